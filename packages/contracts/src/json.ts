@@ -1,0 +1,83 @@
+/** JSON as it comes from an API server, and the only way we look into it: by narrowing, never by assertion. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined }
+export type JsonRecord = { [key: string]: Json | undefined }
+
+export function isRecord(value: unknown): value is JsonRecord {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+export function isJson(value: unknown): value is Json {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return true
+  if (typeof value === 'number') return Number.isFinite(value)
+  if (Array.isArray(value)) return value.every(isJson)
+  return isRecord(value) && Object.values(value).every((each) => each === undefined || isJson(each))
+}
+
+/** Follows object keys and array indexes; undefined where the path ends early. */
+export function at(value: unknown, ...path: (string | number)[]): Json | undefined {
+  let here: unknown = value
+  for (const step of path) {
+    if (typeof step === 'number') here = Array.isArray(here) ? here[step] : undefined
+    else here = isRecord(here) && Object.hasOwn(here, step) ? here[step] : undefined
+    if (here === undefined) return undefined
+  }
+  return isJsonShallow(here) ? here : undefined
+}
+
+/** What came out of a parsed JSON document is JSON all the way down: one look at the top is enough. */
+function isJsonShallow(value: unknown): value is Json {
+  return value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)
+}
+
+/** The string at a path, or undefined when it is anything else. */
+export function textAt(value: unknown, ...path: (string | number)[]): string | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'string' ? found : undefined
+}
+
+/** The number at a path, or undefined when it is anything else. */
+export function numberAt(value: unknown, ...path: (string | number)[]): number | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'number' ? found : undefined
+}
+
+/** The boolean at a path, or undefined when it is anything else. */
+export function flagAt(value: unknown, ...path: (string | number)[]): boolean | undefined {
+  const found = at(value, ...path)
+  return typeof found === 'boolean' ? found : undefined
+}
+
+/** The list at a path; empty when there is none. */
+export function listAt(value: unknown, ...path: (string | number)[]): Json[] {
+  const found = at(value, ...path)
+  return Array.isArray(found) ? found : []
+}
+
+/** The object at a path; empty when there is none. */
+export function recordAt(value: unknown, ...path: (string | number)[]): JsonRecord {
+  const found = at(value, ...path)
+  return isRecord(found) ? found : {}
+}
+
+/** The string-to-string map at a path (labels, annotations, data); entries of another type are left out. */
+export function stringsAt(value: unknown, ...path: (string | number)[]): Record<string, string> {
+  const out: Record<string, string> = {}
+  for (const [key, each] of Object.entries(recordAt(value, ...path))) {
+    if (typeof each === 'string') out[key] = each
+  }
+  return out
+}
+
+/** JSON with sorted keys and no undefined: equal values give equal text. The base of every fingerprint. */
+export function canonicalJson(value: Json | undefined): string {
+  if (value === undefined) return 'null'
+  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
+  if (!isRecord(value)) return JSON.stringify(value)
+  const entries = Object.entries(value).filter(([, each]) => each !== undefined)
+  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
+}
+
+export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
+  return canonicalJson(a) === canonicalJson(b)
+}
