@@ -1,0 +1,88 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+
+/** Where a kind is served: enough to form its URL. Known ones are in resources.ts, others come from discovery. */
+export type Resource = { group: string; version: string; plural: string; kind: string; namespaced: boolean }
+
+export type Target = { namespace?: string; name: string }
+
+export type CallOptions = {
+  /** Ends the call early; the deadline below holds as well. */
+  signal?: AbortSignal
+  /** Milliseconds for the whole call; default 10,000. */
+  deadlineMs?: number
+}
+
+export type ListOptions = CallOptions & {
+  namespace?: string
+  labelSelector?: string
+  fieldSelector?: string
+  /** Items a page; the client follows `continue` to the end. Default 500. */
+  pageSize?: number
+}
+
+export type WriteOptions = CallOptions & {
+  dryRun?: boolean
+  fieldManager?: string
+  fieldValidation?: 'Strict' | 'Warn' | 'Ignore'
+}
+
+export type PatchBody =
+  | { type: 'merge' | 'strategic'; body: object }
+  | { type: 'json'; body: object[] }
+  | { type: 'apply'; body: object; force?: boolean }
+
+export type DeleteOptions = CallOptions & {
+  dryRun?: boolean
+  propagation?: 'Foreground' | 'Background' | 'Orphan'
+  uid?: string
+  resourceVersion?: string
+}
+
+/** What a write answered: the stored (or, with dryRun, the would-be) object and the server's Warning headers. */
+export type Written = { object: KubernetesObject; warnings: string[] }
+
+export type Identity = { user: string; groups: string[]; extra?: Record<string, string[]> }
+
+export type AccessQuestion = {
+  verb: string
+  group: string
+  resource: string
+  subresource?: string
+  namespace?: string
+  name?: string
+}
+
+export type WatchEvent =
+  | { type: 'ADDED' | 'MODIFIED' | 'DELETED'; object: KubernetesObject }
+  | { type: 'BOOKMARK'; resourceVersion: string; initialEventsEnd: boolean }
+
+/**
+ * One cluster's API as one identity. Every method rejects with KubeError (error.ts) and nothing else.
+ * Clients of one cluster share one connection pool, however many identities they speak for.
+ */
+export type KubeClient = {
+  readonly cluster: string
+  readonly server: string
+  get(resource: Resource, target: Target, options?: CallOptions): Promise<KubernetesObject>
+  list(resource: Resource, options?: ListOptions): Promise<{ items: KubernetesObject[]; resourceVersion: string }>
+  watch(
+    resource: Resource,
+    options: ListOptions & { resourceVersion?: string; sendInitialEvents?: boolean },
+  ): AsyncIterable<WatchEvent>
+  create(resource: Resource, object: KubernetesObject, options?: WriteOptions): Promise<Written>
+  /** PUT; the object's own resourceVersion, when it has one, is the optimistic lock. */
+  replace(resource: Resource, object: KubernetesObject, options?: WriteOptions & { subresource?: string }): Promise<Written>
+  patch(
+    resource: Resource,
+    target: Target & { subresource?: string },
+    patch: PatchBody & WriteOptions,
+  ): Promise<Written>
+  remove(resource: Resource, target: Target, options?: DeleteOptions): Promise<KubernetesObject | undefined>
+  /** Anything else: version, discovery, reviews, subresources. Path begins with `/`. */
+  raw(path: string, options?: CallOptions & { method?: string; body?: unknown; accept?: string }): Promise<RawAnswer>
+  /** The same cluster as another identity, by impersonation. */
+  as(identity: Identity): KubeClient
+  close(): Promise<void>
+}
+
+export type RawAnswer = { status: number; body: unknown; warnings: string[]; date: Date | undefined }
