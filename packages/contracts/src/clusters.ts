@@ -1,0 +1,112 @@
+import { z } from 'zod'
+import { Truths } from './envelope.ts'
+import { notFound, operation } from './errors.ts'
+import { ClusterSpec } from './fleet-objects.ts'
+import { Kubeconfig } from './intent.ts'
+import { Message } from './message.ts'
+import { ClusterName } from './names.ts'
+import { PageQuery } from './page.ts'
+
+/** One thing that was checked: what was found, how bad it is, and what to do about it. Worded by packages/istio. */
+export const Check = z.object({
+  id: z.string(),
+  cluster: z.string().optional(),
+  severity: z.enum(['ok', 'info', 'warning', 'blocking', 'unknown']),
+  params: Message.shape.params,
+  /** Code of what to do, and the commands that do it. */
+  fix: z.object({ code: z.string(), commands: z.array(z.string()) }).optional(),
+})
+export type Check = z.infer<typeof Check>
+
+export const FoundIstio = z.object({
+  namespace: z.string(),
+  revision: z.string(),
+  version: z.string().optional(),
+  installer: z.string(),
+  /** The mesh that governs it already. */
+  mesh: z.string().optional(),
+})
+export type FoundIstio = z.infer<typeof FoundIstio>
+
+export const Condition = z.object({
+  type: z.string(),
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string(),
+  message: z.string(),
+  since: z.string().optional(),
+})
+
+export const Cluster = z.object({
+  name: z.string(),
+  spec: ClusterSpec,
+  server: z.string().optional(),
+  kubernetesVersion: z.string().optional(),
+  nodes: z.number().optional(),
+  namespaces: z.number().optional(),
+  pods: z.number().optional(),
+  operator: z.object({ found: z.boolean(), version: z.string().optional(), versions: z.array(z.string()) }).optional(),
+  istio: z.array(FoundIstio),
+  conditions: z.array(Condition),
+  mesh: z.string().optional(),
+  role: z.enum(['control-plane', 'member', 'none']),
+  registeredAt: z.string().optional(),
+  deleting: z.boolean(),
+})
+export type Cluster = z.infer<typeof Cluster>
+
+/** What a pasted kubeconfig turned out to be. Nothing of it is stored. */
+export const KubeconfigTest = z.object({
+  accepted: z.boolean(),
+  /** Why it cannot be taken at all, as `kubeconfig.exec`. */
+  refusal: Message.optional(),
+  warnings: z.array(Message),
+  contexts: z.array(z.string()),
+  context: z.string().optional(),
+  server: z.string().optional(),
+  kubernetesVersion: z.string().optional(),
+  /** kube-system's uid; the same cluster under another name is found by it. */
+  uid: z.string().optional(),
+  checks: z.array(Check),
+  istio: z.array(FoundIstio),
+})
+export type KubeconfigTest = z.infer<typeof KubeconfigTest>
+
+export const clusters = {
+  list: operation
+    .route({ method: 'GET', path: '/clusters', summary: 'Registered clusters', tags: ['clusters'] })
+    .input(PageQuery)
+    .output(z.object({ items: z.array(Cluster), total: z.number(), clusters: Truths })),
+  get: operation
+    .route({ method: 'GET', path: '/clusters/{name}', summary: 'One cluster', tags: ['clusters'] })
+    .input(z.object({ name: ClusterName }))
+    .output(z.object({ cluster: Cluster, checks: z.array(Check), clusters: Truths }))
+    .errors({ 'clusters.not_found': notFound }),
+  test: operation
+    .route({
+      method: 'POST',
+      path: '/kubeconfig/test',
+      summary: 'Test a kubeconfig; stores nothing',
+      tags: ['clusters'],
+    })
+    .input(z.object({ kubeconfig: Kubeconfig, context: z.string().max(253).optional(), name: ClusterName.optional() }))
+    .output(KubeconfigTest),
+  /** The least-privilege account to apply by hand, and the three commands that make its kubeconfig. */
+  manifest: operation
+    .route({
+      method: 'GET',
+      path: '/kubeconfig/manifest',
+      summary: 'ServiceAccount manifest for a member',
+      tags: ['clusters'],
+    })
+    .input(z.object({ name: ClusterName.optional() }))
+    .output(z.object({ manifest: z.string(), commands: z.array(z.string()) })),
+  /** Contexts of the console's own kubeconfig that are not registered yet. */
+  offered: operation
+    .route({
+      method: 'GET',
+      path: '/kubeconfig/contexts',
+      summary: 'Contexts that could be registered',
+      tags: ['clusters'],
+    })
+    .output(z.object({ contexts: z.array(z.object({ context: z.string(), server: z.string() })) })),
+}

@@ -1,0 +1,11 @@
+import { access } from './access.ts'
+import { clusters } from './clusters.ts'
+import { events } from './events.ts'
+import { history } from './history.ts'
+import { meshes } from './meshes.ts'
+import { objects } from './objects.ts'
+import { sidecars } from './sidecars.ts'
+
+/** Everything that crosses between console and BFF. Served below /api/v1. */
+export const contract = { access, clusters, meshes, sidecars, objects, history, events }
+export type Contract = typeof contract

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+import { ClusterName, DnsLabel, DnsName } from './names.ts'
+
+/** What a Mesh object says: deploy/crds/meshes.yaml in zod. The cluster's copy is the truth, this is how we read it. */
+export const MeshKind = z.enum(['Managed', 'Dedicated', 'External'])
+export type MeshKind = z.infer<typeof MeshKind>
+
+export const Entrance = z.object({
+  type: z.enum(['LoadBalancer', 'Address']).default('LoadBalancer'),
+  address: z.string().max(253).optional(),
+  annotations: z.record(z.string(), z.string()).optional(),
+})
+
+export const ControlPlane = z.object({
+  cluster: ClusterName,
+  namespace: DnsLabel.default('istio-system'),
+  /** External meshes only: the adopted revision. */
+  revision: z.string().max(63).optional(),
+  entrance: Entrance.optional(),
+  replicas: z.number().int().min(1).max(20).optional(),
+  imageHub: z.string().max(253).optional(),
+})
+
+export const MeshMember = z.object({ cluster: ClusterName, network: z.string().min(1).max(63) })
+export type MeshMember = z.infer<typeof MeshMember>
+
+export const MeshSpec = z.object({
+  kind: MeshKind,
+  displayName: z.string().max(63).optional(),
+  version: z.string().max(63).optional(),
+  controlPlane: ControlPlane,
+  members: z.array(MeshMember).max(100).default([]),
+  settings: z.record(z.string(), z.json()).default({}),
+  values: z.record(z.string(), z.json()).default({}),
+  deletionPolicy: z.enum(['Retain', 'Uninstall']).default('Retain'),
+  repair: z.number().int().min(0).default(0),
+})
+export type MeshSpec = z.infer<typeof MeshSpec>
+
+export const ClusterSpec = z.object({
+  displayName: z.string().max(63).optional(),
+  provider: z.string().max(63).optional(),
+  region: z.string().max(63).optional(),
+  network: z.string().max(63).optional(),
+  /** API address as other clusters' istiods see it; the kubeconfig's server when absent. */
+  peerAddress: z.url().max(253).optional(),
+  identity: z
+    .object({ userPrefix: z.string().max(63).optional(), groupPrefix: z.string().max(63).optional() })
+    .optional(),
+})
+export type ClusterSpec = z.infer<typeof ClusterSpec>
+
+export const CredentialsSecret = DnsName

@@ -1,0 +1,147 @@
+import { z } from 'zod'
+import { Check, FoundIstio } from './clusters.ts'
+import { Truths } from './envelope.ts'
+import { notFound, operation } from './errors.ts'
+import { MeshKind, MeshSpec } from './fleet-objects.ts'
+import { ObjectRef } from './kubernetes.ts'
+import { Message } from './message.ts'
+import { MeshName } from './names.ts'
+import { PageQuery } from './page.ts'
+import { DerivedObject } from './plan.ts'
+
+export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating'])
+export type MeshPhase = z.infer<typeof MeshPhase>
+
+export const Stage = z.object({
+  name: z.string(),
+  cluster: z.string(),
+  state: z.enum(['pending', 'running', 'done', 'failed', 'blocked']),
+  since: z.string().optional(),
+  /** What it waits for, or why it failed; with what to do. */
+  reason: Message.optional(),
+  fix: Message.optional(),
+  objects: z.array(ObjectRef),
+})
+export type Stage = z.infer<typeof Stage>
+
+export const MeshSummary = z.object({
+  name: z.string(),
+  displayName: z.string().optional(),
+  kind: MeshKind,
+  version: z.string().optional(),
+  controlPlaneCluster: z.string(),
+  phase: MeshPhase,
+  reason: Message.optional(),
+  since: z.string().optional(),
+  clusters: z.object({ healthy: z.number(), total: z.number() }),
+  pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
+  createdAt: z.string().optional(),
+})
+export type MeshSummary = z.infer<typeof MeshSummary>
+
+export const MeshClusterView = z.object({
+  cluster: z.string(),
+  role: z.enum(['control-plane', 'member']),
+  network: z.string().optional(),
+  state: z.enum(['ready', 'progressing', 'failed', 'leaving', 'unreachable']),
+  reason: Message.optional(),
+  namespaces: z.number(),
+  injectedNamespaces: z.number(),
+  pods: z.object({ injected: z.number(), total: z.number() }),
+})
+
+export const MeshDetail = z.object({
+  mesh: MeshSummary,
+  spec: MeshSpec,
+  generation: z.number(),
+  observedGeneration: z.number(),
+  stages: z.array(Stage),
+  revisions: z.array(
+    z.object({ name: z.string(), version: z.string(), state: z.string(), inUse: z.boolean(), active: z.boolean() }),
+  ),
+  members: z.array(MeshClusterView),
+  entrance: z.object({ address: z.string() }).optional(),
+  components: z.array(
+    z.object({ ref: ObjectRef, ready: z.number(), desired: z.number(), version: z.string().optional() }),
+  ),
+  /** Differences between what the Mesh says and what its clusters hold: reported, never fought. */
+  drift: z.array(z.object({ ref: ObjectRef, pointers: z.array(z.string()), missing: z.boolean() })),
+  leftovers: z.array(ObjectRef),
+  attention: z.array(Message),
+})
+export type MeshDetail = z.infer<typeof MeshDetail>
+
+export const Step = z.object({
+  id: z.string(),
+  state: z.enum(['done', 'next', 'open', 'not-built']),
+  count: z.number().optional(),
+})
+export type Step = z.infer<typeof Step>
+
+const draft = z.object({ name: MeshName, spec: MeshSpec })
+
+export const meshes = {
+  list: operation
+    .route({ method: 'GET', path: '/meshes', summary: 'Meshes, problems first', tags: ['meshes'] })
+    .input(PageQuery.extend({ kind: MeshKind.optional() }))
+    .output(z.object({ items: z.array(MeshSummary), total: z.number(), clusters: Truths })),
+  get: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}',
+      summary: 'One mesh: stages, revisions, clusters',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(MeshDetail.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  /** Runs while the form is open; writes nothing. */
+  preflight: operation
+    .route({
+      method: 'POST',
+      path: '/mesh-preflight',
+      summary: 'Checks for a mesh that may be made',
+      tags: ['meshes'],
+    })
+    .input(draft)
+    .output(z.object({ checks: z.array(Check), objects: z.array(DerivedObject), clusters: Truths })),
+  /** Clusters and versions to choose from, those that cannot be chosen with the reason. */
+  choices: operation
+    .route({
+      method: 'GET',
+      path: '/mesh-choices',
+      summary: 'Clusters and versions for a new mesh',
+      tags: ['meshes'],
+    })
+    .input(z.object({ kind: MeshKind }))
+    .output(
+      z.object({
+        clusters: z.array(
+          z.object({
+            name: z.string(),
+            displayName: z.string().optional(),
+            network: z.string().optional(),
+            versions: z.array(z.string()),
+            istio: z.array(FoundIstio),
+            unavailable: Message.optional(),
+          }),
+        ),
+        truths: Truths,
+      }),
+    ),
+  /** The learning path of the start page. */
+  path: operation
+    .route({
+      method: 'GET',
+      path: '/start',
+      summary: 'The learning path with the state of each step',
+      tags: ['meshes'],
+    })
+    .output(
+      z.object({
+        steps: z.array(Step),
+        hub: z.object({ name: z.string(), prepared: z.boolean(), missing: z.array(z.string()) }),
+        clusters: Truths,
+      }),
+    ),
+}

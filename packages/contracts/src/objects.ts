@@ -1,0 +1,80 @@
+import { z } from 'zod'
+import { Truths } from './envelope.ts'
+import { clusterFault, notFound, operation } from './errors.ts'
+import { KubernetesObject, ObjectRef } from './kubernetes.ts'
+import { ClusterName, DnsLabel, MeshName } from './names.ts'
+import { PageQuery } from './page.ts'
+import { Finding, Severity } from './plan.ts'
+
+/** The rules a mesh is governed by. */
+export const RuleKind = z.enum([
+  'VirtualService',
+  'DestinationRule',
+  'Gateway',
+  'ServiceEntry',
+  'PeerAuthentication',
+  'RequestAuthentication',
+  'AuthorizationPolicy',
+])
+export type RuleKind = z.infer<typeof RuleKind>
+
+export const RuleRow = z.object({
+  ref: ObjectRef,
+  uid: z.string(),
+  createdAt: z.string().optional(),
+  /** Hosts, selector or target in one line, as the kind has it. */
+  summary: z.string(),
+  worst: Severity.optional(),
+  findings: z.number(),
+  managedBy: z.object({ tool: z.string(), manager: z.string() }).optional(),
+})
+export type RuleRow = z.infer<typeof RuleRow>
+
+const missing = { 'meshes.not_found': notFound, 'objects.not_found': notFound }
+
+export const objects = {
+  list: operation
+    .route({ method: 'GET', path: '/meshes/{mesh}/objects', summary: 'Istio rules of a mesh', tags: ['objects'] })
+    .input(
+      PageQuery.extend({
+        mesh: MeshName,
+        kinds: z.array(RuleKind).max(7).optional(),
+        cluster: z.string().max(63).optional(),
+        namespace: DnsLabel.optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(RuleRow), total: z.number(), clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  get: operation
+    .route({ method: 'POST', path: '/objects/read', summary: 'One object, with its findings', tags: ['objects'] })
+    .input(z.object({ mesh: MeshName, ref: ObjectRef }))
+    .output(z.object({ object: KubernetesObject, findings: z.array(Finding), clusters: Truths }))
+    .errors({ ...missing, 'objects.unreadable': clusterFault }),
+  /** The schema the connected cluster serves for a kind: what the editor completes and hovers from. */
+  schema: operation
+    .route({
+      method: 'GET',
+      path: '/clusters/{cluster}/schema',
+      summary: "A kind's schema from its CRD",
+      tags: ['objects'],
+    })
+    .input(z.object({ cluster: ClusterName, group: z.string().max(253), kind: z.string().max(63) }))
+    .output(z.object({ version: z.string(), schema: z.record(z.string(), z.json()) }))
+    .errors({ 'objects.no_schema': notFound, 'objects.unreadable': clusterFault }),
+  /** Where a rule of this mesh may be written: its config cluster's namespaces. */
+  places: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/places',
+      summary: 'Clusters and namespaces for rules',
+      tags: ['objects'],
+    })
+    .input(z.object({ mesh: MeshName }))
+    .output(
+      z.object({
+        places: z.array(z.object({ cluster: z.string(), namespaces: z.array(z.string()) })),
+        clusters: Truths,
+      }),
+    )
+    .errors({ 'meshes.not_found': notFound }),
+}

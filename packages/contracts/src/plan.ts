@@ -1,0 +1,88 @@
+import { z } from 'zod'
+import { Truths } from './envelope.ts'
+import { ObjectRef } from './kubernetes.ts'
+import { Message } from './message.ts'
+
+export const Op = z.enum(['create', 'update', 'delete', 'restart'])
+export type Op = z.infer<typeof Op>
+
+const value = z.json().optional()
+
+/** One place a write touches: a JSON pointer, what is there now and what will be. Absent = no such field. */
+export const TouchedPath = z.object({ pointer: z.string(), before: value, after: value })
+export type TouchedPath = z.infer<typeof TouchedPath>
+
+export const Severity = z.enum(['rejected', 'error', 'warning', 'info'])
+export type Severity = z.infer<typeof Severity>
+
+/** What is wrong with an object: packages/istio finds it, the reader's side words it. */
+export const Finding = z.object({
+  code: z.string(),
+  severity: Severity,
+  ref: ObjectRef,
+  pointer: z.string(),
+  params: Message.shape.params,
+  evidence: z.array(ObjectRef),
+  aliases: z.array(z.string()),
+})
+export type Finding = z.infer<typeof Finding>
+
+/** The API server's own answer to the write with `dryRun=All`. */
+export const DryRun = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('accepted'), warnings: z.array(z.string()) }),
+  z.object({ state: z.literal('refused'), message: z.string(), field: z.string().optional() }),
+  /** Cannot be asked yet: what it needs is made by an earlier item. */
+  z.object({ state: z.literal('depends'), on: z.string() }),
+  z.object({ state: z.literal('forbidden'), verb: z.string(), resource: z.string() }),
+  z.object({ state: z.literal('unreachable'), reason: z.string() }),
+])
+export type DryRun = z.infer<typeof DryRun>
+
+export const PlanItem = z.object({
+  id: z.string(),
+  ref: ObjectRef,
+  op: Op,
+  touched: z.array(TouchedPath),
+  /** The object as YAML before and after, secret values masked; absent on the side where it does not exist. */
+  before: z.string().optional(),
+  after: z.string().optional(),
+  dryRun: DryRun,
+  /** Who else keeps this object (Argo CD, Flux, Helm, another field manager), and would write it back. */
+  managedBy: z.object({ tool: z.string(), manager: z.string() }).optional(),
+})
+export type PlanItem = z.infer<typeof PlanItem>
+
+/** An object that the reconciler will make later from the Mesh this plan writes; values not known yet read ⟨…⟩. */
+export const DerivedObject = z.object({
+  stage: z.string(),
+  ref: ObjectRef,
+  op: z.enum(['create', 'update', 'delete', 'unchanged']),
+  yaml: z.string(),
+  /** Whether the person may do this in that cluster: a Mesh is written only by who could write what follows from it. */
+  permitted: z.enum(['yes', 'no', 'unknown']),
+})
+export type DerivedObject = z.infer<typeof DerivedObject>
+
+export const Impact = z.object({
+  workloads: z.array(z.object({ ref: ObjectRef, pods: z.number(), restarts: z.boolean() })),
+  podsRestarting: z.number(),
+  /** Whether open connections of the restarting Pods break: they do, unless the workload drains. */
+  connectionsBreak: z.boolean(),
+  notes: z.array(Message),
+})
+export type Impact = z.infer<typeof Impact>
+
+export const Plan = z.object({
+  /** sha256 of what the person agreed to; see apps/bff/src/changes/fingerprint.ts. */
+  fingerprint: z.string(),
+  title: Message,
+  items: z.array(PlanItem),
+  derived: z.array(DerivedObject),
+  findings: z.object({ introduced: z.array(Finding), solved: z.array(Finding), remaining: z.array(Finding) }),
+  impact: Impact,
+  /** Why this cannot be executed; empty when it can. */
+  blocked: z.array(Message),
+  undoable: z.boolean(),
+  clusters: Truths,
+})
+export type Plan = z.infer<typeof Plan>

@@ -1,0 +1,70 @@
+import { z } from 'zod'
+import { Truths } from './envelope.ts'
+import { notFound, operation } from './errors.ts'
+import { ObjectRef } from './kubernetes.ts'
+import { Message } from './message.ts'
+import { DnsLabel, MeshName } from './names.ts'
+import { PageQuery } from './page.ts'
+
+/** What a namespace's labels ask for. `blocked` = an `istio-injection` value other than enabled; nobody injects. */
+export const Policy = z.enum(['enabled', 'disabled', 'revision', 'none', 'blocked', 'conflict'])
+export type Policy = z.infer<typeof Policy>
+
+export const InjectedNamespace = z.object({
+  cluster: z.string(),
+  namespace: z.string(),
+  policy: Policy,
+  /** Revision or tag the label names. */
+  revision: z.string().optional(),
+  /** The revision that serves it, absent when nobody does. */
+  servedBy: z.string().optional(),
+  why: Message.optional(),
+  pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
+  workloads: z.number(),
+  system: z.boolean(),
+})
+export type InjectedNamespace = z.infer<typeof InjectedNamespace>
+
+export const InjectedWorkload = z.object({
+  ref: ObjectRef,
+  policy: z.enum(['enabled', 'disabled', 'none']),
+  pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number(), ready: z.number() }),
+  proxyVersions: z.array(z.string()),
+  revisions: z.array(z.string()),
+  /** Why a restart is due or impossible. */
+  why: Message.optional(),
+  restartable: z.boolean(),
+})
+export type InjectedWorkload = z.infer<typeof InjectedWorkload>
+
+const missing = { 'meshes.not_found': notFound }
+
+export const sidecars = {
+  namespaces: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/sidecars/namespaces',
+      summary: 'Injection by namespace',
+      tags: ['sidecars'],
+    })
+    .input(
+      PageQuery.extend({
+        mesh: MeshName,
+        cluster: z.string().max(63).optional(),
+        policy: Policy.optional(),
+        system: z.boolean().optional(),
+      }),
+    )
+    .output(z.object({ items: z.array(InjectedNamespace), total: z.number(), clusters: Truths }))
+    .errors(missing),
+  workloads: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/sidecars/workloads',
+      summary: 'Injection by workload',
+      tags: ['sidecars'],
+    })
+    .input(PageQuery.extend({ mesh: MeshName, cluster: z.string().max(63).optional(), namespace: DnsLabel.optional() }))
+    .output(z.object({ items: z.array(InjectedWorkload), total: z.number(), clusters: Truths }))
+    .errors(missing),
+}
