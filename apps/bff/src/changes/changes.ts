@@ -1,0 +1,23 @@
+import type { Change, ChangePhase, ChangeSummary } from '@orbweaver/contracts/history'
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
+import type { Plan } from '@orbweaver/contracts/plan'
+import type { ViewerDoor } from '../kube/doors.ts'
+
+/** The change engine as handlers see it: intent → plan → change → history. The only way to write. */
+export type Changes = {
+  plan(viewer: ViewerDoor, intent: Intent): Promise<PlanOutcome>
+  execute(viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome>
+  list(viewer: ViewerDoor, filter: { mesh?: string; phase?: ChangePhase; search?: string }): Promise<ChangeSummary[]>
+  get(viewer: ViewerDoor, name: string): Promise<Change | undefined>
+  steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome>
+}
+
+export type ExecuteRequest = { intent: Intent; fingerprint: string; reason?: string }
+export type PlanOutcome = { ok: true; plan: Plan } | { ok: false; reasons: Message[] }
+export type ExecuteOutcome =
+  | { ok: true; change: Change }
+  | { ok: false; why: 'invalid' | 'blocked'; reasons: Message[] }
+  | { ok: false; why: 'outdated'; plan: Plan; reasons: Message[] }
+export type SteerOrder = { name: string } & ({ order: 'retry' | 'skip'; item: string } | { order: 'stop' | 'resume' })
+export type SteerOutcome = { ok: true; change: Change } | { ok: false; why: 'not_found' | 'not_now'; phase: string }
