@@ -1,0 +1,48 @@
+import { type Json, isJson, listAt, textAt } from '@orbweaver/contracts/json'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import { kinds } from '../world/kinds.ts'
+import { names } from '../world/names.ts'
+import type { ClusterView } from '../world/view.ts'
+
+/** What one revision's istiod does with Pods that passed the API server's selectors. */
+export type InjectorPolicy = {
+  enabled: boolean
+  neverInject: Json[]
+  alwaysInject: Json[]
+}
+
+/** The chart's defaults: inject whatever the webhooks let through. Also assumed where nothing was read. */
+export const defaultPolicy: InjectorPolicy = { enabled: true, neverInject: [], alwaysInject: [] }
+
+/**
+ * Policies by revision, from key `values` (JSON) of the ConfigMaps `istio-sidecar-injector*`: the chart renders key
+ * `config`, which istiod reads, from these same values (istiod-injector-configmap.yaml). A `config` edited by hand is
+ * not seen here.
+ */
+export function policiesOf(view: ClusterView): Map<string, InjectorPolicy> {
+  const found = new Map<string, InjectorPolicy>()
+  for (const map of view.list(kinds.configMap)) {
+    if (!map.metadata.name.startsWith('istio-sidecar-injector')) continue
+    const values = parse(textAt(map, 'data', 'values'))
+    if (values !== undefined) found.set(labelsOf(map)[names.revision] ?? 'default', readPolicy(values))
+  }
+  return found
+}
+
+function readPolicy(values: Json): InjectorPolicy {
+  return {
+    enabled: (textAt(values, 'global', 'proxy', 'autoInject') ?? 'enabled') === 'enabled',
+    neverInject: listAt(values, 'sidecarInjectorWebhook', 'neverInjectSelector'),
+    alwaysInject: listAt(values, 'sidecarInjectorWebhook', 'alwaysInjectSelector'),
+  }
+}
+
+function parse(text: string | undefined): Json | undefined {
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return isJson(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}

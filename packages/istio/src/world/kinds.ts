@@ -1,0 +1,40 @@
+import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+
+/** A kind whatever its version: `Pod`, `apps/Deployment`. Istio's validation ignores the version, and so do we. */
+export type KindKey = string
+
+export const kinds = {
+  namespace: 'Namespace',
+  pod: 'Pod',
+  service: 'Service',
+  serviceAccount: 'ServiceAccount',
+  secret: 'Secret',
+  configMap: 'ConfigMap',
+  deployment: 'apps/Deployment',
+  replicaSet: 'apps/ReplicaSet',
+  statefulSet: 'apps/StatefulSet',
+  daemonSet: 'apps/DaemonSet',
+  job: 'batch/Job',
+  mutatingWebhook: 'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  validatingWebhook: 'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+  crd: 'apiextensions.k8s.io/CustomResourceDefinition',
+  istio: 'sailoperator.io/Istio',
+  istioRevision: 'sailoperator.io/IstioRevision',
+  istioRevisionTag: 'sailoperator.io/IstioRevisionTag',
+  virtualService: 'networking.istio.io/VirtualService',
+  destinationRule: 'networking.istio.io/DestinationRule',
+  gateway: 'networking.istio.io/Gateway',
+  serviceEntry: 'networking.istio.io/ServiceEntry',
+  workloadEntry: 'networking.istio.io/WorkloadEntry',
+  peerAuthentication: 'security.istio.io/PeerAuthentication',
+  requestAuthentication: 'security.istio.io/RequestAuthentication',
+  authorizationPolicy: 'security.istio.io/AuthorizationPolicy',
+} as const
+
+export function kindKey(of: { group: string; kind: string }): KindKey {
+  return of.group === '' ? of.kind : `${of.group}/${of.kind}`
+}
+
+export function kindOf(object: KubernetesObject): KindKey {
+  return kindKey({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
+}

@@ -1,0 +1,44 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type KindKey, kindOf } from './kinds.ts'
+
+/**
+ * One cluster as the pure functions see it. The BFF's mirror is one; `clusterView` makes one of plain objects.
+ * Lists are never copied and may not be changed; an unread kind is an empty list, so callers that must tell "none"
+ * from "not read" ask `has`.
+ */
+export type ClusterView = {
+  readonly cluster: string
+  has(kind: KindKey): boolean
+  list(kind: KindKey, namespace?: string): readonly KubernetesObject[]
+  get(kind: KindKey, name: string, namespace?: string): KubernetesObject | undefined
+}
+
+/** Indexes objects by kind, namespace and name: every lookup afterwards is one step. */
+export function clusterView(
+  cluster: string,
+  objects: Iterable<KubernetesObject>,
+  read: Iterable<KindKey> = [],
+): ClusterView {
+  const lists = new Map<string, KubernetesObject[]>()
+  const named = new Map<string, KubernetesObject>()
+  for (const kind of read) lists.set(kind, [])
+  for (const object of objects) {
+    const kind = kindOf(object)
+    const { name, namespace } = object.metadata
+    push(lists, kind, object)
+    if (namespace !== undefined) push(lists, `${kind}|${namespace}`, object)
+    named.set(`${kind}|${namespace ?? ''}|${name}`, object)
+  }
+  return {
+    cluster,
+    has: (kind) => lists.has(kind),
+    list: (kind, namespace) => lists.get(namespace === undefined ? kind : `${kind}|${namespace}`) ?? [],
+    get: (kind, name, namespace) => named.get(`${kind}|${namespace ?? ''}|${name}`),
+  }
+}
+
+function push(lists: Map<string, KubernetesObject[]>, key: string, object: KubernetesObject): void {
+  const list = lists.get(key)
+  if (list === undefined) lists.set(key, [object])
+  else list.push(object)
+}
