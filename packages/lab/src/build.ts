@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process'
+import { existsSync } from 'node:fs'
+import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import { buildKey } from './build-key.ts'
+import { cacheDir, goEnvironment, packageDir } from './env.ts'
+import { families, type Family, type FamilyName, linkFlags } from './families.ts'
+import { linesOf, tail } from './lines.ts'
+import { LabError } from './lab-error.ts'
+
+/** Where each family's binaries and kept files lie. */
+export type Built = Readonly<Record<FamilyName, string>>
+
+const goDir = (family: Family): string => join(packageDir, 'go', family.name)
+
+const targetDir = async (family: Family): Promise<string> => {
+  const [goMod, goSum] = await Promise.all(['go.mod', 'go.sum'].map((file) => readFile(join(goDir(family), file), 'utf8')))
+  const key = buildKey({
+    goMod: goMod ?? '',
+    goSum: goSum ?? '',
+    linkFlags: linkFlags(family),
+    keep: family.keep.map(({ from, to }) => `${from}>${to}`),
+  })
+  return join(cacheDir(), `${family.name}-${key}`)
+}
+
+const go = (family: Family, args: readonly string[]): Promise<string> =>
+  new Promise((done, fail) => {
+    // Building takes minutes and all cores: at low priority the machine stays usable.
+    const child = spawn('nice', ['-n', '10', 'go', ...args], { cwd: goDir(family), env: goEnvironment() })
+    const output: string[] = []
+    const complaints: string[] = []
+    child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()))
+    child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()))
+    child.on('error', (error) => fail(new LabError(`go ${args[0] ?? ''} (${family.name})`, [error.message])))
+    child.on('close', (code) => {
+      if (code === 0) done(output.join(''))
+      else fail(new LabError(`go ${args[0] ?? ''} (${family.name})`, tail(linesOf(complaints.join('')), 20)))
+    })
+  })
+
+const buildInto = async (family: Family, into: string): Promise<void> => {
+  await mkdir(join(into, 'bin'), { recursive: true })
+  for (const binary of family.binaries) {
+    const flags = ['-trimpath', '-ldflags', linkFlags(family), '-o', join(into, 'bin', binary.name)]
+    await go(family, ['build', ...flags, binary.package])
+  }
+  const modules = new Map<string, string>()
+  for (const { module, from, to } of family.keep) {
+    const dir = modules.get(module) ?? (await go(family, ['list', '-m', '-f', '{{.Dir}}', module])).trim()
+    modules.set(module, dir)
+    await mkdir(dirname(join(into, to)), { recursive: true })
+    await cp(join(dir, from), join(into, to))
+  }
+  await writeFile(join(into, 'complete'), '')
+}
+
+const buildFamily = async (family: Family, say: (line: string) => void): Promise<string> => {
+  const target = await targetDir(family)
+  if (existsSync(join(target, 'complete'))) return target
+  const started = Date.now()
+  say(`building ${family.name} (${family.binaries.map(({ name }) => name).join(', ')}) …`)
+  const half = `${target}.${process.pid}.half`
+  try {
+    await buildInto(family, half)
+    await rm(target, { recursive: true, force: true })
+    await rename(half, target)
+  } finally {
+    await rm(half, { recursive: true, force: true })
+  }
+  say(`built ${family.name} in ${Math.round((Date.now() - started) / 1000)} s`)
+  return target
+}
+
+/** Builds what is not built yet; one after the other, because each build uses all cores. */
+export const build = async (say: (line: string) => void): Promise<Built> => {
+  const built = { etcd: '', kubernetes: '', kwok: '', istio: '' }
+  for (const family of families) built[family.name] = await buildFamily(family, say)
+  return built
+}
+
+/** What is built, or the name of the first family that is not. */
+export const findBuilt = async (): Promise<Built | FamilyName> => {
+  const built = { etcd: '', kubernetes: '', kwok: '', istio: '' }
+  for (const family of families) {
+    built[family.name] = await targetDir(family)
+    if (!existsSync(join(built[family.name], 'complete'))) return family.name
+  }
+  return built
+}
+
+/** For the commands that must not begin a quarter of an hour of building. */
+export const requireBuilt = async (): Promise<Built> => {
+  const built = await findBuilt()
+  if (typeof built !== 'string') return built
+  throw new LabError('the lab', [`${built} is not built: run \`pnpm lab build\` first (about 15 minutes, once)`])
+}
+
+export const binary = (built: Built, family: FamilyName, name: string): string => join(built[family], 'bin', name)

@@ -1,0 +1,115 @@
+import { generateKeyPairSync } from 'node:crypto'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { get } from 'node:http'
+import { join } from 'node:path'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { isKubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { parseAllDocuments, stringify } from 'yaml'
+import { type Api, openApi } from './api.ts'
+import { applyAll } from './apply.ts'
+import type { Built } from './build.ts'
+import { adminUser, caFileOf, type ClusterLayout, egressSocketOf, serverOf, tokenOf, tokensCsv } from './cluster-layout.ts'
+import { apiserver, controllerManager, etcd, kwok, scheduler } from './cluster-parts.ts'
+import { kubeconfig } from './kubeconfig.ts'
+import { LabError } from './lab-error.ts'
+import { nodesOf } from './nodes.ts'
+import { lastLines, type Part, type PartSpec, ready, startPart } from './parts.ts'
+import { nodes, serviceAccounts } from './resources.ts'
+import type { RunDir } from './run-dir.ts'
+import { readStages, stages } from './stages.ts'
+import { until } from './wait.ts'
+
+const secretFile = (path: string, content: string): void => writeFileSync(path, content, { mode: 0o600 })
+
+const writeInputs = (built: Built, layout: ClusterLayout): void => {
+  mkdirSync(layout.dir, { recursive: true, mode: 0o700 })
+  const { privateKey, publicKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+  })
+  secretFile(join(layout.dir, 'sa.key'), privateKey)
+  secretFile(join(layout.dir, 'sa.pub'), publicKey)
+  secretFile(join(layout.dir, 'tokens.csv'), tokensCsv(layout.accounts))
+  secretFile(join(layout.dir, 'stages.yaml'), stages(readStages(join(built.kwok, 'stages'))))
+  // Webhook and kubelet calls leave the API server through this socket: there is no Pod network.
+  const connection = { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName: egressSocketOf(layout) } } }
+  const selector = { apiVersion: 'apiserver.k8s.io/v1beta1', kind: 'EgressSelectorConfiguration' }
+  secretFile(join(layout.dir, 'egress.yaml'), stringify({ ...selector, egressSelections: [{ name: 'cluster', connection }] }))
+}
+
+const writeKubeconfigs = (layout: ClusterLayout): void => {
+  const ca = readFileSync(caFileOf(layout), 'utf8')
+  for (const { user, token } of layout.accounts) {
+    const context = { name: layout.name, server: serverOf(layout), ca, user, token }
+    secretFile(join(layout.dir, `${user}.kubeconfig`), kubeconfig([context]))
+  }
+}
+
+const answers = (url: string): Promise<boolean> =>
+  new Promise((done) => {
+    const call = get(url, { timeout: 1_000 }, (answer) => {
+      answer.resume()
+      done(answer.statusCode === 200)
+    })
+    call.on('timeout', () => call.destroy())
+    call.on('error', () => done(false))
+  })
+
+export const adminApi = (layout: ClusterLayout): Api =>
+  openApi(serverOf(layout), caFileOf(layout), tokenOf(layout, adminUser))
+
+const isReady = async (layout: ClusterLayout): Promise<boolean> => {
+  const api = adminApi(layout)
+  const { status } = await api.raw('/readyz').finally(() => api.close())
+  return status === 200
+}
+
+const portForwardDefinition = (built: Built) =>
+  parseAllDocuments(readFileSync(join(built.kwok, 'crds', 'portforwards.yaml'), 'utf8'))
+    .map((document): unknown => document.toJS())
+    .filter(isKubernetesObject)
+
+/** From nothing to a cluster whose nodes are there; the fake kubelets and controllers may still be starting. */
+export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLayout): Promise<readonly Part[]> => {
+  writeInputs(built, layout)
+  const start = (spec: PartSpec) => startPart(dir, spec)
+  const store = start(etcd(built, layout))
+  await ready(dir, store, { ask: () => answers(`http://127.0.0.1:${layout.ports.etcdClient}/health`), forMs: 20_000 })
+  const server = start(apiserver(built, layout))
+  await ready(dir, server, { ask: () => isReady(layout), forMs: 60_000 })
+  writeKubeconfigs(layout)
+  const api = adminApi(layout)
+  try {
+    const controllers = [controllerManager(built, layout), scheduler(built, layout)].map(start)
+    await applyAll(api, portForwardDefinition(built))
+    for (const node of nodesOf(layout)) await api.create(nodes, node)
+    return [store, server, ...controllers, start(kwok(built, layout))]
+  } finally {
+    await api.close()
+  }
+}
+
+const nodesAreReady = async (api: Api): Promise<true | undefined> => {
+  const { items } = await api.list(nodes)
+  const isUp = (node: unknown) =>
+    listAt(node, 'status', 'conditions').some(
+      (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
+    )
+  return items.length > 0 && items.every(isUp) ? true : undefined
+}
+
+/** Waits until Pods can run: the nodes are Ready and ServiceAccounts are made. */
+export const settle = async (dir: RunDir, layout: ClusterLayout): Promise<void> => {
+  const api = adminApi(layout)
+  const question = (name: string, ask: () => Promise<true | undefined>) =>
+    until(ask, { forMs: 30_000, everyMs: 200 }).then((answer) => {
+      const part = `${layout.name}-${name}`
+      if (answer === undefined) throw new LabError(part, ['no effect after 30 s', ...lastLines(dir, part)])
+    })
+  const account = { namespace: 'default', name: 'default' }
+  await Promise.all([
+    question('kwok', () => nodesAreReady(api)),
+    question('controller-manager', () => api.get(serviceAccounts, account).then((): true => true)),
+  ]).finally(() => api.close())
+}
