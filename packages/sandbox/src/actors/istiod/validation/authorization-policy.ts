@@ -1,0 +1,193 @@
+import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { type Check, checkAttachment, checkSelector, has, textsAt } from './common.ts'
+import { isAddress, isCidr, quoted } from './names.ts'
+import type { Report } from './report.ts'
+
+/** ValidateAuthorizationPolicy of pkg/config/validation/validation.go; errors are prefixed by the caller's report. */
+export const checkAuthorizationPolicy: Check = ({ spec }, report) => {
+  const action = textAt(spec, 'action') ?? 'ALLOW'
+  checkAttachment(spec, report)
+  checkSelector(at(spec, 'selector'), report)
+  if (action === 'CUSTOM') checkCustom(spec, report)
+  if (has(spec, 'provider') && action !== 'CUSTOM') {
+    report.error(`\`provider\` must not be with non CUSTOM action, found ${action}`)
+  }
+  if (action === 'DENY' && !has(spec, 'rules')) report.error(meaningless('DENY'))
+  listAt(spec, 'rules').forEach((rule, index) => checkRule(rule, { index, deny: action === 'DENY' }, report))
+}
+
+function meaningless(action: string): string {
+  return (
+    `${action} action without \`rules\` is meaningless as it will never be triggered, ` +
+    'add an empty rule `{}` if you want it be triggered for every request'
+  )
+}
+
+const CUSTOM_SOURCES: [string, string][] = [
+  ['namespaces', 'From.Namespaces'],
+  ['notNamespaces', 'From.NotNamespaces'],
+  ['serviceAccounts', 'From.ServiceAccounts'],
+  ['notServiceAccounts', 'From.NotServiceAccounts'],
+  ['trustDomains', 'From.TrustDomains'],
+  ['notTrustDomains', 'From.NotTrustDomains'],
+  ['principals', 'From.Principals'],
+  ['notPrincipals', 'From.NotPrincipals'],
+  ['requestPrincipals', 'From.RequestPrincipals'],
+  ['notRequestPrincipals', 'From.NotRequestPrincipals'],
+]
+const CUSTOM_KEYS = new Set(['source.namespace', 'source.serviceAccount', 'source.trustDomain', 'source.principal'])
+
+function checkCustom(spec: Json | undefined, report: Report): void {
+  if (!has(spec, 'rules')) report.error(meaningless('CUSTOM'))
+  else if ((textAt(spec, 'provider', 'name') ?? '') === '') report.error('`provider.name` must not be empty')
+  const unsupported = (name: string): string => `${name} is currently not supported with CUSTOM action`
+  for (const rule of listAt(spec, 'rules')) {
+    for (const from of listAt(rule, 'from')) {
+      const used = CUSTOM_SOURCES.filter(([field]) => listAt(from, 'source', field).length > 0)
+      report.error(...used.map(([, name]) => unsupported(name)))
+    }
+    const keys = listAt(rule, 'when').map((when) => textAt(when, 'key') ?? '')
+    const wrong = keys.filter((key) => CUSTOM_KEYS.has(key) || key.startsWith('request.auth.'))
+    report.error(...wrong.map(unsupported))
+  }
+}
+
+type Place = { index: number; deny: boolean }
+
+function checkRule(rule: Json, { index, deny }: Place, report: Report): void {
+  for (const side of ['from', 'to']) {
+    if (has(rule, side) && listAt(rule, side).length === 0) {
+      report.error(`\`${side}\` must not be empty, found at rule ${index}`)
+    }
+  }
+  for (const from of listAt(rule, 'from')) checkSource(at(from, 'source'), index, report)
+  for (const to of listAt(rule, 'to')) checkOperation(at(to, 'operation'), index, report)
+  for (const when of listAt(rule, 'when')) report.error(...conditionProblems(when))
+  if (deny && onlyHttpAttributes(rule)) {
+    report.warn(
+      'configured AuthorizationPolicy will deny all traffic to TCP ports under its scope due to the use of only HTTP ' +
+        'attributes in a DENY rule; it is recommended to explicitly specify the port',
+    )
+  }
+}
+
+const TCP_SOURCES = ['principals', 'notPrincipals', 'ipBlocks', 'notIpBlocks', 'namespaces', 'notNamespaces']
+const MORE_TCP_SOURCES = ['remoteIpBlocks', 'notRemoteIpBlocks', 'serviceAccounts', 'notServiceAccounts']
+
+function onlyHttpAttributes(rule: Json): boolean {
+  const sources = listAt(rule, 'from').filter((from) => has(from, 'source'))
+  const operations = listAt(rule, 'to').filter((to) => has(to, 'operation'))
+  const uses = (items: Json[], part: string, fields: string[]): boolean =>
+    items.some((item) => fields.some((field) => has(item, part, field)))
+  if (operations.length > 0) return !uses(operations, 'operation', ['ports', 'notPorts'])
+  return sources.length > 0 && !uses(sources, 'source', [...TCP_SOURCES, ...MORE_TCP_SOURCES])
+}
+
+const IP_FIELDS = ['ipBlocks', 'notIpBlocks', 'remoteIpBlocks', 'notRemoteIpBlocks']
+const SOURCE_FIELDS: [string, string][] = [
+  ['principals', 'Principals'],
+  ['requestPrincipals', 'RequestPrincipals'],
+  ['namespaces', 'Namespaces'],
+  ['serviceAccounts', 'ServiceAccounts'],
+  ['trustDomains', 'TrustDomains'],
+  ['ipBlocks', 'IpBlocks'],
+  ['remoteIpBlocks', 'RemoteIpBlocks'],
+  ['notPrincipals', 'NotPrincipals'],
+  ['notRequestPrincipals', 'NotRequestPrincipals'],
+  ['notNamespaces', 'NotNamespaces'],
+  ['notServiceAccounts', 'NotServiceAccounts'],
+  ['notTrustDomains', 'NotTrustDomains'],
+  ['notIpBlocks', 'NotIpBlocks'],
+  ['notRemoteIpBlocks', 'NotRemoteIpBlocks'],
+]
+
+function checkSource(source: Json | undefined, index: number, report: Report): void {
+  if (source === undefined || source === null) {
+    return report.error(`\`from.source\` must not be nil, found at rule ${index}`)
+  }
+  const used = (...fields: string[]): boolean => fields.some((field) => listAt(source, field).length > 0)
+  if (
+    used('principals', 'notPrincipals', 'namespaces', 'notNamespaces') &&
+    used('serviceAccounts', 'notServiceAccounts')
+  ) {
+    report.error(`cannot set serviceAccounts with namespaces or principals, found at rule ${index}`)
+  }
+  if (!used(...SOURCE_FIELDS.map(([field]) => field))) {
+    report.error(`\`from.source\` must not be empty, found at rule ${index}`)
+  }
+  for (const field of IP_FIELDS) report.listed(...textsAt(source, field).map(ipProblem))
+  report.error(...emptyValues(source, SOURCE_FIELDS))
+}
+
+function emptyValues(value: Json, fields: [string, string][]): string[] {
+  const empty = fields.filter(([field]) => textsAt(value, field).includes(''))
+  return empty.map(([, name]) => `empty value not allowed, found in ${name}`)
+}
+
+function ipProblem(text: string): string | undefined {
+  if (text.includes('/')) {
+    return isCidr(text) ? undefined : `bad CIDR range (${text}): netip.ParsePrefix(${quoted(text)}): bad prefix`
+  }
+  return isAddress(text) ? undefined : `bad IP address (${text})`
+}
+
+function portProblem(port: string): string | undefined {
+  if (!/^\d+$/.test(port)) return `bad port (${port}): strconv.ParseUint: parsing ${quoted(port)}: invalid syntax`
+  return Number(port) > 65535 ? `bad port (${port}): <nil>` : undefined
+}
+
+const OPERATION_FIELDS: [string, string][] = [
+  ['ports', 'Ports'],
+  ['methods', 'Methods'],
+  ['paths', 'Paths'],
+  ['hosts', 'Hosts'],
+  ['notPorts', 'NotPorts'],
+  ['notMethods', 'NotMethods'],
+  ['notPaths', 'NotPaths'],
+  ['notHosts', 'NotHosts'],
+]
+
+function checkOperation(operation: Json | undefined, index: number, report: Report): void {
+  if (operation === undefined || operation === null) {
+    return report.error(`\`to.operation\` must not be nil, found at rule ${index}`)
+  }
+  if (!OPERATION_FIELDS.some(([field]) => listAt(operation, field).length > 0)) {
+    report.error(`\`to.operation\` must not be empty, found at rule ${index}`)
+  }
+  for (const field of ['ports', 'notPorts']) report.listed(...textsAt(operation, field).map(portProblem))
+  report.error(...emptyValues(operation, OPERATION_FIELDS))
+}
+
+function conditionProblems(when: Json): string[] {
+  const key = textAt(when, 'key') ?? ''
+  if (key === '') return ['`key` must not be empty']
+  const [values, notValues] = [textsAt(when, 'values'), textsAt(when, 'notValues')]
+  if (values.length + notValues.length === 0) {
+    return [`at least one of \`values\` or \`notValues\` must be set for key ${key}`]
+  }
+  const problem = attributeProblem(key)
+  if (problem === undefined) return []
+  return [`invalid \`value\` for \`key\` ${key}: ${problem}`, `invalid \`notValue\` for \`key\` ${key}: ${problem}`]
+}
+
+const PLAIN_KEYS = new Set([
+  ...CUSTOM_KEYS,
+  'source.ip',
+  'remote.ip',
+  'request.auth.principal',
+  'request.auth.audiences',
+  'request.auth.presenter',
+  'destination.ip',
+  'destination.port',
+  'connection.sni',
+])
+const MAP_KEYS = ['request.headers', 'request.auth.claims', 'experimental.envoy.filters.']
+
+/** security.ValidateAttribute of pkg/config/security. */
+function attributeProblem(key: string): string | undefined {
+  if (PLAIN_KEYS.has(key)) return undefined
+  if (MAP_KEYS.some((prefix) => key.startsWith(prefix))) {
+    return /^[^[]+\[.+\]$/.test(key) ? undefined : `bad key (${key}): should have format a[b]`
+  }
+  return `unknown attribute: ${key}`
+}

@@ -1,0 +1,83 @@
+import { at, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { isDnsLabel, quoted } from './names.ts'
+import type { Report } from './report.ts'
+
+/** The object under review: what a check may look at. */
+export type Reviewed = { name: string; namespace: string; spec: Json | undefined; labels: Record<string, string> }
+
+export type Check = (reviewed: Reviewed, report: Report) => void
+
+export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
+  return listAt(value, ...path).filter((each) => typeof each === 'string')
+}
+
+/** Visibility lists (validateExportTo). `~` is only for ServiceEntries. */
+export function checkExportTo(reviewed: Reviewed, report: Report, kind: 'plain' | 'serviceEntry' | 'selected'): void {
+  const entries = textsAt(reviewed.spec, 'exportTo')
+  const seen = new Set<string>()
+  for (const entry of entries) {
+    const key = entry === '.' ? reviewed.namespace : entry
+    if (seen.has(key)) {
+      report.error(
+        key === entry
+          ? `duplicate entries in exportTo for entry ${entry}`
+          : `duplicate entries in exportTo: . and current namespace ${reviewed.namespace}`,
+      )
+    } else if (key === '*' || isDnsLabel(key) || (key === '~' && kind === 'serviceEntry')) seen.add(key)
+    else report.error(`only ., *, or a valid namespace name are allowed as exportTo entries`)
+  }
+  if (kind === 'selected' && seen.size > 0) report.error(selectedExport(seen, reviewed.namespace))
+  if (entries.length < 2) return
+  if (seen.has('*')) report.error('cannot have both public (*) and non-public exportTo values for a resource')
+  if (seen.has('~')) report.error('cannot export service entry to no one (~) and someone')
+}
+
+function selectedExport(seen: Set<string>, namespace: string): string | undefined {
+  if (!seen.has(namespace))
+    return 'destination rule with workload selector cannot have exportTo beyond current namespace'
+  return seen.size > 1 ? 'destination rule with workload selector cannot have multiple entries in exportTo' : undefined
+}
+
+/** Selector of the security kinds and of DestinationRules (validateWorkloadSelector). */
+export function checkSelector(selector: Json | undefined, report: Report): void {
+  if (selector === undefined || selector === null) return
+  const labels = Object.entries(stringsAt(selector, 'matchLabels'))
+  for (const [key, value] of labels) {
+    if (key === '') report.error(`empty key is not supported in selector: ${quoted(`${key}=${value}`)}`)
+    if (`${key}${value}`.includes('*'))
+      report.error(`wildcard is not supported in selector: ${quoted(`${key}=${value}`)}`)
+  }
+  if (labels.length === 0) report.warn('workload selector specified without labels')
+}
+
+const TARGETS = new Set([
+  '/Service',
+  'core/Service',
+  'networking.istio.io/ServiceEntry',
+  'gateway.networking.k8s.io/Gateway',
+  'gateway.networking.k8s.io/GatewayClass',
+])
+const TARGETS_TEXT =
+  '[/v1/Service networking.istio.io/v1/ServiceEntry gateway.networking.k8s.io/v1/Gateway gateway.networking.k8s.io/v1/GatewayClass]'
+
+/** Selector or targetRefs of a policy, never both (validateOneOfSelectorType, validatePolicyTargetReference). */
+export function checkAttachment(spec: Json | undefined, report: Report): void {
+  const refs = listAt(spec, 'targetRefs')
+  const given = [has(spec, 'targetRef'), refs.length > 0, has(spec, 'selector')]
+  if (given.filter(Boolean).length > 1) report.error('only one of targetRefs or workloadSelector can be set')
+  for (const ref of refs) {
+    if ((textAt(ref, 'name') ?? '') === '') report.error('targetRef name must be set')
+    if ((textAt(ref, 'namespace') ?? '') !== '') {
+      report.error('targetRef namespace must not be set; cross namespace referencing is not supported')
+    }
+    const [group, kind] = [textAt(ref, 'group') ?? '', textAt(ref, 'kind') ?? '']
+    if (!TARGETS.has(`${group}/${kind}`))
+      report.error(`targetRef must be to one of ${TARGETS_TEXT} but was ${group}/${kind}`)
+  }
+}
+
+/** Whether a field is there at all: an empty object counts, as it does for a pointer in Go. */
+export function has(value: unknown, ...path: string[]): boolean {
+  const found = at(value, ...path)
+  return found !== undefined && found !== null
+}

@@ -1,0 +1,144 @@
+import { STATUS_CODES } from 'node:http'
+import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { has, textsAt } from './common.ts'
+import { durationProblem, portProblem, quoted } from './names.ts'
+import { regexProblem } from './regex.ts'
+import type { Report } from './report.ts'
+
+/** The actions of an HTTP route beside its destinations (pkg/config/validation/validation.go). */
+
+const CORS_METHODS = new Set('GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE *'.split(' '))
+
+export function checkCors(cors: Json | undefined, report: Report): void {
+  for (const origin of listAt(cors, 'allowOrigins')) {
+    const regex = textAt(origin, 'regex')
+    const match = textAt(origin, 'exact') ?? textAt(origin, 'prefix') ?? regex ?? ''
+    if (match === '') report.error(`'${match}' is not a valid match type for CORS allow origins`)
+    else if (regex !== undefined) report.error(regexProblem(regex, 'corsPolicy.allowOrigins'))
+  }
+  const unknown = textsAt(cors, 'allowMethods').filter((method) => !CORS_METHODS.has(method))
+  report.error(...unknown.map((method) => `${quoted(method)} is not a supported HTTP method`))
+  report.error(durationProblem(textAt(cors, 'maxAge')))
+}
+
+const GRPC_STATUS = new Set(
+  (
+    'OK CANCELLED UNKNOWN INVALID_ARGUMENT DEADLINE_EXCEEDED NOT_FOUND ALREADY_EXISTS PERMISSION_DENIED ' +
+    'UNAUTHENTICATED RESOURCE_EXHAUSTED FAILED_PRECONDITION ABORTED OUT_OF_RANGE UNIMPLEMENTED INTERNAL ' +
+    'UNAVAILABLE DATA_LOSS'
+  ).split(' '),
+)
+
+function percentageProblem(percentage: Json | undefined): string | undefined {
+  const value = numberAt(percentage, 'value')
+  const fine = value === undefined || value === 0 || (value >= 0.0001 && value <= 100)
+  return fine ? undefined : `percentage ${value} is neither 0.0, nor in range [0.0001, 100.0]`
+}
+
+function statusProblem(status: number): string | undefined {
+  return status < 200 || status > 600 ? `HTTP status ${status} is not in range 200-599` : undefined
+}
+
+export function checkFault(fault: Json | undefined, report: Report): void {
+  if (fault === undefined || fault === null) return
+  if (!has(fault, 'abort') && !has(fault, 'delay')) {
+    report.listed('HTTP fault injection must have an abort and/or a delay')
+  }
+  if (has(fault, 'abort')) checkAbort(at(fault, 'abort'), report)
+  report.error(percentageProblem(at(fault, 'delay', 'percentage')))
+  report.error(durationProblem(textAt(fault, 'delay', 'fixedDelay')))
+  if (has(fault, 'delay', 'exponentialDelay')) report.listed('exponentialDelay not supported yet')
+}
+
+function checkAbort(abort: Json | undefined, report: Report): void {
+  report.error(percentageProblem(at(abort, 'percentage')))
+  const grpc = textAt(abort, 'grpcStatus')
+  const http = numberAt(abort, 'httpStatus')
+  if (grpc !== undefined && !GRPC_STATUS.has(grpc)) {
+    const where = 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'
+    report.error(
+      `gRPC status ${quoted(grpc)} is not supported. See ${where} for a list of supported codes, for example 'NOT_FOUND'`,
+    )
+  }
+  if (http !== undefined) report.error(statusProblem(http))
+  if (grpc === undefined && http === undefined) report.warn('abort configured, but error type not set')
+}
+
+export function checkRedirect(route: Json, report: Report): void {
+  if (has(route, 'redirect')) report.error(redirectProblem(at(route, 'redirect'), listAt(route, 'match')))
+}
+
+function redirectProblem(redirect: Json | undefined, matches: Json[]): string | undefined {
+  const text = (field: string): string => textAt(redirect, field) ?? ''
+  if (text('uri') !== '' && text('prefixRewrite') !== '')
+    return 'redirect may only specify one of uri or prefix_rewrite'
+  const others = matches.some((match) => has(match, 'uri') && textAt(match, 'uri', 'prefix') === undefined)
+  if (text('prefixRewrite') !== '' && others) {
+    return 'redirect prefix_rewrite requires all URI matches to use prefix match type'
+  }
+  const named = ['uri', 'prefixRewrite', 'authority', 'scheme'].some((field) => text(field) !== '')
+  if (!named && !has(redirect, 'port') && !has(redirect, 'derivePort')) {
+    return 'redirect must specify URI, authority, scheme, or port'
+  }
+  return redirectDetailProblem(redirect)
+}
+
+function redirectDetailProblem(redirect: Json | undefined): string | undefined {
+  const code = numberAt(redirect, 'redirectCode') ?? 0
+  if (code !== 0 && (code < 300 || code > 399)) return `${code} is not a valid redirect code, must be 3xx`
+  const scheme = textAt(redirect, 'scheme') ?? ''
+  if (!['', 'http', 'https'].includes(scheme)) return 'invalid redirect scheme, must be "http" or "https"'
+  const port = numberAt(redirect, 'port') ?? 0
+  return port > 0 ? portProblem(port) : undefined
+}
+
+export function checkDirectResponse(response: Json | undefined, report: Report): void {
+  if (response === undefined || response === null) return
+  const size = (textAt(response, 'body', 'string') ?? textAt(response, 'body', 'bytes') ?? '').length
+  if (size > 1024 * 1024) {
+    report.error('large direct_responses may impact control plane performance, must be less than 1MB')
+  } else if (size > 100 * 1024) report.warn('large direct_responses may impact control plane performance')
+  report.error(statusProblem(numberAt(response, 'status') ?? 0))
+}
+
+const RETRY_ON = new Set(
+  (
+    '5xx gateway-error reset reset-before-request connect-failure retriable-4xx refused-stream ' +
+    'retriable-status-codes retriable-headers envoy-ratelimited http3-post-connect-failure cancelled ' +
+    'deadline-exceeded internal resource-exhausted unavailable'
+  ).split(' '),
+)
+
+export function checkRetries(retries: Json | undefined, report: Report): void {
+  if (retries === undefined || retries === null) return
+  const attempts = numberAt(retries, 'attempts') ?? 0
+  if (attempts < 0) report.listed('attempts cannot be negative')
+  const retryOn = textAt(retries, 'retryOn') ?? ''
+  if (attempts === 0 && (has(retries, 'perTryTimeout') || retryOn !== '' || has(retries, 'retryRemoteLocalities'))) {
+    report.error('http retry policy configured when attempts are set to 0 (disabled)')
+  }
+  report.error(durationProblem(textAt(retries, 'perTryTimeout')))
+  const unknown = (retryOn === '' ? [] : retryOn.split(',')).filter(
+    (policy) => !RETRY_ON.has(policy) && STATUS_CODES[policy] === undefined,
+  )
+  report.error(...unknown.map((policy) => `${quoted(policy)} is not a valid retryOn policy`))
+  report.error(durationProblem(textAt(retries, 'backoff')))
+}
+
+export function checkRewrite(rewrite: Json | undefined, report: Report): void {
+  if (rewrite === undefined || rewrite === null) return
+  const [uri, regex] = [textAt(rewrite, 'uri') ?? '', has(rewrite, 'uriRegexRewrite')]
+  if (uri !== '' && regex) return report.error('rewrite may only contain one of URI or UriRegexRewrite')
+  if (uri === '' && !regex && (textAt(rewrite, 'authority') ?? '') === '') {
+    return report.error(
+      'rewrite must specify at least one of URI, UriRegexRewrite, or authority. Only one of URI or UriRegexRewrite may be specified',
+    )
+  }
+  if (!regex) return
+  const match = textAt(rewrite, 'uriRegexRewrite', 'match') ?? ''
+  const incomplete = match === '' || (textAt(rewrite, 'uriRegexRewrite', 'rewrite') ?? '') === ''
+  const problem = incomplete
+    ? 'UriRegexRewrite requires both Rewrite and Match fields to be specified'
+    : regexProblem(match, 'HTTPRewrite.UriRegexRewrite.Match')
+  if (problem !== undefined) report.error(`UriRegexRewrite has errors\n${problem}`)
+}

@@ -1,0 +1,111 @@
+import { at, type Json, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { has, textsAt } from './common.ts'
+import {
+  checkCors,
+  checkDirectResponse,
+  checkFault,
+  checkRedirect,
+  checkRetries,
+  checkRewrite,
+} from './http-actions.ts'
+import { durationProblem, isDnsLabel, labelProblems, portProblem, quoted } from './names.ts'
+import { regexProblem } from './regex.ts'
+import type { Report } from './report.ts'
+import { authorityProblem, checkDestinations, checkHeaders, checkMirrors } from './route-destinations.ts'
+import { checkGatewayNames } from './gateway-names.ts'
+
+/** validateHTTPRoute of pkg/config/validation/virtualservice.go. */
+export function checkHttpRoute(route: Json, { delegate }: { delegate: boolean }, report: Report): void {
+  checkConflicts(route, delegate, report)
+  for (const match of listAt(route, 'match')) checkMatchStrings(match, report)
+  for (const match of listAt(route, 'match')) checkMatchPlaces(match, report)
+  checkHeaders(at(route, 'headers'), report)
+  checkCors(at(route, 'corsPolicy'), report)
+  checkFault(at(route, 'fault'), report)
+  checkMirrors(route, report)
+  checkRedirect(route, report)
+  checkDirectResponse(at(route, 'directResponse'), report)
+  checkRetries(at(route, 'retries'), report)
+  checkRewrite(at(route, 'rewrite'), report)
+  report.error(authorityProblem(route))
+  checkDestinations(listAt(route, 'route'), report)
+  report.error(durationProblem(textAt(route, 'timeout')))
+}
+
+/** Pairs of actions that exclude each other, with Istio's (uneven) wording. */
+const EXCLUSIVE: { action: string; other: string; words: string }[] = [
+  { action: 'redirect', other: 'route', words: 'HTTP route cannot contain both route and redirect' },
+  { action: 'redirect', other: 'fault', words: 'HTTP route cannot contain both fault and redirect' },
+  { action: 'redirect', other: 'rewrite', words: 'HTTP route rule cannot contain both rewrite and redirect' },
+  {
+    action: 'redirect',
+    other: 'directResponse',
+    words: 'HTTP route rule cannot contain both direct_response and redirect',
+  },
+  { action: 'directResponse', other: 'route', words: 'HTTP route cannot contain both route and direct_response' },
+  { action: 'directResponse', other: 'fault', words: 'HTTP route cannot contain both fault and direct_response' },
+  {
+    action: 'directResponse',
+    other: 'rewrite',
+    words: 'HTTP route rule cannot contain both rewrite and direct_response',
+  },
+]
+
+function checkConflicts(route: Json, delegate: boolean, report: Report): void {
+  const hasRoute = listAt(route, 'route').length > 0
+  if (has(route, 'delegate') && !delegate) {
+    const name = textAt(route, 'name') ?? ''
+    if (has(route, 'redirect')) report.error(`root HTTP route ${name} must not specify redirect`)
+    if (hasRoute) report.error(`root HTTP route ${name} must not specify route`)
+    return
+  }
+  if (has(route, 'delegate')) report.error('delegate HTTP route cannot contain delegate')
+  const action = ['redirect', 'directResponse'].find((field) => has(route, field))
+  if (action === undefined && !hasRoute) report.error('HTTP route, redirect or direct_response is required')
+  const present = (field: string): boolean => (field === 'route' ? hasRoute : has(route, field))
+  const wrong = EXCLUSIVE.filter((each) => each.action === action && present(each.other))
+  report.error(...wrong.map((each) => each.words))
+  if (has(route, 'mirror') && listAt(route, 'mirrors').length > 0) {
+    report.error('HTTP route cannot contain both mirror and mirrors')
+  }
+}
+
+function stringMatchProblem(match: Json | undefined, where: string): string | undefined {
+  if (textAt(match, 'prefix') === '') return `${quoted(where)}: prefix string match should not be empty`
+  const regex = textAt(match, 'regex')
+  return regex === undefined ? undefined : regexProblem(regex, where)
+}
+
+const PSEUDO = new Set([':method', ':scheme', ':authority', ':path', ':status'])
+
+function headerNameProblem(name: string): string | undefined {
+  if (name === '') return 'header name cannot be empty'
+  if (/^@request\.auth\.claims[.[]/.test(name) || PSEUDO.has(name)) return undefined
+  return /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name) ? undefined : `header name ${name} is not a valid header name`
+}
+
+function checkMatchStrings(match: Json, report: Report): void {
+  for (const [name, value] of Object.entries(recordAt(match, 'headers'))) {
+    if (value === null) report.error(`header match ${name} cannot be null`)
+    report.error(headerNameProblem(name), stringMatchProblem(value, 'headers'))
+  }
+  for (const [name, value] of Object.entries(recordAt(match, 'withoutHeaders'))) {
+    const present = textAt(value, 'regex') === '*'
+    report.error(headerNameProblem(name), present ? undefined : stringMatchProblem(value, 'withoutHeaders'))
+  }
+  const uri = textAt(match, 'uri', 'regex')
+  if (uri !== undefined) report.error(regexProblem(uri, 'uri'))
+  for (const field of ['scheme', 'method', 'authority']) report.error(stringMatchProblem(at(match, field), field))
+  for (const value of Object.values(recordAt(match, 'queryParams'))) {
+    report.error(stringMatchProblem(value, 'queryParams'))
+  }
+}
+
+function checkMatchPlaces(match: Json, report: Report): void {
+  const port = numberAt(match, 'port') ?? 0
+  if (port !== 0) report.error(portProblem(port))
+  report.error(...labelProblems(stringsAt(match, 'sourceLabels')))
+  checkGatewayNames(textsAt(match, 'gateways'), report)
+  const namespace = textAt(match, 'sourceNamespace') ?? ''
+  if (namespace !== '' && !isDnsLabel(namespace)) report.error(`sourceNamespace match ${namespace} is invalid`)
+}

@@ -1,0 +1,42 @@
+import { quoted } from './names.ts'
+
+/**
+ * Istio compiles regular expressions with Go's RE2. This finds what RE2 refuses: first the Perl syntax it does
+ * not know, then what no engine compiles, in Go's words (regexp/syntax) as far as they can be derived.
+ */
+export function regexProblem(regex: string, where: string): string | undefined {
+  if (regex === '') return `${quoted(where)}: regex string match should not be empty`
+  if (regex.length > 1024) return `${quoted(where)}: regex is too large, max length allowed is 1024`
+  const cause = perlOnly(regex) ?? notARegex(regex)
+  if (cause === undefined) return undefined
+  const hint = 'Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)'
+  return `${quoted(where)}: error parsing regexp: ${cause}; ${hint}`
+}
+
+function perlOnly(regex: string): string | undefined {
+  const bare = regex.replace(/\\\\/g, '').replace(/\[(?:\\.|[^\]\\])*\]/g, '')
+  const look = /\(\?(?:=|!|<=|<!|>)/.exec(bare)
+  if (look !== null) return `invalid or unsupported Perl syntax: \`${look[0].slice(0, 3)}\``
+  const back = /\\[1-9]/.exec(bare)
+  return back === null ? undefined : `invalid escape sequence: \`${back[0]}\``
+}
+
+const CAUSES: [RegExp, (regex: string) => string][] = [
+  [/Unterminated group/, (regex) => `missing closing ): \`${regex}\``],
+  [/Unmatched '\)'/, (regex) => `unexpected ): \`${regex}\``],
+  [/Unterminated character class/, (regex) => `missing closing ]: \`${regex.slice(regex.lastIndexOf('['))}\``],
+  [/Range out of order/, (regex) => `invalid character class range: \`${/.-./.exec(regex)?.[0] ?? regex}\``],
+  [/Nothing to repeat/, (regex) => `missing argument to repetition operator: \`${/[*+?{]/.exec(regex)?.[0] ?? '*'}\``],
+  [/\\ at end of pattern/, () => 'trailing backslash at end of expression: ``'],
+]
+
+function notARegex(regex: string): string | undefined {
+  try {
+    new RegExp(regex.replace(/^\(\?[imsU]+\)/, '').replace(/\(\?P</g, '(?<'))
+    return undefined
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error)
+    const known = CAUSES.find(([pattern]) => pattern.test(said))
+    return known === undefined ? `invalid expression: \`${regex}\`` : known[1](regex)
+  }
+}

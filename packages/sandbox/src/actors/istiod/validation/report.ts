@@ -1,0 +1,43 @@
+/** What the checks of one object found: refusals and warnings in istiod's own words. */
+export type Report = {
+  error(...messages: (string | undefined)[]): void
+  /** As `error`, but shown as a list even when it stays the only one, as Istio's multierror does. */
+  listed(...messages: (string | undefined)[]): void
+  warn(...messages: (string | undefined)[]): void
+  result(): { error: string | undefined; warnings: string[] }
+}
+
+/** `prefix` goes before every error, as istiod does for AuthorizationPolicies. */
+export function createReport(prefix = ''): Report {
+  const errors: string[] = []
+  const warnings: string[] = []
+  let asList = false
+  const put = (to: string[], messages: (string | undefined)[]): boolean => {
+    const said = messages.filter((each) => each !== undefined)
+    to.push(...said)
+    return said.length > 0
+  }
+  return {
+    error: (...messages) => void put(errors, messages),
+    listed: (...messages) => {
+      if (put(errors, messages)) asList = true
+    },
+    warn: (...messages) => void put(warnings, messages),
+    result: () => ({
+      error: errorText(
+        errors.map((each) => prefix + each),
+        asList,
+      ),
+      warnings,
+    }),
+  }
+}
+
+/** The list format of hashicorp/go-multierror, which reaches the user through the API server. */
+function errorText(errors: string[], asList: boolean): string | undefined {
+  const [first] = errors
+  if (first === undefined) return undefined
+  if (errors.length === 1 && !asList) return first
+  const head = errors.length === 1 ? '1 error occurred:' : `${errors.length} errors occurred:`
+  return `${head}\n\t${errors.map((each) => `* ${each}`).join('\n\t')}\n\n`
+}

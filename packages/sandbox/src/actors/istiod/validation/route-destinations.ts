@@ -1,0 +1,87 @@
+import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { has, textsAt } from './common.ts'
+import { subsetNameProblem } from './destination-rule.ts'
+import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
+import type { Report } from './report.ts'
+
+/** Weighted destinations of any route (validateHTTPRouteDestinations, validateRouteDestinations). */
+export function checkDestinations(routes: Json[], report: Report): void {
+  let total = 0
+  for (const route of routes) {
+    if (!has(route, 'destination')) report.listed('destination is required')
+    checkHeaders(at(route, 'headers'), report)
+    checkDestination(at(route, 'destination'), report)
+    const weight = numberAt(route, 'weight') ?? 0
+    if (weight < 0) report.error(`weight ${weight} < 0`)
+    total += weight
+  }
+  if (routes.length > 1 && total === 0) report.error('total destination weight = 0')
+}
+
+export function checkDestination(destination: Json | undefined, report: Report): void {
+  if (destination === undefined || destination === null) return
+  const host = textAt(destination, 'host') ?? ''
+  report.error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
+  const subset = textAt(destination, 'subset') ?? ''
+  if (subset !== '') report.error(subsetNameProblem(subset))
+  if (has(destination, 'port')) report.error(portProblem(numberAt(destination, 'port', 'number') ?? 0))
+}
+
+function isAuthority(name: string): boolean {
+  return [':authority', 'host'].includes(name.toLowerCase())
+}
+
+function requestHeaderProblem(name: string): string | undefined {
+  if (name === '') return 'header name cannot be empty'
+  const internal = name.startsWith(':') && !isAuthority(name)
+  return internal ? `invalid header ${quoted(name)}: header cannot have ":" prefix` : undefined
+}
+
+function headerProblem(name: string): string | undefined {
+  if (name === '') return 'header name cannot be empty'
+  if (name.toLowerCase() === 'host') return `invalid header ${quoted(name)}: cannot set Host header`
+  return name.startsWith(':') ? `invalid header ${quoted(name)}: header cannot have ":" prefix` : undefined
+}
+
+/** Header manipulation of a route or of one destination. */
+export function checkHeaders(headers: Json | undefined, report: Report): void {
+  for (const verb of ['add', 'set']) {
+    report.error(...Object.keys(stringsAt(headers, 'request', verb)).map(requestHeaderProblem))
+    report.error(...Object.keys(stringsAt(headers, 'response', verb)).map(headerProblem))
+  }
+  for (const side of ['request', 'response']) report.error(...textsAt(headers, side, 'remove').map(headerProblem))
+}
+
+/** The authority may be changed at one place only: by a rewrite, or by one header. */
+export function authorityProblem(route: Json): string | undefined {
+  let current = textAt(route, 'rewrite', 'authority') ?? ''
+  for (const verb of ['set', 'add']) {
+    for (const [name, value] of Object.entries(stringsAt(route, 'headers', 'request', verb))) {
+      if (!isAuthority(name)) continue
+      if (current !== '') {
+        const attempt = `have ${quoted(current)}, attempting to set ${quoted(value)}`
+        return `authority header cannot be set multiple times: ${attempt}`
+      }
+      current = value
+    }
+  }
+  return undefined
+}
+
+/** Mirrors: one (deprecated form) or several. */
+export function checkMirrors(route: Json, report: Report): void {
+  checkDestination(at(route, 'mirror'), report)
+  const share = numberAt(route, 'mirrorPercentage', 'value') ?? 0
+  if (share > 100) report.error(`mirror_percentage must have a max value of 100 (it has ${share.toFixed(6)})`)
+  if (share < 0) report.error(`mirror_percentage must have a min value of 0 (it has ${share.toFixed(6)})`)
+  for (const mirror of listAt(route, 'mirrors')) {
+    if (!has(mirror, 'destination')) {
+      report.error('destination is required for mirrors')
+      continue
+    }
+    checkDestination(at(mirror, 'destination'), report)
+    const value = numberAt(mirror, 'percentage', 'value') ?? 0
+    if (value > 100) report.error(`mirror percentage must have a max value of 100 (it has ${value.toFixed(6)})`)
+    if (value < 0) report.error(`mirror percentage must have a min value of 0 (it has ${value.toFixed(6)})`)
+  }
+}
