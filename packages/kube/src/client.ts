@@ -71,7 +71,11 @@ export type KubeClient = {
   ): AsyncIterable<WatchEvent>
   create(resource: Resource, object: KubernetesObject, options?: WriteOptions): Promise<Written>
   /** PUT; the object's own resourceVersion, when it has one, is the optimistic lock. */
-  replace(resource: Resource, object: KubernetesObject, options?: WriteOptions & { subresource?: string }): Promise<Written>
+  replace(
+    resource: Resource,
+    object: KubernetesObject,
+    options?: WriteOptions & { subresource?: string },
+  ): Promise<Written>
   patch(
     resource: Resource,
     target: Target & { subresource?: string },
