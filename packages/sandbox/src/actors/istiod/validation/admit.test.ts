@@ -1,13 +1,12 @@
+import { at } from '@orbweaver/contracts/json'
 import { describe, expect, test } from 'vitest'
 import { validateIstioObject } from './admit.ts'
 
 type Spec = Record<string, unknown>
 
 function judge(kind: string, spec: Spec, metadata: Spec = {}) {
-  const object = JSON.parse(
-    JSON.stringify({ apiVersion: 'x/v1', kind, metadata: { name: 'sample', namespace: 'shop', ...metadata }, spec }),
-  )
-  return validateIstioObject(object, 'CREATE')
+  const object = { apiVersion: 'x/v1', kind, metadata: { name: 'sample', namespace: 'shop', ...metadata }, spec }
+  return validateIstioObject(at(JSON.parse(JSON.stringify(object))), 'CREATE')
 }
 const refusal = (kind: string, spec: Spec): string => judge(kind, spec).message ?? 'accepted'
 
@@ -139,7 +138,7 @@ describe('Gateway', () => {
 })
 
 describe('DestinationRule and ServiceEntry', () => {
-  test.each<[string, string, Spec, string]>([
+  test.each<[title: string, kind: string, ...rest: [spec: Spec, words: string]]>([
     [
       'twin subsets',
       'DestinationRule',
@@ -177,13 +176,13 @@ describe('DestinationRule and ServiceEntry', () => {
       },
       'service entry port 80 already defined',
     ],
-  ])('refuses %s', (_, kind, spec, words) => {
+  ])('refuses %s', (...[, kind, spec, words]) => {
     expect(refusal(kind, spec)).toBe(`configuration is invalid: ${words}`)
   })
 })
 
 describe('the security kinds', () => {
-  test.each<[string, string, Spec, string]>([
+  test.each<[title: string, kind: string, ...rest: [spec: Spec, words: string]]>([
     [
       'port levels without a selector',
       'PeerAuthentication',
@@ -208,7 +207,7 @@ describe('the security kinds', () => {
       { rules: [{ to: [{ operation: { methods: ['GET'] } }], from: [{ source: {} }] }] },
       'invalid policy sample.shop: `from.source` must not be empty, found at rule 0',
     ],
-  ])('refuse %s', (_, kind, spec, words) => {
+  ])('refuse %s', (...[, kind, spec, words]) => {
     expect(refusal(kind, spec)).toBe(`configuration is invalid: ${words}`)
   })
 

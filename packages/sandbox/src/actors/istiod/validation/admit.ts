@@ -1,4 +1,5 @@
-import { at, isRecord, type Json, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { textOf } from './common.ts'
 import { checkPeerAuthentication, checkRequestAuthentication } from './authentication.ts'
 import { checkAuthorizationPolicy } from './authorization-policy.ts'
 import type { Check, Reviewed } from './common.ts'
@@ -28,26 +29,32 @@ const TOP_LEVEL = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status'])
  */
 export function validateIstioObject(object: Json | undefined, operation: string): Verdict {
   if (operation !== 'CREATE' && operation !== 'UPDATE') return { allowed: true, warnings: [] }
-  const kind = textAt(object, 'kind') ?? ''
+  const kind = textOf(object, 'kind')
   const reviewed: Reviewed = {
-    name: textAt(object, 'metadata', 'name') ?? '',
-    namespace: textAt(object, 'metadata', 'namespace') ?? '',
+    name: textOf(object, 'metadata', 'name'),
+    namespace: textOf(object, 'metadata', 'namespace'),
     spec: at(object, 'spec'),
     labels: stringsAt(object, 'metadata', 'labels'),
   }
-  const prefix = kind === 'AuthorizationPolicy' ? `invalid policy ${reviewed.name}.${reviewed.namespace}: ` : ''
-  const report = createReport(prefix)
-  const early = annotationProblem(object, kind, reviewed)
-  if (early === undefined) CHECKS[kind]?.(reviewed, report)
-  const { error, warnings } = report.result()
-  const invalid = early ?? error
-  if (invalid !== undefined) return { allowed: false, message: `configuration is invalid: ${invalid}`, warnings: [] }
-  const unknown = isRecord(object) ? Object.keys(object).find((key) => !TOP_LEVEL.has(key)) : undefined
+  const { error, warnings } = judge(object, kind, reviewed)
+  if (error !== undefined) return { allowed: false, message: `configuration is invalid: ${error}`, warnings: [] }
+  const unknown = Object.keys(recordAt(object)).find((key) => !TOP_LEVEL.has(key))
   if (unknown !== undefined) {
     const where = `${kind} resource ${reviewed.namespace}/${reviewed.name}`
     return { allowed: false, message: `unknown field ${JSON.stringify(unknown)} on ${where}`, warnings: [] }
   }
   return { allowed: true, warnings }
+}
+
+type Judged = { error: string | undefined; warnings: string[] }
+
+function judge(object: Json | undefined, kind: string, reviewed: Reviewed): Judged {
+  const early = annotationProblem(object, kind, reviewed)
+  if (early !== undefined) return { error: early, warnings: [] }
+  const prefix = kind === 'AuthorizationPolicy' ? `invalid policy ${reviewed.name}.${reviewed.namespace}: ` : ''
+  const report = createReport(prefix)
+  CHECKS[kind]?.(reviewed, report)
+  return report.result()
 }
 
 const DRY_RUN = 'istio.io/dry-run'

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, checkSelector, has, textsAt } from './common.ts'
+import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './common.ts'
 import { durationProblem } from './names.ts'
 import type { Report } from './report.ts'
 
@@ -27,16 +27,13 @@ export const checkRequestAuthentication: Check = ({ spec }, report) => {
 
 function checkJwtRule(rule: Json, report: Report): void {
   if (textsAt(rule, 'audiences').includes('')) report.listed('audience must be non-empty string')
-  const uri = textAt(rule, 'jwksUri') ?? ''
-  if ((textAt(rule, 'issuer') ?? '') === '' && uri === '') {
-    report.listed('issuer or jwksUri must be non-empty string')
-  }
+  const uri = textOf(rule, 'jwksUri')
+  if (textOf(rule, 'issuer') + uri === '') report.listed('issuer or jwksUri must be non-empty string')
   if (uri !== '') report.listed(jwksUriProblem(uri))
-  const jwks = textAt(rule, 'jwks') ?? ''
+  const jwks = textOf(rule, 'jwks')
   if (jwks !== '') report.listed(jwksProblem(jwks))
-  for (const header of listAt(rule, 'fromHeaders')) {
-    if ((textAt(header, 'name') ?? '') === '') report.listed('location header name must be non-empty string')
-  }
+  const unnamed = listAt(rule, 'fromHeaders').filter((header) => textOf(header, 'name') === '')
+  report.listed(...unnamed.map(() => 'location header name must be non-empty string'))
   if (textsAt(rule, 'fromParams').includes('')) report.listed('location query must be non-empty string')
   if (textsAt(rule, 'fromCookies').includes('')) report.listed('cookie name must be non-empty string')
   for (const out of listAt(rule, 'outputClaimToHeaders')) report.listed(claimProblem(out))
@@ -59,7 +56,7 @@ function jwksProblem(jwks: string): string | undefined {
 }
 
 function claimProblem(out: Json): string | undefined {
-  const [claim, header] = [textAt(out, 'claim') ?? '', textAt(out, 'header') ?? '']
+  const [claim, header] = [textOf(out, 'claim'), textOf(out, 'header')]
   if (claim === '' || header === '') return 'outputClaimToHeaders header and claim value must be non-empty string'
   return /^[-_A-Za-z0-9]+$/.test(header) ? undefined : `header name ${header} is not a valid header name`
 }

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, checkSelector, has, textsAt } from './common.ts'
+import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './common.ts'
 import { isAddress, isCidr, quoted } from './names.ts'
 import type { Report } from './report.ts'
 
@@ -39,14 +39,14 @@ const CUSTOM_KEYS = new Set(['source.namespace', 'source.serviceAccount', 'sourc
 
 function checkCustom(spec: Json | undefined, report: Report): void {
   if (!has(spec, 'rules')) report.error(meaningless('CUSTOM'))
-  else if ((textAt(spec, 'provider', 'name') ?? '') === '') report.error('`provider.name` must not be empty')
+  else if (textOf(spec, 'provider', 'name') === '') report.error('`provider.name` must not be empty')
   const unsupported = (name: string): string => `${name} is currently not supported with CUSTOM action`
   for (const rule of listAt(spec, 'rules')) {
     for (const from of listAt(rule, 'from')) {
       const used = CUSTOM_SOURCES.filter(([field]) => listAt(from, 'source', field).length > 0)
       report.error(...used.map(([, name]) => unsupported(name)))
     }
-    const keys = listAt(rule, 'when').map((when) => textAt(when, 'key') ?? '')
+    const keys = listAt(rule, 'when').map((when) => textOf(when, 'key'))
     const wrong = keys.filter((key) => CUSTOM_KEYS.has(key) || key.startsWith('request.auth.'))
     report.error(...wrong.map(unsupported))
   }
@@ -159,7 +159,7 @@ function checkOperation(operation: Json | undefined, index: number, report: Repo
 }
 
 function conditionProblems(when: Json): string[] {
-  const key = textAt(when, 'key') ?? ''
+  const key = textOf(when, 'key')
   if (key === '') return ['`key` must not be empty']
   const [values, notValues] = [textsAt(when, 'values'), textsAt(when, 'notValues')]
   if (values.length + notValues.length === 0) {

@@ -1,4 +1,4 @@
-import { at, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { isDnsLabel, quoted } from './names.ts'
 import type { Report } from './report.ts'
 
@@ -17,19 +17,23 @@ export function checkExportTo(reviewed: Reviewed, report: Report, kind: 'plain' 
   const seen = new Set<string>()
   for (const entry of entries) {
     const key = entry === '.' ? reviewed.namespace : entry
-    if (seen.has(key)) {
-      report.error(
-        key === entry
-          ? `duplicate entries in exportTo for entry ${entry}`
-          : `duplicate entries in exportTo: . and current namespace ${reviewed.namespace}`,
-      )
-    } else if (key === '*' || isDnsLabel(key) || (key === '~' && kind === 'serviceEntry')) seen.add(key)
-    else report.error(`only ., *, or a valid namespace name are allowed as exportTo entries`)
+    const problem = exportEntryProblem({ entry, key, twice: seen.has(key) }, kind)
+    report.error(problem)
+    if (problem === undefined) seen.add(key)
   }
   if (kind === 'selected' && seen.size > 0) report.error(selectedExport(seen, reviewed.namespace))
   if (entries.length < 2) return
   if (seen.has('*')) report.error('cannot have both public (*) and non-public exportTo values for a resource')
   if (seen.has('~')) report.error('cannot export service entry to no one (~) and someone')
+}
+
+type ExportEntry = { entry: string; key: string; twice: boolean }
+
+function exportEntryProblem({ entry, key, twice }: ExportEntry, kind: string): string | undefined {
+  if (twice && key === entry) return `duplicate entries in exportTo for entry ${entry}`
+  if (twice) return `duplicate entries in exportTo: . and current namespace ${key}`
+  const known = key === '*' || isDnsLabel(key) || (key === '~' && kind === 'serviceEntry')
+  return known ? undefined : 'only ., *, or a valid namespace name are allowed as exportTo entries'
 }
 
 function selectedExport(seen: Set<string>, namespace: string): string | undefined {
@@ -66,11 +70,11 @@ export function checkAttachment(spec: Json | undefined, report: Report): void {
   const given = [has(spec, 'targetRef'), refs.length > 0, has(spec, 'selector')]
   if (given.filter(Boolean).length > 1) report.error('only one of targetRefs or workloadSelector can be set')
   for (const ref of refs) {
-    if ((textAt(ref, 'name') ?? '') === '') report.error('targetRef name must be set')
-    if ((textAt(ref, 'namespace') ?? '') !== '') {
+    if (textOf(ref, 'name') === '') report.error('targetRef name must be set')
+    if (textOf(ref, 'namespace') !== '') {
       report.error('targetRef namespace must not be set; cross namespace referencing is not supported')
     }
-    const [group, kind] = [textAt(ref, 'group') ?? '', textAt(ref, 'kind') ?? '']
+    const [group, kind] = [textOf(ref, 'group'), textOf(ref, 'kind')]
     if (!TARGETS.has(`${group}/${kind}`))
       report.error(`targetRef must be to one of ${TARGETS_TEXT} but was ${group}/${kind}`)
   }
@@ -80,4 +84,14 @@ export function checkAttachment(spec: Json | undefined, report: Report): void {
 export function has(value: unknown, ...path: string[]): boolean {
   const found = at(value, ...path)
   return found !== undefined && found !== null
+}
+
+/** The text of a field; empty when there is none, as in a protobuf message. */
+export function textOf(value: unknown, ...path: (string | number)[]): string {
+  return textAt(value, ...path) ?? ''
+}
+
+/** The number of a field; 0 when there is none, as in a protobuf message. */
+export function numberOf(value: unknown, ...path: (string | number)[]): number {
+  return numberAt(value, ...path) ?? 0
 }

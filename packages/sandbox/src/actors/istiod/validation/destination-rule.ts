@@ -1,5 +1,5 @@
-import { at, flagAt, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, checkSelector, has } from './common.ts'
+import { at, flagAt, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { type Check, checkExportTo, checkSelector, has, numberOf, textOf } from './common.ts'
 import { checkLoadBalancer } from './load-balancing.ts'
 import { durationMs, durationProblem, isDnsLabel, labelProblems, wildcardDomainProblem } from './names.ts'
 import type { Report } from './report.ts'
@@ -7,11 +7,11 @@ import type { Report } from './report.ts'
 /** ValidateDestinationRule of pkg/config/validation/validation.go. */
 export const checkDestinationRule: Check = (reviewed, report) => {
   const { spec } = reviewed
-  report.error(wildcardDomainProblem(textAt(spec, 'host') ?? ''))
+  report.error(wildcardDomainProblem(textOf(spec, 'host')))
   checkTrafficPolicy(at(spec, 'trafficPolicy'), report)
   const names = new Set<string>()
   for (const subset of listAt(spec, 'subsets')) {
-    const name = textAt(subset, 'name') ?? ''
+    const name = textOf(subset, 'name')
     if (names.has(name)) report.error(`duplicate subset names: ${name}`)
     names.add(name)
     report.error(subsetNameProblem(name), ...labelProblems(stringsAt(subset, 'labels')))
@@ -42,7 +42,7 @@ function checkTrafficPolicy(policy: Json | undefined, report: Report): void {
     if (POLICY_FIELDS.some((field) => has(each, field))) checkFields(each, report)
     else report.error('port traffic policy must have at least one field')
   }
-  const tunnel = textAt(policy, 'tunnel', 'protocol') ?? ''
+  const tunnel = textOf(policy, 'tunnel', 'protocol')
   if (!['', 'CONNECT', 'POST'].includes(tunnel)) report.error('tunnel protocol must be "CONNECT" or "POST"')
 }
 
@@ -55,19 +55,19 @@ function checkFields(policy: Json, report: Report): void {
 
 function checkOutlierDetection(outlier: Json | undefined, report: Report): void {
   report.error(durationProblem(textAt(outlier, 'baseEjectionTime')), durationProblem(textAt(outlier, 'interval')))
-  if ((numberAt(outlier, 'consecutiveErrors') ?? 0) !== 0) {
+  if (numberOf(outlier, 'consecutiveErrors') !== 0) {
     report.warn(
       'outlier detection consecutive errors is deprecated, use consecutiveGatewayErrors or consecutive5xxErrors instead',
     )
   }
-  const local = (numberAt(outlier, 'consecutiveLocalOriginFailures') ?? 0) > 0
+  const local = numberOf(outlier, 'consecutiveLocalOriginFailures') > 0
   if (local && flagAt(outlier, 'splitExternalLocalOriginErrors') !== true) {
     report.error(
       'outlier detection consecutive local origin failures is specified, but split external local origin errors is set to false',
     )
   }
   for (const field of ['maxEjectionPercent', 'minHealthPercent']) {
-    const value = numberAt(outlier, field) ?? 0
+    const value = numberOf(outlier, field)
     if (value < 0 || value > 100) report.error(`percentage ${value} is not in range 0..100`)
   }
 }
@@ -83,13 +83,17 @@ const HTTP_NUMBERS: [string, string][] = [
 function checkConnectionPool(pool: Json | undefined, report: Report): void {
   if (!has(pool, 'http') && !has(pool, 'tcp')) return report.error('connection pool must have at least one field')
   for (const [field, words] of HTTP_NUMBERS) {
-    if ((numberAt(pool, 'http', field) ?? 0) < 0) report.error(`${words} must be non-negative`)
+    if (numberOf(pool, 'http', field) < 0) report.error(`${words} must be non-negative`)
   }
-  report.error(durationProblem(textAt(pool, 'http', 'idleTimeout')))
+  checkPoolTimes(pool, report)
   if (textAt(pool, 'http', 'h2UpgradePolicy') === 'UPGRADE' && flagAt(pool, 'http', 'useClientProtocol') === true) {
     report.error('use client protocol must not be true when H2UpgradePolicy is UPGRADE')
   }
-  if ((numberAt(pool, 'tcp', 'maxConnections') ?? 0) < 0) report.error('max connections must be non-negative')
+  if (numberOf(pool, 'tcp', 'maxConnections') < 0) report.error('max connections must be non-negative')
+}
+
+function checkPoolTimes(pool: Json | undefined, report: Report): void {
+  report.error(durationProblem(textAt(pool, 'http', 'idleTimeout')))
   for (const path of [
     ['connectTimeout'],
     ['maxConnectionDuration'],
@@ -107,7 +111,7 @@ const CLIENT_FILES = ['clientCertificate', 'caCertificates', 'privateKey', 'caCr
 /** agent.ValidateTLS. */
 function checkClientTls(tls: Json | undefined, report: Report): void {
   const mode = textAt(tls, 'mode') ?? 'DISABLE'
-  const filled = (field: string): boolean => (textAt(tls, field) ?? '') !== ''
+  const filled = (field: string): boolean => textOf(tls, field) !== ''
   if ((mode === 'SIMPLE' || mode === 'MUTUAL') && filled('credentialName')) {
     if (CLIENT_FILES.some(filled)) {
       report.error('cannot specify client certificates or CA certificate or CA CRL If credentialName is set')

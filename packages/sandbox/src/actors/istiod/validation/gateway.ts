@@ -1,5 +1,5 @@
 import { at, flagAt, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, has, textsAt } from './common.ts'
+import { type Check, has, numberOf, textOf, textsAt } from './common.ts'
 import {
   addressProblem,
   isAddress,
@@ -21,10 +21,10 @@ export const checkGateway: Check = ({ name, spec }, report) => {
   const names = new Set<string>()
   for (const server of servers) {
     if (!has(server, 'port')) continue
-    const portName = textAt(server, 'port', 'name') ?? ''
+    const portName = textOf(server, 'port', 'name')
     if (names.has(portName)) report.error(`port names in servers must be unique: duplicate name ${portName}`)
     names.add(portName)
-    const { http } = protocolTraits(textAt(server, 'port', 'protocol') ?? '')
+    const { http } = protocolTraits(textOf(server, 'port', 'protocol'))
     if (!http && flagAt(server, 'tls', 'httpsRedirect') === true) {
       report.warn('tls.httpsRedirect should only be used with http servers')
     }
@@ -37,11 +37,11 @@ function checkServer(server: Json, report: Report): void {
   for (const host of hosts) checkHost(host, report)
   const portProblems = has(server, 'port') ? problemsOfPort(at(server, 'port')) : ['port is required']
   report.error(...portProblems)
-  const bind = textAt(server, 'bind') ?? ''
+  const bind = textOf(server, 'bind')
   if (bind !== '' && !bind.startsWith('unix://')) report.error(addressProblem(bind))
   const tls = at(server, 'tls')
   checkTls(tls, report)
-  if (portProblems.length === 0) report.error(tlsAgainstProtocol(textAt(server, 'port', 'protocol') ?? '', tls))
+  if (portProblems.length === 0) report.error(tlsAgainstProtocol(textOf(server, 'port', 'protocol'), tls))
 }
 
 /** Host of a server: `namespace/dns` or `dns`; short names and partial wildcards are refused. */
@@ -63,14 +63,14 @@ function checkDnsPart(host: string, report: Report): void {
 }
 
 function problemsOfPort(port: Json | undefined): string[] {
-  const protocol = textAt(port, 'protocol') ?? ''
+  const protocol = textOf(port, 'protocol')
   const found = [
     protocolTraits(protocol).known
       ? undefined
       : `invalid protocol ${quoted(protocol)}, supported protocols are HTTP, HTTP2, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL, TCP`,
-    portProblem(numberAt(port, 'number') ?? 0),
-    (numberAt(port, 'targetPort') ?? 0) > 0 ? 'targetPort has no impact on Gateways' : undefined,
-    (textAt(port, 'name') ?? '') === '' ? `port name must be set: ${portText(port)}` : undefined,
+    portProblem(numberOf(port, 'number')),
+    numberOf(port, 'targetPort') > 0 ? 'targetPort has no impact on Gateways' : undefined,
+    textOf(port, 'name') === '' ? `port name must be set: ${portText(port)}` : undefined,
   ]
   return found.filter((each) => each !== undefined)
 }
@@ -79,7 +79,7 @@ function problemsOfPort(port: Json | undefined): string[] {
 function portText(port: Json | undefined): string {
   const parts = [
     numberAt(port, 'number') === undefined ? '' : `number:${numberAt(port, 'number')}`,
-    textAt(port, 'protocol') === undefined ? '' : `protocol:${quoted(textAt(port, 'protocol') ?? '')}`,
+    textAt(port, 'protocol') === undefined ? '' : `protocol:${quoted(textOf(port, 'protocol'))}`,
   ]
   return parts.filter((each) => each !== '').join(' ')
 }
@@ -107,7 +107,7 @@ const MUTUAL_FORBIDDEN: [string, string][] = [
 const CERTIFICATE_FIELDS = ['caCrl', ...MUTUAL_FORBIDDEN.map(([field]) => field)]
 
 function filled(tls: Json | undefined, field: string): boolean {
-  return (textAt(tls, field) ?? '') !== '' || listAt(tls, field).length > 0
+  return textOf(tls, field) !== '' || listAt(tls, field).length > 0
 }
 
 /** validateTLSOptions. A mode that is left out is PASSTHROUGH. */

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { has, textsAt } from './common.ts'
+import { has, numberOf, textOf, textsAt } from './common.ts'
 import { durationProblem, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
 import type { Report } from './report.ts'
@@ -69,7 +69,7 @@ export function checkRedirect(route: Json, report: Report): void {
 }
 
 function redirectProblem(redirect: Json | undefined, matches: Json[]): string | undefined {
-  const text = (field: string): string => textAt(redirect, field) ?? ''
+  const text = (field: string): string => textOf(redirect, field)
   if (text('uri') !== '' && text('prefixRewrite') !== '')
     return 'redirect may only specify one of uri or prefix_rewrite'
   const others = matches.some((match) => has(match, 'uri') && textAt(match, 'uri', 'prefix') === undefined)
@@ -84,21 +84,21 @@ function redirectProblem(redirect: Json | undefined, matches: Json[]): string | 
 }
 
 function redirectDetailProblem(redirect: Json | undefined): string | undefined {
-  const code = numberAt(redirect, 'redirectCode') ?? 0
+  const code = numberOf(redirect, 'redirectCode')
   if (code !== 0 && (code < 300 || code > 399)) return `${code} is not a valid redirect code, must be 3xx`
-  const scheme = textAt(redirect, 'scheme') ?? ''
+  const scheme = textOf(redirect, 'scheme')
   if (!['', 'http', 'https'].includes(scheme)) return 'invalid redirect scheme, must be "http" or "https"'
-  const port = numberAt(redirect, 'port') ?? 0
+  const port = numberOf(redirect, 'port')
   return port > 0 ? portProblem(port) : undefined
 }
 
 export function checkDirectResponse(response: Json | undefined, report: Report): void {
   if (response === undefined || response === null) return
-  const size = (textAt(response, 'body', 'string') ?? textAt(response, 'body', 'bytes') ?? '').length
+  const size = (textAt(response, 'body', 'string') ?? textOf(response, 'body', 'bytes')).length
   if (size > 1024 * 1024) {
     report.error('large direct_responses may impact control plane performance, must be less than 1MB')
   } else if (size > 100 * 1024) report.warn('large direct_responses may impact control plane performance')
-  report.error(statusProblem(numberAt(response, 'status') ?? 0))
+  report.error(statusProblem(numberOf(response, 'status')))
 }
 
 const RETRY_ON = new Set(
@@ -111,9 +111,9 @@ const RETRY_ON = new Set(
 
 export function checkRetries(retries: Json | undefined, report: Report): void {
   if (retries === undefined || retries === null) return
-  const attempts = numberAt(retries, 'attempts') ?? 0
+  const attempts = numberOf(retries, 'attempts')
   if (attempts < 0) report.listed('attempts cannot be negative')
-  const retryOn = textAt(retries, 'retryOn') ?? ''
+  const retryOn = textOf(retries, 'retryOn')
   if (attempts === 0 && (has(retries, 'perTryTimeout') || retryOn !== '' || has(retries, 'retryRemoteLocalities'))) {
     report.error('http retry policy configured when attempts are set to 0 (disabled)')
   }
@@ -127,18 +127,21 @@ export function checkRetries(retries: Json | undefined, report: Report): void {
 
 export function checkRewrite(rewrite: Json | undefined, report: Report): void {
   if (rewrite === undefined || rewrite === null) return
-  const [uri, regex] = [textAt(rewrite, 'uri') ?? '', has(rewrite, 'uriRegexRewrite')]
+  const [uri, regex] = [textOf(rewrite, 'uri'), has(rewrite, 'uriRegexRewrite')]
   if (uri !== '' && regex) return report.error('rewrite may only contain one of URI or UriRegexRewrite')
-  if (uri === '' && !regex && (textAt(rewrite, 'authority') ?? '') === '') {
+  if (uri === '' && !regex && textOf(rewrite, 'authority') === '') {
     return report.error(
       'rewrite must specify at least one of URI, UriRegexRewrite, or authority. Only one of URI or UriRegexRewrite may be specified',
     )
   }
-  if (!regex) return
-  const match = textAt(rewrite, 'uriRegexRewrite', 'match') ?? ''
-  const incomplete = match === '' || (textAt(rewrite, 'uriRegexRewrite', 'rewrite') ?? '') === ''
-  const problem = incomplete
-    ? 'UriRegexRewrite requires both Rewrite and Match fields to be specified'
-    : regexProblem(match, 'HTTPRewrite.UriRegexRewrite.Match')
-  if (problem !== undefined) report.error(`UriRegexRewrite has errors\n${problem}`)
+  if (regex) report.error(regexRewriteProblem(at(rewrite, 'uriRegexRewrite')))
+}
+
+function regexRewriteProblem(rewrite: Json | undefined): string | undefined {
+  const match = textOf(rewrite, 'match')
+  const problem =
+    match === '' || textOf(rewrite, 'rewrite') === ''
+      ? 'UriRegexRewrite requires both Rewrite and Match fields to be specified'
+      : regexProblem(match, 'HTTPRewrite.UriRegexRewrite.Match')
+  return problem === undefined ? undefined : `UriRegexRewrite has errors\n${problem}`
 }

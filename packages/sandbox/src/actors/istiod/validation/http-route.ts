@@ -1,5 +1,5 @@
-import { at, type Json, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { has, textsAt } from './common.ts'
+import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { has, numberOf, textOf, textsAt } from './common.ts'
 import {
   checkCors,
   checkDirectResponse,
@@ -54,7 +54,7 @@ const EXCLUSIVE: { action: string; other: string; words: string }[] = [
 function checkConflicts(route: Json, delegate: boolean, report: Report): void {
   const hasRoute = listAt(route, 'route').length > 0
   if (has(route, 'delegate') && !delegate) {
-    const name = textAt(route, 'name') ?? ''
+    const name = textOf(route, 'name')
     if (has(route, 'redirect')) report.error(`root HTTP route ${name} must not specify redirect`)
     if (hasRoute) report.error(`root HTTP route ${name} must not specify route`)
     return
@@ -102,10 +102,10 @@ function checkMatchStrings(match: Json, report: Report): void {
 }
 
 function checkMatchPlaces(match: Json, report: Report): void {
-  const port = numberAt(match, 'port') ?? 0
+  const port = numberOf(match, 'port')
   if (port !== 0) report.error(portProblem(port))
   report.error(...labelProblems(stringsAt(match, 'sourceLabels')))
   checkGatewayNames(textsAt(match, 'gateways'), report)
-  const namespace = textAt(match, 'sourceNamespace') ?? ''
+  const namespace = textOf(match, 'sourceNamespace')
   if (namespace !== '' && !isDnsLabel(namespace)) report.error(`sourceNamespace match ${namespace} is invalid`)
 }

@@ -1,5 +1,5 @@
-import { at, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { has, textsAt } from './common.ts'
+import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { has, numberOf, textOf, textsAt } from './common.ts'
 import { durationProblem } from './names.ts'
 import type { Report } from './report.ts'
 
@@ -18,18 +18,20 @@ export function checkLoadBalancer(settings: Json | undefined, hasOutlierDetectio
 }
 
 function checkConsistentHash(hash: Json | undefined, report: Report): void {
-  if (has(hash, 'httpCookie') && (textAt(hash, 'httpCookie', 'name') ?? '') === '') {
+  if (has(hash, 'httpCookie') && textOf(hash, 'httpCookie', 'name') === '') {
     report.error('name required for HttpCookie')
   }
-  const ring = (numberAt(hash, 'minimumRingSize') ?? 0) !== 0
+  const ring = numberOf(hash, 'minimumRingSize') !== 0
   if (ring) {
     report.warn("consistent hash MinimumRingSize is deprecated, use ConsistentHashLB's RingHash configuration instead")
   }
   if (ring && (has(hash, 'maglev') || has(hash, 'ringHash'))) {
     report.error('only one of MinimumRingSize or Maglev/Ringhash can be specified')
   }
-  if (!has(hash, 'maglev')) return
-  const size = numberAt(hash, 'maglev', 'tableSize') ?? 0
+  if (has(hash, 'maglev')) checkMaglev(numberOf(hash, 'maglev', 'tableSize'), report)
+}
+
+function checkMaglev(size: number, report: Report): void {
   if (size === 0) report.error('tableSize must be set for maglev')
   if (size >= 5_000_011) report.error('tableSize must be less than 5000011 for maglev')
   if (!isPrime(size)) report.error('tableSize must be a prime number for maglev')
@@ -48,17 +50,18 @@ function checkLocality(setting: Json | undefined, hasOutlierDetection: boolean, 
   if (distribute.length > 0 && failover.length > 0) {
     return report.error("can not simultaneously specify 'distribute' and 'failover'")
   }
-  for (const each of distribute) {
-    const weights = Object.values(recordAt(each, 'to')).filter((weight) => typeof weight === 'number')
-    if (weights.some((weight) => weight <= 0 || weight > 100)) {
-      return report.error('locality weight must be in range [1, 100]')
-    }
-    const total = weights.reduce((sum, weight) => sum + weight, 0)
-    if (total !== 100) return report.error(`total locality weight ${total} != 100`)
-  }
+  const unfair = distribute.map(distributionProblem).find((each) => each !== undefined)
+  if (unfair !== undefined) return report.error(unfair)
   const fails = failover.length > 0 || textsAt(setting, 'failoverPriority').length > 0
   if (fails && !hasOutlierDetection) report.warn('outlier detection policy must be provided for failover')
-  for (const each of failover) checkFailover(textAt(each, 'from') ?? '', textAt(each, 'to') ?? '', report)
+  for (const each of failover) checkFailover(textOf(each, 'from'), textOf(each, 'to'), report)
+}
+
+function distributionProblem(distribution: Json): string | undefined {
+  const weights = Object.values(recordAt(distribution, 'to')).filter((weight) => typeof weight === 'number')
+  if (weights.some((weight) => weight <= 0 || weight > 100)) return 'locality weight must be in range [1, 100]'
+  const total = weights.reduce((sum, weight) => sum + weight, 0)
+  return total === 100 ? undefined : `total locality weight ${total} != 100`
 }
 
 function checkFailover(from: string, to: string, report: Report): void {

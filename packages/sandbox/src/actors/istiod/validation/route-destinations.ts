@@ -1,5 +1,5 @@
-import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { has, textsAt } from './common.ts'
+import { at, type Json, listAt, stringsAt } from '@orbweaver/contracts/json'
+import { has, numberOf, textOf, textsAt } from './common.ts'
 import { subsetNameProblem } from './destination-rule.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
 import type { Report } from './report.ts'
@@ -11,7 +11,7 @@ export function checkDestinations(routes: Json[], report: Report): void {
     if (!has(route, 'destination')) report.listed('destination is required')
     checkHeaders(at(route, 'headers'), report)
     checkDestination(at(route, 'destination'), report)
-    const weight = numberAt(route, 'weight') ?? 0
+    const weight = numberOf(route, 'weight')
     if (weight < 0) report.error(`weight ${weight} < 0`)
     total += weight
   }
@@ -20,11 +20,11 @@ export function checkDestinations(routes: Json[], report: Report): void {
 
 export function checkDestination(destination: Json | undefined, report: Report): void {
   if (destination === undefined || destination === null) return
-  const host = textAt(destination, 'host') ?? ''
+  const host = textOf(destination, 'host')
   report.error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
-  const subset = textAt(destination, 'subset') ?? ''
+  const subset = textOf(destination, 'subset')
   if (subset !== '') report.error(subsetNameProblem(subset))
-  if (has(destination, 'port')) report.error(portProblem(numberAt(destination, 'port', 'number') ?? 0))
+  if (has(destination, 'port')) report.error(portProblem(numberOf(destination, 'port', 'number')))
 }
 
 function isAuthority(name: string): boolean {
@@ -54,7 +54,7 @@ export function checkHeaders(headers: Json | undefined, report: Report): void {
 
 /** The authority may be changed at one place only: by a rewrite, or by one header. */
 export function authorityProblem(route: Json): string | undefined {
-  let current = textAt(route, 'rewrite', 'authority') ?? ''
+  let current = textOf(route, 'rewrite', 'authority')
   for (const verb of ['set', 'add']) {
     for (const [name, value] of Object.entries(stringsAt(route, 'headers', 'request', verb))) {
       if (!isAuthority(name)) continue
@@ -71,7 +71,7 @@ export function authorityProblem(route: Json): string | undefined {
 /** Mirrors: one (deprecated form) or several. */
 export function checkMirrors(route: Json, report: Report): void {
   checkDestination(at(route, 'mirror'), report)
-  const share = numberAt(route, 'mirrorPercentage', 'value') ?? 0
+  const share = numberOf(route, 'mirrorPercentage', 'value')
   if (share > 100) report.error(`mirror_percentage must have a max value of 100 (it has ${share.toFixed(6)})`)
   if (share < 0) report.error(`mirror_percentage must have a min value of 0 (it has ${share.toFixed(6)})`)
   for (const mirror of listAt(route, 'mirrors')) {
@@ -80,7 +80,7 @@ export function checkMirrors(route: Json, report: Report): void {
       continue
     }
     checkDestination(at(mirror, 'destination'), report)
-    const value = numberAt(mirror, 'percentage', 'value') ?? 0
+    const value = numberOf(mirror, 'percentage', 'value')
     if (value > 100) report.error(`mirror percentage must have a max value of 100 (it has ${value.toFixed(6)})`)
     if (value < 0) report.error(`mirror percentage must have a min value of 0 (it has ${value.toFixed(6)})`)
   }

@@ -1,5 +1,5 @@
-import { at, type Json, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, has, textsAt } from './common.ts'
+import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { type Check, checkExportTo, has, numberOf, textOf, textsAt } from './common.ts'
 import {
   fqdnProblem,
   isAddress,
@@ -36,7 +36,7 @@ export const checkServiceEntry: Check = (reviewed, report) => {
 }
 
 function isPlainTcp(port: Json): boolean {
-  const { http, tls } = protocolTraits(textAt(port, 'protocol') ?? '')
+  const { http, tls } = protocolTraits(textOf(port, 'protocol'))
   return !http && !tls
 }
 
@@ -51,19 +51,22 @@ function checkHosts(hosts: string[], resolution: string, report: Report): void {
 function checkPorts(ports: Json[], report: Report): Set<string> {
   const [names, numbers] = [new Set<string>(), new Set<number>()]
   for (const port of ports) {
-    const [name, number] = [textAt(port, 'name') ?? '', numberAt(port, 'number') ?? 0]
+    const [name, number] = [textOf(port, 'name'), numberOf(port, 'number')]
     if (names.has(name)) report.error(`service entry port name ${quoted(name)} already defined`)
     if (numbers.has(number)) report.error(`service entry port ${number} already defined`)
     names.add(name)
     numbers.add(number)
-    const target = numberAt(port, 'targetPort') ?? 0
+    const target = numberOf(port, 'targetPort')
     if (target !== 0) report.error(portProblem(target))
-    if (!isDnsLabel(name)) report.error(`invalid port name: ${name}`)
-    const protocol = textAt(port, 'protocol') ?? ''
-    if (protocol !== '' && !protocolTraits(protocol).known) report.error(`unsupported protocol: ${protocol}`)
-    report.error(portProblem(number))
+    report.error(...namedProtocolProblems(name, textOf(port, 'protocol')), portProblem(number))
   }
   return names
+}
+
+function namedProtocolProblems(name: string, protocol: string): string[] {
+  const named = isDnsLabel(name) ? [] : [`invalid port name: ${name}`]
+  const known = protocol === '' || protocolTraits(protocol).known
+  return known ? named : [...named, `unsupported protocol: ${protocol}`]
 }
 
 type ResolutionCheck = (spec: Json | undefined, portNames: Set<string>, report: Report) => void
@@ -98,9 +101,9 @@ const RESOLUTIONS: Record<string, ResolutionCheck> = {
 }
 
 function checkStaticEndpoint(endpoint: Json, names: Set<string>, report: Report): void {
-  const address = textAt(endpoint, 'address') ?? ''
+  const address = textOf(endpoint, 'address')
   if (address === '') {
-    if ((textAt(endpoint, 'network') ?? '') === '') return report.error('address is required')
+    if (textOf(endpoint, 'network') === '') return report.error('address is required')
   } else if (!address.startsWith('unix://') && !isAddress(address)) {
     report.error(`endpoint address ${quoted(address)} is not a valid IP address`)
   }
@@ -131,7 +134,7 @@ function checkDns(spec: Json | undefined, names: Set<string>, report: Report): v
     }
   }
   for (const endpoint of endpoints) {
-    const address = textAt(endpoint, 'address') ?? ''
+    const address = textOf(endpoint, 'address')
     if (!isAddress(address) && fqdnProblem(address) !== undefined) {
       report.error(`endpoint address ${quoted(address)} is not a valid FQDN or an IP address`)
     }

@@ -1,5 +1,5 @@
-import { canonicalJson, type Json, listAt, recordAt, stringsAt, textAt, numberAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, textsAt } from './common.ts'
+import { canonicalJson, type Json, listAt, recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { type Check, checkExportTo, numberOf, textOf, textsAt } from './common.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 import { checkHttpRoute } from './http-route.ts'
 import {
@@ -109,7 +109,7 @@ function checkTcpRoute(route: Json, report: Report): void {
 
 function checkL4(match: Json, report: Report): void {
   report.error(...textsAt(match, 'destinationSubnets').map(subnetProblem))
-  const port = numberAt(match, 'port') ?? 0
+  const port = numberOf(match, 'port')
   if (port !== 0) report.error(portProblem(port))
   report.error(...labelProblems(stringsAt(match, 'sourceLabels')))
   checkGatewayNames(textsAt(match, 'gateways'), report)
@@ -146,6 +146,6 @@ function warnUnreachable(routes: Json[], report: Report): void {
 }
 
 function nameOf(item: Json, index: number): string {
-  const name = textAt(item, 'name') ?? ''
+  const name = textOf(item, 'name')
   return name === '' ? `#${index}` : quoted(name)
 }
