@@ -1,4 +1,4 @@
-import { adminApi } from './cluster.ts'
+import { adminApi } from './api.ts'
 import { egressSocketOf } from './cluster-layout.ts'
 import { directoryOf } from './directory.ts'
 import { startEgressProxy } from './egress-proxy.ts'

@@ -1,21 +1,19 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { flagAt, listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
-import type { Resource } from '@orbweaver/kube/client'
-import type { Api } from './api.ts'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { LabError } from './lab-error.ts'
 import { until } from './wait.ts'
 
 const fieldManager = 'orbweaver-lab'
 
 /** Where a kind is served; undefined until its definition is established. */
-const discover = async (api: Api, apiVersion: string, kind: string): Promise<Resource | undefined> => {
+const discover = async (api: KubeClient, apiVersion: string, kind: string): Promise<Resource | undefined> => {
   const { group, version } = splitApiVersion(apiVersion)
-  const { status, body } = await api.raw(group === '' ? `/api/${version}` : `/apis/${group}/${version}`)
-  if (status !== 200) return undefined
+  const { body } = await api.raw(group === '' ? `/api/${version}` : `/apis/${group}/${version}`)
   for (const entry of listAt(body, 'resources')) {
     const plural = textAt(entry, 'name')
     if (plural === undefined || plural.includes('/') || textAt(entry, 'kind') !== kind) continue
-    return { group, version, plural, kind, namespaced: JSON.stringify(entry).includes('"namespaced":true') }
+    return { group, version, plural, kind, namespaced: flagAt(entry, 'namespaced') === true }
   }
   return undefined
 }
@@ -30,7 +28,11 @@ const rank = ({ kind }: KubernetesObject): number => {
 export type ApplyOptions = { namespace?: string }
 
 /** Server-side apply of any objects. A kind that was defined a moment ago is waited for. */
-export const applyAll = async (api: Api, objects: readonly KubernetesObject[], options: ApplyOptions = {}): Promise<void> => {
+export const applyAll = async (
+  api: KubeClient,
+  objects: readonly KubernetesObject[],
+  options: ApplyOptions = {},
+): Promise<void> => {
   const known = new Map<string, Resource>()
   const resourceOf = async (object: KubernetesObject): Promise<Resource> => {
     const key = `${object.apiVersion} ${object.kind}`

@@ -14,7 +14,9 @@ export type Built = Readonly<Record<FamilyName, string>>
 const goDir = (family: Family): string => join(packageDir, 'go', family.name)
 
 const targetDir = async (family: Family): Promise<string> => {
-  const [goMod, goSum] = await Promise.all(['go.mod', 'go.sum'].map((file) => readFile(join(goDir(family), file), 'utf8')))
+  const [goMod, goSum] = await Promise.all(
+    ['go.mod', 'go.sum'].map((file) => readFile(join(goDir(family), file), 'utf8')),
+  )
   const key = buildKey({
     goMod: goMod ?? '',
     goSum: goSum ?? '',

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { people } from './people.ts'
 
 /** A person or component that a cluster knows by token; groups are what RBAC tests bind to. */
 export type Account = { readonly user: string; readonly groups: readonly string[]; readonly token: string }
@@ -22,22 +23,16 @@ export type ClusterLayout = {
 /** The port at which fake nodes claim to have their kubelet; the egress proxy leads it to kwok. */
 export const kubeletPort = 10250
 
-const people: readonly { readonly user: string; readonly groups: readonly string[] }[] = [
-  { user: 'lab-admin', groups: ['system:masters'] },
-  { user: 'system:kube-controller-manager', groups: [] },
-  { user: 'system:kube-scheduler', groups: [] },
-  { user: 'olga', groups: ['platform-operators'] },
-  { user: 'dana', groups: ['shop-developers'] },
-  { user: 'vera', groups: ['auditors'] },
-  { user: 'nora', groups: [] },
-]
-
-export const adminUser = 'lab-admin'
-
 export const clusterNames = (count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => (index === 0 ? 'hub' : `member-${index}`))
 
-export const layOut = (root: string, name: string, given: { index: number; ports: readonly number[] }): ClusterLayout => {
+export const isHub = ({ name }: ClusterLayout): boolean => name === 'hub'
+
+export const layOut = (
+  root: string,
+  name: string,
+  given: { index: number; ports: readonly number[] },
+): ClusterLayout => {
   const port = (which: PortName): number => given.ports[portNames.indexOf(which)] ?? 0
   return {
     name,

@@ -3,18 +3,19 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
 import { join } from 'node:path'
 import { listAt, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { parseAllDocuments, stringify } from 'yaml'
-import { type Api, openApi } from './api.ts'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { nodes, serviceAccounts } from '@orbweaver/kube/resources'
+import { stringify } from 'yaml'
+import { adminApi } from './api.ts'
 import { applyAll } from './apply.ts'
 import type { Built } from './build.ts'
-import { adminUser, caFileOf, type ClusterLayout, egressSocketOf, serverOf, tokenOf, tokensCsv } from './cluster-layout.ts'
+import { caFileOf, type ClusterLayout, egressSocketOf, isHub, serverOf, tokensCsv } from './cluster-layout.ts'
 import { apiserver, controllerManager, etcd, kwok, scheduler } from './cluster-parts.ts'
+import { kwokCrds, memberCrds } from './manifests.ts'
 import { kubeconfig } from './kubeconfig.ts'
 import { LabError } from './lab-error.ts'
 import { nodesOf } from './nodes.ts'
 import { lastLines, type Part, type PartSpec, ready, startPart } from './parts.ts'
-import { nodes, serviceAccounts } from './resources.ts'
 import type { RunDir } from './run-dir.ts'
 import { readStages, stages } from './stages.ts'
 import { until } from './wait.ts'
@@ -35,7 +36,10 @@ const writeInputs = (built: Built, layout: ClusterLayout): void => {
   // Webhook and kubelet calls leave the API server through this socket: there is no Pod network.
   const connection = { proxyProtocol: 'HTTPConnect', transport: { uds: { udsName: egressSocketOf(layout) } } }
   const selector = { apiVersion: 'apiserver.k8s.io/v1beta1', kind: 'EgressSelectorConfiguration' }
-  secretFile(join(layout.dir, 'egress.yaml'), stringify({ ...selector, egressSelections: [{ name: 'cluster', connection }] }))
+  secretFile(
+    join(layout.dir, 'egress.yaml'),
+    stringify({ ...selector, egressSelections: [{ name: 'cluster', connection }] }),
+  )
 }
 
 const writeKubeconfigs = (layout: ClusterLayout): void => {
@@ -56,19 +60,14 @@ const answers = (url: string): Promise<boolean> =>
     call.on('error', () => done(false))
   })
 
-export const adminApi = (layout: ClusterLayout): Api =>
-  openApi(serverOf(layout), caFileOf(layout), tokenOf(layout, adminUser))
-
 const isReady = async (layout: ClusterLayout): Promise<boolean> => {
   const api = adminApi(layout)
-  const { status } = await api.raw('/readyz').finally(() => api.close())
-  return status === 200
+  try {
+    return (await api.raw('/readyz')).status === 200
+  } finally {
+    await api.close()
+  }
 }
-
-const portForwardDefinition = (built: Built) =>
-  parseAllDocuments(readFileSync(join(built.kwok, 'crds', 'portforwards.yaml'), 'utf8'))
-    .map((document): unknown => document.toJS())
-    .filter(isKubernetesObject)
 
 /** From nothing to a cluster whose nodes are there; the fake kubelets and controllers may still be starting. */
 export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLayout): Promise<readonly Part[]> => {
@@ -82,7 +81,7 @@ export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLay
   const api = adminApi(layout)
   try {
     const controllers = [controllerManager(built, layout), scheduler(built, layout)].map(start)
-    await applyAll(api, portForwardDefinition(built))
+    await applyAll(api, [...kwokCrds(built), ...(isHub(layout) ? [] : memberCrds(built))])
     for (const node of nodesOf(layout)) await api.create(nodes, node)
     return [store, server, ...controllers, start(kwok(built, layout))]
   } finally {
@@ -90,7 +89,7 @@ export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLay
   }
 }
 
-const nodesAreReady = async (api: Api): Promise<true | undefined> => {
+const nodesAreReady = async (api: KubeClient): Promise<true | undefined> => {
   const { items } = await api.list(nodes)
   const isUp = (node: unknown) =>
     listAt(node, 'status', 'conditions').some(
@@ -108,8 +107,12 @@ export const settle = async (dir: RunDir, layout: ClusterLayout): Promise<void> 
       if (answer === undefined) throw new LabError(part, ['no effect after 30 s', ...lastLines(dir, part)])
     })
   const account = { namespace: 'default', name: 'default' }
-  await Promise.all([
-    question('kwok', () => nodesAreReady(api)),
-    question('controller-manager', () => api.get(serviceAccounts, account).then((): true => true)),
-  ]).finally(() => api.close())
+  try {
+    await Promise.all([
+      question('kwok', () => nodesAreReady(api)),
+      question('controller-manager', () => api.get(serviceAccounts, account).then((): true => true)),
+    ])
+  } finally {
+    await api.close()
+  }
 }

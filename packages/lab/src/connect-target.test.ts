@@ -51,7 +51,9 @@ describe('where a CONNECT leads', () => {
   })
 
   it('leads the host name of an ExternalName Service there as well', async () => {
-    expect(await resolve(directory, { cluster: 'member-2', host: 'entrance.example', port: 15017 })).toEqual({ port: 40001 })
+    expect(await resolve(directory, { cluster: 'member-2', host: 'entrance.example', port: 15017 })).toEqual({
+      port: 40001,
+    })
   })
 
   it('leads the kubelet port of any node to the fake kubelet', async () => {

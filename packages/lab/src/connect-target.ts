@@ -21,7 +21,11 @@ export type Resolution = { readonly port: number } | { readonly refusal: string 
 type Backend = { readonly address: string; readonly port: number }
 
 /** The ready endpoints behind one port of a Service: slices know ports by the Service port's name. */
-export const backendsOf = (service: KubernetesObject, port: number, slices: readonly KubernetesObject[]): readonly Backend[] => {
+export const backendsOf = (
+  service: KubernetesObject,
+  port: number,
+  slices: readonly KubernetesObject[],
+): readonly Backend[] => {
   const entry = listAt(service, 'spec', 'ports').find((each) => numberAt(each, 'port') === port)
   if (entry === undefined) return []
   const name = textAt(entry, 'name') ?? ''
@@ -32,7 +36,9 @@ export const backendsOf = (service: KubernetesObject, port: number, slices: read
     )
     if (target === undefined) return []
     const isReady = (endpoint: unknown) => !JSON.stringify(endpoint).includes('"ready":false')
-    const addresses = listAt(slice, 'endpoints').filter(isReady).flatMap((endpoint) => listAt(endpoint, 'addresses'))
+    const addresses = listAt(slice, 'endpoints')
+      .filter(isReady)
+      .flatMap((endpoint) => listAt(endpoint, 'addresses'))
     return addresses.flatMap((address) => (typeof address === 'string' ? [{ address, port: target }] : []))
   })
 }

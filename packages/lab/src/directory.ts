@@ -1,13 +1,13 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Api } from './api.ts'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { endpointSlices, services } from '@orbweaver/kube/resources'
 import type { Directory } from './connect-target.ts'
-import { endpointSlices, services } from './resources.ts'
 
 /** One cluster as the proxies see it. */
 export type DirectoryEntry = {
   readonly name: string
-  readonly api: Api
+  readonly api: KubeClient
   readonly kubeletPort: number
   /** Loopback ports of the istiods that run for this cluster's Pods: Pod address, then container port. */
   readonly istiods: ReadonlyMap<string, ReadonlyMap<number, number>>

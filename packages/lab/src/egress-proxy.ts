@@ -35,7 +35,11 @@ const lead = (client: Duplex, head: Buffer, port: number): void => {
  * The way out of an API server: takes the CONNECT that it sends for each webhook and kubelet call,
  * and leads it to the process on this machine that stands for the address. Nothing else is dialled.
  */
-export const startEgressProxy = (cluster: string, socket: string, given: { directory: Directory; say: Say }): Promise<EgressProxy> => {
+export const startEgressProxy = (
+  cluster: string,
+  socket: string,
+  given: { directory: Directory; say: Say },
+): Promise<EgressProxy> => {
   const open = new Set<Duplex>()
   const server: Server = createServer((_request, response) => response.writeHead(405).end())
   const answer = async (client: Duplex, authority: string, head: Buffer): Promise<void> => {

@@ -22,6 +22,16 @@ const kwokStage = (from: string) => ({
   to: `stages/${from.replaceAll('/', '-')}`,
 })
 
+const gatewayApiKinds = [
+  'gatewayclasses',
+  'gateways',
+  'httproutes',
+  'grpcroutes',
+  'tlsroutes',
+  'tcproutes',
+  'referencegrants',
+]
+
 export const families: readonly Family[] = [
   {
     name: 'etcd',
@@ -68,7 +78,14 @@ export const families: readonly Family[] = [
       'istio.io/istio/pkg/version.buildHub': 'docker.io/istio',
       'istio.io/istio/pkg/version.buildTag': '1.32-alpha.eed52ebb66ad',
     },
-    keep: [{ module: 'istio.io/istio', from: 'manifests/charts/base/files/crd-all.gen.yaml', to: 'crds/istio.yaml' }],
+    keep: [
+      { module: 'istio.io/istio', from: 'manifests/charts/base/files/crd-all.gen.yaml', to: 'crds/istio.yaml' },
+      ...gatewayApiKinds.map((kind) => ({
+        module: 'sigs.k8s.io/gateway-api',
+        from: `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
+        to: `crds/gateway-api/${kind}.yaml`,
+      })),
+    ],
   },
 ]
 

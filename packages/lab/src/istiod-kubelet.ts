@@ -1,5 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Resource } from '@orbweaver/kube/client'
+import { configMaps, pods } from '@orbweaver/kube/resources'
 import {
   type ContainerState,
   isBeingDeleted,
@@ -11,10 +13,24 @@ import {
   readyPort,
   statusOf,
 } from './istiod-pod.ts'
-import { type Host, type IstiodProcess, isServing, refreshMounts, removeIstiodFiles, startIstiod } from './istiod-process.ts'
+import {
+  type Host,
+  type IstiodProcess,
+  isServing,
+  refreshMounts,
+  removeIstiodFiles,
+  startIstiod,
+} from './istiod-process.ts'
 import { lastLines, stopParts } from './parts.ts'
 import { isAlive } from './process-identity.ts'
-import { configMaps, pods, portForwards } from './resources.ts'
+
+const portForwards: Resource = {
+  group: 'kwok.x-k8s.io',
+  version: 'v1alpha1',
+  plural: 'portforwards',
+  kind: 'PortForward',
+  namespaced: true,
+}
 
 /** One istiod Pod under care. */
 type Charge = {
@@ -158,4 +174,7 @@ export class IstiodKubelet {
   }
 }
 
-const targetOf = (pod: KubernetesObject) => ({ namespace: pod.metadata.namespace ?? 'default', name: pod.metadata.name })
+const targetOf = (pod: KubernetesObject) => ({
+  namespace: pod.metadata.namespace ?? 'default',
+  name: pod.metadata.name,
+})

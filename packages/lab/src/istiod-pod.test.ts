@@ -1,7 +1,15 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
-import { argumentsOf, environmentOf, isIstiodPod, mountsOf, neededConfigMaps, portForwardOf, statusOf } from './istiod-pod.ts'
+import {
+  argumentsOf,
+  environmentOf,
+  isIstiodPod,
+  mountsOf,
+  neededConfigMaps,
+  portForwardOf,
+  statusOf,
+} from './istiod-pod.ts'
 
 const pod = (revision: string): KubernetesObject => ({
   apiVersion: 'v1',
@@ -13,7 +21,15 @@ const pod = (revision: string): KubernetesObject => ({
       {
         name: 'discovery',
         image: 'docker.io/istio/pilot:1',
-        args: ['discovery', '--monitoringAddr=:15014', '--domain', 'cluster.local', '--httpAddr', ':8080', '--log_as_json'],
+        args: [
+          'discovery',
+          '--monitoringAddr=:15014',
+          '--domain',
+          'cluster.local',
+          '--httpAddr',
+          ':8080',
+          '--log_as_json',
+        ],
         env: [
           { name: 'REVISION', value: revision },
           { name: 'CLUSTER_ID', value: 'member-1' },

@@ -34,7 +34,11 @@ const withoutOurs = (args: readonly string[]): readonly string[] =>
     return !isOurs(arg) && !isValueOfOurs
   })
 
-export const argumentsOf = (pod: KubernetesObject, kubeconfig: string, ports: ReadonlyMap<number, number>): readonly string[] => {
+export const argumentsOf = (
+  pod: KubernetesObject,
+  kubeconfig: string,
+  ports: ReadonlyMap<number, number>,
+): readonly string[] => {
   const own = listAt(containerOf(pod), 'args').filter((arg) => typeof arg === 'string')
   const addresses = istiodPorts.map(({ container, flag }) => `--${flag}=127.0.0.1:${ports.get(container) ?? 0}`)
   return [...withoutOurs(own), ...addresses, '--ctrlz_port=0', `--kubeconfig=${kubeconfig}`]
@@ -108,7 +112,8 @@ export const statusOf = (pod: KubernetesObject, state: ContainerState, now: stri
   }
 }
 
-export const serviceAccountOf = (pod: KubernetesObject): string => textAt(pod, 'spec', 'serviceAccountName') ?? 'default'
+export const serviceAccountOf = (pod: KubernetesObject): string =>
+  textAt(pod, 'spec', 'serviceAccountName') ?? 'default'
 
 /** The object that lets kwok answer `pods/portforward` of this Pod with the process on this machine. */
 export const portForwardOf = (pod: KubernetesObject, ports: ReadonlyMap<number, number>): KubernetesObject => ({
@@ -117,9 +122,7 @@ export const portForwardOf = (pod: KubernetesObject, ports: ReadonlyMap<number, 
   metadata: {
     name: pod.metadata.name,
     namespace: pod.metadata.namespace ?? 'default',
-    ownerReferences: [
-      { apiVersion: 'v1', kind: 'Pod', name: pod.metadata.name, uid: pod.metadata.uid ?? '' },
-    ],
+    ownerReferences: [{ apiVersion: 'v1', kind: 'Pod', name: pod.metadata.name, uid: pod.metadata.uid ?? '' }],
   },
   spec: {
     forwards: [...ports].map(([container, port]) => ({ ports: [container], target: { address: '127.0.0.1', port } })),

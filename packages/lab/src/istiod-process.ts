@@ -3,7 +3,8 @@ import { get } from 'node:http'
 import { dirname, join } from 'node:path'
 import { stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Api } from './api.ts'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { configMaps, secrets } from '@orbweaver/kube/resources'
 import { binary, type Built } from './build.ts'
 import { caFileOf, type ClusterLayout, serverOf } from './cluster-layout.ts'
 import { argumentsOf, environmentOf, istiodPorts, type Mount, mountsOf, serviceAccountOf } from './istiod-pod.ts'
@@ -11,11 +12,15 @@ import { kubeconfig } from './kubeconfig.ts'
 import { LabError } from './lab-error.ts'
 import { type Part, startPart } from './parts.ts'
 import { freePorts } from './ports.ts'
-import { configMaps, secrets } from './resources.ts'
 import type { RunDir } from './run-dir.ts'
 
 /** What is needed to run the process of one Pod. */
-export type Host = { readonly dir: RunDir; readonly built: Built; readonly layout: ClusterLayout; readonly api: Api }
+export type Host = {
+  readonly dir: RunDir
+  readonly built: Built
+  readonly layout: ClusterLayout
+  readonly api: KubeClient
+}
 
 export type IstiodProcess = { readonly part: Part; readonly cwd: string; readonly ports: ReadonlyMap<number, number> }
 
@@ -35,7 +40,7 @@ const tokenFor = async ({ api }: Host, pod: KubernetesObject): Promise<string> =
   }
   const answer = await api.raw(path, { method: 'POST', body })
   const token = textAt(answer.body, 'status', 'token')
-  if (token === undefined) throw new LabError(`token for ${serviceAccountOf(pod)}`, [textAt(answer.body, 'message') ?? ''])
+  if (token === undefined) throw new LabError(`token for ${serviceAccountOf(pod)}`, [`status ${answer.status}`])
   return token
 }
 
@@ -73,7 +78,9 @@ const writeKubeconfig = (host: Host, cwd: string, token: string): string => {
   const { layout } = host
   const ca = readFileSync(caFileOf(layout), 'utf8')
   const path = join(cwd, 'kubeconfig')
-  writeFileSync(path, kubeconfig([{ name: layout.name, server: serverOf(layout), ca, user: 'istiod', token }]), { mode: 0o600 })
+  writeFileSync(path, kubeconfig([{ name: layout.name, server: serverOf(layout), ca, user: 'istiod', token }]), {
+    mode: 0o600,
+  })
   return path
 }
 

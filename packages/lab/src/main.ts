@@ -1,3 +1,4 @@
+import { resolve } from 'node:path'
 import { help, type Invocation, parseInvocation } from './arguments.ts'
 import { build } from './build.ts'
 import { down } from './down.ts'
@@ -6,7 +7,6 @@ import { LabError } from './lab-error.ts'
 import { runDir } from './run-dir.ts'
 import { status, where } from './status.ts'
 import { isUp, up } from './up.ts'
-import { resolve } from 'node:path'
 
 const say = (line: string): void => {
   process.stdout.write(`${line}\n`)
@@ -44,6 +44,8 @@ const main = async (): Promise<number> => {
 }
 
 process.exitCode = await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof LabError ? error.message : String(error instanceof Error ? error.stack : error)}\n`)
+  process.stderr.write(
+    `${error instanceof LabError ? error.message : String(error instanceof Error ? error.stack : error)}\n`,
+  )
   return 1
 })

@@ -35,7 +35,8 @@ export const startPart = (dir: RunDir, spec: PartSpec): Part => {
     child.on('error', () => undefined) // a command that cannot start has no pid, and is reported just below
     child.unref()
     const identity = child.pid === undefined ? undefined : identify(child.pid)
-    if (identity === undefined) throw new LabError(spec.name, [`${spec.command} did not start`, ...lastLines(dir, spec.name)])
+    if (identity === undefined)
+      throw new LabError(spec.name, [`${spec.command} did not start`, ...lastLines(dir, spec.name)])
     writeFileSync(recordOf(dir, spec.name), JSON.stringify(identity))
     return { name: spec.name, identity }
   } finally {
@@ -85,7 +86,11 @@ export const stopParts = async (dir: RunDir, parts: readonly Part[], graceMs: nu
 }
 
 /** Waits until a part answers; says which part, and what it said last, when it ends or takes too long. */
-export const ready = async (dir: RunDir, part: Part, check: { readonly ask: () => Promise<boolean>; readonly forMs: number }): Promise<void> => {
+export const ready = async (
+  dir: RunDir,
+  part: Part,
+  check: { readonly ask: () => Promise<boolean>; readonly forMs: number },
+): Promise<void> => {
   const ended = 'ended' as const
   const outcome = await until(
     async () => {

@@ -61,7 +61,12 @@ startTime: {{ $now | Quote }}
 
 /** kwok's own stages, except that its pod-ready leaves istiod alone. */
 export const stages = (own: readonly JsonRecord[]): string =>
-  [...own.map((stage) => (textAt(stage, 'metadata', 'name') === 'pod-ready' ? withExpression(stage, onlyIf('false')) : stage)), istiodStarting]
+  [
+    ...own.map((stage) =>
+      textAt(stage, 'metadata', 'name') === 'pod-ready' ? withExpression(stage, onlyIf('false')) : stage,
+    ),
+    istiodStarting,
+  ]
     .map((stage) => stringify(stage))
     .join('---\n')
 

@@ -23,5 +23,7 @@ export const status = (dir: RunDir): readonly string[] => {
       ? `  ${name}  pid ${identity.pid}  ${memoryOf(identity.pid)}`
       : [`  ${name}  ended`, ...lastLines(dir, name).map((line) => `      ${line}`)].join('\n'),
   )
-  return isUp(dir) ? ['the lab is up', ...parts, ...where(dir)] : ['the lab is not whole', ...parts, `logs: ${dir.logs}`]
+  return isUp(dir)
+    ? ['the lab is up', ...parts, ...where(dir)]
+    : ['the lab is not whole', ...parts, `logs: ${dir.logs}`]
 }

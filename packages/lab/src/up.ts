@@ -1,13 +1,14 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { adminApi } from './api.ts'
 import { type Built, build } from './build.ts'
-import { adminApi, settle, startCluster } from './cluster.ts'
+import { settle, startCluster } from './cluster.ts'
 import {
-  adminUser,
   caFileOf,
   clusterNames,
   type ClusterLayout,
   egressSocketOf,
+  isHub,
   layOut,
   portsPerCluster,
   serverOf,
@@ -18,6 +19,7 @@ import { agentName, endParts } from './down.ts'
 import { kubeconfig } from './kubeconfig.ts'
 import { LabError } from './lab-error.ts'
 import { readState, writeState } from './lab-state.ts'
+import { adminUser } from './people.ts'
 import { type Part, ready, recordedParts, startPart } from './parts.ts'
 import { freePorts } from './ports.ts'
 import { isAlive } from './process-identity.ts'
@@ -59,7 +61,7 @@ const contextOf = (layout: ClusterLayout, user: string, token: string) => ({
 const consoleContext = async (layout: ClusterLayout) => {
   const api = adminApi(layout)
   try {
-    return contextOf(layout, 'console', await ensureConsoleAccount(api, layout.name === 'hub' ? 'hub' : 'member'))
+    return contextOf(layout, 'console', await ensureConsoleAccount(api, isHub(layout) ? 'hub' : 'member'))
   } finally {
     await api.close()
   }
@@ -82,7 +84,8 @@ const start = async (dir: RunDir, built: Built, { clusters: count, say }: UpOpti
 const startOrEnd = async (dir: RunDir, options: UpOptions): Promise<void> => {
   const built = await build(options.say)
   const interrupted = (): void => {
-    endParts(dir).finally(() => process.exit(130))
+    const exit = (): void => process.exit(130)
+    endParts(dir).then(exit, exit)
   }
   process.once('SIGINT', interrupted)
   process.once('SIGTERM', interrupted)
