@@ -1,0 +1,78 @@
+import { at, listAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { expect, test } from 'vitest'
+import { renderRevision } from './render.ts'
+import { tagWebhook } from './render-webhooks.ts'
+
+const names = (objects: KubernetesObject[], kind: string): string[] =>
+  objects.filter((each) => each.kind === kind).map((each) => each.metadata.name)
+const one = (objects: KubernetesObject[], kind: string): KubernetesObject | undefined =>
+  objects.find((each) => each.kind === kind)
+
+const base = { namespace: 'istio-system', version: 'v1.30.2', profile: 'default', values: {} }
+
+test('a revision has the objects a real operator made in the lab', async () => {
+  const objects = await renderRevision({ ...base, name: 'default-v1-30-2' })
+  expect(names(objects, 'Deployment')).toEqual(['istiod-default-v1-30-2'])
+  expect(names(objects, 'ConfigMap').toSorted()).toEqual([
+    'istio-default-v1-30-2',
+    'istio-sidecar-injector-default-v1-30-2',
+    'values-default-v1-30-2',
+  ])
+  expect(names(objects, 'MutatingWebhookConfiguration')).toEqual(['istio-sidecar-injector-default-v1-30-2'])
+  expect(listAt(one(objects, 'MutatingWebhookConfiguration'), 'webhooks')).toHaveLength(2)
+  expect(names(objects, 'ValidatingWebhookConfiguration')).toEqual(['istio-validator-default-v1-30-2-istio-system'])
+  expect(names(objects, 'ServiceAccount')).toEqual(['istiod-default-v1-30-2'])
+  const ports = listAt(one(objects, 'Service'), 'spec', 'ports').map((each) => at(each, 'port'))
+  expect(ports).toEqual([15010, 15012, 443, 15014])
+  expect(at(one(objects, 'Deployment'), 'spec', 'selector', 'matchLabels')).toEqual({
+    app: 'istiod',
+    'istio.io/rev': 'default-v1-30-2',
+  })
+})
+
+test('a revision named default has four webhook entries and the reader account', async () => {
+  const objects = await renderRevision({ ...base, name: 'default' })
+  const entries = listAt(one(objects, 'MutatingWebhookConfiguration'), 'webhooks').map((each) => textAt(each, 'name'))
+  expect(entries).toEqual([
+    'rev.namespace.sidecar-injector.istio.io',
+    'rev.object.sidecar-injector.istio.io',
+    'namespace.sidecar-injector.istio.io',
+    'object.sidecar-injector.istio.io',
+  ])
+  expect(names(objects, 'ServiceAccount')).toContain('istio-reader-service-account')
+  expect(at(one(objects, 'Deployment'), 'spec', 'selector', 'matchLabels')).toEqual({ istio: 'pilot' })
+})
+
+test('the remote profile has a Service without selector, its endpoints and no istiod', async () => {
+  const values = {
+    global: { remotePilotAddress: '192.0.2.50' },
+    istiodRemote: { injectionPath: '/inject/cluster/m/net/n' },
+  }
+  const objects = await renderRevision({
+    ...base,
+    name: 'shop-v1-30-2',
+    namespace: 'istio-remote',
+    profile: 'remote',
+    values,
+  })
+  expect(names(objects, 'Deployment')).toEqual([])
+  expect(names(objects, 'ConfigMap')).toEqual(['values-shop-v1-30-2'])
+  expect(at(one(objects, 'Service'), 'spec', 'selector')).toBeUndefined()
+  expect(at(one(objects, 'EndpointSlice'), 'endpoints', 0, 'addresses')).toEqual(['192.0.2.50'])
+  const webhook = one(objects, 'MutatingWebhookConfiguration')
+  expect(webhook?.metadata.name).toBe('istio-sidecar-injector-shop-v1-30-2-istio-remote')
+  expect(at(webhook, 'webhooks', 0, 'clientConfig', 'service')).toEqual({
+    name: 'istiod-shop-v1-30-2',
+    namespace: 'istio-remote',
+    path: '/inject/cluster/m/net/n',
+    port: 443,
+  })
+})
+
+test('the global switch adds a fifth entry to the default tag', () => {
+  const values = { sidecarInjectorWebhook: { enableNamespacesByDefault: true } }
+  const tag = tagWebhook('default', { revision: 'a-v1', namespace: 'istio-system', values })
+  expect(tag.metadata.labels).toMatchObject({ 'istio.io/tag': 'default', 'istio.io/rev': 'a-v1' })
+  expect(listAt(tag, 'webhooks').map((each) => textAt(each, 'name'))).toContain('auto.sidecar-injector.istio.io')
+})
