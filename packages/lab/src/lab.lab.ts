@@ -1,0 +1,193 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubeClient } from '@orbweaver/kube/client'
+import {
+  deployments,
+  mutatingWebhookConfigurations,
+  nodes,
+  pods,
+  secrets,
+  services,
+  virtualServices,
+} from '@orbweaver/kube/resources'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { parse } from 'yaml'
+import { applyAll } from './apply.ts'
+import { kubeconfig } from './kubeconfig.ts'
+import { recordedParts } from './parts.ts'
+import { isAlive } from './process-identity.ts'
+import { render, renderTag } from './render.ts'
+import { command, type RunningLab, startLab } from './suite/running-lab.ts'
+import * as shop from './suite/shop.ts'
+import { until } from './wait.ts'
+
+let lab: RunningLab
+const wait = { forMs: 60_000, everyMs: 500 }
+
+const isReady = (pod: KubernetesObject): boolean =>
+  listAt(pod, 'status', 'conditions').some(
+    (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
+  )
+
+const readyPod = (api: KubeClient, namespace: string, labelSelector: string) =>
+  until(async () => (await api.list(pods, { namespace, labelSelector })).items.find(isReady), wait)
+
+const containersOf = (pod: KubernetesObject | undefined): readonly (string | undefined)[] =>
+  [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')].map((each) => textAt(each, 'name'))
+
+const istiodParts = () => recordedParts(lab.dir).filter(({ name }) => name.includes('-istiod-'))
+
+/** Applies a revision and lets the webhook's certificate settle: Pods are refused before. */
+const caBundleIn = (api: KubeClient, name: string) =>
+  until(async () => {
+    const found = await api.get(mutatingWebhookConfigurations, { name })
+    return textAt(listAt(found, 'webhooks')[0], 'clientConfig', 'caBundle')
+  }, wait)
+
+beforeAll(async () => {
+  lab = await startLab()
+}, 3_600_000)
+
+afterAll(async () => {
+  await command(['down', '--dir', lab.dir.root])
+})
+
+describe('the lab', () => {
+  it('has a hub and two members with nodes in zones', async () => {
+    expect(lab.state.clusters.map(({ name }) => name)).toEqual(['hub', 'member-1', 'member-2'])
+    const { items } = await lab.api('member-2').list(nodes)
+    const zones = items.map(({ metadata }) => metadata.labels?.['topology.kubernetes.io/zone'])
+    expect(new Set(zones).size).toBe(3)
+    expect((await lab.api('hub').raw('/version')).body).toMatchObject({ gitVersion: 'v1.36.3' })
+  })
+
+  it('finds itself up at once', async () => {
+    const started = Date.now()
+    const { code, output } = await command(['up', '--dir', lab.dir.root])
+    expect({ code, again: output.includes('starting') }).toEqual({ code: 0, again: false })
+    expect(Date.now() - started).toBeLessThan(10_000)
+  })
+
+  it('gives the console an account that is no cluster-admin', async () => {
+    const config: unknown = parse(readFileSync(lab.dir.consoleKubeconfig, 'utf8'))
+    expect(listAt(config, 'contexts').map((context) => textAt(context, 'name'))).toEqual([
+      'hub',
+      'member-1',
+      'member-2',
+    ])
+    const token = textAt(listAt(config, 'users')[0], 'user', 'token') ?? ''
+    const ca = textAt(listAt(config, 'clusters')[0], 'cluster', 'certificate-authority-data') ?? ''
+    const certificateAuthority = Buffer.from(ca, 'base64').toString()
+    const connection = { server: lab.server('hub'), certificateAuthority, token }
+    const api = createKubeClient({ cluster: 'hub', connection })
+    const may = async (verb: string, resource: string, group: string) => {
+      const spec = { resourceAttributes: { verb, resource, group } }
+      const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectAccessReview', spec }
+      const answer = await api.raw('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', { method: 'POST', body })
+      return JSON.stringify(answer.body).includes('"allowed":true')
+    }
+    expect(await may('list', 'meshes', 'orbweaver.dev')).toBe(true)
+    expect(await may('*', '*', '*')).toBe(false)
+    await api.close()
+  })
+})
+
+describe('istiod', () => {
+  it('runs for its Pod, which is ready when the process is', async () => {
+    const api = lab.api('member-1')
+    await applyAll(api, [shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' })])
+    await applyAll(api, await render(lab.state.built, shop.primary))
+    await applyAll(api, await renderTag(lab.state.built, { tag: 'default', revision: shop.primary }))
+    const pod = await readyPod(api, shop.meshNamespace, 'app=istiod')
+    expect(textAt(listAt(pod, 'spec', 'containers')[0], 'image')).toBe('docker.io/istio/pilot:1.30.2')
+    expect(istiodParts().map(({ identity }) => isAlive(identity))).toEqual([true])
+  })
+
+  it('injects the Pods of a labelled namespace', async () => {
+    const api = lab.api('member-1')
+    await caBundleIn(api, 'istio-revision-tag-default')
+    await applyAll(api, [shop.namespace('shop', { 'istio-injection': 'enabled' }), shop.deployment('cart', 'shop')])
+    const pod = await readyPod(api, 'shop', 'app=cart')
+    expect(containersOf(pod)).toEqual(expect.arrayContaining(['cart', 'istio-proxy', 'istio-init']))
+  })
+
+  it('refuses a negative weight, and takes a good one', async () => {
+    const api = lab.api('member-1')
+    await expect(api.create(virtualServices, shop.virtualService('bad', 'shop', -3))).rejects.toMatchObject({
+      code: 'invalid',
+      message: expect.stringContaining('weight -3 < 0'),
+    })
+    await api.create(virtualServices, shop.virtualService('good', 'shop', 100))
+  })
+
+  it('is started again when it ends, and its Pod says so', async () => {
+    const api = lab.api('member-1')
+    const [first] = istiodParts()
+    expect(first).toBeDefined()
+    if (first === undefined) return
+    process.kill(first.identity.pid, 'SIGKILL')
+    const restarted = await until(async () => {
+      const { items } = await api.list(pods, { namespace: shop.meshNamespace, labelSelector: 'app=istiod' })
+      const count = numberAt(listAt(items[0], 'status', 'containerStatuses')[0], 'restartCount')
+      return items.some(isReady) && count === 1 ? count : undefined
+    }, wait)
+    expect(restarted).toBe(1)
+  })
+})
+
+describe('a managed member', () => {
+  it('is injected by the istiod of the control-plane cluster', async () => {
+    const [api, control] = [lab.api('member-2'), lab.api('member-1')]
+    await applyAll(control, [shop.entrance(shop.primary.name)])
+    const address = { loadBalancer: { ingress: [{ ip: shop.entranceAddress }] } }
+    const service = { namespace: shop.meshNamespace, name: `entrance-${shop.primary.name}`, subresource: 'status' }
+    await control.patch(services, service, { type: 'merge', body: { status: address } })
+
+    const owner = { 'topology.istio.io/controlPlaneClusters': 'member-1' }
+    await applyAll(api, [shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' }, owner)])
+    await applyAll(api, [...(await render(lab.state.built, shop.remote)), ...shop.readerObjects])
+    const secret = await until(async () => {
+      const found = await api.get(secrets, { namespace: shop.meshNamespace, name: shop.readerToken })
+      return textAt(found, 'data', 'token') === undefined ? undefined : found
+    }, wait)
+    const plain = (key: string) => Buffer.from(textAt(secret, 'data', key) ?? '', 'base64').toString()
+    const context = { name: 'member-2', server: lab.server('member-2'), user: 'reader' }
+    const config = kubeconfig([{ ...context, ca: plain('ca.crt'), token: plain('token') }])
+    await applyAll(control, [shop.remoteSecret('member-2', config)])
+
+    expect(await caBundleIn(api, `istio-sidecar-injector-${shop.primary.name}`)).toBeDefined()
+    const labels = { 'istio.io/rev': shop.primary.name }
+    await applyAll(api, [shop.namespace('shop', labels), shop.deployment('cart', 'shop')])
+    const pod = await readyPod(api, 'shop', 'app=cart')
+    expect(containersOf(pod)).toContain('istio-proxy')
+  })
+})
+
+describe('the end', () => {
+  it('of an istiod Pod is the end of its process', async () => {
+    const target = { namespace: shop.meshNamespace, name: `istiod-${shop.primary.name}` }
+    await lab.api('member-1').remove(deployments, target)
+    expect(await until(async () => (istiodParts().length === 0 ? true : undefined), wait)).toBe(true)
+  })
+
+  it('of the lab leaves no process and no file', async () => {
+    const parts = recordedParts(lab.dir)
+    expect(parts.length).toBe(16)
+    const { code } = await command(['down', '--dir', lab.dir.root])
+    expect(code).toBe(0)
+    expect(parts.filter(({ identity }) => isAlive(identity))).toEqual([])
+    expect(existsSync(lab.dir.root)).toBe(false)
+    const open = readdirSync('/proc').filter((pid) => /^\d+$/.test(pid) && commandOf(pid).includes(lab.dir.root))
+    expect(open).toEqual([])
+  })
+})
+
+const commandOf = (pid: string): string => {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+  } catch {
+    return '' // ended while we looked
+  }
+}

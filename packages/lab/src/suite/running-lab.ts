@@ -1,0 +1,48 @@
+import { execFile } from 'node:child_process'
+import { mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { adminApi } from '../api.ts'
+import { partEnvironment, repositoryDir } from '../env.ts'
+import { LabError } from '../lab-error.ts'
+import { type LabState, readState } from '../lab-state.ts'
+import { type RunDir, runDir } from '../run-dir.ts'
+
+/** How the lab suite uses the lab: through the command, as a person does, in a run directory of its own. */
+export type Outcome = { readonly code: number; readonly output: string }
+
+export const command = (args: readonly string[]): Promise<Outcome> =>
+  new Promise((done) => {
+    const file = join(repositoryDir, 'node_modules', '.bin', 'tsx')
+    const main = join(repositoryDir, 'packages', 'lab', 'src', 'main.ts')
+    const options = { env: partEnvironment(), maxBuffer: 10_000_000 }
+    execFile(file, ['--conditions=source', main, ...args], options, (error, stdout, stderr) => {
+      const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
+      done({ code, output: `${stdout}${stderr}` })
+    })
+  })
+
+export type RunningLab = {
+  readonly dir: RunDir
+  readonly state: LabState
+  readonly api: (cluster: string) => KubeClient
+  readonly server: (cluster: string) => string
+}
+
+export const startLab = async (): Promise<RunningLab> => {
+  const dir = runDir(mkdtempSync(join(tmpdir(), 'lab-')))
+  for (const step of [['build'], ['up', '--dir', dir.root]]) {
+    const { code, output } = await command(step)
+    if (code !== 0) throw new LabError(step.join(' '), [output])
+  }
+  const state = readState(dir)
+  if (state === undefined) throw new LabError('up', ['no state was written'])
+  const apis = new Map(state.clusters.map((layout) => [layout.name, adminApi(layout)]))
+  const api = (cluster: string): KubeClient => {
+    const found = apis.get(cluster)
+    if (found === undefined) throw new LabError(cluster, ['no such cluster'])
+    return found
+  }
+  return { dir, state, api, server: (cluster) => api(cluster).server }
+}
