@@ -69,7 +69,14 @@ export const history = {
     .errors({ 'plan.invalid': writing['plan.invalid'] }),
   execute: operation
     .route({ method: 'POST', path: '/changes', summary: 'Execute a plan that was shown', tags: ['history'] })
-    .input(z.object({ intent: Intent, fingerprint: z.string().max(128), reason: z.string().max(500).optional() }))
+    .input(
+      z.object({
+        intent: Intent,
+        fingerprint: z.string().max(128),
+        acknowledged: z.array(z.string().max(2_000)).max(1_000).default([]),
+        reason: z.string().max(500).optional(),
+      }),
+    )
     .output(Change)
     .errors(writing),
   list: operation

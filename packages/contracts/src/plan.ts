@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
-import { ObjectRef } from './kubernetes.ts'
+import { ObjectRef, refKey } from './kubernetes.ts'
 import { Message } from './message.ts'
 
 export const Op = z.enum(['create', 'update', 'delete', 'restart'])
@@ -26,6 +26,11 @@ export const Finding = z.object({
   aliases: z.array(z.string()),
 })
 export type Finding = z.infer<typeof Finding>
+
+/** The same fault in the same place has the same key, whatever its words. */
+export function findingKey(finding: Finding): string {
+  return [finding.code, refKey(finding.ref), finding.pointer].join(' ')
+}
 
 /** The API server's own answer to the write with `dryRun=All`. */
 export const DryRun = z.discriminatedUnion('state', [

@@ -13,7 +13,13 @@ export type Changes = {
   steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome>
 }
 
-export type ExecuteRequest = { intent: Intent; fingerprint: string; reason?: string }
+export type ExecuteRequest = {
+  intent: Intent
+  fingerprint: string
+  /** Keys (findingKey) of the findings that the confirmed plan showed. */
+  acknowledged: readonly string[]
+  reason: string | undefined
+}
 export type PlanOutcome = { ok: true; plan: Plan } | { ok: false; reasons: Message[] }
 export type ExecuteOutcome =
   | { ok: true; change: Change }

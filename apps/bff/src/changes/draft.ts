@@ -1,0 +1,63 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import type { DerivedObject, Finding, Impact } from '@orbweaver/contracts/plan'
+import type { Resource } from '@orbweaver/kube/client'
+import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+
+type Common = {
+  ref: ObjectRef
+  resource: Resource
+  /** Whose rights the write needs. `console` only for its own credentials, after the person's right was asked. */
+  by: 'person' | 'console'
+  /** Index of the earlier item that makes what this one needs; its dry run cannot be asked yet. */
+  needs?: number
+}
+
+/** One write as a slice wants it, before the live object was read. */
+export type DraftItem = Common &
+  (
+    | { op: 'create'; object: KubernetesObject; secret?: Record<string, string> }
+    | {
+        op: 'update'
+        /** merge: other people's objects, only the touched paths. replace: rules and our own objects. */
+        how: 'merge' | 'replace'
+        /** What the object should be, given what it is now. Messages refuse. */
+        edit: (live: KubernetesObject) => KubernetesObject | Message[]
+      }
+    | { op: 'delete'; uid?: string }
+    | { op: 'restart' }
+  )
+
+/** What an intent comes to: made by a slice's planner, turned into a Plan by the engine. */
+export type Draft = {
+  title: Message
+  items: DraftItem[]
+  derived: DerivedObject[]
+  impact: Impact
+  /** Reasons that hold whatever the API servers say. */
+  blocked: Message[]
+  /** Findings with the items applied against findings without; a planner that changes no rule leaves it out. */
+  judge?: (change: PreparedObjects) => { before: Finding[]; after: Finding[] }
+  undoable: boolean
+}
+
+/** Live objects before and after, for judging: undefined on the side where the object does not exist. */
+export type PreparedObjects = {
+  ref: ObjectRef
+  before: KubernetesObject | undefined
+  after: KubernetesObject | undefined
+}[]
+
+export type PlannerInput<Wanted extends Intent> = { viewer: ViewerDoor; fleet: Fleet; intent: Wanted }
+export type PlannerOutcome = { ok: true; draft: Draft } | { ok: false; reasons: Message[] }
+export type Planner<Wanted extends Intent> = (input: PlannerInput<Wanted>) => Promise<PlannerOutcome>
+
+/** One planner an intent type; each slice exports its own, app.ts puts them together. */
+export type Planners = { [Type in Intent['type']]: Planner<Extract<Intent, { type: Type }>> }
+
+export const noImpact: Impact = { workloads: [], podsRestarting: 0, connectionsBreak: false, notes: [] }
+
+export function refuse(code: string, params: Message['params'] = {}): { ok: false; reasons: Message[] } {
+  return { ok: false, reasons: [{ code, params }] }
+}

@@ -1,0 +1,38 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { DryRun } from '@orbweaver/contracts/plan'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
+import type { PreparedItem } from './prepared.ts'
+import { send } from './send.ts'
+
+export type Asked = { dryRun: DryRun; result?: KubernetesObject }
+
+const refusing = new Set(['invalid', 'webhook_failed', 'unsupported', 'conflict', 'already_exists', 'too_large'])
+
+/** Asks the API server what it would say to the write, with the rights of whoever will write. */
+export async function askDryRun(client: KubeClient, resource: Resource, item: PreparedItem): Promise<Asked> {
+  try {
+    const written = await send(client, resource, { item, live: item.live, dryRun: true, at: undefined })
+    return {
+      dryRun: { state: 'accepted', warnings: written.warnings },
+      ...(written.object && { result: written.object }),
+    }
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    return { dryRun: answerOf(error, item, resource) }
+  }
+}
+
+const verbs = { create: 'create', update: 'update', delete: 'delete', restart: 'patch' } as const
+
+function answerOf(error: KubeError, item: PreparedItem, resource: Resource): DryRun {
+  if (error.code === 'forbidden' && error.webhook === undefined) {
+    const verb = item.op === 'update' && item.how === 'merge' ? 'patch' : verbs[item.op]
+    return { state: 'forbidden', verb, resource: resource.plural }
+  }
+  if (refusing.has(error.code) || error.webhook !== undefined || (error.status ?? 500) < 500) {
+    const field = error.causes.find((cause) => cause.field !== '')?.field
+    return { state: 'refused', message: error.message, ...(field !== undefined && { field }) }
+  }
+  return { state: 'unreachable', reason: error.code }
+}

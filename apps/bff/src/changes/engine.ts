@@ -1,0 +1,107 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
+import { findingKey, type Plan } from '@orbweaver/contracts/plan'
+import { changes as changeResource } from '@orbweaver/kube/resources'
+import type { ViewerDoor } from '../kube/doors.ts'
+import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, SteerOutcome } from './changes.ts'
+import { type Planning, workOut } from './planning.ts'
+import { type ChangeRecord, readRecord } from './record.ts'
+import { steer } from './steer.ts'
+import { freshRecord, storeChange } from './store.ts'
+import { summaryOf, viewOf, visibleItems } from './view.ts'
+import { inFlight } from './in-flight.ts'
+
+export type EngineOptions = Planning & {
+  now: () => Date
+  /** Tells the executor that there is something to do; cheap, may be called often. */
+  wake: () => void
+}
+
+/** The change engine of one replica. Keeps nothing: the hub's Change objects are the state. */
+export function createEngine(options: EngineOptions): Changes {
+  const { hub } = options.fleet
+  const storing = { hub, keys: options.keys, now: options.now }
+  return {
+    async plan(viewer: ViewerDoor, intent: Intent): Promise<PlanOutcome> {
+      const outcome = await workOut(options, viewer, intent)
+      return outcome.ok ? { ok: true, plan: outcome.worked.plan } : outcome
+    },
+    execute: (viewer, request) => execute(options, viewer, request),
+    async list(viewer, filter) {
+      const records = mirrored(options).filter(
+        (record) => filter.phase === undefined || record.status.phase === filter.phase,
+      )
+      const seen = await inFlight(records, 10, (record) => visibleItems(viewer, record))
+      return records
+        .map((record, index) => ({ record, shown: seen[index]?.length ?? 0 }))
+        .filter(({ shown }) => shown > 0)
+        .map(({ record, shown }) => summaryOf(record, shown < record.spec.items.length))
+        .filter((summary) => filter.mesh === undefined || summary.mesh === filter.mesh)
+        .filter((summary) => matches(filter.search, [summary.name, summary.actor, summary.title.code, summary.reason]))
+        .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
+    },
+    async get(viewer, name) {
+      const record = await freshRecord(hub, name)
+      return record === undefined ? undefined : viewOf(viewer, record)
+    },
+    async steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome> {
+      const known = await freshRecord(hub, order.name)
+      if (known === undefined || (await viewOf(viewer, known)) === undefined) return gone
+      const steered = await steer(storing, viewer, order)
+      if (!steered.ok) return steered
+      options.wake()
+      const change = await viewOf(viewer, steered.record)
+      return change === undefined ? gone : { ok: true, change }
+    },
+  }
+}
+
+const gone: SteerOutcome = { ok: false, why: 'not_found', phase: '' }
+
+function mirrored({ fleet }: EngineOptions): ChangeRecord[] {
+  return fleet.hub.mirror
+    .list(changeResource)
+    .map(readRecord)
+    .filter((record) => record !== undefined)
+}
+
+function matches(search: string | undefined, texts: (string | undefined)[]): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
+}
+
+async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {
+  const outcome = await workOut(options, viewer, request.intent)
+  if (!outcome.ok) return { ok: false, why: 'invalid', reasons: outcome.reasons }
+  const { plan } = outcome.worked
+  if (plan.fingerprint !== request.fingerprint) {
+    return { ok: false, why: 'outdated', plan, reasons: [{ code: 'plan.changed', params: {} }] }
+  }
+  if (plan.blocked.length > 0) return { ok: false, why: 'blocked', reasons: plan.blocked }
+  const unseen = unseenFindings(plan, request.acknowledged)
+  if (unseen.length > 0) return { ok: false, why: 'outdated', plan, reasons: unseen }
+  const storing = { hub: options.fleet.hub, keys: options.keys, now: options.now }
+  const { user, groups } = viewer.identity
+  const undoOf = request.intent.type === 'history.undo' ? request.intent.change : undefined
+  const stored = await storeChange(storing, {
+    worked: outcome.worked,
+    actor: { user, groups },
+    reason: request.reason,
+    undoOf,
+  })
+  if (stored === undefined) return { ok: false, why: 'blocked', reasons: [{ code: 'plan.too_large', params: {} }] }
+  options.wake()
+  const change = await viewOf(viewer, stored)
+  if (change === undefined) throw new Error('a change its own author may not see')
+  return { ok: true, change }
+}
+
+/** Findings that were not in the plan the person confirmed: the fingerprint does not hold them, so they are compared. */
+function unseenFindings(plan: Plan, acknowledged: readonly string[]): Message[] {
+  const seen = new Set(acknowledged)
+  return plan.findings.introduced
+    .filter((finding) => finding.severity === 'rejected' || finding.severity === 'error')
+    .filter((finding) => !seen.has(findingKey(finding)))
+    .map((finding) => ({ code: 'plan.new_finding', params: { finding: finding.code, name: finding.ref.name } }))
+}

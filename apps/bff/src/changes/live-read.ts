@@ -1,0 +1,40 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { KubeError } from '@orbweaver/kube/error'
+import type { Fleet } from '../kube/doors.ts'
+import type { Identity, KubeClient } from '@orbweaver/kube/client'
+import type { DraftItem } from './draft.ts'
+
+export type LiveRead =
+  | { state: 'found'; object: KubernetesObject }
+  | { state: 'absent' }
+  | { state: 'forbidden' }
+  | { state: 'unreachable'; reason: string }
+
+/** The client that acts for an item: the person's, or the console's own where the draft says so. */
+export function clientFor(
+  fleet: Fleet,
+  item: Pick<DraftItem, 'ref' | 'by'>,
+  identity: Identity,
+): KubeClient | undefined {
+  const door = item.ref.cluster === fleet.hub.name ? fleet.hub : fleet.get(item.ref.cluster)
+  if (door === undefined) return undefined
+  return item.by === 'person' ? door.as(identity) : door.own
+}
+
+/** The object as the API server has it now, managedFields included. */
+export async function readLive(
+  client: KubeClient | undefined,
+  item: Pick<DraftItem, 'ref' | 'resource'>,
+): Promise<LiveRead> {
+  if (client === undefined) return { state: 'unreachable', reason: 'not_registered' }
+  const { namespace, name } = item.ref
+  try {
+    const object = await client.get(item.resource, namespace === undefined ? { name } : { namespace, name })
+    return { state: 'found', object }
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    if (error.code === 'not_found') return { state: 'absent' }
+    if (error.code === 'forbidden') return { state: 'forbidden' }
+    return { state: 'unreachable', reason: error.code }
+  }
+}

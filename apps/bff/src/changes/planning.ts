@@ -1,0 +1,145 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
+import { findingKey, type Plan, type PlanItem } from '@orbweaver/contracts/plan'
+import { stringify } from 'yaml'
+import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import type { Draft, PlannerOutcome, Planners } from './draft.ts'
+import { fingerprintOf } from './fingerprint.ts'
+import type { Keys } from './keys.ts'
+import { inFlight } from './in-flight.ts'
+import { prepareItem, shown } from './prepare.ts'
+import type { PreparedItem } from './prepared.ts'
+import { redactIntent, withoutSecrets } from './secrets.ts'
+
+export type Planning = { fleet: Fleet; keys: Keys; planners: Planners }
+
+/** A plan together with what only the engine may know: the items as they will be stored and sent. */
+export type Worked = { plan: Plan; items: PreparedItem[]; intent: Intent }
+export type WorkedOutcome = { ok: true; worked: Worked } | { ok: false; reasons: Message[] }
+
+/** Reads and dry runs of one plan that may be under way at once. */
+const width = 10
+
+/** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
+export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
+  const outcome = await draftOf(planning, viewer, intent)
+  if (!outcome.ok) return outcome
+  const { draft } = outcome
+  const preparing = { fleet: planning.fleet, identity: viewer.identity, keys: planning.keys }
+  const prepared = await inFlight(draft.items, width, (item, index) => prepareItem(preparing, item, index))
+  const items = prepared.filter((item) => item !== undefined)
+  const blocked = blockedOf(draft, items)
+  const redacted = await redactIntent(planning.keys, intent)
+  const fingerprint = fingerprintOf({ intent: redacted, actor: viewer.identity, items, blocked })
+  const plan: Plan = {
+    fingerprint,
+    title: draft.title,
+    items: await inFlight(items, width, (item) => toldItem(planning.keys, item)),
+    derived: draft.derived,
+    findings: findingsOf(draft, items),
+    impact: draft.impact,
+    blocked,
+    undoable: draft.undoable,
+    clusters: viewer.truths([...new Set([...items, ...draft.derived].map((each) => each.ref.cluster))]),
+  }
+  return { ok: true, worked: { plan, items, intent } }
+}
+
+/** The type of the intent picks its planner: the switch is what lets the compiler pair the two. */
+function draftOf({ planners, fleet }: Planning, viewer: ViewerDoor, intent: Intent): Promise<PlannerOutcome> {
+  switch (intent.type) {
+    case 'clusters.prepare-hub':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.register':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.remove':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'history.undo':
+      return planners[intent.type]({ viewer, fleet, intent })
+    default:
+      return draftOfMesh(planners, { viewer, fleet, intent })
+  }
+}
+
+type MeshIntent = Exclude<Intent, { type: `clusters.${string}` | 'history.undo' }>
+type MeshInput = { viewer: ViewerDoor; fleet: Fleet; intent: MeshIntent }
+
+function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): Promise<PlannerOutcome> {
+  switch (intent.type) {
+    case 'meshes.create':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.update':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.join':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.leave':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.repair':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.delete':
+      return planners[intent.type]({ viewer, fleet, intent })
+    default:
+      return draftInMesh(planners, { viewer, fleet, intent })
+  }
+}
+
+type RuleIntent = Exclude<MeshIntent, { type: `meshes.${string}` }>
+
+function draftInMesh(
+  planners: Planners,
+  { viewer, fleet, intent }: { viewer: ViewerDoor; fleet: Fleet; intent: RuleIntent },
+): Promise<PlannerOutcome> {
+  switch (intent.type) {
+    case 'sidecars.namespaces':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'sidecars.workloads':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'sidecars.restart':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'objects.create':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'objects.edit':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'objects.delete':
+      return planners[intent.type]({ viewer, fleet, intent })
+  }
+}
+
+function blockedOf(draft: Draft, items: PreparedItem[]): Message[] {
+  const blocked = [...draft.blocked, ...items.flatMap((item) => item.blocked)]
+  if (items.length === 0 && blocked.length === 0) return [{ code: 'plan.nothing_to_do', params: {} }]
+  return blocked
+}
+
+async function toldItem(keys: Keys, item: PreparedItem): Promise<PlanItem> {
+  const before = item.live === undefined ? undefined : shown(await withoutSecrets(keys, item.live))
+  const after =
+    item.op === 'delete' || item.after === undefined ? undefined : shown(await withoutSecrets(keys, item.after))
+  return {
+    id: item.id,
+    ref: item.ref,
+    op: item.op,
+    touched: item.touched,
+    ...(before !== undefined && { before: stringify(before) }),
+    ...(after !== undefined && { after: stringify(after) }),
+    dryRun: item.dryRun,
+    ...(item.managedBy !== undefined && { managedBy: item.managedBy }),
+  }
+}
+
+function findingsOf(draft: Draft, items: PreparedItem[]): Plan['findings'] {
+  if (draft.judge === undefined) return { introduced: [], solved: [], remaining: [] }
+  const change = items.map((item) => ({
+    ref: item.ref,
+    before: item.live,
+    after: item.op === 'delete' ? undefined : item.after,
+  }))
+  const { before, after } = draft.judge(change)
+  const was = new Set(before.map(findingKey))
+  const is = new Set(after.map(findingKey))
+  return {
+    introduced: after.filter((each) => !was.has(findingKey(each))),
+    solved: before.filter((each) => !is.has(findingKey(each))),
+    remaining: after.filter((each) => was.has(findingKey(each))),
+  }
+}

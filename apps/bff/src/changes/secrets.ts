@@ -1,0 +1,29 @@
+import { isRecord, type JsonRecord, stringsAt } from '@orbweaver/contracts/json'
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Keys } from './keys.ts'
+
+/** How a secret value reads wherever a person or a file may see it: that it is there, and whether it is the same. */
+async function mask(keys: Keys, value: string): Promise<string> {
+  const hash = await keys.mac('secret', value)
+  return `⟨secret ${hash.slice(0, 16)}⟩`
+}
+
+/** A Secret with every value replaced by its keyed hash; any other object as it is. */
+export async function withoutSecrets(keys: Keys, object: KubernetesObject): Promise<KubernetesObject> {
+  if (object.kind !== 'Secret' || object.apiVersion !== 'v1') return object
+  const data: JsonRecord = {}
+  for (const field of ['data', 'stringData']) {
+    for (const [key, value] of Object.entries(stringsAt(object, field))) data[key] = await mask(keys, value)
+  }
+  const { stringData: _dropped, ...rest } = object
+  return { ...rest, data }
+}
+
+/** The intent as it may be stored and told: the kubeconfig of a registration is a keyed hash. */
+export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
+  const plain: unknown = JSON.parse(JSON.stringify(intent))
+  const record = isRecord(plain) ? plain : {}
+  if (intent.type !== 'clusters.register') return record
+  return { ...record, kubeconfig: await mask(keys, intent.kubeconfig) }
+}
