@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
-import { knownResource } from '@orbweaver/kube/resources'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import type { Fleet } from '../kube/doors.ts'
 import { clientFor, readLive } from './live-read.ts'
 import type { ChangeRecord, RecordItem, RecordStatusItem } from './record.ts'

@@ -1,5 +1,5 @@
 import { KubeError } from '@orbweaver/kube/error'
-import { knownResource } from '@orbweaver/kube/resources'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { SteerOrder } from './changes.ts'
 import { type ChangeRecord, isOver, itemRef, type RecordItem, type RecordStatus, stateOf } from './record.ts'

@@ -2,7 +2,7 @@ import type { Change, ChangeItem, ChangeSummary } from '@orbweaver/contracts/his
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { at, numberAt, textAt } from '@orbweaver/contracts/json'
-import { knownResource } from '@orbweaver/kube/resources'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { inFlight } from './in-flight.ts'
 import { type ChangeRecord, isOver, itemRef, type RecordItem, stateOf } from './record.ts'
