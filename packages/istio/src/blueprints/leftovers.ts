@@ -1,0 +1,66 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Mesh } from '../meshes/mesh.ts'
+import { kinds } from '../world/kinds.ts'
+import { names } from '../world/names.ts'
+import type { ClusterView } from '../world/view.ts'
+
+export type Leftover = { ref: ObjectRef; code: string }
+
+const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
+const electionMaps =
+  /^istio-(leader|namespace-controller-election|gateway-status-leader|gateway-deployment.*|validation-controller-election|sts-leader)$/
+
+/**
+ * What nobody removes when a control plane goes (istio-and-sail.md 2.6), to be shown and never deleted unasked: a root
+ * key may be another mesh's, CRDs take every rule with them, and a webhook that calls nobody stops Pods from starting.
+ */
+export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
+  const { namespace } = mesh.controlPlane
+  const say = (objects: readonly KubernetesObject[], code: string) =>
+    objects.map((each): Leftover => ({ ref: refOf(view.cluster, each), code }))
+  const secrets = view.list(kinds.secret, namespace).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
+  const maps = view.list(kinds.configMap).filter((each) => each.metadata.name === 'istio-ca-root-cert')
+  const elections = view.list(kinds.configMap, namespace).filter((each) => electionMaps.test(each.metadata.name))
+  const own = view.get(kinds.namespace, namespace)
+  const managed = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
+    (each) => labelsOf(each)[names.gatewayManaged] !== undefined,
+  )
+  return [
+    ...say(deadWebhooks(view), 'dead-webhook'),
+    ...say(secrets, 'control-plane-secret'),
+    ...say(maps, 'root-certificate'),
+    ...say(elections, 'leader-election'),
+    ...say(own === undefined ? [] : [own], marked(own) ? 'marked-namespace' : 'namespace'),
+    ...say(managed, 'managed-gateway'),
+    ...say(view.list(kinds.crd).filter(isIstioCrd), 'custom-resource'),
+  ]
+}
+
+function marked(namespace: KubernetesObject | undefined): boolean {
+  if (namespace === undefined) return false
+  return (
+    labelsOf(namespace)[names.network] !== undefined ||
+    annotationsOf(namespace)[names.controlPlaneClusters] !== undefined
+  )
+}
+
+function isIstioCrd(crd: KubernetesObject): boolean {
+  return /\.(networking|security|telemetry|extensions)\.istio\.io$/.test(crd.metadata.name)
+}
+
+/** Injection or validation webhooks whose Service is gone: with failurePolicy Fail they refuse what they select. */
+function deadWebhooks(view: ClusterView): KubernetesObject[] {
+  return [...view.list(kinds.mutatingWebhook), ...view.list(kinds.validatingWebhook)].filter((config) =>
+    servicesOf(config).some(({ name, namespace }) => view.get(kinds.service, name, namespace) === undefined),
+  )
+}
+
+function servicesOf(config: KubernetesObject): { name: string; namespace: string }[] {
+  return listAt(config, 'webhooks').flatMap((webhook) => {
+    const name = textAt(webhook, 'clientConfig', 'service', 'name')
+    const namespace = textAt(webhook, 'clientConfig', 'service', 'namespace')
+    const istio = (textAt(webhook, 'name') ?? '').endsWith('istio.io')
+    return istio && name !== undefined && namespace !== undefined ? [{ name, namespace }] : []
+  })
+}

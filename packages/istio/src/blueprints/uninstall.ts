@@ -1,0 +1,145 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Mesh } from '../meshes/mesh.ts'
+import { defaultTagWebhookName, entranceName, remoteSecretName } from '../meshes/names.ts'
+import { type KindKey, kinds } from '../world/kinds.ts'
+import { names, readerAccount, readerTokenSecret } from '../world/names.ts'
+import type { ClusterView } from '../world/view.ts'
+import { eastWestName } from './east-west.ts'
+import {
+  type Gate,
+  gateOf,
+  type Observed,
+  passed,
+  type Stage,
+  stage,
+  stageId,
+  type StageName,
+  waiting,
+} from './stage.ts'
+
+/**
+ * Taking one member out: first istiod forgets it, so that traffic to it stops at once, then what was installed there
+ * goes, webhooks before the control plane they call (istio-and-sail.md 2.6). Empty for clusters left behind.
+ */
+export function leaveStages(mesh: Mesh, cluster: string, observed: Observed): Stage[] {
+  const { namespace, cluster: primary } = mesh.controlPlane
+  const forget = removal(mesh, observed, {
+    name: 'forget-member',
+    at: primary,
+    of: cluster,
+    wanted: [[kinds.secret, remoteSecretName(cluster), namespace]],
+    after: [],
+  })
+  const webhook = removal(mesh, observed, {
+    name: 'remove-default',
+    at: cluster,
+    wanted: [[kinds.mutatingWebhook, defaultTagWebhookName(namespace)]],
+    after: [forget.id],
+  })
+  const reader = removal(mesh, observed, {
+    name: 'remove-reader',
+    at: cluster,
+    wanted: [
+      [kinds.secret, readerTokenSecret, namespace],
+      [kinds.serviceAccount, readerAccount, namespace],
+    ],
+    after: [stageId('remove-control-plane', cluster)],
+  })
+  return [forget, webhook, ...commonStages(mesh, { cluster, after: webhook.id }, observed), reader]
+}
+
+/** Taking a whole mesh apart: members first, each for itself, the control plane when all are gone. */
+export function uninstall(mesh: Mesh, observed: Observed, leftBehind: readonly string[] = []): Stage[] {
+  if (mesh.kind === 'External') return []
+  const members = mesh.members.map((each) => each.cluster).filter((each) => !leftBehind.includes(each))
+  const left = members.flatMap((cluster) => leaveStages(mesh, cluster, observed))
+  const { cluster, namespace } = mesh.controlPlane
+  if (leftBehind.includes(cluster)) return left
+  const tag = removal(mesh, observed, {
+    name: 'remove-default',
+    at: cluster,
+    wanted: [[kinds.istioRevisionTag, 'default']],
+    after: left.map((each) => each.id),
+  })
+  const entrances = (observed.get(cluster)?.view?.list(kinds.service, namespace) ?? [])
+    .filter((each) => isOwn(each, mesh) && each.metadata.name === entranceName(labelsOf(each)[names.revision] ?? ''))
+    .map((each): Wanted => [kinds.service, each.metadata.name, namespace])
+  const entrance = removal(mesh, observed, {
+    name: 'remove-entrance',
+    at: cluster,
+    wanted: entrances,
+    after: [stageId('remove-control-plane', cluster)],
+  })
+  return [...left, tag, ...commonStages(mesh, { cluster, after: tag.id }, observed), entrance]
+}
+
+/** East-west gateway and Sail Istio, which every cluster of a mesh may have. */
+function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observed: Observed): Stage[] {
+  const { namespace } = mesh.controlPlane
+  const eastWest = removal(mesh, observed, {
+    name: 'remove-east-west',
+    at: at.cluster,
+    wanted: [
+      [kinds.gateway, 'cross-network-gateway', namespace],
+      [kinds.deployment, eastWestName, namespace],
+      [kinds.service, eastWestName, namespace],
+      [kinds.serviceAccount, 'istio-eastwestgateway-service-account', namespace],
+    ],
+    after: [at.after],
+  })
+  const istio = removal(mesh, observed, {
+    name: 'remove-control-plane',
+    at: at.cluster,
+    wanted: [[kinds.istio, mesh.name]],
+    after: [eastWest.id],
+  })
+  return [eastWest, { ...istio, gate: istioGone(mesh, at.cluster), deadlineSeconds: 300 }]
+}
+
+type Wanted = [kind: KindKey, name: string, namespace?: string]
+type Removal = { name: StageName; at: string; of?: string; wanted: Wanted[]; after: string[] }
+
+/** Only what is there and carries the mesh's label is deleted: a name alone does not make it ours. */
+function removal(mesh: Mesh, observed: Observed, { name, at, of, wanted, after }: Removal): Stage {
+  const view = observed.get(at)?.view
+  const found = view === undefined ? [] : wanted.flatMap((each) => present(mesh, view, each))
+  const made = stage({
+    name,
+    cluster: at,
+    removes: found.map((each) => refOf(at, each)),
+    after,
+    gate: gateOf(at, (now) => {
+      const left = wanted.flatMap((each) => present(mesh, now, each))
+      const [first] = left
+      return first === undefined
+        ? passed('gone')
+        : waiting('still-there', { object: `${first.kind}/${first.metadata.name}` })
+    }),
+    deadlineSeconds: 120,
+    timeout: 'removal-timeout',
+  })
+  return of === undefined ? made : { ...made, id: stageId(name, of) }
+}
+
+function present(mesh: Mesh, view: ClusterView, [kind, name, namespace]: Wanted): KubernetesObject[] {
+  const object = view.get(kind, name, namespace)
+  return object !== undefined && isOwn(object, mesh) ? [object] : []
+}
+
+/** Sail's revisions keep a finalizer until Helm has taken everything away; without the operator they stay for ever. */
+function istioGone(mesh: Mesh, cluster: string): Gate {
+  return gateOf(cluster, (view) => {
+    if (view.get(kinds.istio, mesh.name) !== undefined) return waiting('still-there', { object: `Istio/${mesh.name}` })
+    const left = view.list(kinds.istioRevision).find((each) => ownedBy(each, mesh))
+    return left === undefined ? passed('gone') : waiting('revision-finalizing', { revision: left.metadata.name })
+  })
+}
+
+function ownedBy(revision: KubernetesObject, mesh: Mesh): boolean {
+  return listAt(revision, 'metadata', 'ownerReferences').some((each) => textAt(each, 'name') === mesh.name)
+}
+
+function isOwn(object: KubernetesObject, mesh: Mesh): boolean {
+  return labelsOf(object)[names.mesh] === mesh.name
+}
