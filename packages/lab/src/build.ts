@@ -81,21 +81,4 @@ export const build = async (say: (line: string) => void): Promise<Built> => {
   return built
 }
 
-/** What is built, or the name of the first family that is not. */
-export const findBuilt = async (): Promise<Built | FamilyName> => {
-  const built = { etcd: '', kubernetes: '', kwok: '', istio: '' }
-  for (const family of families) {
-    built[family.name] = await targetDir(family)
-    if (!existsSync(join(built[family.name], 'complete'))) return family.name
-  }
-  return built
-}
-
-/** For the commands that must not begin a quarter of an hour of building. */
-export const requireBuilt = async (): Promise<Built> => {
-  const built = await findBuilt()
-  if (typeof built !== 'string') return built
-  throw new LabError('the lab', [`${built} is not built: run \`pnpm lab build\` first (about 15 minutes, once)`])
-}
-
 export const binary = (built: Built, family: FamilyName, name: string): string => join(built[family], 'bin', name)

@@ -19,12 +19,20 @@ const steps: readonly ((part: Part) => boolean)[] = [
 
 /** Ends exactly the processes that this run directory records. */
 export const endParts = async (dir: RunDir): Promise<number> => {
-  const running = recordedParts(dir).filter(({ identity }) => isAlive(identity)).length
+  const running = runningParts(dir)
+  await endOnce(dir)
+  // A start that was interrupted may have begun another process meanwhile, but without its API server no third.
+  if (runningParts(dir) > 0) await endOnce(dir)
+  return running
+}
+
+const runningParts = (dir: RunDir): number => recordedParts(dir).filter(({ identity }) => isAlive(identity)).length
+
+const endOnce = async (dir: RunDir): Promise<void> => {
   for (const step of steps) {
     const parts = recordedParts(dir).filter(step)
     await stopParts(dir, parts, parts.some(({ name }) => name === agentName) ? agentGraceMs : graceMs)
   }
-  return running
 }
 
 const busy = (holder: ProcessIdentity): LabError =>

@@ -73,11 +73,11 @@ const generate = (built: Built, input: string): Promise<string> =>
   })
 
 /** CRDs of Istio come with the operator, never with a revision: Sail renders its charts with SkipCRDs as well. */
-const rendered = async (built: Built, input: string): Promise<readonly KubernetesObject[]> =>
+const rendered = async (built: Built, input: string): Promise<KubernetesObject[]> =>
   objectsOf(await generate(built, input)).filter(({ kind }) => kind !== 'CustomResourceDefinition')
 
 /** Everything that a revision installs: chart `istiod`, and chart `base` for the one named `default`. */
-export const render = async (built: Built, revision: Revision): Promise<readonly KubernetesObject[]> => {
+export const render = async (built: Built, revision: Revision): Promise<KubernetesObject[]> => {
   const charts: readonly Chart[] = revision.name === 'default' ? ['base', 'istiod'] : ['istiod']
   const own = revision.name === 'default' ? { defaultRevision: 'default' } : {}
   return await rendered(built, installation(revision, charts, own))
@@ -86,7 +86,7 @@ export const render = async (built: Built, revision: Revision): Promise<readonly
 const isOfTag = (object: KubernetesObject, tag: string): boolean => object.metadata.labels?.['istio.io/tag'] === tag
 
 /** Everything that a tag installs: its webhook and Service, and for `default` the chart `base` with its validator. */
-export const renderTag = async (built: Built, { tag, revision }: RevisionTag): Promise<readonly KubernetesObject[]> => {
+export const renderTag = async (built: Built, { tag, revision }: RevisionTag): Promise<KubernetesObject[]> => {
   const own = { revisionTags: [tag] }
   const tagged = (await rendered(built, installation(revision, ['istiod'], own))).filter((each) => isOfTag(each, tag))
   if (tag !== 'default') return tagged

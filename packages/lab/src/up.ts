@@ -70,7 +70,9 @@ const consoleContext = async (layout: ClusterLayout) => {
 const start = async (dir: RunDir, built: Built, { clusters: count, say }: UpOptions): Promise<void> => {
   const clusters = await layOutClusters(dir, count)
   say(`starting ${clusters.map(({ name }) => name).join(', ')} …`)
-  await Promise.all(clusters.map((layout) => startCluster(dir, built, layout)))
+  // All come to an end before one failure is told: none may start another process after the others were ended.
+  const starts = await Promise.allSettled(clusters.map((layout) => startCluster(dir, built, layout)))
+  for (const outcome of starts) if (outcome.status === 'rejected') throw outcome.reason
   writeState(dir, { built, clusters })
   await startAgent(dir, clusters)
   await Promise.all(clusters.map((layout) => settle(dir, layout)))
