@@ -1,0 +1,106 @@
+import { at, listAt, textAt } from '@orbweaver/contracts/json'
+import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, test } from 'vitest'
+import { injectionPatch } from './mutate.ts'
+import { environmentOfPath } from './path.ts'
+import { injectionRequired } from './required.ts'
+
+type Meta = { labels?: Record<string, string>; annotations?: Record<string, string> }
+
+function pod(meta: Meta = {}, spec: object = {}): KubernetesObject {
+  const containers = [{ name: 'reviews', image: 'reviews:1' }]
+  const made: unknown = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'reviews-1', ...meta },
+    spec: { containers, ...spec },
+  }
+  if (!isKubernetesObject(made)) throw new Error('not a Pod')
+  return made
+}
+
+describe('the second gate', () => {
+  const inject = (value: string): Meta => ({ labels: { 'sidecar.istio.io/inject': value } })
+  const never = { policy: 'enabled', neverInjectSelector: [{ matchLabels: { job: 'yes' } }] }
+  test.each<[string, boolean, ReturnType<typeof injectionRequired>]>([
+    ['policy enabled', true, injectionRequired(pod(), 'shop', { policy: 'enabled' })],
+    ['policy disabled', false, injectionRequired(pod(), 'shop', { policy: 'disabled' })],
+    ['label true beats policy', true, injectionRequired(pod(inject('true')), 'shop', { policy: 'disabled' })],
+    ['label false', false, injectionRequired(pod(inject('false')), 'shop', { policy: 'enabled' })],
+    ['host network', false, injectionRequired(pod(inject('true'), { hostNetwork: true }), 'shop', {})],
+    ['a system namespace', false, injectionRequired(pod(inject('true')), 'kube-system', {})],
+    ['never selector', false, injectionRequired(pod({ labels: { job: 'yes' } }), 'shop', never)],
+    [
+      'annotation false, label true',
+      true,
+      injectionRequired(pod({ ...inject('true'), annotations: { 'sidecar.istio.io/inject': 'false' } }), 'shop', {
+        policy: 'enabled',
+      }),
+    ],
+    ['nonsense falls back', true, injectionRequired(pod(inject('maybe')), 'shop', { policy: 'enabled' })],
+  ])('%s', (_, expected, found) => expect(found).toBe(expected))
+})
+
+test('the injection path becomes environment', () => {
+  expect(environmentOfPath('/inject/cluster/m1/net/n1/env/a--slash--b')).toEqual({
+    ISTIO_META_CLUSTER_ID: 'm1',
+    ISTIO_META_NETWORK: 'n1',
+    ENV: 'a/b',
+  })
+  expect(environmentOfPath('/inject')).toEqual({})
+})
+
+describe('the mutation', () => {
+  const values = { global: { hub: 'hub', tag: '1.30.3', meshID: 'mesh1' } }
+  const template = {
+    revision: 'default-v1-30-3',
+    controlPlaneNamespace: 'istio-system',
+    values,
+    trustDomain: 'cluster.local',
+    environment: { ISTIO_META_NETWORK: 'net1' },
+    native: false,
+  }
+  const value = (of: KubernetesObject, path: string, native = false): unknown =>
+    injectionPatch(of, { ...template, native }).find((each) => each.path === path)?.value
+  const names = (list: unknown): (string | undefined)[] => listAt(list).map((each) => textAt(each, 'name'))
+
+  test('classic: istio-init last, istio-proxy last', () => {
+    const subject = pod({}, { initContainers: [{ name: 'own' }] })
+    expect(names(value(subject, '/spec/initContainers'))).toEqual(['own', 'istio-init'])
+    expect(names(value(subject, '/spec/containers'))).toEqual(['reviews', 'istio-proxy'])
+    expect(at(value(subject, '/spec/containers'), 1, 'image')).toBe('hub/proxyv2:1.30.3')
+  })
+
+  test('native: the proxy is an init container that keeps running', () => {
+    const subject = pod({}, { initContainers: [{ name: 'own' }] })
+    expect(names(value(subject, '/spec/initContainers', true))).toEqual(['istio-init', 'istio-proxy', 'own'])
+    expect(at(value(subject, '/spec/initContainers', true), 1, 'restartPolicy')).toBe('Always')
+    expect(names(value(subject, '/spec/containers', true))).toEqual(['reviews'])
+  })
+
+  test('annotations and labels tell the truth', () => {
+    const subject = pod({ labels: { app: 'reviews', version: 'v2' } })
+    const annotations = value(subject, '/metadata/annotations')
+    expect(textAt(annotations, 'istio.io/rev')).toBe('default-v1-30-3')
+    expect(JSON.parse(textAt(annotations, 'sidecar.istio.io/status') ?? '')).toMatchObject({
+      initContainers: ['istio-init'],
+      containers: ['istio-proxy'],
+      revision: 'default-v1-30-3',
+    })
+    expect(value(subject, '/metadata/labels')).toEqual({
+      app: 'reviews',
+      version: 'v2',
+      'security.istio.io/tlsMode': 'istio',
+      'service.istio.io/canonical-name': 'reviews',
+      'service.istio.io/canonical-revision': 'v2',
+      'topology.istio.io/network': 'net1',
+    })
+  })
+
+  test('a gateway keeps its one container and gets the real image', () => {
+    const annotations = { 'inject.istio.io/templates': 'gateway' }
+    const subject = pod({ annotations }, { containers: [{ name: 'istio-proxy', image: 'auto' }] })
+    expect(value(subject, '/spec/initContainers')).toEqual([])
+    expect(at(value(subject, '/spec/containers'), 0, 'image')).toBe('hub/proxyv2:1.30.3')
+  })
+})
