@@ -81,3 +81,9 @@ export function canonicalJson(value: Json | undefined): string {
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   return canonicalJson(a) === canonicalJson(b)
 }
+
+/** The object as it will be on the wire: no undefined, no prototypes. What cannot be told as a JSON object is empty. */
+export function plainRecord(value: object): JsonRecord {
+  const plain: unknown = JSON.parse(JSON.stringify(value))
+  return isRecord(plain) ? plain : {}
+}

@@ -93,3 +93,8 @@ export function conditionOf(object: KubernetesObject, type: string): Condition |
   }
 }
 export type Condition = { type: string; status: string; reason: string; message: string; since: string | undefined }
+
+/** Name and, where there is one, namespace: what a call to an API server needs beside the kind. */
+export function targetOf(of: { name: string; namespace?: string | undefined }): { name: string; namespace?: string } {
+  return of.namespace === undefined ? { name: of.name } : { namespace: of.namespace, name: of.name }
+}

@@ -1,4 +1,4 @@
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, targetOf } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
 import type { Fleet } from '../kube/doors.ts'
 import type { Identity, KubeClient } from '@orbweaver/kube/client'
@@ -27,9 +27,8 @@ export async function readLive(
   item: Pick<DraftItem, 'ref' | 'resource'>,
 ): Promise<LiveRead> {
   if (client === undefined) return { state: 'unreachable', reason: 'not_registered' }
-  const { namespace, name } = item.ref
   try {
-    const object = await client.get(item.resource, namespace === undefined ? { name } : { namespace, name })
+    const object = await client.get(item.resource, targetOf(item.ref))
     return { state: 'found', object }
   } catch (error) {
     if (!(error instanceof KubeError)) throw error

@@ -1,4 +1,4 @@
-import { canonicalJson, isRecord, type JsonRecord } from '@orbweaver/contracts/json'
+import { canonicalJson, isRecord, type JsonRecord, plainRecord } from '@orbweaver/contracts/json'
 import { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { Message } from '@orbweaver/contracts/message'
 import { Op, TouchedPath } from '@orbweaver/contracts/plan'
@@ -95,8 +95,7 @@ export function itemRef(item: RecordItem): ObjectRef {
 
 /** What the seal of a Change is made over: everything that decides what will be written, and as whom. */
 export function sealedText(name: string, spec: Omit<RecordSpec, 'hmac'>): string {
-  const plain: unknown = JSON.parse(JSON.stringify({ ...spec, hmac: undefined }))
-  return canonicalJson({ name, ...(isRecord(plain) ? plain : {}) })
+  return canonicalJson({ name, ...plainRecord({ ...spec, hmac: undefined }) })
 }
 
 /** The state of one item; an item that the status does not mention yet is waiting. */

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, stringsAt } from '@orbweaver/contracts/json'
+import { type JsonRecord, plainRecord, stringsAt } from '@orbweaver/contracts/json'
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Keys } from './keys.ts'
@@ -22,8 +22,7 @@ export async function withoutSecrets(keys: Keys, object: KubernetesObject): Prom
 
 /** The intent as it may be stored and told: the kubeconfig of a registration is a keyed hash. */
 export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
-  const plain: unknown = JSON.parse(JSON.stringify(intent))
-  const record = isRecord(plain) ? plain : {}
+  const record = plainRecord(intent)
   if (intent.type !== 'clusters.register') return record
   return { ...record, kubeconfig: await mask(keys, intent.kubeconfig) }
 }

@@ -1,6 +1,6 @@
 import { applyPaths, mergePatchOf } from '@orbweaver/istio/diff/touched'
 import { isRecord } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { type PreparedItem, restartedAt } from './prepared.ts'
 
@@ -32,11 +32,6 @@ export function send(client: KubeClient, resource: Resource, sending: Sending): 
   }
 }
 
-function targetOf(item: Sending['item']): { namespace?: string; name: string } {
-  const { namespace, name } = item.ref
-  return namespace === undefined ? { name } : { namespace, name }
-}
-
 function create(client: KubeClient, resource: Resource, { item, dryRun }: Sending): Promise<Sent> {
   if (item.object === undefined) throw new TypeError('a create without its object')
   const object = item.secret === undefined ? item.object : { ...item.object, data: { ...item.secret } }
@@ -52,12 +47,12 @@ function update(client: KubeClient, resource: Resource, { item, live, dryRun }: 
     ...(isRecord(patch.metadata) ? patch.metadata : {}),
     resourceVersion: live.metadata.resourceVersion,
   }
-  return client.patch(resource, targetOf(item), { type: 'merge', body: { ...patch, metadata }, ...options })
+  return client.patch(resource, targetOf(item.ref), { type: 'merge', body: { ...patch, metadata }, ...options })
 }
 
 async function remove(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {
   const uid = live?.metadata.uid ?? item.uid
-  await client.remove(resource, targetOf(item), {
+  await client.remove(resource, targetOf(item.ref), {
     dryRun,
     propagation: 'Background',
     ...(uid !== undefined && { uid }),
@@ -72,5 +67,5 @@ function restart(client: KubeClient, resource: Resource, { item, live, dryRun, a
     metadata: { resourceVersion: live?.metadata.resourceVersion },
     spec: { template: { metadata: { annotations } } },
   }
-  return client.patch(resource, targetOf(item), { type: 'strategic', body, fieldManager, dryRun })
+  return client.patch(resource, targetOf(item.ref), { type: 'strategic', body, fieldManager, dryRun })
 }

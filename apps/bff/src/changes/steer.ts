@@ -1,8 +1,9 @@
+import { targetOf } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { SteerOrder } from './changes.ts'
-import { type ChangeRecord, isOver, itemRef, type RecordItem, type RecordStatus, stateOf } from './record.ts'
+import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf } from './record.ts'
 import { freshRecord, type Storing, writeStatus } from './store.ts'
 
 export type Steered = { ok: true; record: ChangeRecord } | { ok: false; why: 'not_found' | 'not_now'; phase: string }
@@ -73,16 +74,21 @@ async function refusedItem(viewer: ViewerDoor, record: ChangeRecord): Promise<Ku
 const verbs = { create: 'create', update: 'update', delete: 'delete', restart: 'patch' } as const
 
 function mayDo(viewer: ViewerDoor, item: RecordItem): Promise<boolean> {
+  // What the console writes by itself (its credentials) is asked for as the object that it belongs to.
+  if (item.by === 'console') {
+    return viewer.may(item.cluster, { verb: verbs[item.op], group: 'orbweaver.dev', resource: 'fleetclusters' })
+  }
   const resource = knownResource(item.ref.group, item.ref.kind)
   if (resource === undefined) return Promise.resolve(false)
-  // What the console writes by itself (its credentials) is asked for as the object that it belongs to.
-  const asked = item.by === 'console' ? { group: 'orbweaver.dev', resource: 'fleetclusters' } : undefined
-  const { namespace, name } = itemRef(item)
-  return viewer.may(item.cluster, {
-    verb: item.op === 'update' && item.how === 'merge' ? 'patch' : verbs[item.op],
-    group: asked?.group ?? resource.group,
-    resource: asked?.resource ?? resource.plural,
-    ...(asked === undefined && namespace !== undefined && { namespace }),
-    ...(asked === undefined && item.op !== 'create' && { name }),
-  })
+  const verb = item.op === 'update' && item.how === 'merge' ? 'patch' : verbs[item.op]
+  const target = item.op === 'create' ? { namespace: item.ref.namespace } : targetOf(item.ref)
+  const question = { verb, group: resource.group, resource: resource.plural }
+  return viewer.may(item.cluster, { ...question, ...definedOf(target) })
+}
+
+function definedOf(target: { name?: string; namespace?: string | undefined }): { name?: string; namespace?: string } {
+  return {
+    ...(target.name !== undefined && { name: target.name }),
+    ...(target.namespace !== undefined && { namespace: target.namespace }),
+  }
 }

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { isRecord, stringsAt } from '@orbweaver/contracts/json'
+import { isRecord, plainRecord, stringsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { isKubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
 import { changes as changeResource, secrets as secretResource } from '@orbweaver/kube/resources'
 import type { ClusterDoor } from '../kube/doors.ts'
@@ -55,11 +54,7 @@ export async function storeChange(with_: Storing, wanted: NewChange): Promise<Ch
 }
 
 function changeObject(name: string, spec: object): KubernetesObject {
-  const object: unknown = JSON.parse(
-    JSON.stringify({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change', metadata: { name }, spec }),
-  )
-  if (!isKubernetesObject(object)) throw new TypeError('a Change that is no object')
-  return object
+  return { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change', metadata: { name }, spec: plainRecord(spec) }
 }
 
 function recordItem(item: PreparedItem, createdAt: string): RecordItem {
@@ -144,8 +139,7 @@ export async function writeStatus(hub: ClusterDoor, record: ChangeRecord, status
     phase: capital(status.phase),
     items: status.items.map((item) => ({ ...item, state: capital(item.state) })),
   }
-  const plain: unknown = JSON.parse(JSON.stringify(stored))
-  const body: KubernetesObject = { ...record.object, status: isRecord(plain) ? plain : {} }
+  const body: KubernetesObject = { ...record.object, status: plainRecord(stored) }
   const written = await hub.own.replace(changeResource, body, { fieldManager, subresource: 'status' })
   const read = readRecord(written.object)
   if (read === undefined) throw new TypeError('the hub returned a Change that cannot be read back')

@@ -1,7 +1,7 @@
 import type { Change, ChangeItem, ChangeSummary } from '@orbweaver/contracts/history'
-import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, type ObjectRef, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import { at, numberAt, textAt } from '@orbweaver/contracts/json'
+import { numberAt, textAt } from '@orbweaver/contracts/json'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { inFlight } from './in-flight.ts'
@@ -78,14 +78,18 @@ async function itemView(viewer: ViewerDoor, record: ChangeRecord, item: RecordIt
 async function rollout(viewer: ViewerDoor, ref: ObjectRef): Promise<{ done: number; total: number } | undefined> {
   const resource = knownResource(ref.group, ref.kind)
   if (resource === undefined) return undefined
-  const { namespace, name } = ref
-  const workload = await viewer.get(ref.cluster, resource, namespace === undefined ? { name } : { namespace, name })
+  const workload = await viewer.get(ref.cluster, resource, targetOf(ref))
   if (workload === undefined) return undefined
-  const status = at(workload, 'status')
-  const total = numberAt(status, 'desiredNumberScheduled') ?? numberAt(workload, 'spec', 'replicas') ?? 1
-  const observed = numberAt(status, 'observedGeneration') ?? 0
-  if (observed < (workload.metadata.generation ?? 0)) return { done: 0, total }
-  const updated = numberAt(status, 'updatedReplicas') ?? numberAt(status, 'updatedNumberScheduled') ?? 0
-  const available = numberAt(status, 'availableReplicas') ?? numberAt(status, 'numberAvailable') ?? 0
+  return rolloutOf(workload)
+}
+
+/** DaemonSets name the same numbers otherwise than Deployments and StatefulSets do. */
+function rolloutOf(workload: KubernetesObject): { done: number; total: number } {
+  const daemon = workload.kind === 'DaemonSet'
+  const status = (name: string) => numberAt(workload, 'status', name) ?? 0
+  const total = daemon ? status('desiredNumberScheduled') : (numberAt(workload, 'spec', 'replicas') ?? 1)
+  if (status('observedGeneration') < (workload.metadata.generation ?? 0)) return { done: 0, total }
+  const updated = status(daemon ? 'updatedNumberScheduled' : 'updatedReplicas')
+  const available = status(daemon ? 'numberAvailable' : 'availableReplicas')
   return { done: Math.min(updated, available, total), total }
 }

@@ -1,0 +1,98 @@
+import { isRecord, type Json, sameJson } from '@orbweaver/contracts/json'
+import { type KubernetesObject, type ObjectRef, splitApiVersion, targetOf } from '@orbweaver/contracts/kubernetes'
+import { holesIn } from '@orbweaver/istio/blueprints/holes'
+import type { Stage } from '@orbweaver/istio/blueprints/stage'
+import { authored } from '@orbweaver/istio/diff/touched'
+import type { Resource } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import type { ClusterDoor } from '../kube/doors.ts'
+
+/** Owner of every field a blueprint says; people's fields beside them stay theirs. */
+const fieldManager = 'orbweaver-mesh'
+
+export type Applied =
+  | { state: 'applied'; writes: number }
+  /** Values are still missing: the stage waits for an earlier one. */
+  | { state: 'holes'; holes: string[] }
+  | { state: 'refused'; code: string; message: string }
+  /** The Lease is gone: another replica goes on. */
+  | { state: 'stopped' }
+
+export type Applying = { door: ClusterDoor; stage: Stage; mayWrite: () => boolean }
+
+/** Brings the objects of a stage about where they differ, and takes away what it removes. Idempotent at every point. */
+export async function applyStage({ door, stage, mayWrite }: Applying): Promise<Applied> {
+  const holes = [...new Set(stage.objects.flatMap(holesIn))]
+  if (holes.length > 0) return { state: 'holes', holes }
+  let writes = 0
+  try {
+    for (const object of stage.objects) {
+      if (await isThere(door, object)) continue
+      if (!mayWrite()) return { state: 'stopped' }
+      await apply(door, object)
+      writes += 1
+    }
+    for (const ref of stage.removes) {
+      if (!(await exists(door, ref))) continue
+      if (!mayWrite()) return { state: 'stopped' }
+      await remove(door, ref)
+      writes += 1
+    }
+  } catch (error) {
+    if (error instanceof KubeError) return { state: 'refused', code: error.code, message: error.message }
+    throw error
+  }
+  return { state: 'applied', writes }
+}
+
+function resourceFor(of: { group: string; kind: string }): Resource {
+  const resource = knownResource(of.group, of.kind)
+  if (resource === undefined) throw new TypeError(`a blueprint names a kind without a resource: ${of.kind}`)
+  return resource
+}
+
+/** Secrets are compared with the live object: the mirror keeps no values. */
+async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boolean> {
+  const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
+  const live =
+    object.kind === 'Secret'
+      ? await door.own.get(resource, targetOf(object.metadata)).catch(nothing)
+      : door.mirror.get(resource, targetOf(object.metadata))
+  return live !== undefined && differing(authored(live), authored(object)).length === 0
+}
+
+async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void> {
+  const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
+  // Force: the plan of the Mesh showed these objects and who else owned their fields.
+  await door.own.patch(resource, targetOf(object.metadata), { type: 'apply', body: object, force: true, fieldManager })
+}
+
+async function exists(door: ClusterDoor, ref: ObjectRef): Promise<boolean> {
+  const found = door.mirror.get(resourceFor(ref), targetOf(ref))
+  return found !== undefined && found.metadata.deletionTimestamp === undefined
+}
+
+async function remove(door: ClusterDoor, ref: ObjectRef): Promise<void> {
+  await door.own.remove(resourceFor(ref), targetOf(ref), { propagation: 'Background' }).catch(nothing)
+}
+
+function nothing(error: unknown): undefined {
+  if (error instanceof KubeError && error.code === 'not_found') return undefined
+  throw error
+}
+
+/**
+ * Pointers at which an object does not hold what another says. What it holds beyond that is others' business, except in
+ * lists: Istio's and Sail's are atomic.
+ */
+export function differing(live: Json | undefined, wanted: Json | undefined, pointer = ''): string[] {
+  if (isRecord(wanted)) {
+    if (!isRecord(live)) return Object.keys(wanted).length === 0 ? [] : [pointer]
+    return Object.entries(wanted).flatMap(([key, each]) => differing(live[key], each, `${pointer}/${key}`))
+  }
+  if (Array.isArray(wanted) && Array.isArray(live) && live.length === wanted.length) {
+    return wanted.flatMap((each, index) => differing(live[index], each, `${pointer}/${index}`))
+  }
+  return wanted === undefined || sameJson(live, wanted) ? [] : [pointer]
+}

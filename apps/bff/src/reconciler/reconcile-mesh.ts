@@ -1,0 +1,174 @@
+import { isRecord, plainRecord, sameJson } from '@orbweaver/contracts/json'
+import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { leftovers } from '@orbweaver/istio/blueprints/leftovers'
+import { readerSecretOf } from '@orbweaver/istio/blueprints/reads'
+import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
+import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
+import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { KubeError } from '@orbweaver/kube/error'
+import { meshes } from '@orbweaver/kube/resources'
+import type { Logger } from 'pino'
+import type { Fleet } from '../kube/doors.ts'
+import { type Applied, applyStage } from './apply-stage.ts'
+import { type MeshStatus, type Phase, readStatus } from './mesh-status.ts'
+import { observe, withReaders } from './observe.ts'
+import { walk, type Walked } from './walk.ts'
+
+export type Reconciling = { fleet: Fleet; log: Logger; now: () => Date; mayWrite: () => boolean }
+
+/** While this is on a Mesh its record stays until the reconciler has done what its deletionPolicy says. */
+const finalizer = 'orbweaver.dev/mesh'
+
+/**
+ * One look at one Mesh: observe, make its blueprint, write where it differs, tell its status. Level-triggered: it can be
+ * called at any time and goes on from whatever it finds. Writes to the clusters only while the person's last word
+ * (generation, repair) was not carried out yet; afterwards it observes: drift is reported, not fought.
+ */
+export async function reconcileMesh(with_: Reconciling, name: string): Promise<void> {
+  const object = await with_.fleet.hub.own.get(meshes, { name }).catch((error: unknown) => {
+    if (error instanceof KubeError && error.code === 'not_found') return undefined
+    throw error
+  })
+  if (object === undefined || !with_.mayWrite()) return
+  const mesh = readMesh(object)
+  if (!isMesh(mesh)) {
+    with_.log.warn({ mesh: name, problems: mesh.problems.map((each) => each.code) }, 'mesh cannot be read')
+    return
+  }
+  if (mesh.deleting) await dismantle(with_, mesh, object)
+  else if (!finalizersOf(object).includes(finalizer))
+    await setFinalizers(with_, object, [...finalizersOf(object), finalizer])
+  else await bringAbout(with_, mesh, object)
+}
+
+async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObject): Promise<void> {
+  const status = readStatus(object)
+  const leaving = leavingClusters(mesh, status)
+  const writing = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
+  const observed = observe(with_.fleet, [...clustersOf(mesh), ...leaving])
+  const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
+  const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leaveStages(mesh, cluster, known))]
+  const walked = await walk({
+    stages,
+    observed: known,
+    before: status.stages,
+    now: with_.now(),
+    apply: writing ? (stage) => applyHere(with_, stage) : undefined,
+  })
+  if (walked.stopped) return
+  const done = walked.allPassed
+  await writeStatus(with_, object, {
+    ...status,
+    ...(done && { observedGeneration: mesh.generation, observedRepair: mesh.repair }),
+    phase: phaseOf(walked, writing),
+    stages: walked.stages,
+    members: membersOf(mesh, walked, leaving),
+    leftovers: done ? status.leftovers : leftoversOf(mesh, leaving, known, status),
+    ...entranceOf(walked),
+  })
+}
+
+/** Clusters that were members and are no longer asked for: still to be cleaned, however long they are away. */
+function leavingClusters(mesh: Mesh, status: MeshStatus): string[] {
+  const wanted = new Set(clustersOf(mesh))
+  return status.members.map((each) => each.cluster).filter((cluster) => !wanted.has(cluster))
+}
+
+function readersOf(mesh: Mesh): { cluster: string; namespace: string; name: string }[] {
+  return mesh.members.map(({ cluster }) => ({ cluster, ...readerSecretOf(mesh.controlPlane.namespace) }))
+}
+
+/** Only looking: that a token was made is seen from the Secret's keys; its value is needed by nobody. */
+function withKnownReaders(observed: Observed, mesh: Mesh): Observed {
+  const out = new Map(observed)
+  for (const { cluster, namespace, name } of readersOf(mesh)) {
+    const here = out.get(cluster)
+    const data = here?.view?.get('Secret', name, namespace)?.data
+    if (here !== undefined && isRecord(data) && 'token' in data)
+      out.set(cluster, { ...here, reader: { token: '', ca: '' } })
+  }
+  return out
+}
+
+async function applyHere(with_: Reconciling, stage: Stage): Promise<Applied> {
+  const door = with_.fleet.get(stage.cluster)
+  if (door === undefined) return { state: 'refused', code: 'unregistered', message: stage.cluster }
+  const applied = await applyStage({ door, stage, mayWrite: with_.mayWrite })
+  if (applied.state === 'applied' && applied.writes > 0) {
+    with_.log.info({ stage: stage.id, writes: applied.writes }, 'stage written')
+  }
+  return applied
+}
+
+function phaseOf(walked: Walked, writing: boolean): Phase {
+  if (walked.allPassed) return 'Ready'
+  if (!writing) return 'Degraded'
+  return walked.anyFailed ? 'Failed' : 'Progressing'
+}
+
+function membersOf(mesh: Mesh, walked: Walked, leaving: readonly string[]): MeshStatus['members'] {
+  const states = (cluster: string) => walked.stages.filter((stage) => stage.cluster === cluster)
+  const joined = clustersOf(mesh).map((cluster) => ({ cluster, state: memberState(states(cluster)) }))
+  const left = leaving
+    .filter((cluster) => states(cluster).some((stage) => stage.state !== 'done'))
+    .map((cluster) => ({ cluster, state: 'leaving' }))
+  return [...joined, ...left]
+}
+
+function memberState(stages: Walked['stages']): string {
+  if (stages.some((stage) => stage.state === 'failed')) return 'failed'
+  return stages.every((stage) => stage.state === 'done') ? 'ready' : 'progressing'
+}
+
+function leftoversOf(mesh: Mesh, clusters: readonly string[], observed: Observed, status: MeshStatus): ObjectRef[] {
+  const views = clusters.map((cluster) => observed.get(cluster)?.view).filter((view) => view !== undefined)
+  const found = views.flatMap((view) => leftovers(mesh, view).map((each) => each.ref))
+  return found.length > 0 ? found.slice(0, 500) : status.leftovers
+}
+
+function entranceOf(walked: Walked): Pick<MeshStatus, 'entrance'> {
+  const address = walked.stages.find((stage) => stage.name === 'entrance' && stage.state === 'done')?.params?.address
+  return typeof address === 'string' ? { entrance: { address } } : {}
+}
+
+/** A Mesh that is being deleted: Retain drops the record and touches no cluster, Uninstall takes it apart first. */
+async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObject): Promise<void> {
+  const without = finalizersOf(object).filter((each) => each !== finalizer)
+  if (mesh.deletionPolicy === 'Retain') return setFinalizers(with_, object, without)
+  const status = readStatus(object)
+  const members = [...clustersOf(mesh), ...leavingClusters(mesh, status)]
+  const observed = observe(with_.fleet, members)
+  // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
+  const gone = members.filter((cluster) => with_.fleet.get(cluster) === undefined)
+  const stages = uninstall(mesh, observed, gone)
+  const walked = await walk({
+    stages,
+    observed,
+    before: status.stages,
+    now: with_.now(),
+    apply: (stage) => applyHere(with_, stage),
+  })
+  if (walked.stopped) return
+  if (walked.allPassed) return setFinalizers(with_, object, without)
+  await writeStatus(with_, object, { ...status, phase: 'Terminating', stages: walked.stages })
+}
+
+function finalizersOf(object: KubernetesObject): string[] {
+  const found = object.metadata.finalizers
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : []
+}
+
+async function setFinalizers(with_: Reconciling, object: KubernetesObject, finalizers: string[]): Promise<void> {
+  const { resourceVersion } = object.metadata
+  const body = { metadata: { finalizers, ...(resourceVersion !== undefined && { resourceVersion }) } }
+  const target = { name: object.metadata.name }
+  await with_.fleet.hub.own.patch(meshes, target, { type: 'merge', body, fieldManager: 'orbweaver-mesh' })
+}
+
+async function writeStatus(with_: Reconciling, object: KubernetesObject, status: MeshStatus): Promise<void> {
+  const next = plainRecord(status)
+  if (!with_.mayWrite() || sameJson(next, plainRecord(readStatus(object)))) return
+  const body = { ...object, status: { ...(isRecord(object.status) ? object.status : {}), ...next } }
+  await with_.fleet.hub.own.replace(meshes, body, { subresource: 'status', fieldManager: 'orbweaver-mesh' })
+}
