@@ -100,11 +100,10 @@ async function executeItem(
   record: ChangeRecord,
   item: ChangeRecord['spec']['items'][number],
 ): Promise<ChangeRecord | undefined> {
-  const started = await writeStatus(
-    with_.fleet.hub,
-    record,
-    withItem(record, item.id, { state: 'running', startedAt: with_.now().toISOString(), warnings: [] }, with_.holder),
-  )
+  const started = await writeStatus(with_.fleet.hub, record, {
+    ...withItem(record, item.id, { state: 'running', startedAt: with_.now().toISOString(), warnings: [] }),
+    holder: with_.holder,
+  })
   const result = await runItem({ fleet: with_.fleet, record: started, item, mayWrite: with_.mayWrite })
   if (result === undefined) return undefined
   with_.log.info({ change: record.name, item: item.id, state: result.state, code: result.code }, 'change item')
@@ -122,7 +121,7 @@ async function recordResult(
     const { startedAt } = stateOf(record, id)
     const patch = { ...result, finishedAt: with_.now().toISOString(), ...(startedAt !== undefined && { startedAt }) }
     try {
-      return await writeStatus(with_.fleet.hub, record, withItem(record, id, patch, with_.holder))
+      return await writeStatus(with_.fleet.hub, record, withItem(record, id, patch))
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 'conflict') throw error
       record = await freshRecord(with_.fleet.hub, started.name)
@@ -131,18 +130,7 @@ async function recordResult(
   return undefined
 }
 
-export function withItem(
-  record: ChangeRecord,
-  id: string,
-  patch: Omit<RecordStatus['items'][number], 'id'>,
-  holder: string,
-): RecordStatus {
+function withItem(record: ChangeRecord, id: string, patch: Omit<RecordStatus['items'][number], 'id'>): RecordStatus {
   const items = record.spec.items.map((item) => (item.id === id ? { id, ...patch } : stateOf(record, item.id)))
-  return {
-    ...record.status,
-    phase: 'running',
-    holder,
-    startedAt: record.status.startedAt ?? patch.startedAt,
-    items,
-  }
+  return { ...record.status, phase: 'running', startedAt: record.status.startedAt ?? patch.startedAt, items }
 }

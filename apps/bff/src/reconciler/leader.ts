@@ -1,4 +1,3 @@
-import { KubeError } from '@orbweaver/kube/error'
 import { meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
 import { type Executing, executeDue } from '../changes/executor.ts'
@@ -29,73 +28,77 @@ const sweepMs = 10 * 60 * 1000
 
 /** The work of the one replica that holds the Lease: execute Changes, reconcile Meshes, keep history within bounds. */
 export function startLeader(options: LeaderOptions): Leader {
-  const { fleet, log } = options
-  let wanted = false
-  let working: Promise<void> | undefined
-  let stopped = false
-  let swept = 0
-
+  const { fleet, log, holder } = options
+  const turns = oneAtATime()
   const lease = holdLease({
     hub: fleet.hub,
-    holder: options.holder,
+    holder,
     seconds: options.leaseSeconds,
     log,
     onHeld: () => {
-      log.info({ holder: options.holder }, 'leading')
+      log.info({ holder }, 'leading')
       wake()
     },
   })
-  const executing: Executing = {
-    fleet,
-    keys: options.keys,
-    log,
-    now: () => new Date(),
-    mayWrite: () => lease.held(),
-    holder: options.holder,
-  }
-
-  const round = async () => {
-    await executeDue(executing)
-    for (const { metadata } of fleet.hub.mirror.list(meshes)) {
-      if (!lease.held()) return
-      await reconcileMesh(executing, metadata.name).catch((error: unknown) => {
-        log.warn({ mesh: metadata.name, err: error }, 'mesh not reconciled')
-      })
-    }
-    if (Date.now() - swept < sweepMs || !lease.held()) return
-    swept = Date.now()
-    await sweep(fleet.hub, new Date())
-  }
-
-  /** At most one round at a time; news that come meanwhile make one more. */
-  const work = async () => {
-    while (wanted && !stopped && lease.held()) {
-      wanted = false
-      await round().catch((error: unknown) => {
-        const code = error instanceof KubeError ? error.code : 'failed'
-        log.warn({ code, err: error }, 'round interrupted')
-      })
-    }
-    working = undefined
-  }
+  const round = roundOf({ fleet, keys: options.keys, log, now: () => new Date(), mayWrite: () => lease.held(), holder })
   function wake(): void {
-    wanted = true
-    if (working === undefined && !stopped && lease.held()) working = work()
+    if (lease.held()) turns.ask(round)
   }
-
-  const off = fleet.onChange(() => {
-    wake()
-  })
+  const off = fleet.onChange(wake)
   const timer = setInterval(wake, lookMs)
   return {
     wake,
     leads: () => lease.held(),
     async stop() {
-      stopped = true
       off()
       clearInterval(timer)
-      await working
+      await turns.stop()
       await lease.stop()
+    },
+  }
+}
+
+function roundOf(with_: Executing): () => Promise<void> {
+  const { fleet, log, mayWrite } = with_
+  let swept = 0
+  return async () => {
+    await executeDue(with_)
+    for (const { metadata } of fleet.hub.mirror.list(meshes)) {
+      if (!mayWrite()) return
+      await reconcileMesh(with_, metadata.name).catch((error: unknown) => {
+        log.warn({ mesh: metadata.name, err: error }, 'mesh not reconciled')
+      })
+    }
+    if (Date.now() - swept < sweepMs || !mayWrite()) return
+    swept = Date.now()
+    await sweep(fleet.hub, new Date()).catch((error: unknown) => {
+      log.warn({ err: error }, 'history not swept')
+    })
+  }
+}
+
+type Turns = { ask(round: () => Promise<void>): void; stop(): Promise<void> }
+
+/** At most one round at a time; however often it is asked for meanwhile, one more follows. */
+function oneAtATime(): Turns {
+  let wanted = false
+  let stopped = false
+  let working: Promise<void> | undefined
+  const work = async (round: () => Promise<void>) => {
+    while (wanted && !stopped) {
+      wanted = false
+      await round()
+    }
+    working = undefined
+  }
+  return {
+    ask(round) {
+      wanted = true
+      working ??= work(round)
+    },
+    async stop() {
+      stopped = true
+      await working
     },
   }
 }

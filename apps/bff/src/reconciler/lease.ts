@@ -78,29 +78,29 @@ export function holdLease(options: LeaseOptions): Lease {
 type Question = { expired: (lease: KubernetesObject) => boolean }
 
 async function attempt(options: LeaseOptions, { expired }: Question): Promise<'held' | 'other'> {
-  const { hub, holder } = options
-  const lease = await hub.own.get(leases, { namespace, name }).catch((error: unknown) => {
+  const lease = await options.hub.own.get(leases, { namespace, name }).catch((error: unknown) => {
     if (error instanceof KubeError && error.code === 'not_found') return undefined
     throw error
   })
+  const current = textAt(lease, 'spec', 'holderIdentity') ?? ''
+  const free = current === '' || current === options.holder
+  if (lease !== undefined && !free && !expired(lease)) return 'other'
   try {
-    if (lease === undefined) {
-      const now = new Date().toISOString()
-      await hub.own.create(leases, leaseObject({ name, namespace }, { holder, options, acquired: now, now }), {
-        fieldManager,
-      })
-      return 'held'
-    }
-    const current = textAt(lease, 'spec', 'holderIdentity') ?? ''
-    if (current !== holder && current !== '' && !expired(lease)) return 'other'
-    const now = new Date().toISOString()
-    const acquired = current === holder ? (textAt(lease, 'spec', 'acquireTime') ?? now) : now
-    await hub.own.replace(leases, leaseObject(lease.metadata, { holder, options, acquired, now }), { fieldManager })
+    await take(options, lease, current)
     return 'held'
   } catch (error) {
     if (error instanceof KubeError && (error.code === 'conflict' || error.code === 'already_exists')) return 'other'
     throw error
   }
+}
+
+async function take(options: LeaseOptions, lease: KubernetesObject | undefined, current: string): Promise<void> {
+  const { hub, holder } = options
+  const now = new Date().toISOString()
+  const kept = current === holder ? textAt(lease, 'spec', 'acquireTime') : undefined
+  const holding = { holder, options, acquired: kept ?? now, now }
+  if (lease === undefined) await hub.own.create(leases, leaseObject({ name, namespace }, holding), { fieldManager })
+  else await hub.own.replace(leases, leaseObject(lease.metadata, holding), { fieldManager })
 }
 
 type Holding = { holder: string; options: LeaseOptions; acquired: string; now: string }

@@ -64,7 +64,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     phase: phaseOf(walked, writing),
     stages: walked.stages,
     members: membersOf(mesh, walked, leaving),
-    leftovers: done ? status.leftovers : leftoversOf(mesh, leaving, known, status),
+    ...leftoversOf(mesh, leaving, known),
     ...entranceOf(walked),
   })
 }
@@ -121,10 +121,11 @@ function memberState(stages: Walked['stages']): string {
   return stages.every((stage) => stage.state === 'done') ? 'ready' : 'progressing'
 }
 
-function leftoversOf(mesh: Mesh, clusters: readonly string[], observed: Observed, status: MeshStatus): ObjectRef[] {
+/** What stays in clusters that leave; once told it is kept, until another cluster leaves. */
+function leftoversOf(mesh: Mesh, clusters: readonly string[], observed: Observed): { leftovers?: ObjectRef[] } {
   const views = clusters.map((cluster) => observed.get(cluster)?.view).filter((view) => view !== undefined)
   const found = views.flatMap((view) => leftovers(mesh, view).map((each) => each.ref))
-  return found.length > 0 ? found.slice(0, 500) : status.leftovers
+  return found.length > 0 ? { leftovers: found.slice(0, 500) } : {}
 }
 
 function entranceOf(walked: Walked): Pick<MeshStatus, 'entrance'> {
