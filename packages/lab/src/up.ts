@@ -82,23 +82,24 @@ const start = async (dir: RunDir, built: Built, { clusters: count, say }: UpOpti
   writeFileSync(dir.consoleKubeconfig, kubeconfig(contexts), { mode: 0o600 })
 }
 
-/** A failed start leaves the logs, and no process. */
+/** A failed or interrupted start leaves the logs, and no process. */
 const startOrEnd = async (dir: RunDir, options: UpOptions): Promise<void> => {
   const built = await build(options.say)
-  const interrupted = (): void => {
-    const exit = (): void => process.exit(130)
-    endParts(dir).then(exit, exit)
+  const interruption = new AbortController()
+  const interrupt = (): void => {
+    interruption.abort()
+    endParts(dir).catch((error: unknown) => options.say(String(error)))
   }
-  process.once('SIGINT', interrupted)
-  process.once('SIGTERM', interrupted)
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
   try {
     await start(dir, built, options)
   } catch (error) {
     await endParts(dir)
-    throw error
+    throw interruption.signal.aborted ? new LabError('up', ['interrupted: what was started is ended']) : error
   } finally {
-    process.off('SIGINT', interrupted)
-    process.off('SIGTERM', interrupted)
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
   }
 }
 
