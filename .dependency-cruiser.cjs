@@ -3,7 +3,7 @@
  * A path is matched relative to the repository; npm modules by their place in node_modules.
  */
 const tests = '(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
-const entries = `(^|/)main\\.tsx?$|${tests}`
+const entries = `(^|/)(main|generate)\\.tsx?$|${tests}`
 
 /** Only these may be imported; whatever else is, breaks the rule. Node's own modules are in when `node` is set. */
 const only = ({ name, comment, from, packages = [], modules = [], node = false }) => ({

@@ -17,6 +17,7 @@ export default defineConfig({
       node('contracts', 'packages/contracts'),
       node('kube', 'packages/kube'),
       node('istio', 'packages/istio'),
+      node('schemas', 'packages/schemas'),
       node('sandbox', 'packages/sandbox'),
       node('lab', 'packages/lab'),
       node('bff', 'apps/bff'),

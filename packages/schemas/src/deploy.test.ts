@@ -1,0 +1,190 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { at, isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { isKubernetesObject, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { ClusterName, MeshName } from '@orbweaver/contracts/names'
+import { describe, expect, test } from 'vitest'
+import { parseAllDocuments } from 'yaml'
+
+/** The manifests an installation applies: they are data of this kind, so their tests live here. */
+const deploy = new URL('../../../deploy/', import.meta.url)
+
+function manifest(path: string): KubernetesObject[] {
+  return parseAllDocuments(readFileSync(new URL(path, deploy), 'utf8')).map((document) => {
+    expect(document.errors, path).toEqual([])
+    const value: unknown = document.toJS()
+    if (!isKubernetesObject(value)) throw new Error(`${path} holds something else than Kubernetes objects`)
+    return value
+  })
+}
+
+const folder = (name: string): string[] => readdirSync(new URL(name, deploy)).map((file) => `${name}/${file}`)
+const all = [...folder('crds'), ...folder('rbac')].flatMap((path) => manifest(path).map((object) => ({ path, object })))
+
+type Rule = { role: string; groups: string[]; resources: string[]; verbs: string[] }
+const textsAt = (value: unknown, key: string): string[] =>
+  listAt(value, key).flatMap((each) => (typeof each === 'string' ? [each] : []))
+
+function rulesOf(objects: readonly KubernetesObject[]): Rule[] {
+  return objects
+    .filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
+    .flatMap((role) =>
+      listAt(role, 'rules').map((rule) => ({
+        role: role.metadata.name,
+        groups: textsAt(rule, 'apiGroups'),
+        resources: textsAt(rule, 'resources'),
+        verbs: textsAt(rule, 'verbs'),
+      })),
+    )
+}
+
+const everyRule = rulesOf(all.map(({ object }) => object))
+const people = rulesOf(manifest('rbac/personas.yaml'))
+const reads = ['get', 'list', 'watch']
+const writes = ['create', 'update', 'patch', 'delete', 'deletecollection']
+
+describe('every manifest', () => {
+  test.each(all)('$path: $object.kind $object.metadata.name says whose it is', ({ object }) => {
+    expect(labelsOf(object)['app.kubernetes.io/part-of']).toBe('orbweaver')
+  })
+
+  test.each(everyRule)('$role: $resources with $verbs is spelled out', ({ groups, resources, verbs }) => {
+    for (const list of [groups, resources, verbs]) {
+      expect(list).not.toEqual([])
+      expect(list.filter((each) => each.includes('*'))).toEqual([])
+    }
+    expect([...reads, ...writes, 'impersonate']).toEqual(expect.arrayContaining(verbs))
+  })
+
+  test('gives nobody the right to give rights', () => {
+    const resources = everyRule.filter((rule) => rule.groups.includes('rbac.authorization.k8s.io'))
+    expect(resources).toEqual([])
+    expect(everyRule.flatMap((rule) => rule.verbs).filter((verb) => verb === 'bind' || verb === 'escalate')).toEqual([])
+  })
+})
+
+describe('roles for people', () => {
+  test('touch no Change', () => {
+    expect(people.flatMap((rule) => rule.resources).filter((each) => each.startsWith('changes'))).toEqual([])
+  })
+
+  test('neither read nor alter a Secret; only an admin may create one', () => {
+    const secrets = people.filter((rule) => rule.resources.some((each) => each.startsWith('secrets')))
+    expect(secrets.map(({ role, verbs }) => ({ role, verbs }))).toEqual([
+      { role: 'orbweaver-admin', verbs: ['create'] },
+    ])
+  })
+
+  test('become nobody else, and run nothing in a Pod', () => {
+    expect(people.filter((rule) => rule.verbs.includes('impersonate'))).toEqual([])
+    expect(people.flatMap((rule) => rule.resources).filter((each) => each.includes('/'))).toEqual([])
+  })
+
+  test.each(['orbweaver-viewer', 'orbweaver-namespace-viewer', 'orbweaver-fleet-viewer'])('%s only reads', (role) => {
+    const verbs = people.filter((rule) => rule.role === role).flatMap((rule) => rule.verbs)
+    expect(verbs).not.toEqual([])
+    expect(verbs.filter((verb) => !reads.includes(verb))).toEqual([])
+  })
+
+  test('of a namespace hold nothing that is cluster-scoped but the namespace itself', () => {
+    const clusterScoped = ['nodes', 'meshes', 'fleetclusters', 'gatewayclasses', 'istios', 'customresourcedefinitions']
+    const resources = people.filter((rule) => rule.role.includes('-namespace-')).flatMap((rule) => rule.resources)
+    expect(resources.filter((each) => clusterScoped.includes(each))).toEqual([])
+  })
+
+  test('leave Meshes and clusters to the admin', () => {
+    const writers = people.filter(
+      (rule) => rule.groups.includes('orbweaver.dev') && rule.verbs.some((verb) => writes.includes(verb)),
+    )
+    expect(new Set(writers.map((rule) => rule.role))).toEqual(new Set(['orbweaver-admin']))
+  })
+})
+
+describe("the console's account", () => {
+  test.each(['rbac/hub.yaml', 'rbac/member.yaml'])('%s can be applied as it is', (path) => {
+    const objects = manifest(path)
+    expect(objects.slice(0, 2).map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
+      'Namespace orbweaver-system',
+      'ServiceAccount orbweaver',
+    ])
+    const roles = objects.filter(({ kind }) => kind === 'ClusterRole' || kind === 'Role')
+    const bindings = objects.filter(({ kind }) => kind.endsWith('Binding'))
+    expect(new Set(bindings.map((each) => textAt(each, 'roleRef', 'name')))).toEqual(
+      new Set(roles.map((each) => each.metadata.name)),
+    )
+    for (const binding of bindings) {
+      expect(listAt(binding, 'subjects')).toEqual([
+        { kind: 'ServiceAccount', name: 'orbweaver', namespace: 'orbweaver-system' },
+      ])
+    }
+  })
+
+  test('impersonates people and groups, never ServiceAccounts', () => {
+    const impersonated = everyRule.filter((rule) => rule.verbs.includes('impersonate'))
+    expect(new Set(impersonated.flatMap((rule) => rule.resources))).toEqual(new Set(['users', 'groups']))
+    expect(new Set(impersonated.map((rule) => rule.role))).toEqual(new Set(['orbweaver-hub', 'orbweaver-member']))
+  })
+
+  test('is the one the guards name', () => {
+    const named = all
+      .filter(({ object }) => object.kind === 'ValidatingAdmissionPolicy')
+      .flatMap(({ object }) => JSON.stringify(object.spec).match(/system:serviceaccount:[a-z:-]+/g) ?? [])
+    expect(new Set(named)).toEqual(new Set(['system:serviceaccount:orbweaver-system:orbweaver']))
+  })
+})
+
+describe('definitions', () => {
+  const definition = (name: string) => manifest(`crds/${name}.yaml`)[0]
+  const schema = (name: string) => at(definition(name), 'spec', 'versions', 0, 'schema', 'openAPIV3Schema')
+  const nameRule = (name: string) => textAt(schema(name), 'x-kubernetes-validations', 0, 'rule') ?? ''
+
+  test.each([
+    ['meshes', MeshName],
+    ['fleetclusters', ClusterName],
+  ])('%s are named as the contract says', (name, contract) => {
+    const pattern = /matches\('([^']+)'\)/.exec(nameRule(name))?.[1]
+    expect(pattern).toBe(contract.toJSONSchema().pattern)
+  })
+
+  test('names of clusters are bounded where the pattern does not bound them', () => {
+    expect(nameRule('fleetclusters')).toContain(`size() <= ${ClusterName.toJSONSchema().maxLength}`)
+  })
+
+  test.each(['fleetclusters', 'meshes', 'changes'])(
+    '%s: every field has a type, or says that it takes anything',
+    (name) => {
+      const untyped = fields(schema(name)).filter(({ field }) => !typed(field))
+      expect(untyped.map(({ path }) => path)).toEqual([])
+    },
+  )
+
+  test.each(['fleetclusters', 'meshes', 'changes'])('%s: every list and every text of a spec is bounded', (name) => {
+    const spec = at(schema(name), 'properties', 'spec')
+    const unbounded = fields(spec).filter(({ field }) => !bounded(field))
+    expect(unbounded.map(({ path }) => path)).toEqual([])
+  })
+})
+
+type Field = { path: string; field: Json }
+
+function fields(schema: Json | undefined, path = ''): Field[] {
+  if (!isRecord(schema)) return []
+  const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {})
+  return [
+    ...properties.flatMap(([name, each]) => [
+      ...(each === undefined ? [] : [{ path: `${path}.${name}`, field: each }]),
+      ...fields(each, `${path}.${name}`),
+    ]),
+    ...fields(schema.items, `${path}[]`),
+  ]
+}
+
+function typed(field: Json): boolean {
+  return at(field, 'type') !== undefined || at(field, 'x-kubernetes-preserve-unknown-fields') === true
+}
+
+function bounded(field: Json): boolean {
+  const type = textAt(field, 'type')
+  if (type === 'array') return at(field, 'maxItems') !== undefined
+  if (type !== 'string') return true
+  return ['maxLength', 'enum', 'format'].some((key) => at(field, key) !== undefined)
+}
