@@ -15,3 +15,27 @@ export function pageOf<Row>(rows: Row[], query: { page: number; size: number }):
   const start = (query.page - 1) * query.size
   return { items: rows.slice(start, start + query.size), total: rows.length }
 }
+
+/**
+ * Orders by the first part of a row's key in the order asked for, and by the others always upwards: rows that are equal
+ * in the column still have one place, so that pages do not overlap.
+ */
+export function sorted<Row>(
+  rows: readonly Row[],
+  key: (row: Row) => (string | number)[],
+  order: 'asc' | 'desc' = 'asc',
+): Row[] {
+  const sign = order === 'asc' ? 1 : -1
+  return rows.toSorted((a, b) => {
+    const left = key(a)
+    const right = key(b)
+    const differing = left.findIndex((each, index) => each !== right[index])
+    if (differing < 0) return 0
+    return compare(left[differing] ?? '', right[differing] ?? '') * (differing === 0 ? sign : 1)
+  })
+}
+
+function compare(a: string | number, b: string | number): number {
+  if (typeof a === 'number' && typeof b === 'number') return a - b
+  return String(a).localeCompare(String(b), 'en')
+}

@@ -19,8 +19,9 @@ export const InjectedNamespace = z.object({
   /** The revision that serves it, absent when nobody does. */
   servedBy: z.string().optional(),
   why: Message.optional(),
-  pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
-  workloads: z.number(),
+  /** Absent when the viewer may not list the Pods there. */
+  pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }).optional(),
+  workloads: z.number().optional(),
   system: z.boolean(),
 })
 export type InjectedNamespace = z.infer<typeof InjectedNamespace>

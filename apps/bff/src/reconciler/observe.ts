@@ -1,38 +1,9 @@
 import { stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { Observed, ObservedCluster } from '@orbweaver/istio/blueprints/stage'
-import type { ClusterView } from '@orbweaver/istio/world/view'
-import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
-import { knownResource } from '@orbweaver/kube/known-resources'
 import { fleetClusters, secrets } from '@orbweaver/kube/resources'
+import { viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
-
-/** The mirror of a cluster as packages/istio looks at it. */
-export function viewOfMirror(door: ClusterDoor): ClusterView {
-  const { mirror } = door
-  return {
-    cluster: door.name,
-    has: (kind) => {
-      const resource = resourceOf(kind)
-      return resource !== undefined && mirror.known(resource)
-    },
-    list: (kind, namespace) => {
-      const resource = resourceOf(kind)
-      return resource === undefined ? [] : mirror.list(resource, namespace)
-    },
-    get: (kind, name, namespace) => {
-      const resource = resourceOf(kind)
-      if (resource === undefined) return undefined
-      return mirror.get(resource, namespace === undefined ? { name } : { namespace, name })
-    },
-  }
-}
-
-/** `apps/Deployment`, `Pod`: the key of packages/istio names a kind whatever its version. */
-function resourceOf(kind: string): Resource | undefined {
-  const slash = kind.lastIndexOf('/')
-  return knownResource(slash < 0 ? '' : kind.slice(0, slash), kind.slice(slash + 1))
-}
 
 /** Clusters that nobody can ask now have no view: their stages wait instead of being judged by old news. */
 const readable = new Set(['fresh', 'stale', 'syncing'])

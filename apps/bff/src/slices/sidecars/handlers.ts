@@ -1,0 +1,100 @@
+import { pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
+import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
+import { workloadStates } from '@orbweaver/istio/injection/workload-state'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { namespaces as namespaceResource, pods as podResource } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { injectionIn } from '../../fleet/injection.ts'
+import { meshFor } from '../../fleet/mesh-of.ts'
+import type { Context } from '../../http/context.ts'
+import { server } from '../../http/server.ts'
+import { type NamespaceRow, namespaceView, workloadView } from './rows.ts'
+
+const { sidecars } = server
+
+export const sidecarHandlers = {
+  namespaces: sidecars.namespaces.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const clusters = clustersOf(mesh).filter((each) => input.cluster === undefined || each === input.cluster)
+    const rows = (await inFlight(clusters, 4, (cluster) => namespacesIn(context, mesh, cluster))).flat()
+    const shown = rows
+      .map(namespaceView)
+      .filter((row) => input.policy === undefined || row.policy === input.policy)
+      .filter((row) => input.system === true || !row.system)
+      .filter((row) => found(input.search, [row.namespace, row.cluster, row.revision]))
+    const ordered = sorted(shown, (row) => [column(row, input.sort), row.cluster, row.namespace], input.order)
+    return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
+  }),
+  workloads: sidecars.workloads.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const clusters = clustersOf(mesh).filter((each) => input.cluster === undefined || each === input.cluster)
+    const found_ = (await inFlight(clusters, 4, (cluster) => workloadsIn(context, { mesh, cluster, input }))).flat()
+    const shown = found_.filter((row) => found(input.search, [row.ref.name, row.ref.namespace, row.ref.cluster]))
+    const ordered = sorted(
+      shown,
+      (row) => [
+        input.sort === 'pendingRestart' ? row.pods.pendingRestart : row.ref.name,
+        row.ref.cluster,
+        row.ref.namespace ?? '',
+        row.ref.kind,
+        row.ref.name,
+      ],
+      input.order,
+    )
+    return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
+  }),
+}
+
+async function namespacesIn(context: Context, mesh: Mesh, cluster: string): Promise<NamespaceRow[]> {
+  const world = injectionIn(context.fleet, mesh, cluster)
+  if (world === undefined) return []
+  const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
+  const rows = await inFlight(listed, 10, async ({ metadata: { name } }): Promise<NamespaceRow | undefined> => {
+    if (!(await context.viewer.seesNamespace(cluster, name))) return undefined
+    const countsVisible = await context.viewer.may(cluster, { ...listPods, namespace: name })
+    return { cluster, mesh, state: namespaceState(world, name), countsVisible }
+  })
+  return rows.filter((row) => row !== undefined)
+}
+
+const listPods = { verb: 'list', group: podResource.group, resource: podResource.plural }
+
+type WorkloadQuery = { mesh: Mesh; cluster: string; input: PageQuery & { namespace?: string | undefined } }
+
+async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQuery) {
+  const world = injectionIn(context.fleet, mesh, cluster)
+  if (world === undefined) return []
+  const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
+  const names = listed.map((each) => each.metadata.name)
+  const wanted = input.namespace === undefined ? names : names.filter((each) => each === input.namespace)
+  const rows = await inFlight(wanted, 10, async (namespace) => {
+    if (!(await context.viewer.may(cluster, { ...listPods, namespace }))) return []
+    const states = workloadStates(world, namespace)
+    const seen = await inFlight(states, 10, (state) => context.viewer.sees(state.ref))
+    return states.filter((_, index) => seen[index] === true).map(workloadView)
+  })
+  return rows.flat()
+}
+
+function column(row: ReturnType<typeof namespaceView>, sort: string | undefined): string | number {
+  switch (sort) {
+    case 'cluster':
+      return row.cluster
+    case 'policy':
+      return row.policy
+    case 'injected':
+      return row.pods?.injected ?? 0
+    case 'pendingRestart':
+      return row.pods?.pendingRestart ?? 0
+    default:
+      return row.namespace
+  }
+}
+
+function found(search: string | undefined, texts: (string | undefined)[]): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
+}

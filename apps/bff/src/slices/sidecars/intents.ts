@@ -1,0 +1,207 @@
+import { type KubernetesObject, type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import type { IntentOf } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
+import type { Impact } from '@orbweaver/contracts/plan'
+import { withMergePatch } from '@orbweaver/istio/diff/merge-patch'
+import { type InjectionPlan, injectionPlan } from '@orbweaver/istio/injection/intent'
+import { workloadPatch } from '@orbweaver/istio/injection/workload-intent'
+import { workloadStates, type WorkloadState } from '@orbweaver/istio/injection/workload-state'
+import { clustersOf } from '@orbweaver/istio/meshes/mesh'
+import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import type { DraftItem, Planner, PlannerInput } from '../../changes/draft.ts'
+import { refuse } from '../../changes/draft.ts'
+import { inFlight } from '../../changes/in-flight.ts'
+import { injectionIn } from '../../fleet/injection.ts'
+import { meshFor } from '../../fleet/mesh-of.ts'
+
+type Namespaces = IntentOf<'sidecars.namespaces'>
+type Workloads = IntentOf<'sidecars.workloads'>
+type Restart = IntentOf<'sidecars.restart'>
+
+/** Labels of namespaces, and in the same plan the restarts without which they change nothing. */
+const planNamespaces: Planner<Namespaces> = async (input) => {
+  const { viewer, fleet, intent } = input
+  const mesh = await meshFor(viewer, fleet, intent.mesh)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
+  const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
+  if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
+  const plans = clustersOf(mesh).flatMap((cluster) => {
+    const names = intent.namespaces.filter((each) => each.cluster === cluster).map((each) => each.namespace)
+    const world = names.length === 0 ? undefined : injectionIn(fleet, mesh, cluster)
+    return world === undefined ? [] : [injectionPlan(world, names, { action: intent.action })]
+  })
+  const changes = plans.flatMap((plan) => plan.changes)
+  const labels = changes.filter((change) => Object.keys(change.patch).length > 0).map(labelItem)
+  const { seen, hidden } = await visibleWorkloads(
+    input,
+    changes.flatMap((change) => change.restarts),
+  )
+  const restarts = intent.restart ? seen.filter((each) => each.refusal === undefined) : []
+  const params = { count: intent.namespaces.length, name: intent.namespaces[0]?.namespace ?? '', mesh: mesh.name }
+  return {
+    ok: true,
+    draft: {
+      title: { code: `sidecars.namespaces.${intent.action}`, params },
+      items: [...labels, ...restarts.map((each) => restartItem(each.ref))],
+      derived: [],
+      impact: impactOf({ affected: seen, restarting: restarts, hidden }),
+      blocked: blockedOf(plans),
+      undoable: labels.length > 0,
+    },
+  }
+}
+
+function blockedOf(plans: InjectionPlan[]): Message[] {
+  return plans.flatMap((plan) => plan.blocked).map((each) => ({ ...each, code: `injection.${each.code}` }))
+}
+
+function labelItem(change: InjectionPlan['changes'][number]): DraftItem {
+  return {
+    ref: change.ref,
+    resource: namespaceResource,
+    by: 'person',
+    op: 'update',
+    how: 'merge',
+    edit: (live) => withMergePatch(live, change.patch),
+  }
+}
+
+function restartItem(ref: ObjectRef): DraftItem {
+  return { ref, resource: resourceOf(ref), by: 'person', op: 'restart' }
+}
+
+function resourceOf(ref: ObjectRef) {
+  const resource = knownResource(ref.group, ref.kind)
+  if (resource === undefined) throw new TypeError(`a workload of a kind that is not known: ${ref.kind}`)
+  return resource
+}
+
+type Seen = { seen: WorkloadState[]; hidden: number }
+
+/** Workloads that a person may not list are counted, never named; they cannot be restarted by that person either. */
+async function visibleWorkloads(
+  { viewer }: { viewer: PlannerInput<Namespaces>['viewer'] },
+  all: WorkloadState[],
+): Promise<Seen> {
+  const seen = await inFlight(all, 10, (each) => viewer.sees(each.ref))
+  const shown = all.filter((_, index) => seen[index] === true)
+  return { seen: shown, hidden: all.length - shown.length }
+}
+
+type Affected = { affected: WorkloadState[]; restarting: WorkloadState[]; hidden: number }
+
+function impactOf({ affected, restarting, hidden }: Affected): Impact {
+  const now = new Set(restarting.map((each) => refKey(each.ref)))
+  const later = affected.filter((each) => !now.has(refKey(each.ref)))
+  const stuck = later.filter((each) => each.refusal !== undefined)
+  const notes: Message[] = [
+    ...stuck.map((each) => ({
+      code: `sidecars.restart_by_hand.${each.refusal ?? ''}`,
+      params: { name: each.ref.name },
+    })),
+    ...(later.length > stuck.length
+      ? [{ code: 'sidecars.pending_restart', params: { count: later.length - stuck.length } }]
+      : []),
+    ...(hidden > 0 ? [{ code: 'sidecars.hidden_workloads', params: { count: hidden } }] : []),
+  ]
+  return {
+    workloads: affected.map((each) => ({ ref: each.ref, pods: each.pods.total, restarts: now.has(refKey(each.ref)) })),
+    podsRestarting: restarting.reduce((sum, each) => sum + each.pods.total, 0),
+    connectionsBreak: restarting.length > 0,
+    notes,
+  }
+}
+
+/** The switch of single workloads: their Pod template changes, so their Pods are renewed without another restart. */
+const planWorkloads: Planner<Workloads> = async (input) => {
+  const { viewer, fleet, intent } = input
+  const mesh = await meshFor(viewer, fleet, intent.mesh)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
+  const items = intent.workloads.map(
+    (ref): DraftItem => ({
+      ref,
+      resource: resourceOf(ref),
+      by: 'person',
+      op: 'update',
+      how: 'merge',
+      edit: (live) => editedTemplate(live, intent.action),
+    }),
+  )
+  const affected = await statesOf(input, intent.workloads)
+  const params = { count: intent.workloads.length, name: intent.workloads[0]?.name ?? '', mesh: mesh.name }
+  return {
+    ok: true,
+    draft: {
+      title: { code: `sidecars.workloads.${intent.action}`, params },
+      items,
+      derived: [],
+      impact: impactOf({ affected, restarting: affected, hidden: 0 }),
+      blocked: [],
+      undoable: true,
+    },
+  }
+}
+
+function editedTemplate(live: KubernetesObject, action: Workloads['action']): KubernetesObject {
+  const patch = workloadPatch(live, action)
+  return patch === undefined ? live : withMergePatch(live, patch)
+}
+
+const planRestart: Planner<Restart> = async (input) => {
+  const { viewer, fleet, intent } = input
+  const mesh = await meshFor(viewer, fleet, intent.mesh)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
+  const affected = await statesOf(input, intent.workloads)
+  const blocked = affected.flatMap((each): Message[] =>
+    each.refusal === undefined
+      ? []
+      : [{ code: `sidecars.restart_by_hand.${each.refusal}`, params: { name: each.ref.name } }],
+  )
+  const params = { count: intent.workloads.length, name: intent.workloads[0]?.name ?? '', mesh: mesh.name }
+  return {
+    ok: true,
+    draft: {
+      title: { code: 'sidecars.restart', params },
+      items: intent.workloads.map(restartItem),
+      derived: [],
+      impact: impactOf({ affected, restarting: affected, hidden: 0 }),
+      blocked,
+      undoable: false,
+    },
+  }
+}
+
+const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
+
+function isWorkload(ref: ObjectRef): boolean {
+  return ref.group === 'apps' && workloadKinds.has(ref.kind) && ref.namespace !== undefined
+}
+
+/** How the workloads named stand now, as far as the person may see them. */
+async function statesOf(
+  {
+    viewer,
+    fleet,
+    intent,
+  }: { viewer: PlannerInput<Restart>['viewer']; fleet: PlannerInput<Restart>['fleet']; intent: { mesh: string } },
+  refs: readonly ObjectRef[],
+): Promise<WorkloadState[]> {
+  const mesh = await meshFor(viewer, fleet, intent.mesh)
+  const found = await inFlight(refs, 10, async (ref) => {
+    const world = mesh === undefined ? undefined : injectionIn(fleet, mesh, ref.cluster)
+    if (world === undefined || ref.namespace === undefined || !(await viewer.sees(ref))) return undefined
+    return workloadStates(world, ref.namespace).find((each) => refKey(each.ref) === refKey(ref))
+  })
+  return found.filter((each) => each !== undefined)
+}
+
+export const sidecarPlanners = {
+  'sidecars.namespaces': planNamespaces,
+  'sidecars.workloads': planWorkloads,
+  'sidecars.restart': planRestart,
+}

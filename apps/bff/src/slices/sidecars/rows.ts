@@ -1,0 +1,35 @@
+import type { InjectedNamespace, InjectedWorkload } from '@orbweaver/contracts/sidecars'
+import type { NamespaceState } from '@orbweaver/istio/injection/namespace-state'
+import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
+import type { WorkloadState } from '@orbweaver/istio/injection/workload-state'
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+
+export type NamespaceRow = { cluster: string; state: NamespaceState; mesh: Mesh; countsVisible: boolean }
+
+export function namespaceView({ cluster, state, mesh, countsVisible }: NamespaceRow): InjectedNamespace {
+  const [why] = state.why
+  return {
+    cluster,
+    namespace: state.namespace,
+    policy: state.policy,
+    ...(state.revision !== undefined && { revision: state.revision }),
+    ...(state.servedBy !== undefined && { servedBy: state.servedBy.revision }),
+    ...(why !== undefined && { why }),
+    ...(countsVisible && { pods: state.pods, workloads: state.workloads.length }),
+    system: isSystemNamespace(state.namespace, [mesh.controlPlane.namespace]),
+  }
+}
+
+export function workloadView(state: WorkloadState): InjectedWorkload {
+  const why =
+    state.pods.pendingRestart > 0 && state.refusal !== undefined ? { code: state.refusal, params: {} } : state.why
+  return {
+    ref: state.ref,
+    policy: state.policy,
+    pods: state.pods,
+    proxyVersions: state.proxyVersions,
+    revisions: state.revisions,
+    ...(why !== undefined && { why }),
+    restartable: state.refusal === undefined,
+  }
+}
