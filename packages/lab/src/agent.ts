@@ -9,7 +9,7 @@ import { runDir } from './run-dir.ts'
 
 /**
  * The one process of ours in a running lab: the way out of each API server, and the kubelet of istiod Pods.
- * Started by `up` with the run directory as its only argument; ends on SIGTERM, and its istiods with it.
+ * Started by `up`; ends on SIGTERM, and its istiods with it.
  */
 const say = (line: string): void => {
   process.stdout.write(`${new Date().toISOString()} ${line}\n`)
@@ -45,15 +45,12 @@ const run = async (root: string): Promise<() => Promise<void>> => {
   }
 }
 
-const stop = await run(process.argv[2] ?? '')
-const end = (): void => {
-  stop().then(
-    () => process.exit(0),
-    (error: unknown) => {
-      say(String(error))
-      process.exit(1)
-    },
-  )
+/** Comes back when it was told to end and everything is ended. */
+export const agent = async (root: string): Promise<void> => {
+  const stop = await run(root)
+  await new Promise((told) => {
+    process.once('SIGTERM', told)
+    process.once('SIGINT', told)
+  })
+  await stop()
 }
-process.once('SIGTERM', end)
-process.once('SIGINT', end)

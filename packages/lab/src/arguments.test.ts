@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { parseInvocation } from './arguments.ts'
 
 describe('parseInvocation', () => {
-  it.each(['build', 'up', 'down', 'status'] as const)('knows %s', (command) => {
+  it.each(['build', 'up', 'down', 'status', 'agent'] as const)('knows %s', (command) => {
     expect(parseInvocation([command])).toEqual({ kind: 'run', command, clusters: 3, dir: undefined })
   })
 

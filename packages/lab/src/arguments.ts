@@ -1,13 +1,14 @@
 import { parseArgs } from 'node:util'
 
-export type Command = 'build' | 'up' | 'down' | 'status'
+type Command = 'build' | 'up' | 'down' | 'status' | 'agent'
 
 export type Invocation =
   | { readonly kind: 'run'; readonly command: Command; readonly clusters: number; readonly dir: string | undefined }
   | { readonly kind: 'help' }
   | { readonly kind: 'wrong'; readonly reason: string }
 
-const commands: readonly Command[] = ['build', 'up', 'down', 'status']
+/** `agent` is what `up` starts in the background, and no command for people. */
+const commands = ['build', 'up', 'down', 'status', 'agent'] as const
 const fewest = 1
 const most = 9
 
@@ -21,7 +22,7 @@ export const parseInvocation = (argv: readonly string[]): Invocation => {
     if (values.help === true || positionals[0] === 'help') return { kind: 'help' }
     const command = commands.find((name) => name === positionals[0])
     if (command === undefined || positionals.length > 1) {
-      return { kind: 'wrong', reason: `one command is needed: ${commands.join(', ')}` }
+      return { kind: 'wrong', reason: `one command is needed: ${commands.slice(0, -1).join(', ')}` }
     }
     const clusters = Number(values.clusters ?? '3')
     if (!Number.isInteger(clusters) || clusters < fewest || clusters > most) {

@@ -7,7 +7,7 @@ import { people } from './people.ts'
 export type Account = { readonly user: string; readonly groups: readonly string[]; readonly token: string }
 
 const portNames = ['etcdClient', 'etcdPeer', 'apiserver', 'controllerManager', 'scheduler', 'kubelet'] as const
-export type PortName = (typeof portNames)[number]
+type PortName = (typeof portNames)[number]
 export const portsPerCluster = portNames.length
 
 /** Everything that is decided about a cluster before it starts. Written to the state file, read by the agent. */

@@ -10,7 +10,7 @@ import { LabError } from './lab-error.ts'
 import { peopleBindings } from './people.ts'
 
 /** The console never gets cluster-admin, here as little as in production: a ServiceAccount with the shipped roles. */
-export const consoleNamespace = 'orbweaver-system'
+const consoleNamespace = 'orbweaver-system'
 const consoleAccount = 'orbweaver'
 const tokenSeconds = 30 * 24 * 3600
 

@@ -5,7 +5,7 @@
 export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio'
 
 /** A file that is needed at run time, copied out of the module cache: `from` is relative to `module`. */
-export type Keep = { readonly module: string; readonly from: string; readonly to: string }
+type Keep = { readonly module: string; readonly from: string; readonly to: string }
 
 export type Family = {
   readonly name: FamilyName

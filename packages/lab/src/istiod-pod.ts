@@ -11,7 +11,7 @@ const containerOf = (pod: KubernetesObject) =>
 export const istiodSelector = 'app=istiod'
 export const isIstiodPod = (pod: KubernetesObject): boolean => containerOf(pod) !== undefined
 
-export const imageOf = (pod: KubernetesObject): string => textAt(containerOf(pod), 'image') ?? ''
+const imageOf = (pod: KubernetesObject): string => textAt(containerOf(pod), 'image') ?? ''
 
 export const podIpOf = (pod: KubernetesObject): string | undefined => textAt(pod, 'status', 'podIP')
 

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { agent } from './agent.ts'
 import { help, type Invocation, parseInvocation } from './arguments.ts'
 import { build } from './build.ts'
 import { down } from './down.ts'
@@ -18,6 +19,9 @@ const run = async ({ command, clusters, dir: chosen }: Extract<Invocation, { kin
   const dir = runDir(resolve(chosen ?? defaultRunDir()))
   const started = Date.now()
   switch (command) {
+    case 'agent':
+      await agent(dir.root)
+      return 0
     case 'build': {
       const built = await build(say)
       for (const [family, path] of Object.entries(built)) say(`${family}: ${path}`)

@@ -21,7 +21,7 @@ export type PartSpec = {
 }
 
 const recordOf = (dir: RunDir, name: string): string => join(dir.pids, `${name}.json`)
-export const logOf = (dir: RunDir, name: string): string => join(dir.logs, `${name}.log`)
+const logOf = (dir: RunDir, name: string): string => join(dir.logs, `${name}.log`)
 
 export const startPart = (dir: RunDir, spec: PartSpec): Part => {
   const log = openSync(logOf(dir, spec.name), 'a', 0o600)

@@ -6,10 +6,11 @@ import { readFileSync } from 'node:fs'
  */
 export type ProcessIdentity = { readonly pid: number; readonly startTime: string; readonly boot: string }
 
-/** Field 22 of /proc/PID/stat; the command in field 2 may hold spaces and brackets, so count after the last one. */
-export const startTimeOf = (stat: string): string | undefined => {
-  const rest = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
-  return rest[0] === 'Z' ? undefined : rest[19]
+/** State and start time, fields 3 and 22 of /proc/PID/stat: counted after the command, which may hold spaces and brackets. */
+export const parseStat = (stat: string): { readonly ended: boolean; readonly startTime: string } | undefined => {
+  const [state, ...rest] = stat.slice(stat.lastIndexOf(')') + 2).split(' ')
+  const startTime = rest[18]
+  return startTime === undefined ? undefined : { ended: state === 'Z' || state === 'X', startTime }
 }
 
 const read = (path: string): string => {
@@ -20,13 +21,18 @@ const read = (path: string): string => {
   }
 }
 
-export const identify = (pid: number): ProcessIdentity | undefined => {
-  const startTime = startTimeOf(read(`/proc/${pid}/stat`))
-  const boot = read('/proc/sys/kernel/random/boot_id').trim()
-  return startTime === undefined ? undefined : { pid, startTime, boot }
+const look = (pid: number) => {
+  const stat = parseStat(read(`/proc/${pid}/stat`))
+  return stat && { ended: stat.ended, identity: { pid, startTime: stat.startTime, boot: bootId() } }
 }
 
+const bootId = (): string => read('/proc/sys/kernel/random/boot_id').trim()
+
+/** Also of one that has ended but that its parent has not yet asked about. */
+export const identify = (pid: number): ProcessIdentity | undefined => look(pid)?.identity
+
 export const isAlive = (process: ProcessIdentity): boolean => {
-  const now = identify(process.pid)
-  return now !== undefined && now.startTime === process.startTime && now.boot === process.boot
+  const now = look(process.pid)
+  if (now === undefined || now.ended) return false
+  return now.identity.startTime === process.startTime && now.identity.boot === process.boot
 }

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { adminApi } from './api.ts'
 import { type Built, build } from './build.ts'
 import { settle, startCluster } from './cluster.ts'
@@ -42,8 +42,8 @@ const layOutClusters = async (dir: RunDir, count: number): Promise<readonly Clus
 
 /** Runs as this process runs: the same loader and conditions. */
 const startAgent = async (dir: RunDir, clusters: readonly ClusterLayout[]): Promise<Part> => {
-  const file = join(import.meta.dirname, `agent${import.meta.filename.endsWith('.ts') ? '.ts' : '.js'}`)
-  const args = [...process.execArgv, file, dir.root]
+  const file = fileURLToPath(new URL('./main.ts', import.meta.url))
+  const args = [...process.execArgv, file, agentName, '--dir', dir.root]
   const agent = startPart(dir, { name: agentName, command: process.execPath, args, cwd: dir.root })
   const sockets = async () => clusters.every((layout) => existsSync(egressSocketOf(layout)))
   await ready(dir, agent, { ask: sockets, forMs: 20_000 })
