@@ -1,8 +1,9 @@
 import { type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { labelSelectorOf, type LabelRequirement, matchesLabels } from '@orbweaver/contracts/selectors'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
-import { type Labels, matchesSelector } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import type { ClusterView } from '../world/view.ts'
 
 /** Who injects: a webhook of a MutatingWebhookConfiguration, the revision behind it, and the tag it goes by. */
@@ -10,8 +11,9 @@ export type Injector = { config: string; webhook: string; revision: string; tag:
 
 /** One live injection webhook with the selectors the API server evaluates. */
 export type Hook = Injector & {
-  namespaceSelector: Json | undefined
-  objectSelector: Json | undefined
+  /** Undefined when malformed: such a selector matches nothing. */
+  namespaceSelector: LabelRequirement[] | undefined
+  objectSelector: LabelRequirement[] | undefined
   /** Where the API server sends Pods to; undefined when the webhook has a URL. */
   service: { name: string; namespace: string; path: string } | undefined
   caBundle: boolean
@@ -33,7 +35,9 @@ export function hooksOf(view: ClusterView): Hook[] {
 
 /** Gate 1: what the API server decides from labels alone. */
 export function hookMatches(hook: Hook, namespaceLabels: Labels, podLabels: Labels): boolean {
-  return matchesSelector(hook.namespaceSelector, namespaceLabels) && matchesSelector(hook.objectSelector, podLabels)
+  const { namespaceSelector, objectSelector } = hook
+  if (namespaceSelector === undefined || objectSelector === undefined) return false
+  return matchesLabels(namespaceSelector, namespaceLabels) && matchesLabels(objectSelector, podLabels)
 }
 
 export function injectorOf({ config, webhook, revision, tag }: Hook): Injector {
@@ -60,8 +64,8 @@ function readHook(config: KubernetesObject, webhook: Json): Hook {
     webhook: textAt(webhook, 'name') ?? '',
     revision: labels[names.revision] ?? 'default',
     tag: labels[names.tag],
-    namespaceSelector: recordAt(webhook, 'namespaceSelector'),
-    objectSelector: recordAt(webhook, 'objectSelector'),
+    namespaceSelector: labelSelectorOf(recordAt(webhook, 'namespaceSelector')),
+    objectSelector: labelSelectorOf(recordAt(webhook, 'objectSelector')),
     service:
       name === undefined
         ? undefined

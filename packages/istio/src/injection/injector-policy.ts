@@ -1,5 +1,6 @@
-import { type Json, isJson, listAt, textAt } from '@orbweaver/contracts/json'
+import { isJson, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import { type LabelRequirement, labelSelectorOf } from '@orbweaver/contracts/selectors'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -7,8 +8,8 @@ import type { ClusterView } from '../world/view.ts'
 /** What one revision's istiod does with Pods that passed the API server's selectors. */
 export type InjectorPolicy = {
   enabled: boolean
-  neverInject: Json[]
-  alwaysInject: Json[]
+  neverInject: LabelRequirement[][]
+  alwaysInject: LabelRequirement[][]
 }
 
 /** The chart's defaults: inject whatever the webhooks let through. Also assumed where nothing was read. */
@@ -32,9 +33,17 @@ export function policiesOf(view: ClusterView): Map<string, InjectorPolicy> {
 function readPolicy(values: Json): InjectorPolicy {
   return {
     enabled: (textAt(values, 'global', 'proxy', 'autoInject') ?? 'enabled') === 'enabled',
-    neverInject: listAt(values, 'sidecarInjectorWebhook', 'neverInjectSelector'),
-    alwaysInject: listAt(values, 'sidecarInjectorWebhook', 'alwaysInjectSelector'),
+    neverInject: selectors(values, 'neverInjectSelector'),
+    alwaysInject: selectors(values, 'alwaysInjectSelector'),
   }
+}
+
+/** Malformed selectors and empty ones count for nothing (istio pkg/kube/inject/inject.go, injectRequired). */
+function selectors(values: Json, name: string): LabelRequirement[][] {
+  return listAt(values, 'sidecarInjectorWebhook', name)
+    .map(labelSelectorOf)
+    .filter((each) => each !== undefined)
+    .filter((each) => each.length > 0)
 }
 
 function parse(text: string | undefined): Json | undefined {

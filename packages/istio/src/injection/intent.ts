@@ -3,7 +3,7 @@ import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweav
 import type { Message } from '@orbweaver/contracts/message'
 import { kinds } from '../world/kinds.ts'
 import { ignoredNamespaces, names } from '../world/names.ts'
-import type { Labels } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import { namespaceState } from './namespace-state.ts'
 import { policyOf } from './policy.ts'
 import type { WorkloadState } from './workload-state.ts'
@@ -69,7 +69,7 @@ function planNamespace(world: InjectionWorld, { namespace, action }: Target, pla
     return
   }
   const wanted = wantedLabels(world, { namespace, action }) ?? {}
-  const after = { ...namespaceLabels(world.view, namespace), ...cleared, ...wanted }
+  const after = { ...without(namespaceLabels(world.view, namespace)), ...wanted }
   const patch = patchOf(labelsOf(object), wanted)
   const restarts = namespaceState(world, namespace, after).workloads.filter((each) => each.pods.pendingRestart > 0)
   if (patch === undefined) plan.unchanged.push(namespace)
@@ -78,7 +78,10 @@ function planNamespace(world: InjectionWorld, { namespace, action }: Target, pla
   }
 }
 
-const cleared: Labels = { [names.injection]: undefined, [names.revision]: undefined }
+function without(labels: Labels): Labels {
+  const { [names.injection]: _injection, [names.revision]: _revision, ...rest } = labels
+  return rest
+}
 
 function wantedLabels(world: InjectionWorld, { namespace, action }: Target): Labels | undefined {
   switch (action.action) {
@@ -97,7 +100,8 @@ function servedLabels(world: InjectionWorld, namespace: string): Labels | undefi
   const labels = namespaceLabels(world.view, namespace)
   const { policy } = policyOf(labels)
   if (policy !== 'enabled' && policy !== 'revision') return undefined
-  const own = { [names.injection]: labels[names.injection], [names.revision]: labels[names.revision] }
+  const label = policy === 'enabled' ? names.injection : names.revision
+  const own = { [label]: labels[label] ?? '' }
   return namespaceStateServed(world, own) ? own : undefined
 }
 

@@ -1,7 +1,7 @@
 import type { Message } from '@orbweaver/contracts/message'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { names } from '../world/names.ts'
-import type { Labels } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import type { Injector } from './hooks.ts'
 import { type NamespacePolicy, policyOf } from './policy.ts'
 import { simulate } from './simulate.ts'

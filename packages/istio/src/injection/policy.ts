@@ -1,6 +1,6 @@
 import type { Policy } from '@orbweaver/contracts/sidecars'
 import { ignoredNamespaces, names } from '../world/names.ts'
-import type { Labels } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 
 /** What a namespace's two labels ask for, whether or not anybody answers. */
 export type NamespacePolicy = { policy: Policy; revision: string | undefined; value: string | undefined }

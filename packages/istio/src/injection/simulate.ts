@@ -1,8 +1,9 @@
 import type { Message } from '@orbweaver/contracts/message'
-import { flagAt, type Json, listAt, recordAt } from '@orbweaver/contracts/json'
+import { flagAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { matchesLabels } from '@orbweaver/contracts/selectors'
 import { ignoredNamespaces, names } from '../world/names.ts'
-import { type Labels, matchesSelector } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import { type Hook, hookMatches, type Injector, injectorOf } from './hooks.ts'
 import { defaultPolicy, type InjectorPolicy } from './injector-policy.ts'
 import { type InjectionWorld, namespaceLabels } from './world.ts'
@@ -69,18 +70,12 @@ function decide(policy: InjectorPolicy, pod: KubernetesObject): Verdict {
 
 /** Never beats always; an empty selector counts for neither. */
 function decideBySelectors(policy: InjectorPolicy, labels: Labels): Verdict {
-  if (policy.neverInject.some((each) => selects(each, labels))) return refuse('never-inject-selector')
-  if (policy.alwaysInject.some((each) => selects(each, labels))) {
+  if (policy.neverInject.some((each) => matchesLabels(each, labels))) return refuse('never-inject-selector')
+  if (policy.alwaysInject.some((each) => matchesLabels(each, labels))) {
     return { inject: true, trail: [{ code: 'always-inject-selector', params: {} }] }
   }
   if (!policy.enabled) return refuse('policy-disabled')
   return { inject: true, trail: [{ code: 'policy-enabled', params: {} }] }
-}
-
-function selects(selector: Json, labels: Labels): boolean {
-  const empty =
-    listAt(selector, 'matchExpressions').length === 0 && Object.keys(recordAt(selector, 'matchLabels')).length === 0
-  return !empty && matchesSelector(selector, labels)
 }
 
 function refuse(code: string, params: Message['params'] = {}): Verdict {

@@ -1,6 +1,6 @@
 import type { Message } from '@orbweaver/contracts/message'
 import { names } from '../world/names.ts'
-import type { Labels } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import { type Hook, hookMatches } from './hooks.ts'
 
 /**

@@ -3,7 +3,7 @@ import { type KubernetesObject, type ObjectRef, refKey, refOf } from '@orbweaver
 import type { Message } from '@orbweaver/contracts/message'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
-import type { Labels } from '../world/selector.ts'
+import type { Labels } from '../world/labels.ts'
 import { ownerOf, refusalOf, type RestartRefusal } from './owners.ts'
 import { isInjected, isLive, type PodState, podState } from './pod-state.ts'
 import type { InjectionWorld } from './world.ts'

@@ -1,0 +1,52 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { refOf } from '@orbweaver/contracts/kubernetes'
+import { loadBalancerAddress } from '../blueprints/gates.ts'
+import type { Mesh } from '../meshes/mesh.ts'
+import { kinds } from '../world/kinds.ts'
+import type { ClusterView } from '../world/view.ts'
+import { isIp, isLoopback, isPrivate } from './address.ts'
+import { check, fix, type PreflightCheck } from './check.ts'
+
+/** How many Services are shown as evidence: enough to look at, not a list of everything. */
+const shown = 3
+
+/**
+ * Whether Services of type LoadBalancer get addresses here, judged by those that exist: nothing is made to try.
+ * Without any there is no evidence, and the entrance itself will tell within its deadline.
+ */
+export function loadBalancer(view: ClusterView): PreflightCheck {
+  const { cluster } = view
+  const services = view.list(kinds.service).filter((each) => textAt(each, 'spec', 'type') === 'LoadBalancer')
+  const assigned = services.filter((each) => loadBalancerAddress(each) !== undefined)
+  const evidence = (assigned.length > 0 ? assigned : services).slice(0, shown).map((each) => refOf(cluster, each))
+  const params = { assigned: assigned.length, total: services.length }
+  if (services.length === 0) {
+    return check('load-balancer.no-evidence', 'unknown', { cluster, fix: fix('give-address') })
+  }
+  if (assigned.length === 0) {
+    return check('load-balancer.pending', 'warning', { cluster, params, evidence, fix: fix('give-address') })
+  }
+  return check('load-balancer.works', 'ok', { cluster, params, evidence })
+}
+
+/** A given or foreseeable entrance: a host name takes another way than an IP, and a public one is open to everybody. */
+export function entrance(mesh: Mesh, view: ClusterView): PreflightCheck[] {
+  const { cluster } = view
+  const { type, address } = mesh.controlPlane.entrance
+  const expected = type === 'Address' ? address : exampleAddress(view)
+  if (expected === undefined) return []
+  const params = { address: expected }
+  if (isLoopback(expected)) {
+    return [check('entrance.loopback', 'blocking', { cluster, params, fix: fix('give-address') })]
+  }
+  if (!isIp(expected)) return [check('entrance.host-name', 'info', { cluster, params })]
+  if (isPrivate(expected)) return [check('entrance.private', 'ok', { cluster, params })]
+  return [check('entrance.public', 'warning', { cluster, params, fix: fix('restrict-entrance') })]
+}
+
+function exampleAddress(view: ClusterView): string | undefined {
+  return view
+    .list(kinds.service)
+    .map(loadBalancerAddress)
+    .find((each) => each !== undefined)
+}

@@ -1,0 +1,55 @@
+import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { plainVersion } from '../plain.ts'
+import { compareVersions, isPinned } from '../versions.ts'
+import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
+
+/**
+ * Versions this cluster's operator can install, newest first. The CRD's enum keeps versions whose charts are gone, so
+ * that old objects stay valid; what can be installed is listed only in the field's description ("Must be one of").
+ * Aliases are left out: a mesh is pinned.
+ */
+export function installableVersions(istioCrd: KubernetesObject): string[] {
+  const version = versionSchema(istioCrd)
+  const known = listAt(version, 'enum').filter((each) => typeof each === 'string')
+  const listed = /must be one of:?\s*([^\n]*)/i.exec(textAt(version, 'description') ?? '')?.[1]
+  const offered =
+    listed === undefined ? [] : listed.split(',').map((each) => each.trim().replace(/^["'`]|["'`]?\.?$/g, ''))
+  const installable = known.filter((each) => offered.length === 0 || offered.includes(each))
+  return installable.filter(isPinned).toSorted(compareVersions)
+}
+
+function versionSchema(crd: KubernetesObject): unknown {
+  const served = listAt(crd, 'spec', 'versions').find((each) => textAt(each, 'name') === 'v1')
+  return recordAt(served, 'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'version')
+}
+
+/** The engine in each cluster; where it is missing, the exact commands (sail chart/README.md). */
+export function operator(facts: ClusterFacts, istioVersion: string): PreflightCheck {
+  const { cluster, istioCrd } = facts
+  const params = { istio: istioVersion }
+  if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params })
+  if (istioCrd === null) {
+    return check('operator.missing', 'blocking', { cluster, params, fix: helm('install-operator', istioVersion) })
+  }
+  const versions = installableVersions(istioCrd)
+  const [newest] = versions
+  if (newest === undefined) return check('operator.unknown', 'unknown', { cluster, params })
+  if (versions.includes(istioVersion)) return check('operator.ok', 'ok', { cluster, params })
+  const offered = { ...params, newest, count: versions.length }
+  return check('operator.version-not-offered', 'blocking', {
+    cluster,
+    params: offered,
+    fix: helm('upgrade-operator', istioVersion),
+  })
+}
+
+function helm(code: string, istioVersion: string) {
+  const target = 'sail-operator sail-operator/sail-operator --namespace sail-operator --create-namespace'
+  return fix(
+    code,
+    'helm repo add sail-operator https://istio-ecosystem.github.io/sail-operator',
+    'helm repo update sail-operator',
+    `helm upgrade --install ${target} --version ${plainVersion(istioVersion)}`,
+  )
+}

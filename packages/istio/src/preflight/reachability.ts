@@ -1,0 +1,30 @@
+import { isLoopback } from './address.ts'
+import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
+
+/** Tokens and certificates live for an hour up to a day and are back-dated a little: a minute apart is still well. */
+const maxSkewSeconds = 60
+
+export function reachability(facts: ClusterFacts): PreflightCheck[] {
+  const { cluster, unreachable } = facts
+  if (unreachable !== undefined) {
+    return [check('reachable.no', 'blocking', { cluster, params: { reason: unreachable }, fix: fix('check-cluster') })]
+  }
+  return [check('reachable.yes', 'ok', { cluster }), clock(facts)]
+}
+
+function clock({ cluster, clockSkewSeconds }: ClusterFacts): PreflightCheck {
+  if (clockSkewSeconds === undefined) return check('clock.unknown', 'unknown', { cluster })
+  const seconds = Math.abs(Math.round(clockSkewSeconds))
+  const params = { seconds }
+  if (seconds <= maxSkewSeconds) return check('clock.ok', 'ok', { cluster, params })
+  return check('clock.skewed', 'warning', { cluster, params, fix: fix('synchronise-clocks') })
+}
+
+/** Whether istiod elsewhere can dial this API server cannot be tried from here; a loopback address it surely cannot. */
+export function peerAddress({ cluster, server, serverStated }: ClusterFacts): PreflightCheck {
+  const params = { server }
+  if (isLoopback(server))
+    return check('peer-address.loopback', 'warning', { cluster, params, fix: fix('state-peer-address') })
+  if (!serverStated) return check('peer-address.assumed', 'info', { cluster, params, fix: fix('state-peer-address') })
+  return check('peer-address.stated', 'ok', { cluster, params })
+}
