@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
+import { isRecord, type JsonRecord } from './json.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
@@ -59,7 +60,7 @@ export const objects = {
       tags: ['objects'],
     })
     .input(z.object({ cluster: ClusterName, group: z.string().max(253), kind: z.string().max(63) }))
-    .output(z.object({ version: z.string(), schema: z.record(z.string(), z.json()) }))
+    .output(z.object({ version: z.string(), schema: z.custom<JsonRecord>(isRecord) }))
     .errors({ 'objects.no_schema': notFound, 'objects.unreadable': clusterFault }),
   /** Where a rule of this mesh may be written: its config cluster's namespaces. */
   places: operation

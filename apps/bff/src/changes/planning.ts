@@ -1,7 +1,9 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
-import { findingKey, type Plan, type PlanItem } from '@orbweaver/contracts/plan'
+import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
+import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { stringify } from 'yaml'
+import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 import type { Draft, PlannerOutcome, Planners } from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
@@ -36,7 +38,7 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
     title: draft.title,
     items: await inFlight(items, width, (item) => toldItem(planning.keys, item)),
     derived: draft.derived,
-    findings: findingsOf(draft, items),
+    findings: await visibleOf(viewer, findingsOf(draft, items)),
     impact: draft.impact,
     blocked,
     undoable: draft.undoable,
@@ -135,11 +137,13 @@ function findingsOf(draft: Draft, items: PreparedItem[]): Plan['findings'] {
     after: item.op === 'delete' ? undefined : item.after,
   }))
   const { before, after } = draft.judge(change)
-  const was = new Set(before.map(findingKey))
-  const is = new Set(after.map(findingKey))
+  return compareFindings(before, after)
+}
+
+async function visibleOf(viewer: ViewerDoor, found: Plan['findings']): Promise<Plan['findings']> {
   return {
-    introduced: after.filter((each) => !was.has(findingKey(each))),
-    solved: before.filter((each) => !is.has(findingKey(each))),
-    remaining: after.filter((each) => was.has(findingKey(each))),
+    introduced: await visibleFindings(viewer, found.introduced),
+    solved: await visibleFindings(viewer, found.solved),
+    remaining: await visibleFindings(viewer, found.remaining),
   }
 }

@@ -52,14 +52,20 @@ function resourceFor(of: { group: string; kind: string }): Resource {
   return resource
 }
 
-/** Secrets are compared with the live object: the mirror keeps no values. */
 async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boolean> {
   const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
-  const live =
-    object.kind === 'Secret'
-      ? await door.own.get(resource, targetOf(object.metadata)).catch(nothing)
-      : door.mirror.get(resource, targetOf(object.metadata))
+  const live = await current(door, resource, object.metadata)
   return live !== undefined && differing(authored(live), authored(object)).length === 0
+}
+
+/** From the mirror where it can tell; live for Secrets, whose values it drops, and for kinds it does not keep. */
+async function current(
+  door: ClusterDoor,
+  resource: Resource,
+  of: { name: string; namespace?: string | undefined },
+): Promise<KubernetesObject | undefined> {
+  if (resource.kind !== 'Secret' && door.mirror.known(resource)) return door.mirror.get(resource, targetOf(of))
+  return door.own.get(resource, targetOf(of)).catch(nothing)
 }
 
 async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void> {
@@ -69,7 +75,7 @@ async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void>
 }
 
 async function exists(door: ClusterDoor, ref: ObjectRef): Promise<boolean> {
-  const found = door.mirror.get(resourceFor(ref), targetOf(ref))
+  const found = await current(door, resourceFor(ref), ref)
   return found !== undefined && found.metadata.deletionTimestamp === undefined
 }
 

@@ -1,0 +1,165 @@
+import { isJson, isRecord, textAt, listAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
+import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
+import { pageOf, sorted } from '@orbweaver/contracts/page'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { judge } from '@orbweaver/istio/findings/judge'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { KubeError } from '@orbweaver/kube/error'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import { customResourceDefinitions, namespaces as namespaceResource } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { managedBy } from '../../changes/managed-by.ts'
+import { meshFor } from '../../fleet/mesh-of.ts'
+import { worldOf } from '../../fleet/mesh-world.ts'
+import { visibleFindings } from '../../fleet/visible-findings.ts'
+import type { Context } from '../../http/context.ts'
+import { server } from '../../http/server.ts'
+import { ruleResource, ruleResources, summaryOf } from './rules.ts'
+
+const { objects } = server
+
+export const objectHandlers = {
+  list: objects.list.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const cluster = mesh.controlPlane.cluster
+    const wanted = input.kinds === undefined || input.kinds.length === 0 ? RuleKind.options : input.kinds
+    const rules = await inFlight(wanted, 4, (kind) => rulesOf(context, { cluster, kind, namespace: input.namespace }))
+    const findings = await findingsOf(context, mesh)
+    const rows = rules
+      .flat()
+      .filter(() => input.cluster === undefined || input.cluster === cluster)
+      .map((rule) => rowOf(cluster, rule, findings))
+      .filter((row) => matches(input.search, row))
+    const ordered = sorted(
+      rows,
+      (row) => [column(row, input.sort), row.ref.namespace ?? '', row.ref.name, row.ref.kind],
+      input.order,
+    )
+    return { ...pageOf(ordered, input), clusters: context.viewer.truths([cluster]) }
+  }),
+  get: objects.get.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const { ref } = input
+    const resource = ruleResource(ref)
+    const door = ref.cluster === mesh.controlPlane.cluster ? context.fleet.get(ref.cluster) : undefined
+    if (resource === undefined || door === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    const object = await door.as(context.viewer.identity).get(resource, targetOf(ref)).catch(asFault)
+    if (object === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    if (object instanceof KubeError) {
+      throw errors['objects.unreadable']({
+        data: { cluster: ref.cluster, reason: object.code, message: object.message },
+      })
+    }
+    const findings = (await findingsOf(context, mesh)).get(refKey(ref)) ?? []
+    return { object: withoutManagers(object), findings, clusters: context.viewer.truths([ref.cluster]) }
+  }),
+  schema: objects.schema.handler(async ({ context, input, errors }) => {
+    const door = context.fleet.get(input.cluster)
+    const resource = knownResource(input.group, input.kind)
+    const none = () => errors['objects.no_schema']({ data: { name: input.kind } })
+    if (door === undefined || resource === undefined) throw none()
+    const name = `${resource.plural}.${resource.group}`
+    // A schema is no secret, and a viewer need not be allowed to read definitions to write a rule.
+    const crd = await door.own.get(customResourceDefinitions, { name }).catch(asFault)
+    if (crd instanceof KubeError) {
+      throw errors['objects.unreadable']({ data: { cluster: input.cluster, reason: crd.code, message: crd.message } })
+    }
+    const found = crd === undefined ? undefined : schemaOf(crd, resource.version)
+    if (found === undefined) throw none()
+    return found
+  }),
+  places: objects.places.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const config = mesh.controlPlane.cluster
+    // Rules of a managed mesh lie with its control plane, also for namespaces that only members have.
+    const known = await inFlight(clustersOf(mesh), 4, (cluster) => namespacesOf(context, cluster))
+    const places = [{ cluster: config, namespaces: [...new Set(known.flat())].toSorted() }]
+    return { places, clusters: context.viewer.truths(clustersOf(mesh)) }
+  }),
+}
+
+function asFault(error: unknown): KubeError | undefined {
+  if (!(error instanceof KubeError)) throw error
+  if (error.code === 'forbidden') throw error
+  return error.code === 'not_found' ? undefined : error
+}
+
+type RuleQuery = { cluster: string; kind: RuleKind; namespace: string | undefined }
+
+async function rulesOf(
+  { viewer }: Context,
+  { cluster, kind, namespace }: RuleQuery,
+): Promise<readonly KubernetesObject[]> {
+  return viewer.list(cluster, ruleResources[kind], namespace)
+}
+
+async function namespacesOf({ viewer, fleet }: Context, cluster: string): Promise<string[]> {
+  const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
+  const seen = await inFlight(names, 10, (name) => viewer.seesNamespace(cluster, name))
+  return names.filter((_, index) => seen[index] === true)
+}
+
+/** Findings by object, judged once on the full world and then cut to what this viewer may know. */
+async function findingsOf({ viewer, fleet }: Context, mesh: Mesh): Promise<Map<string, Finding[]>> {
+  const world = worldOf(fleet, mesh)
+  const found = world === undefined ? [] : await visibleFindings(viewer, judge(world, 'rules'))
+  const grouped = new Map<string, Finding[]>()
+  for (const each of found) grouped.set(refKey(each.ref), [...(grouped.get(refKey(each.ref)) ?? []), each])
+  return grouped
+}
+
+function rowOf(cluster: string, rule: KubernetesObject, findings: Map<string, Finding[]>): RuleRow {
+  const ref: ObjectRef = refOf(cluster, rule)
+  const own = findings.get(refKey(ref)) ?? []
+  const [worst] = own
+  const keeper = managedBy(rule)
+  return {
+    ref,
+    uid: rule.metadata.uid ?? '',
+    ...(rule.metadata.creationTimestamp !== undefined && { createdAt: rule.metadata.creationTimestamp }),
+    summary: summaryOf(rule),
+    ...(worst !== undefined && { worst: worst.severity }),
+    findings: own.length,
+    ...(keeper !== undefined && { managedBy: keeper }),
+  }
+}
+
+function matches(search: string | undefined, row: RuleRow): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  return [row.ref.name, row.ref.namespace ?? '', row.ref.kind, row.summary].some((text) =>
+    text.toLowerCase().includes(wanted),
+  )
+}
+
+function column(row: RuleRow, sort: string | undefined): string | number {
+  switch (sort) {
+    case 'kind':
+      return row.ref.kind
+    case 'namespace':
+      return row.ref.namespace ?? ''
+    case 'findings':
+      return row.findings
+    case 'createdAt':
+      return row.createdAt ?? ''
+    default:
+      return row.ref.name
+  }
+}
+
+function withoutManagers(object: KubernetesObject): KubernetesObject {
+  const { managedFields: _managers, ...metadata } = object.metadata
+  return { ...object, metadata }
+}
+
+function schemaOf(crd: KubernetesObject, wanted: string) {
+  const versions = listAt(crd, 'spec', 'versions').filter(isRecord)
+  const version = versions.find((each) => each.name === wanted) ?? versions.find((each) => each.storage === true)
+  const schema = isRecord(version?.schema) ? version.schema.openAPIV3Schema : undefined
+  const name = textAt(version, 'name')
+  return name !== undefined && isRecord(schema) && isJson(schema) ? { version: name, schema } : undefined
+}
