@@ -1,0 +1,108 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
+import type { Caches } from './caches.ts'
+import { type Again, startWorkQueue } from './work-queue.ts'
+
+/** What every actor of one cluster shares. */
+export type ActorContext = {
+  client: KubeClient
+  caches: Caches
+  /** One line for the operator of the sandbox or lab; never an object's content. */
+  log: (line: string) => void
+  now: () => Date
+}
+
+/** Which object to look at: a namespace (empty for cluster-wide kinds) and a name. */
+export type ObjectKey = { namespace: string; name: string }
+
+export type Controller = {
+  enqueue: (key: ObjectKey) => void
+  stop: () => Promise<void>
+}
+
+export type Watched = { resource: Resource; keys: (object: KubernetesObject) => ObjectKey[] }
+
+export type ControllerOptions = {
+  name: string
+  /** Every change of these asks for runs; `keyOf` is the usual mapping for the controller's own kind. */
+  watches: Watched[]
+  reconcile: (key: ObjectKey) => Promise<Again | void>
+  workers?: number
+}
+
+export function keyOf(object: KubernetesObject): ObjectKey {
+  return { namespace: object.metadata.namespace ?? '', name: object.metadata.name }
+}
+
+/** Level-triggered: a run reads what is there now, whatever was missed in between. */
+export function startController(context: ActorContext, options: ControllerOptions): Controller {
+  const queue = startWorkQueue({
+    run: (key) => options.reconcile(parseKey(key)),
+    onError: (key, error, failures) => {
+      if (isRoutine(error) && failures < 5) return
+      context.log(`${context.client.cluster}: ${options.name} ${key}: ${messageOf(error)}`)
+    },
+    ...(options.workers === undefined ? {} : { workers: options.workers }),
+  })
+  const enqueue = (key: ObjectKey): void => queue.add(`${key.namespace}/${key.name}`)
+  for (const { resource, keys } of options.watches) {
+    context.caches.of(resource).onChange((object) => {
+      for (const key of keys(object)) enqueue(key)
+    })
+  }
+  return { enqueue, stop: queue.stop }
+}
+
+function parseKey(key: string): ObjectKey {
+  const slash = key.indexOf('/')
+  return { namespace: key.slice(0, slash), name: key.slice(slash + 1) }
+}
+
+/** Somebody else wrote first, or the object is gone: the next run sees the new state. */
+function isRoutine(error: unknown): boolean {
+  return error instanceof KubeError && ['conflict', 'not_found', 'already_exists', 'aborted'].includes(error.code)
+}
+
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+/** Keys of the owner of one kind, for mapping dependents back to their controller. */
+export function ownerKeys(object: KubernetesObject, kind: string): ObjectKey[] {
+  const owners = object.metadata.ownerReferences
+  if (!Array.isArray(owners)) return []
+  return owners.flatMap((owner) =>
+    typeof owner === 'object' &&
+    owner !== null &&
+    !Array.isArray(owner) &&
+    owner.kind === kind &&
+    typeof owner.name === 'string'
+      ? [{ namespace: object.metadata.namespace ?? '', name: owner.name }]
+      : [],
+  )
+}
+
+export function isDeleting(object: KubernetesObject): boolean {
+  return object.metadata.deletionTimestamp !== undefined
+}
+
+/** The answer, or undefined when the object is not there (any more). */
+export async function unlessMissing<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'not_found') return undefined
+    throw error
+  }
+}
+
+/** The answer, or undefined when the object was there already. */
+export async function unlessExisting<T>(call: Promise<T>): Promise<T | undefined> {
+  try {
+    return await call
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'already_exists') return undefined
+    throw error
+  }
+}

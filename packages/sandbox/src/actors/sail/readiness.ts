@@ -1,0 +1,70 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { istioRevisions, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import type { Cache } from '../caches.ts'
+import { type ActorContext, messageOf, ownerKeys, unlessMissing } from '../controller.ts'
+import { isRemote, READINESS_REASON, READINESS_STATUS } from './names.ts'
+
+/** Whether `https://<name>.<namespace>.svc:<port>/ready` answers; rejects with the reason when it does not. */
+export type Probe = (service: { name: string; namespace: string; port: number }) => Promise<void>
+
+export type ReadinessOptions = { probe: Probe; intervalMs: number; webhooks: Cache }
+
+/** Every few seconds the webhook Service of each remote revision is asked; the answer goes onto its webhook object. */
+export function startReadinessProbes(context: ActorContext, options: ReadinessOptions): { stop: () => Promise<void> } {
+  let running: Promise<void> = Promise.resolve()
+  let busy = false
+  const round = async (): Promise<void> => {
+    const remote = options.webhooks.list().filter((each) => isOfRemoteRevision(context, each))
+    await Promise.all(remote.map((webhook) => probeOne(context, webhook, options.probe)))
+  }
+  const tick = (): void => {
+    if (busy) return
+    busy = true
+    running = round()
+      .catch((error: unknown) => context.log(`${context.client.cluster}: readiness probe: ${messageOf(error)}`))
+      .finally(() => {
+        busy = false
+      })
+  }
+  const timer = setInterval(tick, options.intervalMs)
+  return {
+    stop: async () => {
+      clearInterval(timer)
+      await running
+    },
+  }
+}
+
+function isOfRemoteRevision(context: ActorContext, webhook: KubernetesObject): boolean {
+  const revisions = context.caches.of(istioRevisions)
+  return ownerKeys(webhook, 'IstioRevision').some(({ name }) => {
+    const revision = revisions.get('', name)
+    return revision !== undefined && isRemote(revision)
+  })
+}
+
+async function probeOne(context: ActorContext, webhook: KubernetesObject, probe: Probe): Promise<void> {
+  const reason = await failureOf(webhook, probe)
+  const wanted = { [READINESS_STATUS]: reason === '' ? 'true' : 'false', [READINESS_REASON]: reason }
+  const now = annotationsOf(webhook)
+  if (Object.entries(wanted).every(([key, value]) => now[key] === value)) return
+  const body = { metadata: { annotations: wanted } }
+  const target = { name: webhook.metadata.name }
+  await unlessMissing(context.client.patch(mutatingWebhookConfigurations, target, { type: 'merge', body }))
+}
+
+/** Only webhooks that call a Service and know their CA can be probed; the empty text is success. */
+async function failureOf(webhook: KubernetesObject, probe: Probe): Promise<string> {
+  const config = ['webhooks', 0, 'clientConfig'] as const
+  const name = textAt(webhook, ...config, 'service', 'name')
+  const namespace = textAt(webhook, ...config, 'service', 'namespace')
+  if (name === undefined || namespace === undefined) return 'only webhooks pointing to a Service are supported'
+  if ((textAt(webhook, ...config, 'caBundle') ?? '') === '') return 'webhook clientConfig.caBundle is empty'
+  try {
+    await probe({ name, namespace, port: 443 })
+    return ''
+  } catch (error) {
+    return messageOf(error)
+  }
+}

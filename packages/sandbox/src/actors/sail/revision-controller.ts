@@ -1,0 +1,156 @@
+import { recordAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods } from '@orbweaver/kube/resources'
+import {
+  type ActorContext,
+  type Controller,
+  isDeleting,
+  keyOf,
+  messageOf,
+  type ObjectKey,
+  ownerKeys,
+  startController,
+} from '../controller.ts'
+import { writeStatus } from '../workloads/status-writer.ts'
+import type { Render } from './chart-objects.ts'
+import { isTrue, REVISION_ORDER, type SailCondition, stateOf, storedConditions } from './conditions.ts'
+import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
+import { namespaceOf } from './names.ts'
+import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
+import { dependenciesCondition, readyCondition } from './revision-health.ts'
+import { revisionInUse } from './usage.ts'
+import { resolveVersion, type SailVersion } from './versions.ts'
+
+export type RevisionOptions = { render: Render; versions: readonly SailVersion[] }
+
+/** IstioRevision → the objects of the charts, kept as they should be; removed again by its finalizer. */
+export function startRevisionController(context: ActorContext, options: RevisionOptions): Controller {
+  const cache = context.caches.of(istioRevisions)
+  const everyKey = (): ObjectKey[] => cache.list().map(keyOf)
+  const reconcile = async ({ name }: ObjectKey): Promise<void> => {
+    const found = cache.get('', name)
+    if (found === undefined) return
+    if (isDeleting(found)) {
+      if (await uninstallObjects(context, found)) await removeFinalizer(context, istioRevisions, found)
+      return
+    }
+    const revision = await ensureFinalizer(context, istioRevisions, found)
+    const reconciled = await install(context, revision, options)
+    await report(context, revision, reconciled)
+  }
+  return startController(context, {
+    name: 'sail revision',
+    watches: [
+      { resource: istioRevisions, keys: (revision) => [keyOf(revision)] },
+      ...OWNED_KINDS.map((resource) => ({
+        resource,
+        keys: (object: KubernetesObject) =>
+          ownerKeys(object, 'IstioRevision').map(({ name }) => ({ namespace: '', name })),
+      })),
+      { resource: namespaces, keys: everyKey },
+      { resource: istioRevisionTags, keys: everyKey },
+      { resource: istioCnis, keys: everyKey },
+      { resource: pods, keys: (pod) => (mentionsIstio(pod) ? everyKey() : []) },
+    ],
+    reconcile,
+    workers: 2,
+  })
+}
+
+/** Only Pods that were or wish to be injected can change what is in use. */
+function mentionsIstio(pod: KubernetesObject): boolean {
+  const labels = labelsOf(pod)
+  return (
+    labels['istio.io/rev'] !== undefined ||
+    labels['sidecar.istio.io/inject'] === 'true' ||
+    textAt(pod, 'metadata', 'annotations', 'istio.io/rev') !== undefined
+  )
+}
+
+async function install(
+  context: ActorContext,
+  revision: KubernetesObject,
+  { render, versions }: RevisionOptions,
+): Promise<SailCondition> {
+  const failed = (reason: string, message: string): SailCondition => ({
+    type: 'Reconciled',
+    status: 'False',
+    reason,
+    message,
+  })
+  if (clashesWithTag(context, revision)) return failed('NameAlreadyExists', 'an IstioRevisionTag exists with this name')
+  const invalid = problemOf(context, revision, versions)
+  if (invalid !== undefined) return failed('ReconcileError', `error reconciling resource: validation error: ${invalid}`)
+  try {
+    const values = recordAt(revision, 'spec', 'values')
+    const objects = await render({
+      name: revision.metadata.name,
+      namespace: namespaceOf(revision),
+      version: textAt(revision, 'spec', 'version') ?? '',
+      profile: textAt(values, 'profile') ?? 'default',
+      values,
+    })
+    await installObjects(context, revision, objects)
+    return isTrue('Reconciled')
+  } catch (error) {
+    const chart = `failed to install/update Helm chart "istiod": ${messageOf(error)}`
+    await report(context, revision, failed('ReconcileError', `error reconciling resource: ${chart}`))
+    throw error
+  }
+}
+
+function clashesWithTag(context: ActorContext, revision: KubernetesObject): boolean {
+  const tag = context.caches.of(istioRevisionTags).get('', revision.metadata.name)
+  return tag !== undefined && isOlder(tag, revision)
+}
+
+/** The older of two objects of one name keeps it; UIDs break ties. */
+export function isOlder(a: KubernetesObject, b: KubernetesObject): boolean {
+  const rank = ({ metadata }: KubernetesObject): string => `${metadata.creationTimestamp ?? ''}${metadata.uid ?? ''}`
+  return rank(a) < rank(b)
+}
+
+function problemOf(
+  context: ActorContext,
+  revision: KubernetesObject,
+  versions: readonly SailVersion[],
+): string | undefined {
+  const resolved = resolveVersion(versions, textAt(revision, 'spec', 'version'))
+  if ('problem' in resolved) return resolved.problem
+  const name = namespaceOf(revision)
+  const namespace = context.caches.of(namespaces).get('', name)
+  if (namespace === undefined) return `namespace "${name}" doesn't exist`
+  return isDeleting(namespace) ? `namespace "${name}" is being deleted` : undefined
+}
+
+async function report(context: ActorContext, revision: KubernetesObject, reconciled: SailCondition): Promise<void> {
+  const world = {
+    tags: context.caches.of(istioRevisionTags).list(),
+    namespaces: context.caches.of(namespaces).list(),
+    pods: context.caches.of(pods).list(),
+  }
+  const inUse: SailCondition = revisionInUse(revision, world)
+    ? {
+        type: 'InUse',
+        status: 'True',
+        reason: 'ReferencedByWorkloads',
+        message: 'Referenced by at least one pod or namespace',
+      }
+    : {
+        type: 'InUse',
+        status: 'False',
+        reason: 'NotReferencedByAnything',
+        message: 'Not referenced by any pod or namespace',
+      }
+  const conditions = [reconciled, readyCondition(context, revision), dependenciesCondition(context, revision), inUse]
+  const now = context
+    .now()
+    .toISOString()
+    .replace(/\.\d+Z$/, 'Z')
+  const status = {
+    observedGeneration: revision.metadata.generation ?? 1,
+    conditions: storedConditions(revision, conditions, now),
+    state: stateOf(conditions, REVISION_ORDER),
+  }
+  await writeStatus(context, istioRevisions, { object: revision, status })
+}
