@@ -44,7 +44,7 @@ module.exports = {
       'no-dead-files',
       'Every file is reached from a main, a test or a configuration.',
       { path: entries },
-      { path: '/src/', pathNot: tests, reachable: false },
+      { path: '/src/', pathNot: [entries, '\\.d\\.ts$'], reachable: false },
     ),
     forbidden(
       'tests-are-leaves',
