@@ -64,17 +64,6 @@ export function existsGate(view: ClusterView, wanted: KubernetesObject, kind: st
     : passed('applied', { object: `${wanted.kind}/${name}` })
 }
 
-/** A member is served when its own operator has reached istiod through the member's webhook Service. */
-export function probeVerdict(config: KubernetesObject | undefined): GateVerdict | undefined {
-  if (config === undefined) return undefined
-  const annotations = annotationsOf(config)
-  if (annotations[names.probeStatus] !== 'false') return undefined
-  return waiting('remote-istiod-not-ready', {
-    revision: labelsOf(config)[names.revision] ?? '',
-    message: annotations[names.probeReason] ?? '',
-  })
-}
-
 /** Whether a Secret has a key; a mirror that keeps no values keeps the keys. */
 export function hasKey(secret: KubernetesObject, key: string): boolean {
   return at(secret, 'data', key) !== undefined

@@ -15,8 +15,6 @@ export const names = {
   multiCluster: 'istio/multiCluster',
   remoteCluster: 'networking.istio.io/cluster',
   serviceAccountName: 'kubernetes.io/service-account.name',
-  probeStatus: 'sailoperator.io/readinessProbe.status',
-  probeReason: 'sailoperator.io/readinessProbe.reason',
   managedBy: 'app.kubernetes.io/managed-by',
   mesh: 'orbweaver.dev/mesh',
   restartedAt: 'kubectl.kubernetes.io/restartedAt',

@@ -1,0 +1,53 @@
+import type { injectionText as english } from './text.en.ts'
+
+export const injectionText: typeof english = {
+  reason: {
+    'no-webhook': '该集群中没有注入 Webhook',
+    'namespace-disabled': '命名空间设置了 istio-injection=disabled',
+    'namespace-blocked':
+      '命名空间设置了 istio-injection={{value}}；除 enabled 外的任何值都会阻止注入，主动要求注入的 Pod 也不例外',
+    'pod-opted-out': 'Pod 设置了 sidecar.istio.io/inject=false',
+    'default-unserved': '没有控制面响应 istio-injection=enabled：既没有默认修订版本，也没有名为 default 的标签',
+    'revision-unserved': '没有控制面响应修订版本或标签 {{revision}}',
+    'pod-revision-unserved': 'Pod 要求修订版本或标签 {{revision}}，但没有控制面响应',
+    'namespace-unlabelled': '命名空间和 Pod 都没有要求注入',
+    'namespace-unlabelled-no-default': '命名空间和 Pod 都没有要求注入，并且没有可供 Pod 使用的默认修订版本',
+    'webhook-matches': '{{config}} 的 Webhook {{webhook}} 选中了它，修订版本为 {{revision}}',
+    'webhook-matches-tag': '{{config}} 的 Webhook {{webhook}} 通过标签 {{tag}} 选中了它，当前修订版本为 {{revision}}',
+    'host-network': 'Pod 使用节点网络，此类 Pod 永远不会被注入',
+    'system-namespace': '{{namespace}} 是系统命名空间，其中的 Pod 永远不会被注入',
+    'pod-opted-in': 'Pod 设置了 sidecar.istio.io/inject=true',
+    'never-inject-selector': 'Pod 被控制面的 neverInjectSelector 选中',
+    'always-inject-selector': 'Pod 被控制面的 alwaysInjectSelector 选中',
+    'policy-disabled': '控制面只注入主动要求的 Pod（autoInject 已禁用）',
+    'policy-enabled': '控制面会注入所有收到的 Pod',
+    'invalid-inject-value': 'sidecar.istio.io/inject={{value}} 既不是 true 也不是 false，已被忽略',
+  },
+  pod: {
+    outside: '不在网格中',
+    current: '已注入，为最新状态',
+    'other-revision': '由 {{revision}} 注入，新 Pod 将由 {{expected}} 注入',
+    'older-proxy': '边车版本 {{version}}，新 Pod 将使用 {{expectedVersion}}',
+    missing: '应有边车但没有',
+    unwanted: '不应有边车但仍有',
+    ambient: '已加入 Ambient 网格',
+    'ambient-pending': '正在加入 Ambient 网格',
+    'managed-gateway': '由控制面管理的网关',
+  },
+  restart: {
+    'bare-pod': '没有工作负载的 Pod：请手动删除并重建',
+    job: 'Job 不会被重启：下次运行时生效',
+    'orphan-replica-set': '没有 Deployment 的 ReplicaSet：请手动删除其 Pod',
+    'on-delete': '更新策略为 OnDelete：请手动删除其 Pod',
+    paused: 'Deployment 已暂停：请先恢复',
+    'unknown-owner': '由 Orbweaver 无法重启的控制器运行',
+  },
+  blocked: {
+    'namespace-not-found': '集群 {{cluster}} 中不存在命名空间 {{namespace}}',
+    'namespace-terminating': '集群 {{cluster}} 中的命名空间 {{namespace}} 正在删除',
+    'system-namespace': 'Istio 永远不会注入系统命名空间 {{namespace}}',
+    'nobody-serves': '集群 {{cluster}} 中没有控制面进行注入',
+    'choose-revision': '集群 {{cluster}} 中有多个修订版本进行注入且没有默认版本：请选择一个',
+    'revision-unserved': '集群 {{cluster}} 中没有控制面响应修订版本或标签 {{revision}}',
+  },
+}

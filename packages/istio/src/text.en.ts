@@ -1,0 +1,19 @@
+import { meshText } from './blueprints/text.en.ts'
+import { findingText } from './findings/text.en.ts'
+import { injectionText } from './injection/text.en.ts'
+import { preflightText } from './preflight/text.en.ts'
+import { ruleText } from './rules/text.en.ts'
+import { startText } from './start/text.en.ts'
+
+/**
+ * Every sentence of this package in English, in i18next's form: `istio.finding.<code>.title`, `istio.preflight.check.<id>`,
+ * `istio.mesh.gate.<code>`. Codes with dots are nested, as i18next reads them.
+ */
+export const istioText = {
+  injection: injectionText,
+  mesh: meshText,
+  preflight: preflightText,
+  finding: findingText,
+  rule: ruleText,
+  start: startText,
+}

@@ -1,0 +1,15 @@
+import { meshText } from './blueprints/text.zh.ts'
+import { findingText } from './findings/text.zh.ts'
+import { injectionText } from './injection/text.zh.ts'
+import { preflightText } from './preflight/text.zh.ts'
+import { ruleText } from './rules/text.zh.ts'
+import { startText } from './start/text.zh.ts'
+
+export const istioText = {
+  injection: injectionText,
+  mesh: meshText,
+  preflight: preflightText,
+  finding: findingText,
+  rule: ruleText,
+  start: startText,
+}
