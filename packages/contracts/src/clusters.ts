@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { ClusterSpec } from './fleet-objects.ts'
-import { Kubeconfig } from './intent.ts'
+import { KubeconfigSource } from './intent.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
@@ -88,7 +88,7 @@ export const clusters = {
       summary: 'Test a kubeconfig; stores nothing',
       tags: ['clusters'],
     })
-    .input(z.object({ kubeconfig: Kubeconfig, context: z.string().max(253).optional(), name: ClusterName.optional() }))
+    .input(z.object({ source: KubeconfigSource, name: ClusterName.optional() }))
     .output(KubeconfigTest),
   /** The least-privilege account to apply by hand, and the three commands that make its kubeconfig. */
   manifest: operation

@@ -6,14 +6,20 @@ import { ClusterName, DnsLabel, MeshName } from './names.ts'
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
 export const Kubeconfig = z.string().min(1).max(1_048_576)
 
+/** Where a cluster's credentials come from: what was pasted, or another context of the console's own kubeconfig. */
+export const KubeconfigSource = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pasted'), kubeconfig: Kubeconfig, context: z.string().max(253).optional() }),
+  z.object({ kind: z.literal('offered'), context: z.string().max(253) }),
+])
+export type KubeconfigSource = z.infer<typeof KubeconfigSource>
+
 const clusters = [
   z.object({ type: z.literal('clusters.prepare-hub') }),
   z.object({
     type: z.literal('clusters.register'),
     name: ClusterName,
     spec: ClusterSpec,
-    kubeconfig: Kubeconfig,
-    context: z.string().max(253).optional(),
+    source: KubeconfigSource,
   }),
   z.object({ type: z.literal('clusters.remove'), name: ClusterName }),
 ] as const

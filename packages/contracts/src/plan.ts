@@ -1,12 +1,13 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
+import { isJson, type Json } from './json.ts'
 import { ObjectRef, refKey } from './kubernetes.ts'
 import { Message } from './message.ts'
 
 export const Op = z.enum(['create', 'update', 'delete', 'restart'])
 export type Op = z.infer<typeof Op>
 
-const value = z.json().optional()
+const value = z.custom<Json>(isJson).optional()
 
 /** One place a write touches: a JSON pointer, what is there now and what will be. Absent = no such field. */
 export const TouchedPath = z.object({ pointer: z.string(), before: value, after: value })

@@ -7,6 +7,7 @@ import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, 
 import { type Planning, workOut } from './planning.ts'
 import { type ChangeRecord, readRecord } from './record.ts'
 import { steer } from './steer.ts'
+import { bootstrap } from './bootstrap.ts'
 import { freshRecord, storeChange } from './store.ts'
 import { summaryOf, viewOf, visibleItems } from './view.ts'
 import { inFlight } from './in-flight.ts'
@@ -82,6 +83,7 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
   const unseen = unseenFindings(plan, request.acknowledged)
   if (unseen.length > 0) return { ok: false, why: 'outdated', plan, reasons: unseen }
   const storing = { hub: options.fleet.hub, keys: options.keys, now: options.now }
+  if (request.intent.type === 'clusters.prepare-hub') await bootstrap(options, viewer, outcome.worked.items)
   const { user, groups } = viewer.identity
   const undoOf = request.intent.type === 'history.undo' ? request.intent.change : undefined
   const stored = await storeChange(storing, {

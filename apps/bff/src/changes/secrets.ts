@@ -24,5 +24,6 @@ export async function withoutSecrets(keys: Keys, object: KubernetesObject): Prom
 export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
   const record = plainRecord(intent)
   if (intent.type !== 'clusters.register') return record
-  return { ...record, kubeconfig: await mask(keys, intent.kubeconfig) }
+  if (intent.source.kind !== 'pasted') return record
+  return { ...record, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }
 }

@@ -1,5 +1,6 @@
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
+import type { Connection } from '@orbweaver/kube/connection'
 import type { AccessQuestion, Identity, KubeClient, Resource, Target } from '@orbweaver/kube/client'
 
 /** What the BFF keeps of one cluster: watched kinds, projected, with their age. Reads never wait for the network. */
@@ -28,11 +29,15 @@ export type ClusterDoor = {
   mayBe(identity: Identity, question: AccessQuestion): Promise<'yes' | 'no' | 'unknown'>
 }
 
+export type OfferedContext = { context: string; server: string; connection: Connection }
+
 /** All clusters: the hub, and those that FleetCluster objects name. The hub is one of them only if registered. */
 export type Fleet = {
   readonly hub: ClusterDoor
   get(name: string): ClusterDoor | undefined
   all(): readonly ClusterDoor[]
+  /** Other contexts of the kubeconfig the console was started with: offered for registration, never used unasked. */
+  offered(): readonly OfferedContext[]
   onChange(listener: (cluster: string, kinds: ReadonlySet<string>) => void): () => void
 }
 

@@ -1,0 +1,44 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { KubeError } from '@orbweaver/kube/error'
+import { changes as changeResource, customResourceDefinitions } from '@orbweaver/kube/resources'
+import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import type { PreparedItem } from './prepared.ts'
+import { send } from './send.ts'
+
+const definition = `${changeResource.plural}.${changeResource.group}`
+
+/** How long an API server may take to serve a definition it has just accepted (ms). */
+const patienceMs = 10_000
+
+/**
+ * The one write that no Change can precede: the definition of Changes themselves, made as the person when a hub is
+ * prepared. The executor then finds it done, and history begins with it.
+ */
+export async function bootstrap(
+  { fleet }: { fleet: Fleet },
+  viewer: ViewerDoor,
+  items: readonly PreparedItem[],
+): Promise<void> {
+  const item = items.find((each) => each.ref.kind === customResourceDefinitions.kind && each.ref.name === definition)
+  if (item === undefined) return
+  const client = fleet.hub.as(viewer.identity)
+  await send(client, customResourceDefinitions, { item, live: undefined, dryRun: false, at: undefined }).catch(
+    unlessThere,
+  )
+  const deadline = Date.now() + patienceMs
+  while (!(await served(fleet)) && Date.now() < deadline) await sleep(100)
+}
+
+function unlessThere(error: unknown): void {
+  if (!(error instanceof KubeError) || error.code !== 'already_exists') throw error
+}
+
+function served({ hub }: Fleet): Promise<boolean> {
+  return hub.own.list(changeResource, { pageSize: 1 }).then(
+    () => true,
+    (error: unknown) => {
+      if (error instanceof KubeError && error.code === 'not_found') return false
+      throw error
+    },
+  )
+}

@@ -1,0 +1,92 @@
+import { at, textAt } from '@orbweaver/contracts/json'
+import type { ClusterFacts, Permission } from '@orbweaver/istio/preflight/check'
+import type { ClusterView } from '@orbweaver/istio/world/view'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
+import { customResourceDefinitions } from '@orbweaver/kube/resources'
+import { inFlight } from '../changes/in-flight.ts'
+
+/** How long one question of a preflight may take (ms): a form is open and somebody looks at it. */
+const deadlineMs = 3_000
+
+export type FactsInput = {
+  cluster: string
+  /** The console's own account there. */
+  client: KubeClient
+  view: ClusterView | undefined
+  network: string | undefined
+  server: string
+  serverStated: boolean
+  needed: readonly Permission[]
+  /** Whether the person may; the console's own account is asked here besides. */
+  personMay: (permission: Permission) => Promise<boolean>
+}
+
+/** Everything a preflight must know of one cluster beyond its mirror. Asks, writes nothing, never takes long. */
+export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
+  const { cluster, client, view, network, server, serverStated } = input
+  const asked = Date.now()
+  const base = { cluster, network, server, serverStated }
+  const version = await client.raw('/version', { deadlineMs }).catch(faultOf)
+  if (version instanceof KubeError) {
+    return {
+      ...base,
+      unreachable: `kube.${version.code}`,
+      view: undefined,
+      kubernetesVersion: undefined,
+      clockSkewSeconds: undefined,
+      permissions: undefined,
+      istioCrd: undefined,
+    }
+  }
+  const skew = version.date === undefined ? undefined : (version.date.getTime() - (asked + Date.now()) / 2) / 1000
+  const [permissions, istioCrd] = await Promise.all([permissionsOf(input), istioCrdOf(client)])
+  return {
+    ...base,
+    unreachable: undefined,
+    view,
+    kubernetesVersion: textAt(version.body, 'gitVersion'),
+    clockSkewSeconds: skew,
+    permissions,
+    istioCrd,
+  }
+}
+
+function faultOf(error: unknown): KubeError {
+  if (error instanceof KubeError) return error
+  throw error
+}
+
+async function istioCrdOf(client: KubeClient): Promise<ClusterFacts['istioCrd']> {
+  const crd = await client
+    .get(customResourceDefinitions, { name: 'istios.sailoperator.io' }, { deadlineMs })
+    .catch(faultOf)
+  if (!(crd instanceof KubeError)) return crd
+  return crd.code === 'not_found' ? null : undefined
+}
+
+async function permissionsOf({ client, needed, personMay }: FactsInput): Promise<ClusterFacts['permissions']> {
+  try {
+    return await inFlight(needed, 10, async (permission) => {
+      const [person, own] = await Promise.all([personMay(permission), ownMay(client, permission)])
+      return { permission, allowed: person && own }
+    })
+  } catch (error) {
+    faultOf(error)
+    return undefined
+  }
+}
+
+/** SelfSubjectAccessReview as the console's own account. */
+export async function ownMay(client: KubeClient, { verb, group, resource }: Permission): Promise<boolean> {
+  const answer = await client.raw('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
+    method: 'POST',
+    deadlineMs,
+    body: {
+      apiVersion: 'authorization.k8s.io/v1',
+      kind: 'SelfSubjectAccessReview',
+      spec: { resourceAttributes: { verb, group, resource } },
+    },
+  })
+  return at(answer.body, 'status', 'allowed') === true
+}

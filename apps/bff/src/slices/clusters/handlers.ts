@@ -1,0 +1,102 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
+import { textAt } from '@orbweaver/contracts/json'
+import { pageOf, sorted } from '@orbweaver/contracts/page'
+import { permissions } from '@orbweaver/istio/preflight/permissions'
+import { reachability } from '@orbweaver/istio/preflight/reachability'
+import { fleetClusters } from '@orbweaver/kube/resources'
+import { factsOf } from '../../fleet/facts.ts'
+import { allMeshes } from '../../fleet/mesh-of.ts'
+import type { Context } from '../../http/context.ts'
+import { problem } from '../../http/problem.ts'
+import { server } from '../../http/server.ts'
+import { choose, testConnection } from './kubeconfig-test.ts'
+import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
+import { clusterView } from './view.ts'
+
+const { clusters } = server
+
+export const clusterHandlers = {
+  list: clusters.list.handler(async ({ context, input }) => {
+    const shown = (await seen(context)).filter((row) => matches(input.search, row))
+    const ordered = sorted(shown, (row) => [column(row, input.sort), row.name], input.order)
+    const page = pageOf(ordered, input)
+    return { ...page, clusters: context.viewer.truths(shown.map((row) => row.name)) }
+  }),
+  get: clusters.get.handler(async ({ context, input, errors }) => {
+    const cluster = (await seen(context)).find((row) => row.name === input.name)
+    if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
+    return { cluster, checks: await checksOf(context, cluster), clusters: context.viewer.truths([input.name]) }
+  }),
+  test: clusters.test.handler(async ({ context, input }) => {
+    await mayRegister(context)
+    const chosen = choose(input.source, context.fleet.offered())
+    return testConnection({ chosen, registered: (uid) => registeredAs(context, uid) })
+  }),
+  manifest: clusters.manifest.handler(({ input }) => ({
+    manifest: memberManifest(),
+    commands: manifestCommands(input.name ?? 'cluster'),
+  })),
+  offered: clusters.offered.handler(async ({ context }) => {
+    await mayRegister(context)
+    const taken = new Set(context.fleet.all().map((door) => door.server))
+    const free = context.fleet.offered().filter((each) => !taken.has(each.server))
+    return { contexts: free.map(({ context: name, server: address }) => ({ context: name, server: address })) }
+  }),
+}
+
+/** Testing dials whatever address is pasted: only who could register the cluster may make the console do that. */
+async function mayRegister({ viewer, fleet }: Context): Promise<void> {
+  const resource = fleetClusters.plural
+  const allowed = await viewer.may(fleet.hub.name, { verb: 'create', group: fleetClusters.group, resource })
+  if (!allowed) throw problem('access.forbidden', { verb: 'create', resource, cluster: fleet.hub.name })
+}
+
+function registeredAs({ fleet }: Context, uid: string): string | undefined {
+  const found = fleet.hub.mirror.list(fleetClusters).find((each) => textAt(each, 'status', 'uid') === uid)
+  return found?.metadata.name
+}
+
+async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
+  const records = await viewer.list(fleet.hub.name, fleetClusters)
+  const meshes = allMeshes(fleet)
+  return records.map((record) => clusterView({ record, door: fleet.get(record.metadata.name), meshes }))
+}
+
+/** The same questions as before registering, asked again of the cluster as it is now. */
+async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
+  const door = fleet.get(name)
+  if (door === undefined) return []
+  const facts = await factsOf({
+    cluster: name,
+    client: door.own,
+    view: undefined,
+    network: spec.network,
+    server: spec.peerAddress ?? door.server,
+    serverStated: spec.peerAddress !== undefined,
+    needed: memberPermissions(),
+    personMay: () => Promise.resolve(true),
+  })
+  return facts.unreachable === undefined ? [...reachability(facts), permissions(facts)] : reachability(facts)
+}
+
+function matches(search: string | undefined, row: Cluster): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  const texts = [row.name, row.spec.displayName, row.spec.provider, row.spec.region, row.mesh]
+  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
+}
+
+function column(row: Cluster, sort: string | undefined): string | number {
+  switch (sort) {
+    case 'provider':
+      return row.spec.provider ?? ''
+    case 'region':
+      return row.spec.region ?? ''
+    case 'mesh':
+      return row.mesh ?? ''
+    case 'pods':
+      return row.pods ?? 0
+    default:
+      return row.name
+  }
+}

@@ -1,0 +1,141 @@
+import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
+import type { KubeconfigSource } from '@orbweaver/contracts/intent'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import { discover } from '@orbweaver/istio/meshes/discover'
+import { check, type ClusterFacts, fix } from '@orbweaver/istio/preflight/check'
+import { installableVersions } from '@orbweaver/istio/preflight/operator'
+import { permissions } from '@orbweaver/istio/preflight/permissions'
+import { reachability } from '@orbweaver/istio/preflight/reachability'
+import { clusterView } from '@orbweaver/istio/world/view'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
+import type { Connection } from '@orbweaver/kube/connection'
+import { KubeError } from '@orbweaver/kube/error'
+import { type KubeconfigContext, parseKubeconfig } from '@orbweaver/kube/kubeconfig'
+import type { KubeconfigRefusal } from '@orbweaver/kube/kubeconfig/refusal'
+import { deployments, mutatingWebhookConfigurations, namespaces, services } from '@orbweaver/kube/resources'
+import { factsOf } from '../../fleet/facts.ts'
+import type { OfferedContext } from '../../kube/doors.ts'
+import { openProbe } from '../../kube/probe.ts'
+import { memberPermissions } from './manifest.ts'
+
+export type Chosen =
+  | { ok: true; context: string; contexts: string[]; connection: Connection; warnings: Message[] }
+  | { ok: false; contexts: string[]; refusal: Message }
+
+/** Which connection a source means, or why it can be none. Pure: nobody is asked. */
+export function choose(source: KubeconfigSource, offered: readonly OfferedContext[]): Chosen {
+  if (source.kind === 'offered') {
+    const found = offered.find((each) => each.context === source.context)
+    if (found === undefined) return { ok: false, contexts: [], refusal: { code: 'kubeconfig.not_offered', params: {} } }
+    return { ok: true, context: found.context, contexts: [found.context], connection: found.connection, warnings: [] }
+  }
+  const parsed = parseKubeconfig(source.kubeconfig)
+  if (!parsed.ok) return { ok: false, contexts: [], refusal: refusalMessage(parsed.refusal) }
+  const contexts = parsed.contexts.map((each) => each.name)
+  const name = source.context ?? parsed.current ?? contexts[0]
+  const context = parsed.contexts.find((each) => each.name === name)
+  if (context === undefined) return { ok: false, contexts, refusal: { code: 'kubeconfig.no_such_context', params: {} } }
+  if (!context.ok) return { ok: false, contexts, refusal: refusalMessage(context.refusal) }
+  return { ok: true, context: context.name, contexts, connection: context.connection, warnings: warningsOf(context) }
+}
+
+function refusalMessage(refusal: KubeconfigRefusal): Message {
+  const { code, ...params } = refusal
+  return { code: `kubeconfig.${code}`, params }
+}
+
+function warningsOf(context: KubeconfigContext & { ok: true }): Message[] {
+  return context.warnings.map((code) => ({ code: `kubeconfig.warning.${code}`, params: {} }))
+}
+
+export type Testing = { chosen: Chosen; registered: (uid: string) => string | undefined }
+
+/** Asks the cluster everything that registering it takes for granted. Stores nothing; its client is closed again. */
+export async function testConnection({ chosen, registered }: Testing): Promise<KubeconfigTest> {
+  if (!chosen.ok) {
+    return { accepted: false, refusal: chosen.refusal, warnings: [], contexts: chosen.contexts, checks: [], istio: [] }
+  }
+  const probe = openProbe(chosen.connection)
+  try {
+    return await ask(probe, chosen, registered)
+  } finally {
+    await probe.close()
+  }
+}
+
+async function ask(
+  probe: KubeClient,
+  chosen: Chosen & { ok: true },
+  registered: Testing['registered'],
+): Promise<KubeconfigTest> {
+  const facts = await factsOf({
+    cluster: chosen.context,
+    client: probe,
+    view: undefined,
+    network: undefined,
+    server: chosen.connection.server,
+    serverStated: false,
+    needed: memberPermissions(),
+    personMay: () => Promise.resolve(true),
+  })
+  const base = {
+    warnings: chosen.warnings,
+    contexts: chosen.contexts,
+    context: chosen.context,
+    server: chosen.connection.server,
+    ...(facts.kubernetesVersion !== undefined && { kubernetesVersion: facts.kubernetesVersion }),
+  }
+  if (facts.unreachable !== undefined) return { ...base, accepted: false, checks: reachability(facts), istio: [] }
+  const [uid, objects] = await Promise.all([uidOf(probe), istioObjects(probe)])
+  const view = clusterView(chosen.context, objects)
+  const same = uid === undefined ? undefined : registered(uid)
+  const found = discover(view)
+  const checks = [
+    ...reachability(facts),
+    permissions(facts),
+    operatorFound(facts),
+    ...(same === undefined ? [] : [check('cluster.registered-already', 'blocking', { params: { name: same } })]),
+    ...(found.length === 0 ? [check('control-plane.none', 'ok', { cluster: chosen.context })] : []),
+  ]
+  const istio = found.map(({ namespace, revision, version, installer, mesh }) => ({
+    namespace,
+    revision,
+    ...(version !== undefined && { version }),
+    installer,
+    ...(mesh !== undefined && { mesh }),
+  }))
+  const accepted = checks.every((each) => each.severity !== 'blocking' || each.id === 'permissions.missing')
+  return { ...base, accepted, ...(uid !== undefined && { uid }), checks, istio }
+}
+
+/** A cluster is the same whatever its address: its kube-system namespace tells. */
+async function uidOf(probe: KubeClient): Promise<string | undefined> {
+  const namespace = await probe.get(namespaces, { name: 'kube-system' }).catch(unlessFault)
+  return namespace?.metadata.uid
+}
+
+async function istioObjects(probe: KubeClient): Promise<KubernetesObject[]> {
+  const list = async (resource: Resource, labelSelector?: string) => {
+    const found = await probe.list(resource, labelSelector === undefined ? {} : { labelSelector }).catch(unlessFault)
+    return found?.items ?? []
+  }
+  const lists = await Promise.all([
+    list(deployments, 'app=istiod'),
+    list(mutatingWebhookConfigurations),
+    list(services, 'app=istiod'),
+  ])
+  return lists.flat()
+}
+
+function unlessFault(error: unknown): undefined {
+  if (error instanceof KubeError) return undefined
+  throw error
+}
+
+function operatorFound({ istioCrd, cluster }: ClusterFacts) {
+  if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params: { istio: '' } })
+  if (istioCrd === null) return check('operator.absent', 'warning', { cluster, fix: fix('install-operator') })
+  const [newest] = installableVersions(istioCrd)
+  return check('operator.found', 'ok', { cluster, params: { newest: newest ?? '' } })
+}

@@ -1,0 +1,82 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
+import { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
+import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { discover } from '@orbweaver/istio/meshes/discover'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { viewOfMirror } from '../../kube/cluster-view.ts'
+import type { ClusterDoor } from '../../kube/doors.ts'
+import { z } from 'zod'
+
+export type ClusterRow = { record: KubernetesObject; door: ClusterDoor | undefined; meshes: readonly Mesh[] }
+
+const Conditions = z.array(
+  z.object({
+    type: z.string(),
+    status: z.enum(['True', 'False', 'Unknown']),
+    reason: z.string().default(''),
+    message: z.string().default(''),
+    lastTransitionTime: z.string().optional(),
+  }),
+)
+
+/** A FleetCluster with what the mirror holds of it, as the contract tells it. */
+export function clusterView({ record, door, meshes }: ClusterRow): Cluster {
+  const { name, creationTimestamp, deletionTimestamp } = record.metadata
+  const mesh = meshes.find((each) => clustersOf(each).includes(name))
+  const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
+  const version = textAt(record, 'status', 'kubernetesVersion')
+  const conditions = Conditions.safeParse(listAt(record, 'status', 'conditions'))
+  const counts = recordAt(record, 'status', 'capabilities')
+  return {
+    name,
+    spec: spec.success ? spec.data : {},
+    ...(door !== undefined && { server: door.server }),
+    ...(version !== undefined && { kubernetesVersion: version }),
+    ...countsOf(counts),
+    ...operatorOf(record),
+    istio: door === undefined ? [] : istioOf(door),
+    conditions: conditions.success
+      ? conditions.data.map(({ lastTransitionTime, ...each }) => ({
+          ...each,
+          ...(lastTransitionTime !== undefined && { since: lastTransitionTime }),
+        }))
+      : [],
+    ...(mesh !== undefined && { mesh: mesh.name }),
+    role: roleOf(name, mesh),
+    ...(creationTimestamp !== undefined && { registeredAt: creationTimestamp }),
+    deleting: deletionTimestamp !== undefined,
+  }
+}
+
+function countsOf(counts: unknown): Pick<Cluster, 'nodes' | 'namespaces' | 'pods'> {
+  const [nodes, namespaces, pods] = ['nodes', 'namespaces', 'pods'].map((key) => numberAt(counts, key))
+  return {
+    ...(nodes !== undefined && { nodes }),
+    ...(namespaces !== undefined && { namespaces }),
+    ...(pods !== undefined && { pods }),
+  }
+}
+
+function operatorOf(record: KubernetesObject): Pick<Cluster, 'operator'> {
+  const operator = recordAt(record, 'status', 'operator')
+  if (typeof operator.found !== 'boolean') return {}
+  const version = textAt(operator, 'version')
+  const versions = listAt(operator, 'versions').filter((each) => typeof each === 'string')
+  return { operator: { found: operator.found, ...(version !== undefined && { version }), versions } }
+}
+
+function istioOf(door: ClusterDoor): Cluster['istio'] {
+  return discover(viewOfMirror(door)).map(({ namespace, revision, version, installer, mesh }) => ({
+    namespace,
+    revision,
+    ...(version !== undefined && { version }),
+    installer,
+    ...(mesh !== undefined && { mesh }),
+  }))
+}
+
+function roleOf(name: string, mesh: Mesh | undefined): Cluster['role'] {
+  if (mesh === undefined) return 'none'
+  return mesh.controlPlane.cluster === name ? 'control-plane' : 'member'
+}
