@@ -1,0 +1,16 @@
+/**
+ * What a console in read-only mode still does although it is no GET: nothing here stores anything in a cluster, sessions
+ * aside. Every other operation of the contract is refused, those that are added later too.
+ */
+const allowed: ReadonlySet<string> = new Set([
+  'access.signIn',
+  'access.signOut',
+  'clusters.test',
+  'history.plan',
+  'meshes.preflight',
+  'objects.get',
+])
+
+export function isAllowedReadOnly(operation: string): boolean {
+  return allowed.has(operation)
+}

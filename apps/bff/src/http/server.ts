@@ -1,0 +1,39 @@
+import { contract } from '@orbweaver/contracts/contract'
+import { implement } from '@orpc/server'
+import type { Visit } from '../identity/visit.ts'
+import type { ViewerDoor } from '../kube/doors.ts'
+import type { Identity } from '@orbweaver/kube/client'
+import type { Context } from './context.ts'
+import { problem } from './problem.ts'
+import { isAllowedReadOnly } from './read-only.ts'
+
+/** What a request brings before anybody knows who asks. */
+export type Entry = Omit<Context, 'viewer'> & {
+  visit: Visit
+  /** Opens the fleet as one person. */
+  open(identity: Identity): ViewerDoor
+  /** Names the operation for logs and metrics. */
+  named(operation: string): void
+}
+
+const doorstep = implement(contract)
+  .$context<Entry>()
+  .use(({ context, next, path, procedure }) => {
+    const operation = path.join('.')
+    context.named(operation)
+    const method = procedure['~orpc'].route.method ?? 'POST'
+    if (context.visit.readOnly && method !== 'GET' && !isAllowedReadOnly(operation)) {
+      throw problem('access.read_only', { operation })
+    }
+    return next()
+  })
+
+/** For the operations by which one signs in: nobody is required. */
+export const strangers = doorstep
+
+/** For all others: handlers begin with somebody signed in, and see through their eyes. */
+export const server = doorstep.use(async ({ context, next }) => {
+  const signedIn = await context.visit.signedIn()
+  if (signedIn === undefined) throw problem('access.signed_out', { mode: context.visit.mode })
+  return next({ context: { viewer: context.open(signedIn.identity) } })
+})

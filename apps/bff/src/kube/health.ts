@@ -1,0 +1,76 @@
+import type { KubeClient } from '@orbweaver/kube/client'
+import { KubeError, type KubeErrorCode } from '@orbweaver/kube/error'
+
+/** Whether one API server answers at all, asked by itself: watches of a black-holed cluster stay silent for minutes. */
+export type Health = {
+  /** When it last answered, in milliseconds since 1970. */
+  readonly answeredAt: number | undefined
+  /** Why it last did not, and since when; undefined while it answers or was not asked yet. */
+  readonly trouble: { code: KubeErrorCode; since: number } | undefined
+  /** Asks at once, unless it is being asked. */
+  check(): void
+  stop(): void
+}
+
+export type HealthOptions = { client: KubeClient; onChange: () => void; everyMs?: number; deadlineMs?: number }
+
+/** While a cluster is out of reach it is looked for more often: somebody waits for it. */
+const troubledEveryMs = 5_000
+
+export function watchHealth({ client, onChange, everyMs = 15_000, deadlineMs = 3_000 }: HealthOptions): Health {
+  let answeredAt: number | undefined
+  let trouble: { code: KubeErrorCode; since: number } | undefined
+  let asking = false
+  let timer: NodeJS.Timeout | undefined
+  const ending = new AbortController()
+  const ended = () => ending.signal.aborted
+
+  const note = (code: KubeErrorCode | undefined) => {
+    const before = trouble?.code
+    const first = answeredAt === undefined
+    if (code === undefined) {
+      answeredAt = Date.now()
+      trouble = undefined
+    } else if (trouble?.code !== code) trouble = { code, since: trouble?.since ?? Date.now() }
+    if (before !== trouble?.code || first) onChange()
+  }
+  const ask = async () => {
+    if (asking || ended()) return
+    asking = true
+    clearTimeout(timer)
+    const code = await probe(client, { deadlineMs, signal: ending.signal })
+    asking = false
+    if (ended()) return
+    note(code)
+    timer = setTimeout(() => void ask(), Math.min(everyMs, trouble === undefined ? everyMs : troubledEveryMs))
+  }
+  void ask()
+
+  return {
+    get answeredAt() {
+      return answeredAt
+    },
+    get trouble() {
+      return trouble
+    },
+    check: () => void ask(),
+    stop() {
+      ending.abort()
+      clearTimeout(timer)
+    },
+  }
+}
+
+/** An answer of any kind is an answer, except those of a gateway that found nobody behind it. */
+async function probe(
+  client: KubeClient,
+  options: { deadlineMs: number; signal: AbortSignal },
+): Promise<KubeErrorCode | undefined> {
+  try {
+    await client.raw('/version', options)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    return error.code === 'forbidden' || error.code === 'not_found' ? undefined : error.code
+  }
+}

@@ -1,0 +1,152 @@
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { flagAt, listAt, textAt } from '@orbweaver/contracts/json'
+import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { kindKey } from '@orbweaver/istio/world/kinds'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
+import { customResourceDefinitions } from '@orbweaver/kube/resources'
+import { type Coalesced, coalesce } from './coalesce.ts'
+import type { Mirror } from './doors.ts'
+import { type Health, watchHealth } from './health.ts'
+import type { MirroredKind } from './mirrored-kinds.ts'
+import { judgeTruth } from './truth.ts'
+import { type WatchedKind, watchKind } from './watched-kind.ts'
+
+/** Among the kinds of a change: that the cluster's state is another one now. */
+export const truthChanged = 'ClusterTruth'
+
+export type RunningMirror = Mirror & {
+  /** Whether everything vital was read, so that it can take another's place. */
+  synced(): boolean
+  /** False while calls would only wait. */
+  reachable(): boolean
+  /** Looks at the cluster's health now. */
+  suspect(): void
+  sizes(): { kind: string; objects: number }[]
+  stop(): void
+}
+
+export type MirrorOptions = { client: KubeClient; kinds: readonly MirroredKind[] }
+
+/** Watches one cluster as one account, until stopped. Kinds that are defined by CRDs come and go with them. */
+export function startMirror(options: MirrorOptions): RunningMirror {
+  const mirror = new ClusterMirror(options)
+  return {
+    list: (resource, namespace) => mirror.watched.get(keyOf(resource))?.store.list(namespace) ?? [],
+    get: (resource, target) => mirror.watched.get(keyOf(resource))?.store.get(target),
+    known: (resource) => mirror.known(resource),
+    truth: () => mirror.truth(),
+    onChange: (listener) => mirror.changes.listen(listener),
+    synced: () => mirror.vital().every((each) => each.state().known),
+    reachable: () => mirror.health.trouble === undefined,
+    suspect: () => mirror.health.check(),
+    sizes: () => [...mirror.watched].map(([kind, { store }]) => ({ kind, objects: store.size })),
+    stop: () => mirror.stop(),
+  }
+}
+
+class ClusterMirror {
+  readonly watched = new Map<string, WatchedKind>()
+  readonly changes: Coalesced
+  readonly health: Health
+  readonly #options: MirrorOptions
+  #state: { state: ClusterTruth['state']; since: number } = { state: 'syncing', since: Date.now() }
+
+  constructor(options: MirrorOptions) {
+    this.#options = options
+    this.changes = coalesce(100)
+    this.health = watchHealth({ client: options.client, onChange: () => this.#judge() })
+    for (const kind of options.kinds) if (kind.served === 'always') this.#watch(kind)
+  }
+
+  vital(): WatchedKind[] {
+    return [...this.watched.values()].filter((each) => each.kind.vital)
+  }
+
+  /** A kind whose definition is not there was read in the sense that matters: its absence is absence. */
+  known(resource: Resource): boolean {
+    const watched = this.watched.get(keyOf(resource))
+    if (watched !== undefined) return watched.state().known
+    const mirrored = this.#options.kinds.some((kind) => keyOf(kind.resource) === keyOf(resource))
+    return mirrored && this.watched.get(keyOf(customResourceDefinitions))?.state().known === true
+  }
+
+  truth(): ClusterTruth {
+    const { reason, asOf } = this.#judge()
+    return {
+      cluster: this.#options.client.cluster,
+      state: this.#state.state,
+      since: new Date(this.#state.since).toISOString(),
+      ...(asOf === undefined ? {} : { asOf: new Date(asOf).toISOString() }),
+      ...(reason === undefined ? {} : { reason }),
+    }
+  }
+
+  stop(): void {
+    this.health.stop()
+    this.changes.stop()
+    for (const each of this.watched.values()) each.stop()
+  }
+
+  #judge(): ReturnType<typeof judgeTruth> {
+    const judged = judgeTruth(
+      this.vital().map((each) => each.state()),
+      this.health,
+    )
+    if (judged.state !== this.#state.state) {
+      this.#state = { state: judged.state, since: this.health.trouble?.since ?? Date.now() }
+      this.changes.add(truthChanged)
+    }
+    return judged
+  }
+
+  #watch(kind: MirroredKind): void {
+    const key = keyOf(kind.resource)
+    const watched = watchKind({
+      client: this.#options.client,
+      kind,
+      onChange: () => {
+        this.changes.add(key)
+        if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
+      },
+      onState: (trouble) => {
+        if (trouble) this.health.check()
+        this.#judge()
+      },
+    })
+    this.watched.set(key, watched)
+  }
+
+  #followDefinitions(): void {
+    const definitions = this.watched.get(keyOf(customResourceDefinitions))
+    if (definitions?.state().known !== true) return
+    for (const kind of this.#options.kinds) {
+      if (kind.served !== 'crd') continue
+      const { group, plural } = kind.resource
+      const version = servedVersion(definitions.store.get({ name: `${plural}.${group}` }), kind.resource.version)
+      this.#follow(kind, version)
+    }
+  }
+
+  #follow(kind: MirroredKind, version: string | undefined): void {
+    const key = keyOf(kind.resource)
+    const running = this.watched.get(key)
+    if (running?.kind.resource.version === version) return
+    running?.stop()
+    if (this.watched.delete(key)) this.changes.add(key)
+    if (version !== undefined) this.#watch({ ...kind, resource: { ...kind.resource, version } })
+  }
+}
+
+/** The version we speak where the cluster serves it, any other it serves otherwise (older Istios: v1beta1). */
+function servedVersion(definition: KubernetesObject | undefined, preferred: string): string | undefined {
+  if (definition === undefined || conditionOf(definition, 'Established')?.status === 'False') return undefined
+  const served = listAt(definition, 'spec', 'versions')
+    .filter((each) => flagAt(each, 'served') === true)
+    .map((each) => textAt(each, 'name'))
+  return served.includes(preferred) ? preferred : served.find((each) => each !== undefined)
+}
+
+/** As packages/istio names kinds: a kind is the same whatever its version. */
+function keyOf(resource: Resource): string {
+  return kindKey(resource)
+}

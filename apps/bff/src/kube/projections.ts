@@ -1,0 +1,184 @@
+import { isRecord, type Json, type JsonRecord, listAt, recordAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
+
+/**
+ * What the mirror keeps of each kind. Twenty thousand Pods must fit, and no secret value may stay: what is not named
+ * here is dropped where the answer is parsed.
+ */
+export type Projection = (object: KubernetesObject) => KubernetesObject
+
+/** Objects that people write and that we show whole: only what servers and kubectl add is left out. */
+export const whole: Projection = (object) => ({ ...object, metadata: metadataOf(object, keepsAnnotation) })
+
+export const namesOnly: Projection = (object) => bare(object)
+
+export const pod: Projection = (object) => ({
+  ...bare(object, isPodAnnotation),
+  spec: podSpec(recordAt(object, 'spec')),
+  status: {
+    ...picked(recordAt(object, 'status'), ['phase', 'reason', 'podIP', 'startTime']),
+    conditions: listAt(object, 'status', 'conditions')
+      .filter((each) => isRecord(each) && each.type === 'Ready')
+      .map(condition),
+    ...containerStatuses(object, 'containerStatuses'),
+    ...containerStatuses(object, 'initContainerStatuses'),
+  },
+})
+
+export const workload: Projection = (object) => ({
+  ...bare(object),
+  spec: {
+    ...picked(recordAt(object, 'spec'), ['replicas', 'selector', 'paused']),
+    template: {
+      metadata: {
+        ...labelsIn(recordAt(object, 'spec', 'template', 'metadata')),
+        annotations: annotationsIn(recordAt(object, 'spec', 'template', 'metadata'), keepsAnnotation),
+      },
+      spec: podSpec(recordAt(object, 'spec', 'template', 'spec')),
+    },
+  },
+  status: counts(recordAt(object, 'status')),
+})
+
+export const node: Projection = (object) => ({
+  ...bare(object),
+  spec: picked(recordAt(object, 'spec'), ['podCIDR', 'podCIDRs', 'unschedulable']),
+  status: {
+    nodeInfo: picked(recordAt(object, 'status', 'nodeInfo'), ['kubeletVersion', 'osImage', 'architecture']),
+    conditions: listAt(object, 'status', 'conditions')
+      .filter((each) => isRecord(each) && each.type === 'Ready')
+      .map(condition),
+  },
+})
+
+export const endpointSlice: Projection = (object) => ({
+  ...bare(object),
+  ...picked(object, ['addressType', 'ports']),
+  endpoints: listAt(object, 'endpoints').map((each) => ({
+    ...picked(recordAt(each), ['addresses', 'nodeName', 'zone', 'conditions']),
+    targetRef: picked(recordAt(each, 'targetRef'), ['kind', 'name', 'namespace']),
+  })),
+})
+
+/** Names, type and key names. `data` itself is gone, `dataKeys` is ours; no annotation of any tool is kept, some hold copies. */
+export const secret: Projection = (object) => ({
+  ...bare(object, isIstioAnnotation),
+  ...picked(object, ['type']),
+  dataKeys: Object.keys(recordAt(object, 'data')).sort(),
+})
+
+/** Names and versions; of all schemas only the Istio versions an operator can install (Sail `spec.version`). */
+export const customResourceDefinition: Projection = (object) => ({
+  ...bare(object),
+  spec: {
+    ...picked(recordAt(object, 'spec'), ['group', 'scope', 'names']),
+    versions: listAt(object, 'spec', 'versions').map((version) => {
+      const offered = recordAt(version, ...versionSchema)
+      const kept = picked(recordAt(version), ['name', 'served', 'storage'])
+      return 'enum' in offered ? { ...kept, ...nested(versionSchema, picked(offered, ['enum', 'default'])) } : kept
+    }),
+  },
+  status: { conditions: listAt(object, 'status', 'conditions').map(condition) },
+})
+
+const versionSchema = ['schema', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'version']
+
+function nested(path: readonly string[], value: Json): JsonRecord {
+  const [last, ...before] = [...path].reverse()
+  return before.reduce<JsonRecord>((inner, key) => ({ [key]: inner }), { [last ?? '']: value })
+}
+
+function podSpec(spec: JsonRecord): JsonRecord {
+  const containers = listAt(spec, 'containers').map((each) => picked(recordAt(each), ['name', 'image']))
+  const initContainers = listAt(spec, 'initContainers').map((each) =>
+    picked(recordAt(each), ['name', 'image', 'restartPolicy']),
+  )
+  const kept = picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName'])
+  return initContainers.length === 0 ? { ...kept, containers } : { ...kept, containers, initContainers }
+}
+
+function containerStatuses(object: KubernetesObject, field: string): JsonRecord {
+  const statuses = listAt(object, 'status', field)
+  return statuses.length === 0 ? {} : { [field]: statuses.map((each) => picked(recordAt(each), ['name', 'ready'])) }
+}
+
+function condition(each: Json): JsonRecord {
+  return picked(recordAt(each), ['type', 'status', 'reason', 'message', 'lastTransitionTime'])
+}
+
+/** A workload's status is counts, and the conditions that say why a rollout hangs. */
+function counts(status: JsonRecord): JsonRecord {
+  const kept: JsonRecord = {}
+  for (const [key, value] of Object.entries(status)) if (typeof value === 'number') kept[key] = value
+  return { ...kept, conditions: listAt(status, 'conditions').map(condition) }
+}
+
+function bare(object: KubernetesObject, keeps: KeepsAnnotation = keepsAnnotation): KubernetesObject {
+  return { apiVersion: object.apiVersion, kind: object.kind, metadata: metadataOf(object, keeps) }
+}
+
+type KeepsAnnotation = (key: string, value: string) => boolean
+
+function metadataOf({ metadata }: KubernetesObject, keeps: KeepsAnnotation): ObjectMeta {
+  const { managedFields: _managed, annotations: _annotations, labels: _labels, selfLink: _link, ...rest } = metadata
+  const annotations = annotationsIn(metadata, keeps)
+  return {
+    ...rest,
+    ...labelsIn(metadata),
+    ...(Object.keys(annotations).length === 0 ? {} : { annotations }),
+  }
+}
+
+function labelsIn(metadata: JsonRecord): { labels?: Record<string, string> } {
+  const entries = textEntries(metadata.labels)
+  return entries.length === 0 ? {} : { labels: Object.fromEntries(entries.map(([key, value]) => [key, shared(value)])) }
+}
+
+function annotationsIn(metadata: JsonRecord, keeps: KeepsAnnotation): Record<string, string> {
+  const kept = textEntries(metadata.annotations).filter(([key, value]) => keeps(key, value))
+  return Object.fromEntries(kept.map(([key, value]) => [key, shared(value)]))
+}
+
+function textEntries(value: Json | undefined): [string, string][] {
+  return Object.entries(isRecord(value) ? value : {}).flatMap(([key, each]) =>
+    typeof each === 'string' ? [[key, each]] : [],
+  )
+}
+
+const longestAnnotation = 4_096
+
+function keepsAnnotation(key: string, value: string): boolean {
+  return key !== 'kubectl.kubernetes.io/last-applied-configuration' && value.length <= longestAnnotation
+}
+
+function isIstioAnnotation(key: string, value: string): boolean {
+  return /(^|\.)istio\.io\//.test(key) && value.length <= longestAnnotation
+}
+
+/** Tools write a lot on Pods that concerns their nodes and their networks, and one by one it is what memory goes to. */
+function isPodAnnotation(key: string, value: string): boolean {
+  return (
+    isIstioAnnotation(key, value) || key.startsWith('orbweaver.dev/') || key === 'kubectl.kubernetes.io/restartedAt'
+  )
+}
+
+function picked(from: JsonRecord, fields: readonly string[]): JsonRecord {
+  const kept: JsonRecord = {}
+  for (const field of fields) {
+    const value = from[field]
+    if (value !== undefined) kept[field] = typeof value === 'string' ? shared(value) : value
+  }
+  return kept
+}
+
+/** Images, versions and label values repeat in every Pod, but each parsed answer brings its own copy. */
+const texts = new Map<string, string>()
+const mostTexts = 50_000
+
+function shared(text: string): string {
+  const known = texts.get(text)
+  if (known !== undefined) return known
+  if (texts.size >= mostTexts) texts.clear()
+  texts.set(text, text)
+  return text
+}

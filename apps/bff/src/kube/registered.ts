@@ -1,0 +1,47 @@
+import { textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Connection } from '@orbweaver/kube/connection'
+import { parseKubeconfig } from '@orbweaver/kube/kubeconfig'
+import type { NamePrefixes } from '../identity/normalise.ts'
+
+/** What a FleetCluster and its credentials come to: a way to the cluster, or why there is none. */
+export type Registered = { name: string; prefixes: NamePrefixes } & (
+  | { ok: true; connection: Connection; fingerprint: string }
+  | { ok: false; reason: string }
+)
+
+/** The key of the credentials Secret. */
+const key = 'kubeconfig'
+
+export function secretNameOf(fleetCluster: KubernetesObject): string | undefined {
+  return textAt(fleetCluster, 'spec', 'credentialsSecretName')
+}
+
+/** Credentials are taken as they were when they were tested: inline, or not at all. */
+export function readRegistered(fleetCluster: KubernetesObject, secret: KubernetesObject | undefined): Registered {
+  const { name } = fleetCluster.metadata
+  const prefixes = {
+    userPrefix: textAt(fleetCluster, 'spec', 'identity', 'userPrefix'),
+    groupPrefix: textAt(fleetCluster, 'spec', 'identity', 'groupPrefix'),
+  }
+  const text = secret === undefined ? undefined : textAt(secret, 'data', key)
+  if (text === undefined) return { name, prefixes, ok: false, reason: 'clusters.credentials_missing' }
+  const parsed = parseKubeconfig(Buffer.from(text, 'base64').toString('utf8'))
+  if (!parsed.ok) return { name, prefixes, ok: false, reason: `kubeconfig.${parsed.refusal.code}` }
+  const context = parsed.contexts.find((each) => each.name === parsed.current) ?? parsed.contexts[0]
+  if (context === undefined) return { name, prefixes, ok: false, reason: 'kubeconfig.no_contexts' }
+  if (!context.ok) return { name, prefixes, ok: false, reason: `kubeconfig.${context.refusal.code}` }
+  return { name, prefixes, ok: true, connection: context.connection, fingerprint: text }
+}
+
+/** Of the Secrets in orbweaver-system the registry keeps only what connects to clusters. */
+export function credentialsOnly(secret: KubernetesObject): KubernetesObject {
+  const { name, namespace } = secret.metadata
+  const text = textAt(secret, 'data', key)
+  return {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: namespace === undefined ? { name } : { name, namespace },
+    ...(text === undefined ? {} : { data: { [key]: text } }),
+  }
+}

@@ -1,0 +1,59 @@
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import type { Identity, Resource } from '@orbweaver/kube/client'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import type { ClusterDoor, Fleet, ViewerDoor } from './doors.ts'
+import type { Visibility } from './visibility.ts'
+
+/** A door that can show itself to one person. */
+export type ShowingDoor = ClusterDoor & { visibility(identity: Identity): Visibility }
+
+export type ShowingFleet = Omit<Fleet, 'hub' | 'get' | 'all'> & {
+  readonly hub: ShowingDoor
+  get(name: string): ShowingDoor | undefined
+  all(): readonly ShowingDoor[]
+  /** Registered clusters without a way to them, and why. */
+  unusable(): readonly ClusterTruth[]
+}
+
+/** The fleet through one person's eyes. Only this and the change engine are given to handlers. */
+export function openViewer(fleet: ShowingFleet, identity: Identity): ViewerDoor {
+  const doorOf = (cluster: string) => (cluster === fleet.hub.name ? fleet.hub : fleet.get(cluster))
+  return {
+    identity,
+    async list(cluster, resource, namespace) {
+      return (await doorOf(cluster)?.visibility(identity).visible(resource, namespace)) ?? []
+    },
+    async get(cluster, resource, target) {
+      const door = doorOf(cluster)
+      const found = door?.mirror.get(resource, target)
+      if (door === undefined || found === undefined) return undefined
+      return (await door.visibility(identity).sees(resource, target)) ? found : undefined
+    },
+    async sees(ref) {
+      const door = doorOf(ref.cluster)
+      const resource = resourceOf(ref)
+      if (door === undefined || resource === undefined) return false
+      const { name, namespace } = ref
+      return door.visibility(identity).sees(resource, namespace === undefined ? { name } : { namespace, name })
+    },
+    async seesNamespace(cluster, namespace) {
+      return (await doorOf(cluster)?.visibility(identity).seesNamespace(namespace)) ?? false
+    },
+    async may(cluster, question) {
+      return (await doorOf(cluster)?.may(identity, question)) ?? false
+    },
+    truths(clusters) {
+      const unusable = fleet.unusable()
+      if (clusters === undefined) return [...fleet.all().map((each) => each.mirror.truth()), ...unusable]
+      return clusters.map((name) => {
+        const found = doorOf(name)?.mirror.truth() ?? unusable.find((each) => each.cluster === name)
+        return found ?? { cluster: name, state: 'unreachable', reason: 'clusters.not_registered' }
+      })
+    },
+  }
+}
+
+/** Kinds of other products are asked about by what this product knows of them: nothing, so they are not there. */
+function resourceOf({ group, kind }: { group: string; kind: string }): Resource | undefined {
+  return knownResource(group, kind)
+}

@@ -1,0 +1,142 @@
+import { createServer as createHttpServer, type Server } from 'node:http'
+import { createServer as createHttpsServer } from 'node:https'
+import type { IdentityMode } from '@orbweaver/contracts/access'
+import type { Connection } from '@orbweaver/kube/connection'
+import type { Express } from 'express'
+import type { Logger } from 'pino'
+import { createApp } from './app.ts'
+import type { Changes } from './changes/changes.ts'
+import type { Keys } from './changes/keys.ts'
+import { createDrain } from './http/drain.ts'
+import { createMetrics } from './http/metrics.ts'
+import { createNotices } from './http/notices.ts'
+import type { Authority } from './identity/authority.ts'
+import { createDoorkeeper } from './identity/doorkeeper.ts'
+import { createKeyring, macsOf } from './identity/keyring.ts'
+import { createLocalAuthority } from './identity/local.ts'
+import type { PersonaIdentity } from './identity/personas.ts'
+import { createSelfAuthority } from './identity/self.ts'
+import { createSessionStore, type SessionStore } from './identity/session-store.ts'
+import { createTokenAuthority } from './identity/token.ts'
+import type { Fleet, OfferedContext } from './kube/doors.ts'
+import { openFleet } from './kube/fleet.ts'
+import { mayKnow, wordsOf } from './kube/fleet-notices.ts'
+import { openViewer } from './kube/viewer.ts'
+
+export type StartOptions = {
+  mode: IdentityMode
+  hub: Connection
+  /** Other contexts of the start kubeconfig, offered for registration. */
+  offered: readonly OfferedContext[]
+  personas: readonly PersonaIdentity[]
+  readOnly: boolean
+  frameAncestors: readonly string[]
+  version: string
+  log: Logger
+  host: string
+  port: number
+  tls?: { cert: string; key: string } | undefined
+  behindTls: boolean
+  consoleDirectory?: string | undefined
+  /** The change engine, and whatever works behind it. */
+  engine(parts: { fleet: Fleet; keys: Keys; log: Logger }): { changes: Changes; stop(): Promise<void> }
+}
+
+export type RunningServer = {
+  /** As it was bound: port 0 has become a real one. */
+  readonly address: string
+  /** Tells load balancers, ends streams, waits for answers under way, at most `limitMs`; then lets go of the clusters. */
+  stop(limitMs?: number): Promise<void>
+}
+
+/** Everything between a kubeconfig and a listening port. Rejects when the port cannot be had. */
+export async function startServer(options: StartOptions): Promise<RunningServer> {
+  const { mode, log, readOnly, tls, behindTls, version, frameAncestors } = options
+  const fleet = openFleet({ hub: options.hub, self: mode === 'self', log, offered: options.offered })
+  const keyring = createKeyring(fleet.hub.own)
+  const sessions = createSessionStore({ hub: fleet.hub.own, keyring, log })
+  const engine = options.engine({ fleet, keys: macsOf(keyring), log })
+  const secure = tls !== undefined || behindTls
+  const authority = authorityOf(options, { sessions, hub: fleet.hub.own })
+  const cookies = { secure, framed: frameAncestors.length > 0 }
+  const doorkeeper = createDoorkeeper({ authority, cookies, readOnly, version })
+  const drain = createDrain()
+  const notices = createNotices({ ends: drain.signal, mayKnow: (viewer, notice) => mayKnow(fleet, viewer, notice) })
+  fleet.onChange((cluster, kinds) => {
+    for (const word of wordsOf(kinds)) notices.say({ word, cluster })
+  })
+  const app = createApp({
+    log,
+    fleet,
+    notices,
+    doorkeeper,
+    drain,
+    version,
+    frameAncestors,
+    changes: engine.changes,
+    open: (identity) => openViewer(fleet, identity),
+    metrics: createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() }),
+    loopbackOnly: mode !== 'token',
+    tls: secure,
+    behindProxy: behindTls,
+    consoleDirectory: options.consoleDirectory,
+    signInsPerMinute: mode === 'token' ? 20 : 600,
+  })
+  const server = createServer(app, tls)
+  const close = async () => {
+    await engine.stop()
+    sessions.close()
+    fleet.close()
+  }
+  try {
+    await listen(server, options)
+  } catch (error) {
+    await close()
+    throw error
+  }
+  return {
+    address: addressOf(server, options),
+    async stop(limitMs = 10_000) {
+      await drain.close(server, limitMs)
+      await close()
+    },
+  }
+}
+
+type Parts = { sessions: SessionStore; hub: Fleet['hub']['own'] }
+
+function authorityOf({ mode, personas, log }: StartOptions, { sessions, hub }: Parts): Authority {
+  switch (mode) {
+    case 'local':
+      return createLocalAuthority(personas, sessions)
+    case 'self':
+      return createSelfAuthority(hub)
+    case 'token':
+      return createTokenAuthority({ hub, sessions, log })
+  }
+}
+
+function createServer(app: Express, tls: StartOptions['tls']): Server {
+  const server = tls === undefined ? createHttpServer(app) : createHttpsServer(tls, app)
+  // Node answers a request that is none by itself: nothing of ours runs for it.
+  server.headersTimeout = 20_000
+  server.requestTimeout = 60_000
+  return server
+}
+
+function listen(server: Server, { host, port }: StartOptions): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      server.off('error', reject)
+      resolve()
+    })
+  })
+}
+
+function addressOf(server: Server, { host, tls }: StartOptions): string {
+  const bound = server.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  const shown = host.includes(':') ? `[${host}]` : host
+  return `${tls === undefined ? 'http' : 'https'}://${shown}:${port}`
+}
