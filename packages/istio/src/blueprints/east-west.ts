@@ -45,25 +45,12 @@ export function eastWestStages(mesh: Mesh, clusters: readonly string[], observed
   return [...gateways, open]
 }
 
+/** The sample's Role for Secrets is left out: a gateway that passes TLS through loads no certificate of its own. */
 export function eastWestObjects(mesh: Mesh, network: string): KubernetesObject[] {
   const { namespace } = mesh.controlPlane
   const labels = { ...ownLabels(mesh), app: eastWestName, istio: 'eastwestgateway' }
-  const sds = 'istio-eastwestgateway-sds'
   return [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace, labels } },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'Role',
-      metadata: { name: sds, namespace, labels },
-      rules: [{ apiGroups: [''], resources: ['secrets'], verbs: ['get', 'watch', 'list'] }],
-    },
-    {
-      apiVersion: 'rbac.authorization.k8s.io/v1',
-      kind: 'RoleBinding',
-      metadata: { name: sds, namespace, labels },
-      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name: sds },
-      subjects: [{ kind: 'ServiceAccount', name: account }],
-    },
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
