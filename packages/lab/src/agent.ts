@@ -1,5 +1,6 @@
+import { startActors } from './actors.ts'
 import { adminApi } from './api.ts'
-import { egressSocketOf } from './cluster-layout.ts'
+import { egressSocketOf, isHub } from './cluster-layout.ts'
 import { directoryOf } from './directory.ts'
 import { startEgressProxy } from './egress-proxy.ts'
 import { IstiodKubelet } from './istiod-kubelet.ts'
@@ -8,7 +9,7 @@ import { readState } from './lab-state.ts'
 import { runDir } from './run-dir.ts'
 
 /**
- * The one process of ours in a running lab: the way out of each API server, and the kubelet of istiod Pods.
+ * The one process of ours in a running lab: the way out of each API server, the kubelet of istiod Pods, and the actors.
  * Started by `up`; ends on SIGTERM, and its istiods with it.
  */
 const say = (line: string): void => {
@@ -38,7 +39,11 @@ const run = async (root: string): Promise<() => Promise<void>> => {
     members.map(({ layout }) => startEgressProxy(layout.name, egressSocketOf(layout), { directory, say })),
   )
   for (const { kubelet } of members) kubelet.start()
+  const actors = members.flatMap(({ layout, api }, index) =>
+    isHub(layout) ? [] : [startActors({ name: layout.name, index, api, directory, built: state.built, say })],
+  )
   return async () => {
+    await Promise.all(actors.map((each) => each.stop()))
     await Promise.all(members.map(({ kubelet }) => kubelet.stop()))
     await Promise.all(proxies.map((proxy) => proxy.close()))
     await Promise.all(members.map(({ api }) => api.close()))

@@ -4,6 +4,8 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
 import {
   deployments,
+  istioRevisionTags,
+  istios,
   mutatingWebhookConfigurations,
   nodes,
   pods,
@@ -18,7 +20,7 @@ import { applyAll } from './apply.ts'
 import { kubeconfig } from './kubeconfig.ts'
 import { recordedParts } from './parts.ts'
 import { isAlive } from './process-identity.ts'
-import { render, renderTag } from './render.ts'
+import { renderTag } from './render.ts'
 import { command, type RunningLab, startLab } from './suite/running-lab.ts'
 import * as shop from './suite/shop.ts'
 import { until } from './wait.ts'
@@ -33,6 +35,12 @@ const isReady = (pod: KubernetesObject): boolean =>
 
 const readyPod = (api: KubeClient, namespace: string, labelSelector: string) =>
   until(async () => (await api.list(pods, { namespace, labelSelector })).items.find(isReady), wait)
+
+const healthy = (api: KubeClient) =>
+  until(async () => {
+    const { status } = await api.get(istios, { name: 'shop' })
+    return textAt(status, 'state') === 'Healthy' ? status : undefined
+  }, wait)
 
 const containersOf = (pod: KubernetesObject | undefined): readonly (string | undefined)[] =>
   [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')].map((each) => textAt(each, 'name'))
@@ -97,12 +105,18 @@ describe('the lab', () => {
 describe('istiod', () => {
   it('runs for its Pod, which is ready when the process is', async () => {
     const api = lab.api('member-1')
-    await applyAll(api, [shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' })])
-    await applyAll(api, await render(lab.state.built, shop.primary))
-    await applyAll(api, await renderTag(lab.state.built, { tag: 'default', revision: shop.primary }))
+    const home = shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' })
+    await applyAll(api, [home, shop.primary(), shop.defaultTag])
     const pod = await readyPod(api, shop.meshNamespace, 'app=istiod')
     expect(textAt(listAt(pod, 'spec', 'containers')[0], 'image')).toBe('docker.io/istio/pilot:1.30.2')
     expect(istiodParts().map(({ identity }) => isAlive(identity))).toEqual([true])
+  })
+
+  it('makes the Istio of the Sail Operator healthy', async () => {
+    expect(await healthy(lab.api('member-1'))).toMatchObject({
+      activeRevisionName: shop.revisionName,
+      revisions: { total: 1, ready: 1, inUse: 1 },
+    })
   })
 
   it('injects the Pods of a labelled namespace', async () => {
@@ -135,17 +149,22 @@ describe('istiod', () => {
   })
 })
 
+const addressOf = async (control: KubeClient): Promise<string | undefined> => {
+  const { namespace = '', name } = shop.entrance.metadata
+  const service = await control.get(services, { namespace, name })
+  return textAt(listAt(service, 'status', 'loadBalancer', 'ingress')[0], 'ip')
+}
+
 describe('a managed member', () => {
   it('is injected by the istiod of the control-plane cluster', async () => {
     const [api, control] = [lab.api('member-2'), lab.api('member-1')]
-    await applyAll(control, [shop.entrance(shop.primary.name)])
-    const address = { loadBalancer: { ingress: [{ ip: shop.entranceAddress }] } }
-    const service = { namespace: shop.meshNamespace, name: `entrance-${shop.primary.name}`, subresource: 'status' }
-    await control.patch(services, service, { type: 'merge', body: { status: address } })
+    await applyAll(control, [shop.entrance])
+    const address = await until(() => addressOf(control), wait)
+    expect(address).toMatch(/^192\.0\.2\./)
 
     const owner = { 'topology.istio.io/controlPlaneClusters': 'member-1' }
     await applyAll(api, [shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' }, owner)])
-    await applyAll(api, [...(await render(lab.state.built, shop.remote)), ...shop.readerObjects])
+    await applyAll(api, [shop.remote(address ?? ''), ...shop.readerObjects])
     const secret = await until(async () => {
       const found = await api.get(secrets, { namespace: shop.meshNamespace, name: shop.readerToken })
       return textAt(found, 'data', 'token') === undefined ? undefined : found
@@ -155,18 +174,44 @@ describe('a managed member', () => {
     const config = kubeconfig([{ ...context, ca: plain('ca.crt'), token: plain('token') }])
     await applyAll(control, [shop.remoteSecret('member-2', config)])
 
-    expect(await caBundleIn(api, `istio-sidecar-injector-${shop.primary.name}`)).toBeDefined()
-    const labels = { 'istio.io/rev': shop.primary.name }
+    expect(await healthy(api)).toMatchObject({ activeRevisionName: shop.revisionName })
+    const labels = { 'istio.io/rev': shop.revisionName }
     await applyAll(api, [shop.namespace('shop', labels), shop.deployment('cart', 'shop')])
     const pod = await readyPod(api, 'shop', 'app=cart')
     expect(containersOf(pod)).toContain('istio-proxy')
   })
 })
 
+describe('an upgrade', () => {
+  it('runs a second istiod beside the first, and leaves the first to those who use it', async () => {
+    const api = lab.api('member-1')
+    await applyAll(api, [shop.primary({ version: 'v1.30.3' })])
+    const upgraded = await until(async () => {
+      const status = await healthy(api)
+      return textAt(status, 'activeRevisionName') === 'shop-v1-30-3' ? status : undefined
+    }, wait)
+    expect(upgraded).toMatchObject({ revisions: { total: 2, ready: 2 } })
+    expect(istiodParts()).toHaveLength(2)
+  })
+
+  it('to a version without charts says so, and nothing ends', async () => {
+    const api = lab.api('member-1')
+    await applyAll(api, [shop.primary({ version: 'v1.26.3' })])
+    const message = await until(async () => {
+      const { status } = await api.get(istios, { name: 'shop' })
+      const reconciled = listAt(status, 'conditions').find((each) => textAt(each, 'type') === 'Reconciled')
+      return textAt(reconciled, 'status') === 'False' ? textAt(reconciled, 'message') : undefined
+    }, wait)
+    expect(message).toContain('version "v1.26.3" is end-of-life and cannot be installed')
+    expect(istiodParts()).toHaveLength(2)
+  })
+})
+
 describe('the tag that istioctl would write in a managed member', () => {
   it('gets its certificate from the control plane, and makes istio-injection=enabled work', async () => {
     const api = lab.api('member-2')
-    const tag = await renderTag(lab.state.built, { tag: 'default', revision: shop.remote })
+    const revision = shop.remoteRevision((await addressOf(lab.api('member-1'))) ?? '')
+    const tag = await renderTag(lab.state.built, { tag: 'default', revision })
     await applyAll(
       api,
       tag.filter(({ kind }) => kind === 'MutatingWebhookConfiguration'),
@@ -178,10 +223,16 @@ describe('the tag that istioctl would write in a managed member', () => {
 })
 
 describe('the end', () => {
-  it('of an istiod Pod is the end of its process', async () => {
-    const target = { namespace: shop.meshNamespace, name: `istiod-${shop.primary.name}` }
-    await lab.api('member-1').remove(deployments, target)
+  it('of an Istio is the end of its istiod and of everything it made', async () => {
+    const api = lab.api('member-1')
+    await api.remove(istioRevisionTags, { name: 'default' })
+    await api.remove(istios, { name: 'shop' })
     expect(await until(async () => (istiodParts().length === 0 ? true : undefined), wait)).toBe(true)
+    const left = await until(async () => {
+      const { items } = await api.list(deployments, { namespace: shop.meshNamespace })
+      return items.length === 0 ? items : undefined
+    }, wait)
+    expect(left).toEqual([])
   })
 
   it('of the lab leaves no process and no file', async () => {

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { sailCrds } from '@orbweaver/schemas/sail'
 import { parseAllDocuments } from 'yaml'
 import type { Built } from './build.ts'
 
@@ -18,10 +19,11 @@ const folder = (path: string): readonly KubernetesObject[] =>
     .sort()
     .flatMap((file) => objectsIn(join(path, file)))
 
-/** What a member has before any mesh: Istio's CRDs come with the Sail Operator's chart, Gateway API's with the platform. */
+/** What a member has before any mesh: Sail's and Istio's CRDs come with the operator's chart, Gateway API's with the platform. */
 export const memberCrds = (built: Built): readonly KubernetesObject[] => [
   ...objectsIn(join(built.istio, 'crds', 'istio.yaml')),
   ...folder(join(built.istio, 'crds', 'gateway-api')),
+  ...sailCrds,
 ]
 
 export const kwokCrds = (built: Built): readonly KubernetesObject[] =>

@@ -1,0 +1,43 @@
+import type { KubeClient } from '@orbweaver/kube/client'
+import { createCaches } from '@orbweaver/sandbox/actors/caches'
+import type { ActorContext } from '@orbweaver/sandbox/actors/controller'
+import { startLoadBalancer } from '@orbweaver/sandbox/actors/load-balancer'
+import { startSailOperator } from '@orbweaver/sandbox/actors/sail/operator'
+import type { Built } from './build.ts'
+import type { Directory } from './connect-target.ts'
+import { probeReady } from './ready-probe.ts'
+import { render } from './render.ts'
+
+/** What a member lacks because no registry has it: a cloud's load balancers, and the Sail Operator. */
+export type ActorsOf = {
+  readonly name: string
+  /** Its place among the clusters: decides which addresses its load balancers have. */
+  readonly index: number
+  readonly api: KubeClient
+  readonly directory: Directory
+  readonly built: Built
+  readonly say: (line: string) => void
+}
+
+/** Addresses of 192.0.2.0/24 are documentation: nothing dials them, and two clusters never give out the same. */
+const addresses = 20
+const providerMs = 300
+
+export const startActors = (cluster: ActorsOf): { readonly stop: () => Promise<void> } => {
+  const { api, built, say, index } = cluster
+  const context: ActorContext = { client: api, caches: createCaches(api, say), log: say, now: () => new Date() }
+  const range = { from: index * addresses, to: (index + 1) * addresses - 1 }
+  const parts = [
+    startLoadBalancer(context, { mode: 'ip', range, delayMs: providerMs }),
+    startSailOperator(context, {
+      render: (revision) => render(built, revision),
+      probe: (service) => probeReady(cluster, service),
+    }),
+  ]
+  return {
+    stop: async () => {
+      await Promise.all(parts.map((part) => part.stop()))
+      await context.caches.stop()
+    },
+  }
+}
