@@ -3,26 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { repository, sources } from './cruise.ts'
-
-/** The words that name everything, on every side: URL, contract, slices, end-to-end tests. */
-const words = [
-  'meshes',
-  'clusters',
-  'sidecars',
-  'services',
-  'gateways',
-  'traffic',
-  'security',
-  'topology',
-  'metrics',
-  'upgrades',
-  'objects',
-  'history',
-  'access',
-]
-
-/** The one stream a browser keeps open tells what changed in every word; it belongs to none. */
-const wordless = ['events']
+import { buildsUrl, isBarrel, isMisnamedContract, isNameless, isWord, postpones, waits } from './words.ts'
 
 const read = (path: string): string => readFileSync(join(repository, path), 'utf8')
 const entries = (path: string): string[] =>
@@ -31,32 +12,35 @@ const tracked = execFileSync('git', ['ls-files', '-z'], { cwd: repository, encod
   .split('\0')
   .filter(Boolean)
 const code = sources(repository)
-const isTest = (path: string): boolean => /\.(test|e2e|lab)\.tsx?$/.test(path)
+const product = code.filter((path) => !/\.(test|e2e|lab)\.tsx?$/.test(path))
 
 describe('thirteen words', () => {
   test('name every contract file that has operations', () => {
-    const contracts = code.filter((path) => path.startsWith('packages/contracts/src/') && !isTest(path))
-    const operating = contracts.filter((path) => /\boperation\b[\s\n]*\.route\(/.test(read(path)))
-    expect(operating).not.toEqual([])
-    const names = operating.map((path) => basename(path, '.ts'))
-    expect(names.filter((name) => !words.includes(name) && !wordless.includes(name))).toEqual([])
+    const contracts = product.filter((path) => path.startsWith('packages/contracts/src/'))
+    expect(contracts.filter((path) => isMisnamedContract(basename(path, '.ts'), read(path)))).toEqual([])
+    expect(isMisnamedContract('upgrades', 'operation.route({')).toBe(false)
+    expect(isMisnamedContract('rollouts', 'list: operation\n    .route({')).toBe(true)
+    expect(isMisnamedContract('names', 'export const Name = 1')).toBe(false)
   })
 
   test.each(['apps/bff/src/slices', 'apps/console/src/slices'])('name every slice in %s', (folder) => {
-    expect(entries(folder).filter((name) => !words.includes(name))).toEqual([])
+    expect(entries(folder).filter((name) => !isWord(name))).toEqual([])
   })
 
   test('name every end-to-end file', () => {
     const files = entries('e2e/src').filter((name) => name.endsWith('.e2e.ts'))
-    expect(files.filter((name) => !words.includes(basename(name, '.e2e.ts')))).toEqual([])
+    expect(files.filter((name) => !isWord(basename(name, '.e2e.ts')))).toEqual([])
   })
 
   test('are told to the console by paths.ts alone: nobody else builds a URL', () => {
-    const literal = new RegExp(`(?<!\\bpath: )['"\`]/(${words.join('|')})\\b`)
-    const builders = code
-      .filter((path) => path.startsWith('apps/console/src/') && !isTest(path) && path !== 'apps/console/src/paths.ts')
-      .filter((path) => literal.test(withoutComments(read(path))))
-    expect(builders).toEqual([])
+    const others = product.filter(
+      (path) => path.startsWith('apps/console/src/') && path !== 'apps/console/src/paths.ts',
+    )
+    expect(others.filter((path) => buildsUrl(read(path)))).toEqual([])
+    expect(buildsUrl('const to = `/meshes/${name}`')).toBe(true)
+    expect(buildsUrl("navigate('/history')")).toBe(true)
+    expect(buildsUrl("  path: '/meshes/$mesh',")).toBe(false)
+    expect(buildsUrl('/** `/meshes/a` has two parts. */')).toBe(false)
   })
 })
 
@@ -67,28 +51,30 @@ describe('files', () => {
   })
 
   test('have names that say what is in them', () => {
-    const nameless = /(^|[/-])(utils?|helpers?|misc|common|shared|lib|types|index)(-\d+)?\.tsx?$|-\d+\.tsx?$/
-    expect(code.filter((path) => nameless.test(path))).toEqual([])
+    expect(code.filter(isNameless)).toEqual([])
+    const refused = ['a/helpers.ts', 'a/string-utils.ts', 'a/page-2.tsx', 'a/common.ts', 'a/index.ts']
+    expect(refused.filter(isNameless)).toEqual(refused)
+    expect(['a/page.ts', 'a/index-of.ts', 'a/libraries.ts'].filter(isNameless)).toEqual([])
   })
 
   test('leave nothing to do later unsaid', () => {
-    const later = new RegExp(`\\b(${['TO', 'FIX'].map((each) => each + (each === 'TO' ? 'DO' : 'ME')).join('|')})\\b`)
     const texts = tracked.filter((path) => /\.(tsx?|json|jsonc|ya?ml|md|css|cjs|sh)$/.test(path))
     const own = texts.filter((path) => existsSync(join(repository, path)) && !/(^|\/)generated\/|pnpm-lock/.test(path))
-    expect(own.filter((path) => later.test(read(path)))).toEqual([])
+    expect(own.filter((path) => postpones(read(path)))).toEqual([])
+    expect(postpones(`# ${'TO'}${'DO'} later`)).toBe(true)
   })
 
   test('that judge, view or plan in a slice never wait', () => {
-    const pure = code.filter((path) => /\/slices\/.*[/-](view|judge|judgement|plan|values)\.ts$/.test(path))
-    expect(pure.filter((path) => /\b(async|await)\b/.test(withoutComments(read(path))))).toEqual([])
+    const pure = product.filter((path) => /\/slices\/.*[/-](view|judge|judgement|plan|values)\.ts$/.test(path))
+    expect(pure.filter((path) => waits(read(path)))).toEqual([])
+    expect(waits('export async function view() {}')).toBe(true)
+    expect(waits('// we await nothing here\nexport const view = 1')).toBe(false)
   })
 
   test('are no barrels: no value is exported again', () => {
-    const again = code.filter((path) => /^export (\*|\{[^}]*\}) from /m.test(read(path)))
-    expect(again).toEqual([])
+    expect(code.filter((path) => isBarrel(read(path)))).toEqual([])
+    expect(isBarrel("export * from './a.ts'")).toBe(true)
+    expect(isBarrel("export { a } from './a.ts'")).toBe(true)
+    expect(isBarrel("export type { A } from './a.ts'")).toBe(false)
   })
 })
-
-function withoutComments(text: string): string {
-  return text.replace(/\/\*[\s\S]*?\*\//g, '').replace(/(^|\s)\/\/.*$/gm, '')
-}
