@@ -1,0 +1,101 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { findBrowser } from './browser.ts'
+import { environmentWith } from './env.ts'
+import { line, none, ofPlaywright, ofVitest, plus, type Tally, whole } from './tally.ts'
+
+/** Everything that says whether the product is in order, one step after the other; with `--lab` on real components too. */
+const root = join(import.meta.dirname, '..', '..', '..')
+const reports = mkdtempSync(join(tmpdir(), 'orbweaver-check-'))
+const failures: string[] = []
+
+type Step = { name: string; command: readonly string[]; environment?: Record<string, string> }
+
+const rules: readonly Step[] = [
+  { name: 'types', command: ['pnpm', '--silent', 'types'] },
+  { name: 'lint', command: ['pnpm', '--silent', 'lint'] },
+  { name: 'arrows', command: ['pnpm', '--silent', 'arrows'] },
+  { name: 'dead code', command: ['pnpm', '--silent', 'dead'] },
+  { name: 'format', command: ['pnpm', '--silent', 'format:check'] },
+]
+
+async function check(withLab: boolean): Promise<Tally> {
+  let tally = none
+  for (const step of rules) tally = plus(tally, whole((await run(step)) === 0))
+  tally = plus(tally, await vitest('unit tests', ['pnpm', 'exec', 'vitest', 'run']))
+  const built = (await run({ name: 'build', command: ['pnpm', '--silent', 'build'] })) === 0
+  tally = plus(tally, whole(built))
+  tally = plus(tally, built ? await endToEnd() : skipped('end-to-end tests', 'the build failed'))
+  return withLab ? plus(tally, await lab()) : tally
+}
+
+async function endToEnd(): Promise<Tally> {
+  const browser = findBrowser()
+  if (!browser.ok) return skipped('end-to-end tests', browser.problem)
+  const report = join(reports, 'e2e.json')
+  const environment = { CHROMIUM: browser.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  const command = ['pnpm', '--silent', 'e2e', '--reporter=list,json']
+  const code = await run({ name: 'end-to-end tests', command, environment })
+  return counted(code, ofPlaywright(readReport(report)))
+}
+
+async function lab(): Promise<Tally> {
+  const code = await run({ name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] })
+  if (code !== 0) return whole(false)
+  return vitest('lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
+}
+
+async function vitest(name: string, command: readonly string[]): Promise<Tally> {
+  const report = join(reports, `${name.replaceAll(' ', '-')}.json`)
+  const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
+  const code = await run({ name, command: [...command, ...reporting] })
+  return counted(code, ofVitest(readReport(report)))
+}
+
+/** A run that ended badly without a failed test to show for it has failed all the same. */
+function counted(code: number, tally: Tally): Tally {
+  return code !== 0 && tally.failed === 0 ? plus(tally, whole(false)) : tally
+}
+
+function skipped(name: string, problem: string): Tally {
+  process.stdout.write(`\n── ${name}: not run, ${problem}\n`)
+  failures.push(name)
+  return whole(false)
+}
+
+function readReport(file: string): unknown {
+  try {
+    const report: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return report
+  } catch {
+    // It died before it could report; its exit code says so.
+    return undefined
+  }
+}
+
+function run({ name, command, environment = {} }: Step): Promise<number> {
+  process.stdout.write(`\n── ${name}\n`)
+  const startedAt = performance.now()
+  const [program = '', ...args] = command
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: environmentWith(environment) })
+    const end = (code: number, why: string) => {
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
+      process.stdout.write(`── ${name}: ${code === 0 ? 'ok' : why} (${seconds} s)\n`)
+      if (code !== 0) failures.push(name)
+      resolve(code)
+    }
+    child.once('error', (error) => end(1, error.message))
+    child.once('exit', (code, signal) => end(code ?? 1, signal ?? `failed with exit code ${code ?? 1}`))
+  })
+}
+
+const { values } = parseArgs({ options: { lab: { type: 'boolean', default: false } } })
+const tally = await check(values.lab)
+rmSync(reports, { recursive: true, force: true })
+if (failures.length > 0) process.stdout.write(`\nfailed: ${failures.join(', ')}\n`)
+process.stdout.write(`\n${line(tally)}\n`)
+process.exitCode = tally.failed === 0 ? 0 : 1

@@ -1,0 +1,102 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { help, readInvocation, type Start } from './arguments.ts'
+import { type Child, startChild } from './child.ts'
+import { readEnvironment } from './env.ts'
+import { fileProblem, portProblem } from './preconditions.ts'
+import { waitUntilReady } from './ready.ts'
+import { type Fleet, startSandbox } from './sandbox.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+const bffScript = join(root, 'apps/bff/dist/main.js')
+const sandboxScript = join(root, 'packages/sandbox/dist/main.js')
+const consoleDirectory = join(root, 'apps/console/dist')
+/** The server drains for 10 s at most. */
+const endMs = 12_000
+
+const children: Child[] = []
+let scratch: string | undefined
+let ending = false
+
+async function start(wanted: Start): Promise<void> {
+  const problem = await problemOf(wanted)
+  if (problem !== undefined) return refuse(problem)
+  const fleet = wanted.kubeconfig === undefined ? await embeddedFleet(wanted.world) : undefined
+  if (wanted.kubeconfig === undefined && fleet === undefined) return end(1)
+  const server = watched(startChild('server', [bffScript, ...serverArguments(wanted, fleet)], show))
+  const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
+  if (!(await waitUntilReady(address, server.gone))) return
+  show(`Orbweaver is ready: ${address}`)
+}
+
+/** One clear line before anything is started, instead of a stack trace after. */
+async function problemOf({ host, port, kubeconfig }: Start): Promise<string | undefined> {
+  if (kubeconfig !== undefined) {
+    const problem = fileProblem(kubeconfig)
+    if (problem !== undefined) return problem
+  }
+  for (const built of [bffScript, join(consoleDirectory, 'index.html')]) {
+    if (fileProblem(built) !== undefined) return `${built} is missing: build first (npx -y pnpm@12.21.0 build)`
+  }
+  return portProblem(host, port)
+}
+
+async function embeddedFleet(world: string): Promise<Fleet | undefined> {
+  const directory = mkdtempSync(join(tmpdir(), 'orbweaver-'))
+  scratch = directory
+  const { child, fleet } = await startSandbox({ script: sandboxScript, world, directory })
+  watched(child)
+  return fleet
+}
+
+function serverArguments(
+  { host, port, kubeconfig, context, readOnly, logLevel }: Start,
+  fleet: Fleet | undefined,
+): string[] {
+  const who =
+    fleet === undefined
+      ? ['--mode', 'self', '--kubeconfig', resolve(kubeconfig ?? '')]
+      : ['--mode', 'local', '--kubeconfig', fleet.kubeconfig, '--personas', fleet.personas]
+  const where = ['--host', host, '--port', String(port), '--console', consoleDirectory, '--log-level', logLevel]
+  const named = context === undefined ? [] : ['--context', context]
+  return [...who, ...where, ...named, ...(readOnly ? ['--read-only'] : [])]
+}
+
+/** One child's end is the end of all: half a console helps nobody. */
+function watched(child: Child): Child {
+  children.push(child)
+  void child.gone.then(({ code, signal }) => {
+    if (ending) return
+    process.stderr.write(`orbweaver: the ${child.name} ended by itself (${signal ?? `exit code ${code ?? 1}`})\n`)
+    void end(code === 2 ? 2 : 1)
+  })
+  return child
+}
+
+async function end(code: number): Promise<void> {
+  if (ending) return
+  ending = true
+  process.exitCode = code
+  await Promise.all(children.map((child) => child.end(endMs)))
+  if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true })
+  process.exit(code)
+}
+
+function show(line: string): void {
+  process.stdout.write(`${line}\n`)
+}
+
+function refuse(problem: string): void {
+  process.stderr.write(`orbweaver: ${problem}\n`)
+  process.exitCode = 2
+}
+
+const invocation = readInvocation(process.argv.slice(2), readEnvironment())
+if (invocation.kind === 'help') process.stdout.write(help)
+else if (invocation.kind === 'wrong') refuse(invocation.problem)
+else {
+  process.on('SIGINT', () => void end(0))
+  process.on('SIGTERM', () => void end(0))
+  await start(invocation.start)
+}
