@@ -1,7 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { at, isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { isKubernetesObject, type KubernetesObject, labelsOf, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { ClusterName, MeshName } from '@orbweaver/contracts/names'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
 
@@ -129,6 +132,72 @@ describe("the console's account", () => {
       .filter(({ object }) => object.kind === 'ValidatingAdmissionPolicy')
       .flatMap(({ object }) => JSON.stringify(object.spec).match(/system:serviceaccount:[a-z:-]+/g) ?? [])
     expect(new Set(named)).toEqual(new Set(['system:serviceaccount:orbweaver-system:orbweaver']))
+  })
+})
+
+describe('what a blueprint makes', () => {
+  const builder = everyRule.filter((rule) => rule.role === 'orbweaver-mesh-builder')
+  const may = (verb: string, group: string, resource: string): boolean =>
+    builder.some(
+      (rule) => rule.verbs.includes(verb) && rule.groups.includes(group) && rule.resources.includes(resource),
+    )
+
+  /** Two networks, so that gateways are needed, and every setting that makes an object of its own. */
+  const read = readMesh({
+    apiVersion: 'orbweaver.dev/v1alpha1',
+    kind: 'Mesh',
+    metadata: { name: 'shop' },
+    spec: {
+      kind: 'Managed',
+      version: 'v1.30.3',
+      controlPlane: { cluster: 'hub' },
+      members: [{ cluster: 'east' }],
+      settings: { sidecar: { discoveryIsolation: true } },
+    },
+  })
+  if (!isMesh(read)) throw new Error('not a mesh')
+  const seen = (network: string) => ({ view: undefined, network, server: `https://${network}.example` })
+  const stages = blueprint(
+    read,
+    new Map([
+      ['hub', seen('n1')],
+      ['east', seen('n2')],
+    ]),
+  )
+  const objects = stages.flatMap((stage) => stage.objects)
+
+  test('covers every stage of a managed mesh on two networks', () => {
+    expect(new Set(stages.filter((stage) => stage.objects.length > 0).map((stage) => stage.name))).toEqual(
+      new Set([
+        'namespace',
+        'entrance',
+        'control-plane',
+        'default-tag',
+        'discovery-scope',
+        'member-namespace',
+        'reader',
+        'member-control-plane',
+        'remote-secret',
+        'member-default',
+        'east-west',
+        'cross-network',
+      ]),
+    )
+  })
+
+  test.each(objects)('$kind $metadata.name is within the rights of the mesh builder', ({ apiVersion, kind }) => {
+    const { group } = splitApiVersion(apiVersion)
+    const plural = knownResource(group, kind)?.plural ?? ''
+    const verbs = kind === 'Namespace' ? ['create', 'patch'] : ['create', 'patch', 'delete']
+    expect(verbs.filter((verb) => !may(verb, group, plural))).toEqual([])
+  })
+
+  test('has names that the guard lets through', () => {
+    const guarded = objects.filter(({ kind }) => kind === 'Secret' || kind === 'MutatingWebhookConfiguration')
+    const rules = JSON.stringify(manifest('rbac/mesh-builder-guard.yaml'))
+    const prefixes = [...rules.matchAll(/startsWith\('([^']+)'\)/g)].map((found) => found[1] ?? '')
+    expect(guarded.length).toBeGreaterThan(2)
+    expect(guarded.filter(({ metadata }) => !prefixes.some((prefix) => metadata.name.startsWith(prefix)))).toEqual([])
   })
 })
 
