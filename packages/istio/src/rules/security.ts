@@ -1,5 +1,9 @@
 import { choice, field, template } from './template.ts'
 
+/**
+ * Rules that deny by HTTP attributes name a port: without one Istio drops the attributes for TCP and denies all of it
+ * (istiod warns: "will deny all traffic to TCP ports").
+ */
 const workload = field('workload', 'labels', 'app=reviews')
 
 export const peerAuthenticationTemplates = [
@@ -73,21 +77,26 @@ export const authorizationPolicyTemplates = [
   template({
     id: 'require-jwt',
     kind: 'AuthorizationPolicy',
-    fields: [workload],
+    fields: [workload, field('port', 'port', '8080')],
     spec: (read) => ({
       selector: { matchLabels: read.labels('workload') },
       action: 'DENY',
-      rules: [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }],
+      rules: [
+        {
+          from: [{ source: { notRequestPrincipals: ['*'] } }],
+          to: [{ operation: { ports: [read.text('port')] } }],
+        },
+      ],
     }),
   }),
   template({
     id: 'deny-path',
     kind: 'AuthorizationPolicy',
-    fields: [workload, field('path', 'text', '/admin/*')],
+    fields: [workload, field('path', 'text', '/admin/*'), field('port', 'port', '8080')],
     spec: (read) => ({
       selector: { matchLabels: read.labels('workload') },
       action: 'DENY',
-      rules: [{ to: [{ operation: { paths: [read.text('path')] } }] }],
+      rules: [{ to: [{ operation: { paths: [read.text('path')], ports: [read.text('port')] } }] }],
     }),
   }),
 ]
