@@ -43,13 +43,11 @@ export function manifestCommands(name: string): string[] {
 
 /** Every right that the manifest grants, one question a verb. */
 export function memberPermissions(): Permission[] {
-  const documents: unknown[] = parseAllDocuments(memberManifest()).map((each): unknown => each.toJS())
-  const rules = documents.flatMap((each) =>
-    isRecord(each) && each.kind === 'ClusterRole' ? listAt(each, 'rules') : [],
-  )
   const found = new Map<string, Permission>()
-  for (const rule of rules) {
-    for (const permission of permissionsOf(rule)) {
+  for (const document of parseAllDocuments(memberManifest())) {
+    const plain: unknown = document.toJS()
+    const rules = isRecord(plain) && plain.kind === 'ClusterRole' ? listAt(plain, 'rules') : []
+    for (const permission of rules.flatMap(permissionsOf)) {
       found.set(`${permission.verb} ${permission.resource}.${permission.group}`, permission)
     }
   }

@@ -1,3 +1,4 @@
+import type { Message } from '@orbweaver/contracts/message'
 import type { InjectedNamespace, InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { NamespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
@@ -14,7 +15,7 @@ export function namespaceView({ cluster, state, mesh, countsVisible }: Namespace
     policy: state.policy,
     ...(state.revision !== undefined && { revision: state.revision }),
     ...(state.servedBy !== undefined && { servedBy: state.servedBy.revision }),
-    ...(why !== undefined && { why }),
+    ...(why !== undefined && { why: worded(why) }),
     ...(countsVisible && { pods: state.pods, workloads: state.workloads.length }),
     system: isSystemNamespace(state.namespace, [mesh.controlPlane.namespace]),
   }
@@ -29,7 +30,12 @@ export function workloadView(state: WorkloadState): InjectedWorkload {
     pods: state.pods,
     proxyVersions: state.proxyVersions,
     revisions: state.revisions,
-    ...(why !== undefined && { why }),
+    ...(why !== undefined && { why: worded(why) }),
     restartable: state.refusal === undefined,
   }
+}
+
+/** Reasons of packages/istio are worded under `injection.`. */
+function worded({ code, params }: Message): Message {
+  return { code: `injection.${code}`, params }
 }

@@ -1,0 +1,71 @@
+import {
+  type KubernetesObject,
+  type ObjectRef,
+  refOf,
+  splitApiVersion,
+  targetOf,
+} from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import type { DerivedObject } from '@orbweaver/contracts/plan'
+import type { Stage } from '@orbweaver/istio/blueprints/stage'
+import { authored } from '@orbweaver/istio/diff/touched'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import { stringify } from 'yaml'
+import { inFlight } from '../../changes/in-flight.ts'
+import type { ClusterDoor } from '../../kube/doors.ts'
+import { differing } from '../../reconciler/apply-stage.ts'
+import type { Asking } from './preflight.ts'
+
+/** What the reconciler will make of a Mesh, stage by stage, and whether the person could do the same by hand. */
+export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promise<DerivedObject[]> {
+  const wanted = stages.flatMap((stage) => [
+    ...stage.objects.map((object) => ({ stage, ref: refOf(stage.cluster, object), object })),
+    ...stage.removes.map((ref) => ({ stage, ref, object: undefined })),
+  ])
+  return inFlight(wanted, 10, async ({ stage, ref, object }) => {
+    const op = object === undefined ? 'delete' : opOf(asking.fleet.get(ref.cluster), object)
+    return {
+      stage: stage.name,
+      ref,
+      op,
+      yaml: object === undefined ? '' : stringify(object),
+      permitted: await permitted(asking, ref, op),
+    }
+  })
+}
+
+function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedObject['op'] {
+  const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
+  const live = resource === undefined ? undefined : door?.mirror.get(resource, targetOf(object.metadata))
+  if (live === undefined) return 'create'
+  // The mirror keeps no secret values: whether they differ is seen when they are written.
+  if (object.kind === 'Secret') return 'update'
+  return differing(authored(live), authored(object)).length === 0 ? 'unchanged' : 'update'
+}
+
+async function permitted(
+  { viewer }: Asking,
+  ref: ObjectRef,
+  op: DerivedObject['op'],
+): Promise<DerivedObject['permitted']> {
+  const resource = knownResource(ref.group, ref.kind)
+  if (resource === undefined) return 'unknown'
+  if (op === 'unchanged') return 'yes'
+  const verb = op === 'update' ? 'patch' : op
+  const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
+  const may = await viewer.may(ref.cluster, { verb, group: resource.group, resource: resource.plural, ...at })
+  return may ? 'yes' : 'no'
+}
+
+/** A write on a Mesh is as good as admin of its clusters: who could not write what follows from it may not write it. */
+export function unpermitted(derived: readonly DerivedObject[]): Message[] {
+  const refused = new Map<string, Message>()
+  for (const { ref, permitted: answer, op } of derived) {
+    if (answer !== 'no') continue
+    refused.set(`${ref.cluster} ${ref.kind}`, {
+      code: 'meshes.not_permitted',
+      params: { cluster: ref.cluster, kind: ref.kind, op },
+    })
+  }
+  return [...refused.values()]
+}

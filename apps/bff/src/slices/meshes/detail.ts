@@ -1,0 +1,175 @@
+import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
+import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import {
+  conditionOf,
+  type KubernetesObject,
+  labelsOf,
+  refOf,
+  splitApiVersion,
+  targetOf,
+} from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { holesIn } from '@orbweaver/istio/blueprints/holes'
+import { authored } from '@orbweaver/istio/diff/touched'
+import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
+import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { imageVersion } from '@orbweaver/istio/plain'
+import { knownResource } from '@orbweaver/kube/known-resources'
+import {
+  deployments,
+  istioRevisions,
+  istios,
+  namespaces as namespaceResource,
+  pods as podResource,
+} from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { injectionIn } from '../../fleet/injection.ts'
+import { differing } from '../../reconciler/apply-stage.ts'
+import type { ClusterDoor } from '../../kube/doors.ts'
+import { observe } from '../../reconciler/observe.ts'
+import type { Asking } from './preflight.ts'
+import { type MeshRow, stageView, summaryOf } from './summary.ts'
+
+/** Everything the first page of a mesh shows, from the mirrors; each part only as far as the viewer may see it. */
+export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail> {
+  const { mesh, object, status } = row
+  const spec = MeshSpec.safeParse(object.spec)
+  const drift = status.phase === 'Ready' || status.phase === 'Degraded' ? driftOf(asking, mesh) : []
+  const seen = await inFlight(drift, 10, (each) => asking.viewer.sees(each.ref))
+  const summary = await summaryOf(asking, row)
+  return {
+    mesh: summary,
+    spec: spec.success
+      ? spec.data
+      : MeshSpec.parse({ kind: mesh.kind, controlPlane: { cluster: mesh.controlPlane.cluster } }),
+    generation: mesh.generation,
+    observedGeneration: status.observedGeneration,
+    stages: status.stages.map(stageView),
+    revisions: await revisionsOf(asking, mesh),
+    members: await inFlight(clustersOf(mesh), 4, (cluster) => memberView(asking, row, cluster)),
+    ...entranceOf(row),
+    components: await componentsOf(asking, mesh),
+    drift: drift.filter((_, index) => seen[index] === true),
+    leftovers: status.leftovers,
+    attention: attentionOf(summary, drift.length),
+  }
+}
+
+function entranceOf({ status }: MeshRow): Pick<MeshDetail, 'entrance'> {
+  const address = status.entrance?.address ?? status.entrance?.hostname
+  return address === undefined ? {} : { entrance: { address } }
+}
+
+type Drift = MeshDetail['drift'][number]
+
+/** What the blueprint says against what is there: reported, not fought. Values that are secret or not known are left out. */
+function driftOf({ fleet }: Asking, mesh: Mesh): Drift[] {
+  const stages = blueprint(mesh, observe(fleet, clustersOf(mesh)))
+  return stages.flatMap((stage) => {
+    const door = fleet.get(stage.cluster)
+    const found = door === undefined ? [] : stage.objects.map((object) => driftOfObject(door, object))
+    return found.filter((each) => each !== undefined)
+  })
+}
+
+function driftOfObject(door: ClusterDoor, object: KubernetesObject): Drift | undefined {
+  const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
+  if (resource === undefined || object.kind === 'Secret' || !door.mirror.known(resource)) return undefined
+  const live = door.mirror.get(resource, targetOf(object.metadata))
+  const ref = refOf(door.name, object)
+  if (live === undefined) return { ref, pointers: [], missing: true }
+  const pointers = holesIn(object).length > 0 ? [] : differing(authored(live), authored(object))
+  return pointers.length === 0 ? undefined : { ref, pointers, missing: false }
+}
+
+async function revisionsOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshDetail['revisions']> {
+  const found = await viewer.list(mesh.controlPlane.cluster, istioRevisions)
+  const door = fleet.get(mesh.controlPlane.cluster)
+  const active = door?.mirror.list(istios).find((each) => each.metadata.name === mesh.name)
+  return found
+    .filter((each) => listAt(each, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === mesh.name))
+    .map((each) => ({
+      name: each.metadata.name,
+      version: textAt(each, 'spec', 'version') ?? '',
+      state: textAt(each, 'status', 'state') ?? '',
+      inUse: conditionOf(each, 'InUse')?.status === 'True',
+      active: textAt(active, 'status', 'activeRevisionName') === each.metadata.name,
+    }))
+}
+
+type Member = MeshDetail['members'][number]
+
+async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: string): Promise<Member> {
+  const states = await namespacesOf(asking, mesh, cluster)
+  const told = status.members.find((each) => each.cluster === cluster)?.state
+  const network = mesh.members.find((each) => each.cluster === cluster)?.network
+  return {
+    cluster,
+    role: cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member',
+    ...(network !== undefined && { network }),
+    state: memberState(asking.fleet.get(cluster), told),
+    namespaces: states.length,
+    injectedNamespaces: states.filter((each) => each.servedBy !== undefined).length,
+    pods: {
+      injected: states.reduce((sum, each) => sum + each.pods.injected, 0),
+      total: states.reduce((sum, each) => sum + each.pods.total, 0),
+    },
+  }
+}
+
+function memberState(door: ClusterDoor | undefined, told: string | undefined): Member['state'] {
+  const truth = door?.mirror.truth().state
+  if (truth === undefined || truth === 'unreachable' || truth === 'unauthorized') return 'unreachable'
+  return told === 'ready' || told === 'failed' || told === 'leaving' ? told : 'progressing'
+}
+
+/** Injection of the namespaces of applications whose Pods the viewer may list. */
+async function namespacesOf({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<NamespaceState[]> {
+  const world = injectionIn(fleet, mesh, cluster)
+  if (world === undefined) return []
+  const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
+  const apps = names.filter((each) => !isSystemNamespace(each, [mesh.controlPlane.namespace]))
+  const listed = await inFlight(apps, 10, (namespace) =>
+    viewer.may(cluster, { verb: 'list', group: '', resource: podResource.plural, namespace }),
+  )
+  return apps.filter((_, index) => listed[index]).map((each) => namespaceState(world, each))
+}
+
+/** istiod and the east-west gateways: what runs in the control-plane namespaces. */
+async function componentsOf({ viewer }: Asking, mesh: Mesh): Promise<MeshDetail['components']> {
+  const found = await inFlight(clustersOf(mesh), 4, async (cluster) => {
+    const listed = await viewer.list(cluster, deployments, mesh.controlPlane.namespace)
+    return listed.filter(isComponent).map((each) => ({
+      ref: refOf(cluster, each),
+      ready: numberAt(each, 'status', 'readyReplicas') ?? 0,
+      desired: numberAt(each, 'spec', 'replicas') ?? 1,
+      ...componentVersion(each),
+    }))
+  })
+  return found.flat()
+}
+
+function isComponent(deployment: KubernetesObject): boolean {
+  const labels = labelsOf(deployment)
+  return labels.app === 'istiod' || deployment.metadata.name.includes('gateway')
+}
+
+function componentVersion(deployment: KubernetesObject): { version?: string } {
+  const images = listAt(deployment, 'spec', 'template', 'spec', 'containers').map((each) => textAt(each, 'image'))
+  const version = images.map((image) => imageVersion(image)).find((each) => each !== undefined)
+  return version === undefined ? {} : { version }
+}
+
+function attentionOf({ pods, clusters }: MeshDetail['mesh'], drift: number): Message[] {
+  const notes: Message[] = []
+  if (clusters.healthy < clusters.total) {
+    notes.push({ code: 'meshes.clusters_unhealthy', params: { count: clusters.total - clusters.healthy } })
+  }
+  if (pods.pendingRestart > 0)
+    notes.push({ code: 'meshes.pods_pending_restart', params: { count: pods.pendingRestart } })
+  if (drift > 0) notes.push({ code: 'meshes.drift', params: { count: drift } })
+  return notes
+}

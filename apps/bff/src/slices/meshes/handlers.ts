@@ -1,0 +1,113 @@
+import { pageOf, sorted } from '@orbweaver/contracts/page'
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { clustersOf, isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { learningPath } from '@orbweaver/istio/start/learning-path'
+import { customResourceDefinitions, meshes as meshResource } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { allMeshes } from '../../fleet/mesh-of.ts'
+import type { Context } from '../../http/context.ts'
+import { server } from '../../http/server.ts'
+import { observe } from '../../reconciler/observe.ts'
+import { choicesOf } from './choices.ts'
+import { derivedOf } from './derived.ts'
+import { detailOf } from './detail.ts'
+import { draftMesh } from './draft-mesh.ts'
+import { preflightOf } from './preflight.ts'
+import { fleetSummary } from './start.ts'
+import { type MeshRow, meshRow, summaryOf } from './summary.ts'
+
+const { meshes } = server
+
+export const meshHandlers = {
+  list: meshes.list.handler(async ({ context, input }) => {
+    const rows = await seen(context)
+    const summaries = await inFlight(rows, 4, (row) => summaryOf(context, row))
+    const shown = summaries
+      .filter((row) => input.kind === undefined || row.kind === input.kind)
+      .filter((row) => matches(input.search, row))
+    const ordered = sorted(shown, (row) => [column(row, input.sort), row.name], input.order)
+    const clusters = [...new Set(rows.flatMap(({ mesh }) => clustersOf(mesh)))]
+    return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
+  }),
+  get: meshes.get.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  preflight: meshes.preflight.handler(async ({ context, input }) => {
+    const drafted = draftMesh(input.name, input.spec)
+    if ('reasons' in drafted) {
+      const checks = drafted.reasons.map((each) => ({
+        id: each.code,
+        severity: 'blocking' as const,
+        params: each.params,
+      }))
+      return { checks, objects: [], clusters: [] }
+    }
+    const { mesh } = drafted
+    const creating = !allMeshes(context.fleet).some((each) => each.name === mesh.name)
+    const [checks, objects] = await Promise.all([
+      preflightOf(context, mesh, creating),
+      derivedOf(context, blueprint(mesh, observe(context.fleet, clustersOf(mesh)))),
+    ])
+    return { checks, objects, clusters: context.viewer.truths(clustersOf(mesh)) }
+  }),
+  choices: meshes.choices.handler(async ({ context, input }) => {
+    const clusters = await choicesOf(context, input.kind)
+    return { clusters, truths: context.viewer.truths(clusters.map((each) => each.name)) }
+  }),
+  path: meshes.path.handler(async ({ context }) => {
+    const rows = await seen(context)
+    const summary = await fleetSummary(
+      context,
+      rows.map(({ mesh }) => mesh),
+    )
+    const missing = missingDefinitions(context)
+    return {
+      steps: learningPath(summary),
+      hub: { name: context.fleet.hub.name, prepared: missing.length === 0, missing },
+      clusters: context.viewer.truths(),
+    }
+  }),
+}
+
+async function seen({ viewer, fleet }: Context): Promise<MeshRow[]> {
+  const objects = await viewer.list(fleet.hub.name, meshResource)
+  return objects.flatMap((object) => {
+    const mesh = readMesh(object)
+    return isMesh(mesh) ? [meshRow(object, mesh)] : []
+  })
+}
+
+const needed = ['fleetclusters', 'meshes', 'changes'].map((plural) => `${plural}.orbweaver.dev`)
+
+function missingDefinitions({ fleet: { hub } }: Context): string[] {
+  if (!hub.mirror.known(customResourceDefinitions)) return []
+  return needed.filter((name) => hub.mirror.get(customResourceDefinitions, { name }) === undefined)
+}
+
+function matches(search: string | undefined, row: MeshSummary): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  const texts = [row.name, row.displayName, row.controlPlaneCluster, row.version]
+  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
+}
+
+/** Problems first where nothing else was asked for. */
+const urgency = ['failed', 'degraded', 'terminating', 'pending', 'progressing', 'ready']
+
+function column(row: MeshSummary, sort: string | undefined): string | number {
+  switch (sort) {
+    case 'name':
+      return row.name
+    case 'kind':
+      return row.kind
+    case 'version':
+      return row.version ?? ''
+    case 'createdAt':
+      return row.createdAt ?? ''
+    default:
+      return urgency.indexOf(row.phase)
+  }
+}

@@ -1,0 +1,39 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import type { ClusterFacts, PreflightCheck } from '@orbweaver/istio/preflight/check'
+import { neededPermissions } from '@orbweaver/istio/preflight/permissions'
+import { preflight } from '@orbweaver/istio/preflight/preflight'
+import { fleetClusters } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { factsOf } from '../../fleet/facts.ts'
+import { allMeshes } from '../../fleet/mesh-of.ts'
+import { viewOfMirror } from '../../kube/cluster-view.ts'
+import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
+
+export type Asking = { fleet: Fleet; viewer: ViewerDoor }
+
+/** Everything that can be known about a mesh before its first write. Clusters are asked at the same time. */
+export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean): Promise<PreflightCheck[]> {
+  const clusters = clustersOf(mesh)
+  const found = await inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster))
+  const facts = new Map(found.filter((each) => each !== undefined).map((each) => [each.cluster, each]))
+  return preflight({ mesh, creating, facts, meshes: allMeshes(asking.fleet) })
+}
+
+async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<ClusterFacts | undefined> {
+  const door = fleet.get(cluster)
+  if (door === undefined) return undefined
+  const record = fleet.hub.mirror.get(fleetClusters, { name: cluster })
+  const peer = textAt(record, 'spec', 'peerAddress')
+  const role = cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member'
+  return factsOf({
+    cluster,
+    client: door.own,
+    view: viewOfMirror(door),
+    network: textAt(record, 'spec', 'network'),
+    server: peer ?? door.server,
+    serverStated: peer !== undefined,
+    needed: mesh.kind === 'External' ? [] : neededPermissions(role),
+    personMay: (permission) => viewer.may(cluster, permission),
+  })
+}

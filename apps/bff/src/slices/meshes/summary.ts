@@ -1,0 +1,107 @@
+import type { MeshSummary, Stage } from '@orbweaver/contracts/meshes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import { podState } from '@orbweaver/istio/injection/pod-state'
+import { isInjected, isLive } from '@orbweaver/istio/injection/pod-state'
+import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { pods as podResource } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
+import { injectionIn } from '../../fleet/injection.ts'
+import { type MeshStatus, readStatus, type StatusStage } from '../../reconciler/mesh-status.ts'
+import type { Asking } from './preflight.ts'
+
+export type MeshRow = { object: KubernetesObject; mesh: Mesh; status: MeshStatus }
+
+export function meshRow(object: KubernetesObject, mesh: Mesh): MeshRow {
+  return { object, mesh, status: readStatus(object) }
+}
+
+const phases = {
+  Pending: 'pending',
+  Progressing: 'progressing',
+  Ready: 'ready',
+  Degraded: 'degraded',
+  Failed: 'failed',
+  Terminating: 'terminating',
+} as const
+
+export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRow): Promise<MeshSummary> {
+  const phase = mesh.deleting ? 'terminating' : phases[status.phase]
+  const telling = tellingStage(status.stages)
+  const { creationTimestamp } = object.metadata
+  return {
+    name: mesh.name,
+    ...(mesh.displayName !== undefined && { displayName: mesh.displayName }),
+    kind: mesh.kind,
+    ...versionOf(mesh, status),
+    controlPlaneCluster: mesh.controlPlane.cluster,
+    phase,
+    ...(telling !== undefined && phase !== 'ready' && { reason: stageMessage(telling), since: telling.since }),
+    clusters: clusterHealth(asking, mesh, status),
+    pods: await podCounts(asking, mesh),
+    ...(creationTimestamp !== undefined && { createdAt: creationTimestamp }),
+  }
+}
+
+/** An external mesh has the version that was found when it was adopted. */
+function versionOf(mesh: Mesh, status: MeshStatus): { version?: string } {
+  const adopted = status.stages.find((stage) => stage.name === 'adopt')?.params?.version
+  const version = mesh.version ?? (typeof adopted === 'string' && adopted !== '' ? adopted : undefined)
+  return version === undefined ? {} : { version }
+}
+
+/** The stage that says why a mesh is not ready: a failed one before one that still waits. */
+function tellingStage(stages: readonly StatusStage[]): StatusStage | undefined {
+  return stages.find((stage) => stage.state === 'failed') ?? stages.find((stage) => stage.state === 'running')
+}
+
+/** Reasons of packages/istio are worded under `stage.`. */
+export function stageMessage(stage: StatusStage): Message {
+  return { code: `stage.${stage.reason ?? stage.state}`, params: { ...stage.params, cluster: stage.cluster } }
+}
+
+export function stageView(stage: StatusStage): Stage {
+  const { name, cluster, state, since, objects } = stage
+  return {
+    name,
+    cluster,
+    state,
+    ...(since !== undefined && { since }),
+    ...(stage.reason !== undefined && { reason: stageMessage(stage) }),
+    ...(state === 'failed' && { fix: { code: `stage-fix.${stage.reason ?? ''}`, params: stage.params ?? {} } }),
+    objects,
+  }
+}
+
+function clusterHealth({ fleet }: Asking, mesh: Mesh, status: MeshStatus): MeshSummary['clusters'] {
+  const clusters = clustersOf(mesh)
+  const healthy = clusters.filter((cluster) => {
+    const state = fleet.get(cluster)?.mirror.truth().state
+    const member = status.members.find((each) => each.cluster === cluster)
+    return (state === 'fresh' || state === 'stale') && member?.state === 'ready'
+  })
+  return { healthy: healthy.length, total: clusters.length }
+}
+
+/** Pods of applications, as far as the viewer may list them: the mesh's own components are not counted. */
+async function podCounts({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshSummary['pods']> {
+  const counts = await inFlight(clustersOf(mesh), 4, async (cluster) => {
+    const world = injectionIn(fleet, mesh, cluster)
+    if (world === undefined) return { injected: 0, total: 0, pendingRestart: 0 }
+    const pods = await viewer.list(cluster, podResource)
+    const states = pods
+      .filter((pod) => isLive(pod) && !isSystemNamespace(pod.metadata.namespace ?? '', [mesh.controlPlane.namespace]))
+      .map((pod) => podState(world, pod))
+    return {
+      injected: states.filter((state) => isInjected(state.proxy)).length,
+      total: states.length,
+      pendingRestart: states.filter((state) => state.pendingRestart).length,
+    }
+  })
+  return counts.reduce((sum, each) => ({
+    injected: sum.injected + each.injected,
+    total: sum.total + each.total,
+    pendingRestart: sum.pendingRestart + each.pendingRestart,
+  }))
+}
