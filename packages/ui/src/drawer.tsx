@@ -1,0 +1,43 @@
+import { Drawer as AntDrawer } from 'antd'
+import type { ReactNode } from 'react'
+import { Icon } from './icon.tsx'
+import { useWords } from './kit.tsx'
+import './drawer.css'
+
+/** A panel from the right over the page. The focus goes in and comes back; Esc closes it. */
+export function Drawer(props: {
+  title: ReactNode
+  open: boolean
+  onClose: () => void
+  /** Narrow for a toggle, wide for a plan. */
+  width?: 'narrow' | 'form' | 'wide'
+  footer?: ReactNode
+  onClosed?: () => void
+  children: ReactNode
+}) {
+  const t = useWords()
+  const widths = { narrow: 480, form: 640, wide: 860 }
+  return (
+    <AntDrawer
+      rootClassName="ow-drawer"
+      title={<h2>{props.title}</h2>}
+      open={props.open}
+      onClose={props.onClose}
+      size={`min(${widths[props.width ?? 'form']}px, 100vw)`}
+      placement="right"
+      closeIcon={false}
+      extra={
+        <button type="button" className="ow-icon-button" aria-label={t('close')} onClick={props.onClose}>
+          <Icon name="close" />
+        </button>
+      }
+      footer={props.footer ?? null}
+      afterOpenChange={(open) => {
+        if (!open) props.onClosed?.()
+      }}
+      destroyOnHidden
+    >
+      {props.children}
+    </AntDrawer>
+  )
+}

@@ -1,0 +1,28 @@
+import { useEffect, useState } from 'react'
+import { useWords } from './kit.tsx'
+import './states.css'
+
+/** Grey lines where text will be. Invisible for the first 300 ms: what is quick should not flicker. */
+export function Skeleton(props: { lines?: number }) {
+  const t = useWords()
+  const late = useLate(300)
+  const widths = ['62%', '88%', '74%', '46%', '81%']
+  return (
+    <div className="ow-bones" aria-busy="true">
+      {late && <span className="ow-hidden">{t('loading')}</span>}
+      {Array.from({ length: props.lines ?? 4 }, (_, line) => (
+        <span key={line} className="ow-bone" style={{ width: widths[line % widths.length] }} />
+      ))}
+    </div>
+  )
+}
+
+/** Becomes true after so many milliseconds. */
+export function useLate(milliseconds: number): boolean {
+  const [late, setLate] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLate(true), milliseconds)
+    return () => clearTimeout(timer)
+  }, [milliseconds])
+  return late
+}
