@@ -1,0 +1,36 @@
+import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { QueryCache, QueryClient } from '@tanstack/react-query'
+import { createClient } from './client.ts'
+import { codeOf } from './failure.ts'
+import { streamIsOpen } from './live/stream-state.ts'
+
+/** How long an answer is taken as true without asking again; notices end it earlier. */
+const freshMs = 15_000
+/** The fallback while the stream of notices is down. Nothing is ever polled faster. */
+const slowPollMs = 30_000
+
+export const queries = new QueryClient({
+  queryCache: new QueryCache({
+    onError: (error) => {
+      if (codeOf(error) === 'access.signed_out') void queries.invalidateQueries({ queryKey: api.access.session.key() })
+    },
+  }),
+  defaultOptions: {
+    queries: {
+      staleTime: freshMs,
+      gcTime: 5 * 60_000,
+      refetchInterval: () => (streamIsOpen() ? false : slowPollMs),
+      retry: (count, error) => count < 2 && codeOf(error) === 'client.offline',
+      retryDelay: (count) => 500 * 2 ** count,
+    },
+    mutations: { retry: false },
+  },
+})
+
+export const client = createClient({
+  url: `${location.origin}/api/v1`,
+  csrf: () => queries.getQueryData(api.access.session.queryKey())?.csrfToken,
+})
+
+/** `api.history.list.queryOptions({ input })`: key and function of every operation of the contract. */
+export const api = createTanstackQueryUtils(client)

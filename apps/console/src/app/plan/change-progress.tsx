@@ -1,0 +1,100 @@
+import type { Change, ChangeItem } from '@orbweaver/contracts/history'
+import { Failure } from '@orbweaver/ui/failure'
+import { Status } from '@orbweaver/ui/status'
+import { Duration } from '@orbweaver/ui/time-ago'
+import { Button } from 'antd'
+import { useFailureOf } from '../../api/failure.ts'
+import { useMessage } from '../../text/messages.ts'
+import { itemHealth } from './change-state.ts'
+import { ObjectName } from './object-name.tsx'
+import './plan.css'
+import { usePlanText } from './text.ts'
+import { TouchedPaths } from './touched-paths.tsx'
+import { type Steering, useSteering } from './use-steering.ts'
+
+/** A change item by item, as it goes on; a failed item offers what can be done about it, in its place. */
+export function ChangeProgress(props: { change: Change }) {
+  const t = usePlanText()
+  const { change } = props
+  const steer = useSteering(change.name)
+  const failure = useFailureOf(steer.error)
+  const share = (change.counts.done / Math.max(1, change.counts.total)) * 100
+  return (
+    <div className="ow-stack">
+      <div>
+        <div className="ow-meter ow-progress-meter" aria-hidden="true">
+          <span data-failed={change.counts.failed > 0} style={{ width: `${share}%` }} />
+        </div>
+        <output className="ow-soft ow-number">
+          {t('progress.done', { done: change.counts.done, total: change.counts.total })}
+          {change.counts.failed > 0 && ` · ${t('progress.failed', { count: change.counts.failed })}`}
+        </output>
+      </div>
+      {failure !== undefined && <Failure failure={failure} />}
+      <ol className="ow-items">
+        {change.items.map((item) => (
+          <ProgressItem key={item.id} item={item} steer={steer} />
+        ))}
+      </ol>
+      {change.hidden > 0 && <p className="ow-muted">{t('progress.hidden', { count: change.hidden })}</p>}
+    </div>
+  )
+}
+
+function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
+  const t = usePlanText()
+  const { item } = props
+  const stuck = item.state === 'failed' || item.state === 'conflict'
+  return (
+    <li className="ow-item">
+      <div className="ow-item-head">
+        <span className={`ow-op ow-op-${item.op}`}>{t(`op.${item.op}`)}</span>
+        <ObjectName of={item.ref} />
+        <span className="ow-spring" />
+        {item.startedAt !== undefined && (
+          <span className="ow-muted">
+            <Duration from={item.startedAt} to={item.finishedAt} />
+          </span>
+        )}
+        <Status health={itemHealth[item.state]} word={t(`item.${item.state}`)} />
+      </div>
+      <ItemNotes item={item} />
+      {stuck && (
+        <div className="ow-row ow-item-actions">
+          <Button size="small" disabled={props.steer.pending} onClick={() => props.steer.retry(item.id)}>
+            {t('progress.retry')}
+          </Button>
+          <Button size="small" disabled={props.steer.pending} onClick={() => props.steer.skip(item.id)}>
+            {t('progress.skip')}
+          </Button>
+        </div>
+      )}
+      <TouchedPaths touched={item.touched} />
+    </li>
+  )
+}
+
+function ItemNotes(props: { item: ChangeItem }) {
+  const t = usePlanText()
+  const say = useMessage()
+  const { item } = props
+  const { kind, name, cluster } = item.ref
+  return (
+    <>
+      {item.progress !== undefined && (
+        <p className="ow-soft ow-number">
+          {t('progress.pods', { done: item.progress.done, total: item.progress.total })}
+        </p>
+      )}
+      {item.code !== undefined && <p>{say({ code: item.code, params: { kind, name, cluster } })}</p>}
+      {item.message !== undefined && <pre className="ow-words">{item.message}</pre>}
+      {item.warnings.length > 0 && (
+        <ul className="ow-warnings" aria-label={t('progress.warnings')}>
+          {item.warnings.map((warning) => (
+            <li key={warning}>{warning}</li>
+          ))}
+        </ul>
+      )}
+    </>
+  )
+}

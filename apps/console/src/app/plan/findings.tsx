@@ -1,0 +1,43 @@
+import type { Finding, Severity } from '@orbweaver/contracts/plan'
+import { type Health, StatusShape } from '@orbweaver/ui/status'
+import { useMessage } from '../../text/messages.ts'
+import { ObjectName } from './object-name.tsx'
+import { usePlanText } from './text.ts'
+
+const health: Record<Severity, Health> = {
+  rejected: 'broken',
+  error: 'broken',
+  warning: 'attention',
+  info: 'unknown',
+}
+
+/** Findings of one group, worst first as the server orders them. */
+export function Findings(props: { title: string; findings: Finding[]; open?: boolean; solved?: boolean }) {
+  const t = usePlanText()
+  const say = useMessage()
+  if (props.findings.length === 0) return null
+  return (
+    <details open={props.open === true}>
+      <summary>
+        {props.title} <span className="ow-muted ow-number">{props.findings.length}</span>
+      </summary>
+      <ul>
+        {props.findings.map((finding) => (
+          <li key={`${finding.code}${JSON.stringify(finding.ref)}${finding.pointer}`} className="ow-finding">
+            <StatusShape health={props.solved === true ? 'healthy' : health[finding.severity]} />
+            <div>
+              <span className="ow-hidden">{`${t(`severity.${finding.severity}`)}: `}</span>
+              {say(finding)}
+              <div className="ow-row">
+                <ObjectName of={finding.ref} />
+                <code>
+                  {[finding.pointer, finding.code, ...finding.aliases].filter((each) => each !== '').join(' · ')}
+                </code>
+              </div>
+            </div>
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}

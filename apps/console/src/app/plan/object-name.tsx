@@ -1,0 +1,13 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+
+/** An object in one line, never without its cluster: two clusters may hold the same name. */
+export function ObjectName(props: { of: ObjectRef; hideCluster?: boolean }) {
+  const { kind, namespace, name, cluster } = props.of
+  return (
+    <span className="ow-object">
+      <span className="ow-object-kind">{kind}</span>
+      <code>{namespace === undefined ? name : `${namespace}/${name}`}</code>
+      {props.hideCluster !== true && <span className="ow-tag">{cluster}</span>}
+    </span>
+  )
+}

@@ -1,0 +1,90 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import type { Plan } from '@orbweaver/contracts/plan'
+import { Drawer } from '@orbweaver/ui/drawer'
+import { Failure } from '@orbweaver/ui/failure'
+import { Skeleton } from '@orbweaver/ui/skeleton'
+import { Status } from '@orbweaver/ui/status'
+import { useFailure } from '../../api/failure.ts'
+import { useMessage } from '../../text/messages.ts'
+import { ChangeProgress } from './change-progress.tsx'
+import { phaseHealth } from './change-state.ts'
+import { PlanFooter, ProgressFooter } from './plan-footer.tsx'
+import { Reasons } from './plan-notes.tsx'
+import { PlanView } from './plan-view.tsx'
+import './plan.css'
+import { usePlanText } from './text.ts'
+import type { PlanOptions } from './use-plan.ts'
+import { type PlanRun, usePlanRun } from './use-plan-run.ts'
+
+/** The one drawer for everything that is changed: first the plan, then, in the same place, its progress. */
+export function PlanDrawer(props: {
+  id: number
+  intent: Intent
+  options: PlanOptions
+  open: boolean
+  onClose: () => void
+  onClosed: () => void
+}) {
+  const t = usePlanText()
+  const say = useMessage()
+  const run = usePlanRun(props)
+  const title = run.plan === undefined ? t('planning') : say(run.plan.title)
+  const { onClose } = props
+  return (
+    <Drawer
+      title={title}
+      open={props.open}
+      width={props.options.compact === true ? 'narrow' : 'wide'}
+      onClose={onClose}
+      onClosed={props.onClosed}
+      footer={
+        run.change === undefined ? (
+          <PlanFooter run={run} intent={props.intent} options={props.options} onClose={onClose} />
+        ) : (
+          <ProgressFooter change={run.change} onClose={onClose} />
+        )
+      }
+    >
+      {run.change === undefined ? (
+        <PlanPart run={run} compact={props.options.compact === true} />
+      ) : (
+        <ProgressPart run={run} />
+      )}
+    </Drawer>
+  )
+}
+
+function PlanPart(props: { run: PlanRun; compact: boolean }) {
+  const t = usePlanText()
+  const say = useFailure()
+  const { run } = props
+  return (
+    <div className="ow-plan">
+      {run.outdated.length > 0 && <Reasons title={t('outdated')} reasons={run.outdated} />}
+      {run.failed !== undefined && (
+        <Failure failure={say(run.failed)} onRetry={run.plan === undefined ? run.replan : undefined} />
+      )}
+      {run.reasons.length > 0 && <Reasons title={t('blocked')} reasons={run.reasons} blocked />}
+      <Planned plan={run.plan} pending={run.planning} compact={props.compact} />
+    </div>
+  )
+}
+
+function Planned(props: { plan: Plan | undefined; pending: boolean; compact: boolean }) {
+  if (props.plan !== undefined) return <PlanView plan={props.plan} compact={props.compact} />
+  return props.pending ? <Skeleton lines={8} /> : null
+}
+
+function ProgressPart(props: { run: PlanRun }) {
+  const t = usePlanText()
+  const { change } = props.run
+  if (change === undefined) return null
+  const going = change.phase === 'running' || change.phase === 'pending'
+  return (
+    <div className="ow-plan">
+      <Status health={phaseHealth[change.phase]} word={t(`phase.${change.phase}`)} />
+      {going && <p className="ow-soft">{t('progress.closable')}</p>}
+      <ChangeProgress change={change} />
+    </div>
+  )
+}

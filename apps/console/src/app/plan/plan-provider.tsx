@@ -1,0 +1,42 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
+import { Region } from '../boundaries.tsx'
+import { PlanContext, type PlanOptions } from './use-plan.ts'
+
+const PlanDrawer = lazy(async () => ({ default: (await import('./plan-drawer.tsx')).PlanDrawer }))
+
+/** One plan at a time. The drawer keeps its intent in memory only: it may carry a kubeconfig. */
+type Asked = { id: number; intent: Intent; options: PlanOptions; open: boolean }
+
+export function PlanProvider(props: { children: ReactNode }) {
+  const [asked, setAsked] = useState<Asked | undefined>()
+  const next = useRef(0)
+  const door = useMemo(
+    () => ({
+      open: (intent: Intent, options: PlanOptions = {}) => {
+        next.current += 1
+        setAsked({ id: next.current, intent, options, open: true })
+      },
+    }),
+    [],
+  )
+  return (
+    <PlanContext value={door}>
+      {props.children}
+      {asked !== undefined && (
+        <Region key={asked.id}>
+          <Suspense fallback={null}>
+            <PlanDrawer
+              id={asked.id}
+              intent={asked.intent}
+              options={asked.options}
+              open={asked.open}
+              onClose={() => setAsked({ ...asked, open: false })}
+              onClosed={() => setAsked((now) => (now?.id === asked.id ? undefined : now))}
+            />
+          </Suspense>
+        </Region>
+      )}
+    </PlanContext>
+  )
+}

@@ -1,0 +1,78 @@
+import type { Impact, Plan } from '@orbweaver/contracts/plan'
+import { useMessage } from '../../text/messages.ts'
+import { Truths } from '../truths.tsx'
+import { DerivedObjects } from './derived-objects.tsx'
+import { Findings } from './findings.tsx'
+import { ObjectName } from './object-name.tsx'
+import { PlanItems } from './plan-items.tsx'
+import { usePlanText } from './text.ts'
+
+/** A plan as one reads it: what changes, what follows, whom it touches, what gets better or worse. */
+export function PlanView(props: { plan: Plan; compact: boolean }) {
+  const t = usePlanText()
+  const { plan } = props
+  const { introduced, solved, remaining } = plan.findings
+  const troubled = introduced.length + solved.length + remaining.length > 0
+  return (
+    <>
+      <Truths truths={plan.clusters} />
+      {plan.items.length > 0 && (
+        <section>
+          <h3>{t('changes')}</h3>
+          <PlanItems items={plan.items} open={!props.compact && plan.items.length <= 2} />
+        </section>
+      )}
+      {plan.derived.length > 0 && (
+        <section>
+          <h3>{t('derived')}</h3>
+          <p className="ow-soft">{t('derivedHint')}</p>
+          <DerivedObjects objects={plan.derived} />
+        </section>
+      )}
+      <section>
+        <h3>{t('impact')}</h3>
+        <ImpactView impact={plan.impact} />
+        {!plan.undoable && <p>{t('notUndoable')}</p>}
+      </section>
+      {troubled && (
+        <section>
+          <h3>{t('findings')}</h3>
+          <Findings title={t('introduced')} findings={introduced} open />
+          <Findings title={t('solved')} findings={solved} solved />
+          <Findings title={t('remaining')} findings={remaining} />
+        </section>
+      )}
+    </>
+  )
+}
+
+function ImpactView(props: { impact: Impact }) {
+  const t = usePlanText()
+  const say = useMessage()
+  const { workloads, podsRestarting, connectionsBreak, notes } = props.impact
+  return (
+    <div className="ow-stack">
+      <p>
+        {podsRestarting === 0 ? t('noImpact') : t('pods', { count: podsRestarting })}
+        {podsRestarting > 0 && ` ${connectionsBreak ? t('connectionsBreak') : t('connectionsDrain')}`}
+      </p>
+      {notes.map((note) => (
+        <p key={JSON.stringify(note)}>{say(note)}</p>
+      ))}
+      {workloads.length > 0 && (
+        <ul className="ow-items" aria-label={t('workloads')}>
+          {workloads.map((workload) => (
+            <li key={JSON.stringify(workload.ref)} className="ow-item">
+              <div className="ow-item-head">
+                <ObjectName of={workload.ref} />
+                <span className="ow-spring" />
+                <span className="ow-muted ow-number">{t('workloadPods', { count: workload.pods })}</span>
+                {workload.restarts && <span className="ow-op ow-op-restart">{t('restarts')}</span>}
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,58 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+
+/** The only place that builds a URL of the console; paths.test.ts lists them all, which makes it the site map. */
+export const paths = {
+  start: () => '/',
+  signIn: (next?: string) => url('/sign-in', { next }),
+
+  meshes: (search: TablePlace & { kind?: string } = {}) => url('/meshes', search),
+  meshCreate: (kind?: 'Managed' | 'Dedicated' | 'External') => url('/new/mesh', { kind }),
+  mesh: (mesh: string) => `/meshes/${part(mesh)}`,
+  meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
+  meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
+  sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
+  traffic: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/traffic`, search),
+  security: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/security`, search),
+  objects: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/objects`, search),
+  objectCreate: (mesh: string, kind?: string) => url(`/meshes/${part(mesh)}/new/object`, { kind }),
+  object: (mesh: string, ref: ObjectRef) => `/meshes/${part(mesh)}/objects/${refPath(ref)}`,
+
+  clusters: (search: TablePlace = {}) => url('/clusters', search),
+  clusterRegister: (context?: string) => url('/new/cluster', { context }),
+  cluster: (cluster: string) => `/clusters/${part(cluster)}`,
+
+  history: (search: TablePlace & { phase?: string; mesh?: string } = {}) => url('/history', search),
+  change: (change: string) => `/history/${part(change)}`,
+} as const
+
+/** What every list keeps in its URL beside its own filters. */
+export type TablePlace = { search?: string; sort?: string; order?: 'desc'; page?: number; size?: number }
+type SidecarPlace = { tab?: 'namespaces' | 'workloads'; cluster?: string; namespace?: string; policy?: string }
+type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
+
+/** Where objects live in a URL: cluster, then kind, version and group as kubectl writes them, namespace (`-` for none), name. */
+export function refPath(ref: ObjectRef): string {
+  const resource = [ref.kind, ref.version, ref.group].filter((each) => each !== '').join('.')
+  return [ref.cluster, resource, ref.namespace ?? '-', ref.name].map(part).join('/')
+}
+
+export type RefParams = { cluster: string; resource: string; namespace: string; name: string }
+
+/** The way back from a URL to the reference; undefined when the address was mistyped. */
+export function refFromParams(params: RefParams): ObjectRef | undefined {
+  const [kind = '', version = '', ...group] = params.resource.split('.')
+  if (kind === '' || version === '') return undefined
+  const base = { cluster: params.cluster, group: group.join('.'), version, kind, name: params.name }
+  return params.namespace === '-' ? base : { ...base, namespace: params.namespace }
+}
+
+function part(text: string): string {
+  return encodeURIComponent(text)
+}
+
+function url(path: string, search: Record<string, string | number | undefined>): string {
+  const entries = Object.entries(search).flatMap(([key, value]): [string, string][] =>
+    value === undefined || value === '' ? [] : [[key, String(value)]],
+  )
+  return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`
+}

@@ -1,0 +1,27 @@
+import { cleanup } from '@testing-library/react'
+import { afterEach } from 'vitest'
+
+/** What jsdom lacks and antd or CodeMirror ask for at once. */
+class SizeObserver {
+  observe(): void {}
+  unobserve(): void {}
+  disconnect(): void {}
+}
+
+function media(query: string): MediaQueryList {
+  const target = new EventTarget()
+  return Object.assign(target, {
+    matches: false,
+    media: query,
+    onchange: null,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  })
+}
+
+window.matchMedia = media
+globalThis.ResizeObserver = SizeObserver
+Range.prototype.getClientRects = () => document.createElement('div').getClientRects()
+Range.prototype.getBoundingClientRect = () => new DOMRect()
+
+afterEach(cleanup)

@@ -1,0 +1,41 @@
+import { createInstance, type i18n as I18n } from 'i18next'
+import { initReactI18next } from 'react-i18next'
+
+export type Language = 'en' | 'zh'
+const storageKey = 'orbweaver.language'
+
+/** The reader's choice, else the browser's first wish, else English. */
+function firstLanguage(): Language {
+  try {
+    const kept = localStorage.getItem(storageKey)
+    if (kept === 'en' || kept === 'zh') return kept
+  } catch {
+    // Without storage the browser's own languages decide.
+  }
+  const wish = navigator.languages.find((each) => /^(en|zh)\b/i.test(each))
+  return wish?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en'
+}
+
+export const i18n: I18n = createInstance()
+void i18n.use(initReactI18next).init({
+  lng: firstLanguage(),
+  fallbackLng: 'en',
+  resources: { en: {}, zh: {} },
+  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+  returnNull: false,
+  initAsync: false,
+})
+
+export function languageNow(): Language {
+  return i18n.language === 'zh' ? 'zh' : 'en'
+}
+
+export async function changeLanguage(language: Language): Promise<void> {
+  await i18n.changeLanguage(language)
+  document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
+  try {
+    localStorage.setItem(storageKey, language)
+  } catch {
+    // The choice then lasts as long as the page.
+  }
+}
