@@ -17,12 +17,22 @@ import { answerProblem } from './http/problem.ts'
 import { requestLog } from './http/request-log.ts'
 import { securityHeaders } from './http/security-headers.ts'
 import { accessHandlers } from './identity/handlers.ts'
+import { clusterHandlers } from './slices/clusters/handlers.ts'
+import { historyHandlers } from './slices/history/handlers.ts'
+import { meshHandlers } from './slices/meshes/handlers.ts'
+import { objectHandlers } from './slices/objects/handlers.ts'
+import { sidecarHandlers } from './slices/sidecars/handlers.ts'
 
 /** One line a slice. */
 const slices = {
   access: accessHandlers,
+  clusters: clusterHandlers,
+  meshes: meshHandlers,
+  sidecars: sidecarHandlers,
+  objects: objectHandlers,
+  history: historyHandlers,
   events: eventHandlers,
-} satisfies Partial<Record<keyof typeof contract, object>>
+} satisfies Record<keyof typeof contract, object>
 
 export type AppOptions = House & {
   drain: Drain

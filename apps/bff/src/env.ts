@@ -22,6 +22,7 @@ const flags = {
   'tls-key': 'ORBWEAVER_TLS_KEY',
   'behind-tls': 'ORBWEAVER_BEHIND_TLS',
   instance: 'ORBWEAVER_INSTANCE',
+  'lease-seconds': 'ORBWEAVER_LEASE_SECONDS',
 } as const
 type Flag = keyof typeof flags
 
@@ -53,6 +54,8 @@ const Settings = z
       .string()
       .regex(/^[a-zA-Z0-9._-]{1,253}$/)
       .default(`${hostname()}-${process.pid}`),
+    /** How long a replica that died keeps the others from executing changes. */
+    'lease-seconds': z.coerce.number().min(1).max(300).default(15),
   })
   .superRefine((settings, context) => {
     for (const [path, message] of contradictions(settings)) context.addIssue({ code: 'custom', path: [path], message })

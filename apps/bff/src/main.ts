@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { textAt } from '@orbweaver/contracts/json'
 import { type Logger, pino } from 'pino'
-import type { Changes } from './changes/changes.ts'
+import { openEngine } from './engine.ts'
 import { readSettings, type Settings } from './env.ts'
 import { parsePersonas } from './identity/personas.ts'
 import { readStartKubeconfig } from './kube/start-kubeconfig.ts'
@@ -42,12 +42,15 @@ function startOptions(settings: Settings, log: Logger): StartOptions {
         : { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') },
     behindTls: settings['behind-tls'],
     consoleDirectory,
-    engine: () => ({ changes: noEngine, stop: () => Promise.resolve() }),
+    engine: (parts) =>
+      openEngine({
+        ...parts,
+        holder: settings.instance,
+        leaseSeconds: settings['lease-seconds'],
+        readOnly: settings['read-only'],
+      }),
   }
 }
-
-const refused = () => Promise.reject(new Error('the change engine is not wired'))
-const noEngine: Changes = { plan: refused, execute: refused, list: refused, get: refused, steer: refused }
 
 function named<Value>(file: string, read: () => Value): Value {
   try {
