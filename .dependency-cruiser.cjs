@@ -21,37 +21,30 @@ const only = ({ name, comment, from, packages = [], modules = [], node = false }
   },
 })
 
-const forbidden = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
+const forbidden = (name, comment, [from, to]) => ({ name, comment, severity: 'error', from, to })
 
 const doors = '^apps/bff/src/(kube|prometheus|istiod)/'
-const clientModules = '^packages/kube/src/(client|resources|known-resources|error|objects)\\.ts$'
+const clientModules = '^packages/kube/src/(client|resources|known-resources|error|objects|kubeconfig)\\.ts$'
 
 module.exports = {
   forbidden: [
     forbidden(
       'everything-resolves',
       'An import that does not resolve is no edge at all, and would slip through every other rule.',
-      {},
-      { couldNotResolve: true },
+      [{}, { couldNotResolve: true }],
     ),
-    forbidden(
-      'no-cycles',
-      'Arrows never turn, not even those of types.',
+    forbidden('no-cycles', 'Arrows never turn, not even those of types.', [
       { path: '^(apps|packages|e2e)/' },
       { circular: true },
-    ),
-    forbidden(
-      'no-dead-files',
-      'Every file is reached from a main, a test or a configuration.',
+    ]),
+    forbidden('no-dead-files', 'Every file is reached from a main, a test or a configuration.', [
       { path: entries },
       { path: '/src/', pathNot: [entries, '\\.d\\.ts$'], reachable: false },
-    ),
-    forbidden(
-      'tests-are-leaves',
-      'Nothing imports a test.',
+    ]),
+    forbidden('tests-are-leaves', 'Nothing imports a test.', [
       { path: '^(apps|packages|e2e)/' },
       { path: '\\.(test|e2e|lab|prove)\\.tsx?$' },
-    ),
+    ]),
 
     only({
       name: 'contracts-say-only-data',
@@ -102,84 +95,83 @@ module.exports = {
       ],
     }),
 
-    forbidden(
-      'apps-never-import-each-other',
-      'Apps meet on the wire.',
+    forbidden('apps-never-import-each-other', 'Apps meet on the wire.', [
       { path: '^apps/([^/]+)/' },
       { path: '^apps/', pathNot: '^apps/$1/' },
-    ),
-    forbidden(
-      'packages-never-import-apps',
-      'Arrows go down.',
-      { path: '^packages/' },
-      { path: '^(apps|e2e)/' },
-    ),
+    ]),
+    forbidden('packages-never-import-apps', 'Arrows go down.', [{ path: '^packages/' }, { path: '^(apps|e2e)/' }]),
     forbidden(
       'slices-never-import-slices',
       'What two slices need is a contract, a meaning, a door or a piece of the kit.',
-      { path: '^apps/(bff|console)/src/slices/([^/]+)/' },
-      { path: '^apps/$1/src/slices/', pathNot: '^apps/$1/src/slices/$2/' },
+      [
+        { path: '^apps/(bff|console)/src/slices/([^/]+)/' },
+        { path: '^apps/$1/src/slices/', pathNot: '^apps/$1/src/slices/$2/' },
+      ],
     ),
     forbidden(
       'the-engine-knows-no-slice',
       'Slices hand their intents to the engine in app.ts, never the other way round.',
-      { path: '^apps/bff/src/(changes|kube|prometheus|istiod|identity|http|reconciler)/', pathNot: tests },
-      { path: '^apps/bff/src/slices/' },
+      [
+        { path: '^apps/bff/src/(changes|kube|prometheus|istiod|identity|http|reconciler)/', pathNot: tests },
+        { path: '^apps/bff/src/slices/' },
+      ],
     ),
-    forbidden(
-      'production-knows-no-sandbox',
-      'The product knows sandbox and lab as a kubeconfig, if at all.',
+    forbidden('production-knows-no-sandbox', 'The product knows sandbox and lab as a kubeconfig, if at all.', [
       { path: '^(apps/[^/]+|packages/(contracts|istio|kube|schemas|ui))/', pathNot: tests },
       { path: '^packages/(sandbox|lab)/' },
-    ),
+    ]),
     forbidden(
       'only-the-door-opens-clusters',
-      'In the BFF only kube/ connects to clusters; the others know types, resources, errors and objects.',
-      { path: '^apps/bff/src/', pathNot: [tests, '^apps/bff/src/kube/'] },
-      { path: '^packages/kube/src/', pathNot: clientModules, dependencyTypesNot: ['type-only'] },
+      'In the BFF only kube/ connects to clusters; the others know types, resources, errors, objects and kubeconfigs as data.',
+      [
+        { path: '^apps/bff/src/', pathNot: [tests, '^apps/bff/src/kube/'] },
+        { path: '^packages/kube/src/', pathNot: clientModules, dependencyTypesNot: ['type-only'] },
+      ],
     ),
-    forbidden(
-      'doors-are-few',
-      'Only kube/, prometheus/ and istiod/ talk outwards; http/ and main.ts listen.',
-      { path: '^apps/bff/src/', pathNot: [tests, doors, '^apps/bff/src/(http/|main\\.ts$)'] },
+    forbidden('doors-are-few', 'Only kube/, prometheus/ and istiod/ talk outwards; http/ and start.ts listen.', [
+      { path: '^apps/bff/src/', pathNot: [tests, doors, '^apps/bff/src/(http/|(main|start)\\.ts$)'] },
       { path: '(^(node:)?(http|https|http2|net|tls|dgram|child_process)$|node_modules/undici/)' },
-    ),
-    forbidden(
-      'views-and-judgements-are-pure',
-      'View, judge and plan work on what was loaded; they open no door.',
+    ]),
+    forbidden('views-and-judgements-are-pure', 'View, judge and plan work on what was loaded; they open no door.', [
       { path: '^apps/bff/src/.*[/-](view|judge|judgement|plan|values)\\.ts$' },
       {
-        path: [doors, '^packages/kube/src/', 'node_modules/', '^(node:)?(fs|fs/promises|http|https|net|child_process)$'],
+        path: [
+          doors,
+          '^packages/kube/src/',
+          'node_modules/',
+          '^(node:)?(fs|fs/promises|http|https|net|child_process)$',
+        ],
         pathNot: [clientModules, 'node_modules/zod/'],
         dependencyTypesNot: ['type-only'],
       },
-    ),
-    forbidden(
-      'one-place-calls-the-bff',
-      "In the console only api/ speaks the contract's client.",
+    ]),
+    forbidden('one-place-calls-the-bff', "In the console only api/ speaks the contract's client.", [
       { path: '^apps/console/src/', pathNot: [tests, '^apps/console/src/api/'] },
       { path: 'node_modules/@orpc/' },
-    ),
-    forbidden(
-      'the-browser-has-no-node',
-      'What runs in a browser imports nothing of Node and no cluster client.',
+    ]),
+    forbidden('the-browser-has-no-node', 'What runs in a browser imports nothing of Node and no cluster client.', [
       { path: '^(apps/console|packages/(ui|istio|contracts))/src/', pathNot: tests },
       { dependencyTypes: ['core'] },
-    ),
-    forbidden(
-      'the-console-talks-to-the-bff-alone',
-      'No cluster client and no schemas from disk in the browser.',
+    ]),
+    forbidden('the-console-talks-to-the-bff-alone', 'No cluster client and no schemas from disk in the browser.', [
       { path: '^apps/console/src/', pathNot: tests },
       { path: '^packages/(kube|schemas)/src/' },
-    ),
+    ]),
     forbidden(
       'slices-are-wired-in-one-place',
-      'Only app.ts and main.ts of the BFF, and app/ and main.tsx of the console, know slices.',
-      {
-        path: '^apps/(bff|console)/src/',
-        pathNot: [tests, '^apps/(bff|console)/src/(slices/|app\\.ts$|app/|main\\.tsx?$)'],
-      },
-      { path: '^apps/(bff|console)/src/slices/' },
+      'Only the files at the top of the BFF, and app/ and main.tsx of the console, know slices.',
+      [
+        {
+          path: '^apps/(bff|console)/src/',
+          pathNot: [
+            tests,
+            '^apps/bff/src/[^/]+\\.ts$',
+            '^apps/(bff|console)/src/slices/',
+            '^apps/console/src/(app/|main\\.tsx$)',
+          ],
+        },
+        { path: '^apps/(bff|console)/src/slices/' },
+      ],
     ),
   ],
   options: {
