@@ -2,8 +2,9 @@
  * The arrows of the house, each rule a sentence. `.rules/arrows.ts` runs them, `.rules/arrows.test.ts` breaks each of them once.
  * A path is matched relative to the repository; npm modules by their place in node_modules.
  */
-const tests = '(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
-const entries = `(^|/)(main|generate)\\.tsx?$|${tests}`
+/** Tests, what starts them, and the folders of what only they use. */
+const tests = '(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$|/testing/'
+const entries = '(^|/)(main|generate)\\.tsx?$|(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
 
 /** Only these may be imported; whatever else is, breaks the rule. Node's own modules are in when `node` is set. */
 const only = ({ name, comment, from, packages = [], modules = [], node = false }) => ({
@@ -44,6 +45,10 @@ module.exports = {
     forbidden('tests-are-leaves', 'Nothing imports a test.', [
       { path: '^(apps|packages|e2e)/' },
       { path: '\\.(test|e2e|lab|prove)\\.tsx?$' },
+    ]),
+    forbidden('production-knows-no-testing', 'What only tests use stays in a folder called testing.', [
+      { path: '^(apps|packages)/', pathNot: tests },
+      { path: '/testing/' },
     ]),
 
     only({

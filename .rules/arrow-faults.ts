@@ -8,6 +8,7 @@ export const arrowFaults: readonly ArrowFault[] = [
   fault('no-cycles', 'packages/istio/src/turn.ts', './back.ts'),
   fault('no-dead-files', 'packages/istio/src/alone.ts', './sound.ts'),
   fault('tests-are-leaves', 'packages/kube/src/leaf.ts', './sound.test.ts'),
+  fault('production-knows-no-testing', 'apps/bff/src/changes/tries.ts', '../testing/call.ts'),
   fault('contracts-say-only-data', 'packages/contracts/src/reads.ts', 'node:fs'),
   fault('contracts-say-only-data', 'packages/contracts/src/calls.ts', 'undici'),
   fault('istio-is-pure', 'packages/istio/src/reads.ts', 'node:fs'),
@@ -72,6 +73,8 @@ export const soundTree: Readonly<Record<string, string>> = {
   'apps/bff/src/main.ts': importing('./env.ts', './app.ts', 'node:http'),
   'apps/bff/src/app.ts': importing('./slices/clusters/load.ts', './slices/clusters/row-view.ts', './kube/fleet.ts'),
   'apps/bff/src/app.test.ts': importing('./app.ts', '../../../packages/sandbox/src/sound.ts'),
+  'apps/bff/src/testing/call.ts': importing('node:http'),
+  'apps/bff/src/call.test.ts': importing('./testing/call.ts'),
   'apps/bff/src/kube/fleet.ts': importing('../../../../packages/kube/src/connect.ts'),
   'apps/bff/src/slices/clusters/load.ts': importing('../../../../../packages/kube/src/client.ts'),
   'apps/bff/src/slices/clusters/row-view.ts':
