@@ -1,0 +1,27 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { User } from '../authn/user.ts'
+import type { Served } from '../definition.ts'
+
+export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
+
+/** One write on its way to the store, as admission sees it. */
+export type Attempt = {
+  operation: Operation
+  served: Served
+  subresource: string
+  namespace: string
+  name: string
+  user: User
+  dryRun: boolean
+  object: KubernetesObject | undefined
+  before: KubernetesObject | undefined
+  /** Warnings of webhooks and policies for the answer. */
+  warnings: string[]
+}
+
+export type Admission = {
+  /** Gives the object as built-in and webhook mutations left it. */
+  mutate(attempt: Attempt): Promise<KubernetesObject>
+  /** Rejects when a rule, a policy or a webhook refuses. */
+  validate(attempt: Attempt): Promise<void>
+}

@@ -1,0 +1,36 @@
+import type { Authorizer } from '../authz/authorizer.ts'
+import { cloneObject } from '../clone.ts'
+import type { ObjectStore } from '../store/store.ts'
+import { defaulted } from '../verbs/validate-object.ts'
+import type { Admission } from './admission.ts'
+import { giveServiceAccount, requireNamespace } from './built-in.ts'
+import { validateByPolicies } from './policies.ts'
+import type { ServiceRoute } from './webhook-call.ts'
+import { mutateByWebhooks, validateByWebhooks } from './webhooks.ts'
+
+export type AdmissionParts = {
+  store: ObjectStore
+  authorizer: Authorizer
+  uid: () => string
+  suffix: () => string
+  resolve: ServiceRoute
+}
+
+/** The admission chain in the real order: built-in mutations, mutating webhooks; then policies, validating webhooks. */
+export function createAdmission(parts: AdmissionParts): Admission {
+  return {
+    async mutate(attempt) {
+      requireNamespace(parts.store, attempt)
+      if (attempt.object === undefined) throw new TypeError('only objects can be mutated')
+      const object = cloneObject(attempt.object)
+      giveServiceAccount(parts, { ...attempt, object })
+      const mutated = (await mutateByWebhooks(parts, { ...attempt, object })) ?? object
+      if (mutated !== object) defaulted(attempt.served, mutated)
+      return mutated
+    },
+    async validate(attempt) {
+      validateByPolicies(parts, attempt)
+      await validateByWebhooks(parts, attempt)
+    },
+  }
+}

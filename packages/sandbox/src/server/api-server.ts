@@ -1,0 +1,98 @@
+import { createAdmission } from './admission/chain.ts'
+import type { ServiceHandler, ServiceRoute } from './admission/webhook-call.ts'
+import { createTokens } from './authn/tokens.ts'
+import { createRbac } from './authz/rbac.ts'
+import { bootstrap } from './bootstrap.ts'
+import type { Cluster } from './cluster.ts'
+import { startControllers } from './controllers/controllers.ts'
+import { createFaults, type Faults } from './faults.ts'
+import { listen } from './http/listener.ts'
+import { createIdentity } from './identity.ts'
+import { createRegistry } from './registry.ts'
+import { createSeedStore, type Store } from './seed-store.ts'
+import { createObjectStore } from './store/store.ts'
+import { createWatchHub } from './watch-hub.ts'
+
+export type { ServiceHandler, ServiceRoute } from './admission/webhook-call.ts'
+export type { Store } from './seed-store.ts'
+
+/** One cluster's Kubernetes API over HTTP, in memory. */
+export type ApiServer = {
+  readonly name: string
+  /** http://127.0.0.1:PORT */
+  readonly url: string
+  /** The objects themselves, for worlds that seed and tests that look; writes here pass no admission and no RBAC. */
+  readonly store: Store
+  readonly faults: Faults
+  /** A bearer token, as a line of tokens.csv. */
+  addUser(user: { token: string; name: string; groups: string[] }): void
+  /** In place of a Pod network: answers for the Services that webhooks name. */
+  routeService(resolve: ServiceRoute): void
+  /** Forgets the history of changes: older resourceVersions and continue tokens answer 410. */
+  compact(): void
+  /** Resolves when the controllers have caught up with every change so far. */
+  settled(): Promise<void>
+  close(): Promise<void>
+}
+
+export type ApiServerOptions = {
+  name: string
+  /** 0 or absent: any free port. */
+  port?: number
+  /** gitVersion; default v1.36.3. */
+  version?: string
+  clock?: () => Date
+  /** Makes uids and generated names a fixed sequence. */
+  uidSeed?: string
+  /** Milliseconds between watch bookmarks; default 60,000. */
+  bookmarkMs?: number
+}
+
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const clock = options.clock ?? (() => new Date())
+  const identity = createIdentity(options.name, options.uidSeed)
+  const store = createObjectStore(clock)
+  const registry = createRegistry()
+  const hub = createWatchHub(store)
+  let services: ServiceRoute = () => undefined
+  const resolve: ServiceRoute = (service) => services(service)
+  let cutConnections = (): void => undefined
+  const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
+  const authorizer = createRbac(store)
+  const cluster: Cluster = {
+    name: options.name,
+    version: options.version ?? 'v1.36.3',
+    clock,
+    uid: identity.uid,
+    suffix: identity.suffix,
+    bookmarkMs: options.bookmarkMs ?? 60_000,
+    ca: identity.ca,
+    store,
+    registry,
+    hub,
+    tokens: createTokens(store, clock, identity.secret),
+    authorizer,
+    admission: createAdmission({ store, authorizer, uid: identity.uid, suffix: identity.suffix, resolve }),
+    faults,
+  }
+  const controllers = startControllers(cluster)
+  bootstrap(cluster)
+  const listener = await listen(cluster, options.port ?? 0)
+  cutConnections = () => listener.server.closeAllConnections()
+  return {
+    name: options.name,
+    url: listener.url,
+    store: createSeedStore(cluster),
+    faults,
+    addUser: (user) => cluster.tokens.add(user),
+    routeService(route) {
+      services = route
+    },
+    compact: () => store.compact(),
+    settled: () => controllers.settled(),
+    async close() {
+      controllers.stop()
+      await listener.close()
+    },
+  }
+}

@@ -1,0 +1,35 @@
+import type { Admission } from './admission/admission.ts'
+import type { Tokens } from './authn/tokens.ts'
+import type { Authorizer } from './authz/authorizer.ts'
+import type { Faults } from './faults.ts'
+import type { Registry } from './registry.ts'
+import type { ObjectStore } from './store/store.ts'
+import type { WatchHub } from './watch-hub.ts'
+
+/** Everything the handlers of one server share. */
+export type Cluster = {
+  name: string
+  /** gitVersion, e.g. v1.36.3 */
+  version: string
+  clock: () => Date
+  /** A fresh UUID; a fixed sequence when the server was given a seed. */
+  uid: () => string
+  /** Random lower-case characters for generateName. */
+  suffix: () => string
+  /** Milliseconds between bookmarks of a watch; a minute unless a test wants them sooner. */
+  bookmarkMs: number
+  /** PEM of the cluster's CA, for token Secrets and kube-root-ca.crt. */
+  ca: string
+  store: ObjectStore
+  registry: Registry
+  hub: WatchHub
+  tokens: Tokens
+  authorizer: Authorizer
+  admission: Admission
+  faults: Faults
+}
+
+/** RFC 3339 without fractions: how Kubernetes writes metav1.Time. */
+export function timestamp(cluster: { clock: () => Date }): string {
+  return `${cluster.clock().toISOString().slice(0, 19)}Z`
+}

@@ -1,0 +1,50 @@
+import type { Cluster } from '../cluster.ts'
+import type { Change } from '../store/store.ts'
+import { aggregateRoles } from './aggregated-roles.ts'
+import { serveCustomKinds } from './custom-kinds.ts'
+import { collectGarbage } from './garbage.ts'
+import { endNamespaces } from './namespaces.ts'
+import { keepServiceAccounts } from './service-accounts.ts'
+import { fillTokenSecrets } from './token-secrets.ts'
+
+/** Looks at one change at a time, after it was stored; what it writes comes around as further changes. */
+export type Controller = (resource: string, change: Change) => void
+
+export type Controllers = { settled(): Promise<void>; stop(): void }
+
+/** The part of kube-controller-manager that an API server is not believable without. */
+export function startControllers(cluster: Cluster): Controllers {
+  const serve = serveCustomKinds(cluster)
+  const later: Controller[] = [
+    aggregateRoles(cluster),
+    keepServiceAccounts(cluster),
+    fillTokenSecrets(cluster),
+    endNamespaces(cluster),
+    collectGarbage(cluster),
+  ]
+  const queue: { resource: string; change: Change }[] = []
+  let running: Promise<void> | undefined
+  let stopped = false
+
+  const run = async (): Promise<void> => {
+    await new Promise(setImmediate)
+    for (let next = queue.shift(); next !== undefined && !stopped; next = queue.shift()) {
+      for (const controller of later) controller(next.resource, next.change)
+    }
+    running = undefined
+  }
+  const stop = cluster.store.listen((resource, change) => {
+    serve(resource, change)
+    queue.push({ resource, change })
+    running ??= run()
+  })
+  return {
+    async settled() {
+      while (running !== undefined) await running
+    },
+    stop() {
+      stopped = true
+      stop()
+    },
+  }
+}

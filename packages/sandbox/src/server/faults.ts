@@ -1,0 +1,51 @@
+/** Ways in which this server can be made to fail, for tests and drills. All off at the start. */
+export type Faults = {
+  readonly state: Readonly<FaultState>
+  /** Changes some of them; a black hole and a refusal also end what is running. */
+  set(change: Partial<FaultState>): void
+  reset(): void
+  /** Ends every running watch as a restarting API server does. */
+  cutWatches(): void
+}
+
+export type FaultState = {
+  /** Connections are accepted and never answered; running watches go silent for ever. */
+  blackHole: boolean
+  /** Connections are reset at once. */
+  refuse: boolean
+  /** Milliseconds before every answer. */
+  latencyMs: number
+  /** Share of requests, 0 to 1, answered with 503 ServiceUnavailable. */
+  errorRate: number
+  /** Every credential is refused with 401. */
+  unauthorized: boolean
+  /** Seconds named by Retry-After of a 429 to every request; 0 is off. */
+  tooManyRequests: number
+}
+
+const none: FaultState = {
+  blackHole: false,
+  refuse: false,
+  latencyMs: 0,
+  errorRate: 0,
+  unauthorized: false,
+  tooManyRequests: 0,
+}
+
+export function createFaults(effects: { cutConnections(): void; cutWatches(): void }): Faults {
+  let state = none
+  return {
+    get state() {
+      return state
+    },
+    set(change) {
+      state = { ...state, ...change }
+      if (change.refuse === true) effects.cutConnections()
+    },
+    reset() {
+      if (state.blackHole) effects.cutConnections()
+      state = none
+    },
+    cutWatches: () => effects.cutWatches(),
+  }
+}

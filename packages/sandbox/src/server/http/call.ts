@@ -1,0 +1,34 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { User } from '../authn/user.ts'
+import type { RequestInfo } from './request-info.ts'
+
+/** One request on its way through the server, after authentication. */
+export type Call = {
+  method: string
+  url: URL
+  query: URLSearchParams
+  info: RequestInfo
+  headers: IncomingMessage['headers']
+  user: User
+  /** The whole body; rejects with 413 beyond the limit. */
+  body(): Promise<Buffer>
+  /** Become `Warning` headers of the answer, in order, each once. */
+  warnings: string[]
+  /** For watches and tunnels only; everything else returns a Reply. */
+  raw: { request: IncomingMessage; response: ServerResponse }
+}
+
+export type Reply = {
+  status: number
+  headers?: Record<string, string>
+  /** Text is sent as it is; undefined when the handler streamed the answer itself. */
+  body: string | undefined
+}
+
+export function jsonReply(status: number, body: string): Reply {
+  return { status, body, headers: { 'Content-Type': 'application/json' } }
+}
+
+export function textReply(status: number, body: string): Reply {
+  return { status, body, headers: { 'Content-Type': 'text/plain; charset=utf-8', 'X-Content-Type-Options': 'nosniff' } }
+}

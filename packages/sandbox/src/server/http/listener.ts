@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { promisify } from 'node:util'
+import { gzip } from 'node:zlib'
+import { authenticate } from '../authn/authenticate.ts'
+import { impersonate } from '../authn/impersonate.ts'
+import type { Cluster } from '../cluster.ts'
+import { route } from '../router.ts'
+import { ApiFault, internal, tooManyRequests, unauthorized, unavailable } from '../status.ts'
+import { bodyReader } from './body.ts'
+import { type Call, jsonReply, type Reply } from './call.ts'
+import { requestInfo } from './request-info.ts'
+
+const compress = promisify(gzip)
+/** Answers longer than this are compressed when the client can read it. Source: apiserver responsewriters/writers.go. */
+const compressBytes = 128 * 1024
+
+export type Listener = { url: string; server: Server; close(): Promise<void> }
+
+/** Serves one cluster on loopback. */
+export async function listen(cluster: Cluster, port: number): Promise<Listener> {
+  const server = createServer((request, response) => {
+    void answer(cluster, request, response)
+  })
+  server.keepAliveTimeout = 90_000
+  server.on('connection', (socket) => {
+    if (cluster.faults.state.refuse) socket.destroy()
+  })
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, '127.0.0.1', resolve)
+  })
+  return {
+    url: `http://127.0.0.1:${portOf(server.address())}`,
+    server,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
+function portOf(address: AddressInfo | string | null): number {
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+async function answer(cluster: Cluster, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { state } = cluster.faults
+  if (state.blackHole) return
+  if (state.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, state.latencyMs))
+  const warnings: string[] = []
+  let reply: Reply
+  try {
+    reply = await handled(cluster, { request, response, warnings })
+  } catch (fault) {
+    reply = faultReply(fault)
+  }
+  if (cluster.faults.state.blackHole || reply.body === undefined || response.destroyed) return
+  await send({ request, response, warnings }, reply)
+}
+
+type Exchange = { request: IncomingMessage; response: ServerResponse; warnings: string[] }
+
+async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
+  const { request, response, warnings } = exchange
+  inject(cluster)
+  const url = new URL(request.url ?? '/', 'http://localhost')
+  const method = request.method ?? 'GET'
+  const user = impersonate(request, authenticate(request.headers, cluster.tokens), cluster.authorizer)
+  const call: Call = {
+    method,
+    url,
+    query: url.searchParams,
+    info: requestInfo(method, url),
+    headers: request.headers,
+    user,
+    body: bodyReader(request),
+    warnings,
+    raw: { request, response },
+  }
+  return route(cluster, call)
+}
+
+function inject(cluster: Cluster): void {
+  const { state } = cluster.faults
+  if (state.tooManyRequests > 0) throw tooManyRequests(state.tooManyRequests)
+  if (state.errorRate > 0 && Math.random() < state.errorRate) {
+    throw unavailable('the server is currently unable to handle the request')
+  }
+  if (state.unauthorized) throw unauthorized()
+}
+
+function faultReply(fault: unknown): Reply {
+  const known =
+    fault instanceof ApiFault
+      ? fault
+      : internal(fault instanceof Error ? (fault.stack ?? fault.message) : String(fault))
+  const reply = jsonReply(known.code, JSON.stringify(known.body))
+  return { ...reply, headers: { ...reply.headers, ...known.headers } }
+}
+
+async function send(exchange: Exchange, reply: Reply): Promise<void> {
+  const { request, response, warnings } = exchange
+  const headers: Record<string, string | string[]> = { 'Cache-Control': 'no-cache, private', ...reply.headers }
+  const lines = [...new Set(warnings)].map((each) => `299 - ${JSON.stringify(headerText(each))}`)
+  if (lines.length > 0) headers.Warning = lines
+  let body = Buffer.from(reply.body ?? '')
+  if (body.length > compressBytes && String(request.headers['accept-encoding'] ?? '').includes('gzip')) {
+    body = await compress(body, { level: 1 })
+    headers['Content-Encoding'] = 'gzip'
+  }
+  headers['Content-Length'] = String(body.length)
+  if (!request.complete && reply.status >= 400) headers.Connection = 'close'
+  response.writeHead(reply.status, headers)
+  response.end(request.method === 'HEAD' ? undefined : body)
+}
+
+/** Header values are Latin-1 and one line. */
+function headerText(text: string): string {
+  return text.replaceAll(/[\r\n\t]+/g, ' ').replaceAll(/[^\x20-\x7e]/g, '?')
+}

@@ -1,0 +1,129 @@
+import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
+import { fieldOf, type Schema } from './schema.ts'
+
+/** A value that Go's decoder could not put into a built-in kind's struct. */
+export class TypeMismatch extends Error {
+  override readonly name = 'TypeMismatch'
+}
+
+export type Conformed = { value: Json | undefined; unknown: string[] }
+
+type Place = { path: string; goPath: string; struct: string }
+
+/**
+ * Fits a value into a structure: unknown fields are taken out and named. For built-in kinds a value of the wrong type is
+ * an error in the decoder's words and null means absent; for custom kinds both are left to validation.
+ */
+export function conform(value: JsonRecord, schema: Schema, builtin: boolean): { value: JsonRecord; unknown: string[] } {
+  const unknown: string[] = []
+  const walk = builtin ? decodeInto(unknown) : pruneInto(unknown)
+  const result = walk(value, schema, { path: '', goPath: '', struct: schema.struct })
+  return { value: isRecord(result) ? result : {}, unknown }
+}
+
+type Walk = (value: Json, schema: Schema, place: Place) => Json | undefined
+
+function decodeInto(unknown: string[]): Walk {
+  const walk: Walk = (value, schema, place) => {
+    if (value === null) return schema.type === 'any' && schema.open && schema.struct !== '' ? null : undefined
+    const problem = mismatch(value, schema)
+    if (problem !== undefined) {
+      const where = place.goPath === '' ? 'value' : `struct field ${place.struct}.${place.goPath}`
+      throw new TypeMismatch(`json: cannot unmarshal ${problem} into Go ${where} of type ${goType(schema)}`)
+    }
+    return descend(walk, unknown, { value, schema, place })
+  }
+  return walk
+}
+
+function pruneInto(unknown: string[]): Walk {
+  const walk: Walk = (value, schema, place) => {
+    if (schema.struct !== '') return decodeInto(unknown)(value, schema, place)
+    return value === null ? null : descend(walk, unknown, { value, schema, place })
+  }
+  return walk
+}
+
+function descend(walk: Walk, unknown: string[], at: { value: Json; schema: Schema; place: Place }): Json | undefined {
+  const { value, schema, place } = at
+  if (Array.isArray(value)) {
+    const items = schema.items
+    if (items === undefined) return value
+    if (value.length === 0 && schema.struct === '' && place.struct !== '') return value
+    return value.map((each, index) => walk(each, items, { ...place, path: `${place.path}[${index}]` }) ?? null)
+  }
+  if (!isRecord(value)) return value
+  if (schema.type === 'any' && schema.fields.size === 0 && schema.values === undefined && !schema.embedded) {
+    return schema.open || schema.intOrString || schema.struct !== '' ? value : {}
+  }
+  return fitRecord(walk, unknown, { value, schema, place })
+}
+
+function fitRecord(walk: Walk, unknown: string[], at: { value: JsonRecord; schema: Schema; place: Place }): JsonRecord {
+  const { value, schema, place } = at
+  const out: JsonRecord = {}
+  for (const [key, each] of Object.entries(value)) {
+    if (each === undefined) continue
+    const below = fieldOf(schema, key)
+    const path = place.path === '' ? key : `${place.path}.${key}`
+    if (below === undefined) {
+      if (schema.open) out[key] = each
+      else unknown.push(path)
+      continue
+    }
+    const goPath = place.goPath === '' ? key : `${place.goPath}.${key}`
+    const fitted = walk(each, below, { path, goPath, struct: schema.struct === '' ? place.struct : schema.struct })
+    if (fitted !== undefined) out[key] = fitted
+  }
+  return out
+}
+
+/** The JSON kind of a value that does not fit, as Go's decoder names it. */
+function mismatch(value: Json, schema: Schema): string | undefined {
+  if (schema.type === 'any' || fits(value, schema)) return undefined
+  if (Array.isArray(value)) return 'array'
+  if (isRecord(value)) return 'object'
+  if (typeof value === 'boolean') return 'bool'
+  if (typeof value === 'number' && schema.type === 'integer') return `number ${value}`
+  return typeof value
+}
+
+function fits(value: Json, schema: Schema): boolean {
+  switch (schema.type) {
+    case 'object':
+      return isRecord(value)
+    case 'array':
+      return Array.isArray(value)
+    case 'string':
+      return typeof value === 'string'
+    case 'boolean':
+      return typeof value === 'boolean'
+    case 'integer':
+      return typeof value === 'number' && Number.isInteger(value)
+    case 'number':
+      return typeof value === 'number'
+    case 'any':
+      return true
+  }
+}
+
+function goType(schema: Schema): string {
+  switch (schema.type) {
+    case 'integer':
+      return schema.format === 'int64' ? 'int64' : 'int32'
+    case 'number':
+      return 'float64'
+    case 'boolean':
+      return 'bool'
+    case 'array':
+      return `[]${schema.items === undefined ? 'interface {}' : goType(schema.items)}`
+    case 'object':
+      return schema.struct === ''
+        ? `map[string]${schema.values === undefined ? 'string' : goType(schema.values)}`
+        : `v1.${schema.struct}`
+    case 'string':
+      return schema.format === 'byte' ? '[]uint8' : 'string'
+    case 'any':
+      return 'interface {}'
+  }
+}

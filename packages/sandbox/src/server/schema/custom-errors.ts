@@ -1,0 +1,126 @@
+import { isRecord, type Json, type JsonRecord, listAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { itemStep } from '../apply/shape.ts'
+import { duplicateValue, type FieldError, invalidValue, required } from '../field-errors.ts'
+import type { Schema } from './schema.ts'
+import { ruleErrors } from './rules.ts'
+import { valueErrors } from './value-errors.ts'
+
+/** Everything a CRD's schema has against an object; CEL speaks only when the rest is right, as on a real server. */
+export function customErrors(
+  schema: Schema,
+  object: KubernetesObject,
+  before: KubernetesObject | undefined,
+): FieldError[] {
+  const { metadata: _metadata, ...rest } = object
+  const errors = structuralErrors(rest, schema.rules, '')
+  if (errors.length === 0) errors.push(...duplicateErrors(rest, schema, ''))
+  if (errors.length > 0) {
+    const detail =
+      'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation'
+    return [...errors, invalidValue('<nil>', null, detail)]
+  }
+  return ruleErrors({ value: object, before, schema, path: '' })
+}
+
+/** Walks value and schema together. `path` is empty at the root. */
+function structuralErrors(value: Json, rules: JsonRecord, path: string): FieldError[] {
+  if (isWrongNull(value, rules)) return [required(path)]
+  const errors = valueErrors({
+    value,
+    rules: path === '' ? { ...rules, required: withoutMetadata(rules) } : rules,
+    path,
+  })
+  errors.push(...combinationErrors(value, rules, path))
+  if (Array.isArray(value) && isRecord(rules.items)) {
+    for (const [index, each] of value.entries())
+      errors.push(...structuralErrors(each, rules.items, `${path}[${index}]`))
+  }
+  if (isRecord(value)) errors.push(...fieldErrors(value, rules, path))
+  return errors
+}
+
+function withoutMetadata(rules: JsonRecord): Json[] {
+  return listAt(rules, 'required').filter((each) => each !== 'metadata')
+}
+
+/** Null where a value must be is reported as an absent one. */
+function isWrongNull(value: Json, rules: JsonRecord): boolean {
+  if (value !== null || rules.nullable === true) return false
+  return rules.type !== undefined || rules['x-kubernetes-int-or-string'] === true
+}
+
+function fieldErrors(value: JsonRecord, rules: JsonRecord, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  const fields = isRecord(rules.properties) ? rules.properties : {}
+  for (const [key, each] of Object.entries(value)) {
+    const own = fields[key]
+    const below = own ?? rules.additionalProperties
+    if (each === undefined || !isRecord(below)) continue
+    const at = path === '' ? key : `${path}.${key}`
+    errors.push(...structuralErrors(each, below, at))
+  }
+  return errors
+}
+
+/** allOf, anyOf, oneOf, not. Texts: kube-openapi pkg/validation/validate/schema_props.go. */
+function combinationErrors(value: Json, rules: JsonRecord, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  const branches = (key: string): FieldError[][] =>
+    listAt(rules, key)
+      .filter(isRecord)
+      .map((each) => structuralErrors(value, each, path))
+  const name = JSON.stringify(path)
+  const all = branches('allOf').flat()
+  if (all.length > 0) errors.push(invalidValue('<nil>', '', `${name} must validate all the schemas (allOf)`), ...all)
+  const any = branches('anyOf')
+  if (any.length > 0 && any.every((each) => each.length > 0)) {
+    errors.push(invalidValue('<nil>', '', `${name} must validate at least one schema (anyOf)`), ...closest(any))
+  }
+  const one = branches('oneOf')
+  const holding = one.filter((each) => each.length === 0).length
+  if (one.length > 0 && holding !== 1) {
+    const found = holding === 0 ? 'Found none valid' : `Found ${holding} valid alternatives`
+    errors.push(invalidValue('<nil>', '', `${name} must validate one and only one schema (oneOf). ${found}`))
+    if (holding === 0) errors.push(...closest(one))
+  }
+  if (isRecord(rules.not) && structuralErrors(value, rules.not, path).length === 0) {
+    errors.push(invalidValue('<nil>', '', `${name} must not validate the schema (not)`))
+  }
+  return errors
+}
+
+/** The branch that came nearest is the one whose complaints are shown. */
+function closest(branches: FieldError[][]): FieldError[] {
+  return branches.reduce((best, each) => (each.length < best.length ? each : best), branches[0] ?? [])
+}
+
+/** Items of sets and keyed lists must be unique. */
+function duplicateErrors(value: Json, schema: Schema, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  if (Array.isArray(value)) {
+    const seen = new Set<string>()
+    for (const [index, each] of value.entries()) {
+      const at = `${path}[${index}]`
+      if (schema.list !== 'atomic') {
+        const step = itemStep(schema, each)
+        if (seen.has(step)) errors.push(duplicateValue(at, schema.list === 'set' ? each : identity(schema, each)))
+        seen.add(step)
+      }
+      if (schema.items !== undefined) errors.push(...duplicateErrors(each, schema.items, at))
+    }
+  }
+  if (!isRecord(value) || schema.struct !== '') return errors
+  for (const [key, each] of Object.entries(value)) {
+    const below = schema.fields.get(key) ?? schema.values
+    const at = path === '' ? key : `${path}.${key}`
+    if (below !== undefined && each !== undefined) errors.push(...duplicateErrors(each, below, at))
+  }
+  return errors
+}
+
+function identity(schema: Schema, item: Json): JsonRecord {
+  const keys: JsonRecord = {}
+  for (const key of schema.listKeys) if (isRecord(item) && item[key] !== undefined) keys[key] = item[key]
+  return keys
+}

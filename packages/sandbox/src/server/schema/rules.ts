@@ -1,0 +1,152 @@
+import { isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import type { FieldError } from '../field-errors.ts'
+import { shown } from '../field-errors.ts'
+import { CelError, celValue, compileCel, type Program } from './cel.ts'
+import type { Schema } from './schema.ts'
+import { itemsByStep } from '../apply/shape.ts'
+
+const variables = ['self', 'oldSelf']
+
+type Rule = {
+  text: string
+  program: Program
+  message: string | undefined
+  messageProgram: Program | undefined
+  reason: FieldError['reason']
+  fieldPath: string
+  transition: boolean
+  optionalOldSelf: boolean
+}
+
+const reasons: ReadonlySet<string> = new Set([
+  'FieldValueForbidden',
+  'FieldValueRequired',
+  'FieldValueDuplicate',
+  'FieldValueInvalid',
+])
+
+function isReason(text: string | undefined): text is FieldError['reason'] {
+  return text !== undefined && reasons.has(text)
+}
+
+const compiledRules = new WeakMap<Schema, Rule[]>()
+
+/** The x-kubernetes-validations of one node; throws CelError when one does not compile. */
+export function rulesOf(schema: Schema): Rule[] {
+  const known = compiledRules.get(schema)
+  if (known !== undefined) return known
+  const rules = listAt(schema.rules, 'x-kubernetes-validations').map(compileRule)
+  compiledRules.set(schema, rules)
+  return rules
+}
+
+function compileRule(raw: Json): Rule {
+  const text = textAt(raw, 'rule') ?? ''
+  const messageExpression = textAt(raw, 'messageExpression')
+  const reason = textAt(raw, 'reason')
+  const program = compileCel(text, variables)
+  return {
+    text,
+    program,
+    message: textAt(raw, 'message'),
+    messageProgram: messageExpression === undefined ? undefined : compileCel(messageExpression, variables),
+    reason: isReason(reason) ? reason : 'FieldValueInvalid',
+    fieldPath: textAt(raw, 'fieldPath') ?? '',
+    transition: program.mentions('oldSelf'),
+    optionalOldSelf: isRecord(raw) && raw.optionalOldSelf === true,
+  }
+}
+
+type Place = { value: Json; before: Json | undefined; schema: Schema; path: string }
+
+/** What the CEL rules of a schema say about a value; transition rules only speak where there was a value before. */
+export function ruleErrors(place: Place): FieldError[] {
+  const errors = ownErrors(place)
+  const { value, before, schema, path } = place
+  if (Array.isArray(value) && schema.items !== undefined) {
+    const items = schema.items
+    const old = schema.list === 'map' ? itemsByStep(schema, before) : undefined
+    const steps = [...itemsByStep(schema, value).keys()]
+    for (const [index, each] of value.entries()) {
+      const was = old?.get(steps[index] ?? '')
+      errors.push(...ruleErrors({ value: each, before: was, schema: items, path: `${path}[${index}]` }))
+    }
+  }
+  if (!isRecord(value) || schema.struct !== '') return errors
+  for (const [key, each] of Object.entries(value)) {
+    const field = schema.fields.get(key)
+    const below = field ?? schema.values
+    if (below === undefined || each === undefined || each === null) continue
+    const was = isRecord(before) ? before[key] : undefined
+    const at = field === undefined ? `${path}[${key}]` : `${path}${path === '' ? '' : '.'}${key}`
+    errors.push(...ruleErrors({ value: each, before: was, schema: below, path: at }))
+  }
+  return errors
+}
+
+function ownErrors(place: Place): FieldError[] {
+  const errors: FieldError[] = []
+  const rules = rulesOf(place.schema)
+  if (rules.length === 0) return errors
+  const self = celValue(place.value, place.schema)
+  const oldSelf = place.before === undefined ? undefined : celValue(place.before, place.schema)
+  for (const rule of rules) {
+    if (rule.transition && oldSelf === undefined && !rule.optionalOldSelf) continue
+    const error = broken(rule, { self, oldSelf: oldSelf ?? null }, place)
+    if (error !== undefined) errors.push(error)
+  }
+  return errors
+}
+
+function broken(rule: Rule, values: Record<string, unknown>, place: Place): FieldError | undefined {
+  const field = `${place.path}${rule.fieldPath}` || '<nil>'
+  const shownValue = isRecord(place.value) || Array.isArray(place.value) ? '' : ` ${shown(place.value)}:`
+  const make = (detail: string, reason: FieldError['reason']): FieldError => {
+    const head = reason === 'FieldValueInvalid' ? `Invalid value:${shownValue}`.replace(/:$/, '') : (heads[reason] ?? 'Invalid value')
+    return { reason, field, head, detail }
+  }
+  try {
+    if (rule.program.evaluate(values) === true) return undefined
+  } catch (fault) {
+    const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
+    return make(`${words} evaluating rule: ${rule.message ?? rule.text}`, 'FieldValueInvalid')
+  }
+  return make(messageOf(rule, values), rule.reason)
+}
+
+const heads: Partial<Record<FieldError['reason'], string>> = {
+  FieldValueForbidden: 'Forbidden',
+  FieldValueRequired: 'Required value',
+  FieldValueDuplicate: 'Duplicate value',
+}
+
+/** A messageExpression that fails falls back to the message, then to the rule itself. */
+function messageOf(rule: Rule, values: Record<string, unknown>): string {
+  try {
+    const said = rule.messageProgram?.evaluate(values)
+    if (typeof said === 'string' && said.trim() !== '') return said
+  } catch (fault) {
+    if (!(fault instanceof Error)) throw fault
+  }
+  return rule.message ?? `failed rule: ${rule.text}`
+}
+
+/** Every rule of a schema that does not compile, with its place: a CRD with one is refused. */
+export function uncompilable(schema: Schema, path: string): { path: string; rule: string; words: string }[] {
+  const found: { path: string; rule: string; words: string }[] = []
+  for (const [index, raw] of listAt(schema.rules, 'x-kubernetes-validations').entries()) {
+    try {
+      compileRule(raw)
+    } catch (fault) {
+      if (!(fault instanceof CelError)) throw fault
+      const at = `${path}.x-kubernetes-validations[${index}].rule`
+      found.push({ path: at, rule: textAt(raw, 'rule') ?? '', words: fault.message })
+    }
+  }
+  for (const [key, each] of schema.fields) {
+    if (each.struct === '') found.push(...uncompilable(each, `${path}.properties[${key}]`))
+  }
+  if (schema.items !== undefined) found.push(...uncompilable(schema.items, `${path}.items`))
+  if (schema.values !== undefined) found.push(...uncompilable(schema.values, `${path}.additionalProperties`))
+  return found
+}
