@@ -1,5 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Resource } from '@orbweaver/kube/client'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
+import { type ObjectTable, createObjectTable } from './object-table.ts'
+import { followResource } from './reflector.ts'
 
 /** One kind of one cluster, as the last watch event left it. */
 export type Cache = {
@@ -17,4 +19,28 @@ export type Caches = {
   /** All kinds asked for so far have been listed once. */
   synced: () => Promise<void>
   stop: () => Promise<void>
+}
+
+export function createCaches(client: KubeClient, log: (line: string) => void): Caches {
+  const tables = new Map<string, { table: ObjectTable; listed: Promise<void>; ended: Promise<void> }>()
+  const stopping = new AbortController()
+  const open = (resource: Resource): ObjectTable => {
+    const key = `${resource.group}/${resource.version}/${resource.plural}`
+    const known = tables.get(key)
+    if (known !== undefined) return known.table
+    const table = createObjectTable()
+    const followed = followResource({ client, resource, table, log, signal: stopping.signal })
+    tables.set(key, { table, ...followed })
+    return table
+  }
+  return {
+    of: open,
+    synced: async () => {
+      await Promise.all([...tables.values()].map((each) => each.listed))
+    },
+    stop: async () => {
+      stopping.abort()
+      await Promise.all([...tables.values()].map((each) => each.ended))
+    },
+  }
 }

@@ -1,6 +1,7 @@
 import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istios } from '@orbweaver/kube/resources'
+import type { IstioVersion } from '@orbweaver/schemas/versions'
 import {
   type ActorContext,
   type Controller,
@@ -19,10 +20,10 @@ import { conditionsOf, REVISION_ORDER, type SailCondition, stateOf, storedCondit
 import { activeRevisionName, namespaceOf } from './names.ts'
 import { pruning } from './prune.ts'
 import { revisionValues } from './values.ts'
-import { resolveVersion, type SailVersion } from './versions.ts'
+import { resolveVersion } from './versions.ts'
 
 /** Istio → its active IstioRevision; old ones are pruned; the status repeats what the active one says. */
-export function startIstioController(context: ActorContext, versions: readonly SailVersion[]): Controller {
+export function startIstioController(context: ActorContext, versions: readonly IstioVersion[]): Controller {
   const cache = context.caches.of(istios)
   const reconcile = async ({ name }: ObjectKey): Promise<Again> => {
     const istio = cache.get('', name)

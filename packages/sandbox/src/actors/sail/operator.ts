@@ -1,18 +1,18 @@
 import { mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import { type IstioVersion, istioVersions } from '@orbweaver/schemas/versions'
 import type { ActorContext } from '../controller.ts'
 import type { Render } from './chart-objects.ts'
 import { startIstioController } from './istio-controller.ts'
 import { type Probe, startReadinessProbes } from './readiness.ts'
 import { startRevisionController } from './revision-controller.ts'
 import { startTagController } from './tag-controller.ts'
-import { type SailVersion, sailVersions } from './versions.ts'
 
 export type SailOptions = {
   /** The charts: istioctl in the lab, render.ts in the sandbox. */
   render: Render
   /** Asks a remote control plane's webhook Service for /ready. */
   probe: Probe
-  versions?: readonly SailVersion[]
+  versions?: readonly IstioVersion[]
   /** Milliseconds between readiness probes of remote control planes; the operator's own 3,000 when absent. */
   probeIntervalMs?: number
 }
@@ -24,7 +24,7 @@ export type Sail = { stop: () => Promise<void> }
  * readiness probe of remote control planes (main @ 328df99d; what it did on a real cluster is in reference/lab.md).
  */
 export function startSailOperator(context: ActorContext, options: SailOptions): Sail {
-  const versions = options.versions ?? sailVersions
+  const versions = options.versions ?? istioVersions
   const parts = [
     startIstioController(context, versions),
     startRevisionController(context, { render: options.render, versions }),

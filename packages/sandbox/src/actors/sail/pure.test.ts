@@ -1,12 +1,13 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { istioVersions } from '@orbweaver/schemas/versions'
 import { expect, test } from 'vitest'
 import { stateOf, storedConditions } from './conditions.ts'
 import { activeRevisionName, injectorName, tagWebhookName, validatorName } from './names.ts'
 import { pruning } from './prune.ts'
 import { revisionInUse, tagInUse } from './usage.ts'
 import { revisionValues } from './values.ts'
-import { resolveVersion, sailVersions } from './versions.ts'
+import { resolveVersion } from './versions.ts'
 
 type Parts = { labels?: Record<string, string>; annotations?: Record<string, string>; namespace?: string }
 
@@ -48,11 +49,11 @@ test('webhook configurations are named as the charts do', () => {
 })
 
 test('versions resolve, end, or are unknown', () => {
-  expect(resolveVersion(sailVersions, 'v1.30-latest')).toEqual({ version: 'v1.30.3' })
-  expect(resolveVersion(sailVersions, 'v1.26.3')).toEqual({
+  expect(resolveVersion(istioVersions, 'v1.30-latest')).toEqual({ version: 'v1.30.3' })
+  expect(resolveVersion(istioVersions, 'v1.26.3')).toEqual({
     problem: 'version "v1.26.3" is end-of-life and cannot be installed; use a supported version',
   })
-  expect(resolveVersion(sailVersions, undefined)).toEqual({ problem: 'spec.version not set' })
+  expect(resolveVersion(istioVersions, undefined)).toEqual({ problem: 'spec.version not set' })
 })
 
 test('the state is the first reason that is not true', () => {

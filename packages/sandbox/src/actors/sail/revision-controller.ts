@@ -1,6 +1,7 @@
 import { recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods } from '@orbweaver/kube/resources'
+import type { IstioVersion } from '@orbweaver/schemas/versions'
 import {
   type ActorContext,
   type Controller,
@@ -19,9 +20,9 @@ import { namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
 import { dependenciesCondition, readyCondition } from './revision-health.ts'
 import { revisionInUse } from './usage.ts'
-import { resolveVersion, type SailVersion } from './versions.ts'
+import { resolveVersion } from './versions.ts'
 
-export type RevisionOptions = { render: Render; versions: readonly SailVersion[] }
+export type RevisionOptions = { render: Render; versions: readonly IstioVersion[] }
 
 /** IstioRevision → the objects of the charts, kept as they should be; removed again by its finalizer. */
 export function startRevisionController(context: ActorContext, options: RevisionOptions): Controller {
@@ -113,7 +114,7 @@ export function isOlder(a: KubernetesObject, b: KubernetesObject): boolean {
 function problemOf(
   context: ActorContext,
   revision: KubernetesObject,
-  versions: readonly SailVersion[],
+  versions: readonly IstioVersion[],
 ): string | undefined {
   const resolved = resolveVersion(versions, textAt(revision, 'spec', 'version'))
   if ('problem' in resolved) return resolved.problem

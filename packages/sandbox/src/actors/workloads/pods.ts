@@ -17,7 +17,7 @@ import { podStatus } from './pod-status.ts'
 
 export type KubeletOptions = {
   /** Milliseconds from being created to being ready, and from being deleted to being gone. */
-  podStartMs: number
+  podStartMs: () => number
   /** Images whose name contains this text cannot be pulled. */
   unpullableMarker: string
   /** First two bytes of Pod addresses, e.g. `10.1`. */
@@ -39,7 +39,7 @@ export function startPods(context: ActorContext, options: KubeletOptions): Contr
     if (isDeleting(pod)) return removePod(context, pod)
     const node = await schedule(context, pod)
     if (node === undefined) return { againInMs: 1_000 }
-    const left = since + options.podStartMs - Date.now()
+    const left = since + options.podStartMs() - Date.now()
     if (left > 0) return { againInMs: left }
     if (textAt(pod, 'status', 'phase') === 'Running' || hasReported(pod)) return undefined
     const facts = {

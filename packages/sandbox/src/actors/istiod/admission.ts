@@ -1,0 +1,93 @@
+import { at, type Json, recordAt, textAt } from '@orbweaver/contracts/json'
+import { annotationsOf, isKubernetesObject, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { configMaps, nodes } from '@orbweaver/kube/resources'
+import { parse } from 'yaml'
+import type { ActorContext } from '../controller.ts'
+import type { IstiodIdentity } from './identity.ts'
+import { injectionPatch } from './injection/mutate.ts'
+import { environmentOfPath } from './injection/path.ts'
+import { injectionRequired } from './injection/required.ts'
+import { validateIstioObject } from './validation/admit.ts'
+
+/** Answers one AdmissionReview that came in at `path`; what istiod serves at /inject… and /validate. */
+export function answerReview(
+  context: ActorContext,
+  identity: IstiodIdentity,
+  call: { review: unknown; path: string },
+): unknown {
+  const uid = textAt(call.review, 'request', 'uid') ?? ''
+  const response = call.path.startsWith('/inject') ? inject(context, identity, call) : validate(call.review)
+  return { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response: { uid, ...response } }
+}
+
+function validate(review: unknown): object {
+  const { allowed, message, warnings } = validateIstioObject(
+    at(review, 'request', 'object'),
+    textAt(review, 'request', 'operation') ?? '',
+  )
+  const refused = message === undefined ? {} : { status: { message } }
+  return warnings.length === 0 ? { allowed, ...refused } : { allowed, ...refused, warnings }
+}
+
+type Injector = { config: Json | undefined; values: Json | undefined; trustDomain: string }
+
+/** ConfigMaps as this istiod reads them: key `config` is YAML, key `values` JSON, and mesh has the trust domain. */
+function injectorOf(context: ActorContext, identity: IstiodIdentity): Injector | undefined {
+  const suffix = identity.revision === 'default' ? '' : `-${identity.revision}`
+  const cache = context.caches.of(configMaps)
+  const map = cache.get(identity.namespace, `istio-sidecar-injector${suffix}`)
+  if (map === undefined) return undefined
+  const mesh = parsed(textAt(cache.get(identity.namespace, `istio${suffix}`), 'data', 'mesh'))
+  return {
+    config: parsed(textAt(map, 'data', 'config')),
+    values: parsed(textAt(map, 'data', 'values')),
+    trustDomain: textAt(mesh, 'trustDomain') ?? 'cluster.local',
+  }
+}
+
+function parsed(text: string | undefined): Json | undefined {
+  const value: unknown = text === undefined ? undefined : parse(text)
+  return at(value)
+}
+
+function inject(context: ActorContext, identity: IstiodIdentity, call: { review: unknown; path: string }): object {
+  const injector = injectorOf(context, identity)
+  if (injector === undefined) return { allowed: false, status: { message: 'sidecar injector is not configured' } }
+  const pod = at(call.review, 'request', 'object')
+  const namespace = textAt(call.review, 'request', 'namespace') ?? ''
+  const named = withName(pod)
+  if (named === undefined) return { allowed: false, status: { message: 'could not decode the Pod' } }
+  if (!injectionRequired(named, namespace, injector.config)) return { allowed: true }
+  const patch = injectionPatch(named, {
+    revision: identity.revision,
+    controlPlaneNamespace: identity.namespace,
+    values: injector.values,
+    trustDomain: injector.trustDomain,
+    environment: environmentOfPath(call.path),
+    native: wantsNative(named, identity, context.caches.of(nodes).list()),
+  })
+  return { allowed: true, patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') }
+}
+
+/** A Pod from a controller may come with generateName only. */
+function withName(pod: Json | undefined): KubernetesObject | undefined {
+  if (isKubernetesObject(pod)) return pod
+  const name = textAt(pod, 'metadata', 'generateName') ?? ''
+  const metadata = { ...recordAt(pod, 'metadata'), name }
+  const object: unknown = { apiVersion: 'v1', kind: 'Pod', ...recordAt(pod), metadata }
+  return isKubernetesObject(object) ? object : undefined
+}
+
+/** Native sidecars: the Pod's annotation, else istiod's setting, else every kubelet at 1.33 or newer. */
+function wantsNative(pod: KubernetesObject, { environment }: IstiodIdentity, all: KubernetesObject[]): boolean {
+  const wish = annotationsOf(pod)['sidecar.istio.io/nativeSidecar']
+  if (wish !== undefined) return wish !== 'false'
+  const setting = environment.ENABLE_NATIVE_SIDECARS ?? 'auto'
+  if (setting !== 'auto') return setting === 'true'
+  return all.length > 0 && all.every(supportsNative)
+}
+
+function supportsNative(node: KubernetesObject): boolean {
+  const version = /^v1\.(\d+)\./.exec(textAt(node, 'status', 'nodeInfo', 'kubeletVersion') ?? '')?.[1]
+  return version !== undefined && Number(version) >= 33 && labelsOf(node)['kubernetes.io/os'] !== 'windows'
+}

@@ -1,0 +1,81 @@
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import { configMaps, deployments, nodes } from '@orbweaver/kube/resources'
+import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
+import { answerReview } from './admission.ts'
+import { loadRoot } from './authority-store.ts'
+import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
+import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
+import { startRootDistributor } from './root-distributor.ts'
+import { startWebhookPatcher } from './webhook-patcher.ts'
+
+/** One control plane of one cluster: all replicas of a Deployment speak with one voice. */
+export type Istiod = {
+  identity: IstiodIdentity
+  answer: (call: { review: unknown; path: string }) => unknown
+}
+
+export type Istiods = {
+  /** The istiod behind a Deployment, while one of its Pods is ready. */
+  find: (namespace: string, deployment: string) => Istiod | undefined
+  stop: () => Promise<void>
+}
+
+type Running = Istiod & { stop: () => Promise<void> }
+
+/** Starts what istiod does for each Deployment labelled app=istiod once it has a ready Pod; ends with the Deployment. */
+export function startIstiods(context: ActorContext, connect: ConnectRemote): Istiods {
+  const running = new Map<string, Running>()
+  const cache = context.caches.of(deployments)
+  const end = async (key: string): Promise<void> => {
+    const istiod = running.get(key)
+    running.delete(key)
+    await istiod?.stop()
+  }
+  const reconcile = async ({ namespace, name }: ObjectKey): Promise<void> => {
+    const key = `${namespace}/${name}`
+    const deployment = cache.get(namespace, name)
+    const identity = deployment === undefined || isDeleting(deployment) ? undefined : istiodIdentity(deployment)
+    if (identity === undefined) return end(key)
+    const known = running.get(key)
+    if (known !== undefined && sameIdentity(known.identity, identity)) return
+    if (deployment === undefined || !answers(deployment)) return
+    await end(key)
+    running.set(key, await start(context, identity, connect))
+  }
+  const controller = startController(context, {
+    name: 'istiod',
+    watches: [{ resource: deployments, keys: (each) => (labelsOf(each).app === 'istiod' ? [keyOf(each)] : []) }],
+    reconcile,
+    workers: 2,
+  })
+  context.caches.of(nodes)
+  return {
+    find: (namespace, name) => {
+      const deployment = cache.get(namespace, name)
+      if (deployment === undefined || !answers(deployment)) return undefined
+      return running.get(`${namespace}/${name}`)
+    },
+    stop: async () => {
+      await controller.stop()
+      await Promise.all([...running.keys()].map(end))
+    },
+  }
+}
+
+async function start(context: ActorContext, identity: IstiodIdentity, connect: ConnectRemote): Promise<Running> {
+  const rootPem = await loadRoot(context, identity.namespace)
+  const leads = (): boolean => true
+  context.caches.of(configMaps)
+  const parts = [
+    startRootDistributor(context, { rootPem, leads }),
+    startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }),
+    startRemoteClusters(context, { identity, rootPem, connect }),
+  ]
+  return {
+    identity,
+    answer: (call) => answerReview(context, identity, call),
+    stop: async () => {
+      await Promise.all(parts.map((each) => each.stop()))
+    },
+  }
+}

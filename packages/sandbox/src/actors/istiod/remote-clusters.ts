@@ -1,0 +1,109 @@
+import { createHash } from 'node:crypto'
+import { stringsAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { namespaces, secrets } from '@orbweaver/kube/resources'
+import { type Caches, createCaches } from '../caches.ts'
+import { type ActorContext, type Controller, isDeleting, keyOf, messageOf, startController } from '../controller.ts'
+import type { IstiodIdentity } from './identity.ts'
+import { startRootDistributor } from './root-distributor.ts'
+import { startWebhookPatcher } from './webhook-patcher.ts'
+
+/** Makes a client from the kubeconfig of a remote Secret; throws when istiod would refuse it. */
+export type ConnectRemote = (clusterId: string, kubeconfig: string) => KubeClient
+
+export type RemoteOptions = { identity: IstiodIdentity; rootPem: string; connect: ConnectRemote }
+
+type Remote = { secret: string; digest: string; stop: () => Promise<void> }
+
+/**
+ * Remote Secrets of this istiod's namespace (pkg/kube/multicluster/secretcontroller.go): label istio/multiCluster, one
+ * data key a cluster. Its own cluster and clusters another Secret brought already are ignored with a line in the log.
+ */
+export function startRemoteClusters(context: ActorContext, options: RemoteOptions): { stop: () => Promise<void> } {
+  const remotes = new Map<string, Remote>()
+  const { identity } = options
+  const drop = async (clusterId: string): Promise<void> => {
+    const remote = remotes.get(clusterId)
+    remotes.delete(clusterId)
+    await remote?.stop()
+  }
+  const reconcile = async ({ namespace, name }: { namespace: string; name: string }): Promise<void> => {
+    const secret = context.caches.of(secrets).get(namespace, name)
+    const wanted = kubeconfigsOf(secret)
+    for (const [clusterId, remote] of remotes) {
+      if (remote.secret === name && wanted[clusterId] === undefined) await drop(clusterId)
+    }
+    for (const [clusterId, text] of Object.entries(wanted)) {
+      const digest = createHash('sha256').update(text).digest('hex')
+      const known = remotes.get(clusterId)
+      if (clusterId === identity.clusterId || (known !== undefined && known.secret !== name)) {
+        context.log(`${context.client.cluster}: istiod ignores cluster ${clusterId} of Secret ${name}: already known`)
+        continue
+      }
+      if (known?.digest === digest) continue
+      await drop(clusterId)
+      const stop = follow(context, options, { clusterId, text })
+      if (stop !== undefined) remotes.set(clusterId, { secret: name, digest, stop })
+    }
+  }
+  const controller: Controller = startController(context, {
+    name: 'istiod remote clusters',
+    watches: [{ resource: secrets, keys: (secret) => (isRemoteSecret(secret, identity) ? [keyOf(secret)] : []) }],
+    reconcile,
+    workers: 1,
+  })
+  return {
+    stop: async () => {
+      await controller.stop()
+      await Promise.all([...remotes.keys()].map(drop))
+    },
+  }
+}
+
+function isRemoteSecret(secret: KubernetesObject, identity: IstiodIdentity): boolean {
+  return secret.metadata.namespace === identity.namespace && labelsOf(secret)['istio/multiCluster'] === 'true'
+}
+
+function kubeconfigsOf(secret: KubernetesObject | undefined): Record<string, string> {
+  if (secret === undefined || isDeleting(secret) || labelsOf(secret)['istio/multiCluster'] !== 'true') return {}
+  const entries = Object.entries(stringsAt(secret, 'data'))
+  return Object.fromEntries(entries.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]))
+}
+
+/** Looks after one remote cluster with the credentials it was given; undefined when those are refused. */
+function follow(
+  context: ActorContext,
+  { identity, rootPem, connect }: RemoteOptions,
+  { clusterId, text }: { clusterId: string; text: string },
+): (() => Promise<void>) | undefined {
+  let client: KubeClient
+  try {
+    client = connect(clusterId, text)
+  } catch (error) {
+    context.log(`${context.client.cluster}: istiod refuses the kubeconfig of ${clusterId}: ${messageOf(error)}`)
+    return undefined
+  }
+  const caches = createCaches(client, () => undefined)
+  const remote: ActorContext = { ...context, client, caches }
+  const leads = (): boolean => identity.external && isMarkedFor(caches, identity)
+  const roots = startRootDistributor(remote, { rootPem, leads })
+  const webhooks = startWebhookPatcher(remote, { revision: identity.revision, rootPem, leads })
+  caches.of(namespaces).onChange((namespace) => {
+    if (namespace.metadata.name !== identity.namespace) return
+    roots.recheck()
+    webhooks.recheck()
+  })
+  return async () => {
+    await Promise.all([roots.stop(), webhooks.stop(), caches.stop()])
+    await client.close()
+  }
+}
+
+/** A remote cluster says by an annotation whose control planes may write there (checkShouldLead). */
+function isMarkedFor(caches: Caches, identity: IstiodIdentity): boolean {
+  const namespace = caches.of(namespaces).get('', identity.namespace)
+  if (namespace === undefined) return false
+  const wanted = (annotationsOf(namespace)['topology.istio.io/controlPlaneClusters'] ?? '').split(',')
+  return wanted.some((each) => each.trim() === identity.clusterId || each.trim() === '*')
+}

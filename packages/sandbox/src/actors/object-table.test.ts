@@ -1,0 +1,28 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { expect, test } from 'vitest'
+import { createObjectTable } from './object-table.ts'
+
+const pod = (name: string, namespace = 'a', uid = name): KubernetesObject => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, namespace, uid },
+})
+
+test('a fresh list tells of what went while nobody looked', () => {
+  const table = createObjectTable()
+  table.put(pod('old'))
+  const told: string[] = []
+  table.onChange((object) => told.push(object.metadata.name))
+  table.replaceAll([pod('new', 'b')])
+  expect(told).toEqual(['old', 'old', 'new'])
+  expect(table.get('a', 'old')).toBeUndefined()
+  expect(table.list('b').map((each) => each.metadata.name)).toEqual(['new'])
+})
+
+test('until wakes with the change and gives up in time', async () => {
+  const table = createObjectTable()
+  const coming = table.until(() => table.get('a', 'x') !== undefined, 5_000)
+  table.put(pod('x'))
+  expect(await coming).toBe(true)
+  expect(await table.until(() => table.get('a', 'never') !== undefined, 1)).toBe(false)
+})

@@ -1,0 +1,90 @@
+import type { KubeClient } from '@orbweaver/kube/client'
+import { deployments } from '@orbweaver/kube/resources'
+import { createCaches } from '../actors/caches.ts'
+import { type ActorContext, keyOf, startController } from '../actors/controller.ts'
+import { answers } from '../actors/istiod/identity.ts'
+import { type Istiods, startIstiods } from '../actors/istiod/istiods.ts'
+import type { ConnectRemote } from '../actors/istiod/remote-clusters.ts'
+import { startLoadBalancer } from '../actors/load-balancer.ts'
+import { type Sail, type SailOptions, startSailOperator } from '../actors/sail/operator.ts'
+import { startDaemonSets } from '../actors/workloads/daemon-sets.ts'
+import { startDeployments } from '../actors/workloads/deployments.ts'
+import { startEndpointSlices } from '../actors/workloads/endpoint-slices.ts'
+import { startPods } from '../actors/workloads/pods.ts'
+import { startReplicaSets } from '../actors/workloads/replica-sets.ts'
+import { startStatefulSets } from '../actors/workloads/stateful-sets.ts'
+import type { WorldCluster } from '../worlds/world.ts'
+
+export type ClusterActors = { context: ActorContext; istiods: Istiods; stop: () => Promise<void> }
+
+export type ActorsOptions = {
+  client: KubeClient
+  world: WorldCluster
+  podStartMs: () => number
+  sail: SailOptions
+  connect: ConnectRemote
+  log: (line: string) => void
+}
+
+/** Everything that lives in one cluster of the sandbox. */
+export function startClusterActors(options: ActorsOptions): ClusterActors {
+  const { client, world, log } = options
+  const caches = createCaches(client, log)
+  const context: ActorContext = { client, caches, log, now: () => new Date() }
+  const istiods = startIstiods(context, options.connect)
+  const parts = [
+    startDeployments(context),
+    startReplicaSets(context),
+    startStatefulSets(context),
+    startDaemonSets(context),
+    startPods(context, {
+      podStartMs: options.podStartMs,
+      unpullableMarker: 'registry.invalid',
+      podNetwork: world.podNetwork,
+    }),
+    startEndpointSlices(context),
+    startLoadBalancer(context, world.loadBalancer),
+    startOperatorWithItsPod(context, options.sail),
+    istiods,
+  ]
+  return {
+    context,
+    istiods,
+    stop: async () => {
+      await Promise.all(parts.map((each) => each.stop()))
+      await caches.stop()
+    },
+  }
+}
+
+const OPERATOR = { namespace: 'sail-operator', name: 'sail-operator' }
+
+/** The operator works while its Deployment has a ready Pod: it can be installed, scaled to zero and removed. */
+function startOperatorWithItsPod(context: ActorContext, options: SailOptions): Sail {
+  let sail: Sail | undefined
+  const cache = context.caches.of(deployments)
+  const controller = startController(context, {
+    name: 'sail operator',
+    watches: [
+      {
+        resource: deployments,
+        keys: (each) =>
+          each.metadata.name === OPERATOR.name && each.metadata.namespace === OPERATOR.namespace ? [keyOf(each)] : [],
+      },
+    ],
+    reconcile: async () => {
+      const deployment = cache.get(OPERATOR.namespace, OPERATOR.name)
+      const wanted = deployment !== undefined && answers(deployment)
+      if (wanted === (sail !== undefined)) return
+      await sail?.stop()
+      sail = wanted ? startSailOperator(context, options) : undefined
+    },
+    workers: 1,
+  })
+  return {
+    stop: async () => {
+      await controller.stop()
+      await sail?.stop()
+    },
+  }
+}

@@ -1,0 +1,95 @@
+import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { deployments, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import { gatewayApiCrds, istioCrds } from '@orbweaver/schemas/istio'
+import { sailCrds } from '@orbweaver/schemas/sail'
+import type { Caches } from '../actors/caches.ts'
+import type { ApiServer } from '../server/api-server.ts'
+import type { Persona, WorldCluster } from '../worlds/world.ts'
+import { operatorVersions, withVersions } from './operator-versions.ts'
+import { deployed } from './repository-files.ts'
+
+/** What lies in a cluster before its world: custom kinds, and the console's account with the shipped roles. */
+export function seedGround(server: ApiServer, world: WorldCluster, role: 'hub' | 'member'): void {
+  const files =
+    role === 'hub'
+      ? [
+          'crds/fleetclusters.yaml',
+          'crds/meshes.yaml',
+          'crds/changes.yaml',
+          'rbac/hub.yaml',
+          'rbac/change-guard.yaml',
+          'rbac/secret-guard.yaml',
+        ]
+      : ['rbac/member.yaml', 'rbac/mesh-builder-guard.yaml', 'rbac/secret-guard.yaml']
+  const own = deployed(...files, 'rbac/member-token.yaml', 'rbac/personas.yaml')
+  for (const object of [...kindsOf(world), ...own]) server.store.put(object, 'kubectl')
+}
+
+function kindsOf({ istioKinds, operator }: WorldCluster): KubernetesObject[] {
+  const istio = istioKinds ? [...istioCrds, ...gatewayApiCrds] : []
+  if (operator === undefined) return istio
+  const versions = operatorVersions(operator.newestMinor)
+  return [...istio, ...sailCrds.map((crd) => withVersions(crd, versions))]
+}
+
+/** Role bindings of the people of a world in one cluster. */
+export function seedBindings(server: ApiServer, personas: Persona[]): void {
+  for (const persona of personas) {
+    for (const { role, cluster, namespace } of persona.binds) {
+      if (cluster === server.name) server.store.put(binding(persona.user, role, namespace), 'kubectl')
+    }
+  }
+}
+
+function binding(user: string, role: string, namespace: string | undefined): KubernetesObject {
+  const apiGroup = 'rbac.authorization.k8s.io'
+  const name = `${role}-${user}`
+  const body = {
+    apiVersion: `${apiGroup}/v1`,
+    roleRef: { apiGroup, kind: 'ClusterRole', name: role },
+    subjects: [{ kind: 'User', apiGroup, name: user }],
+  }
+  if (namespace === undefined) return { ...body, kind: 'ClusterRoleBinding', metadata: { name } }
+  return { ...body, kind: 'RoleBinding', metadata: { name, namespace } }
+}
+
+/** Puts a world's stages in, each after the one before has come to rest. Throws when one does not in time. */
+export async function seedStages(server: ApiServer, caches: Caches, stages: KubernetesObject[][]): Promise<void> {
+  for (const [index, stage] of stages.entries()) {
+    for (const object of stage) server.store.put(object, 'kubectl')
+    await server.settled()
+    const more = index + 1 < stages.length
+    if (more && !(await restsWithin(caches, stage, 10_000))) {
+      throw new Error(`${server.name}: stage ${index + 1} of its world did not come to rest`)
+    }
+  }
+}
+
+/** Deployments are available, and injection webhooks can be called; images that cannot be pulled are not waited for. */
+async function restsWithin(caches: Caches, stage: KubernetesObject[], ms: number): Promise<boolean> {
+  const wanted = stage.filter((each) => each.kind === 'Deployment' && !isUnpullable(each))
+  const webhooks = stage.filter((each) => each.kind === 'MutatingWebhookConfiguration')
+  const [running, hooks] = [caches.of(deployments), caches.of(mutatingWebhookConfigurations)]
+  const available = ({ metadata }: KubernetesObject): boolean => {
+    const live = running.get(metadata.namespace ?? '', metadata.name)
+    return (numberAt(live, 'status', 'availableReplicas') ?? 0) >= (numberAt(live, 'spec', 'replicas') ?? 1)
+  }
+  const callable = ({ metadata }: KubernetesObject): boolean =>
+    listAt(hooks.get('', metadata.name), 'webhooks').every(
+      (each) => (textAt(each, 'clientConfig', 'caBundle') ?? '') !== '',
+    )
+  const until = Date.now() + ms
+  const first = await running.until(() => wanted.every(available), ms)
+  return first && (await hooks.until(() => webhooks.every(callable), Math.max(1, until - Date.now())))
+}
+
+function isUnpullable(deployment: KubernetesObject): boolean {
+  const containers = listAt(deployment, 'spec', 'template', 'spec', 'containers')
+  return containers.some((each) => (textAt(each, 'image') ?? '').includes('registry.invalid'))
+}
+
+/** Resolves when a world's Deployments are up, with false after so many milliseconds. */
+export function worldRests(caches: Caches, world: WorldCluster, ms: number): Promise<boolean> {
+  return restsWithin(caches, world.stages.flat(), ms)
+}

@@ -1,0 +1,46 @@
+import type { Persona } from './world.ts'
+
+/** The three people of every world: one may do everything, one may look, one has a single namespace. */
+export function personas(
+  clusters: string[],
+  namespaceOf: { cluster: string; namespace: string } | undefined,
+): Persona[] {
+  const everywhere = (role: string): Persona['binds'] => clusters.map((cluster) => ({ role, cluster }))
+  const [hub = ''] = clusters
+  const limited: Persona['binds'] =
+    namespaceOf === undefined
+      ? []
+      : [
+          { role: 'orbweaver-fleet-viewer', cluster: hub },
+          { role: 'orbweaver-namespace-editor', ...namespaceOf },
+        ]
+  return [
+    {
+      id: 'ada',
+      name: 'Ada',
+      user: 'ada',
+      groups: ['fleet-admins'],
+      description: 'Administers the fleet: registers clusters, creates meshes, edits every rule.',
+      binds: everywhere('orbweaver-admin'),
+    },
+    {
+      id: 'vic',
+      name: 'Vic',
+      user: 'vic',
+      groups: ['fleet-viewers'],
+      description: 'Sees every cluster and changes nothing.',
+      binds: everywhere('orbweaver-viewer'),
+    },
+    {
+      id: 'nils',
+      name: 'Nils',
+      user: 'nils',
+      groups: ['bookinfo-team'],
+      description:
+        namespaceOf === undefined
+          ? 'Has no rights yet.'
+          : `Works in namespace ${namespaceOf.namespace} of ${namespaceOf.cluster} and sees nothing else.`,
+      binds: limited,
+    },
+  ]
+}

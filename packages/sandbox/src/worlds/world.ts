@@ -1,0 +1,41 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { LoadBalancerOptions } from '../actors/load-balancer.ts'
+
+/** One cluster of a world. */
+export type WorldCluster = {
+  name: string
+  displayName: string
+  provider: string
+  region: string
+  /** Istio network its Pods are in. */
+  network: string
+  /** What its API server says at /version. */
+  kubernetes: string
+  /** First two bytes of Pod addresses. */
+  podNetwork: string
+  loadBalancer: LoadBalancerOptions
+  /** Newest Istio minor its operator knows; absent: no operator at all. Extra Istio kinds come with `istioKinds`. */
+  operator?: { image: string; newestMinor: number }
+  istioKinds: boolean
+  /** Loaded in this order; before the next stage begins, Deployments are available and webhooks have their CA. */
+  stages: KubernetesObject[][]
+  /** Registered in the hub as a FleetCluster from the beginning. */
+  registered: boolean
+}
+
+/** Who can sign in. Rights are bindings in the clusters, made from `binds`. */
+export type Persona = {
+  id: string
+  name: string
+  user: string
+  groups: string[]
+  description: string
+  binds: { role: string; cluster: string; namespace?: string }[]
+}
+
+export type World = {
+  name: string
+  hub: WorldCluster
+  members: WorldCluster[]
+  personas: Persona[]
+}
