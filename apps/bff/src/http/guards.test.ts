@@ -34,11 +34,10 @@ describe('who may reach it', () => {
   })
 
   test('unknown routes of the API are JSON, and not the console', async () => {
-    const answer = await call(server.address, '/api/v1/nope')
-    expect(answer.status).toBe(401)
-    const signedIn = await signIn(server.address, { mode: 'local', persona: 'admin' })
-    expect((await signedIn.read('/api/v1/nope')).status).toBe(404)
-    expect((await call(server.address, '/api/nope')).code).toBe('request.no_such_route')
+    for (const path of ['/api/v1/nope', '/api/nope', '/api', '/api/v1/meshes/a/b/c/d']) {
+      const answer = await call(server.address, path)
+      expect([path, answer.status, answer.code]).toEqual([path, 404, 'request.no_such_route'])
+    }
   })
 })
 
@@ -139,7 +138,9 @@ describe('headers', () => {
 
   test('carry the id of the request, the caller’s own when it is sane', async () => {
     const id = 'trace-0123456789'
-    expect((await call(server.address, '/healthz', { headers: { 'x-request-id': id } })).headers['x-request-id']).toBe(id)
+    expect((await call(server.address, '/healthz', { headers: { 'x-request-id': id } })).headers['x-request-id']).toBe(
+      id,
+    )
     const insane = await call(server.address, '/healthz', { headers: { 'x-request-id': 'a b"c' } })
     expect(insane.headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/)
   })
@@ -159,14 +160,20 @@ describe('headers', () => {
 test('the log names requests, and holds no cookie, token, query or body', async () => {
   const { read, cookie, csrf } = await signIn(server.address, { mode: 'local', persona: 'admin' })
   await read('/api/v1/changes?search=canary-in-query')
-  await call(server.address, '/api/v1/session', { body: { mode: 'token', token: 'canary-in-body' }, headers: { authorization: 'Bearer canary-in-header' } })
+  await call(server.address, '/api/v1/session', {
+    body: { mode: 'token', token: 'canary-in-body' },
+    headers: { authorization: 'Bearer canary-in-header' },
+  })
   const logged = server.logged()
   expect(logged).toContain('"path":"/api/v1/changes"')
   for (const secret of ['canary', cookie.split('=')[1] ?? '?', csrf]) expect(logged).not.toContain(secret)
 })
 
 test('an unknown persona is refused, and so is a token where nobody takes one', async () => {
-  for (const body of [{ mode: 'local', persona: 'nobody' }, { mode: 'token', token: 'abc' }]) {
+  for (const body of [
+    { mode: 'local', persona: 'nobody' },
+    { mode: 'token', token: 'abc' },
+  ]) {
     const answer = await call(server.address, '/api/v1/session', { body })
     expect([answer.status, answer.code, cookieOf(answer)]).toEqual([403, 'access.refused', ''])
   }

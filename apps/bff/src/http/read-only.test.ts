@@ -40,10 +40,13 @@ test('what is allowed exists, so that nothing else can take its name', () => {
   ])
 })
 
-test.each(writing.filter(({ name }) => !isAllowedReadOnly(name)))('$name is refused before its input is read', async ({ method, path }) => {
-  const answer = await client.write(path, { method, body: { not: 'an input' } })
-  expect([answer.status, answer.code]).toEqual([403, 'access.read_only'])
-})
+test.each(writing.filter(({ name }) => !isAllowedReadOnly(name)))(
+  '$name is refused before its input is read',
+  async ({ method, path }) => {
+    const answer = await client.write(path, { method, body: { not: 'an input' } })
+    expect([answer.status, answer.code]).toEqual([403, 'access.read_only'])
+  },
+)
 
 test('a plan may be asked for', async () => {
   const answer = await client.write('/api/v1/plans', { body: { intent: { type: 'clusters.prepare-hub' } } })

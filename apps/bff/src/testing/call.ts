@@ -1,7 +1,13 @@
 import { type IncomingHttpHeaders, request } from 'node:http'
 import { textAt } from '@orbweaver/contracts/json'
 
-export type Answer = { status: number; headers: IncomingHttpHeaders; text: string; body: unknown; code: string | undefined }
+export type Answer = {
+  status: number
+  headers: IncomingHttpHeaders
+  text: string
+  body: unknown
+  code: string | undefined
+}
 
 export type Call = {
   method?: string
@@ -18,18 +24,22 @@ export function call(address: string, path: string, options: Call = {}): Promise
   const type: Record<string, string> = options.body === undefined ? {} : { 'content-type': 'application/json' }
   const method = options.method ?? (payload === undefined ? 'GET' : 'POST')
   return new Promise((resolve, reject) => {
-    const sent = request(new URL(path, address), { method, agent: false, headers: { ...type, ...options.headers } }, (got) => {
-      let text = ''
-      got.setEncoding('utf8')
-      got.on('data', (chunk: string) => {
-        text += chunk
-      })
-      got.on('end', () => {
-        const body = parsed(text)
-        resolve({ status: got.statusCode ?? 0, headers: got.headers, text, body, code: textAt(body, 'code') })
-      })
-      got.on('error', reject)
-    })
+    const sent = request(
+      new URL(path, address),
+      { method, agent: false, headers: { ...type, ...options.headers } },
+      (got) => {
+        let text = ''
+        got.setEncoding('utf8')
+        got.on('data', (chunk: string) => {
+          text += chunk
+        })
+        got.on('end', () => {
+          const body = parsed(text)
+          resolve({ status: got.statusCode ?? 0, headers: got.headers, text, body, code: textAt(body, 'code') })
+        })
+        got.on('error', reject)
+      },
+    )
     sent.on('error', reject)
     sent.end(payload)
   })
@@ -49,7 +59,12 @@ export function cookieOf(answer: Answer): string {
   return (answer.headers['set-cookie'] ?? []).map((each) => each.split(';', 1)[0]).join('; ')
 }
 
-export type SignedInClient = { cookie: string; csrf: string; write(path: string, options?: Call): Promise<Answer>; read(path: string): Promise<Answer> }
+export type SignedInClient = {
+  cookie: string
+  csrf: string
+  write: (path: string, options?: Call) => Promise<Answer>
+  read: (path: string) => Promise<Answer>
+}
 
 /** Signs in as a persona (mode local) or with a token, and keeps cookie and CSRF token as the console does. */
 export async function signIn(
