@@ -136,11 +136,12 @@ describe("the console's account", () => {
 })
 
 describe('what a blueprint makes', () => {
-  const builder = everyRule.filter((rule) => rule.role === 'orbweaver-mesh-builder')
-  const may = (verb: string, group: string, resource: string): boolean =>
-    builder.some(
-      (rule) => rule.verbs.includes(verb) && rule.groups.includes(group) && rule.resources.includes(resource),
-    )
+  const verbsOf = (role: string, { apiVersion, kind }: KubernetesObject): Set<string> => {
+    const { group } = splitApiVersion(apiVersion)
+    const plural = knownResource(group, kind)?.plural ?? ''
+    const rules = everyRule.filter((rule) => rule.role === role && rule.groups.includes(group))
+    return new Set(rules.filter((rule) => rule.resources.includes(plural)).flatMap((rule) => rule.verbs))
+  }
 
   /** Two networks, so that gateways are needed, and every setting that makes an object of its own. */
   const read = readMesh({
@@ -185,11 +186,16 @@ describe('what a blueprint makes', () => {
     )
   })
 
-  test.each(objects)('$kind $metadata.name is within the rights of the mesh builder', ({ apiVersion, kind }) => {
-    const { group } = splitApiVersion(apiVersion)
-    const plural = knownResource(group, kind)?.plural ?? ''
-    const verbs = kind === 'Namespace' ? ['create', 'patch'] : ['create', 'patch', 'delete']
-    expect(verbs.filter((verb) => !may(verb, group, plural))).toEqual([])
+  test.each(objects)('$kind $metadata.name is within the rights of the mesh builder', (object) => {
+    const wanted = object.kind === 'Namespace' ? ['create', 'patch'] : ['create', 'patch', 'delete']
+    expect([...verbsOf('orbweaver-mesh-builder', object)]).toEqual(expect.arrayContaining(wanted))
+  })
+
+  /** The plan of a Mesh asks this of the person; of Secrets only whether they may be created. */
+  test.each(objects)('$kind $metadata.name is within the rights of an admin', (object) => {
+    const wanted: Record<string, string[]> = { Namespace: ['create', 'patch'], Secret: ['create'] }
+    const verbs = wanted[object.kind] ?? ['create', 'patch', 'delete']
+    expect([...verbsOf('orbweaver-admin', object)]).toEqual(expect.arrayContaining(verbs))
   })
 
   test('has names that the guard lets through', () => {
