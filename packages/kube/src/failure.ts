@@ -1,7 +1,7 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { type KubeErrorCode, KubeError } from './error.ts'
 
-/** OpenSSL's verification errors as Node names them, and undici's name for a proxy with a wrong certificate. */
+/** OpenSSL's verification errors as Node names them. */
 const tlsCodes = new Set([
   'CERT_CHAIN_TOO_LONG',
   'CERT_HAS_EXPIRED',
@@ -20,7 +20,6 @@ const tlsCodes = new Set([
   'UNABLE_TO_GET_ISSUER_CERT',
   'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
   'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-  'UND_ERR_PRX_TLS',
 ])
 
 const ownCodes: Record<string, KubeErrorCode> = {

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events'
 import { KubeError } from './error.ts'
 
 /** One call's lifetime: ends by its deadline, by its caller, or with its cluster. */
@@ -5,11 +6,16 @@ export type Guard = {
   readonly signal: AbortSignal
   /** Milliseconds left; endless for none. */
   remaining(): number
-  /** Replaces the deadline by a new one from now, for streams: each sign of life arms it again. */
-  rearm(ms: number, reason: string): void
+  /** What the call is doing, to be named when its time ends under it. */
+  phase(reason: Phase): void
+  /** A new deadline from now, for streams: each sign of life arms it again. */
+  rearm(ms: number): void
   /** Must be called when the call is over, however it ended. */
   done(): void
 }
+
+/** Waiting for a place among the cluster's calls, for the server, or for the next sign of life of a watch. */
+export type Phase = 'Queued' | 'Deadline' | 'WatchSilent'
 
 export type Guards = {
   start(options: { signal?: AbortSignal; deadlineMs: number }): Guard
@@ -29,12 +35,17 @@ export function createGuards(cluster: string): Guards {
       const timer = startTimer(cluster, controller, deadlineMs)
       const onAbort = () => end(controller, 'Caller')
       running.add(controller)
-      signal?.addEventListener('abort', onAbort, { once: true })
-      if (signal?.aborted === true) onAbort()
+      if (signal !== undefined) {
+        // One signal may end very many calls; each takes its listener away again.
+        setMaxListeners(0, signal)
+        signal.addEventListener('abort', onAbort, { once: true })
+        if (signal.aborted) onAbort()
+      }
       if (closed) end(controller, 'Closed')
       return {
         signal: controller.signal,
         remaining: timer.remaining,
+        phase: timer.phase,
         rearm: timer.rearm,
         done() {
           timer.stop()
@@ -51,21 +62,26 @@ export function createGuards(cluster: string): Guards {
 }
 
 function startTimer(cluster: string, controller: AbortController, firstMs: number) {
-  let current = { ms: firstMs, reason: 'Deadline', startedAt: performance.now() }
+  let ms = firstMs
+  let startedAt = performance.now()
+  let reason: Phase = 'Deadline'
   const expire = () => {
-    const message = `no answer within ${current.ms} ms`
-    controller.abort(new KubeError({ code: 'timeout', cluster, message, reason: current.reason }))
+    const message = `no answer within ${Math.round(ms)} ms`
+    controller.abort(new KubeError({ code: 'timeout', cluster, message, reason }))
   }
-  let timer = setTimeout(expire, firstMs)
+  let timer = setTimeout(expire, ms)
   return {
-    remaining: () => current.startedAt + current.ms - performance.now(),
-    rearm: (ms: number, reason: string) => {
-      const same = ms === current.ms
-      current = { ms, reason, startedAt: performance.now() }
-      if (same) {
+    remaining: () => startedAt + ms - performance.now(),
+    phase: (next: Phase) => {
+      reason = next
+    },
+    rearm: (next: number) => {
+      startedAt = performance.now()
+      if (next === ms) {
         timer.refresh()
         return
       }
+      ms = next
       clearTimeout(timer)
       timer = setTimeout(expire, ms)
     },
@@ -86,6 +102,16 @@ export function pause(ms: number, signal: AbortSignal): Promise<void> {
     }, ms)
     signal.addEventListener('abort', onAbort, { once: true })
     if (signal.aborted) onAbort()
+  })
+}
+
+/** The promise, or the signal's end when that comes first: undici notices an abort only once it is connected. */
+export function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(abortReason(signal))
+    signal.addEventListener('abort', onAbort, { once: true })
+    if (signal.aborted) onAbort()
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort))
   })
 }
 

@@ -1,6 +1,6 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { CallOptions, KubeClient, ListOptions, Resource } from './client.ts'
+import type { CallOptions, KubeClient, ListOptions, RawAnswer, Resource } from './client.ts'
 import { KubeError } from './error.ts'
 import { asObject } from './objects.ts'
 import { collectionPath, queryText } from './paths.ts'
@@ -32,16 +32,26 @@ export async function* listPages(
   let limit = options.pageSize ?? defaultPageSize
   let from: string | undefined
   do {
-    try {
-      const query = queryText({ labelSelector, fieldSelector, limit, continue: from })
-      const { body } = await client.raw(`${path.path}${query}`, limits())
-      yield pageOf(body, { cluster: client.cluster, resource })
-      from = textAt(body, 'metadata', 'continue')
-    } catch (error) {
-      if (!(error instanceof KubeError) || error.code !== 'too_large' || limit <= 1) throw error
+    const query = queryText({ labelSelector, fieldSelector, limit, continue: from })
+    const body = await unlessTooLarge(client.raw(`${path.path}${query}`, limits()), limit > 1)
+    if (body === tooLarge) {
       limit = Math.ceil(limit / 4)
+      continue
     }
-  } while (from !== undefined && from !== '')
+    yield pageOf(body, { cluster: client.cluster, resource })
+    from = textAt(body, 'metadata', 'continue') ?? ''
+  } while (from !== '')
+}
+
+const tooLarge = Symbol('too large')
+
+async function unlessTooLarge(answer: Promise<RawAnswer>, divisible: boolean): Promise<unknown> {
+  try {
+    return (await answer).body
+  } catch (error) {
+    if (divisible && error instanceof KubeError && error.code === 'too_large') return tooLarge
+    throw error
+  }
 }
 
 /** All pages. A list that grew too old while it was read begins again, twice at most. */

@@ -3,9 +3,9 @@ import { abortReason, pause } from './guard.ts'
 /** Keeps the load on one API server bounded, whoever in the process asks. */
 export type Throttle = {
   /** One call of the rate budget; waits its turn. */
-  token(signal: AbortSignal): Promise<void>
+  token: (signal: AbortSignal) => Promise<void>
   /** One of the places in flight; the returned function gives it back. First come, first served. */
-  slot(signal: AbortSignal): Promise<() => void>
+  slot: (signal: AbortSignal) => Promise<() => void>
 }
 
 export function createThrottle(limits: { qps: number; burst: number; maxInFlight: number }): Throttle {

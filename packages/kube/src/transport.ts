@@ -1,14 +1,14 @@
 import type { Dispatcher } from 'undici'
-import { answerOf } from './answer.ts'
+import { answerOf, type Reading } from './answer.ts'
 import type { RawAnswer } from './client.ts'
 import { type Connection, type Limits, withDefaults } from './connection.ts'
-import { openDispatcher } from './dispatcher.ts'
+import { type Connections, openConnections } from './dispatcher.ts'
 import { KubeError } from './error.ts'
 import { failureError } from './failure.ts'
-import { createGuards, type Guard } from './guard.ts'
+import { createGuards, type Guard, type Guards, orAborted } from './guard.ts'
 import { type Redact, redactorOf } from './redact.ts'
 import { retried } from './retry.ts'
-import { createThrottle } from './throttle.ts'
+import { createThrottle, type Throttle } from './throttle.ts'
 
 export type Call = {
   method: string
@@ -23,81 +23,110 @@ export type Call = {
   signal?: AbortSignal
 }
 
-/** A body that is still coming. The guard ends it; `done` must be called. */
-export type OpenStream = { body: AsyncIterable<Buffer>; guard: Guard }
+/** A body that is still coming. The guard ends it; `close` must be called and ends it too. */
+export type OpenStream = { body: AsyncIterable<Buffer>; guard: Guard; close(): void }
 
 /** One cluster's wire: connections, budget and credentials, shared by all identities that speak over it. */
 export type Transport = {
   readonly cluster: string
   readonly server: string
   readonly limits: Required<Limits>
-  readonly redact: Redact
   send(call: Call): Promise<RawAnswer>
   stream(call: Call): Promise<OpenStream>
+  /** What was thrown under this guard, as a KubeError without credentials. */
+  failure(thrown: unknown, guard: Guard): KubeError
   close(): Promise<void>
 }
 
 export function openTransport(cluster: string, connection: Connection, given?: Limits): Transport {
   const limits = withDefaults(given)
-  const dispatcher = openDispatcher(connection, limits)
-  const request = requester(connection, dispatcher)
-  const guards = createGuards(cluster)
-  const throttle = createThrottle(limits)
   const redact = redactorOf(connection)
-  const reading = { cluster, redact, most: limits.maxAnswerBytes }
-
-  const once = async (call: Call, guard: Guard): Promise<RawAnswer> => {
-    await throttle.token(guard.signal)
-    const release = await throttle.slot(guard.signal)
-    try {
-      return await answerOf(await request(call, guard.signal), reading)
-    } catch (thrown) {
-      throw failureOf(thrown, { cluster, redact, guard })
-    } finally {
-      release()
-    }
+  const wire: Wire = {
+    limits,
+    connections: openConnections(connection, limits),
+    request: requester(connection),
+    guards: createGuards(cluster),
+    throttle: createThrottle(limits),
+    reading: { cluster, redact, most: limits.maxAnswerBytes },
+    failure: (thrown, guard) =>
+      redacted(failureError(cluster, guard.signal.aborted ? guard.signal.reason : thrown), redact),
   }
   return {
     cluster,
     server: connection.server,
     limits,
-    redact,
-    async send(call) {
-      const guard = guards.start(call)
-      const zipped = { ...call, headers: { 'accept-encoding': 'gzip', ...call.headers } }
-      try {
-        return await retried(() => once(zipped, guard), { limits, guard, repeatable: call.repeatable })
-      } finally {
-        guard.done()
-      }
-    },
-    async stream(call) {
-      const guard = guards.start(call)
-      try {
-        await throttle.token(guard.signal)
-        const response = await request(call, guard.signal)
-        if (response.statusCode === 200) return { body: response.body, guard }
-        await answerOf(response, reading)
-        throw new KubeError({ code: 'bad_answer', cluster, message: 'a watch was not answered by a stream' })
-      } catch (thrown) {
-        guard.done()
-        throw failureOf(thrown, { cluster, redact, guard })
-      }
-    },
+    failure: wire.failure,
+    send: (call) => send(wire, call),
+    stream: (call) => openStream(wire, call),
     async close() {
-      guards.close()
-      await dispatcher.destroy()
+      wire.guards.close()
+      await wire.connections.shared.destroy()
     },
   }
 }
 
+type Wire = {
+  limits: Required<Limits>
+  connections: Connections
+  request: ReturnType<typeof requester>
+  guards: Guards
+  throttle: Throttle
+  reading: Reading
+  failure: Transport['failure']
+}
+
+async function send(wire: Wire, call: Call): Promise<RawAnswer> {
+  const { limits } = wire
+  const guard = wire.guards.start(call)
+  const zipped = { ...call, headers: { 'accept-encoding': 'gzip', ...call.headers } }
+  try {
+    return await retried(() => sendOnce(wire, zipped, guard), { limits, guard, repeatable: call.repeatable })
+  } finally {
+    guard.done()
+  }
+}
+
+async function sendOnce({ throttle, request, ...wire }: Wire, call: Call, guard: Guard): Promise<RawAnswer> {
+  guard.phase('Queued')
+  await throttle.token(guard.signal)
+  const release = await throttle.slot(guard.signal)
+  guard.phase('Deadline')
+  try {
+    return await answerOf(await request(wire.connections.shared, call, guard), wire.reading)
+  } catch (thrown) {
+    throw wire.failure(thrown, guard)
+  } finally {
+    release()
+  }
+}
+
+async function openStream(wire: Wire, call: Call): Promise<OpenStream> {
+  const guard = wire.guards.start(call)
+  const dispatcher = wire.connections.single()
+  const close = () => {
+    guard.done()
+    void dispatcher.destroy()
+  }
+  try {
+    await wire.throttle.token(guard.signal)
+    const response = await wire.request(dispatcher, call, guard)
+    if (response.statusCode === 200) return { body: response.body, guard, close }
+    await answerOf(response, wire.reading)
+    const { cluster } = wire.reading
+    throw new KubeError({ code: 'bad_answer', cluster, message: 'a watch was not answered by a stream' })
+  } catch (thrown) {
+    close()
+    throw wire.failure(thrown, guard)
+  }
+}
+
 /** Sends one request with the cluster's credentials. A redirect is an answer like any other: they go nowhere else. */
-function requester(connection: Connection, dispatcher: Dispatcher) {
+function requester(connection: Connection) {
   const { origin, pathname } = new URL(connection.server)
   const prefix = pathname.replace(/\/+$/, '')
   const authorization = connection.token === undefined ? {} : { authorization: `Bearer ${connection.token}` }
-  return (call: Call, signal: AbortSignal) =>
-    dispatcher.request({
+  return (dispatcher: Dispatcher, call: Call, { signal }: Guard) => {
+    const response = dispatcher.request({
       origin,
       path: `${prefix}${call.path}`,
       method: call.method,
@@ -105,14 +134,16 @@ function requester(connection: Connection, dispatcher: Dispatcher) {
       signal,
       ...(call.body === undefined ? {} : { body: call.body }),
     })
+    return orAborted(response, signal)
+  }
 }
 
-function failureOf(
-  thrown: unknown,
-  { cluster, redact, guard }: { cluster: string; redact: Redact; guard: Guard },
-): KubeError {
-  const error = failureError(cluster, guard.signal.aborted ? guard.signal.reason : thrown)
+function redacted(error: KubeError, redact: Redact): KubeError {
   error.message = redact(error.message)
-  for (const cause of error.causes) cause.message = redact(cause.message)
+  for (const cause of error.causes) {
+    cause.reason = redact(cause.reason)
+    cause.field = redact(cause.field)
+    cause.message = redact(cause.message)
+  }
   return error
 }

@@ -1,7 +1,6 @@
 import { at, textAt } from '@orbweaver/contracts/json'
 import type { ListOptions, Resource, WatchEvent } from './client.ts'
 import { KubeError } from './error.ts'
-import { failureError } from './failure.ts'
 import { linesOf } from './lines.ts'
 import { asObject } from './objects.ts'
 import type { queryText } from './paths.ts'
@@ -42,22 +41,23 @@ export async function* watchEvents(
   const tooLong = () =>
     new KubeError({ code: 'too_large', cluster, message: 'a watch event is too large', reason: 'EventSize' })
   try {
-    stream.guard.rearm(limits.watchSilenceMs, 'WatchSilent')
+    stream.guard.phase('WatchSilent')
+    stream.guard.rearm(limits.watchSilenceMs)
     const chunks = alive(stream, limits.watchSilenceMs)
     for await (const line of linesOf(chunks, { most: limits.maxEventBytes, tooLong, cut })) {
       if (line !== '') yield eventOf(line, { cluster, resource })
     }
   } catch (thrown) {
-    throw failureError(cluster, stream.guard.signal.aborted ? stream.guard.signal.reason : thrown)
+    throw transport.failure(thrown, stream.guard)
   } finally {
-    stream.guard.done()
+    stream.close()
   }
 }
 
 /** Each chunk is a sign of life. */
 async function* alive({ body, guard }: OpenStream, silenceMs: number): AsyncGenerator<Buffer, void, undefined> {
   for await (const chunk of body) {
-    guard.rearm(silenceMs, 'WatchSilent')
+    guard.rearm(silenceMs)
     yield chunk
   }
 }
