@@ -3,6 +3,7 @@ import { type KubernetesObject, type ObjectRef, targetOf } from '@orbweaver/cont
 import type { Message } from '@orbweaver/contracts/message'
 import { numberAt, textAt } from '@orbweaver/contracts/json'
 import { knownResource } from '@orbweaver/kube/known-resources'
+import { fleetClusters } from '@orbweaver/kube/resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { inFlight } from './in-flight.ts'
 import { type ChangeRecord, isOver, itemRef, type RecordItem, stateOf } from './record.ts'
@@ -21,8 +22,14 @@ export async function viewOf(viewer: ViewerDoor, record: ChangeRecord): Promise<
 }
 
 export async function visibleItems(viewer: ViewerDoor, record: ChangeRecord): Promise<RecordItem[]> {
-  const seen = await inFlight(record.spec.items, 10, (item) => viewer.sees(itemRef(item)))
+  const seen = await inFlight(record.spec.items, 10, (item) => seesItem(viewer, item))
   return record.spec.items.filter((_, index) => seen[index] === true)
+}
+
+/** What the console writes by itself, its credentials, is part of the clusters' records: whoever sees those sees that. */
+function seesItem(viewer: ViewerDoor, item: RecordItem): Promise<boolean> {
+  if (item.by === 'person') return viewer.sees(itemRef(item))
+  return viewer.may(item.cluster, { verb: 'list', group: fleetClusters.group, resource: fleetClusters.plural })
 }
 
 /** The title may name what a viewer of only some items must not know: then only the kind of change is told. */

@@ -1,10 +1,13 @@
-import { meshes } from '@orbweaver/kube/resources'
+import { textAt } from '@orbweaver/contracts/json'
+import { fleetClusters, meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
 import { type Executing, executeDue } from '../changes/executor.ts'
 import type { Keys } from '../changes/keys.ts'
 import { sweep } from '../changes/retention.ts'
 import type { Fleet } from '../kube/doors.ts'
 import { holdLease } from './lease.ts'
+import { inFlight } from '../changes/in-flight.ts'
+import { reportCluster } from './cluster-status.ts'
 import { reconcileMesh } from './reconcile-mesh.ts'
 
 export type LeaderOptions = {
@@ -24,12 +27,15 @@ export type Leader = {
 
 /** Without news the clusters are looked at this often: deadlines pass without anything changing. */
 const lookMs = 15_000
+/** A cluster's status in the hub is at most this old while the cluster answers. */
+const reportMs = 60_000
 const sweepMs = 10 * 60 * 1000
 
 /** The work of the one replica that holds the Lease: execute Changes, reconcile Meshes, keep history within bounds. */
 export function startLeader(options: LeaderOptions): Leader {
   const { fleet, log, holder } = options
   const turns = oneAtATime()
+  const reports = oneAtATime()
   const lease = holdLease({
     hub: fleet.hub,
     holder,
@@ -38,21 +44,30 @@ export function startLeader(options: LeaderOptions): Leader {
     onHeld: () => {
       log.info({ holder }, 'leading')
       wake()
+      report()
     },
   })
-  const round = roundOf({ fleet, keys: options.keys, log, now: () => new Date(), mayWrite: () => lease.held(), holder })
+  const with_ = { fleet, keys: options.keys, log, now: () => new Date(), mayWrite: () => lease.held(), holder }
+  const round = roundOf(with_)
   function wake(): void {
     if (lease.held()) turns.ask(round)
   }
-  const off = fleet.onChange(wake)
-  const timer = setInterval(wake, lookMs)
+  // Apart from the work: a cluster that swallows questions may keep a report waiting, never a change.
+  function report(): void {
+    if (lease.held()) reports.ask(() => reportClusters(with_))
+  }
+  const off = fleet.onChange((cluster, kinds) => {
+    wake()
+    if (kinds.has('orbweaver.dev/FleetCluster') && cluster !== fleet.hub.name) report()
+  })
+  const timers = [setInterval(wake, lookMs), setInterval(report, lookMs)]
   return {
     wake,
     leads: () => lease.held(),
     async stop() {
       off()
-      clearInterval(timer)
-      await turns.stop()
+      for (const timer of timers) clearInterval(timer)
+      await Promise.all([turns.stop(), reports.stop()])
       await lease.stop()
     },
   }
@@ -75,6 +90,18 @@ function roundOf(with_: Executing): () => Promise<void> {
       log.warn({ err: error }, 'history not swept')
     })
   }
+}
+
+/** At most once in a while: what changes in a cluster by the second is read from the mirror, not from the hub. */
+async function reportClusters({ fleet, log, mayWrite, now }: Executing): Promise<void> {
+  const records = fleet.hub.mirror.list(fleetClusters)
+  await inFlight(records, 8, async (record) => {
+    const told = Date.parse(textAt(record, 'status', 'asOf') ?? '') + reportMs > now().getTime()
+    if (told || !mayWrite()) return
+    await reportCluster(fleet, record, now()).catch((error: unknown) => {
+      log.debug({ cluster: record.metadata.name, err: error }, 'cluster not reported')
+    })
+  })
 }
 
 type Turns = { ask(round: () => Promise<void>): void; stop(): Promise<void> }

@@ -15,6 +15,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { differing } from '../../reconciler/apply-stage.ts'
 import type { Asking } from './preflight.ts'
+import { isAskedOfPerson } from './rights.ts'
 
 /** What the reconciler will make of a Mesh, stage by stage, and whether the person could do the same by hand. */
 export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promise<DerivedObject[]> {
@@ -53,6 +54,7 @@ async function permitted(
   if (op === 'unchanged') return 'yes'
   // Nobody but the console may alter or read Secrets (deploy/rbac/personas.yaml): the right to create stands for the others.
   const verb = ref.kind === 'Secret' ? 'create' : op === 'update' ? 'patch' : op
+  if (!isAskedOfPerson({ verb, group: resource.group, resource: resource.plural })) return 'yes'
   const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
   const may = await viewer.may(ref.cluster, { verb, group: resource.group, resource: resource.plural, ...at })
   return may ? 'yes' : 'no'

@@ -9,6 +9,7 @@ import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
+import { isAskedOfPerson } from './rights.ts'
 
 export type Asking = { fleet: Fleet; viewer: ViewerDoor }
 
@@ -34,6 +35,6 @@ async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
     server: peer ?? door.server,
     serverStated: peer !== undefined,
     needed: mesh.kind === 'External' ? [] : neededPermissions(role),
-    personMay: (permission) => viewer.may(cluster, permission),
+    personMay: (permission) => (isAskedOfPerson(permission) ? viewer.may(cluster, permission) : Promise.resolve(true)),
   })
 }
