@@ -138,7 +138,11 @@ describe('a dedicated mesh', () => {
     })
     expect(lowest).toBe(3)
     const sets = (await client.list(kinds.replicaSets, { namespace: 'shop' })).items
-    expect(sets.map((set) => annotationsOf(set)['deployment.kubernetes.io/revision']).toSorted()).toEqual(['1', '2'])
+    expect(
+      sets
+        .map((set) => annotationsOf(set)['deployment.kubernetes.io/revision'])
+        .toSorted((a = '', b = '') => a.localeCompare(b)),
+    ).toEqual(['1', '2'])
   })
 
   test('istiod refuses a negative weight, dry run included, and warns', async () => {
@@ -210,7 +214,9 @@ describe('a dedicated mesh', () => {
     )
     const events = (await client.list(kinds.events, { namespace: 'shop' })).items
     expect(
-      events.some((event) => event.reason === 'FailedCreate' && String(event.message).startsWith('Error creating: ')),
+      events.some(
+        (event) => event.reason === 'FailedCreate' && textAt(event, 'message')?.startsWith('Error creating: '),
+      ),
     ).toBe(true)
     await client.patch(kinds.deployments, target, { type: 'merge', body: { spec: { replicas: 1 } } })
     await eventually(client, { resource: kinds.deployments, namespace: 'shop', name: 'cart' }, (seen) => {

@@ -1,0 +1,108 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubeClient } from '@orbweaver/kube/client'
+import * as kinds from '@orbweaver/kube/resources'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Fleet } from '../fleet.ts'
+import { namespace } from '../worlds/objects.ts'
+import { clientOf, eventually, object, startTestFleet } from './fleet-under-test.ts'
+
+const sail = (kind: string, name: string, spec: object): KubernetesObject =>
+  object({ apiVersion: 'sailoperator.io/v1', kind, metadata: { name }, spec })
+const state = (wanted: string) => (seen: KubernetesObject | undefined) => textAt(seen, 'status', 'state') === wanted
+
+describe('what the operator refuses', () => {
+  let fleet: Fleet
+  let client: KubeClient
+  beforeAll(async () => {
+    fleet = await startTestFleet(1)
+    client = clientOf(fleet, 'member-1')
+    await client.create(kinds.namespaces, namespace('istio-system'))
+  })
+  afterAll(() => fleet.stop())
+
+  test('an end-of-life version is a condition, an unknown one is refused by the API server', async () => {
+    await client.create(kinds.istios, sail('Istio', 'old', { version: 'v1.26.3', namespace: 'istio-system' }))
+    const seen = await eventually(client, { resource: kinds.istios, name: 'old' }, state('ReconcileError'))
+    expect(seen && conditionOf(seen, 'Reconciled')?.message).toBe(
+      'validation error: version "v1.26.3" is end-of-life and cannot be installed; use a supported version',
+    )
+    expect(seen && conditionOf(seen, 'Ready')).toMatchObject({
+      status: 'Unknown',
+      message: 'cannot determine readiness due to reconciliation error',
+    })
+    await client.remove(kinds.istios, { name: 'old' })
+    await expect(client.create(kinds.istios, sail('Istio', 'x', { version: 'v0.1', namespace: 'a' }))).rejects.toThrow(
+      /supported values|Unsupported value/,
+    )
+  })
+
+  test('a tag may not take the name of a revision, nor point at nothing', async () => {
+    await client.create(kinds.istios, sail('Istio', 'mesh', { version: 'v1.30.3', namespace: 'istio-system' }))
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('Healthy'))
+    await client.create(
+      kinds.istioRevisionTags,
+      sail('IstioRevisionTag', 'mesh', { targetRef: { kind: 'Istio', name: 'mesh' } }),
+    )
+    await eventually(client, { resource: kinds.istioRevisionTags, name: 'mesh' }, state('NameAlreadyExists'))
+    await client.create(
+      kinds.istioRevisionTags,
+      sail('IstioRevisionTag', 'lost', { targetRef: { kind: 'Istio', name: 'nobody' } }),
+    )
+    await eventually(client, { resource: kinds.istioRevisionTags, name: 'lost' }, state('RefNotFound'))
+  })
+
+  test('edits of what it installed are reverted', async () => {
+    const target = { namespace: 'istio-system', name: 'istiod-mesh' }
+    await client.patch(kinds.services, target, { type: 'merge', body: { spec: { selector: { app: 'other' } } } })
+    await eventually(
+      client,
+      { resource: kinds.services, ...target },
+      (seen) => textAt(seen, 'spec', 'selector', 'app') === 'istiod',
+    )
+  })
+})
+
+describe('a cluster without operator and LoadBalancer', () => {
+  let fleet: Fleet
+  beforeAll(async () => {
+    fleet = await startTestFleet(1, (world) => ({
+      ...world,
+      members: world.members.map(({ operator: _operator, ...rest }) => ({
+        ...rest,
+        stages: [[]],
+        loadBalancer: { ...rest.loadBalancer, mode: 'none' as const },
+      })),
+    }))
+  })
+  afterAll(() => fleet.stop())
+
+  test('does not even know the kind Istio', async () => {
+    await expect(clientOf(fleet, 'member-1').list(kinds.istios)).rejects.toMatchObject({ code: 'not_found' })
+  })
+
+  test('leaves a LoadBalancer Service without an address', async () => {
+    const client = clientOf(fleet, 'member-1')
+    const spec = { type: 'LoadBalancer', ports: [{ port: 80 }], selector: { app: 'x' } }
+    await client.create(
+      kinds.services,
+      object({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'x', namespace: 'default' }, spec }),
+    )
+    await eventually(
+      client,
+      { resource: kinds.endpointSlices, namespace: 'default', name: await sliceName(client) },
+      (seen) => seen !== undefined,
+    )
+    const seen = await client.get(kinds.services, { namespace: 'default', name: 'x' })
+    expect(seen.status).toEqual({ loadBalancer: {} })
+  })
+})
+
+async function sliceName(client: KubeClient): Promise<string> {
+  for (;;) {
+    const { items } = await client.list(kinds.endpointSlices, { namespace: 'default' })
+    const own = items.find((each) => each.metadata.name.startsWith('x-'))
+    if (own !== undefined) return own.metadata.name
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
+}
