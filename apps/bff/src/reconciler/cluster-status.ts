@@ -56,7 +56,7 @@ async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
           namespace,
           installer,
         })),
-        capabilities: { nodes: count(kinds.nodes), namespaces: count(kinds.namespaces), pods: count(kinds.pods) },
+        counts: { nodes: count(kinds.nodes), namespaces: count(kinds.namespaces), pods: count(kinds.pods) },
       },
     }
   } catch (error) {

@@ -99,7 +99,7 @@ async function reportClusters({ fleet, log, mayWrite, now }: Executing): Promise
     const told = Date.parse(textAt(record, 'status', 'asOf') ?? '') + reportMs > now().getTime()
     if (told || !mayWrite()) return
     await reportCluster(fleet, record, now()).catch((error: unknown) => {
-      log.debug({ cluster: record.metadata.name, err: error }, 'cluster not reported')
+      log.warn({ cluster: record.metadata.name, err: error }, 'cluster not reported')
     })
   })
 }

@@ -27,7 +27,7 @@ export function clusterView({ record, door, meshes }: ClusterRow): Cluster {
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
   const version = textAt(record, 'status', 'kubernetesVersion')
   const conditions = Conditions.safeParse(listAt(record, 'status', 'conditions'))
-  const counts = recordAt(record, 'status', 'capabilities')
+  const counts = recordAt(record, 'status', 'counts')
   return {
     name,
     spec: spec.success ? spec.data : {},
