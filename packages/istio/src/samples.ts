@@ -1,5 +1,6 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { isMesh, type Mesh, readMesh } from './meshes/mesh.ts'
 
 /** Objects as clusters hold them, for tests: shapes and names are those of the Istio chart and of Sail. */
 
@@ -170,4 +171,12 @@ export function istiod(
     spec: { replicas: 1, template: { spec: { containers: [{ name: 'discovery', image, env }] } } },
     status: { readyReplicas: ready },
   }
+}
+
+/** A Mesh as the reader gives it; version and cluster are filled in. */
+export function meshOf(spec: JsonRecord, name = 'shop'): Mesh {
+  const full = { version: 'v1.30.3', controlPlane: { cluster: 'hub' }, ...spec }
+  const read = readMesh({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', metadata: { name }, spec: full })
+  if (!isMesh(read)) throw new Error(`not a mesh: ${JSON.stringify(read.problems)}`)
+  return read
 }

@@ -55,10 +55,10 @@ describe('enable', () => {
   })
 
   it.each([
-    ['nobody-serves', [], shop(), 'shop'],
-    ['namespace-not-found', [tag], shop(), 'other'],
-    ['system-namespace', [tag], namespace('kube-system'), 'kube-system'],
-  ])('is refused: %s', (code, hooks, object, name) => {
+    { code: 'nobody-serves', hooks: [], object: shop(), name: 'shop' },
+    { code: 'namespace-not-found', hooks: [tag], object: shop(), name: 'other' },
+    { code: 'system-namespace', hooks: [tag], object: namespace('kube-system'), name: 'kube-system' },
+  ])('is refused: $code', ({ code, hooks, object, name }) => {
     const { blocked, changes } = injectionPlan(world(hooks, object), [name], { action: 'enable' })
     expect(blocked.map((each) => each.code)).toEqual([code])
     expect(changes).toEqual([])

@@ -20,10 +20,14 @@ export function defaultTagWebhookName(namespace: string): string {
   return namespace === 'istio-system' ? 'istio-revision-tag-default' : `istio-revision-tag-default-${namespace}`
 }
 
-/**
- * Whether names made of a mesh's name and version stay within 63 characters: a Service's name is a DNS label, and the
- * longest of ours is the entrance's.
- */
+/** Sail installs each revision as Helm release `<revision>-istiod`; Helm refuses longer names (validate_name.go). */
+const maxReleaseName = 53
+
+/** A Service's name is a DNS label. */
+const maxServiceName = 63
+
+/** Whether names made of a mesh's name and version are longer than their users allow. */
 export function nameTooLong(mesh: Mesh): boolean {
-  return entranceName(revisionOf(mesh)).length > 63
+  const revision = revisionOf(mesh)
+  return `${revision}-istiod`.length > maxReleaseName || entranceName(revision).length > maxServiceName
 }

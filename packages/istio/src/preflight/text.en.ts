@@ -65,7 +65,7 @@ export const preflightText = {
     name: {
       ok: 'The name {{name}} is free',
       taken: 'A mesh named {{name}} exists',
-      'too-long': 'Names made of {{revision}} exceed 63 characters: choose a shorter name',
+      'too-long': 'Names made of {{revision}} are longer than Helm allows: choose a shorter name',
     },
     version: {
       'not-pinned': '{{version}} is an alias that moves by itself: choose a full version',

@@ -64,7 +64,7 @@ export const preflightText: typeof english = {
     name: {
       ok: '名称 {{name}} 可用',
       taken: '已存在名为 {{name}} 的网格',
-      'too-long': '由 {{revision}} 组成的名称超过 63 个字符：请使用更短的名称',
+      'too-long': '由 {{revision}} 组成的名称超过 Helm 允许的长度：请使用更短的名称',
     },
     version: {
       'not-pinned': '{{version}} 是会自行变化的别名：请选择完整版本号',

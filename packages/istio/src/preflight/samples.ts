@@ -1,0 +1,55 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { meshOf, object } from '../samples.ts'
+import { clusterView } from '../world/view.ts'
+import type { ClusterFacts, PreflightCheck } from './check.ts'
+import { neededPermissions } from './permissions.ts'
+import { preflight } from './preflight.ts'
+
+/** The operator's CRD, offering these versions. */
+export const crd = (enums: string[], description = '') =>
+  object('CustomResourceDefinition', 'istios.sailoperator.io', {
+    spec: {
+      versions: [
+        {
+          name: 'v1',
+          schema: {
+            openAPIV3Schema: { properties: { spec: { properties: { version: { enum: enums, description } } } } },
+          },
+        },
+      ],
+    },
+  })
+
+/** A cluster with nothing wrong. */
+export const facts = (
+  cluster: string,
+  more: Partial<ClusterFacts> = {},
+  ...objects: KubernetesObject[]
+): ClusterFacts => ({
+  cluster,
+  unreachable: undefined,
+  view: clusterView(cluster, objects),
+  kubernetesVersion: 'v1.35.1',
+  clockSkewSeconds: 0.4,
+  permissions: neededPermissions('control-plane').map((permission) => ({ permission, allowed: true })),
+  istioCrd: crd(['v1.30.3', 'v1.30-latest']),
+  network: 'n1',
+  server: 'https://192.0.2.10:6443',
+  serverStated: true,
+  ...more,
+})
+
+export function run(
+  spec: JsonRecord,
+  all: ClusterFacts[],
+  more: { meshes?: ReturnType<typeof meshOf>[]; creating?: boolean; name?: string } = {},
+) {
+  const { meshes = [], creating = true, name } = more
+  const input = { mesh: meshOf(spec, name), creating, meshes, facts: new Map(all.map((each) => [each.cluster, each])) }
+  return preflight(input)
+}
+export const dedicated = (given: ClusterFacts) => run({ kind: 'Dedicated' }, [given])
+export const ids = (checks: PreflightCheck[], severity?: string) =>
+  checks.filter((each) => severity === undefined || each.severity === severity).map((each) => each.id)
+export const one = (checks: PreflightCheck[], topic: string) => checks.find((each) => each.id.startsWith(`${topic}.`))
