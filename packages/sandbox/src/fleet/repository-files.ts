@@ -5,14 +5,24 @@ import { parseAllDocuments } from 'yaml'
 /** Root of the repository: this file lies three folders below packages/, as source and as build. */
 const DEPLOY = new URL('../../../../deploy/', import.meta.url)
 
-/** The objects of files under deploy/: what an operator would apply with kubectl. */
+const read = new Map<string, KubernetesObject[]>()
+
+/** The objects of files under deploy/: what an operator would apply with kubectl. Each file is read once. */
 export function deployed(...files: string[]): KubernetesObject[] {
+  return files.flatMap((file) => {
+    const known = read.get(file)
+    if (known !== undefined) return known
+    const objects = objectsIn(readFileSync(new URL(file, DEPLOY), 'utf8'))
+    read.set(file, objects)
+    return objects
+  })
+}
+
+function objectsIn(text: string): KubernetesObject[] {
   const out: KubernetesObject[] = []
-  for (const file of files) {
-    for (const document of parseAllDocuments(readFileSync(new URL(file, DEPLOY), 'utf8'))) {
-      const object: unknown = document.toJSON()
-      if (isKubernetesObject(object)) out.push(object)
-    }
+  for (const document of parseAllDocuments(text)) {
+    const object: unknown = document.toJSON()
+    if (isKubernetesObject(object)) out.push(object)
   }
   return out
 }

@@ -1,4 +1,4 @@
-import { isRecord, type Json, listAt, recordAt, sameJson } from '@orbweaver/contracts/json'
+import { canonicalJson, isRecord, type Json, listAt, recordAt, sameJson } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Cluster } from '../cluster.ts'
 import { cloneObject } from '../clone.ts'
@@ -18,10 +18,9 @@ export function aggregateRoles(cluster: Cluster): Controller {
       const parts = all.filter(
         (each) => each !== role && selectors.some((selector) => labelsMatch(selector, labelsOf(each))),
       )
-      const rules: Json[] = []
-      for (const rule of parts.flatMap((each) => listAt(each, 'rules'))) {
-        if (!rules.some((each) => sameJson(each, rule))) rules.push(rule)
-      }
+      const unique = new Map<string, Json>()
+      for (const rule of parts.flatMap((each) => listAt(each, 'rules'))) unique.set(canonicalJson(rule), rule)
+      const rules = [...unique.values()]
       if (sameJson(rules, listAt(recordAt(role), 'rules'))) continue
       cluster.store.put(key, { ...cloneObject(role), rules })
     }
