@@ -21,6 +21,10 @@ export type ApiServer = {
   readonly name: string
   /** http://127.0.0.1:PORT */
   readonly url: string
+  /** The same port over TLS, for clients that send tokens over nothing else (kubectl). */
+  readonly secureUrl: string
+  /** PEM that verifies `secureUrl`: certificate-authority-data of a kubeconfig. */
+  readonly ca: string
   /** The objects themselves, for worlds that seed and tests that look; writes here pass no admission and no RBAC. */
   readonly store: Store
   readonly faults: Faults
@@ -66,7 +70,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     uid: identity.uid,
     suffix: identity.suffix,
     bookmarkMs: options.bookmarkMs ?? 60_000,
-    ca: identity.ca,
+    ca: identity.certificate.certificate,
     store,
     registry,
     hub,
@@ -77,11 +81,13 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   }
   const controllers = startControllers(cluster)
   bootstrap(cluster)
-  const listener = await listen(cluster, options.port ?? 0)
-  cutConnections = () => listener.server.closeAllConnections()
+  const listener = await listen(cluster, options.port ?? 0, identity.certificate)
+  cutConnections = listener.cut
   return {
     name: options.name,
-    url: listener.url,
+    url: `http://127.0.0.1:${listener.port}`,
+    secureUrl: `https://127.0.0.1:${listener.port}`,
+    ca: identity.certificate.certificate,
     store: createSeedStore(cluster),
     faults,
     addUser: (user) => cluster.tokens.add(user),

@@ -1,7 +1,8 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import { type Certificate, selfSigned } from './http/certificate.ts'
 
-/** What makes one cluster's identifiers: its own secret, its CA, and where uids come from. */
-export type Identity = { uid: () => string; suffix: () => string; secret: string; ca: string }
+/** What makes one cluster's identifiers: its own secret, its certificate, and where uids come from. */
+export type Identity = { uid: () => string; suffix: () => string; secret: string; certificate: Certificate }
 
 /** Letters of generated names: no vowels, so no words. Source: apimachinery util/rand. */
 const letters = 'bcdfghjklmnpqrstvwxz2456789'
@@ -14,7 +15,7 @@ export function createIdentity(name: string, seed: string | undefined): Identity
     secret: createHash('sha256')
       .update(`token/${name}/${seed ?? randomUUID()}`)
       .digest('hex'),
-    ca: certificateText(name),
+    certificate: selfSigned(name),
   }
 }
 
@@ -32,14 +33,4 @@ function uuidOf(bytes: Buffer): string {
   copy[8] = ((copy[8] ?? 0) & 0x3f) | 0x80
   const hex = copy.toString('hex')
   return [hex.slice(0, 8), hex.slice(8, 12), hex.slice(12, 16), hex.slice(16, 20), hex.slice(20)].join('-')
-}
-
-/**
- * The server speaks plain HTTP on loopback, so this certificate is never used to verify anything: it is what token
- * Secrets and kube-root-ca.crt carry, different for each cluster.
- */
-function certificateText(name: string): string {
-  const body = createHash('sha512').update(`ca/${name}`).digest('base64')
-  const lines = [...Array(8).keys()].map((each) => createHash('sha384').update(`${body}/${each}`).digest('base64'))
-  return `-----BEGIN CERTIFICATE-----\n${lines.join('\n')}\n-----END CERTIFICATE-----\n`
 }

@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer as createSecureServer } from 'node:https'
+import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { authenticate } from '../authn/authenticate.ts'
@@ -8,6 +9,7 @@ import type { Cluster } from '../cluster.ts'
 import { route } from '../router.ts'
 import { ApiFault, internal, tooManyRequests, unauthorized, unavailable } from '../status.ts'
 import { bodyReader } from './body.ts'
+import type { Certificate } from './certificate.ts'
 import { type Call, jsonReply, type Reply } from './call.ts'
 import { requestInfo } from './request-info.ts'
 
@@ -15,28 +17,59 @@ const compress = promisify(gzip)
 /** Answers longer than this are compressed when the client can read it. Source: apiserver responsewriters/writers.go. */
 const compressBytes = 128 * 1024
 
-export type Listener = { url: string; server: Server; close(): Promise<void> }
+export type Listener = {
+  port: number
+  /** Resets every connection, idle or not. */
+  cut(): void
+  close(): Promise<void>
+}
 
-/** Serves one cluster on loopback. */
-export async function listen(cluster: Cluster, port: number): Promise<Listener> {
-  const server = createServer((request, response) => {
+/** The first byte of a TLS handshake. */
+const handshake = 0x16
+
+/**
+ * Serves one cluster on loopback, HTTP and HTTPS on the same port: kubectl sends credentials over TLS alone, everything
+ * else is simpler without.
+ */
+export async function listen(cluster: Cluster, port: number, certificate: Certificate): Promise<Listener> {
+  const handler = (request: IncomingMessage, response: ServerResponse): void => {
     void answer(cluster, request, response)
-  })
-  server.keepAliveTimeout = 90_000
-  server.on('connection', (socket) => {
-    if (cluster.faults.state.refuse) socket.destroy()
+  }
+  const plain = createServer(handler)
+  const secure = createSecureServer({ key: certificate.key, cert: certificate.certificate }, handler)
+  plain.keepAliveTimeout = 90_000
+  secure.keepAliveTimeout = 90_000
+  const sockets = new Set<Socket>()
+  const front = createSocketServer((socket) => {
+    if (cluster.faults.state.refuse) {
+      socket.resetAndDestroy()
+      return
+    }
+    sockets.add(socket)
+    socket.on('close', () => sockets.delete(socket))
+    socket.on('error', () => socket.destroy())
+    socket.once('readable', () => {
+      const first: unknown = socket.read(1)
+      if (!Buffer.isBuffer(first)) return
+      socket.unshift(first)
+      const target = first[0] === handshake ? secure : plain
+      target.emit('connection', socket)
+    })
   })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, '127.0.0.1', resolve)
+    front.once('error', reject)
+    front.listen(port, '127.0.0.1', resolve)
   })
+  const cut = (): void => {
+    for (const socket of sockets) socket.destroy()
+  }
   return {
-    url: `http://127.0.0.1:${portOf(server.address())}`,
-    server,
+    port: portOf(front.address()),
+    cut,
     close: () =>
       new Promise((resolve) => {
-        server.close(() => resolve())
-        server.closeAllConnections()
+        front.close(() => resolve())
+        cut()
       }),
   }
 }

@@ -102,7 +102,10 @@ function broken(rule: Rule, values: Record<string, unknown>, place: Place): Fiel
   const field = `${place.path}${rule.fieldPath}` || '<nil>'
   const shownValue = isRecord(place.value) || Array.isArray(place.value) ? '' : ` ${shown(place.value)}:`
   const make = (detail: string, reason: FieldError['reason']): FieldError => {
-    const head = reason === 'FieldValueInvalid' ? `Invalid value:${shownValue}`.replace(/:$/, '') : (heads[reason] ?? 'Invalid value')
+    const head =
+      reason === 'FieldValueInvalid'
+        ? `Invalid value:${shownValue}`.replace(/:$/, '')
+        : (heads[reason] ?? 'Invalid value')
     return { reason, field, head, detail }
   }
   try {

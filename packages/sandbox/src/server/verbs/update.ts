@@ -153,7 +153,8 @@ function withServerFields(
   }
   const { metadata } = after
   for (const key of serverOwned) delete metadata[key]
-  for (const key of serverOwned) Object.assign(metadata, before.metadata[key] === undefined ? {} : { [key]: before.metadata[key] })
+  for (const key of serverOwned)
+    Object.assign(metadata, before.metadata[key] === undefined ? {} : { [key]: before.metadata[key] })
   after.metadata.resourceVersion = before.metadata.resourceVersion ?? ''
   if (before.metadata.generateName !== undefined) after.metadata.generateName ??= before.metadata.generateName
   return after
