@@ -82,4 +82,11 @@ export const en = {
   expand: 'Show',
   collapse: 'Hide',
   notSet: 'Defaults',
+  yamlSyntax: 'Not YAML: {message}',
+  yamlUnknown: 'Unknown field {field}',
+  yamlType: 'Expected {expected}, found {found}',
+  yamlEnum: 'One of: {values}',
+  yamlMissing: 'Field {field} is missing',
+  yamlRange: 'Outside {range}',
+  yamlDefault: 'Default: {value}',
 }

@@ -84,4 +84,11 @@ export const zh: Words = {
   expand: '展开',
   collapse: '收起',
   notSet: '使用默认值',
+  yamlSyntax: 'YAML 语法错误：{message}',
+  yamlUnknown: '未知字段 {field}',
+  yamlType: '应为 {expected}，实际为 {found}',
+  yamlEnum: '可选值：{values}',
+  yamlMissing: '缺少字段 {field}',
+  yamlRange: '超出范围 {range}',
+  yamlDefault: '默认值：{value}',
 }
