@@ -1,8 +1,10 @@
 import type { Change, ChangeItem } from '@orbweaver/contracts/history'
 import { Failure } from '@orbweaver/ui/failure'
+import { Icon } from '@orbweaver/ui/icon'
 import { Status } from '@orbweaver/ui/status'
 import { Duration } from '@orbweaver/ui/time-ago'
 import { Button } from 'antd'
+import { useId, useState } from 'react'
 import { useFailureOf } from '../../api/failure.ts'
 import { useMessage } from '../../text/messages.ts'
 import { itemHealth } from './change-state.ts'
@@ -44,10 +46,25 @@ export function ChangeProgress(props: { change: Change }) {
 function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
   const t = usePlanText()
   const { item } = props
+  const id = useId()
+  const [open, setOpen] = useState(false)
   const stuck = item.state === 'failed' || item.state === 'conflict'
+  const toggle = `${open ? t('hideDiff') : t('showDiff')}: ${item.ref.kind} ${item.ref.name}`
   return (
     <li className="ow-item">
       <div className="ow-item-head">
+        <button
+          type="button"
+          className="ow-icon-button ow-item-toggle"
+          aria-label={toggle}
+          title={toggle}
+          aria-expanded={open}
+          aria-controls={id}
+          disabled={item.touched.length === 0}
+          onClick={() => setOpen(!open)}
+        >
+          <Icon name={open ? 'down' : 'right'} />
+        </button>
         <span className={`ow-op ow-op-${item.op}`}>{t(`op.${item.op}`)}</span>
         <ObjectName of={item.ref} />
         <span className="ow-spring" />
@@ -69,7 +86,7 @@ function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
           </Button>
         </div>
       )}
-      <TouchedPaths touched={item.touched} />
+      {open && <TouchedPaths id={id} touched={item.touched} />}
     </li>
   )
 }
