@@ -14,7 +14,7 @@ import {
 } from '../controller.ts'
 import { deploymentStatus, type Sets } from './deployment-status.ts'
 import { controllerReference, isControlledBy, templateHash } from './pod-template.ts'
-import { type ReplicaCounts, recreateStep, rollingLimits, rollingStep } from './rolling.ts'
+import { type ReplicaCounts, type RollingStep, recreateStep, rollingLimits, rollingStep } from './rolling.ts'
 import { writeStatus } from './status-writer.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
@@ -24,18 +24,10 @@ export function startDeployments(context: ActorContext): Controller {
   const reconcile = async (key: ObjectKey): Promise<void> => {
     const deployment = context.caches.of(deployments).get(key.namespace, key.name)
     if (deployment === undefined || isDeleting(deployment)) return
-    const sets = await setsOf(context, deployment)
-    const wanted = numberAt(deployment, 'spec', 'replicas') ?? 1
-    const rolling = recordAt(deployment, 'spec', 'strategy', 'rollingUpdate')
-    const limits = rollingLimits(
-      { maxSurge: share(rolling.maxSurge), maxUnavailable: share(rolling.maxUnavailable) },
-      wanted,
-    )
-    const state = { replicas: wanted, ...limits, current: counts(sets.current), old: sets.old.map(counts) }
+    const limits = limitsOf(deployment)
+    const sets = await setsOf(context, deployment, limits)
     if (flagAt(deployment, 'spec', 'paused') !== true) {
-      const oldLeft = sets.old.some((set) => (numberAt(set, 'status', 'replicas') ?? 0) > 0)
-      const recreate = textAt(deployment, 'spec', 'strategy', 'type') === 'Recreate'
-      const step = recreate ? recreateStep(state, oldLeft) : rollingStep(state)
+      const step = stepOf(deployment, sets, limits)
       await resize(context, sets.current, step.current)
       await Promise.all(sets.old.map((set, index) => resize(context, set, step.old[index] ?? 0)))
     }
@@ -58,6 +50,24 @@ export function startDeployments(context: ActorContext): Controller {
   })
 }
 
+type Limits = { replicas: number; maxSurge: number; maxUnavailable: number }
+
+function limitsOf(deployment: KubernetesObject): Limits {
+  const replicas = numberAt(deployment, 'spec', 'replicas') ?? 1
+  const rolling = recordAt(deployment, 'spec', 'strategy', 'rollingUpdate')
+  const wish = { maxSurge: share(rolling.maxSurge), maxUnavailable: share(rolling.maxUnavailable) }
+  return { replicas, ...rollingLimits(wish, replicas) }
+}
+
+function stepOf(deployment: KubernetesObject, sets: Sets, limits: Limits): RollingStep {
+  const state = { ...limits, current: counts(sets.current), old: sets.old.map(counts) }
+  if (textAt(deployment, 'spec', 'strategy', 'type') !== 'Recreate') return rollingStep(state)
+  return recreateStep(
+    state,
+    sets.old.some((set) => (numberAt(set, 'status', 'replicas') ?? 0) > 0),
+  )
+}
+
 function share(value: unknown): string | number | undefined {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined
 }
@@ -67,7 +77,7 @@ function counts(set: KubernetesObject): ReplicaCounts {
 }
 
 /** The ReplicaSet of the current template (made when there is none) and the older ones, oldest first. */
-async function setsOf(context: ActorContext, deployment: KubernetesObject): Promise<Sets> {
+async function setsOf(context: ActorContext, deployment: KubernetesObject, limits: Limits): Promise<Sets> {
   const cache = context.caches.of(replicaSets)
   const { namespace = '', name, uid } = deployment.metadata
   const owned = cache.list(namespace).filter((set) => isControlledBy(set, uid) && !isDeleting(set))
@@ -80,7 +90,10 @@ async function setsOf(context: ActorContext, deployment: KubernetesObject): Prom
     await raiseRevision(context, deployment, { known, number: Math.max(number, revisionOf(known)) })
     return { current: known, old }
   }
-  const set = newSet(deployment, { name: wantedName, hash, number })
+  const empty = newSet(deployment, { name: wantedName, hash, number })
+  const paused = flagAt(deployment, 'spec', 'paused') === true
+  const size = paused ? 0 : stepOf(deployment, { current: empty, old }, limits).current
+  const set = { ...empty, spec: { ...recordAt(empty, 'spec'), replicas: size } }
   const made = await unlessExisting(context.client.create(replicaSets, set))
   await cache.until(() => cache.get(namespace, wantedName) !== undefined, OWN_WRITE_MS)
   await markRevision(context, deployment, number)
