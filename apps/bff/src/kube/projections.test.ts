@@ -35,7 +35,7 @@ test('of a Secret only names, type, keys, labels and Istio’s own annotations s
       labels: { 'istio/multiCluster': 'true' },
     },
     type: 'Opaque',
-    dataKeys: ['ca-key.pem', 'root-cert.pem'],
+    data: { 'ca-key.pem': '', 'root-cert.pem': '' },
   })
 })
 

@@ -60,11 +60,11 @@ export const endpointSlice: Projection = (object) => ({
   })),
 })
 
-/** Names, type and key names. `data` itself is gone, `dataKeys` is ours; no annotation of any tool is kept, some hold copies. */
+/** Names, type and key names: every value is the empty string. No annotation of any tool is kept, some hold copies. */
 export const secret: Projection = (object) => ({
   ...bare(object, isIstioAnnotation),
   ...picked(object, ['type']),
-  dataKeys: Object.keys(recordAt(object, 'data')).sort(),
+  data: Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
 })
 
 /** Names and versions; of all schemas only the Istio versions an operator can install (Sail `spec.version`). */

@@ -17,7 +17,7 @@ const renewMs = 50_000
 /** What kubectl and the next replica learn of a cluster: written by the leader, from the mirror and two questions. */
 export async function reportCluster(fleet: Fleet, record: KubernetesObject, now: Date): Promise<void> {
   const door = fleet.get(record.metadata.name)
-  if (record.metadata.deletionTimestamp !== undefined) return
+  if (record.metadata.deletionTimestamp !== undefined || door?.mirror.truth().state === 'syncing') return
   const facts = door === undefined ? undefined : await askCluster(door)
   const before = plainRecord(typeof record.status === 'object' && record.status !== null ? record.status : {})
   const status = { ...before, ...facts?.status, conditions: conditionsOf(record, { door, facts, now }) }
