@@ -76,7 +76,10 @@ export function createApp(options: AppOptions): Express {
 
   app.use(apiPrefix, drain.guard)
   app.use(apiPrefix, noStore)
-  app.use(apiPrefix, csrfGuard({ cookies: doorkeeper.cookies, behindProxy, signInPath: '/session' }))
+  app.use(
+    apiPrefix,
+    csrfGuard({ cookies: doorkeeper.cookies, implicit: doorkeeper.implicit, behindProxy, signInPath: '/session' }),
+  )
   app.post(`${apiPrefix}/session`, signInLimit(options.signInsPerMinute))
   app.use(apiPrefix, jsonBody())
   app.use(apiPrefix, apiHandler(slices, options))

@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Changes } from './changes/changes.ts'
 import type { Keys } from './changes/keys.ts'
-import { createDrain } from './http/drain.ts'
+import { createDrain, type DrainLimits } from './http/drain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createNotices } from './http/notices.ts'
 import type { Authority } from './identity/authority.ts'
@@ -45,8 +45,8 @@ export type StartOptions = {
 export type RunningServer = {
   /** As it was bound: port 0 has become a real one. */
   readonly address: string
-  /** Tells load balancers, ends streams, waits for answers under way, at most `limitMs`; then lets go of the clusters. */
-  stop(limitMs?: number): Promise<void>
+  /** Tells load balancers, ends streams, waits for answers under way; then lets go of the clusters. */
+  stop(limits?: Partial<DrainLimits>): Promise<void>
 }
 
 /** Everything between a kubeconfig and a listening port. Rejects when the port cannot be had. */
@@ -96,8 +96,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
   }
   return {
     address: addressOf(server, options),
-    async stop(limitMs = 10_000) {
-      await drain.close(server, limitMs)
+    async stop(limits) {
+      await drain.close(server, { announceMs: mode === 'token' ? 2_000 : 0, limitMs: 8_000, ...limits })
       await close()
     },
   }

@@ -4,6 +4,8 @@ import { answerProblem } from './problem.ts'
 
 export type CsrfOptions = {
   cookies: CookieStyle
+  /** Mode self: whoever reaches the server is somebody, cookie or not. */
+  implicit: boolean
   /** A TLS proxy is in front: the name the browser used is in X-Forwarded-Host. */
   behindProxy: boolean
   /** Below the API's prefix; signing in has no session to bind a token to, and is held by Origin and content type alone. */
@@ -13,7 +15,7 @@ export type CsrfOptions = {
 const reading = new Set(['GET', 'HEAD', 'OPTIONS'])
 
 /** Writes need a page of our own: the Origin must be ours, and the session's token must come in a header. */
-export function csrfGuard({ cookies, behindProxy, signInPath }: CsrfOptions): RequestHandler {
+export function csrfGuard({ cookies, implicit, behindProxy, signInPath }: CsrfOptions): RequestHandler {
   return (req, res, next) => {
     if (reading.has(req.method)) {
       next()
@@ -26,7 +28,8 @@ export function csrfGuard({ cookies, behindProxy, signInPath }: CsrfOptions): Re
     const sessionId = sessionIdIn(req.headers.cookie, cookies)
     const signingIn = req.method === 'POST' && req.path === signInPath
     // Without a cookie there is nothing to ride on: the router answers that nobody is signed in.
-    if (sessionId === undefined || signingIn || isCsrfTokenOf(sessionId, req.get('x-csrf-token') ?? '')) next()
+    const nobody = sessionId === undefined && !implicit
+    if (nobody || signingIn || isCsrfTokenOf(sessionId ?? '', req.get('x-csrf-token') ?? '')) next()
     else answerProblem(res, 'access.csrf', { reason: 'token' })
   }
 }

@@ -1,13 +1,13 @@
 import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, cookieOf, signIn } from '../testing/call.ts'
-import { startTestServer, type TestServer } from '../testing/server.ts'
+import { atOnce, startTestServer, type TestServer } from '../testing/server.ts'
 
 let server: TestServer
 beforeAll(async () => {
   server = await startTestServer()
 })
-afterAll(() => server.stop(0))
+afterAll(() => server.stop(atOnce))
 
 const json = { 'content-type': 'application/json' }
 
@@ -152,7 +152,7 @@ describe('headers', () => {
       expect(headers['content-security-policy']).toContain("frame-ancestors 'self' https://portal.example")
       expect(headers['x-frame-options']).toBeUndefined()
     } finally {
-      await framed.stop(0)
+      await framed.stop(atOnce)
     }
   })
 })

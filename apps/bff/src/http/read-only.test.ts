@@ -2,7 +2,7 @@ import { contract } from '@orbweaver/contracts/contract'
 import { isContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type SignedInClient, signIn } from '../testing/call.ts'
-import { startTestServer, type TestServer } from '../testing/server.ts'
+import { atOnce, startTestServer, type TestServer } from '../testing/server.ts'
 import { isAllowedReadOnly } from './read-only.ts'
 
 let server: TestServer
@@ -11,7 +11,7 @@ beforeAll(async () => {
   server = await startTestServer({ readOnly: true })
   client = await signIn(server.address, { mode: 'local', persona: 'admin' })
 })
-afterAll(() => server.stop(0))
+afterAll(() => server.stop(atOnce))
 
 type Operation = { name: string; method: string; path: string }
 

@@ -46,6 +46,7 @@ export function csrfTokenOf(sessionId: string): string {
 }
 
 export function isCsrfTokenOf(sessionId: string, token: string): boolean {
+  if (sessionId === '') return false
   const expected = Buffer.from(csrfTokenOf(sessionId))
   const given = Buffer.from(token)
   return expected.length === given.length && timingSafeEqual(expected, given)

@@ -6,6 +6,8 @@ import type { SignedIn, Visit } from './visit.ts'
 
 export type Doorkeeper = {
   readonly cookies: CookieStyle
+  /** Whoever reaches the server is signed in: there is no cookie that proves it. */
+  readonly implicit: boolean
   /** One request's dealings with who is behind it; may set the cookie on its response. */
   visit(req: Request, res: Response): Visit
 }
@@ -27,6 +29,7 @@ export function createDoorkeeper({ authority, cookies, readOnly, version }: Door
 
   return {
     cookies,
+    implicit: authority.implicit,
     visit(req, res) {
       const carried = sessionIdIn(req.headers.cookie, cookies)
       let asked: Promise<SignedIn | undefined> | undefined

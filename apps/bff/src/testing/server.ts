@@ -21,6 +21,9 @@ export const noChanges: Changes = {
 
 export type TestServer = RunningServer & { logged(): string }
 
+/** Ends a test's server without waiting for anybody. */
+export const atOnce = { announceMs: 0, limitMs: 0 }
+
 /** The whole server on a free port of loopback, in mode local and without clusters unless told otherwise. */
 export async function startTestServer(options: Partial<StartOptions> = {}): Promise<TestServer> {
   let logged = ''
