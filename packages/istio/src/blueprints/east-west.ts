@@ -10,7 +10,8 @@ import { ownLabels } from './objects.ts'
 import { gateOf, type Observed, type Stage, stage, stageId } from './stage.ts'
 
 export const eastWestName = 'istio-eastwestgateway'
-const account = 'istio-eastwestgateway-service-account'
+export const eastWestAccount = 'istio-eastwestgateway-service-account'
+export const eastWestRole = 'istio-eastwestgateway-sds'
 
 /**
  * Gateways between networks, in every cluster of the mesh, and the one Gateway that opens them (sail
@@ -50,7 +51,7 @@ export function eastWestObjects(mesh: Mesh, network: string): KubernetesObject[]
   const { namespace } = mesh.controlPlane
   const labels = { ...ownLabels(mesh), app: eastWestName, istio: 'eastwestgateway' }
   return [
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: account, namespace, labels } },
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: eastWestAccount, namespace, labels } },
     {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
@@ -81,7 +82,7 @@ function deploymentSpec(revision: string, network: string): JsonRecord {
         annotations: { [names.templates]: 'gateway' },
       },
       spec: {
-        serviceAccountName: account,
+        serviceAccountName: eastWestAccount,
         securityContext: { sysctls: [{ name: 'net.ipv4.ip_unprivileged_port_start', value: '0' }] },
         containers: [
           {

@@ -177,6 +177,10 @@ it('asks the remote Secret for its key, which is the cluster’s identity', () =
   expect(outcome('remote-secret@east', 'hub')).toBe('waiting not-applied')
   expect(outcome('remote-secret@east', 'hub', secret({ other: 'x' }))).toBe('waiting not-applied')
   expect(outcome('remote-secret@east', 'hub', secret({ east: 'x' }))).toBe('passed applied')
+  const projected = Object.assign(object('Secret', 'istio-remote-secret-east', { namespace: 'istio-system' }), {
+    dataKeys: ['east'],
+  })
+  expect(outcome('remote-secret@east', 'hub', projected)).toBe('passed applied')
 })
 
 it('asks objects that take effect by being there only to be there', () => {

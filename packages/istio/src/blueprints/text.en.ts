@@ -29,6 +29,8 @@ export const meshText = {
   },
   gate: {
     'cluster-unreachable': 'Cluster {{cluster}} cannot be reached',
+    'values-pending': 'Waiting for {{values}}',
+    'apply-refused': 'The API server refuses it ({{code}}): {{message}}',
     'not-applied': '{{object}} is not there yet',
     'operator-silent': 'The Sail Operator has not looked at it yet',
     'operator-behind': 'The Sail Operator has not seen the latest change yet',
@@ -59,8 +61,6 @@ export const meshText = {
     applied: '{{object}} is there',
     gone: 'Gone',
     adopted: 'Found {{revision}}, version {{version}}, installed by {{installer}}',
-  },
-  timeout: {
     'namespace-timeout':
       'The namespace was not made in time: check the rights of the console in that cluster, then repair',
     'control-plane-timeout': 'istiod did not become ready in time: look at its Pods and events, then repair',

@@ -4,7 +4,7 @@ import { istiod, meshOf, namespace, object, pod, service, webhooks } from '../sa
 import { clusterView } from '../world/view.ts'
 import { blockers, uninstallBlockers } from './blockers.ts'
 import { leftovers } from './leftovers.ts'
-import { isReadConfigMap, readerSecretOf, reads } from './reads.ts'
+import { readerSecretOf } from './reads.ts'
 import type { Observed } from './stage.ts'
 import { leaveStages, uninstall } from './uninstall.ts'
 
@@ -49,7 +49,7 @@ describe('leaving', () => {
       ['remove-default@east', 'east', ['MutatingWebhookConfiguration'], ['forget-member@east']],
       ['remove-east-west@east', 'east', [], ['remove-default@east']],
       ['remove-control-plane@east', 'east', ['Istio'], ['remove-east-west@east']],
-      ['remove-reader@east', 'east', ['Secret', 'ServiceAccount'], ['remove-control-plane@east']],
+      ['remove-reader@east', 'east', ['ServiceAccount', 'Secret'], ['remove-control-plane@east']],
     ])
   })
 
@@ -73,6 +73,20 @@ describe('leaving', () => {
     expect(state(forget, seen({ hub: [] }))).toBe('passed gone')
     expect(state(forget, new Map())).toBe('waiting cluster-unreachable')
   })
+})
+
+it('names accounts and roles unseen where they are not watched, before what is seen', () => {
+  const token = system('Secret', 'istio-reader-service-account-istio-remote-secret-token')
+  const views = seen({ hub: [], east: [system('Service', 'istio-eastwestgateway'), token] })
+  const removes = leaveStages(mesh, 'east', views).flatMap((each) => each.removes)
+  expect(removes.map((ref) => [ref.group, ref.kind, ref.namespace])).toEqual([
+    ['', 'ServiceAccount', 'istio-system'],
+    ['rbac.authorization.k8s.io', 'RoleBinding', 'istio-system'],
+    ['rbac.authorization.k8s.io', 'Role', 'istio-system'],
+    ['', 'Service', 'istio-system'],
+    ['', 'ServiceAccount', 'istio-system'],
+    ['', 'Secret', 'istio-system'],
+  ])
 })
 
 describe('uninstalling', () => {
@@ -195,17 +209,7 @@ describe('leftovers', () => {
   })
 })
 
-it('says what must be read', () => {
-  expect(reads.find((each) => each.kind === 'Istio')).toEqual({
-    group: 'sailoperator.io',
-    version: 'v1',
-    resource: 'istios',
-    kind: 'Istio',
-    optional: true,
-  })
-  expect(reads.find((each) => each.kind === 'Pod')).toMatchObject({ group: '', version: 'v1', optional: false })
-  expect(['values', 'values-v1', 'istio-v1', 'istio-sidecar-injector'].every(isReadConfigMap)).toBe(true)
-  expect(['valuesofothers', 'app'].some(isReadConfigMap)).toBe(false)
+it('names the Secret whose values are read', () => {
   expect(readerSecretOf('mesh')).toEqual({
     name: 'istio-reader-service-account-istio-remote-secret-token',
     namespace: 'mesh',

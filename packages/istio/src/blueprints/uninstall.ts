@@ -1,11 +1,11 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '../meshes/mesh.ts'
 import { defaultTagWebhookName, entranceName, remoteSecretName } from '../meshes/names.ts'
 import { type KindKey, kinds } from '../world/kinds.ts'
 import { names, readerAccount, readerTokenSecret } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
-import { eastWestName } from './east-west.ts'
+import { eastWestAccount, eastWestName, eastWestRole } from './east-west.ts'
 import {
   type Gate,
   gateOf,
@@ -41,8 +41,8 @@ export function leaveStages(mesh: Mesh, cluster: string, observed: Observed): St
     name: 'remove-reader',
     at: cluster,
     wanted: [
-      [kinds.secret, readerTokenSecret, namespace],
       [kinds.serviceAccount, readerAccount, namespace],
+      [kinds.secret, readerTokenSecret, namespace],
     ],
     after: [stageId('remove-control-plane', cluster)],
   })
@@ -81,10 +81,12 @@ function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observ
     name: 'remove-east-west',
     at: at.cluster,
     wanted: [
+      [kinds.serviceAccount, eastWestAccount, namespace],
+      [kinds.roleBinding, eastWestRole, namespace],
+      [kinds.role, eastWestRole, namespace],
       [kinds.gateway, 'cross-network-gateway', namespace],
       [kinds.deployment, eastWestName, namespace],
       [kinds.service, eastWestName, namespace],
-      [kinds.serviceAccount, 'istio-eastwestgateway-service-account', namespace],
     ],
     after: [at.after],
   })
@@ -97,29 +99,44 @@ function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observ
   return [eastWest, { ...istio, gate: istioGone(mesh, at.cluster), deadlineSeconds: 300 }]
 }
 
-type Wanted = [kind: KindKey, name: string, namespace?: string]
+type Wanted = readonly [kind: KindKey, name: string, namespace?: string]
 type Removal = { name: StageName; at: string; of?: string; wanted: Wanted[]; after: string[] }
 
-/** Only what is there and carries the mesh's label is deleted: a name alone does not make it ours. */
+/**
+ * Only what is there and carries the mesh's label is deleted: a name alone does not make it ours. Kinds that are not
+ * watched (accounts, roles) are named unseen beside those that are, and go before them, so that a run that was cut off
+ * between the two finds its way back; no gate waits for them.
+ */
 function removal(mesh: Mesh, observed: Observed, { name, at, of, wanted, after }: Removal): Stage {
   const view = observed.get(at)?.view
-  const found = view === undefined ? [] : wanted.flatMap((each) => present(mesh, view, each))
   const made = stage({
     name,
     cluster: at,
-    removes: found.map((each) => refOf(at, each)),
+    removes: view === undefined ? [] : toRemove(mesh, view, wanted),
     after,
     gate: gateOf(at, (now) => {
-      const left = wanted.flatMap((each) => present(mesh, now, each))
-      const [first] = left
-      return first === undefined
-        ? passed('gone')
-        : waiting('still-there', { object: `${first.kind}/${first.metadata.name}` })
+      const [first] = wanted.flatMap((each) => present(mesh, now, each))
+      if (first === undefined) return passed('gone')
+      return waiting('still-there', { object: `${first.kind}/${first.metadata.name}` })
     }),
     deadlineSeconds: 120,
     timeout: 'removal-timeout',
   })
   return of === undefined ? made : { ...made, id: stageId(name, of) }
+}
+
+function toRemove(mesh: Mesh, view: ClusterView, wanted: readonly Wanted[]): ObjectRef[] {
+  const found = wanted.flatMap((each) => present(mesh, view, each)).map((each) => refOf(view.cluster, each))
+  const unseen = wanted.filter(([kind]) => !view.has(kind) && unwatched.includes(kind))
+  return found.length === 0 ? [] : [...unseen.map((each) => unseenRef(view, each)), ...found]
+}
+
+const unwatched: readonly KindKey[] = [kinds.serviceAccount, kinds.role, kinds.roleBinding]
+
+function unseenRef({ cluster }: ClusterView, [key, name, namespace]: Wanted): ObjectRef {
+  const slash = key.lastIndexOf('/')
+  const ref = { cluster, group: key.slice(0, Math.max(slash, 0)), version: 'v1', kind: key.slice(slash + 1), name }
+  return namespace === undefined ? ref : { ...ref, namespace }
 }
 
 function present(mesh: Mesh, view: ClusterView, [kind, name, namespace]: Wanted): KubernetesObject[] {

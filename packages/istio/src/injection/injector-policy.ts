@@ -1,4 +1,4 @@
-import { isJson, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { isJson, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { type LabelRequirement, labelSelectorOf } from '@orbweaver/contracts/selectors'
 import { kinds } from '../world/kinds.ts'
@@ -16,12 +16,15 @@ export type InjectorPolicy = {
 export const defaultPolicy: InjectorPolicy = { enabled: true, neverInject: [], alwaysInject: [] }
 
 /**
- * Policies by revision, from key `values` (JSON) of the ConfigMaps `istio-sidecar-injector*`: the chart renders key
- * `config`, which istiod reads, from these same values (istiod-injector-configmap.yaml). A `config` edited by hand is
- * not seen here.
+ * Policies by revision: from the values of Sail's IstioRevision, and from key `values` (JSON) of the ConfigMaps
+ * `istio-sidecar-injector*`, which wins. The chart renders key `config`, which istiod reads, from these same values
+ * (istiod-injector-configmap.yaml); a `config` edited by hand is not seen here.
  */
 export function policiesOf(view: ClusterView): Map<string, InjectorPolicy> {
   const found = new Map<string, InjectorPolicy>()
+  for (const revision of view.list(kinds.istioRevision)) {
+    found.set(revision.metadata.name, readPolicy(recordAt(revision, 'spec', 'values')))
+  }
   for (const map of view.list(kinds.configMap)) {
     if (!map.metadata.name.startsWith('istio-sidecar-injector')) continue
     const values = parse(textAt(map, 'data', 'values'))

@@ -132,6 +132,12 @@ describe('gate 2', () => {
     expect(decide(pod('a', 'shop'), odd).injected).toBe(true)
   })
 
+  it('reads Sail’s own values', () => {
+    const values = { global: { proxy: { autoInject: 'disabled' } } }
+    const view = clusterView('c', [enabled, tag, object('IstioRevision', 'v1', { spec: { values } })])
+    expect(last(simulate(injectionWorld(view), pod('a', 'shop')))).toBe('policy-disabled')
+  })
+
   it('assumes the defaults where the values cannot be read', () => {
     const broken = Object.assign(config({}), { data: { values: '{' } })
     const view = clusterView('c', [

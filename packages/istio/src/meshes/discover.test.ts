@@ -112,7 +112,7 @@ describe('discover', () => {
     const other = object('Deployment', 'x', { namespace: 'a', labels: { app: 'istiod' }, spec: {} })
     expect(find(other)).toEqual([])
     expect(find(istiod('v1'), values('values-v1', '{'))).toMatchObject([{ meshId: undefined }])
-    expect(find(istiod('v1'), values('values-v1', '"text"'))).toMatchObject([{ clusterId: 'Kubernetes' }])
+    expect(find(istiod('v1'), values('values-v1', '"text"'))).toMatchObject([{ clusterId: undefined }])
   })
 
   it('takes revision and replicas from the Pod template where labels say nothing', () => {

@@ -19,7 +19,8 @@ export type FoundControlPlane = {
   /** Where istiod is, for a remote one: the webhook's URL or the address its Service stands for. */
   address: string | undefined
   tags: string[]
-  clusterId: string
+  /** What istiod calls this cluster; undefined where neither its Pod template nor its values could be read. */
+  clusterId: string | undefined
   meshId: string | undefined
   network: string | undefined
   trustDomain: string | undefined
@@ -81,15 +82,17 @@ function readLocal(view: ClusterView, deployment: KubernetesObject, hooks: reado
     )
   const namespace = deployment.metadata.namespace ?? ''
   const revision = labelsOf(deployment)[names.revision] ?? env('REVISION') ?? 'default'
+  const found = common(view, { revision, namespace, hooks })
+  const values = valuesOf(view, revision, namespace)
   return {
-    ...common(view, { revision, namespace, hooks }),
+    ...found,
     ref: refOf(view.cluster, deployment),
     version: imageVersion(textAt(container, 'image')),
     installer: installerOf(deployment),
     remote: false,
-    externalIstiod: env('EXTERNAL_ISTIOD') === 'true',
+    externalIstiod: env('EXTERNAL_ISTIOD') === 'true' || textAt(values, 'pilot', 'env', 'EXTERNAL_ISTIOD') === 'true',
     address: undefined,
-    clusterId: env('CLUSTER_ID') ?? 'Kubernetes',
+    clusterId: env('CLUSTER_ID') ?? found.clusterId,
     ready: {
       ready: numberAt(deployment, 'status', 'readyReplicas') ?? 0,
       desired: numberAt(deployment, 'spec', 'replicas') ?? 1,
@@ -144,7 +147,7 @@ function common(view: ClusterView, { revision, namespace, hooks }: Place) {
     revision,
     tags: unique(own.map((hook) => hook.tag)),
     webhooks: unique(own.map((hook) => hook.config)),
-    clusterId: textAt(values, 'global', 'multiCluster', 'clusterName') ?? 'Kubernetes',
+    clusterId: textAt(values, 'global', 'multiCluster', 'clusterName'),
     meshId: textAt(values, 'global', 'meshID'),
     network: textAt(values, 'global', 'network'),
     trustDomain: textAt(values, 'meshConfig', 'trustDomain'),
