@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Readable } from 'node:stream'
 
 /**
  * Runs in the child before anything of its own: when the channel to us closes, however we died, it ends itself as if it
@@ -21,20 +22,20 @@ export type Child = {
   end(limitMs: number): Promise<void>
 }
 
-/**
- * A Node process of ours. It has a process group of its own, so that Ctrl-C reaches only us and it is told once. What it
- * complains about is shown; its standard output is read line by line.
- */
-export function startChild(name: string, args: readonly string[], onLine: (line: string) => void): Child {
+export type Lines = { out: (line: string) => void; complaint: (line: string) => void }
+
+/** A Node process of ours. It has a process group of its own, so that Ctrl-C reaches only us and it is told once. */
+export function startChild(name: string, args: readonly string[], lines: Lines): Child {
   const child = spawn(process.execPath, ['--import', leash, ...args], {
-    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     detached: true,
   })
   const gone = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('error', () => resolve({ code: 1, signal: null }))
     child.once('exit', (code, signal) => resolve({ code, signal }))
   })
-  readLines(child, onLine)
+  readLines(child.stdout, lines.out)
+  readLines(child.stderr, lines.complaint)
   return {
     name,
     process: child,
@@ -48,10 +49,10 @@ export function startChild(name: string, args: readonly string[], onLine: (line:
   }
 }
 
-function readLines(child: ChildProcess, onLine: (line: string) => void): void {
+function readLines(stream: Readable | null, onLine: (line: string) => void): void {
   let rest = ''
-  child.stdout?.setEncoding('utf8')
-  child.stdout?.on('data', (chunk: string) => {
+  stream?.setEncoding('utf8')
+  stream?.on('data', (chunk: string) => {
     const lines = `${rest}${chunk}`.split('\n')
     rest = lines.pop() ?? ''
     for (const line of lines) onLine(line)

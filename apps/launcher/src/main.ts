@@ -24,7 +24,12 @@ async function start(wanted: Start): Promise<void> {
   if (problem !== undefined) return refuse(problem)
   const fleet = wanted.kubeconfig === undefined ? await embeddedFleet(wanted.world) : undefined
   if (wanted.kubeconfig === undefined && fleet === undefined) return end(1)
-  const server = watched(startChild('server', [bffScript, ...serverArguments(wanted, fleet)], show))
+  const server = watched(
+    startChild('server', [bffScript, ...serverArguments(wanted, fleet)], {
+      out: show,
+      complaint: (line) => complain([line]),
+    }),
+  )
   const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
   if (!(await waitUntilReady(address, server.gone))) return
   show(`Orbweaver is ready: ${address}`)
@@ -45,7 +50,7 @@ async function problemOf({ host, port, kubeconfig }: Start): Promise<string | un
 async function embeddedFleet(world: string): Promise<Fleet | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'orbweaver-'))
   scratch = directory
-  const { child, fleet } = await startSandbox({ script: sandboxScript, world, directory })
+  const { child, fleet } = await startSandbox({ script: sandboxScript, world, directory, onEnd: complain })
   watched(child)
   return fleet
 }
@@ -81,6 +86,10 @@ async function end(code: number): Promise<void> {
   await Promise.all(children.map((child) => child.end(endMs)))
   if (scratch !== undefined) rmSync(scratch, { recursive: true, force: true })
   process.exit(code)
+}
+
+function complain(lines: readonly string[]): void {
+  if (!ending) for (const line of lines) process.stderr.write(`${line}\n`)
 }
 
 function show(line: string): void {

@@ -1,0 +1,95 @@
+import { spawn } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startChild } from './child.ts'
+import { fileProblem, portProblem } from './preconditions.ts'
+import { readAnnouncement } from './sandbox.ts'
+
+let directory = ''
+beforeAll(() => {
+  directory = mkdtempSync(join(tmpdir(), 'orbweaver-launcher-'))
+})
+afterAll(() => rmSync(directory, { recursive: true, force: true }))
+
+function script(name: string, text: string): string {
+  const file = join(directory, name)
+  writeFileSync(file, text)
+  return file
+}
+
+const alive = (pid: number) => {
+  try {
+    process.kill(pid, 0)
+    return true
+  } catch {
+    return false
+  }
+}
+const until = { timeout: 10_000, interval: 20 }
+
+test('a child is told to end, and its lines arrive whole', async () => {
+  const file = script(
+    'polite.mjs',
+    `console.log('one'); console.error('two'); process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000)`,
+  )
+  const lines: string[] = []
+  const child = startChild('polite', [file], {
+    out: (line) => lines.push(line),
+    complaint: (line) => lines.push(`! ${line}`),
+  })
+  await expect.poll(() => lines.length, until).toBe(2)
+  await child.end(5_000)
+  expect(await child.gone).toEqual({ code: 7, signal: null })
+  expect(new Set(lines)).toEqual(new Set(['one', '! two']))
+})
+
+test('one that does not listen is ended all the same', async () => {
+  const file = script('deaf.mjs', `process.on('SIGTERM', () => {}); console.log('up'); setInterval(() => {}, 1000)`)
+  let up = false
+  const child = startChild('deaf', [file], { out: () => void (up = true), complaint: () => undefined })
+  await expect.poll(() => up, until).toBe(true)
+  await child.end(50)
+  expect(await child.gone).toEqual({ code: null, signal: 'SIGKILL' })
+})
+
+test('children end when their parent is killed', async () => {
+  const grandchild = script('grandchild.mjs', `console.log(process.pid); setInterval(() => {}, 1000)`)
+  const module = JSON.stringify(new URL('./child.ts', import.meta.url).href)
+  const parent = script(
+    'parent.mts',
+    `import { startChild } from ${module}
+startChild('grandchild', [${JSON.stringify(grandchild)}], { out: (line) => console.log(line), complaint: () => undefined })`,
+  )
+  const started = spawn(process.execPath, ['--import', import.meta.resolve('tsx'), parent], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  let pid = 0
+  started.stdout.on('data', (chunk: Buffer) => {
+    pid = Number(chunk.toString())
+  })
+  await expect.poll(() => pid > 0 && alive(pid), until).toBe(true)
+  started.kill('SIGKILL')
+  await expect.poll(() => alive(pid), until).toBe(false)
+})
+
+test('what speaks against a start is said in one line', async () => {
+  const taken = createServer()
+  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
+  const bound = taken.address()
+  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
+  expect(await portProblem('127.0.0.1', port)).toContain(`port ${port} on 127.0.0.1 is taken`)
+  taken.close()
+  await expect.poll(() => portProblem('127.0.0.1', port), until).toBeUndefined()
+  expect(await portProblem('192.0.2.1', 0)).toContain('cannot listen on 192.0.2.1')
+  expect(fileProblem(join(directory, 'nothing'))).toContain('there is no file')
+  expect(fileProblem(script('there', ''))).toBeUndefined()
+})
+
+test('the sandbox is ready when it says where it is', () => {
+  const ready = { kubeconfig: '/k', admin: '/a', personas: '/p', control: {} }
+  expect(readAnnouncement(JSON.stringify(ready))).toEqual({ kubeconfig: '/k', personas: '/p' })
+  for (const line of ['', 'hub ready', '{', '{"kubeconfig":"/k"}', '[]']) expect(readAnnouncement(line)).toBeUndefined()
+})
