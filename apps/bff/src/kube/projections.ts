@@ -28,7 +28,7 @@ export const pod: Projection = (object) => ({
 export const workload: Projection = (object) => ({
   ...bare(object),
   spec: {
-    ...picked(recordAt(object, 'spec'), ['replicas', 'selector', 'paused']),
+    ...picked(recordAt(object, 'spec'), ['replicas', 'selector', 'paused', 'updateStrategy']),
     template: {
       metadata: {
         ...labelsIn(recordAt(object, 'spec', 'template', 'metadata')),

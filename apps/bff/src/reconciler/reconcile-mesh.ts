@@ -1,6 +1,7 @@
 import { isRecord, plainRecord, sameJson } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { hasKey } from '@orbweaver/istio/blueprints/gates'
 import { leftovers } from '@orbweaver/istio/blueprints/leftovers'
 import { readerSecretOf } from '@orbweaver/istio/blueprints/reads'
 import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
@@ -84,8 +85,8 @@ function withKnownReaders(observed: Observed, mesh: Mesh): Observed {
   const out = new Map(observed)
   for (const { cluster, namespace, name } of readersOf(mesh)) {
     const here = out.get(cluster)
-    const data = here?.view?.get('Secret', name, namespace)?.data
-    if (here !== undefined && isRecord(data) && 'token' in data)
+    const secret = here?.view?.get('Secret', name, namespace)
+    if (here !== undefined && secret !== undefined && hasKey(secret, 'token'))
       out.set(cluster, { ...here, reader: { token: '', ca: '' } })
   }
   return out
