@@ -40,7 +40,7 @@ export function compileCel(expression: string, variables: readonly string[]): Pr
 function compiled(expression: string, variables: readonly string[]): Program {
   let parsed: ParseResult
   try {
-    parsed = environment(variables).parse(expression)
+    parsed = environment(variables).parse(indexedHas(expression))
   } catch (fault) {
     throw new CelError(`compilation failed: ERROR: <input>:1:1: ${firstLine(fault)}`)
   }
@@ -54,6 +54,11 @@ function compiled(expression: string, variables: readonly string[]): Program {
       return result
     },
   }
+}
+
+/** The library's `has()` takes no index on its way (`has(self[0].matches)`); asking the map for the key is the same. */
+function indexedHas(expression: string): string {
+  return expression.replace(/\bhas\(([\w.]+\[\d+\])\.(\w+)\)/g, "('$2' in $1)")
 }
 
 function firstLine(fault: unknown): string {
