@@ -1,4 +1,4 @@
-/** Sentences for codes of the doors and of the change engine (apps/bff/src/changes, packages/kube/src/error.ts). */
+/** Why a cluster is not read just now (packages/kube/src/error.ts): every page may say it. */
 export const en = {
   'kube.unreachable': 'its API server cannot be reached',
   'kube.tls': 'its certificate is not trusted',
@@ -17,33 +17,4 @@ export const en = {
   'kube.unsupported': 'it does not support this',
   'kube.server_error': 'its API server failed',
   'kube.bad_answer': 'its answer cannot be read',
-
-  'plan.changed': 'What the plan would change was changed by somebody else.',
-  'plan.new_finding': 'A new problem would be introduced: {finding} on {name}.',
-  'plan.new_restart': 'Workload {name} would be restarted too.',
-  'plan.nothing_to_do': 'Nothing would change: everything is already as asked for.',
-  'plan.cluster_unreachable': 'Cluster {cluster} cannot be reached. Wait until it answers, or leave it out.',
-  'plan.forbidden': 'You may not {verb} {resource}. Ask who administers the cluster for this right.',
-  'plan.refused': 'The API server refuses it: {message}',
-  'plan.recreated': '{kind} {name} was deleted and made anew since. Its history cannot be applied to the new one.',
-  'plan.already_exists': '{kind} {name} exists already. Choose another name, or edit the one that exists.',
-  'plan.gone': '{kind} {name} does not exist any more.',
-  'plan.too_large': 'The change is too large to be kept (512 KiB). Split it into smaller ones.',
-
-  'change.busy': 'Another change works on the same object.',
-  'change.changed_since': 'The object was changed since the plan was made.',
-  'change.cluster_gone': 'The cluster is no longer registered.',
-  'change.forbidden': 'The API server does not permit it.',
-  'change.refused': 'The API server refused it.',
-  'change.secret_lost': 'The secret this needs is gone. Make the plan again with its value.',
-  'change.unknown_kind': 'The cluster does not know this kind.',
-  'change.unreachable': 'The cluster cannot be reached.',
-
-  'history.cannot_undo_item': '{kind} {name} cannot be brought back.',
-  'history.changed_since': '{kind} {name} was changed since; undoing would lose that.',
-  'history.not_undoable': 'It cannot be undone.',
-  'history.nothing_done': 'Nothing of it was done.',
-  'history.restart_stays': 'The restart of {kind} {name} cannot be undone.',
-  'history.still_running': 'It is still running.',
-  'history.unknown_change': 'The change is no longer kept.',
 }

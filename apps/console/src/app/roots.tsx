@@ -46,6 +46,9 @@ export const frameRoute = createRoute({
   component: Frame,
 })
 
+/** Addresses nobody answers, inside the frame so that the way on is at hand. */
+export const missingRoute = createRoute({ getParentRoute: () => frameRoute, path: '$', component: PageMissing })
+
 /** Everything inside one mesh: `useParam('mesh')` names it. */
 export const meshRoute = createRoute({
   getParentRoute: () => frameRoute,

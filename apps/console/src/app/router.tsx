@@ -3,7 +3,7 @@ import { queries } from '../api/api.ts'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
 import { parseSearch, stringifySearch } from './location.ts'
-import { frameRoute, meshRoute, rootRoute, signInRoute } from './roots.tsx'
+import { frameRoute, meshRoute, missingRoute, rootRoute, signInRoute } from './roots.tsx'
 
 /*
  * How a slice plugs in. `slices/history` is the model; copy its shelf:
@@ -20,14 +20,15 @@ import { frameRoute, meshRoute, rootRoute, signInRoute } from './roots.tsx'
  * Then one line here for its routes. The rail shows a word as soon as its address leads somewhere.
  *
  * A slice may import: api/, text/, pickers/, paths.ts, packages, and of app/: roots (its routes.tsx only), link, location,
- * table-search, page-title, truths, query-view, plan/use-plan. Never another slice: link to it by paths.ts.
+ * table-search, page-title, truths, query-view, wording, plan/use-plan, plan/object-name. Never another slice: link to it by paths.ts.
  *
  * Writing: `const plan = usePlan()`, then `plan.open({ type: 'meshes.leave', … }, { onDone })`. Nothing else writes.
- * Errors: `useFailureOf(query.error)` gives what the kit's `failure` props want. Messages of the wire: `useMessage()`.
+ * Errors: `useFailureOf(query.error)` gives what the kit's `failure` props want. Messages of the wire: `useMessage()`;
+ * findings, checks and stages: app/wording.tsx. Codes of the wire without a sentence: text/reasons.en.ts and .zh.ts.
  */
 const routes = rootRoute.addChildren([
   signInRoute,
-  frameRoute.addChildren([...historyRoutes, meshRoute.addChildren([...meshHistoryRoutes])]),
+  frameRoute.addChildren([missingRoute, ...historyRoutes, meshRoute.addChildren([...meshHistoryRoutes])]),
 ])
 
 export const router = createRouter({

@@ -9,7 +9,8 @@ import { useFailureOf } from '../api/failure.ts'
 import { sessionQuery } from '../api/session.ts'
 import { startOver } from '../api/use-live.ts'
 import { paths } from '../paths.ts'
-import { useSearchOf, type RawSearch } from './location.ts'
+import { LanguageMenu } from './frame/language-menu.tsx'
+import { type RawSearch, useSearchOf } from './location.ts'
 import { usePageTitle } from './page-title.ts'
 import './sign-in.css'
 import { useText } from './text.ts'
@@ -30,7 +31,11 @@ export function SignInPage() {
   return (
     <main className="ow-sign-in">
       <div className="ow-sign-in-box">
-        <p className="ow-sign-in-brand">{t('product')}</p>
+        <div className="ow-row">
+          <p className="ow-sign-in-brand">{t('product')}</p>
+          <span className="ow-spring" />
+          <LanguageMenu />
+        </div>
         <h1>{t('signIn.title')}</h1>
         <p className="ow-soft">{t('signIn.lead')}</p>
         {failure !== undefined && <Failure failure={failure} />}

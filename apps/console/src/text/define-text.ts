@@ -2,7 +2,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n } from './i18n.ts'
 
-/** Sentences of one slice, nested at will; `{name}` are blanks, keys ending in `_one` and `_other` choose by `count`. */
+/** Sentences of one slice, nested at will; `{{name}}` are blanks, keys ending in `_one` and `_other` choose by `count`. */
 export type Texts = { [key: string]: string | Texts }
 
 /** What a translation must have: every key, except the singulars that Chinese does not know. */

@@ -9,12 +9,12 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Check the marked fields. If nothing is marked, reload the page.',
   },
   'request.too_large': {
-    what: 'What was sent is larger than the server takes ({limitBytes} bytes).',
+    what: 'What was sent is larger than the server takes ({{limitBytes}} bytes).',
     next: 'Send less at once.',
   },
   'request.rate_limited': {
     what: 'Too many requests came from this session.',
-    next: 'Wait {retryAfterSeconds} s, then try again.',
+    next: 'Wait {{retryAfterSeconds}} s, then try again.',
   },
   'access.signed_out': { what: 'You are signed out.', next: 'Sign in to go on.' },
   'access.csrf': {
@@ -22,7 +22,7 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Reload the page, then try again.',
   },
   'access.forbidden': {
-    what: 'You may not {verb} {resource} in cluster {cluster}.',
+    what: 'You may not {{verb}} {{resource}} in cluster {{cluster}}.',
     next: 'Ask who administers the cluster for this right.',
   },
   'access.read_only': {
@@ -35,7 +35,7 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Reading goes on. Try again when the hub answers.',
   },
   'hub.unprepared': {
-    what: 'The hub is missing {missing}.',
+    what: 'The hub is missing {{missing}}.',
     next: 'Open the start page and prepare the hub.',
   },
   'server.draining': { what: 'This server is shutting down.', next: 'Try again in a moment; another one takes over.' },
@@ -44,22 +44,22 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Try again. If it stays, look for the request id in the server’s log.',
   },
   'clusters.not_found': {
-    what: 'There is no cluster {name} that you can see.',
+    what: 'There is no cluster {{name}} that you can see.',
     next: 'Go back to the list of clusters.',
   },
-  'meshes.not_found': { what: 'There is no mesh {name} that you can see.', next: 'Go back to the list of meshes.' },
-  'objects.not_found': { what: 'There is no object {name} that you can see.', next: 'Go back to the list of objects.' },
+  'meshes.not_found': { what: 'There is no mesh {{name}} that you can see.', next: 'Go back to the list of meshes.' },
+  'objects.not_found': { what: 'There is no object {{name}} that you can see.', next: 'Go back to the list of objects.' },
   'objects.unreadable': {
-    what: 'Cluster {cluster} did not give the object.',
+    what: 'Cluster {{cluster}} did not give the object.',
     next: 'See the cluster’s state, then try again.',
   },
   'objects.no_schema': {
-    what: 'The cluster serves no schema for {name}.',
+    what: 'The cluster serves no schema for {{name}}.',
     next: 'The editor works without completion; the server’s dry run still checks everything.',
   },
-  'history.not_found': { what: 'There is no change {name} that you can see.', next: 'Go back to the history.' },
+  'history.not_found': { what: 'There is no change {{name}} that you can see.', next: 'Go back to the history.' },
   'history.not_now': {
-    what: 'This cannot be done while the change is in phase “{phase}”.',
+    what: 'This cannot be done while the change is in phase “{{phase}}”.',
     next: 'Wait for its progress and look again.',
   },
   'plan.invalid': { what: 'No plan can be made of this.', next: 'Correct what is named below.' },

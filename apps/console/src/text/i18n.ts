@@ -21,7 +21,10 @@ void i18n.use(initReactI18next).init({
   lng: firstLanguage(),
   fallbackLng: 'en',
   resources: { en: {}, zh: {} },
-  interpolation: { escapeValue: false, prefix: '{', suffix: '}' },
+  interpolation: { escapeValue: false },
+  // Sentences that come with a later chunk appear where their codes already stand.
+  react: { bindI18nStore: 'added' },
+  missingInterpolationHandler: () => '…',
   returnNull: false,
   initAsync: false,
 })

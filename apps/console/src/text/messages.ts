@@ -3,7 +3,7 @@ import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n } from './i18n.ts'
 
-/** Sentences by the codes the wire carries (plan titles, reasons, findings, checks), blanks as `{name}`. */
+/** Sentences by the codes the wire carries (plan titles, reasons, findings, checks), blanks as `{{name}}`. */
 export type Sentences = Record<string, string>
 
 /** Adds sentences for codes; a part of the product registers its own when its chunk is loaded. */
@@ -22,8 +22,8 @@ export function useMessage(): SayMessage {
   const { t } = useTranslation('messages', { i18n })
   return useCallback(
     (message) => {
-      if (!i18n.exists(message.code, options)) return bare(message)
-      return t(message.code, { ...message.params, ...options })
+      const params = { ...message.params, ...options }
+      return i18n.exists(message.code, params) ? t(message.code, params) : bare(message)
     },
     [t],
   )

@@ -42,7 +42,7 @@ export function existing(router: AnyRouter, items: NavItem[]): NavItem[] {
 export function leadsSomewhere(router: AnyRouter, to: string): boolean {
   const [pathname = to] = to.split('?', 1)
   const [, , found] = router.getMatchedRoutes(pathname)
-  return found !== undefined
+  return found !== undefined && !String(found.fullPath).endsWith('$')
 }
 
 /** The item whose page, or a page below it, is shown: the one with the longest address that fits. */

@@ -3,13 +3,12 @@ import { MenuButton } from '@orbweaver/ui/menu-button'
 import { useSyncExternalStore } from 'react'
 import { streamIsOpen, watchStreamState } from '../../api/live/stream-state.ts'
 import { useSession } from '../../api/session.ts'
-import { changeLanguage } from '../../text/i18n.ts'
-import { useLanguage } from '../../text/use-language.ts'
 import { useText } from '../text.ts'
 import { AccountMenu } from './account-menu.tsx'
 import { type Theme, useTheme } from './appearance.ts'
 import { Breadcrumb } from './breadcrumb.tsx'
 import { useFrameDialogs } from './frame-dialogs.tsx'
+import { LanguageMenu } from './language-menu.tsx'
 import { RunningChanges } from './running-changes.tsx'
 
 export function TopBar() {
@@ -64,23 +63,6 @@ function StreamNote() {
         </span>
       )}
     </output>
-  )
-}
-
-function LanguageMenu() {
-  const t = useText()
-  const language = useLanguage()
-  return (
-    <MenuButton
-      label={t('bar.language')}
-      trigger={<Icon name="language" />}
-      entries={(['zh', 'en'] as const).map((each) => ({
-        key: each,
-        label: <span lang={each === 'zh' ? 'zh-CN' : 'en'}>{each === 'zh' ? '简体中文' : 'English'}</span>,
-        checked: each === language,
-        onSelect: () => void changeLanguage(each),
-      }))}
-    />
   )
 }
 

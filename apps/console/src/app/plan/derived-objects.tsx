@@ -12,7 +12,7 @@ export function DerivedObjects(props: { objects: DerivedObject[] }) {
     return (
       <div key={`${stage}/${cluster}`} className="ow-derived-stage">
         <h4>
-          {say({ code: `stage.${stage}`, params: { cluster } })} <span className="ow-tag">{cluster}</span>
+          {say({ code: `stage-name.${stage}`, params: {} })} <span className="ow-tag">{cluster}</span>
         </h4>
         <ul className="ow-items">
           {objects.map((object) => (

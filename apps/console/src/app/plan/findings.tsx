@@ -1,6 +1,6 @@
 import type { Finding, Severity } from '@orbweaver/contracts/plan'
 import { type Health, StatusShape } from '@orbweaver/ui/status'
-import { useMessage } from '../../text/messages.ts'
+import { useFindingText } from '../wording.tsx'
 import { ObjectName } from './object-name.tsx'
 import { usePlanText } from './text.ts'
 
@@ -14,7 +14,7 @@ const health: Record<Severity, Health> = {
 /** Findings of one group, worst first as the server orders them. */
 export function Findings(props: { title: string; findings: Finding[]; open?: boolean; solved?: boolean }) {
   const t = usePlanText()
-  const say = useMessage()
+  const word = useFindingText()
   if (props.findings.length === 0) return null
   return (
     <details open={props.open === true}>
@@ -27,7 +27,7 @@ export function Findings(props: { title: string; findings: Finding[]; open?: boo
             <StatusShape health={props.solved === true ? 'healthy' : health[finding.severity]} />
             <div>
               <span className="ow-hidden">{`${t(`severity.${finding.severity}`)}: `}</span>
-              {say(finding)}
+              {word(finding).title}
               <div className="ow-row">
                 <ObjectName of={finding.ref} />
                 <code>

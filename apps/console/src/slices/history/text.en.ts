@@ -1,6 +1,6 @@
 export const en = {
   title: 'History',
-  meshTitle: 'History of {mesh}',
+  meshTitle: 'History of {{mesh}}',
   search: 'Title, person or reason',
   change: 'Change',
   state: 'State',
@@ -27,5 +27,5 @@ export const en = {
   finished: 'Finished',
   notFinished: 'not yet',
   what: 'What was changed',
-  by: 'by {actor}',
+  by: 'by {{actor}}',
 }

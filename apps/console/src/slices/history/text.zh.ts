@@ -3,7 +3,7 @@ import type { en } from './text.en.ts'
 
 export const zh: SameShape<typeof en> = {
   title: '变更历史',
-  meshTitle: '{mesh} 的变更历史',
+  meshTitle: '{{mesh}} 的变更历史',
   search: '标题、人员或原因',
   change: '变更',
   state: '状态',
@@ -30,5 +30,5 @@ export const zh: SameShape<typeof en> = {
   finished: '结束时间',
   notFinished: '尚未结束',
   what: '变更内容',
-  by: '由 {actor} 执行',
+  by: '由 {{actor}} 执行',
 }

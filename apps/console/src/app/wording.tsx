@@ -1,0 +1,42 @@
+import type { Check } from '@orbweaver/contracts/clusters'
+import type { Stage } from '@orbweaver/contracts/meshes'
+import type { Finding } from '@orbweaver/contracts/plan'
+import type { CheckText } from '@orbweaver/ui/checks'
+import type { StageText } from '@orbweaver/ui/stage-list'
+import { useMessage } from '../text/messages.ts'
+import '../text/later.ts'
+
+/** A finding in one line, and what Istio does about it. */
+export function useFindingText(): (finding: Finding) => { title: string; detail: string } {
+  const say = useMessage()
+  return ({ code, params }) => ({
+    title: say({ code: `finding.${code}.title`, params }),
+    detail: say({ code: `finding.${code}.detail`, params }),
+  })
+}
+
+/** Checks of the wire as the kit's `Checks` shows them. */
+export function useCheckText(): (check: Check) => CheckText {
+  const say = useMessage()
+  return ({ id, cluster, severity, params, fix }) => ({
+    id,
+    severity,
+    text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params } }),
+    place: cluster,
+    fix: fix === undefined ? undefined : { text: say({ code: `fix.${fix.code}`, params }), commands: fix.commands },
+  })
+}
+
+/** Stages of the wire as the kit's `StageList` shows them. */
+export function useStageText(): (stage: Stage) => StageText {
+  const say = useMessage()
+  return ({ name, cluster, state, since, reason, fix }) => ({
+    id: `${name}@${cluster}`,
+    title: say({ code: `stage-name.${name}`, params: { cluster } }),
+    place: cluster,
+    state,
+    since,
+    ...(reason === undefined ? {} : { reason: say(reason) }),
+    ...(fix === undefined ? {} : { fix: say(fix) }),
+  })
+}

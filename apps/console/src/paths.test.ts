@@ -1,0 +1,86 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, it } from 'vitest'
+import { paths, refFromParams, refPath } from './paths.ts'
+
+const rule: ObjectRef = {
+  cluster: 'east',
+  group: 'networking.istio.io',
+  version: 'v1',
+  kind: 'VirtualService',
+  namespace: 'bookinfo',
+  name: 'reviews.example',
+}
+
+describe('paths', () => {
+  it('is the site map', () => {
+    expect({
+      start: paths.start(),
+      signIn: paths.signIn('/meshes?page=2'),
+      meshes: paths.meshes(),
+      meshesFiltered: paths.meshes({ kind: 'Managed', search: 'pro d' }),
+      meshCreate: paths.meshCreate('Dedicated'),
+      mesh: paths.mesh('prod'),
+      meshClusters: paths.meshClusters('prod'),
+      meshHistory: paths.meshHistory('prod'),
+      sidecars: paths.sidecars('prod'),
+      sidecarsOfNamespace: paths.sidecars('prod', { tab: 'workloads', cluster: 'east', namespace: 'bookinfo' }),
+      traffic: paths.traffic('prod'),
+      security: paths.security('prod'),
+      objects: paths.objects('prod', { kinds: 'Gateway,VirtualService' }),
+      objectCreate: paths.objectCreate('prod', 'Gateway'),
+      object: paths.object('prod', rule),
+      clusters: paths.clusters(),
+      clusterRegister: paths.clusterRegister(),
+      clusterRegisterContext: paths.clusterRegister('kind-east'),
+      cluster: paths.cluster('east'),
+      history: paths.history(),
+      historyFailed: paths.history({ phase: 'failed', mesh: 'prod', page: 2 }),
+      change: paths.change('chg-1'),
+    }).toEqual({
+      start: '/',
+      signIn: '/sign-in?next=%2Fmeshes%3Fpage%3D2',
+      meshes: '/meshes',
+      meshesFiltered: '/meshes?kind=Managed&search=pro+d',
+      meshCreate: '/new/mesh?kind=Dedicated',
+      mesh: '/meshes/prod',
+      meshClusters: '/meshes/prod/clusters',
+      meshHistory: '/meshes/prod/history',
+      sidecars: '/meshes/prod/sidecars',
+      sidecarsOfNamespace: '/meshes/prod/sidecars?tab=workloads&cluster=east&namespace=bookinfo',
+      traffic: '/meshes/prod/traffic',
+      security: '/meshes/prod/security',
+      objects: '/meshes/prod/objects?kinds=Gateway%2CVirtualService',
+      objectCreate: '/meshes/prod/new/object?kind=Gateway',
+      object: '/meshes/prod/objects/east/VirtualService.v1.networking.istio.io/bookinfo/reviews.example',
+      clusters: '/clusters',
+      clusterRegister: '/new/cluster',
+      clusterRegisterContext: '/new/cluster?context=kind-east',
+      cluster: '/clusters/east',
+      history: '/history',
+      historyFailed: '/history?phase=failed&mesh=prod&page=2',
+      change: '/history/chg-1',
+    })
+  })
+
+  it('escapes what could change the address', () => {
+    expect(paths.mesh('a/../b?c#d')).toBe('/meshes/a%2F..%2Fb%3Fc%23d')
+  })
+})
+
+describe('object references', () => {
+  it('come back from the address as they went in, cluster included', () => {
+    const parts = refPath(rule).split('/').map(decodeURIComponent)
+    const [cluster = '', resource = '', namespace = '', name = ''] = parts
+    expect(refFromParams({ cluster, resource, namespace, name })).toEqual(rule)
+  })
+
+  it('may have neither group nor namespace', () => {
+    const node: ObjectRef = { cluster: 'east', group: '', version: 'v1', kind: 'Namespace', name: 'default' }
+    expect(refPath(node)).toBe('east/Namespace.v1/-/default')
+    expect(refFromParams({ cluster: 'east', resource: 'Namespace.v1', namespace: '-', name: 'default' })).toEqual(node)
+  })
+
+  it('are undefined for an address that was mistyped', () => {
+    expect(refFromParams({ cluster: 'east', resource: 'Namespace', namespace: '-', name: 'x' })).toBeUndefined()
+  })
+})

@@ -1,0 +1,39 @@
+import { isRecord } from '@orbweaver/contracts/json'
+import { istioText as en } from '@orbweaver/istio/text.en'
+import { istioText as zh } from '@orbweaver/istio/text.zh'
+import { defineMessages, type Sentences } from './messages.ts'
+
+type Language = typeof en
+
+/** Under which prefix the wire speaks of each part of packages/istio (apps/bff/src/slices words its codes so). */
+const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
+  { prefix: 'check', of: (text) => text.preflight.check },
+  { prefix: 'fix', of: (text) => text.preflight.fix },
+  { prefix: 'stage-name', of: (text) => text.mesh.stage },
+  { prefix: 'stage', of: (text) => ({ ...text.mesh.gate, ...text.mesh.timeout }) },
+  { prefix: 'blocker', of: (text) => text.mesh.blocker },
+  { prefix: 'blocker-fix', of: (text) => text.mesh.blockerFix },
+  { prefix: 'leftover', of: (text) => text.mesh.leftover },
+  { prefix: 'meshes', of: (text) => text.mesh.problem },
+  { prefix: 'injection', of: (text) => ({ ...text.injection.reason, ...text.injection.blocked }) },
+  { prefix: 'pod', of: (text) => text.injection.pod },
+  { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
+  { prefix: 'finding', of: (text) => text.finding },
+  { prefix: 'template', of: (text) => text.rule },
+  { prefix: 'start', of: (text) => text.start },
+]
+
+/** `{a: {b: 'x'}}` as `{'p.a.b': 'x'}`. */
+export function flat(text: unknown, prefix: string): Sentences {
+  if (typeof text === 'string') return { [prefix]: text }
+  if (!isRecord(text)) return {}
+  const parts = Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`))
+  return Object.assign({}, ...parts)
+}
+
+function sentencesOf(text: Language): Sentences {
+  const parts = prefixes.map((part) => flat(part.of(text), part.prefix))
+  return Object.assign({}, ...parts)
+}
+
+defineMessages(sentencesOf(en), sentencesOf(zh))
