@@ -5,7 +5,7 @@ import { plainVersion } from './plain.ts'
  * (istio istioctl/pkg/install/k8sversion/version.go at each tag), `tested` the declared range
  * (istio.io data/compatibility/supportStatus.yml). Read 2026-08; dates of 1.31 on are not known.
  */
-export const supportTable = [
+const supportTable = [
   { istio: '1.27', hard: 29, tested: [29, 33], released: '2025-08-11', endOfLife: '2026-04-07' },
   { istio: '1.28', hard: 29, tested: [30, 34], released: '2025-11-05', endOfLife: '2026-07-01' },
   { istio: '1.29', hard: 30, tested: [31, 35], released: '2026-02-16', endOfLife: undefined },

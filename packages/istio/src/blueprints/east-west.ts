@@ -47,7 +47,7 @@ export function eastWestStages(mesh: Mesh, clusters: readonly string[], observed
 }
 
 /** The sample's Role for Secrets is left out: a gateway that passes TLS through loads no certificate of its own. */
-export function eastWestObjects(mesh: Mesh, network: string): KubernetesObject[] {
+function eastWestObjects(mesh: Mesh, network: string): KubernetesObject[] {
   const { namespace } = mesh.controlPlane
   const labels = { ...ownLabels(mesh), app: eastWestName, istio: 'eastwestgateway' }
   return [

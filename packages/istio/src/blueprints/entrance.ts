@@ -12,7 +12,7 @@ import { gateOf, type Observed, type Stage, stage, stageId } from './stage.ts'
  * How members reach istiod of this revision: xDS on 15012, webhooks on 15017, and on 443 too, because a member that
  * knows the entrance by host name has an ExternalName Service, which cannot map ports.
  */
-export function entranceService(mesh: Mesh): KubernetesObject {
+function entranceService(mesh: Mesh): KubernetesObject {
   const revision = revisionOf(mesh)
   const { annotations } = mesh.controlPlane.entrance
   const port = (name: string, number: number, targetPort: number) => ({

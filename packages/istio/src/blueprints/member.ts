@@ -30,7 +30,7 @@ export function memberStages(mesh: Mesh, cluster: string, observed: Observed): S
 }
 
 /** What istiod reads of a Pod's origin when that Pod's creation is brought before it. */
-export function injectionPath(cluster: string, network: string): string {
+function injectionPath(cluster: string, network: string): string {
   return `/inject/cluster/${cluster}/net/${network}`
 }
 

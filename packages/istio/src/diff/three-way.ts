@@ -3,7 +3,7 @@ import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/
 import { authored } from './touched.ts'
 
 /** A place that both sides changed, each in its own way. Absent = no such field. */
-export type Conflict = { pointer: string; base: Json | undefined; mine: Json | undefined; theirs: Json | undefined }
+type Conflict = { pointer: string; base: Json | undefined; mine: Json | undefined; theirs: Json | undefined }
 
 export type Merge = { merged: KubernetesObject; conflicts: Conflict[] }
 

@@ -43,7 +43,7 @@ function byWeight(a: Finding, b: Finding): number {
 }
 
 /** A finding before and after a change is the same finding when this is the same. */
-export function keyOf(finding: Finding): string {
+function keyOf(finding: Finding): string {
   return [finding.code, refKey(finding.ref), finding.pointer].join('|')
 }
 

@@ -46,7 +46,7 @@ export type Host = {
   services: { view: ClusterView; service: KubernetesObject }[]
 }
 
-export type HostRegistry = {
+type HostRegistry = {
   /** The host that a name means to someone in this namespace; undefined where istiod has none. */
   find(name: string, namespace: string): Host | undefined
 }

@@ -13,7 +13,7 @@ export type InjectionAction =
   /** `revision` asks for a revision or tag; without it the switch is `istio-injection=enabled` where that is served. */
   { action: 'enable'; revision?: string } | { action: 'disable' } | { action: 'clear' }
 
-export type NamespaceChange = {
+type NamespaceChange = {
   ref: ObjectRef
   /** JSON merge patch of exactly the two labels; null removes. */
   patch: JsonRecord

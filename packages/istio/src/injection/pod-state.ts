@@ -7,7 +7,7 @@ import { type Proxy, readProxy } from './proxy.ts'
 import { type Injection, simulate } from './simulate.ts'
 import type { InjectionWorld } from './world.ts'
 
-export type PodStateCode =
+type PodStateCode =
   | 'outside'
   | 'current'
   | 'other-revision'

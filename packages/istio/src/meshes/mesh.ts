@@ -2,7 +2,7 @@ import { isRecord, type JsonRecord, listAt, numberAt, recordAt, stringsAt, textA
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 
-export type MeshKind = 'Managed' | 'Dedicated' | 'External'
+type MeshKind = 'Managed' | 'Dedicated' | 'External'
 
 /** A Mesh object (deploy/crds/meshes.yaml) with its defaults filled in. */
 export type Mesh = {
@@ -21,7 +21,7 @@ export type Mesh = {
   deleting: boolean
 }
 
-export type ControlPlane = {
+type ControlPlane = {
   cluster: string
   namespace: string
   revision: string | undefined
@@ -34,7 +34,7 @@ export type ControlPlane = {
 }
 
 /** Without a network of its own a member is on its FleetCluster's. */
-export type Member = { cluster: string; network: string | undefined }
+type Member = { cluster: string; network: string | undefined }
 
 /** Reads what the hub's API server has accepted; problems are those of objects written before a schema change. */
 export function readMesh(object: KubernetesObject): Mesh | { problems: Message[] } {

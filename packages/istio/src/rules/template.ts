@@ -11,7 +11,7 @@ export type TemplateField = {
   choices?: readonly string[]
 }
 
-export type Filled = Readonly<Record<string, string>>
+type Filled = Readonly<Record<string, string>>
 
 /** A rule to begin with. Everything it builds is accepted by Istio's validation, whatever valid values it is given. */
 export type RuleTemplate = {
