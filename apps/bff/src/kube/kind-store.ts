@@ -6,8 +6,6 @@ export type KindStore = {
   readonly size: number
   put(object: KubernetesObject): void
   drop(object: KubernetesObject): void
-  /** What a list says is all there is. */
-  replace(objects: readonly KubernetesObject[]): void
   list(namespace?: string): readonly KubernetesObject[]
   get(target: Target): KubernetesObject | undefined
 }
@@ -24,20 +22,19 @@ export function createKindStore(): KindStore {
     lists.delete(namespace)
     all = undefined
   }
-  const put = (object: KubernetesObject) => {
-    const namespace = object.metadata.namespace ?? ''
-    const names = byNamespace.get(namespace) ?? new Map<string, KubernetesObject>()
-    byNamespace.set(namespace, names)
-    if (!names.has(object.metadata.name)) size += 1
-    names.set(object.metadata.name, object)
-    touch(namespace)
-  }
 
   return {
     get size() {
       return size
     },
-    put,
+    put(object) {
+      const { namespace = '', name } = object.metadata
+      const names = byNamespace.get(namespace) ?? new Map<string, KubernetesObject>()
+      byNamespace.set(namespace, names)
+      if (!names.has(name)) size += 1
+      names.set(name, object)
+      touch(namespace)
+    },
     drop({ metadata }) {
       const namespace = metadata.namespace ?? ''
       const names = byNamespace.get(namespace)
@@ -45,13 +42,6 @@ export function createKindStore(): KindStore {
       size -= 1
       if (names.size === 0) byNamespace.delete(namespace)
       touch(namespace)
-    },
-    replace(objects) {
-      byNamespace.clear()
-      lists.clear()
-      all = undefined
-      size = 0
-      for (const each of objects) put(each)
     },
     list(namespace) {
       if (namespace === undefined) {

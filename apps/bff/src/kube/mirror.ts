@@ -54,7 +54,7 @@ class ClusterMirror {
   constructor(options: MirrorOptions) {
     this.#options = options
     this.changes = coalesce(100)
-    this.health = watchHealth({ client: options.client, onChange: () => this.#judge() })
+    this.health = watchHealth({ client: options.client, onChange: () => this.#onHealth() })
     for (const kind of options.kinds) if (kind.served === 'always') this.#watch(kind)
   }
 
@@ -87,6 +87,12 @@ class ClusterMirror {
     for (const each of this.watched.values()) each.stop()
   }
 
+  /** Back-offs of half a minute are for clusters nobody hears of. */
+  #onHealth(): void {
+    if (this.health.trouble === undefined) for (const each of this.watched.values()) each.hurry()
+    this.#judge()
+  }
+
   #judge(): ReturnType<typeof judgeTruth> {
     const judged = judgeTruth(
       this.vital().map((each) => each.state()),
@@ -110,6 +116,7 @@ class ClusterMirror {
       },
       onState: (trouble) => {
         if (trouble) this.health.check()
+        if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
         this.#judge()
       },
     })
