@@ -38,6 +38,15 @@ export type DeleteOptions = CallOptions & {
   resourceVersion?: string
 }
 
+export type WatchOptions = ListOptions & {
+  /** Events after this version; without it the present objects come first, as ADDED. */
+  resourceVersion?: string
+  /** WatchList: the present objects, then a bookmark with initialEventsEnd, then events. */
+  sendInitialEvents?: boolean
+  /** Called when the server has accepted the watch, which may be a minute before the first event. */
+  onOpen?: () => void
+}
+
 /** What a write answered: the stored (or, with dryRun, the would-be) object and the server's Warning headers. */
 export type Written = { object: KubernetesObject; warnings: string[] }
 
@@ -65,10 +74,7 @@ export type KubeClient = {
   readonly server: string
   get(resource: Resource, target: Target, options?: CallOptions): Promise<KubernetesObject>
   list(resource: Resource, options?: ListOptions): Promise<{ items: KubernetesObject[]; resourceVersion: string }>
-  watch(
-    resource: Resource,
-    options: ListOptions & { resourceVersion?: string; sendInitialEvents?: boolean },
-  ): AsyncIterable<WatchEvent>
+  watch(resource: Resource, options: WatchOptions): AsyncIterable<WatchEvent>
   create(resource: Resource, object: KubernetesObject, options?: WriteOptions): Promise<Written>
   /** PUT; the object's own resourceVersion, when it has one, is the optimistic lock. */
   replace(

@@ -46,13 +46,13 @@ function readsOf(caller: Caller): Pick<KubeClient, 'get' | 'list' | 'watch' | 'r
       return caller.object(resource, await caller.send({ ...options, method: 'GET', path }))
     },
     list: (resource, options) => listAll({ cluster, raw }, resource, options),
-    watch(resource, { signal, deadlineMs, ...options }) {
+    watch(resource, { signal, deadlineMs, onOpen, ...options }) {
       const open = () => {
         const path = `${caller.path(collectionPath(resource, options.namespace))}${queryText(watchQuery(options))}`
         const call = caller.call({ method: 'GET', path, ...(deadlineMs === undefined ? {} : { deadlineMs }) })
         return transport.stream(signal === undefined ? call : { ...call, signal })
       }
-      return watchEvents(open, { resource, transport })
+      return watchEvents(open, { resource, transport, onOpen })
     },
   }
 }

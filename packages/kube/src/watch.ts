@@ -1,13 +1,11 @@
 import { at, textAt } from '@orbweaver/contracts/json'
-import type { ListOptions, Resource, WatchEvent } from './client.ts'
+import type { Resource, WatchEvent, WatchOptions } from './client.ts'
 import { KubeError } from './error.ts'
 import { linesOf } from './lines.ts'
 import { asObject } from './objects.ts'
 import type { queryText } from './paths.ts'
 import { refusalInStream } from './refusal.ts'
 import type { OpenStream, Transport } from './transport.ts'
-
-export type WatchOptions = ListOptions & { resourceVersion?: string; sendInitialEvents?: boolean }
 
 /**
  * Query of a watch. With sendInitialEvents it is a WatchList: the present state as ADDED events, then a bookmark that
@@ -33,7 +31,7 @@ export function watchQuery(options: WatchOptions): Parameters<typeof queryText>[
  */
 export async function* watchEvents(
   open: () => Promise<OpenStream>,
-  { resource, transport }: { resource: Resource; transport: Transport },
+  { resource, transport, onOpen }: { resource: Resource; transport: Transport; onOpen: (() => void) | undefined },
 ): AsyncGenerator<WatchEvent, void, undefined> {
   const stream = await open()
   const { cluster, limits } = transport
@@ -41,6 +39,7 @@ export async function* watchEvents(
   const tooLong = () =>
     new KubeError({ code: 'too_large', cluster, message: 'a watch event is too large', reason: 'EventSize' })
   try {
+    onOpen?.()
     stream.guard.phase('WatchSilent')
     stream.guard.rearm(limits.watchSilenceMs)
     const chunks = alive(stream, limits.watchSilenceMs)
