@@ -49,7 +49,7 @@ describe('every code has a sentence', () => {
     const gates = codesIn('blueprints', /(?:waiting|passed|failed)\(\s*'([\w-]+)'/g)
     expect(gates.length).toBeGreaterThan(25)
     expect(unworded(gates, 'mesh.gate')).toEqual([])
-    expect(unworded(codesIn('blueprints', /timeout: '([\w-]+)'/g), 'mesh.gate')).toEqual([])
+    expect(unworded(codesIn('blueprints', /timeout: '([\w-]+)'/g), 'mesh.timeout')).toEqual([])
     expect(unworded(codesIn('blueprints', /\bname: '([\w-]+)',\n\s+(?:cluster|at)/g), 'mesh.stage')).toEqual([])
     expect(unworded(codesIn('blueprints', /code: '([\w-]+)'/g), 'mesh.blocker')).toEqual([])
     expect(unworded(codesIn('blueprints', /fix: '([\w-]+)'/g), 'mesh.blockerFix')).toEqual([])

@@ -61,6 +61,8 @@ export const meshText = {
     applied: '{{object}} is there',
     gone: 'Gone',
     adopted: 'Found {{revision}}, version {{version}}, installed by {{installer}}',
+  },
+  timeout: {
     'namespace-timeout':
       'The namespace was not made in time: check the rights of the console in that cluster, then repair',
     'control-plane-timeout': 'istiod did not become ready in time: look at its Pods and events, then repair',

@@ -62,6 +62,8 @@ export const meshText: typeof english = {
     applied: '{{object}} 已存在',
     gone: '已移除',
     adopted: '已找到 {{revision}}，版本 {{version}}，由 {{installer}} 安装',
+  },
+  timeout: {
     'namespace-timeout': '命名空间未能按时创建：请检查控制台在该集群中的权限，然后修复',
     'control-plane-timeout': 'istiod 未能按时就绪：请查看其 Pod 和事件，然后修复',
     'default-tag-timeout': '默认标签未能按时生效：请查看 IstioRevisionTag default，然后修复',
