@@ -71,6 +71,12 @@ function readAssets(directory: string): Map<string, Asset> {
   const files = readdirSync(directory, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+    .filter(
+      (file) =>
+        !relative(directory, file)
+          .split(sep)
+          .some((step) => step.startsWith('.')),
+    )
   const there = new Set(files)
   const assets = new Map<string, Asset>()
   for (const file of files) {

@@ -17,8 +17,10 @@ const renewMs = 50_000
 /** What kubectl and the next replica learn of a cluster: written by the leader, from the mirror and two questions. */
 export async function reportCluster(fleet: Fleet, record: KubernetesObject, now: Date): Promise<void> {
   const door = fleet.get(record.metadata.name)
-  if (record.metadata.deletionTimestamp !== undefined || door?.mirror.truth().state === 'syncing') return
-  const facts = door === undefined ? undefined : await askCluster(door)
+  // Not connected (yet), or not read yet: nothing is known that the hub would not know better.
+  if (door === undefined || door.mirror.truth().state === 'syncing') return
+  if (record.metadata.deletionTimestamp !== undefined) return
+  const facts = await askCluster(door)
   const before = plainRecord(typeof record.status === 'object' && record.status !== null ? record.status : {})
   const status = { ...before, ...facts?.status, conditions: conditionsOf(record, { door, facts, now }) }
   const { asOf: _was, ...said } = before
@@ -89,10 +91,10 @@ function operatorVersion(door: ClusterDoor): string | undefined {
   return images.map((image) => imageVersion(image)).find((each) => each !== undefined)
 }
 
-type Judging = { door: ClusterDoor | undefined; facts: Asked | undefined; now: Date }
+type Judging = { door: ClusterDoor; facts: Asked | undefined; now: Date }
 
 function conditionsOf(record: KubernetesObject, { door, facts, now }: Judging) {
-  const truth = door?.mirror.truth()
+  const truth = door.mirror.truth()
   const reached = facts !== undefined
   const wanted = [
     { type: 'Reachable', status: reached ? 'True' : 'False', reason: reached ? 'Answered' : reasonOf(truth) },

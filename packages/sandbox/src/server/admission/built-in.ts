@@ -1,5 +1,6 @@
 import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { admittedPodDefaults } from '../builtins/pod-defaults.ts'
 import { ensureRecord } from '../clone.ts'
 import { ApiFault, forbidden, notFound } from '../status.ts'
 import type { ObjectStore } from '../store/store.ts'
@@ -21,12 +22,13 @@ export function requireNamespace(store: ObjectStore, attempt: Attempt): void {
 
 const mountPath = '/var/run/secrets/kubernetes.io/serviceaccount'
 
-/** ServiceAccount: every Pod runs as one, and gets its token mounted unless told otherwise. */
-export function giveServiceAccount(parts: { store: ObjectStore; suffix: () => string }, attempt: Attempt): void {
+/** What a new Pod gets on its way: priority, tolerations, a ServiceAccount and, unless told otherwise, its token. */
+export function admitPod(parts: { store: ObjectStore; suffix: () => string }, attempt: Attempt): void {
   const pod = attempt.object
   if (attempt.served.definition.key !== 'pods' || attempt.operation !== 'CREATE' || pod === undefined) return
   if (attempt.subresource !== '') return
   const spec = ensureRecord(pod, 'spec')
+  admittedPodDefaults(spec)
   const name = textAt(spec, 'serviceAccountName') ?? ''
   spec.serviceAccountName = name === '' ? 'default' : name
   spec.serviceAccount = spec.serviceAccountName

@@ -3,7 +3,7 @@ import { cloneObject } from '../clone.ts'
 import type { ObjectStore } from '../store/store.ts'
 import { defaulted } from '../verbs/validate-object.ts'
 import type { Admission } from './admission.ts'
-import { giveServiceAccount, requireNamespace } from './built-in.ts'
+import { admitPod, requireNamespace } from './built-in.ts'
 import { validateByPolicies } from './policies.ts'
 import type { ServiceRoute } from './webhook-call.ts'
 import { mutateByWebhooks, validateByWebhooks } from './webhooks.ts'
@@ -23,7 +23,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
       requireNamespace(parts.store, attempt)
       if (attempt.object === undefined) throw new TypeError('only objects can be mutated')
       const object = cloneObject(attempt.object)
-      giveServiceAccount(parts, { ...attempt, object })
+      admitPod(parts, { ...attempt, object })
       const mutated = (await mutateByWebhooks(parts, { ...attempt, object })) ?? object
       if (mutated !== object) defaulted(attempt.served, mutated)
       return mutated

@@ -6,12 +6,13 @@ import { ApiFault } from '../status.ts'
 import { inVersion } from '../store/encode.ts'
 import type { ObjectStore } from '../store/store.ts'
 import type { Attempt } from './admission.ts'
+import { CelAuthorizer } from './cel-authorizer.ts'
 import { isConcerned } from './matching.ts'
 
 const policies = 'validatingadmissionpolicies.admissionregistration.k8s.io'
 const bindings = 'validatingadmissionpolicybindings.admissionregistration.k8s.io'
 
-const variableNames = ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables']
+const variableNames = ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables', 'authorizer']
 
 export type PolicyParts = { store: ObjectStore; authorizer: Authorizer }
 
@@ -132,6 +133,7 @@ function variablesOf(parts: PolicyParts, attempt: Attempt): Record<string, unkno
     oldObject: state(attempt.before),
     params: null,
     variables: {},
+    authorizer: new CelAuthorizer(parts.authorizer, user),
     namespaceObject: namespace === undefined ? null : celValue(namespace, undefined),
     request: {
       kind: { group, version, kind },

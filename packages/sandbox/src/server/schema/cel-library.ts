@@ -1,5 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { isIP, isIPv4 } from 'node:net'
+import { registerAuthorizer } from '../admission/cel-authorizer.ts'
 
 /**
  * The functions that Kubernetes adds to CEL and the library at hand does not have.
@@ -10,6 +11,7 @@ export function registerKubernetesLibrary(environment: Environment): Environment
   lists(environment)
   networks(environment)
   urls(environment)
+  registerAuthorizer(environment)
   return environment
 }
 
@@ -25,8 +27,8 @@ function strings(environment: Environment): void {
     .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
       text.replaceAll(from, to),
     )
-    .registerFunction('string.charAt(int): string', (text: string, index: bigint) => [...text][Number(index)] ?? '')
-    .registerFunction('string.reverse(): string', (text: string) => [...text].reverse().join(''))
+    .registerFunction('string.charAt(int): string', (text: string, index: bigint) => Array.from(text)[Number(index)] ?? '')
+    .registerFunction('string.reverse(): string', (text: string) => Array.from(text).reverse().join(''))
     .registerFunction('isURL(string): bool', isUrl)
     .registerFunction('isQuantity(string): bool', (text: string) =>
       /^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(text),
