@@ -1,5 +1,5 @@
 import { createAdmission } from './admission/chain.ts'
-import type { ServiceHandler, ServiceRoute } from './admission/webhook-call.ts'
+import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
 import { createRbac } from './authz/rbac.ts'
 import { bootstrap } from './bootstrap.ts'

@@ -57,7 +57,7 @@ export function qualifiedNameComplaints(key: string): string[] {
 
 export function labelValueComplaints(value: string): string[] {
   const complaints: string[] = []
-  if (value.length > 63) complaints.push('must be no more than 63 characters')
+  if (value.length > 63) complaints.push('must be no more than 63 bytes')
   if (!new RegExp(`^${labelValue}$`).test(value)) complaints.push(labelValueText)
   return complaints
 }

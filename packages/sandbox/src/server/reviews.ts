@@ -2,10 +2,11 @@ import { isRecord, type Json, type JsonRecord, listAt, recordAt, stringsAt, text
 import { issuer } from './authn/tokens.ts'
 import type { User } from './authn/user.ts'
 import type { Question } from './authz/authorizer.ts'
-import { type Cluster, timestamp } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
 import type { Served } from './definition.ts'
 import { type Call, jsonReply, type Reply } from './http/call.ts'
-import { badRequest, methodNotAllowed } from './status.ts'
+import { type FieldError, invalidValue } from './field-errors.ts'
+import { badRequest, invalid, methodNotAllowed } from './status.ts'
 import { decodeBody } from './verbs/decode.ts'
 import { writeOptions } from './verbs/write-options.ts'
 
@@ -15,8 +16,7 @@ export async function review(cluster: Cluster, call: Call, served: Served): Prom
   const options = writeOptions(call, 'CreateOptions')
   const body = await decodeBody({ call, served, fieldValidation: options.fieldValidation })
   const status = answer(cluster, call, { kind: served.definition.kind, spec: recordAt(body, 'spec') })
-  const metadata = { creationTimestamp: timestamp(cluster) }
-  return jsonReply(201, JSON.stringify({ ...body, metadata, status }))
+  return jsonReply(201, JSON.stringify({ ...body, metadata: {}, status }))
 }
 
 type Asked = { kind: string; spec: JsonRecord }
@@ -53,7 +53,7 @@ function infoOf(user: User): JsonRecord {
 
 function tokenStatus(cluster: Cluster, spec: JsonRecord): Json {
   const verified = cluster.tokens.verify(textAt(spec, 'token') ?? '')
-  if (verified === undefined) return { user: {}, error: '[invalid bearer token, token lookup failed]' }
+  if (verified === undefined) return { user: {}, error: 'invalid bearer token' }
   const wanted = listAt(spec, 'audiences').filter((each) => typeof each === 'string')
   const audiences = verified.audiences.filter((each) => (wanted.length === 0 ? each === issuer : wanted.includes(each)))
   if (audiences.length === 0)
@@ -76,6 +76,16 @@ function subjectOf(spec: JsonRecord): User {
   return { name, uid, groups, extra }
 }
 
+function attributeErrors(spec: JsonRecord): FieldError[] {
+  if (isRecord(spec.resourceAttributes) || isRecord(spec.nonResourceAttributes)) return []
+  const detail = 'exactly one of nonResourceAttributes or resourceAttributes must be specified'
+  return [invalidValue('spec.resourceAttributes', null, detail)]
+}
+
+function refused(errors: FieldError[]): Error {
+  return invalid({ group: 'authorization.k8s.io', kind: '' }, '', errors)
+}
+
 function accessStatus(cluster: Cluster, user: User, spec: JsonRecord): Json {
   const path = recordAt(spec, 'nonResourceAttributes')
   if (spec.nonResourceAttributes !== undefined) {
@@ -83,11 +93,8 @@ function accessStatus(cluster: Cluster, user: User, spec: JsonRecord): Json {
     const allowed = cluster.authorizer.allowedPath(user, { verb: verb ?? '', path: wanted ?? '' })
     return { allowed }
   }
-  if (!isRecord(spec.resourceAttributes)) {
-    throw badRequest(
-      'spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified',
-    )
-  }
+  const wrong = attributeErrors(spec)
+  if (wrong.length > 0) throw refused(wrong)
   const attributes = stringsAt(spec.resourceAttributes)
   const question: Question = {
     verb: attributes.verb ?? '',

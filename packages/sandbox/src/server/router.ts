@@ -38,19 +38,26 @@ function authorize(cluster: Cluster, call: Call): void {
   const path = below === '' ? resource : `${resource}/${below}`
   const where = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`
   const why = `User ${JSON.stringify(user.name)} cannot ${verb} resource "${path}" in API group "${group}" ${where}`
-  throw forbidden({ group, plural: below === '' ? resource : path }, name, why)
+  throw forbidden({ group, plural: resource }, name, why)
 }
 
 async function resourceRoute(cluster: Cluster, call: Call): Promise<Reply> {
   const { info } = call
   const served = cluster.registry.find(info.group, info.version, info.resource)
-  if (served === undefined) throw unknownPath()
+  if (served === undefined) return unknownResource(cluster, call)
   const { definition } = served
   if (isReview(definition)) return review(cluster, call, served)
   if (!scopeFits(definition, call)) throw unknownPath()
   const below = info.subresource
   if (below !== '' && !(below === 'status' && served.version.status)) return subresource(cluster, call, served)
   return verbRoute(cluster, call, served)
+}
+
+/** A group that nobody serves is no path at all. */
+function unknownResource(cluster: Cluster, call: Call): Reply {
+  const { group } = call.info
+  if (cluster.registry.all().some((each) => each.group === group)) throw unknownPath()
+  return textReply(404, '404 page not found\n')
 }
 
 /** Namespaced kinds are written below a namespace, cluster-wide ones never. */

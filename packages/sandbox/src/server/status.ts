@@ -51,7 +51,7 @@ function detailsOf(group: string, kind: string, name: string): JsonRecord {
   const details: JsonRecord = {}
   if (name !== '') details.name = name
   if (group !== '') details.group = group
-  details.kind = kind
+  if (kind !== '') details.kind = kind
   return details
 }
 
@@ -94,9 +94,11 @@ export function notSupported(of: ResourceName, verb: string): ApiFault {
   return new ApiFault({ code: 405, reason: 'MethodNotAllowed', message, details })
 }
 
-export function notAcceptable(accepted: string[]): ApiFault {
-  const message = `only the following media types are accepted: ${accepted.join(', ')}`
-  return new ApiFault({ code: 406, reason: 'NotAcceptable', message })
+export function notAcceptable(): ApiFault {
+  const available =
+    'application/json, application/yaml, application/vnd.kubernetes.protobuf, application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch'
+  const message = `406: Not Acceptable\n\nAvailable representations: ${available}`
+  return new ApiFault({ code: 406, reason: 'NotAcceptable', message, details: {} })
 }
 
 export function alreadyExists(of: ResourceName, name: string): ApiFault {
@@ -138,6 +140,16 @@ export function unsupportedMediaType(accepted: string[]): ApiFault {
   const which = accepted.join(', ')
   const message = `the body of the request was in an unknown format - accepted media types include: ${which}`
   return new ApiFault({ code: 415, reason: 'UnsupportedMediaType', message })
+}
+
+/** A patch of a type that no kind knows. */
+export function unknownPatchType(): ApiFault {
+  return new ApiFault({
+    code: 415,
+    reason: 'UnsupportedMediaType',
+    message: '415: Unsupported Media Type',
+    details: {},
+  })
 }
 
 export function invalid(of: { group: string; kind: string }, name: string, errors: FieldError[]): ApiFault {

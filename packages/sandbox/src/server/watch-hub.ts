@@ -31,7 +31,7 @@ export function createWatchHub(store: ObjectStore): WatchHub {
     for (const watcher of watchers.get(resource) ?? []) deliver(watcher, change)
   })
   const cut = (resource: string): void => {
-    for (const watcher of [...(watchers.get(resource) ?? [])]) watcher.end()
+    for (const watcher of [...(watchers.get(resource)?.values() ?? [])]) watcher.end()
   }
   return {
     add(watcher) {

@@ -31,19 +31,20 @@ export function applyConfiguration(
   const { served, subresource } = writer
   const { schema, status } = served.version
   const base: JsonRecord = live === undefined ? skeleton(applied) : comparable(live)
+  const spoken = fieldSetOf(comparable(applied), schema)
   const me: Manager = {
     name: writer.manager,
     operation: 'Apply',
     apiVersion: apiVersionFor(served),
     subresource,
     time: secondsOf(writer.time),
-    fields: ownable(fieldSetOf(comparable(applied), schema), subresource, status),
+    fields: ownable(spoken, subresource, status),
   }
   const managers = managersOf(live)
   const mine = managers.find((each) => isSameManager(each, me))
   const others = managers.filter((each) => each !== mine)
   const merged = mergeApplied(base, comparable(applied), schema) ?? base
-  const pruned = prune(merged, { schema, last: mine?.fields, now: [me, ...others] })
+  const pruned = prune(merged, { schema, last: mine?.fields, now: [spoken, ...others.map((each) => each.fields)] })
   const changes = compareStates(base, pruned, schema)
   const taken = union(changes.added, changes.modified)
   const conflicts = conflictsOf(others, taken)
@@ -51,7 +52,7 @@ export function applyConfiguration(
   const lost = union(taken, changes.removed)
   const left = others.map((each) => ({ ...each, fields: difference(each.fields, lost) }))
   me.fields = difference(me.fields, changes.removed)
-  if (mine !== undefined && isSame(mine.fields, me.fields)) me.time = mine.time
+  if (isEmptySet(lost)) me.time = mine?.time ?? ''
   const object = asObject(isRecord(pruned) ? pruned : base)
   setManagers(object, [...left, me])
   return object
@@ -66,25 +67,16 @@ function skeleton(applied: KubernetesObject): JsonRecord {
   }
 }
 
-function isSame(a: FieldSet, b: FieldSet): boolean {
-  return isEmptySet(difference(a, b)) && isEmptySet(difference(b, a))
-}
-
 /** Takes out what this manager applied last time, left out now, and nobody else owns. */
-function prune(merged: Json, by: { schema: Schema; last: FieldSet | undefined; now: Manager[] }): Json {
+function prune(merged: Json, by: { schema: Schema; last: FieldSet | undefined; now: FieldSet[] }): Json {
   const { schema, last, now } = by
   if (last === undefined || isEmptySet(last)) return merged
-  const pruned = removeFields(merged, withNamedFields(last, schema), schema) ?? {}
-  const owned = now.reduce((all, each) => union(all, each.fields), emptyFieldSet())
-  const keep = union(named(pruned, schema), withNamedFields(owned, schema))
-  const withOwned = removeFields(merged, difference(named(merged, schema), keep), schema) ?? {}
-  const dangling = difference(
-    difference(named(merged, schema), named(withOwned, schema)),
-    withNamedFields(last, schema),
-  )
-  if (isEmptySet(dangling)) return withOwned
-  const all = union(named(withOwned, schema), dangling)
-  return removeFields(merged, difference(named(merged, schema), all), schema) ?? {}
+  const applied = withNamedFields(last, schema)
+  const all = named(merged, schema)
+  const pruned = removeFields(merged, applied, schema) ?? {}
+  const owned = withNamedFields(now.reduce(union, emptyFieldSet()), schema)
+  const withOwned = removeFields(merged, difference(all, union(named(pruned, schema), owned)), schema) ?? {}
+  return removeFields(merged, intersection(difference(all, named(withOwned, schema)), applied), schema) ?? {}
 }
 
 function named(value: Json, schema: Schema): FieldSet {

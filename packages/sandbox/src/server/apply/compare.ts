@@ -17,8 +17,7 @@ export function compareStates(left: Json, right: Json, schema: Schema): Comparis
 function visit(found: Comparison, sides: Sides, path: readonly string[]): void {
   const { left, right, schema } = sides
   const shapes = new Set<Shape>()
-  if (right !== undefined) shapes.add(shapeOf(schema, right))
-  if (left !== undefined) shapes.add(shapeOf(schema, left))
+  for (const side of [left, right]) if (side !== undefined && side !== null) shapes.add(shapeOf(schema, side))
   const granular = !shapes.has('leaf') && shapes.size === 1 && !(isEmptyValue(left) && isEmptyValue(right))
   if (!granular) {
     leaf(found, sides, path)

@@ -73,10 +73,9 @@ export function withoutTree(set: FieldSet, path: readonly string[]): FieldSet {
 
 /** Every path in the set, in the order managedFields are written. */
 export function* pathsOf(set: FieldSet, prefix: readonly string[] = []): Iterable<string[]> {
-  for (const step of [...new Set([...set.own, ...set.below.keys()])].sort()) {
-    if (set.own.has(step)) yield [...prefix, step]
-    const child = set.below.get(step)
-    if (child !== undefined) yield* pathsOf(child, [...prefix, step])
+  for (const step of [...set.own].sort()) yield [...prefix, step]
+  for (const [step, child] of [...set.below].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    yield* pathsOf(child, [...prefix, step])
   }
 }
 

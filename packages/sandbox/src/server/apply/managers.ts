@@ -38,7 +38,7 @@ export function setManagers(object: KubernetesObject, managers: Manager[]): void
 
 function byOrder(a: Manager, b: Manager): number {
   const order = (each: Manager): string =>
-    `${each.operation}\u0000${each.time}\u0000${each.name}\u0000${each.apiVersion}`
+    [each.operation, each.time, each.name, each.apiVersion, each.subresource].join('\u0000')
   const [left, right] = [order(a), order(b)]
   return left < right ? -1 : left > right ? 1 : 0
 }
@@ -48,7 +48,7 @@ function entryOf(manager: Manager): Json {
     manager: manager.name,
     operation: manager.operation,
     apiVersion: manager.apiVersion,
-    time: manager.time,
+    ...(manager.time === '' ? {} : { time: manager.time }),
     fieldsType: 'FieldsV1',
     fieldsV1: toFieldsV1(manager.fields),
   }

@@ -30,7 +30,7 @@ export function trackUpdate(writer: Writer, before: KubernetesObject | undefined
     operation: 'Update',
     apiVersion: apiVersionFor(served),
     subresource,
-    time: secondsOf(writer.time),
+    time: subresource === 'scale' ? '' : secondsOf(writer.time),
     fields: emptyFieldSet(),
   }
   const managers = managersOf(before)
@@ -75,7 +75,8 @@ function blank(served: Served): KubernetesObject {
 function hollow(schema: Schema): JsonRecord {
   const out: JsonRecord = {}
   for (const [key, field] of schema.fields) {
-    if (isHollow(field.defaultValue) || (field.struct !== '' && always.has(field.struct))) out[key] = hollow(field)
+    if (isHollow(field.defaultValue) || always.has(field.struct)) out[key] = hollow(field)
+    else if (schema.required.includes(key) && field.type === 'array') out[key] = null
   }
   return out
 }
@@ -95,6 +96,7 @@ const always: ReadonlySet<string> = new Set([
   'StatefulSetUpdateStrategy',
   'ReplicaSetSpec',
   'PodTemplateSpec',
+  'PodSpec',
   'JobSpec',
   'CronJobSpec',
   'JobTemplateSpec',
@@ -102,6 +104,14 @@ const always: ReadonlySet<string> = new Set([
   'NamespaceSpec',
   'NodeSpec',
   'RoleRef',
+  'LeaseSpec',
+  'CustomResourceDefinitionSpec',
+  'CustomResourceDefinitionNames',
+  'ValidatingAdmissionPolicySpec',
+  'ValidatingAdmissionPolicyBindingSpec',
+  'NetworkPolicySpec',
+  'PodDisruptionBudgetSpec',
+  'CrossVersionObjectReference',
   'HorizontalPodAutoscalerSpec',
 ])
 

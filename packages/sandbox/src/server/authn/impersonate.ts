@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import type { Authorizer, Question } from '../authz/authorizer.ts'
-import { forbidden, internal } from '../status.ts'
+import { badRequest, forbidden } from '../status.ts'
 import { anonymous, type User, withGroup } from './user.ts'
 
 /** The user that `Impersonate-*` headers ask for, checked. Source: apiserver filters/impersonation.go v0.36. */
@@ -34,7 +34,10 @@ function wished(request: IncomingMessage): Wish | undefined {
   const wish: Wish = { name: one('impersonate-user'), uid: one('impersonate-uid'), groups, extra }
   if (wish.name !== '') return wish
   if (wish.groups.length > 0 || wish.uid !== '' || Object.keys(extra).length > 0) {
-    throw internal('requested impersonation without impersonating a user')
+    const named = groups.map((each) => JSON.stringify(each)).join(', ')
+    throw badRequest(
+      `requested &user.DefaultInfo{Name:"", UID:${JSON.stringify(wish.uid)}, Groups:[]string{${named}}, Extra:map[string][]string(nil)} without impersonating a user name`,
+    )
   }
   return undefined
 }

@@ -85,6 +85,7 @@ function webhookErrors(object: KubernetesObject): FieldError[] {
 }
 
 const policy: Behaviour = {
+  prepare: statusOnCreate,
   defaults(object) {
     const spec = ensureRecord(object, 'spec')
     fallback(spec, 'failurePolicy', 'Fail')
@@ -108,13 +109,15 @@ const behaviours: Readonly<Record<string, Behaviour>> = {
   endpoints: named,
   events: { withoutGeneration: true, createOnUpdate: true },
   nodes: named,
-  'endpointslices.discovery.k8s.io': plain,
+  'endpointslices.discovery.k8s.io': { defaults: sliceDefaults },
+  'poddisruptionbudgets.policy': { prepare: budgetOnCreate },
+  'networkpolicies.networking.k8s.io': { defaults: policyTypeDefaults },
   'leases.coordination.k8s.io': { withoutGeneration: true, createOnUpdate: true },
   'deployments.apps': { defaults: deploymentDefaults, prepare: statusOnCreate, validate: workloadErrors },
   'replicasets.apps': { defaults: replicaSetDefaults, prepare: replicasOnCreate, validate: workloadErrors },
   'statefulsets.apps': { defaults: statefulSetDefaults, prepare: setOnCreate, validate: workloadErrors },
   'daemonsets.apps': { defaults: daemonSetDefaults, prepare: daemonsOnCreate, validate: workloadErrors },
-  'jobs.batch': { defaults: jobDefaults, prepare: statusOnCreate },
+  'jobs.batch': { defaults: jobDefaults, prepare: jobOnCreate },
   'cronjobs.batch': { defaults: cronJobDefaults, prepare: statusOnCreate },
   'horizontalpodautoscalers.autoscaling': {
     withoutGeneration: true,
@@ -151,4 +154,41 @@ function daemonsOnCreate(_store: unknown, object: KubernetesObject, before: Kube
 
 function setOnCreate(_store: unknown, object: KubernetesObject, before: KubernetesObject | undefined): void {
   if (before === undefined) object.status = { replicas: 0, availableReplicas: 0 }
+}
+
+/** The Job's Pods carry its uid, and it selects them by that. Source: pkg/registry/batch/job/strategy.go generateSelector. */
+function jobOnCreate(_store: unknown, object: KubernetesObject, before: KubernetesObject | undefined): void {
+  if (before !== undefined) return
+  object.status = {}
+  const spec = ensureRecord(object, 'spec')
+  if (spec.manualSelector === true) return
+  const [uid, name] = [object.metadata.uid ?? '', object.metadata.name]
+  const labels = {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  }
+  spec.selector = { matchLabels: { 'batch.kubernetes.io/controller-uid': uid } }
+  Object.assign(ensureRecord(ensureRecord(ensureRecord(spec, 'template'), 'metadata'), 'labels'), labels)
+}
+
+function sliceDefaults(object: KubernetesObject): void {
+  for (const each of listAt(object, 'endpoints')) if (isRecord(each)) ensureRecord(each, 'conditions')
+  for (const each of listAt(object, 'ports')) {
+    if (!isRecord(each)) continue
+    fallback(each, 'name', '')
+    fallback(each, 'protocol', 'TCP')
+  }
+}
+
+function budgetOnCreate(_store: unknown, object: KubernetesObject, before: KubernetesObject | undefined): void {
+  if (before !== undefined) return
+  object.status = { disruptionsAllowed: 0, currentHealthy: 0, desiredHealthy: 0, expectedPods: 0 }
+}
+
+function policyTypeDefaults(object: KubernetesObject): void {
+  const spec = ensureRecord(object, 'spec')
+  const egress = listAt(spec, 'egress').length > 0
+  fallback(spec, 'policyTypes', egress ? ['Ingress', 'Egress'] : ['Ingress'])
 }

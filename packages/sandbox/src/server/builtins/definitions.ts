@@ -56,7 +56,7 @@ export function builtinDocumentPaths(): string[] {
 }
 
 /** Every built-in kind with its table entry; review kinds are stored = false. */
-export const builtinDefinitions: readonly Definition[] = listAt(parseJson(resources), ...[])
+export const builtinDefinitions: readonly Definition[] = listAt({ resources: parseJson(resources) }, 'resources')
   .filter((each) => !leftOut.has(idOf(each)) && isRecord(each))
   .map((each) => fromTable(recordAt(each)))
 

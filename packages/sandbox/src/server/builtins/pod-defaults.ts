@@ -17,12 +17,16 @@ export function podSpecDefaults(spec: JsonRecord): void {
   for (const each of listAt(spec, 'volumes')) if (isRecord(each)) volumeDefaults(each)
 }
 
-/** What only a Pod gets, not a template: the admission plugins' share. */
+/** What only a Pod gets, not a template. */
 export function podDefaults(spec: JsonRecord): void {
   fallback(spec, 'enableServiceLinks', true)
+  for (const each of [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]) requestDefaults(recordAt(each))
+}
+
+/** What the admission plugins Priority and DefaultTolerationSeconds give a new Pod. */
+export function admittedPodDefaults(spec: JsonRecord): void {
   fallback(spec, 'preemptionPolicy', 'PreemptLowerPriority')
   fallback(spec, 'priority', 0)
-  for (const each of [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]) requestDefaults(recordAt(each))
   const tolerations = listAt(spec, 'tolerations')
   for (const key of ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable']) {
     if (tolerations.some((each) => tolerates(each, key))) continue

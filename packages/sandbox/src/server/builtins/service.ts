@@ -35,7 +35,9 @@ function defaults(object: KubernetesObject): void {
 
 function prepare(store: ObjectStore, object: KubernetesObject, before: KubernetesObject | undefined): void {
   const spec = ensureRecord(object, 'spec')
-  fallback(ensureRecord(object, 'status'), 'loadBalancer', {})
+  const balancer = ensureRecord(ensureRecord(object, 'status'), 'loadBalancer')
+  for (const each of listAt(balancer, 'ingress'))
+    if (isRecord(each) && each.ip !== undefined) fallback(each, 'ipMode', 'VIP')
   if (spec.type === 'ExternalName') return
   addresses(store, spec, before)
   fallback(spec, 'ipFamilies', ['IPv4'])

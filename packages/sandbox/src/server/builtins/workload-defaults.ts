@@ -28,6 +28,7 @@ export function replicaSetDefaults(object: KubernetesObject): void {
 export function statefulSetDefaults(object: KubernetesObject): void {
   const spec = ensureRecord(object, 'spec')
   template(spec)
+  fallback(spec, 'serviceName', '')
   fallback(spec, 'podManagementPolicy', 'OrderedReady')
   fallback(spec, 'replicas', 1)
   fallback(spec, 'revisionHistoryLimit', 10)
@@ -62,6 +63,7 @@ function jobSpecDefaults(spec: JsonRecord): void {
   fallback(spec, 'backoffLimit', 6)
   fallback(spec, 'completionMode', 'NonIndexed')
   fallback(spec, 'suspend', false)
+  fallback(spec, 'manualSelector', false)
   fallback(spec, 'podReplacementPolicy', 'TerminatingOrFailed')
 }
 
@@ -71,6 +73,7 @@ export function cronJobDefaults(object: KubernetesObject): void {
   fallback(spec, 'suspend', false)
   fallback(spec, 'successfulJobsHistoryLimit', 3)
   fallback(spec, 'failedJobsHistoryLimit', 1)
+  ensureRecord(ensureRecord(spec, 'jobTemplate'), 'metadata')
   const jobSpec = recordAt(spec, 'jobTemplate', 'spec')
   if (Object.keys(jobSpec).length > 0) template(jobSpec)
 }

@@ -1,9 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { Cluster } from '../cluster.ts'
 import type { Definition, Subresource } from '../definition.ts'
-import { type Call, jsonReply, type Reply } from '../http/call.ts'
-import { textReply } from '../http/call.ts'
-import { unknownPath } from '../status.ts'
+import { type Call, jsonReply, type Reply, textReply } from '../http/call.ts'
 
 /** /api, /apis and what is below them. Source: apiserver pkg/endpoints/discovery v0.36. */
 export function discoveryReply(cluster: Cluster, call: Call): Reply {
@@ -102,13 +100,8 @@ function groupList(cluster: Cluster): Reply {
 
 function oneGroup(cluster: Cluster, name: string): Reply {
   const group = groupsOf(cluster).find((each) => each.name === name)
-  if (group === undefined) throw unknownPath()
+  if (group === undefined) return textReply(404, '404 page not found\n')
   return jsonReply(200, JSON.stringify({ kind: 'APIGroup', apiVersion: 'v1', ...groupEntry(group) }))
-}
-
-/** Verbs are listed in alphabetical order everywhere. */
-function sortedVerbs(verbs: string[]): string[] {
-  return [...verbs].sort()
 }
 
 function subresourcesOf(definition: Definition, version: string): Subresource[] {
@@ -126,7 +119,7 @@ function resources(cluster: Cluster, group: string, version: string): Reply {
   const definitions = groupsOf(cluster)
     .find((each) => each.name === group)
     ?.versions.get(version)
-  if (definitions === undefined) throw unknownPath()
+  if (definitions === undefined) return textReply(404, '404 page not found\n')
   const list = definitions.flatMap((definition) => plainEntries(definition, version))
   const groupVersion = group === '' ? version : `${group}/${version}`
   return jsonReply(200, JSON.stringify({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: list }))
@@ -139,7 +132,7 @@ function plainEntries(definition: Definition, version: string): JsonRecord[] {
     singularName: singular,
     namespaced,
     kind,
-    verbs: sortedVerbs(definition.verbs),
+    verbs: definition.verbs,
     ...(shortNames.length === 0 ? {} : { shortNames }),
     ...(categories.length === 0 ? {} : { categories }),
     ...(hash === '' ? {} : { storageVersionHash: hash }),
@@ -152,7 +145,7 @@ function plainEntries(definition: Definition, version: string): JsonRecord[] {
       namespaced,
       ...(foreign ? { group: each.group, version: each.version } : {}),
       kind: each.kind,
-      verbs: sortedVerbs(each.verbs),
+      verbs: each.verbs,
     }
   })
   return [main, ...below]
@@ -179,14 +172,14 @@ function aggregatedEntry(definition: Definition, version: string): JsonRecord {
   const below = subresourcesOf(definition, version).map((each) => ({
     subresource: each.name,
     responseKind: { group: each.group, version: each.version, kind: each.kind },
-    verbs: sortedVerbs(each.verbs),
+    verbs: each.verbs,
   }))
   return {
     resource: plural,
     responseKind: { group, version, kind },
     scope: definition.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
-    verbs: sortedVerbs(definition.verbs),
+    verbs: definition.verbs,
     ...(shortNames.length === 0 ? {} : { shortNames }),
     ...(categories.length === 0 ? {} : { categories }),
     ...(below.length === 0 ? {} : { subresources: below }),

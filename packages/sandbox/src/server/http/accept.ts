@@ -12,7 +12,7 @@ export function acceptedForm(accept: string | undefined): Form {
     const form = formOf(each)
     if (form !== undefined) return form
   }
-  throw notAcceptable(['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf'])
+  throw notAcceptable()
 }
 
 function formOf(clause: string): Form | undefined {

@@ -6,7 +6,7 @@ import type { Schema } from './schema.ts'
 import { ruleErrors } from './rules.ts'
 import { valueErrors } from './value-errors.ts'
 
-/** Everything a CRD's schema has against an object; CEL speaks only when the rest is right, as on a real server. */
+/** Everything a CRD's schema has against an object; CEL speaks only when the shape is right, as on a real server. */
 export function customErrors(
   schema: Schema,
   object: KubernetesObject,
@@ -14,14 +14,23 @@ export function customErrors(
 ): FieldError[] {
   const { metadata: _metadata, ...rest } = object
   const errors = structuralErrors(rest, schema.rules, '')
-  if (errors.length === 0) errors.push(...duplicateErrors(rest, schema, ''))
-  if (errors.length > 0) {
+  errors.push(...duplicateErrors(rest, schema, ''))
+  if (errors.some((each) => blocking.has(each.reason))) {
     const detail =
       'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation'
     return [...errors, invalidValue('<nil>', null, detail)]
   }
-  return ruleErrors({ value: object, before, schema, path: '' })
+  return [...errors, ...ruleErrors({ value: object, before, schema, path: '' })]
 }
+
+/** With one of these the value is not of the shape that rules are written for. */
+const blocking: ReadonlySet<FieldError['reason']> = new Set([
+  'FieldValueRequired',
+  'FieldValueTooLong',
+  'FieldValueTooMany',
+  'FieldValueTypeInvalid',
+  'FieldValueNotSupported',
+])
 
 /** Walks value and schema together. `path` is empty at the root. */
 function structuralErrors(value: Json, rules: JsonRecord, path: string): FieldError[] {

@@ -47,9 +47,17 @@ export function parseFieldSelector(text: string, definition: Definition): FieldR
       const found = /^([^=!]+)(==|!=|=)(.*)$/.exec(each)
       if (found === null) throw new SelectorError(`invalid selector: '${text}'; can't understand '${each}'`)
       const path = (found[1] ?? '').trim()
-      if (!supported(definition).includes(path)) throw new SelectorError(`field label not supported: ${path}`)
+      if (!supported(definition).includes(path)) throw new SelectorError(unknownField(definition, path))
       return { path, equal: found[2] !== '!=', value: found[3] ?? '' }
     })
+}
+
+/** Kinds with selectable fields of their own and custom kinds word it differently from the rest. */
+function unknownField(definition: Definition, path: string): string {
+  const plain = definition.builtin && !Object.hasOwn(selectable, definition.key)
+  return plain
+    ? `"${path}" is not a known field selector: only "metadata.name", "metadata.namespace"`
+    : `field label not supported: ${path}`
 }
 
 function supported(definition: Definition): readonly string[] {

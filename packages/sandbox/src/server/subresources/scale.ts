@@ -66,7 +66,7 @@ async function write(cluster: Cluster, call: Call, by: Scaled): Promise<Reply> {
   const replicas = numberAt(sent, 'spec', 'replicas') ?? 0
   if (replicas < 0) throw badRequest('spec.replicas: Invalid value: must be greater than or equal to 0')
   const plain = { ...call, info: { ...call.info, subresource: '' } }
-  const updated = await updateObject(cluster, { call: plain, served, options }, (before) => {
+  const updated = await updateObject(cluster, { call: plain, served, options, trackedAs: 'scale' }, (before) => {
     const object = cloneObject(before)
     const path = steps(paths.specReplicas)
     const last = path.pop() ?? 'replicas'

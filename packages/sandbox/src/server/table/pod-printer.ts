@@ -1,4 +1,4 @@
-import { isRecord, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ageOf } from './age.ts'
 import { column, type Printer } from './printer.ts'
@@ -19,7 +19,9 @@ export const podPrinter: Printer = {
   cells(pod, now) {
     const counted = [...listAt(pod, 'status', 'containerStatuses'), ...sidecarStatuses(pod)]
     const total = listAt(pod, 'spec', 'containers').length + sidecarNames(pod).size
-    const ready = counted.filter((each) => isRecord(each) && each.ready === true).length
+    const ready = counted.filter(
+      (each) => isRecord(each) && each.ready === true && at(each, 'state', 'running') !== undefined,
+    ).length
     const restarts = counted.reduce<number>((sum, each) => sum + (numberAt(each, 'restartCount') ?? 0), 0)
     return [
       pod.metadata.name,

@@ -35,7 +35,8 @@ export function inNamespace(object: KubernetesObject, call: Call, served: Served
   metadata.namespace = call.info.namespace
 }
 
-export type Writing = { call: Call; served: Served; options: WriteOptions }
+/** `trackedAs` names the subresource in managedFields where it is not the one of the URL's handler. */
+export type Writing = { call: Call; served: Served; options: WriteOptions; trackedAs?: string }
 
 /** Admits, completes, validates and stores a new object whose fields are already tracked. */
 export async function createObject(

@@ -4,8 +4,9 @@ import { asObject, ensureRecord } from '../clone.ts'
 import { apiVersionFor, type Served } from '../definition.ts'
 import type { Call } from '../http/call.ts'
 import { type Parsed, parseBody } from '../http/body.ts'
+import { invalidValue } from '../field-errors.ts'
 import { conform, TypeMismatch } from '../schema/conform.ts'
-import { badRequest } from '../status.ts'
+import { badRequest, invalid } from '../status.ts'
 import type { FieldValidation } from './write-options.ts'
 
 type Context = { call: Call; served: Served; fieldValidation: FieldValidation }
@@ -27,10 +28,11 @@ function unwrap(parsed: Parsed, text: string, served: Served): JsonRecord {
       ? parsed.error
       : 'cannot unmarshal into Go value of type struct { APIVersion string; Kind string }'
   const shown = text === '' ? '<empty>' : text.slice(0, 1024)
-  const head = served.definition.builtin
-    ? `the object provided is unrecognized (must be of type ${served.definition.kind}): `
-    : ''
-  throw badRequest(`${head}couldn't get version/kind; json parse error: ${words} (${shown})`)
+  throw badRequest(`${unrecognized(served)}couldn't get version/kind; json parse error: ${words} (${shown})`)
+}
+
+function unrecognized(served: Served): string {
+  return `the object provided is unrecognized (must be of type ${served.definition.kind}): `
 }
 
 /** apiVersion and kind must be those of the URL; absent ones are taken from it. */
@@ -38,21 +40,28 @@ function checkType(value: JsonRecord, served: Served): void {
   const { kind, builtin } = served.definition
   const apiVersion = apiVersionFor(served)
   const given = { apiVersion: textAt(value, 'apiVersion') ?? '', kind: textAt(value, 'kind') ?? '' }
-  if (!builtin && given.kind === '') throw badRequest(`Object 'Kind' is missing in '${JSON.stringify(value)}'`)
-  if (!builtin && given.apiVersion === '')
-    throw badRequest(`Object 'apiVersion' is missing in '${JSON.stringify(value)}'`)
-  if (given.kind !== '' && given.kind !== kind) throw badRequest(wrongKind(given, served))
+  if (!builtin) mustNameItself(value, given, served)
+  else if (given.kind !== '' && given.kind !== kind) throw badRequest(wrongKind(given, kind))
   if (given.apiVersion !== '' && given.apiVersion !== apiVersion) throw badRequest(wrongVersion(given, served))
   value.apiVersion = apiVersion
   value.kind = kind
 }
 
-function wrongKind(given: { apiVersion: string; kind: string }, served: Served): string {
-  const { kind, builtin } = served.definition
-  if (!builtin) {
-    return `${given.kind} in version "${versionOf(given.apiVersion)}" cannot be handled as a ${kind}: unrecognized kind`
+/** Custom objects say what they are. */
+function mustNameItself(value: JsonRecord, given: { apiVersion: string; kind: string }, served: Served): void {
+  const { kind, group } = served.definition
+  const text = JSON.stringify(value)
+  for (const [field, found] of [['Kind', given.kind], ['apiVersion', given.apiVersion]] as const) {
+    if (found === '') throw badRequest(`${unrecognized(served)}Object '${field}' is missing in '${text}' (${text})`)
   }
-  return `${given.kind} in version "${versionOf(given.apiVersion)}" cannot be handled as a ${kind}: converting (${versionOf(given.apiVersion)}.${given.kind}) to (core.${kind}): unknown conversion`
+  if (given.kind === kind) return
+  const complaint = invalidValue('kind', given.kind, `must be ${kind}`)
+  throw invalid({ group, kind: given.kind }, textAt(value, 'metadata', 'name') ?? '', [complaint])
+}
+
+function wrongKind(given: { apiVersion: string; kind: string }, kind: string): string {
+  const version = versionOf(given.apiVersion)
+  return `${given.kind} in version "${version}" cannot be handled as a ${kind}: converting (${version}.${given.kind}) to (core.${kind}): unknown conversion`
 }
 
 function wrongVersion(given: { apiVersion: string; kind: string }, served: Served): string {
@@ -70,12 +79,12 @@ function versionOf(apiVersion: string): string {
 /** Unknown fields go; Strict refuses them, Warn says so. */
 export function fitted(value: JsonRecord, context: Context): KubernetesObject {
   const { served, call, fieldValidation } = context
-  const { builtin, kind } = served.definition
+  const { kind } = served.definition
   const found = fit(value, served)
   ensureRecord(found.value, 'metadata')
   if (found.unknown.length > 0 && fieldValidation === 'Strict') {
     const named = found.unknown.map((each) => `unknown field "${each}"`).join(', ')
-    const head = builtin ? `${kind} in version "${served.version.name}" cannot be handled as a ${kind}: ` : ''
+    const head = `${kind} in version "${served.version.name}" cannot be handled as a ${kind}: `
     throw badRequest(`${head}strict decoding error: ${named}`)
   }
   if (fieldValidation === 'Warn') call.warnings.push(...found.unknown.map((each) => `unknown field "${each}"`))

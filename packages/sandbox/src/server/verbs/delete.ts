@@ -116,13 +116,7 @@ export function markDeleted(
     throw forbidden(served.definition, metadata.name, 'this namespace may not be deleted')
   }
   const grace = key === 'pods' ? podGrace(object, wish.options.graceSeconds) : 0
-  const already = numberAt(metadata, 'deletionGracePeriodSeconds')
-  if (metadata.deletionTimestamp === undefined || (already !== undefined && grace < already)) {
-    const at = cluster.clock().getTime() + grace * 1000
-    metadata.deletionTimestamp = timestamp({ clock: () => new Date(at) })
-    metadata.deletionGracePeriodSeconds = grace
-    if (metadata.generation !== undefined) metadata.generation += 1
-  }
+  setDeletion(cluster, metadata, grace)
   if (key === 'namespaces') {
     object.status = {
       ...(typeof object.status === 'object' && !Array.isArray(object.status) ? object.status : {}),
@@ -133,6 +127,16 @@ export function markDeleted(
   propagate(object, wish.options.propagation)
   if (key === crds) object.metadata.finalizers = [...new Set([...listAt(object, 'metadata', 'finalizers'), crdCleanup])]
   return object
+}
+
+/** Once set, the time of deletion only comes nearer. */
+function setDeletion(cluster: Cluster, metadata: KubernetesObject['metadata'], grace: number): void {
+  const already = numberAt(metadata, 'deletionGracePeriodSeconds')
+  if (metadata.deletionTimestamp !== undefined && (already === undefined || grace >= already)) return
+  const at = cluster.clock().getTime() + grace * 1000
+  metadata.deletionTimestamp = timestamp({ clock: () => new Date(at) })
+  metadata.deletionGracePeriodSeconds = grace
+  if (metadata.generation !== undefined && already === undefined) metadata.generation += 1
 }
 
 /** A Pod that no node runs goes at once. Source: pkg/registry/core/pod/strategy.go CheckGracefulDelete. */

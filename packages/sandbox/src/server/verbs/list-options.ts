@@ -28,6 +28,8 @@ export function revisionParameter(query: URLSearchParams): number | undefined {
   const text = query.get('resourceVersion')
   if (text === null || text === '') return undefined
   if (!/^\d+$/.test(text))
-    throw badRequest(`Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`)
+    throw badRequest(
+      `invalid resource version: resourceVersion: Invalid value: "${text}": strconv.ParseUint: parsing "${text}": invalid syntax`,
+    )
   return Number(text)
 }

@@ -5,7 +5,8 @@ import { apiVersionFor, type Served } from '../definition.ts'
 import type { Call, Reply } from '../http/call.ts'
 import { jsonReply } from '../http/call.ts'
 import { acceptedForm, type Form } from '../http/accept.ts'
-import { badRequest, expired, tooLargeResourceVersion } from '../status.ts'
+import { type FieldError, forbiddenField, notSupportedValue } from '../field-errors.ts'
+import { badRequest, expired, invalid, tooLargeResourceVersion } from '../status.ts'
 import type { Entry } from '../store/collection.ts'
 import { itemText, partialMetadata } from '../store/encode.ts'
 import { tableOf } from '../table/table.ts'
@@ -101,22 +102,17 @@ async function snapshotOf(
 
 function checkMatch(query: URLSearchParams, revision: number | undefined): void {
   const match = query.get('resourceVersionMatch') ?? ''
-  if (match === '') return
-  if (revision === undefined) {
-    throw badRequest(
-      'resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
-    )
-  }
-  if (match !== 'Exact' && match !== 'NotOlderThan') {
-    throw badRequest(
-      `resourceVersionMatch: Unsupported value: "${match}": supported values: "Exact", "NotOlderThan", ""`,
-    )
-  }
-  if (match === 'Exact' && revision === 0) {
-    throw badRequest(
-      'resourceVersionMatch: Forbidden: resourceVersionMatch "exact" is forbidden for resourceVersion "0"',
-    )
-  }
+  const wrong = match === '' ? undefined : matchError(match, revision)
+  if (wrong !== undefined) throw invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', [wrong])
+}
+
+function matchError(match: string, revision: number | undefined): FieldError | undefined {
+  const field = 'resourceVersionMatch'
+  if (revision === undefined) return forbiddenField(field, `${field} is forbidden unless resourceVersion is provided`)
+  if (match !== 'Exact' && match !== 'NotOlderThan')
+    return notSupportedValue(field, match, ['Exact', 'NotOlderThan', ''])
+  if (match === 'NotOlderThan' || revision !== 0) return undefined
+  return forbiddenField(field, `${field} "exact" is forbidden for resourceVersion "0"`)
 }
 
 /** A real server waits up to 3 s for its cache to reach the revision. */
@@ -149,7 +145,9 @@ function readToken(query: URLSearchParams, token: string): Token {
   try {
     value = parseJson(text)
   } catch {
-    throw badRequest('continue key is not valid: invalid encoding')
+    throw badRequest(
+      `invalid continue token: continue key is not valid: invalid character '${text.charAt(0)}' looking for beginning of value`,
+    )
   }
   const [revision, key] = [numberAt(value, 'rv'), textAt(value, 'start')]
   if (!isRecord(value) || revision === undefined || key === undefined) {

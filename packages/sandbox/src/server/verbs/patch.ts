@@ -8,7 +8,7 @@ import { invalidValue } from '../field-errors.ts'
 import { mediaType, type Parsed, parseJsonText, parseYamlText } from '../http/body.ts'
 import type { Call, Reply } from '../http/call.ts'
 import { jsonPatch, mergePatch, PatchError, readOperations } from '../json-patch.ts'
-import { ApiFault, badRequest, invalid, unprocessable, unsupportedMediaType } from '../status.ts'
+import { ApiFault, badRequest, invalid, unknownPatchType, unprocessable, unsupportedMediaType } from '../status.ts'
 import { inVersion } from '../store/encode.ts'
 import { strategicMerge } from '../strategic/strategic-merge.ts'
 import { createObject, inNamespace, type Writing } from './create.ts'
@@ -26,6 +26,7 @@ const apply = 'application/apply-patch+yaml'
 export async function patch(cluster: Cluster, call: Call, served: Served): Promise<Reply> {
   const type = mediaType(call.headers['content-type'])
   const accepted = served.definition.builtin ? [json, merge, strategic, apply] : [json, merge, apply]
+  if (![json, merge, strategic, apply].includes(type)) throw unknownPatchType()
   if (!accepted.includes(type)) throw unsupportedMediaType(accepted)
   if (type === apply) return applyPatch(cluster, call, served)
   const options = writeOptions(call, 'PatchOptions')
@@ -157,6 +158,6 @@ function declared(value: JsonRecord, writing: Writing): KubernetesObject {
   const first = /unknown field "(.*)"/.exec(warnings[0] ?? '')?.[1]
   if (first === undefined) return asObject(object)
   const gvk = `${served.definition.group}/${served.version.name}, Kind=${served.definition.kind}`
-  const message = `failed to create typed patch object (${call.info.namespace}/${call.info.name}; ${gvk}): .${first}: field not declared in schema`
+  const message = `failed to create typed patch object (${textAt(value, 'metadata', 'namespace') ?? ''}/${call.info.name}; ${gvk}): .${first}: field not declared in schema`
   throw new ApiFault({ code: 500, reason: '', message })
 }

@@ -105,7 +105,8 @@ async function completed(
   const { subresource } = call.info
   const candidate = withServerFields(served, subresource, { before, after: proposal.object })
   if (proposal.track) {
-    trackUpdate({ served, subresource, manager: options.fieldManager, time: cluster.clock() }, before, candidate)
+    const writer = { served, subresource: writing.trackedAs ?? subresource, manager: options.fieldManager }
+    trackUpdate({ ...writer, time: cluster.clock() }, before, candidate)
   }
   const attempt: Attempt = {
     operation: 'UPDATE',
