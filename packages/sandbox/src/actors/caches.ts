@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
-import { type ObjectTable, createObjectTable } from './object-table.ts'
-import { followResource } from './reflector.ts'
+import { startInformer } from '@orbweaver/kube/informer'
+import { createObjectTable, type ObjectTable } from './object-table.ts'
 
 /** One kind of one cluster, as the last watch event left it. */
 export type Cache = {
@@ -21,26 +21,52 @@ export type Caches = {
   stop: () => Promise<void>
 }
 
+/** Actors are near their cluster and should not sleep: short waits, also for kinds whose CRD may still come. */
+const TIMING = { backoff: { firstMs: 50, mostMs: 5_000 }, slowMs: 2_000 }
+
+type Followed = { table: ObjectTable; listed: Promise<void>; stop: () => Promise<void> }
+
 export function createCaches(client: KubeClient, log: (line: string) => void): Caches {
-  const tables = new Map<string, { table: ObjectTable; listed: Promise<void>; ended: Promise<void> }>()
-  const stopping = new AbortController()
-  const open = (resource: Resource): ObjectTable => {
+  const followed = new Map<string, Followed>()
+  const open = (resource: Resource): Followed => {
     const key = `${resource.group}/${resource.version}/${resource.plural}`
-    const known = tables.get(key)
-    if (known !== undefined) return known.table
-    const table = createObjectTable()
-    const followed = followResource({ client, resource, table, log, signal: stopping.signal })
-    tables.set(key, { table, ...followed })
-    return table
+    const known = followed.get(key) ?? follow(client, resource, log)
+    followed.set(key, known)
+    return known
   }
   return {
-    of: open,
+    of: (resource) => open(resource).table,
     synced: async () => {
-      await Promise.all([...tables.values()].map((each) => each.listed))
+      await Promise.all([...followed.values()].map((each) => each.listed))
     },
     stop: async () => {
-      stopping.abort()
-      await Promise.all([...tables.values()].map((each) => each.ended))
+      await Promise.all([...followed.values()].map((each) => each.stop()))
     },
   }
+}
+
+function follow(client: KubeClient, resource: Resource, log: (line: string) => void): Followed {
+  const table = createObjectTable()
+  let markListed = (): void => undefined
+  const listed = new Promise<void>((resolve) => {
+    markListed = resolve
+  })
+  const informer = startInformer({
+    client,
+    resource,
+    project: (object) => object,
+    onChange: (batch) => {
+      for (const { type, object } of batch) {
+        if (type === 'DELETED') table.remove(object)
+        else table.put(object)
+      }
+    },
+    onState: ({ state, reason }) => {
+      if (state === 'fresh') markListed()
+      else if (state !== 'syncing')
+        log(`${client.cluster}: ${resource.plural} are ${state}: ${reason ?? 'no reason given'}`)
+    },
+    timing: TIMING,
+  })
+  return { table, listed, stop: () => informer.stop() }
 }

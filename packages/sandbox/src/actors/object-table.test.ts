@@ -8,15 +8,17 @@ const pod = (name: string, namespace = 'a', uid = name): KubernetesObject => ({
   metadata: { name, namespace, uid },
 })
 
-test('a fresh list tells of what went while nobody looked', () => {
+test('a listener is told of what is there, what comes and what goes', () => {
   const table = createObjectTable()
   table.put(pod('old'))
   const told: string[] = []
   table.onChange((object) => told.push(object.metadata.name))
-  table.replaceAll([pod('new', 'b')])
-  expect(told).toEqual(['old', 'old', 'new'])
+  table.put(pod('new', 'b'))
+  table.remove(pod('old'))
+  expect(told).toEqual(['old', 'new', 'old'])
   expect(table.get('a', 'old')).toBeUndefined()
   expect(table.list('b').map((each) => each.metadata.name)).toEqual(['new'])
+  expect(table.list('a')).toEqual([])
 })
 
 test('until wakes with the change and gives up in time', async () => {

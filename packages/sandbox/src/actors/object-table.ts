@@ -5,8 +5,6 @@ import type { Cache } from './caches.ts'
 export type ObjectTable = Cache & {
   put: (object: KubernetesObject) => void
   remove: (object: KubernetesObject) => void
-  /** A fresh list: what is not in it is gone. */
-  replaceAll: (objects: KubernetesObject[]) => void
 }
 
 type Waiting = { condition: () => boolean; done: () => void }
@@ -47,13 +45,6 @@ export function createObjectTable(): ObjectTable {
     remove: (object) => {
       forget(object)
       notify(object)
-    },
-    replaceAll: (objects) => {
-      const uids = new Set(objects.map((each) => each.metadata.uid))
-      const gone = every().filter((each) => !uids.has(each.metadata.uid))
-      for (const each of gone) forget(each)
-      for (const each of objects) keep(each)
-      for (const each of [...gone, ...objects]) notify(each)
     },
   }
 }

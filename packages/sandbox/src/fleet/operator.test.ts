@@ -37,18 +37,26 @@ describe('what the operator refuses', () => {
     )
   })
 
-  test('a tag may not take the name of a revision, nor point at nothing', async () => {
+  test('a tag and a revision may not share a name: the older one keeps it, UIDs break ties', async () => {
     await client.create(kinds.istios, sail('Istio', 'mesh', { version: 'v1.30.3', namespace: 'istio-system' }))
     await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('Healthy'))
-    await client.create(
+    const targetRef = { kind: 'Istio', name: 'mesh' }
+    const { object: tag } = await client.create(
       kinds.istioRevisionTags,
-      sail('IstioRevisionTag', 'mesh', { targetRef: { kind: 'Istio', name: 'mesh' } }),
+      sail('IstioRevisionTag', 'mesh', { targetRef }),
     )
-    await eventually(client, { resource: kinds.istioRevisionTags, name: 'mesh' }, state('NameAlreadyExists'))
-    await client.create(
-      kinds.istioRevisionTags,
-      sail('IstioRevisionTag', 'lost', { targetRef: { kind: 'Istio', name: 'nobody' } }),
-    )
+    const revision = await client.get(kinds.istioRevisions, { name: 'mesh' })
+    const rank = ({ metadata }: KubernetesObject): string => `${metadata.creationTimestamp ?? ''}${metadata.uid ?? ''}`
+    const loser = rank(tag) < rank(revision) ? kinds.istioRevisions : kinds.istioRevisionTags
+    await eventually(client, { resource: loser, name: 'mesh' }, state('NameAlreadyExists'))
+    await client.remove(kinds.istioRevisionTags, { name: 'mesh' })
+    await eventually(client, { resource: kinds.istioRevisionTags, name: 'mesh' }, (seen) => seen === undefined)
+    await eventually(client, { resource: kinds.istioRevisions, name: 'mesh' }, state('Healthy'))
+  })
+
+  test('a tag may not point at nothing', async () => {
+    const targetRef = { kind: 'Istio', name: 'nobody' }
+    await client.create(kinds.istioRevisionTags, sail('IstioRevisionTag', 'lost', { targetRef }))
     await eventually(client, { resource: kinds.istioRevisionTags, name: 'lost' }, state('RefNotFound'))
   })
 

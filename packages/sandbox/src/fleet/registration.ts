@@ -13,7 +13,11 @@ export async function consoleConnection(server: ApiServer): Promise<Connection> 
   const secret = server.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: NAMESPACE, name: 'orbweaver-token' })
   const token = textAt(secret, 'data', 'token')
   if (token === undefined) throw new Error(`${server.name}: the console's token was not issued`)
-  return { server: server.url, token: Buffer.from(token, 'base64').toString('utf8') }
+  return {
+    server: server.secureUrl,
+    certificateAuthority: server.ca,
+    token: Buffer.from(token, 'base64').toString('utf8'),
+  }
 }
 
 /** A FleetCluster with its credentials, as the console's own registration writes them. */
