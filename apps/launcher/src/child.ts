@@ -32,7 +32,7 @@ export function startChild(name: string, args: readonly string[], lines: Lines):
   })
   const gone = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
     child.once('error', () => resolve({ code: 1, signal: null }))
-    child.once('exit', (code, signal) => resolve({ code, signal }))
+    child.once('close', (code, signal) => resolve({ code, signal }))
   })
   readLines(child.stdout, lines.out)
   readLines(child.stderr, lines.complaint)

@@ -11,13 +11,16 @@ import { type Fleet, startSandbox } from './sandbox.ts'
 const root = join(import.meta.dirname, '..', '..', '..')
 const bffScript = join(root, 'apps/bff/dist/main.js')
 const sandboxScript = join(root, 'packages/sandbox/dist/main.js')
-const consoleDirectory = join(root, 'apps/console/dist')
+const consoleDirectory = join(root, 'apps/console/dist/web')
 /** The server drains for 10 s at most. */
 const endMs = 12_000
 
 const children: Child[] = []
 let scratch: string | undefined
 let ending = false
+let ready = false
+/** Whether a child said already why it does not start. */
+let explained = false
 
 async function start(wanted: Start): Promise<void> {
   const problem = await problemOf(wanted)
@@ -32,6 +35,7 @@ async function start(wanted: Start): Promise<void> {
   )
   const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
   if (!(await waitUntilReady(address, server.gone))) return
+  ready = true
   show(`Orbweaver is ready: ${address}`)
 }
 
@@ -73,7 +77,9 @@ function watched(child: Child): Child {
   children.push(child)
   void child.gone.then(({ code, signal }) => {
     if (ending) return
-    process.stderr.write(`orbweaver: the ${child.name} ended by itself (${signal ?? `exit code ${code ?? 1}`})\n`)
+    // One that refused to start has said why in a line of its own.
+    if (ready || !explained)
+      complain([`orbweaver: the ${child.name} ended by itself (${signal ?? `exit code ${code ?? 1}`})`])
     void end(code === 2 ? 2 : 1)
   })
   return child
@@ -89,7 +95,9 @@ async function end(code: number): Promise<void> {
 }
 
 function complain(lines: readonly string[]): void {
-  if (!ending) for (const line of lines) process.stderr.write(`${line}\n`)
+  if (ending) return
+  explained ||= lines.length > 0
+  for (const line of lines) process.stderr.write(`${line}\n`)
 }
 
 function show(line: string): void {
