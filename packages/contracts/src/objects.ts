@@ -49,7 +49,15 @@ export const objects = {
   get: operation
     .route({ method: 'POST', path: '/objects/read', summary: 'One object, with its findings', tags: ['objects'] })
     .input(z.object({ mesh: MeshName, ref: ObjectRef }))
-    .output(z.object({ object: KubernetesObject, findings: z.array(Finding), clusters: Truths }))
+    .output(
+      z.object({
+        object: KubernetesObject,
+        findings: z.array(Finding),
+        /** What an access review says the viewer may do with it. The dry run of a plan has the last word. */
+        permitted: z.object({ update: z.boolean(), delete: z.boolean() }),
+        clusters: Truths,
+      }),
+    )
     .errors({ ...missing, 'objects.unreadable': clusterFault }),
   /** The schema the connected cluster serves for a kind: what the editor completes and hovers from. */
   schema: operation

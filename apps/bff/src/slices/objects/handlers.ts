@@ -5,6 +5,7 @@ import { pageOf, sorted } from '@orbweaver/contracts/page'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { customResourceDefinitions, namespaces as namespaceResource } from '@orbweaver/kube/resources'
@@ -54,7 +55,8 @@ export const objectHandlers = {
       })
     }
     const findings = (await findingsOf(context, mesh)).get(refKey(ref)) ?? []
-    return { object: withoutManagers(object), findings, clusters: context.viewer.truths([ref.cluster]) }
+    const permitted = await permittedOn(context, ref, resource)
+    return { object: withoutManagers(object), findings, permitted, clusters: context.viewer.truths([ref.cluster]) }
   }),
   schema: objects.schema.handler(async ({ context, input, errors }) => {
     const door = context.fleet.get(input.cluster)
@@ -80,6 +82,13 @@ export const objectHandlers = {
     const places = [{ cluster: config, namespaces: [...new Set(known.flat())].toSorted() }]
     return { places, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
+}
+
+/** So that an editor is read-only from the start for whom it would be refused at the end. */
+async function permittedOn({ viewer }: Context, ref: ObjectRef, { group, plural }: Resource) {
+  const may = (verb: string) => viewer.may(ref.cluster, { verb, group, resource: plural, ...targetOf(ref) })
+  const [update, remove] = await Promise.all([may('update'), may('delete')])
+  return { update, delete: remove }
 }
 
 function asFault(error: unknown): KubeError | undefined {
