@@ -2,6 +2,7 @@ import { at, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../world/kinds.ts'
 import { finding, type Judge } from './finding.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /**
  * ALLOW without rules matches nothing, so every request is denied: `{}` is the shortest way to write it. Often meant, as
@@ -10,7 +11,7 @@ import { finding, type Judge } from './finding.ts'
 export const authorizationPolicyDeniesAll: Judge = (world) => {
   const policies = world.config.list(kinds.authorizationPolicy)
   return policies.filter(deniesAll).map((object) => {
-    const namespace = object.metadata.namespace ?? 'default'
+    const namespace = namespaceOf(object)
     const inMesh = namespace === world.rootNamespace
     const allowed = policies.some((each) => allows(each) && (inMesh || each.metadata.namespace === namespace))
     return finding({

@@ -1,5 +1,4 @@
 import { stringsAt } from '@orbweaver/contracts/json'
-import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { isLive } from '../injection/pod-state.ts'
 import { kinds } from '../world/kinds.ts'
 import { hasLabels } from '../world/labels.ts'
@@ -11,7 +10,7 @@ export const gatewaySelectorEmpty: Judge = (world) => {
   return world.config.list(kinds.gateway).flatMap((object) => {
     const selector = stringsAt(object, 'spec', 'selector')
     const found = world.clusters.some((view) =>
-      view.list(kinds.pod).some((pod) => isLive(pod) && hasLabels(selector, labelsOf(pod))),
+      view.list(kinds.pod).some((pod) => hasLabels(pod, selector) && isLive(pod)),
     )
     if (found) return []
     const labels = Object.entries(selector).map(([key, value]) => `${key}=${value}`)

@@ -1,27 +1,31 @@
-import { canonicalJson, recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { canonicalJson, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
+import { groupedBy } from '../world/grouped.ts'
 import { kinds } from '../world/kinds.ts'
 import { finding, type Judge } from './finding.ts'
 import { byAge, type MeshWorld } from './world.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /**
  * Several policies at one level, of which only the oldest counts, and policies with a selector in the root namespace,
  * which count nowhere (istio pilot/pkg/model/authentication.go). Both are accepted without a word.
  */
 export const peerAuthenticationLevel: Judge = (world) => {
-  const levels = new Map<string, KubernetesObject[]>()
-  const ignored: Finding[] = []
-  for (const object of world.config.list(kinds.peerAuthentication)) {
-    const selector = stringsAt(object, 'spec', 'selector', 'matchLabels')
-    const namespace = object.metadata.namespace ?? 'default'
-    if (namespace === world.rootNamespace && Object.keys(selector).length > 0) ignored.push(inRoot(world, object))
-    else {
-      const level = `${namespace}|${canonicalJson(selector)}`
-      levels.set(level, [...(levels.get(level) ?? []), object])
-    }
-  }
-  return [...ignored, ...[...levels.values()].flatMap((each) => duplicates(world, each))]
+  const policies = world.config.list(kinds.peerAuthentication)
+  const ignored = policies.filter((each) => isIgnored(world, each))
+  const counting = policies.filter((each) => !isIgnored(world, each))
+  const levels = groupedBy(counting, (each) => `${namespaceOf(each)}|${canonicalJson(selectorOf(each))}`)
+  const late = [...levels.values()].flatMap((each) => duplicates(world, each))
+  return [...ignored.map((each) => inRoot(world, each)), ...late]
+}
+
+function isIgnored(world: MeshWorld, object: KubernetesObject): boolean {
+  return namespaceOf(object) === world.rootNamespace && Object.keys(selectorOf(object)).length > 0
+}
+
+function selectorOf(object: KubernetesObject): Record<string, string> {
+  return stringsAt(object, 'spec', 'selector', 'matchLabels')
 }
 
 function inRoot(world: MeshWorld, object: KubernetesObject): Finding {
@@ -36,9 +40,9 @@ function inRoot(world: MeshWorld, object: KubernetesObject): Finding {
 }
 
 function duplicates(world: MeshWorld, objects: readonly KubernetesObject[]): Finding[] {
+  const { cluster } = world.config
   const [oldest, ...others] = objects.toSorted(byAge)
   if (oldest === undefined) return []
-  const { cluster } = world.config
   return others.map((object) =>
     finding({
       cluster,
@@ -53,6 +57,6 @@ function duplicates(world: MeshWorld, objects: readonly KubernetesObject[]): Fin
 }
 
 function levelOf(world: MeshWorld, object: KubernetesObject): string {
-  if (Object.keys(recordAt(object, 'spec', 'selector', 'matchLabels')).length > 0) return 'workload'
+  if (Object.keys(selectorOf(object)).length > 0) return 'workload'
   return object.metadata.namespace === world.rootNamespace ? 'mesh' : 'namespace'
 }

@@ -2,11 +2,12 @@ import { type Json, listAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../world/kinds.ts'
 import { finding, type Judge } from './finding.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Accepted by Istio, without effect there: rules of a gateway that does not exist are attached to nothing. */
 export const virtualServiceGatewayNotFound: Judge = (world) =>
   world.config.list(kinds.virtualService).flatMap((object) => {
-    const namespace = object.metadata.namespace ?? 'default'
+    const namespace = namespaceOf(object)
     return gatewaysOf(object)
       .filter(({ gateway }) => {
         const at = resolve(gateway, namespace)

@@ -1,12 +1,13 @@
 import { kinds } from '../world/kinds.ts'
 import { finding, type Judge } from './finding.ts'
 import { destinationsOf } from './routes.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Accepted by Istio, answered with 503: no cluster of that name exists in any proxy. */
 export const virtualServiceHostNotFound: Judge = (world) => {
   if (!world.complete(kinds.service)) return []
   return world.config.list(kinds.virtualService).flatMap((object) => {
-    const namespace = object.metadata.namespace ?? 'default'
+    const namespace = namespaceOf(object)
     return destinationsOf(object)
       .filter(({ host }) => world.hosts.find(host, namespace) === undefined)
       .map(({ host, pointer }) =>

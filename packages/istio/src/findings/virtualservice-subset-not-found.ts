@@ -1,16 +1,18 @@
 import { kinds } from '../world/kinds.ts'
 import { finding, type Judge } from './finding.ts'
 import { destinationsOf } from './routes.ts'
-import { definesSubset, rulesFor, subsetsOf } from './subsets.ts'
+import { definedIn, rulesFor, subsetsOf } from './subsets.ts'
+import { resolveHost } from './world.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Accepted by Istio, answered with 503: a subset that no DestinationRule defines has no endpoints. */
 export const virtualServiceSubsetNotFound: Judge = (world) => {
-  const subsets = subsetsOf(world)
+  const isDefined = definedIn(subsetsOf(world))
   return world.config.list(kinds.virtualService).flatMap((object) => {
-    const namespace = object.metadata.namespace ?? 'default'
+    const namespace = namespaceOf(object)
     return destinationsOf(object).flatMap(({ host, subset, pointer }) => {
-      if (subset === undefined) return []
-      if (subsets.some((each) => definesSubset(each, { host, name: subset, namespace }))) return []
+      const resolved = resolveHost(host, namespace)
+      if (subset === undefined || isDefined({ host: resolved, name: subset, namespace })) return []
       return [
         finding({
           cluster: world.config.cluster,
@@ -19,7 +21,7 @@ export const virtualServiceSubsetNotFound: Judge = (world) => {
           severity: 'error',
           pointer: `${pointer}/subset`,
           params: { host, subset },
-          evidence: rulesFor(world, host, namespace),
+          evidence: rulesFor(world, resolved),
           aliases: ['IST0101', 'KIA1107'],
         }),
       ]

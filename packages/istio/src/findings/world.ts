@@ -2,8 +2,10 @@ import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { annotationsOf } from '@orbweaver/contracts/kubernetes'
 import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
+import { groupedBy } from '../world/grouped.ts'
 import { type KindKey, kinds } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Everything one mesh's findings are judged from: once, on the full world, never per viewer. */
 export type MeshWorld = {
@@ -63,12 +65,9 @@ export function resolveHost(name: string, namespace: string): string {
 }
 
 function hostRegistry(config: ClusterView, clusters: readonly ClusterView[]): HostRegistry {
-  const exact = new Map<string, Host[]>()
-  const wildcards: Host[] = []
-  for (const host of [...serviceHosts(clusters), ...entryHosts(config)]) {
-    if (host.name.startsWith('*')) wildcards.push(host)
-    else exact.set(host.name, [...(exact.get(host.name) ?? []), host])
-  }
+  const hosts = [...serviceHosts(clusters), ...entryHosts(config)]
+  const wildcards = hosts.filter((each) => each.name.startsWith('*'))
+  const exact = groupedBy(hosts, (each) => each.name)
   return {
     find(name, namespace) {
       const wanted = resolveHost(name, namespace)
@@ -82,7 +81,7 @@ function serviceHosts(clusters: readonly ClusterView[]): Host[] {
   const found = new Map<string, Host>()
   for (const view of clusters) {
     for (const service of view.list(kinds.service)) {
-      const namespace = service.metadata.namespace ?? 'default'
+      const namespace = namespaceOf(service)
       const name = `${service.metadata.name}.${namespace}.svc.${domain}`
       const text = annotationsOf(service)['networking.istio.io/exportTo']
       const host = found.get(name) ?? { name, namespace, exportTo: splitList(text), services: [] }
@@ -95,7 +94,7 @@ function serviceHosts(clusters: readonly ClusterView[]): Host[] {
 
 function entryHosts(config: ClusterView): Host[] {
   return config.list(kinds.serviceEntry).flatMap((entry) => {
-    const namespace = entry.metadata.namespace ?? 'default'
+    const namespace = namespaceOf(entry)
     const exportTo = exportToOf(entry)
     const hosts = listAt(entry, 'spec', 'hosts').filter((each) => typeof each === 'string')
     return hosts.map((name): Host => ({ name, namespace, exportTo, services: [] }))

@@ -8,6 +8,7 @@ import {
 } from '@orbweaver/contracts/kubernetes'
 import { type KindKey, kindKey, kindOf, kinds } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Why renewing a workload's Pods is not a matter of patching its template. */
 export type RestartRefusal = 'bare-pod' | 'job' | 'orphan-replica-set' | 'on-delete' | 'paused' | 'unknown-owner'
@@ -25,7 +26,7 @@ const restartable: readonly KindKey[] = [kinds.deployment, kinds.statefulSet, ki
 export function ownerOf(view: ClusterView, pod: KubernetesObject): Owner {
   const owner = controllerOf(pod)
   if (owner === undefined) return { ref: refOf(view.cluster, pod), object: pod, refusal: 'bare-pod' }
-  const namespace = pod.metadata.namespace ?? 'default'
+  const namespace = namespaceOf(pod)
   if (owner.key === kinds.replicaSet) return ownerOfReplicaSet(view, { pod, namespace, name: owner.name })
   return named(view, { ...owner, namespace })
 }

@@ -8,6 +8,7 @@ import { type Hook, hookMatches, type Injector, injectorOf } from './hooks.ts'
 import { defaultPolicy, type InjectorPolicy } from './injector-policy.ts'
 import { type InjectionWorld, namespaceLabels } from './world.ts'
 import { whyUnmatched } from './why-unmatched.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Whether a Pod created now would get a sidecar, from whom, and why: reasons in the order they decide. */
 export type Injection = {
@@ -24,7 +25,7 @@ export type Injection = {
  * (istio pkg/kube/inject/inject.go, injectRequired). `labels` lets a plan ask about labels a namespace does not have yet.
  */
 export function simulate(world: InjectionWorld, pod: KubernetesObject, labels?: Labels): Injection {
-  const namespace = pod.metadata.namespace ?? 'default'
+  const namespace = namespaceOf(pod)
   const ofNamespace = labels ?? namespaceLabels(world.view, namespace)
   const hooks = matchingHooks(world.hooks, ofNamespace, labelsOf(pod))
   const [first] = hooks
@@ -56,7 +57,7 @@ function matchReason(hook: Hook): Message {
 type Verdict = { inject: boolean; trail: Message[] }
 
 function decide(policy: InjectorPolicy, pod: KubernetesObject): Verdict {
-  const namespace = pod.metadata.namespace ?? 'default'
+  const namespace = namespaceOf(pod)
   if (flagAt(pod, 'spec', 'hostNetwork') === true) return refuse('host-network')
   if (ignoredNamespaces.includes(namespace)) return refuse('system-namespace', { namespace })
   const labels = labelsOf(pod)
