@@ -23,7 +23,7 @@ export type FleetOptions = {
   log?: (line: string) => void
 }
 
-export type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
+type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
 
 export type Fleet = {
   clusters: ReadonlyMap<string, FleetMember>

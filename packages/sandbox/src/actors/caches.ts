@@ -28,9 +28,10 @@ type Followed = { table: ObjectTable; listed: Promise<void>; stop: () => Promise
 
 export function createCaches(client: KubeClient, log: (line: string) => void): Caches {
   const followed = new Map<string, Followed>()
+  const sayOnce = saidOnce(log)
   const open = (resource: Resource): Followed => {
     const key = `${resource.group}/${resource.version}/${resource.plural}`
-    const known = followed.get(key) ?? follow(client, resource, log)
+    const known = followed.get(key) ?? follow(client, resource, sayOnce)
     followed.set(key, known)
     return known
   }
@@ -42,6 +43,15 @@ export function createCaches(client: KubeClient, log: (line: string) => void): C
     stop: async () => {
       await Promise.all([...followed.values()].map((each) => each.stop()))
     },
+  }
+}
+
+/** A cluster that is away is away for every kind at once: one line tells it. */
+function saidOnce(log: (line: string) => void): (line: string) => void {
+  let last = ''
+  return (line) => {
+    if (line !== last) log(line)
+    last = line
   }
 }
 
@@ -63,8 +73,7 @@ function follow(client: KubeClient, resource: Resource, log: (line: string) => v
     },
     onState: ({ state, reason }) => {
       if (state === 'fresh') markListed()
-      else if (state !== 'syncing')
-        log(`${client.cluster}: ${resource.plural} are ${state}: ${reason ?? 'no reason given'}`)
+      else if (state !== 'syncing') log(`${client.cluster} is ${state} for its actors: ${reason ?? 'no reason given'}`)
     },
     timing: TIMING,
   })

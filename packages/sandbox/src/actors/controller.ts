@@ -21,7 +21,7 @@ export type Controller = {
   stop: () => Promise<void>
 }
 
-export type Watched = { resource: Resource; keys: (object: KubernetesObject) => ObjectKey[] }
+type Watched = { resource: Resource; keys: (object: KubernetesObject) => ObjectKey[] }
 
 export type ControllerOptions = {
   name: string

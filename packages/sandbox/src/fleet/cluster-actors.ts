@@ -7,6 +7,7 @@ import { type Istiods, startIstiods } from '../actors/istiod/istiods.ts'
 import type { ConnectRemote } from '../actors/istiod/remote-clusters.ts'
 import { startLoadBalancer } from '../actors/load-balancer.ts'
 import { type Sail, type SailOptions, startSailOperator } from '../actors/sail/operator.ts'
+import { startAutoscalers } from '../actors/workloads/autoscalers.ts'
 import { startDaemonSets } from '../actors/workloads/daemon-sets.ts'
 import { startDeployments } from '../actors/workloads/deployments.ts'
 import { startEndpointSlices } from '../actors/workloads/endpoint-slices.ts'
@@ -37,6 +38,7 @@ export function startClusterActors(options: ActorsOptions): ClusterActors {
     startReplicaSets(context),
     startStatefulSets(context),
     startDaemonSets(context),
+    startAutoscalers(context),
     startPods(context, {
       podStartMs: options.podStartMs,
       unpullableMarker: 'registry.invalid',

@@ -1,4 +1,4 @@
-import { textAt } from '@orbweaver/contracts/json'
+import { numberAt, textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
@@ -58,6 +58,26 @@ describe('what the operator refuses', () => {
     const targetRef = { kind: 'Istio', name: 'nobody' }
     await client.create(kinds.istioRevisionTags, sail('IstioRevisionTag', 'lost', { targetRef }))
     await eventually(client, { resource: kinds.istioRevisionTags, name: 'lost' }, state('RefNotFound'))
+  })
+
+  test('a bigger control plane is scaled, and ready only when all of it is', async () => {
+    const values = { pilot: { autoscaleMin: 3 } }
+    await client.patch(kinds.istios, { name: 'mesh' }, { type: 'merge', body: { spec: { values } } })
+    const target = { namespace: 'istio-system', name: 'istiod-mesh' }
+    await eventually(
+      client,
+      { resource: kinds.deployments, ...target },
+      (seen) => numberAt(seen, 'status', 'readyReplicas') === 3,
+    )
+    await client.get(kinds.podDisruptionBudgets, target)
+    await eventually(
+      client,
+      { resource: kinds.horizontalPodAutoscalers, ...target },
+      (seen) => numberAt(seen, 'status', 'desiredReplicas') === 3,
+    )
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('Healthy'))
+    await client.patch(kinds.istios, { name: 'mesh' }, { type: 'merge', body: { spec: { values: { pilot: null } } } })
+    await eventually(client, { resource: kinds.podDisruptionBudgets, ...target }, (seen) => seen === undefined)
   })
 
   test('edits of what it installed are reverted', async () => {

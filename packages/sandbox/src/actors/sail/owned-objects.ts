@@ -26,7 +26,7 @@ const BY_KIND = new Map(OWNED_KINDS.map((each) => [each.kind, each]))
 const MANAGED = { 'managed-by': 'sail-operator', 'app.kubernetes.io/part-of': 'istio' }
 
 /** What the operator installed for one IstioRevision or IstioRevisionTag, from the caches. */
-export function ownedObjects(
+function ownedObjects(
   context: ActorContext,
   owner: KubernetesObject,
 ): { resource: Resource; object: KubernetesObject }[] {

@@ -11,7 +11,7 @@ export type Template = {
   native: boolean
 }
 
-export function proxyImage(pod: KubernetesObject, values: Json | undefined): string {
+function proxyImage(pod: KubernetesObject, values: Json | undefined): string {
   const own =
     annotationsOf(pod)['sidecar.istio.io/proxyImage'] ?? textAt(values, 'global', 'proxy', 'image') ?? 'proxyv2'
   if (own.includes('/')) return own

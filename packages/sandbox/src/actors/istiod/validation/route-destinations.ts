@@ -18,7 +18,7 @@ export function checkDestinations(routes: Json[], report: Report): void {
   if (routes.length > 1 && total === 0) report.error('total destination weight = 0')
 }
 
-export function checkDestination(destination: Json | undefined, report: Report): void {
+function checkDestination(destination: Json | undefined, report: Report): void {
   if (destination === undefined || destination === null) return
   const host = textOf(destination, 'host')
   report.error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
