@@ -27,7 +27,7 @@ const refuseDepth: RequestHandler = (req, res, next) => {
 }
 
 /** Goes a level at a time, never into itself: the depth it looks for is one that a call stack may not have. */
-export function depthWithin(value: unknown, limit: number): boolean {
+function depthWithin(value: unknown, limit: number): boolean {
   let level: unknown[] = [value]
   for (let depth = 0; level.length > 0; depth++) {
     if (depth > limit) return false

@@ -10,7 +10,7 @@ export type Metrics = {
 }
 
 export type Watched = { fleet: Fleet; mirrored: () => Iterable<MirrorSize>; sessions: () => number }
-export type MirrorSize = { cluster: string; kind: string; objects: number }
+type MirrorSize = { cluster: string; kind: string; objects: number }
 
 /** The process's own numbers, in a registry of their own so that two servers in one process do not meet. */
 export function createMetrics(watched: Watched): Metrics {

@@ -4,7 +4,7 @@ import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 export type CookieStyle = { secure: boolean; framed: boolean }
 
 /** `__Host-` makes the browser refuse the cookie unless Secure, without Domain and for the whole host (RFC 6265bis). */
-export function cookieName(style: CookieStyle): string {
+function cookieName(style: CookieStyle): string {
   return style.secure ? '__Host-orbweaver' : 'orbweaver'
 }
 

@@ -10,7 +10,7 @@ export const systemNamespace = 'orbweaver-system'
 const secretName = 'orbweaver-keys'
 
 /** What each key is for; one never serves two ends. */
-export type KeyUse = 'sessions' | 'changes'
+type KeyUse = 'sessions' | 'changes'
 const uses: readonly KeyUse[] = ['sessions', 'changes']
 
 /** The console's own keys: one Secret in the hub, made once by whichever replica comes first, 32 random bytes a use. */

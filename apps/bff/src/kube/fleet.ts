@@ -13,7 +13,7 @@ import type { ShowingFleet } from './viewer.ts'
 import { type WatchedKind, watchKind } from './watched-kind.ts'
 
 /** How the hub is called among clusters. A FleetCluster may not have this name. */
-export const hubName = 'hub'
+const hubName = 'hub'
 
 export type FleetOptions = {
   hub: Connection

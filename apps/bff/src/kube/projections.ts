@@ -10,8 +10,6 @@ export type Projection = (object: KubernetesObject) => KubernetesObject
 /** Objects that people write and that we show whole: only what servers and kubectl add is left out. */
 export const whole: Projection = (object) => ({ ...object, metadata: metadataOf(object, keepsAnnotation) })
 
-export const namesOnly: Projection = (object) => bare(object)
-
 export const pod: Projection = (object) => ({
   ...bare(object, isPodAnnotation),
   spec: podSpec(recordAt(object, 'spec')),

@@ -3,7 +3,7 @@ import type { Changes } from '../changes/changes.ts'
 import type { PersonaIdentity } from '../identity/personas.ts'
 import { type RunningServer, type StartOptions, startServer } from '../start.ts'
 
-export const personas: PersonaIdentity[] = [
+const personas: PersonaIdentity[] = [
   { id: 'admin', name: 'Ada', identity: { user: 'ada', groups: ['platform'] } },
   { id: 'viewer', name: 'Vi', identity: { user: 'vi', groups: [] } },
 ]
