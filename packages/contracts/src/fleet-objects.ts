@@ -11,6 +11,10 @@ export const Entrance = z.object({
   annotations: z.record(z.string(), z.string()).optional(),
 })
 
+const MeshSize = z.enum(['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S5000P20000', 'Custom'])
+
+const Quantities = z.object({ cpu: z.string().max(20).optional(), memory: z.string().max(20).optional() })
+
 export const ControlPlane = z.object({
   cluster: ClusterName,
   namespace: DnsLabel.default('istio-system'),
@@ -18,10 +22,16 @@ export const ControlPlane = z.object({
   revision: z.string().max(63).optional(),
   entrance: Entrance.optional(),
   replicas: z.number().int().min(1).max(20).optional(),
+  /** Instead of a number of replicas. */
+  autoscaling: z.object({ min: z.number().int().min(1).max(50), max: z.number().int().min(1).max(50) }).optional(),
+  size: MeshSize.optional(),
+  /** With size Custom, and only then. */
+  resources: z.object({ requests: Quantities.optional(), limits: Quantities.optional() }).optional(),
   imageHub: z.string().max(253).optional(),
 })
 
-export const MeshMember = z.object({ cluster: ClusterName, network: z.string().min(1).max(63) })
+/** Without a network of its own a member is on its FleetCluster's. */
+export const MeshMember = z.object({ cluster: ClusterName, network: z.string().min(1).max(63).optional() })
 export type MeshMember = z.infer<typeof MeshMember>
 
 export const MeshSpec = z.object({

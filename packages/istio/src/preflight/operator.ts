@@ -44,12 +44,18 @@ export function operator(facts: ClusterFacts, istioVersion: string): PreflightCh
   })
 }
 
-function helm(code: string, istioVersion: string) {
+/** Its newest version where no Istio version was chosen yet: each release installs the Istio minors before it. */
+export function installOperator(): ReturnType<typeof fix> {
+  return helm('install-operator', undefined)
+}
+
+function helm(code: string, istioVersion: string | undefined) {
   const target = 'sail-operator sail-operator/sail-operator --namespace sail-operator --create-namespace'
+  const version = istioVersion === undefined ? '' : ` --version ${plainVersion(istioVersion)}`
   return fix(
     code,
     'helm repo add sail-operator https://istio-ecosystem.github.io/sail-operator',
     'helm repo update sail-operator',
-    `helm upgrade --install ${target} --version ${plainVersion(istioVersion)}`,
+    `helm upgrade --install ${target}${version}`,
   )
 }

@@ -45,7 +45,8 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
   const items = [
     meshUpdate(fleet.hub.name, mesh.name, (live) => withMembers(live, (members) => [...members, ...joining])),
   ]
-  const after = { ...mesh, members: [...mesh.members, ...joining] }
+  const named = joining.map(({ cluster, network }) => ({ cluster, network }))
+  const after = { ...mesh, members: [...mesh.members, ...named] }
   const title = {
     code: 'meshes.join',
     params: { name: mesh.name, clusters: joining.map((each) => each.cluster).join(', ') },
