@@ -7,8 +7,16 @@ export const paths = {
 
   meshes: (search: TablePlace & { kind?: string } = {}) => url('/meshes', search),
   meshCreate: (kind?: 'Managed' | 'Dedicated' | 'External') => url('/new/mesh', { kind }),
+  meshAdopt: (found: { cluster: string; namespace: string; revision: string }) =>
+    url('/new/mesh', {
+      kind: 'External',
+      cluster: found.cluster,
+      namespace: found.namespace,
+      revision: found.revision,
+    }),
   mesh: (mesh: string) => `/meshes/${part(mesh)}`,
   meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
+  meshSettings: (mesh: string) => `/meshes/${part(mesh)}/settings`,
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
   traffic: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/traffic`, search),

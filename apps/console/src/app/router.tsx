@@ -1,5 +1,6 @@
 import { createRouter } from '@tanstack/react-router'
 import { queries } from '../api/api.ts'
+import { clusterRoutes } from '../slices/clusters/routes.tsx'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
 import { parseSearch, stringifySearch } from './location.ts'
@@ -28,7 +29,12 @@ import { frameRoute, meshRoute, missingRoute, rootRoute, signInRoute } from './r
  */
 const routes = rootRoute.addChildren([
   signInRoute,
-  frameRoute.addChildren([missingRoute, ...historyRoutes, meshRoute.addChildren([...meshHistoryRoutes])]),
+  frameRoute.addChildren([
+    missingRoute,
+    ...clusterRoutes,
+    ...historyRoutes,
+    meshRoute.addChildren([...meshHistoryRoutes]),
+  ]),
 ])
 
 export const router = createRouter({

@@ -136,8 +136,7 @@ export const zh: SameShape<typeof en> = {
   result: {
     title: '测试',
     waiting: '尚未测试',
-    waitingHint:
-      '测试会询问集群：能否访问、版本、该账号的权限、Sail Operator 以及已运行的 Istio，不会做任何改动。',
+    waitingHint: '测试会询问集群：能否访问、版本、该账号的权限、Sail Operator 以及已运行的 Istio，不会做任何改动。',
     refused: '无法使用此 kubeconfig',
     passed: '可以注册',
     blocked: '暂时无法注册',

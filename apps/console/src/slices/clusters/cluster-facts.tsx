@@ -1,0 +1,53 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { CopyText } from '@orbweaver/ui/copy-text'
+import { KeyValue } from '@orbweaver/ui/key-value'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { AppLink } from '../../app/link.tsx'
+import { paths } from '../../paths.ts'
+import { DataAge, OperatorState } from './columns.tsx'
+import { useText } from './text.ts'
+
+export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | undefined }) {
+  const t = useText()
+  const { cluster, truth } = props
+  const { spec, mesh, operator } = cluster
+  return (
+    <KeyValue
+      columns={1}
+      facts={[
+        { label: t('fact.displayName'), value: spec.displayName },
+        {
+          label: t('fact.server'),
+          value: cluster.server === undefined ? undefined : <CopyText text={cluster.server} />,
+        },
+        {
+          label: t('fact.peerAddress'),
+          value: spec.peerAddress === undefined ? t('fact.samePeer') : <CopyText text={spec.peerAddress} />,
+        },
+        { label: t('column.version'), value: cluster.kubernetesVersion },
+        { label: t('column.operator'), value: <OperatorState of={cluster} /> },
+        { label: t('fact.offeredVersions'), value: operator?.versions.join(', ') },
+        {
+          label: t('column.mesh'),
+          value: mesh === undefined ? undefined : <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>,
+        },
+        { label: t('column.role'), value: t(`role.${cluster.role}`) },
+        { label: t('column.network'), value: spec.network },
+        { label: t('column.provider'), value: spec.provider },
+        { label: t('column.region'), value: spec.region },
+        { label: t('column.nodes'), value: cluster.nodes },
+        { label: t('column.namespaces'), value: cluster.namespaces },
+        { label: t('column.pods'), value: cluster.pods },
+        { label: t('column.data'), value: <DataAge truth={truth} /> },
+        { label: t('fact.registered'), value: <TimeAgo at={cluster.registeredAt} /> },
+        ...(spec.identity?.userPrefix === undefined
+          ? []
+          : [{ label: t('fact.identityUser'), value: <code>{spec.identity.userPrefix}</code> }]),
+        ...(spec.identity?.groupPrefix === undefined
+          ? []
+          : [{ label: t('fact.identityGroup'), value: <code>{spec.identity.groupPrefix}</code> }]),
+      ]}
+    />
+  )
+}

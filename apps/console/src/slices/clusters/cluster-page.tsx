@@ -1,0 +1,142 @@
+import type { Check, Cluster } from '@orbweaver/contracts/clusters'
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { Checks } from '@orbweaver/ui/checks'
+import type { MenuEntry } from '@orbweaver/ui/menu-button'
+import { Columns, Page, Section } from '@orbweaver/ui/page'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../api/api.ts'
+import { useGo, useParam } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { usePlan } from '../../app/plan/use-plan.ts'
+import { QueryView } from '../../app/query-view.tsx'
+import { Truths } from '../../app/truths.tsx'
+import { paths } from '../../paths.ts'
+import { useCheckText } from '../../app/wording.tsx'
+import { ClusterFacts } from './cluster-facts.tsx'
+import { removalHeld } from './cluster-state.ts'
+import './clusters.css'
+import { ClusterStatus } from './columns.tsx'
+import { Conditions } from './conditions.tsx'
+import { FoundIstioTable } from './found-istio.tsx'
+import { useText } from './text.ts'
+
+/** One cluster: what is known of it, what was checked just now, and which Istio runs in it. */
+export function ClusterPage() {
+  const name = useParam('cluster')
+  usePageTitle(name)
+  const query = useQuery(api.clusters.get.queryOptions({ input: { name } }))
+  if (query.data === undefined) {
+    return (
+      <Page title={name}>
+        <QueryView query={query}>{() => null}</QueryView>
+      </Page>
+    )
+  }
+  const { cluster, checks, clusters } = query.data
+  return (
+    <ClusterView
+      cluster={cluster}
+      checks={checks}
+      truths={clusters}
+      checking={query.isFetching}
+      onCheck={() => void query.refetch()}
+    />
+  )
+}
+
+type ViewProps = {
+  cluster: Cluster
+  checks: Check[]
+  truths: ClusterTruth[]
+  checking: boolean
+  onCheck: () => void
+}
+
+function ClusterView(props: ViewProps) {
+  const t = useText()
+  const { cluster, truths } = props
+  const truth = truths.find((each) => each.cluster === cluster.name)
+  return (
+    <Page
+      title={cluster.name}
+      state={<ClusterStatus cluster={cluster} truth={truth} full />}
+      facts={[
+        cluster.spec.displayName,
+        cluster.kubernetesVersion !== undefined && `Kubernetes ${cluster.kubernetesVersion}`,
+        cluster.mesh === undefined ? t('role.none') : `${cluster.mesh}: ${t(`role.${cluster.role}`)}`,
+        cluster.registeredAt !== undefined && (
+          <span key="registered">
+            {t('fact.registeredAt')} <TimeAgo at={cluster.registeredAt} />
+          </span>
+        ),
+      ]}
+      menu={useMenu(cluster)}
+      notice={<Truths truths={truths} />}
+    >
+      <Columns
+        main={
+          <>
+            <CheckSection {...props} />
+            <Section title={t('istioFound')}>
+              <FoundIstioTable cluster={cluster.name} istio={cluster.istio} inMesh={cluster.mesh !== undefined} />
+            </Section>
+          </>
+        }
+        side={
+          <>
+            <Section title={t('facts')}>
+              <ClusterFacts cluster={cluster} truth={truth} />
+            </Section>
+            <Section title={t('conditions')}>
+              <Conditions conditions={cluster.conditions} />
+            </Section>
+          </>
+        }
+      />
+    </Page>
+  )
+}
+
+function CheckSection(props: ViewProps) {
+  const t = useText()
+  const text = useCheckText()
+  const again = (
+    <button type="button" className="ow-link" disabled={props.checking} onClick={props.onCheck}>
+      {t('checkAgain')}
+    </button>
+  )
+  return (
+    <Section title={t('checks')} aside={again}>
+      {props.checks.length === 0 ? (
+        <p className="ow-muted">{t('noChecks')}</p>
+      ) : (
+        <Checks label={t('checks')} checks={props.checks.map(text)} />
+      )}
+    </Section>
+  )
+}
+
+function useMenu(cluster: Cluster): MenuEntry[] {
+  const t = useText()
+  const go = useGo()
+  const plan = usePlan()
+  const held = removalHeld(cluster)
+  return [
+    {
+      key: 'remove',
+      label: t('remove'),
+      danger: true,
+      disabled: held === undefined ? undefined : t(held, { mesh: cluster.mesh ?? '' }),
+      onSelect: () =>
+        plan.open(
+          { type: 'clusters.remove', name: cluster.name },
+          {
+            confirmName: cluster.name,
+            stays: [t('removeStays.cluster'), t('removeStays.account')],
+            onDone: () => go(paths.clusters()),
+          },
+        ),
+    },
+  ]
+}

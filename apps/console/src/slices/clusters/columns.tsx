@@ -1,0 +1,105 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import type { Column } from '@orbweaver/ui/data-table'
+import { Status } from '@orbweaver/ui/status'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { AppLink } from '../../app/link.tsx'
+import { paths } from '../../paths.ts'
+import { useMessage } from '../../text/messages.ts'
+import { clusterState, dataAge } from './cluster-state.ts'
+import { useText } from './text.ts'
+
+export function useClusterColumns(truths: ClusterTruth[] | undefined): Column<Cluster>[] {
+  const t = useText()
+  const truthOf = (cluster: Cluster) => truths?.find((each) => each.cluster === cluster.name)
+  return [
+    { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (cluster) => <Name of={cluster} /> },
+    {
+      key: 'state',
+      title: t('column.state'),
+      render: (cluster) => <ClusterStatus cluster={cluster} truth={truthOf(cluster)} />,
+    },
+    { key: 'version', title: t('column.version'), render: ({ kubernetesVersion }) => kubernetesVersion ?? <Unknown /> },
+    { key: 'operator', title: t('column.operator'), render: (cluster) => <OperatorState of={cluster} /> },
+    { key: 'istio', title: t('column.istio'), render: (cluster) => <IstioFound of={cluster} /> },
+    {
+      key: 'mesh',
+      title: t('column.mesh'),
+      sort: 'mesh',
+      render: ({ mesh }) => (mesh === undefined ? <Unknown /> : <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>),
+    },
+    {
+      key: 'role',
+      title: t('column.role'),
+      render: ({ role }) => <span className={role === 'none' ? 'ow-muted' : undefined}>{t(`role.${role}`)}</span>,
+    },
+    {
+      key: 'provider',
+      title: t('column.provider'),
+      sort: 'provider',
+      optional: true,
+      render: ({ spec }) => spec.provider,
+    },
+    { key: 'region', title: t('column.region'), sort: 'region', optional: true, render: ({ spec }) => spec.region },
+    { key: 'network', title: t('column.network'), optional: true, render: ({ spec }) => spec.network },
+    { key: 'nodes', title: t('column.nodes'), numeric: true, optional: true, render: ({ nodes }) => nodes ?? '–' },
+    { key: 'pods', title: t('column.pods'), sort: 'pods', numeric: true, render: ({ pods }) => pods ?? '–' },
+    { key: 'data', title: t('column.data'), render: (cluster) => <DataAge truth={truthOf(cluster)} /> },
+  ]
+}
+
+function Unknown() {
+  return <span className="ow-muted">–</span>
+}
+
+function Name(props: { of: Cluster }) {
+  const { name, spec } = props.of
+  return (
+    <>
+      <AppLink to={paths.cluster(name)}>{name}</AppLink>
+      {spec.displayName !== undefined && <span className="ow-muted"> {spec.displayName}</span>}
+    </>
+  )
+}
+
+export function ClusterStatus(props: { cluster: Cluster; truth: ClusterTruth | undefined; full?: boolean }) {
+  const t = useText()
+  const say = useMessage()
+  const { health, word, reason, since } = clusterState(props.cluster, props.truth)
+  const full = props.full === true
+  return (
+    <Status
+      health={health}
+      word={t(`state.${word}`)}
+      reason={full && reason !== undefined ? say({ code: reason, params: {} }) : undefined}
+      since={full || health === 'broken' ? since : undefined}
+    />
+  )
+}
+
+export function OperatorState(props: { of: Cluster }) {
+  const t = useText()
+  const { operator } = props.of
+  if (operator === undefined) return <span className="ow-muted">{t('operator.unknown')}</span>
+  if (!operator.found) return <span className="ow-muted">{t('operator.missing')}</span>
+  return operator.version === undefined ? t('operator.found') : t('operator.version', { version: operator.version })
+}
+
+function IstioFound(props: { of: Cluster }) {
+  const t = useText()
+  const { istio } = props.of
+  if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
+  return istio.map(({ namespace, revision, version }) => (
+    <div key={`${namespace}/${revision}`}>
+      {version ?? t('istio.unknownVersion')} <span className="ow-muted ow-mono">{revision}</span>
+    </div>
+  ))
+}
+
+export function DataAge(props: { truth: ClusterTruth | undefined }) {
+  const t = useText()
+  const { truth } = props
+  const at = dataAge(truth, Date.now())
+  if (at !== undefined) return <TimeAgo at={at} />
+  return <span className="ow-muted">{truth?.asOf === undefined ? '–' : t('live')}</span>
+}

@@ -1,0 +1,131 @@
+import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
+import { FormPage } from '@orbweaver/ui/form-shell'
+import { Page } from '@orbweaver/ui/page'
+import { useQuery } from '@tanstack/react-query'
+import { Form, type FormInstance } from 'antd'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useGo, useSearchOf } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { usePlan } from '../../app/plan/use-plan.ts'
+import { paths } from '../../paths.ts'
+import './clusters.css'
+import { Credentials } from './register/credentials.tsx'
+import { Manifest } from './register/manifest.tsx'
+import { Names } from './register/names.tsx'
+import { emptyValues, intentOf, nameOf, type RegisterValues, sourceOf } from './register/register-values.ts'
+import { TestResult } from './register/test-result.tsx'
+import { type ConnectionTest, useKubeconfigTest } from './register/use-kubeconfig-test.ts'
+import { lacksRights, loginProvider, registrationHeld } from './register/verdict.ts'
+import { readRegister } from './search.ts'
+import { useText } from './text.ts'
+
+/** Registering a cluster: credentials, tested before anything is saved, then its name and place, then the plan. */
+export function RegisterPage() {
+  const t = useText()
+  const go = useGo()
+  usePageTitle(t('form.title'))
+  const [{ context }] = useSearchOf(readRegister)
+  const [form] = Form.useForm<RegisterValues>()
+  const [initial] = useState(() => emptyValues(context))
+  const [values, setValues] = useState(initial)
+  const test = useKubeconfigTest((result) => proposeName(form, result, setValues))
+  const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
+  const register = useRegister(test, form)
+  const held = registrationHeld(test)
+  const change = (next: RegisterValues) => {
+    setValues({ ...initial, ...next })
+    afterChange({ before: values, next: { ...initial, ...next }, test })
+  }
+  return (
+    <Page title={t('form.title')} facts={[t('form.lead')]}>
+      <div className="ow-register">
+        <FormPage
+          form={form}
+          initial={initial}
+          verb={t('register')}
+          onSubmit={register}
+          loading={false}
+          failure={undefined}
+          disabled={held === undefined ? undefined : t(`held.${held}`)}
+          onChange={change}
+          onCancel={() => go(paths.clusters())}
+          preview={<Aside test={test} name={values.name} />}
+        >
+          <Credentials
+            how={values.how}
+            offered={offered.data?.contexts ?? []}
+            contexts={values.how === 'pasted' ? (test.result?.contexts ?? []) : []}
+            tested={test.result !== undefined}
+            testing={test.testing}
+            onFile={(kubeconfig) => {
+              form.setFieldsValue({ kubeconfig, context: '' })
+              change(form.getFieldsValue(true))
+            }}
+            onTest={() => void runTest(form, test)}
+          />
+          <Names />
+        </FormPage>
+      </div>
+    </Page>
+  )
+}
+
+function Aside(props: { test: ConnectionTest; name: string }) {
+  const { result } = props.test
+  const provider = result === undefined ? undefined : loginProvider(result)
+  const missing = result !== undefined && lacksRights(result)
+  return (
+    <>
+      <TestResult test={props.test} />
+      <Manifest name={props.name} provider={provider} lacksRights={missing} open={provider !== undefined || missing} />
+    </>
+  )
+}
+
+/** What was tested stays what is registered: other credentials make the test's answer void, another context asks anew. */
+function afterChange(change: { before: RegisterValues; next: RegisterValues; test: ConnectionTest }): void {
+  const { before, next, test } = change
+  if (before.how !== next.how || before.kubeconfig !== next.kubeconfig || before.offered !== next.offered) {
+    test.forget()
+    return
+  }
+  const source = sourceOf(next)
+  if (before.context !== next.context && source !== undefined) test.run(source)
+}
+
+async function runTest(form: FormInstance<RegisterValues>, test: ConnectionTest): Promise<void> {
+  const values: RegisterValues = form.getFieldsValue(true)
+  const source = sourceOf(values)
+  if (source !== undefined) test.run(source)
+  else await form.validateFields([values.how === 'pasted' ? 'kubeconfig' : 'offered']).catch(() => undefined)
+}
+
+function proposeName(
+  form: FormInstance<RegisterValues>,
+  result: KubeconfigTest,
+  show: (values: RegisterValues) => void,
+): void {
+  const context = result.context ?? ''
+  if (form.getFieldValue('name') === '') form.setFieldsValue({ name: nameOf(context) })
+  if (form.getFieldValue('how') === 'pasted') form.setFieldsValue({ context })
+  show(form.getFieldsValue(true))
+}
+
+/** The plan takes over; once it is accepted nothing of the credentials stays in the page. */
+function useRegister(test: ConnectionTest, form: FormInstance<RegisterValues>) {
+  const plan = usePlan()
+  const go = useGo()
+  return () => {
+    const { source } = test
+    if (source === undefined) return
+    const intent = intentOf(form.getFieldsValue(true), source)
+    plan.open(intent, {
+      onStarted: () => {
+        form.setFieldsValue({ kubeconfig: '' })
+        test.forget()
+      },
+      onDone: () => go(paths.cluster(intent.name)),
+    })
+  }
+}
