@@ -82,7 +82,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const controllers = startControllers(cluster)
   bootstrap(cluster)
   const listener = await listen(cluster, options.port ?? 0, identity.certificate)
-  cutConnections = listener.cut
+  cutConnections = () => listener.cut()
   return {
     name: options.name,
     url: `http://127.0.0.1:${listener.port}`,

@@ -1,4 +1,4 @@
-import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
+import { isJson, isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 /** A deep copy without absent fields. Stored objects are never changed in place: writers work on copies. */
@@ -26,7 +26,8 @@ export function asObject(value: JsonRecord): KubernetesObject {
 
 /** Parses JSON text that this process wrote itself. */
 export function parseJson(text: string): Json {
-  const parsed: Json = JSON.parse(text)
+  const parsed: unknown = JSON.parse(text)
+  if (!isJson(parsed)) throw new TypeError('not JSON')
   return parsed
 }
 

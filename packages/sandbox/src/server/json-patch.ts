@@ -27,32 +27,34 @@ export function jsonPatch(document: Json, operations: PatchOperation[]): Json {
 }
 
 function applyOne(root: { value: Json }, operation: PatchOperation): void {
-  const { op, path } = operation
+  const { op, path, from = '', value = null } = operation
   switch (op) {
     case 'add':
-      put(root, path, { value: operation.value ?? null, insert: true })
+      put(root, path, { value, insert: true })
       return
     case 'replace':
       if (read(root, path) === undefined) throw missing('replace', path)
-      put(root, path, { value: operation.value ?? null, insert: false })
+      put(root, path, { value, insert: false })
       return
     case 'remove':
       take(root, path)
       return
     case 'test':
-      if (!sameJson(read(root, path) ?? null, operation.value ?? null)) {
-        throw new PatchError(`testing value ${path} failed`)
-      }
+      test(root, path, value)
       return
     case 'move':
-      put(root, path, { value: take(root, operation.from ?? ''), insert: true })
+      put(root, path, { value: take(root, from), insert: true })
       return
     case 'copy':
-      put(root, path, { value: cloneJson(read(root, operation.from ?? '') ?? null), insert: true })
+      put(root, path, { value: cloneJson(read(root, from) ?? null), insert: true })
       return
     default:
       throw new PatchError(`Unexpected kind: ${op}`)
   }
+}
+
+function test(root: { value: Json }, path: string, value: Json): void {
+  if (!sameJson(read(root, path) ?? null, value)) throw new PatchError(`testing value ${path} failed`)
 }
 
 function missing(op: string, path: string): PatchError {

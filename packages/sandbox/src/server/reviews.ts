@@ -95,19 +95,23 @@ function accessStatus(cluster: Cluster, user: User, spec: JsonRecord): Json {
   }
   const wrong = attributeErrors(spec)
   if (wrong.length > 0) throw refused(wrong)
-  const attributes = stringsAt(spec.resourceAttributes)
-  const question: Question = {
-    verb: attributes.verb ?? '',
-    group: attributes.group ?? '',
-    version: attributes.version ?? '',
-    resource: attributes.resource ?? '',
-    subresource: attributes.subresource ?? '',
-    namespace: attributes.namespace ?? '',
-    name: attributes.name ?? '',
-  }
+  const question = questionOf(spec)
   if (!cluster.authorizer.allowed(user, question)) return { allowed: false }
   const reason = cluster.authorizer.reason(user, question)
   return reason === '' ? { allowed: true } : { allowed: true, reason }
+}
+
+function questionOf(spec: JsonRecord): Question {
+  const text = (key: string): string => textAt(spec, 'resourceAttributes', key) ?? ''
+  return {
+    verb: text('verb'),
+    group: text('group'),
+    version: text('version'),
+    resource: text('resource'),
+    subresource: text('subresource'),
+    namespace: text('namespace'),
+    name: text('name'),
+  }
 }
 
 function rulesStatus(cluster: Cluster, user: User, spec: JsonRecord): Json {

@@ -73,32 +73,33 @@ function isOneName(call: Call): boolean {
   return call.info.verb === 'list' || call.info.verb === 'watch'
 }
 
+type Handler = (cluster: Cluster, call: Call, served: Served) => Reply | Promise<Reply>
+
+const handlers: Readonly<Record<string, Handler>> = {
+  list,
+  watch,
+  get,
+  create,
+  update,
+  patch,
+  delete: remove,
+  deletecollection: removeAll,
+}
+
+const onOneObject: ReadonlySet<string> = new Set(['update', 'patch'])
+
 async function verbRoute(cluster: Cluster, call: Call, served: Served): Promise<Reply> {
-  const { verb, name, subresource: below } = call.info
-  switch (verb) {
-    case 'list':
-      return list(cluster, call, served)
-    case 'watch':
-      return watch(cluster, call, served)
-    case 'get':
-      return get(cluster, call, served)
-    case 'create':
-      if (name !== '' || (served.definition.namespaced && call.info.namespace === '')) throw methodNotAllowed()
-      return create(cluster, call, served)
-    case 'update':
-      if (name === '') throw methodNotAllowed()
-      return update(cluster, call, served)
-    case 'patch':
-      if (name === '') throw methodNotAllowed()
-      return patch(cluster, call, served)
-    case 'delete':
-      if (below !== '') throw methodNotAllowed()
-      return remove(cluster, call, served)
-    case 'deletecollection':
-      return removeAll(cluster, call, served)
-    default:
-      throw methodNotAllowed()
-  }
+  const handler = Object.hasOwn(handlers, call.info.verb) ? handlers[call.info.verb] : undefined
+  if (handler === undefined || !isSensible(call, served)) throw methodNotAllowed()
+  return handler(cluster, call, served)
+}
+
+/** Creation is asked of a collection, changes of one object, and nobody deletes a status. */
+function isSensible(call: Call, served: Served): boolean {
+  const { verb, name, namespace, subresource: below } = call.info
+  if (verb === 'create') return name === '' && (!served.definition.namespaced || namespace !== '')
+  if (onOneObject.has(verb)) return name !== ''
+  return verb !== 'delete' || below === ''
 }
 
 const health: ReadonlySet<string> = new Set(['healthz', 'livez', 'readyz'])

@@ -31,7 +31,7 @@ export function createWatchHub(store: ObjectStore): WatchHub {
     for (const watcher of watchers.get(resource) ?? []) deliver(watcher, change)
   })
   const cut = (resource: string): void => {
-    for (const watcher of [...(watchers.get(resource)?.values() ?? [])]) watcher.end()
+    for (const watcher of Array.from(watchers.get(resource) ?? [])) watcher.end()
   }
   return {
     add(watcher) {
@@ -55,14 +55,13 @@ export function createWatchHub(store: ObjectStore): WatchHub {
 function deliver(watcher: Watcher, change: Change): void {
   const { entry, before, type } = change
   if (!entry.key.startsWith(watcher.prefix)) return
-  const was = before !== undefined && watcher.matches(before.object)
+  const last = before !== undefined && watcher.matches(before.object) ? before : undefined
   if (type === 'DELETED') {
-    if (was) watcher.send('DELETED', entry)
+    if (last !== undefined) watcher.send('DELETED', entry)
     return
   }
-  const is = watcher.matches(entry.object)
-  if (is) watcher.send(was ? 'MODIFIED' : 'ADDED', entry)
-  else if (was && before !== undefined) watcher.send('DELETED', leaving(before, change.revision))
+  if (watcher.matches(entry.object)) watcher.send(last === undefined ? 'ADDED' : 'MODIFIED', entry)
+  else if (last !== undefined) watcher.send('DELETED', leaving(last, change.revision))
 }
 
 /** The last matching state, with the revision at which it stopped matching. */

@@ -4,8 +4,12 @@ import { labelsMatch, selectorRequirements } from '../selectors/labels.ts'
 import type { ObjectStore } from '../store/store.ts'
 import type { Attempt } from './admission.ts'
 
+/** Rules, and an object with `namespaceSelector` and `objectSelector`. */
+export type Match = { rules: Json[]; selectors: JsonRecord }
+
 /** Whether a webhook or policy wants to hear of a write. Source: apiserver pkg/admission/plugin/webhook/predicates. */
-export function isConcerned(store: ObjectStore, rules: Json[], selectors: JsonRecord, attempt: Attempt): boolean {
+export function isConcerned(store: ObjectStore, match: Match, attempt: Attempt): boolean {
+  const { rules, selectors } = match
   if (!rules.some((each) => isRecord(each) && ruleMatches(each, attempt))) return false
   return (
     namespaceSelected(store, selectors.namespaceSelector, attempt) && objectSelected(selectors.objectSelector, attempt)
@@ -32,10 +36,11 @@ function includes(rule: JsonRecord, key: string, wanted: string): boolean {
 }
 
 function resourceMatches(rule: JsonRecord, plural: string, subresource: string): boolean {
-  return listAt(rule, 'resources').some((each) => {
-    const [resource = '', below = ''] = String(each).split('/')
+  const resources = listAt(rule, 'resources').filter((each) => typeof each === 'string')
+  return resources.some((each) => {
+    const [resource = '', below = ''] = each.split('/')
     const first = resource === '*' || resource === plural
-    return first && (below === subresource || (below === '*' && (resource !== '*' || String(each) === '*/*')))
+    return first && (below === subresource || (below === '*' && (resource !== '*' || each === '*/*')))
   })
 }
 

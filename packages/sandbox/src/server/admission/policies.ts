@@ -21,7 +21,7 @@ export function validateByPolicies(parts: PolicyParts, attempt: Attempt): void {
   if (attempt.served.definition.group === 'admissionregistration.k8s.io') return
   for (const { object: policy } of parts.store.list(policies)) {
     const match = recordAt(policy, 'spec', 'matchConstraints')
-    if (!isConcerned(parts.store, listAt(match, 'resourceRules'), match, attempt)) continue
+    if (!isConcerned(parts.store, { rules: listAt(match, 'resourceRules'), selectors: match }, attempt)) continue
     if (isConcernedByExclusion(parts.store, match, attempt)) continue
     for (const { object: binding } of parts.store.list(bindings)) {
       if (textAt(binding, 'spec', 'policyName') !== policy.metadata.name) continue
@@ -32,13 +32,13 @@ export function validateByPolicies(parts: PolicyParts, attempt: Attempt): void {
 
 function isConcernedByExclusion(store: ObjectStore, match: JsonRecord, attempt: Attempt): boolean {
   const excluded = listAt(match, 'excludeResourceRules')
-  return excluded.length > 0 && isConcerned(store, excluded, {}, attempt)
+  return excluded.length > 0 && isConcerned(store, { rules: excluded, selectors: {} }, attempt)
 }
 
 function bindingConcerned(store: ObjectStore, binding: KubernetesObject, attempt: Attempt): boolean {
   const match = recordAt(binding, 'spec', 'matchResources')
   const rules = listAt(match, 'resourceRules')
-  return isConcerned(store, rules.length > 0 ? rules : anything, match, attempt)
+  return isConcerned(store, { rules: rules.length > 0 ? rules : anything, selectors: match }, attempt)
 }
 
 const anything: Json[] = [
@@ -57,14 +57,15 @@ function judge(parts: PolicyParts, pair: Pair, attempt: Attempt): void {
     values.variables = composed(listAt(spec, 'variables'), values)
     for (const each of listAt(spec, 'validations')) check(pair, each, { values, attempt })
   } catch (fault) {
-    if (fault instanceof ApiFault || textAt(spec, 'failurePolicy') === 'Ignore') {
-      if (fault instanceof ApiFault) throw fault
-      return
-    }
-    const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
-    const detail = fault instanceof CelError ? words : `expression resulted in error: ${words}`
-    deny(pair, attempt, { message: detail, reason: 'Invalid' })
+    if (fault instanceof ApiFault) throw fault
+    if (textAt(spec, 'failurePolicy') !== 'Ignore')
+      deny(pair, attempt, { message: failureText(fault), reason: 'Invalid' })
   }
+}
+
+function failureText(fault: unknown): string {
+  const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
+  return fault instanceof CelError ? words : `expression resulted in error: ${words}`
 }
 
 function composed(variables: Json[], values: Record<string, unknown>): Record<string, unknown> {

@@ -1,4 +1,5 @@
 import { isRecord, type Json, type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { parseJson } from '../clone.ts'
 
 /** Takes an AdmissionReview and the path it was posted to, gives the AdmissionReview answer; throws when unreachable. */
 export type ServiceHandler = (review: unknown, path: string) => Promise<unknown>
@@ -65,24 +66,21 @@ async function within<T>(promise: Promise<T>, seconds: number): Promise<T> {
 
 function targetOf(config: JsonRecord): Target {
   const url = textAt(config, 'url')
-  if (url !== undefined && URL.canParse(url)) {
-    const parsed = new URL(url)
-    const [name = '', namespace = ''] = parsed.hostname.split('.')
-    const port = parsed.port === '' ? 443 : Number(parsed.port)
-    const inside = /\.svc(\.|$)/.test(parsed.hostname)
-    return {
-      namespace: inside ? namespace : '',
-      name: inside ? name : parsed.hostname,
-      port,
-      path: parsed.pathname,
-      url,
-    }
-  }
+  if (url !== undefined && URL.canParse(url)) return urlTarget(url)
   const service = recordAt(config, 'service')
   const [namespace, name] = [textAt(service, 'namespace') ?? '', textAt(service, 'name') ?? '']
   const port = typeof service.port === 'number' ? service.port : 443
   const path = textAt(service, 'path') ?? '/'
   return { namespace, name, port, path, url: `https://${name}.${namespace}.svc:${port}${path === '/' ? '' : path}` }
+}
+
+function urlTarget(url: string): Target {
+  const parsed = new URL(url)
+  const port = parsed.port === '' ? 443 : Number(parsed.port)
+  const path = parsed.pathname
+  if (!/\.svc(\.|$)/.test(parsed.hostname)) return { namespace: '', name: parsed.hostname, port, path, url }
+  const [name = '', namespace = ''] = parsed.hostname.split('.')
+  return { namespace, name, port, path, url }
 }
 
 function unreachable(target: Target): string {
@@ -110,6 +108,6 @@ function patchOf(response: JsonRecord): Json | undefined {
   if (encoded === undefined || encoded === '') return undefined
   if (response.patchType !== 'JSONPatch')
     throw new WebhookFailure('webhook returned response.patch but not response.patchType')
-  const parsed: Json = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'))
+  const parsed = parseJson(Buffer.from(encoded, 'base64').toString('utf8'))
   return isRecord(parsed) || Array.isArray(parsed) ? parsed : undefined
 }

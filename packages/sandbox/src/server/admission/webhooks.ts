@@ -1,4 +1,13 @@
-import { isRecord, type Json, type JsonRecord, listAt, numberAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import {
+  isRecord,
+  type Json,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  sameJson,
+  stringsAt,
+  textAt,
+} from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { asObject } from '../clone.ts'
 import { apiVersionFor } from '../definition.ts'
@@ -24,7 +33,7 @@ function webhooksFor(parts: WebhookParts, key: string, attempt: Attempt): JsonRe
     .list(key)
     .flatMap((each) => listAt(each.object, 'webhooks'))
     .filter(isRecord)
-    .filter((each) => isConcerned(parts.store, listAt(each, 'rules'), each, attempt))
+    .filter((each) => isConcerned(parts.store, { rules: listAt(each, 'rules'), selectors: each }, attempt))
 }
 
 /** Mutating webhooks one after another in the order of their configurations' names; `IfNeeded` ones once more after a change. */
@@ -50,7 +59,7 @@ async function mutateBy(
 ): Promise<KubernetesObject | undefined> {
   const answer = await asked(parts, webhook, attempt)
   if (answer === undefined) return attempt.object
-  refuse(webhook, answer, attempt)
+  refuse(webhook, answer)
   if (answer.patch === undefined || attempt.object === undefined) return attempt.object
   try {
     const patched = jsonPatch(attempt.object, readOperations(answer.patch))
@@ -68,7 +77,7 @@ export async function validateByWebhooks(parts: WebhookParts, attempt: Attempt):
   for (const [index, answer] of answers.entries()) {
     const webhook = webhooks[index]
     if (answer.status === 'rejected') throw answer.reason
-    if (webhook !== undefined && answer.value !== undefined) refuse(webhook, answer.value, attempt)
+    if (webhook !== undefined && answer.value !== undefined) refuse(webhook, answer.value)
   }
 }
 
@@ -91,23 +100,23 @@ async function asked(parts: WebhookParts, webhook: JsonRecord, attempt: Attempt)
 }
 
 /** Source: apiserver pkg/admission/plugin/webhook/errors/statuserror.go. */
-function refuse(webhook: JsonRecord, answer: Answer, _attempt: Attempt): void {
+function refuse(webhook: JsonRecord, answer: Answer): void {
   if (answer.allowed) return
   const denial = `admission webhook ${JSON.stringify(textAt(webhook, 'name') ?? '')} denied the request`
-  const { message, reason } = {
-    message: textAt(answer.status, 'message') ?? '',
-    reason: textAt(answer.status, 'reason') ?? '',
-  }
-  const code = numberAt(answer.status, 'code') ?? 0
-  const text =
-    message !== '' ? `${denial}: ${message}` : reason !== '' ? `${denial}: ${reason}` : `${denial} without explanation`
-  const details = answer.status.details
+  const { message = '', reason = '' } = stringsAt(answer.status)
+  const said = message === '' ? reason : message
+  const code = numberAt(answer.status, 'code')
+  const { details } = answer.status
   throw new ApiFault({
-    code: code >= 400 && code < 600 ? code : 403,
-    reason: reason !== '' ? reason : code === 0 ? 'Forbidden' : '',
-    message: text,
+    code: isErrorCode(code) ? code : 403,
+    reason: reason === '' && code === undefined ? 'Forbidden' : reason,
+    message: said === '' ? `${denial} without explanation` : `${denial}: ${said}`,
     ...(isRecord(details) ? { details } : {}),
   })
+}
+
+function isErrorCode(code: number | undefined): code is number {
+  return code !== undefined && code >= 400 && code < 600
 }
 
 function reviewOf(parts: WebhookParts, attempt: Attempt): JsonRecord {

@@ -16,24 +16,29 @@ export function compareStates(left: Json, right: Json, schema: Schema): Comparis
 
 function visit(found: Comparison, sides: Sides, path: readonly string[]): void {
   const { left, right, schema } = sides
-  const shapes = new Set<Shape>()
-  for (const side of [left, right]) if (side !== undefined && side !== null) shapes.add(shapeOf(schema, side))
-  const granular = !shapes.has('leaf') && shapes.size === 1 && !(isEmptyValue(left) && isEmptyValue(right))
-  if (!granular) {
+  const shape = commonShape(sides)
+  if (shape === 'leaf') {
     leaf(found, sides, path)
     return
   }
-  const shape = shapes.has('list') ? 'list' : 'map'
   const lefts = partsOf(schema, left, shape)
   const rights = partsOf(schema, right, shape)
-  for (const step of new Set([...lefts.keys(), ...rights.keys()])) {
-    const part = rights.get(step) ?? lefts.get(step)
-    if (part === undefined) continue
+  for (const [step, part] of new Map([...lefts, ...rights])) {
     const below = { left: lefts.get(step)?.value, right: rights.get(step)?.value, schema: part.schema }
     visit(found, below, [...path, step])
   }
   if (left === undefined) insertPath(found.added, path)
   else if (right === undefined) insertPath(found.removed, path)
+}
+
+/** Null takes the shape of the other side; two empty sides, or two shapes, are compared as one value. */
+function commonShape({ left, right, schema }: Sides): Shape {
+  if (isEmptyValue(left) && isEmptyValue(right)) return 'leaf'
+  const shapes = [left, right]
+    .filter((each) => each !== undefined && each !== null)
+    .map((each) => shapeOf(schema, each))
+  const [first = 'leaf', second = first] = shapes
+  return first === second ? first : 'leaf'
 }
 
 function leaf(found: Comparison, sides: Sides, path: readonly string[]): void {

@@ -1,4 +1,5 @@
 import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
+import { parseJson } from '../clone.ts'
 
 /**
  * A set of field paths as managedFields keep them: `f:name` for a key, `k:{…}` for an item of a keyed list, `v:…` for an
@@ -112,7 +113,7 @@ function stepText(step: string): string {
   if (step.startsWith('f:')) return `.${value}`
   if (step.startsWith('v:')) return `[=${value}]`
   if (step.startsWith('i:')) return `[${value}]`
-  const keys: Json = JSON.parse(value)
+  const keys = parseJson(value)
   const pairs = Object.entries(isRecord(keys) ? keys : {}).map(([key, each]) => `${key}=${JSON.stringify(each)}`)
   return `[${pairs.join(',')}]`
 }

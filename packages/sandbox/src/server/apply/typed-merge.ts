@@ -9,13 +9,9 @@ export function mergeApplied(live: Json | undefined, applied: Json | undefined, 
   if (applied === undefined) return live === undefined ? undefined : cloneJson(live)
   if (live === undefined || live === null) return cloneJson(applied)
   const shape = shapeOf(schema, applied)
-  if (shape === 'leaf' || shapeOf(schema, live) !== shape || isEmptyValue(applied)) {
-    return shape !== 'leaf' && isEmptyValue(applied) && shapeOf(schema, live) === shape
-      ? cloneJson(live)
-      : cloneJson(applied)
-  }
-  if (isRecord(live) && isRecord(applied)) return mergeMaps(live, applied, schema)
-  return mergeLists(live, applied, schema)
+  if (shape === 'leaf' || shapeOf(schema, live) !== shape) return cloneJson(applied)
+  if (isEmptyValue(applied)) return cloneJson(live)
+  return isRecord(live) && isRecord(applied) ? mergeMaps(live, applied, schema) : mergeLists(live, applied, schema)
 }
 
 function mergeMaps(live: JsonRecord, applied: JsonRecord, schema: Schema): JsonRecord {
@@ -68,18 +64,17 @@ function removeFromMap(value: JsonRecord, gone: FieldSet, schema: Schema): JsonR
   for (const [key, each] of Object.entries(value)) {
     const step = `f:${key}`
     if (each === undefined || gone.own.has(step)) continue
-    const deeper = gone.below.get(step)
-    if (deeper === undefined || isEmptySet(deeper)) {
-      out[key] = each
-      continue
-    }
-    touched = true
-    const left = removeFields(each, deeper, below(schema, key))
-    if (left !== undefined) out[key] = left
-    else if (isRecord(each)) out[key] = {}
-    else if (Array.isArray(each)) out[key] = []
+    const deeper = gone.below.get(step) ?? emptyFieldSet()
+    const whole = isEmptySet(deeper)
+    touched ||= !whole
+    out[key] = whole ? each : (removeFields(each, deeper, below(schema, key)) ?? hollow(each))
   }
   return Object.keys(out).length > 0 || touched ? out : undefined
+}
+
+/** A map or list stays when only what was in it goes. */
+function hollow(value: Json): Json {
+  return Array.isArray(value) ? [] : {}
 }
 
 function removeFromList(value: Json[], gone: FieldSet, schema: Schema): Json[] | undefined {

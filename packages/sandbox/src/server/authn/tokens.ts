@@ -90,26 +90,28 @@ function sameText(a: string, b: string): boolean {
 
 /** A token dies with its account, its Secret or its Pod, not only at its end. */
 function accountOf(store: ObjectStore, claims: Json, now: number): Verified | undefined {
-  const expires = numberAt(claims, 'exp')
-  if (expires !== undefined && expires <= now) return undefined
-  const [, , namespace, name] = (textAt(claims, 'sub') ?? '').split(':')
-  if (namespace === undefined || name === undefined) return undefined
-  const account = store.get('serviceaccounts', namespace, name)?.object
+  const [, , namespace = '', name = ''] = (textAt(claims, 'sub') ?? '').split(':')
   const uid = textAt(claims, 'kubernetes.io', 'serviceaccount', 'uid') ?? textAt(claims, `${legacy}service-account.uid`)
-  if (account === undefined || account.metadata.uid !== uid) return undefined
-  const secret = textAt(claims, `${legacy}secret.name`)
-  if (secret !== undefined && store.get('secrets', namespace, secret) === undefined) return undefined
-  if (podGone(store, claims, namespace)) return undefined
+  const account = store.get('serviceaccounts', namespace, name)?.object
+  if (uid === undefined || account?.metadata.uid !== uid || isOver(store, claims, { namespace, now })) return undefined
+  return { user: serviceAccountUser({ namespace, name, uid }), audiences: audiencesOf(claims) }
+}
+
+function audiencesOf(claims: Json): string[] {
   const audiences = listAt(claims, 'aud').filter((each) => typeof each === 'string')
-  return {
-    user: serviceAccountUser({ namespace, name, uid: uid ?? '' }),
-    audiences: audiences.length === 0 ? [issuer] : audiences,
-  }
+  return audiences.length === 0 ? [issuer] : audiences
+}
+
+function isOver(store: ObjectStore, claims: Json, at: { namespace: string; now: number }): boolean {
+  const expires = numberAt(claims, 'exp')
+  return (expires !== undefined && expires <= at.now) || holderGone(store, claims, at.namespace)
 }
 
 const legacy = 'kubernetes.io/serviceaccount/'
 
-function podGone(store: ObjectStore, claims: Json, namespace: string): boolean {
+function holderGone(store: ObjectStore, claims: Json, namespace: string): boolean {
+  const secret = textAt(claims, `${legacy}secret.name`)
+  if (secret !== undefined && store.get('secrets', namespace, secret) === undefined) return true
   const pod = textAt(claims, 'kubernetes.io', 'pod', 'name')
   return pod !== undefined && store.get('pods', namespace, pod) === undefined
 }

@@ -1,4 +1,4 @@
-import { isRecord, type JsonRecord, listAt, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type JsonRecord, listAt, recordAt, sameJson, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ensureRecord } from '../clone.ts'
 import { type FieldError, invalidValue, notSupportedValue, required } from '../field-errors.ts'
@@ -34,14 +34,25 @@ export function versionsOf(object: KubernetesObject): JsonRecord[] {
 }
 
 function validate(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[] {
+  const errors = nameErrors(object)
+  const versions = versionsOf(object)
+  if (versions.filter((each) => each.storage === true).length !== 1) {
+    const detail = 'must have exactly one version marked as storage version'
+    errors.push(invalidValue('spec.versions', listAt(object, 'spec', 'versions'), detail))
+  }
+  for (const [index, version] of versions.entries()) {
+    const path =
+      versions.length === 1 ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`
+    errors.push(...versionErrors(version, path))
+  }
+  return [...errors, ...immutableErrors(object, before)]
+}
+
+function nameErrors(object: KubernetesObject): FieldError[] {
   const errors: FieldError[] = []
   const spec = recordAt(object, 'spec')
-  const names = recordAt(spec, 'names')
-  const [group, plural, scope] = [
-    textAt(spec, 'group') ?? '',
-    textAt(names, 'plural') ?? '',
-    textAt(spec, 'scope') ?? '',
-  ]
+  const { plural = '', kind = '' } = stringsAt(spec, 'names')
+  const { group = '', scope = '' } = stringsAt(spec)
   if (object.metadata.name !== `${plural}.${group}`) {
     errors.push(invalidValue('metadata.name', object.metadata.name, `must be spec.names.plural+"."+spec.group`))
   }
@@ -49,21 +60,12 @@ function validate(object: KubernetesObject, before: KubernetesObject | undefined
   if (scope !== 'Namespaced' && scope !== 'Cluster') {
     errors.push(notSupportedValue('spec.scope', scope, ['Cluster', 'Namespaced']))
   }
-  for (const key of ['plural', 'kind']) {
-    if ((textAt(names, key) ?? '') === '') errors.push(required(`spec.names.${key}`))
-  }
-  const storing = versionsOf(object).filter((each) => each.storage === true)
-  if (storing.length !== 1) {
-    const detail = 'must have exactly one version marked as storage version'
-    errors.push(invalidValue('spec.versions', listAt(spec, 'versions'), detail))
-  }
-  for (const [index, version] of versionsOf(object).entries()) errors.push(...versionErrors(version, index))
-  errors.push(...immutableErrors(object, before))
+  if (plural === '') errors.push(required('spec.names.plural'))
+  if (kind === '') errors.push(required('spec.names.kind'))
   return errors
 }
 
-function versionErrors(version: JsonRecord, index: number): FieldError[] {
-  const path = `spec.versions[${index}].schema.openAPIV3Schema`
+function versionErrors(version: JsonRecord, path: string): FieldError[] {
   const raw = recordAt(version, 'schema').openAPIV3Schema
   if (!isRecord(raw)) return [required(path, 'schemas are required')]
   const errors: FieldError[] = []

@@ -1,4 +1,13 @@
-import { isRecord, type JsonRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import {
+  isRecord,
+  type Json,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  stringsAt,
+  textAt,
+} from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ensureRecord } from '../clone.ts'
 import { duplicateValue, type FieldError, invalidValue, notSupportedValue, required } from '../field-errors.ts'
@@ -86,44 +95,60 @@ function portKey(port: unknown): string {
 const kinds = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort']
 
 function validate(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[] {
-  const errors: FieldError[] = []
-  const spec = recordAt(object, 'spec')
-  const ports = listAt(spec, 'ports')
-  if (!kinds.includes(textAt(spec, 'type') ?? '')) errors.push(notSupportedValue('spec.type', spec.type, kinds))
-  if (ports.length === 0 && spec.clusterIP !== 'None' && spec.type !== 'ExternalName')
-    errors.push(required('spec.ports'))
-  if (spec.type === 'ExternalName' && textAt(spec, 'externalName') === undefined) {
-    errors.push(required('spec.externalName'))
-  }
-  errors.push(...portErrors(ports))
-  const old = textAt(before, 'spec', 'clusterIP')
-  if (old !== undefined && old !== '' && old !== spec.clusterIP && spec.type !== 'ExternalName') {
-    errors.push(invalidValue('spec.clusterIPs[0]', [spec.clusterIP ?? null], 'may not change once set'))
-  }
-  return errors
+  const { type = '', externalName = '' } = stringsAt(object, 'spec')
+  const errors = portsErrors(object, type)
+  if (!kinds.includes(type)) errors.push(notSupportedValue('spec.type', type, kinds))
+  if (type !== 'ExternalName') return [...errors, ...addressErrors(object, before)]
+  return externalName === '' ? [...errors, required('spec.externalName')] : errors
 }
 
-function portErrors(ports: unknown[]): FieldError[] {
+/** A Service without an address of its own may be without ports. */
+function portsErrors(object: KubernetesObject, type: string): FieldError[] {
+  const ports = listAt(object, 'spec', 'ports')
+  const portless = type === 'ExternalName' || textAt(object, 'spec', 'clusterIP') === 'None'
+  return ports.length === 0 && !portless ? [required('spec.ports')] : portErrors(ports)
+}
+
+function addressErrors(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[] {
+  const old = textAt(before, 'spec', 'clusterIP') ?? ''
+  const now = textAt(object, 'spec', 'clusterIP') ?? ''
+  if (old === '' || old === now) return []
+  return [invalidValue('spec.clusterIPs[0]', [now], 'may not change once set')]
+}
+
+function portErrors(ports: Json[]): FieldError[] {
   const errors: FieldError[] = []
   const names = new Set<string>()
   const seen = new Set<string>()
   for (const [index, port] of ports.entries()) {
     const path = `spec.ports[${index}]`
     const name = textAt(port, 'name') ?? ''
-    if (name === '' && ports.length > 1) errors.push(required(`${path}.name`))
-    if (name !== '') {
-      for (const complaint of nameComplaints('label', name)) errors.push(invalidValue(`${path}.name`, name, complaint))
-      if (names.has(name)) errors.push(duplicateValue(`${path}.name`, name))
-      names.add(name)
-    }
-    const number = numberAt(port, 'port') ?? 0
-    if (number < 1 || number > 65_535) {
-      errors.push(invalidValue(`${path}.port`, number, 'must be between 1 and 65535, inclusive'))
-    }
-    if (seen.has(portKey(port)) && isRecord(port)) {
-      errors.push(duplicateValue(path, { port: number, protocol: textAt(port, 'protocol') ?? '' }))
-    }
+    errors.push(...onePortErrors(port, path, ports.length > 1))
+    if (name !== '' && names.has(name)) errors.push(duplicateValue(`${path}.name`, name))
+    if (seen.has(portKey(port))) errors.push(duplicateValue(path, portIdentity(port)))
+    names.add(name)
     seen.add(portKey(port))
+  }
+  return errors
+}
+
+/** The key of a port as Go prints it. */
+function portIdentity(port: Json): Json {
+  const [protocol, number] = [textAt(port, 'protocol') ?? 'TCP', numberAt(port, 'port') ?? 0]
+  return { Name: '', Protocol: protocol, AppProtocol: null, Port: number, TargetPort: 0, NodePort: 0 }
+}
+
+function onePortErrors(port: Json, path: string, named: boolean): FieldError[] {
+  const errors: FieldError[] = []
+  const name = textAt(port, 'name') ?? ''
+  if (name === '' && named) errors.push(required(`${path}.name`))
+  if (name !== '') {
+    for (const complaint of nameComplaints('label', name)) errors.push(invalidValue(`${path}.name`, name, complaint))
+  }
+  for (const field of ['port', 'targetPort']) {
+    const number = numberAt(port, field)
+    if (number === undefined || (number > 0 && number < 65_536)) continue
+    errors.push(invalidValue(`${path}.${field}`, number, 'must be between 1 and 65535, inclusive'))
   }
   return errors
 }

@@ -105,19 +105,26 @@ function containerErrors(container: JsonRecord, path: string, volumes: Set<strin
   if (name === '') errors.push(required(`${path}.name`))
   else for (const each of nameComplaints('label', name)) errors.push(invalidValue(`${path}.name`, name, each))
   if ((textAt(container, 'image') ?? '') === '') errors.push(required(`${path}.image`))
-  for (const [index, port] of listAt(container, 'ports').entries()) {
+  return [...errors, ...portErrors(container, path), ...mountErrors(container, path, volumes)]
+}
+
+function portErrors(container: JsonRecord, path: string): FieldError[] {
+  return listAt(container, 'ports').flatMap((port, index) => {
     const number = numberAt(port, 'containerPort') ?? 0
-    if (number > 0 && number < 65_536) continue
     const at = `${path}.ports[${index}].containerPort`
-    errors.push(number === 0 ? required(at) : invalidValue(at, number, 'must be between 1 and 65535, inclusive'))
-  }
-  for (const [index, mount] of listAt(container, 'volumeMounts').entries()) {
+    if (number === 0) return [required(at)]
+    if (number > 0 && number < 65_536) return []
+    return [invalidValue(at, number, 'must be between 1 and 65535, inclusive')]
+  })
+}
+
+function mountErrors(container: JsonRecord, path: string, volumes: Set<string | undefined>): FieldError[] {
+  return listAt(container, 'volumeMounts').flatMap((mount, index): FieldError[] => {
     const volume = textAt(mount, 'name') ?? ''
-    if (volumes.has(volume)) continue
+    if (volumes.has(volume)) return []
     const head = `Not found: ${JSON.stringify(volume)}`
-    errors.push({ reason: 'FieldValueNotFound', field: `${path}.volumeMounts[${index}].name`, head, detail: '' })
-  }
-  return errors
+    return [{ reason: 'FieldValueNotFound', field: `${path}.volumeMounts[${index}].name`, head, detail: '' }]
+  })
 }
 
 /** Label keys and values, and annotation keys, of metadata here or in a template. */

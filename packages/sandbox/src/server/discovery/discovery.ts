@@ -5,16 +5,19 @@ import { type Call, jsonReply, type Reply, textReply } from '../http/call.ts'
 
 /** /api, /apis and what is below them. Source: apiserver pkg/endpoints/discovery v0.36. */
 export function discoveryReply(cluster: Cluster, call: Call): Reply {
-  const parts = call.info.path.split('/').filter((each) => each !== '')
+  const [root, ...rest] = call.info.path.split('/').filter((each) => each !== '')
   const wish = aggregatedWish(call.headers.accept)
-  const [root, group, version] = parts
-  if (root === 'api' && parts.length === 1) return wish === undefined ? coreVersions() : aggregated(cluster, wish, true)
-  if (root === 'api' && parts.length === 2) return resources(cluster, '', group ?? '')
-  if (root !== 'apis') return textReply(404, '404 page not found\n')
-  if (parts.length === 1) return wish === undefined ? groupList(cluster) : aggregated(cluster, wish, false)
-  if (parts.length === 2) return oneGroup(cluster, group ?? '')
-  if (parts.length === 3) return resources(cluster, group ?? '', version ?? '')
-  return textReply(404, '404 page not found\n')
+  if (root === 'api') return coreReply(cluster, rest, wish)
+  const [group = '', version = ''] = rest
+  if (root !== 'apis' || rest.length > 2) return textReply(404, '404 page not found\n')
+  if (rest.length === 0) return wish === undefined ? groupList(cluster) : aggregated(cluster, wish, false)
+  return rest.length === 1 ? oneGroup(cluster, group) : resources(cluster, group, version)
+}
+
+function coreReply(cluster: Cluster, rest: string[], wish: string | undefined): Reply {
+  if (rest.length > 1) return textReply(404, '404 page not found\n')
+  if (rest.length === 1) return resources(cluster, '', rest[0] ?? '')
+  return wish === undefined ? coreVersions() : aggregated(cluster, wish, true)
 }
 
 function aggregatedWish(accept: string | undefined): string | undefined {

@@ -21,13 +21,18 @@ async function readAll(request: IncomingMessage): Promise<Buffer> {
   const chunks: Buffer[] = []
   let size = 0
   for await (const chunk of request) {
-    const bytes: Buffer = Buffer.from(chunk)
+    const bytes = asBytes(chunk)
     size += bytes.length
     if (size > bodyLimit) throw tooLarge(bodyLimit)
     chunks.push(bytes)
   }
   const whole = Buffer.concat(chunks)
   return request.headers['content-encoding'] === 'gzip' ? gunzipSync(whole, { maxOutputLength: bodyLimit }) : whole
+}
+
+function asBytes(chunk: unknown): Buffer {
+  if (!Buffer.isBuffer(chunk)) throw new TypeError('a request gives bytes')
+  return chunk
 }
 
 const objectTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
@@ -51,8 +56,8 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Parse
 export function parseJsonText(text: string): Parsed {
   if (text.trim() === '') return { error: 'unexpected end of JSON input' }
   try {
-    const value: Json = JSON.parse(text)
-    return { value }
+    const value: unknown = JSON.parse(text)
+    return isJson(value) ? { value } : { error: 'a number is out of range' }
   } catch (fault) {
     return { error: goWords(text, fault) }
   }

@@ -27,7 +27,10 @@ function strings(environment: Environment): void {
     .registerFunction('string.replace(string, string): string', (text: string, from: string, to: string) =>
       text.replaceAll(from, to),
     )
-    .registerFunction('string.charAt(int): string', (text: string, index: bigint) => Array.from(text)[Number(index)] ?? '')
+    .registerFunction(
+      'string.charAt(int): string',
+      (text: string, index: bigint) => Array.from(text)[Number(index)] ?? '',
+    )
     .registerFunction('string.reverse(): string', (text: string) => Array.from(text).reverse().join(''))
     .registerFunction('isURL(string): bool', isUrl)
     .registerFunction('isQuantity(string): bool', (text: string) =>

@@ -1,5 +1,5 @@
 import { Environment, type ParseResult } from '@marcbachmann/cel-js'
-import { isRecord, type Json } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import { registerKubernetesLibrary } from './cel-library.ts'
 import type { Schema } from './schema.ts'
 
@@ -106,7 +106,10 @@ export function celValue(value: Json | undefined, schema: Schema | undefined): u
   if (typeof value === 'number') return celNumber(value, schema)
   if (typeof value === 'string') return celString(value, schema)
   if (Array.isArray(value)) return value.map((each) => celValue(each, schema?.items))
-  if (!isRecord(value)) return value
+  return isRecord(value) ? celRecord(value, schema) : value
+}
+
+function celRecord(value: JsonRecord, schema: Schema | undefined): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const [key, each] of Object.entries(value)) {
     if (each === undefined) continue

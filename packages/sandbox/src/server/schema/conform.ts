@@ -38,7 +38,7 @@ function decodeInto(unknown: string[]): Walk {
 
 function pruneInto(unknown: string[]): Walk {
   const walk: Walk = (value, schema, place) => {
-    if (schema.struct !== '') return decodeInto(unknown)(value, schema, place)
+    if (schema.struct !== '') return decodeInto(unknown)(value, schema, { ...place, goPath: '', struct: schema.struct })
     return value === null ? null : descend(walk, unknown, { value, schema, place })
   }
   return walk
@@ -47,16 +47,18 @@ function pruneInto(unknown: string[]): Walk {
 function descend(walk: Walk, unknown: string[], at: { value: Json; schema: Schema; place: Place }): Json | undefined {
   const { value, schema, place } = at
   if (Array.isArray(value)) {
-    const items = schema.items
+    const { items } = schema
     if (items === undefined) return value
-    if (value.length === 0 && schema.struct === '' && place.struct !== '') return value
     return value.map((each, index) => walk(each, items, { ...place, path: `${place.path}[${index}]` }) ?? null)
   }
   if (!isRecord(value)) return value
-  if (schema.type === 'any' && schema.fields.size === 0 && schema.values === undefined && !schema.embedded) {
-    return schema.open || schema.intOrString || schema.struct !== '' ? value : {}
-  }
+  if (isFree(schema)) return schema.open || schema.intOrString || schema.struct !== '' ? value : {}
   return fitRecord(walk, unknown, { value, schema, place })
+}
+
+/** A node that says nothing about what is inside. */
+function isFree(schema: Schema): boolean {
+  return schema.type === 'any' && schema.fields.size === 0 && schema.values === undefined && !schema.embedded
 }
 
 function fitRecord(walk: Walk, unknown: string[], at: { value: JsonRecord; schema: Schema; place: Place }): JsonRecord {
@@ -71,11 +73,16 @@ function fitRecord(walk: Walk, unknown: string[], at: { value: JsonRecord; schem
       else unknown.push(path)
       continue
     }
-    const goPath = place.goPath === '' ? key : `${place.goPath}.${key}`
+    const goPath = goPathOf(place.goPath, schema.fields.has(key) ? key : '')
     const fitted = walk(each, below, { path, goPath, struct: schema.struct === '' ? place.struct : schema.struct })
     if (fitted !== undefined) out[key] = fitted
   }
   return out
+}
+
+/** Go names struct fields alone: keys of maps and indexes of lists are not in the path. */
+function goPathOf(parent: string, field: string): string {
+  return [parent, field].filter((each) => each !== '').join('.')
 }
 
 /** The JSON kind of a value that does not fit, as Go's decoder names it. */
@@ -111,19 +118,20 @@ function goType(schema: Schema): string {
   switch (schema.type) {
     case 'integer':
       return schema.format === 'int64' ? 'int64' : 'int32'
-    case 'number':
-      return 'float64'
-    case 'boolean':
-      return 'bool'
     case 'array':
       return `[]${schema.items === undefined ? 'interface {}' : goType(schema.items)}`
     case 'object':
-      return schema.struct === ''
-        ? `map[string]${schema.values === undefined ? 'string' : goType(schema.values)}`
-        : `v1.${schema.struct}`
+      return goMapType(schema)
     case 'string':
       return schema.format === 'byte' ? '[]uint8' : 'string'
+    case 'number':
+    case 'boolean':
     case 'any':
-      return 'interface {}'
+      return { number: 'float64', boolean: 'bool', any: 'interface {}' }[schema.type]
   }
+}
+
+function goMapType(schema: Schema): string {
+  if (schema.struct !== '') return `v1.${schema.struct}`
+  return `map[string]${schema.values === undefined ? 'string' : goType(schema.values)}`
 }

@@ -1,6 +1,6 @@
 import { flagAt, isRecord, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { emptySchema, type Schema, type SchemaType } from './schema.ts'
-import { fillTopology } from './openapi-schema.ts'
+import { fillScalars, fillTopology } from './openapi-schema.ts'
 import { builtinSchema } from '../builtins/definitions.ts'
 
 const types: ReadonlyMap<string, SchemaType> = new Map([
@@ -32,9 +32,7 @@ function structure(raw: JsonRecord): Schema {
   schema.open = flagAt(raw, 'x-kubernetes-preserve-unknown-fields') ?? raw.additionalProperties === true
   schema.intOrString = flagAt(raw, 'x-kubernetes-int-or-string') ?? false
   schema.nullable = flagAt(raw, 'nullable') ?? false
-  if (raw.default !== undefined) schema.defaultValue = raw.default
-  const format = textAt(raw, 'format')
-  if (format !== undefined) schema.format = format
+  fillScalars(schema, raw)
   fillTopology(schema, raw)
   schema.rules = raw
   if (schema.embedded) asResource(schema)

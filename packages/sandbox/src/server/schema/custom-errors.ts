@@ -106,24 +106,29 @@ function closest(branches: FieldError[][]): FieldError[] {
 
 /** Items of sets and keyed lists must be unique. */
 function duplicateErrors(value: Json, schema: Schema, path: string): FieldError[] {
-  const errors: FieldError[] = []
   if (Array.isArray(value)) {
-    const seen = new Set<string>()
-    for (const [index, each] of value.entries()) {
-      const at = `${path}[${index}]`
-      if (schema.list !== 'atomic') {
-        const step = itemStep(schema, each)
-        if (seen.has(step)) errors.push(duplicateValue(at, schema.list === 'set' ? each : identity(schema, each)))
-        seen.add(step)
-      }
-      if (schema.items !== undefined) errors.push(...duplicateErrors(each, schema.items, at))
-    }
+    const items = schema.items
+    const own = schema.list === 'atomic' ? [] : repeated(value, schema, path)
+    return items === undefined
+      ? own
+      : [...own, ...value.flatMap((each, index) => duplicateErrors(each, items, `${path}[${index}]`))]
   }
-  if (!isRecord(value) || schema.struct !== '') return errors
-  for (const [key, each] of Object.entries(value)) {
+  if (!isRecord(value) || schema.struct !== '') return []
+  return Object.entries(value).flatMap(([key, each]) => {
     const below = schema.fields.get(key) ?? schema.values
-    const at = path === '' ? key : `${path}.${key}`
-    if (below !== undefined && each !== undefined) errors.push(...duplicateErrors(each, below, at))
+    if (below === undefined || each === undefined) return []
+    return duplicateErrors(each, below, path === '' ? key : `${path}.${key}`)
+  })
+}
+
+function repeated(list: Json[], schema: Schema, path: string): FieldError[] {
+  const errors: FieldError[] = []
+  const seen = new Set<string>()
+  for (const [index, each] of list.entries()) {
+    const step = itemStep(schema, each)
+    const shown = schema.list === 'set' ? each : identity(schema, each)
+    if (seen.has(step)) errors.push(duplicateValue(`${path}[${index}]`, shown))
+    seen.add(step)
   }
   return errors
 }

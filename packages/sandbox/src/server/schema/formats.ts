@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net'
+import { isIP, isIPv4, isIPv6 } from 'node:net'
 
 const patterns: Readonly<Record<string, RegExp>> = {
   date: /^\d{4}-\d{2}-\d{2}$/,
@@ -19,10 +19,15 @@ export function formatHolds(format: string, value: string): boolean {
     case 'ipv6':
       return isIPv6(value)
     case 'cidr':
-      return /^[^/]+\/\d{1,3}$/.test(value) && (isIPv4(value.split('/')[0] ?? '') || isIPv6(value.split('/')[0] ?? ''))
+      return isCidr(value)
     case 'uri':
       return URL.canParse(value)
     default:
-      return Object.hasOwn(patterns, format) ? (patterns[format]?.test(value) ?? true) : true
+      return (Object.hasOwn(patterns, format) ? patterns[format] : undefined)?.test(value) ?? true
   }
+}
+
+function isCidr(value: string): boolean {
+  const [address = '', length = '', ...rest] = value.split('/')
+  return rest.length === 0 && /^\d{1,3}$/.test(length) && isIP(address) !== 0
 }

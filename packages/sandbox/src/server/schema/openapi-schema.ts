@@ -50,7 +50,7 @@ function fill(schema: Schema, raw: JsonRecord, read: (raw: JsonRecord) => Schema
   for (const [key, each] of Object.entries(recordAt(raw, 'properties'))) {
     if (isRecord(each)) schema.fields.set(key, read(each))
   }
-  for (const each of listAt(raw, 'required')) if (typeof each === 'string') schema.required.push(each)
+  schema.required = listAt(raw, 'required').filter((each) => typeof each === 'string')
   const items = at(raw, 'items')
   if (isRecord(items)) schema.items = read(items)
   const values = at(raw, 'additionalProperties')
@@ -58,11 +58,16 @@ function fill(schema: Schema, raw: JsonRecord, read: (raw: JsonRecord) => Schema
     schema.values = read(values)
     schema.open = false
   }
+  fillScalars(schema, raw)
+  fillTopology(schema, raw)
+}
+
+/** Format and default. */
+export function fillScalars(schema: Schema, raw: JsonRecord): void {
   const format = textAt(raw, 'format')
   if (format !== undefined) schema.format = format
   const fallback = at(raw, 'default')
   if (fallback !== undefined) schema.defaultValue = fallback
-  fillTopology(schema, raw)
 }
 
 /** How lists and maps merge: shared by server-side apply and strategic merge. */

@@ -1,9 +1,9 @@
-import { isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import type { FieldError } from '../field-errors.ts'
 import { shown } from '../field-errors.ts'
 import { CelError, celValue, compileCel, type Program } from './cel.ts'
 import type { Schema } from './schema.ts'
-import { itemsByStep } from '../apply/shape.ts'
+import { itemStep, itemsByStep } from '../apply/shape.ts'
 
 const variables = ['self', 'oldSelf']
 
@@ -61,25 +61,33 @@ type Place = { value: Json; before: Json | undefined; schema: Schema; path: stri
 
 /** What the CEL rules of a schema say about a value; transition rules only speak where there was a value before. */
 export function ruleErrors(place: Place): FieldError[] {
+  const { value, schema } = place
   const errors = ownErrors(place)
-  const { value, before, schema, path } = place
-  if (Array.isArray(value) && schema.items !== undefined) {
-    const items = schema.items
-    const old = schema.list === 'map' ? itemsByStep(schema, before) : undefined
-    const steps = [...itemsByStep(schema, value).keys()]
-    for (const [index, each] of value.entries()) {
-      const was = old?.get(steps[index] ?? '')
-      errors.push(...ruleErrors({ value: each, before: was, schema: items, path: `${path}[${index}]` }))
-    }
-  }
-  if (!isRecord(value) || schema.struct !== '') return errors
+  if (Array.isArray(value) && schema.items !== undefined) errors.push(...itemErrors(place, value, schema.items))
+  if (isRecord(value) && schema.struct === '') errors.push(...fieldErrors(place, value))
+  return errors
+}
+
+/** Items of keyed lists are the same item as before when their keys are; those of other lists have no past. */
+function itemErrors(place: Place, value: Json[], items: Schema): FieldError[] {
+  const { schema, before, path } = place
+  const old = schema.list === 'map' ? itemsByStep(schema, before) : undefined
+  return value.flatMap((each, index) => {
+    const was = old?.get(itemStep(schema, each))
+    return ruleErrors({ value: each, before: was, schema: items, path: `${path}[${index}]` })
+  })
+}
+
+function fieldErrors(place: Place, value: JsonRecord): FieldError[] {
+  const { schema, before, path } = place
+  const errors: FieldError[] = []
   for (const [key, each] of Object.entries(value)) {
     const field = schema.fields.get(key)
     const below = field ?? schema.values
     if (below === undefined || each === undefined || each === null) continue
     const was = isRecord(before) ? before[key] : undefined
-    const at = field === undefined ? `${path}[${key}]` : `${path}${path === '' ? '' : '.'}${key}`
-    errors.push(...ruleErrors({ value: each, before: was, schema: below, path: at }))
+    const name = field === undefined ? `[${key}]` : path === '' ? key : `.${key}`
+    errors.push(...ruleErrors({ value: each, before: was, schema: below, path: `${path}${name}` }))
   }
   return errors
 }

@@ -60,7 +60,7 @@ function nullError(path: string, wanted: string[]): FieldError {
 
 function stringErrors({ path, rules }: Place, value: string): FieldError[] {
   const errors: FieldError[] = []
-  const length = [...value].length
+  const length = Array.from(value).length
   const [least, most, pattern, format] = [
     numberAt(rules, 'minLength'),
     numberAt(rules, 'maxLength'),
@@ -93,26 +93,29 @@ function patternHolds(pattern: string, value: string): boolean {
   return made.test(value)
 }
 
-function numberErrors({ path, rules }: Place, value: number): FieldError[] {
-  const errors: FieldError[] = []
-  const [least, most, step] = [numberAt(rules, 'minimum'), numberAt(rules, 'maximum'), numberAt(rules, 'multipleOf')]
-  const say = (words: string): void => {
-    errors.push(invalidValue(path, value, `${path} in body should be ${words}`))
-  }
-  if (least !== undefined) {
-    if (rules.exclusiveMinimum === true && value <= least) say(`greater than ${least}`)
-    else if (value < least) say(`greater than or equal to ${least}`)
-  }
-  if (most !== undefined) {
-    if (rules.exclusiveMaximum === true && value >= most) say(`less than ${most}`)
-    else if (value > most) say(`less than or equal to ${most}`)
-  }
-  if (step !== undefined && value % step !== 0) say(`a multiple of ${step}`)
-  const format = textAt(rules, 'format')
-  if (format === 'int32' && (value > 2_147_483_647 || value < -2_147_483_648)) {
+function numberErrors(place: Place, value: number): FieldError[] {
+  const { path, rules } = place
+  const complaints = [...boundComplaints(rules, value)]
+  const step = numberAt(rules, 'multipleOf')
+  if (step !== undefined && value % step !== 0) complaints.push(`a multiple of ${step}`)
+  const errors = complaints.map((each) => invalidValue(path, value, `${path} in body should be ${each}`))
+  if (rules.format === 'int32' && (value > 2_147_483_647 || value < -2_147_483_648)) {
     errors.push(invalidValue(path, '', `Checked value must be of type integer with format int32 in ${path}`))
   }
   return errors
+}
+
+function boundComplaints(rules: JsonRecord, value: number): string[] {
+  const complaints: string[] = []
+  const [least, most] = [numberAt(rules, 'minimum'), numberAt(rules, 'maximum')]
+  if (least !== undefined) {
+    if (rules.exclusiveMinimum === true && value <= least) complaints.push(`greater than ${least}`)
+    else if (value < least) complaints.push(`greater than or equal to ${least}`)
+  }
+  if (most === undefined) return complaints
+  if (rules.exclusiveMaximum === true && value >= most) complaints.push(`less than ${most}`)
+  else if (value > most) complaints.push(`less than or equal to ${most}`)
+  return complaints
 }
 
 function listErrors({ path, rules }: Place, value: Json[]): FieldError[] {

@@ -39,13 +39,16 @@ function requirement(term: string): Requirement {
     return checked({ key: set[1] ?? '', operator: set[2] === 'in' ? 'in' : 'notin', values })
   }
   const equal = equalTerm.exec(term)
-  if (equal?.[3]?.startsWith('=') === true) {
-    throw new SelectorError("unable to parse requirement: found '=', expected: identifier")
-  }
-  if (equal !== null) return checked({ key: equal[1] ?? '', operator: comparison(equal[2]), values: [equal[3] ?? ''] })
+  if (equal === null) return presence(term)
+  const [, key = '', sign, value = ''] = equal
+  if (value.startsWith('=')) throw new SelectorError("unable to parse requirement: found '=', expected: identifier")
+  return checked({ key, operator: comparison(sign), values: [value] })
+}
+
+function presence(term: string): Requirement {
+  if (/^\S+\s+(in|notin)$/.test(term)) throw new SelectorError("unable to parse requirement: found '' expected: '('")
   const absent = term.startsWith('!')
   const key = (absent ? term.slice(1) : term).trim()
-  if (/^\S+\s+(in|notin)$/.test(term)) throw new SelectorError("unable to parse requirement: found '' expected: '('")
   if (/[\s=()]/.test(key)) throw new SelectorError(`unable to parse requirement: found '${key}', expected: identifier`)
   return checked({ key, operator: absent ? '!' : 'exists', values: [] })
 }

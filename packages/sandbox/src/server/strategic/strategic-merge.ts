@@ -10,24 +10,26 @@ export function strategicMerge(original: JsonRecord, patch: JsonRecord, schema: 
   const out: JsonRecord = { ...original }
   retain(out, patch)
   for (const [key, value] of Object.entries(patch)) {
-    if (value === undefined || key === '$patch' || key === '$retainKeys' || key.startsWith('$setElementOrder/'))
-      continue
-    if (key.startsWith('$deleteFromPrimitiveList/')) {
-      removeFromPrimitives(out, key.slice('$deleteFromPrimitiveList/'.length), value)
-      continue
-    }
-    mergeField(out, key, {
-      value,
-      schema: fieldOf(schema, key) ?? emptySchema('any'),
-      order: patch[`$setElementOrder/${key}`],
-    })
+    if (value === undefined) continue
+    if (key.startsWith(deletion)) removeFromPrimitives(out, key.slice(deletion.length), value)
+    if (key.startsWith('$')) continue
+    const order = patch[`${ordering}${key}`]
+    mergeField(out, key, { value, schema: fieldOf(schema, key) ?? emptySchema('any'), order })
   }
-  for (const [key, order] of Object.entries(patch)) {
-    const field = key.startsWith('$setElementOrder/') ? key.slice('$setElementOrder/'.length) : ''
-    if (field !== '' && patch[field] === undefined) reorder(out, field, { order, schema: fieldOf(schema, field) })
-  }
+  reorderRest(out, patch, schema)
   return out
 }
+
+/** An order without changes to the list it orders. */
+function reorderRest(out: JsonRecord, patch: JsonRecord, schema: Schema): void {
+  for (const [key, order] of Object.entries(patch)) {
+    const field = key.startsWith(ordering) ? key.slice(ordering.length) : ''
+    if (field !== '' && patch[field] === undefined) reorder(out, field, { order, schema: fieldOf(schema, field) })
+  }
+}
+
+const deletion = '$deleteFromPrimitiveList/'
+const ordering = '$setElementOrder/'
 
 /** `$retainKeys` clears every other field: a changed union (Deployment strategy, volume source) leaves nothing behind. */
 function retain(out: JsonRecord, patch: JsonRecord): void {

@@ -51,7 +51,10 @@ function checkType(value: JsonRecord, served: Served): void {
 function mustNameItself(value: JsonRecord, given: { apiVersion: string; kind: string }, served: Served): void {
   const { kind, group } = served.definition
   const text = JSON.stringify(value)
-  for (const [field, found] of [['Kind', given.kind], ['apiVersion', given.apiVersion]] as const) {
+  for (const [field, found] of [
+    ['Kind', given.kind],
+    ['apiVersion', given.apiVersion],
+  ] as const) {
     if (found === '') throw badRequest(`${unrecognized(served)}Object '${field}' is missing in '${text}' (${text})`)
   }
   if (given.kind === kind) return

@@ -150,7 +150,9 @@ const propagationFinalizers = ['foregroundDeletion', 'orphan']
 
 function propagate(object: KubernetesObject, policy: DeleteOptions['propagation']): void {
   if (policy === undefined) return
-  const kept = listAt(object, 'metadata', 'finalizers').filter((each) => !propagationFinalizers.includes(String(each)))
+  const kept = listAt(object, 'metadata', 'finalizers').filter(
+    (each) => typeof each !== 'string' || !propagationFinalizers.includes(each),
+  )
   if (policy === 'Foreground') kept.push('foregroundDeletion')
   if (policy === 'Orphan') kept.push('orphan')
   if (kept.length > 0) object.metadata.finalizers = kept

@@ -1,7 +1,8 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Cluster } from '../cluster.ts'
 import type { Served } from '../definition.ts'
-import { acceptedForm } from '../http/accept.ts'
+import { acceptedForm, type Form } from '../http/accept.ts'
 import { type Call, jsonReply, type Reply } from '../http/call.ts'
 import { yamlText } from '../http/yaml.ts'
 import { notFound } from '../status.ts'
@@ -30,18 +31,21 @@ export function objectReply(
   object: KubernetesObject,
   status: number,
 ): Reply {
-  const { cluster, call, served } = asked
+  const { call } = asked
   const form = acceptedForm(call.headers.accept)
-  const text = JSON.stringify(
-    form.as === 'table'
-      ? tableOf({ cluster, served, include: call.query.get('includeObject') ?? 'Metadata' }, [object], {
-          ...(object.metadata.resourceVersion === undefined
-            ? {}
-            : { resourceVersion: object.metadata.resourceVersion }),
-        })
-      : form.as === 'partial'
-        ? partialMetadata(object)
-        : inVersion(served, object),
-  )
+  const text = JSON.stringify(formed(asked, object, form))
   return form.yaml ? yamlText(status, text) : jsonReply(status, text)
+}
+
+function formed(
+  asked: { cluster: Cluster; call: Call; served: Served },
+  object: KubernetesObject,
+  form: Form,
+): JsonRecord {
+  const { cluster, call, served } = asked
+  if (form.as === 'partial') return partialMetadata(object)
+  if (form.as === 'object') return inVersion(served, object)
+  const { resourceVersion } = object.metadata
+  const include = call.query.get('includeObject') ?? 'Metadata'
+  return tableOf({ cluster, served, include }, [object], resourceVersion === undefined ? {} : { resourceVersion })
 }

@@ -59,14 +59,12 @@ async function pageOf(cluster: Cluster, call: Call, served: Served): Promise<Pag
   const matching = selection.empty
     ? snapshot.entries
     : snapshot.entries.filter((each) => selection.matches(each.object))
-  const from = start === undefined ? 0 : matching.findIndex((each) => each.key >= start.key)
-  const rest = from < 0 ? [] : matching.slice(from)
-  if (!(limit > 0) || rest.length <= limit || ignoresLimit(query)) return { entries: rest, revision: snapshot.revision }
-  const entries = rest.slice(0, limit)
-  const following = rest[limit]
-  const next = makeToken(snapshot.revision, following?.key ?? '')
-  const remaining = rest.length - limit
-  return { entries, revision: snapshot.revision, next, ...(selection.empty ? { remaining } : {}) }
+  const rest = start === undefined ? matching : matching.filter((each) => each.key >= start.key)
+  const { revision } = snapshot
+  const following = limit > 0 && !ignoresLimit(query) ? rest[limit] : undefined
+  if (following === undefined) return { entries: rest, revision }
+  const page = { entries: rest.slice(0, limit), revision, next: makeToken(revision, following.key) }
+  return selection.empty ? { ...page, remaining: rest.length - limit } : page
 }
 
 /** resourceVersion=0 is answered from the watch cache, which has no pages. */

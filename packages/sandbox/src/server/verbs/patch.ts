@@ -1,4 +1,4 @@
-import { isRecord, type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { applyConfiguration } from '../apply/apply.ts'
 import type { Cluster } from '../cluster.ts'
@@ -51,9 +51,7 @@ function patched(current: JsonRecord, by: { type: string; patch: Json }, writing
   result.kind = served.definition.kind
   const object = refitted(result, writing)
   if (object.metadata.name !== call.info.name) {
-    throw badRequest(
-      `the name of the object (${object.metadata.name}) does not match the name on the URL (${call.info.name})`,
-    )
+    throw badRequest(otherName(object.metadata.name, call))
   }
   return object
 }
@@ -121,22 +119,22 @@ function appliedObject(parsed: Parsed, writing: Writing): KubernetesObject {
   if (!('value' in parsed)) throw badRequest(`error decoding YAML: ${parsed.error.replace(/^yaml: /, '')}`)
   const value = parsed.value
   if (!isRecord(value)) throw badRequest('error decoding YAML: error converting YAML to JSON: not an object')
-  const apiVersion = textAt(value, 'apiVersion') ?? ''
-  if (apiVersion !== apiVersionFor(served) || textAt(value, 'kind') !== served.definition.kind) {
-    throw badRequest(`invalid object type: ${gvkText(apiVersion, textAt(value, 'kind') ?? '')}`)
+  const { apiVersion = '', kind = '' } = stringsAt(value)
+  if (apiVersion !== apiVersionFor(served) || kind !== served.definition.kind) {
+    throw badRequest(`invalid object type: ${gvkText(apiVersion, kind)}`)
   }
   const metadata = ensureRecord(value, 'metadata')
-  if (metadata.managedFields !== undefined && metadata.managedFields !== null) {
-    throw badRequest('metadata.managedFields must be nil')
-  }
+  if (Array.isArray(metadata.managedFields)) throw badRequest('metadata.managedFields must be nil')
   const name = textAt(metadata, 'name') ?? ''
-  if (name !== '' && name !== call.info.name) {
-    throw badRequest(`the name of the object (${name}) does not match the name on the URL (${call.info.name})`)
-  }
+  if (name !== '' && name !== call.info.name) throw badRequest(otherName(name, call))
   metadata.name = call.info.name
   const object = declared(value, writing)
   inNamespace(object, call, served)
   return object
+}
+
+function otherName(name: string, call: Call): string {
+  return `the name of the object (${name}) does not match the name on the URL (${call.info.name})`
 }
 
 function gvkText(apiVersion: string, kind: string): string {

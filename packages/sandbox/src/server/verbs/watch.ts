@@ -27,7 +27,7 @@ export function watch(cluster: Cluster, call: Call, served: Served): Reply {
   const watcher: Watcher = {
     resource: key,
     prefix,
-    matches: selection.matches,
+    matches: (object) => selection.matches(object),
     send: (type, entry) => stream.write(eventText(asked, type, entry)),
     end: () => stream.end(),
   }
