@@ -23,6 +23,8 @@ export type InformerOptions<T> = {
   namespace?: string
   labelSelector?: string
   fieldSelector?: string
+  /** Objects a page of a list, fewer for kinds with large objects. Default 500. */
+  pageSize?: number
   /** What to keep of an object; managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
   project: (object: KubernetesObject) => T
   /** Changes in the order they happened, together. The objects of `objects` are ahead of it by one turn at most. */
@@ -44,7 +46,7 @@ export type Session<T> = {
   client: KubeClient
   resource: Resource
   /** What to list and watch of the resource. */
-  selection: { namespace?: string; labelSelector?: string; fieldSelector?: string }
+  selection: { namespace?: string; labelSelector?: string; fieldSelector?: string; pageSize?: number }
   signal: AbortSignal
   timing: Required<InformerTiming>
   store: Store<T>
@@ -57,7 +59,7 @@ export type Session<T> = {
 }
 
 export function createSession<T>(options: InformerOptions<T>, signal: AbortSignal): Session<T> {
-  const { client, resource, namespace, labelSelector, fieldSelector } = options
+  const { client, resource, namespace, labelSelector, fieldSelector, pageSize } = options
   const timing = { ...defaultTiming, ...options.timing }
   return {
     client,
@@ -66,6 +68,7 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
       ...(namespace === undefined ? {} : { namespace }),
       ...(labelSelector === undefined ? {} : { labelSelector }),
       ...(fieldSelector === undefined ? {} : { fieldSelector }),
+      ...(pageSize === undefined ? {} : { pageSize }),
     },
     signal,
     timing,

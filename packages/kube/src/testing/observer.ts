@@ -13,7 +13,7 @@ const quick: InformerTiming = {
 }
 
 /** An informer of pods as `name@resourceVersion`, and all that it told: states, and what its changes add up to. */
-export function observe(server: { url: string }, timing: InformerTiming = {}) {
+export function observe(server: { url: string }, timing: InformerTiming = {}, pageSize = 500) {
   const states: InformerState[] = []
   const log: string[] = []
   const told = new Map<string, string>()
@@ -22,6 +22,7 @@ export function observe(server: { url: string }, timing: InformerTiming = {}) {
   const informer = startInformer({
     client,
     resource: pods,
+    pageSize,
     timing: { ...quick, ...timing },
     project: ({ metadata }) => `${metadata.name}@${metadata.resourceVersion}`,
     onState: (state) => states.push(state),
