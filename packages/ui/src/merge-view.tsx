@@ -1,40 +1,33 @@
 import { Button } from 'antd'
-import { useId, useMemo, useState } from 'react'
+import { useId, useState } from 'react'
 import { stringify } from 'yaml'
+import { type MergeConflict, type Side, withChoices } from './choices.ts'
 import { Diff } from './diff.tsx'
 import { useWords } from './kit.tsx'
-import { type Conflict, merge, readValue, type Side } from './merge.ts'
 import './merge-view.css'
 
-export type { Side } from './merge.ts'
-
-/** Somebody else saved meanwhile: what fits together is merged, what does not is chosen place by place. */
+/**
+ * Somebody else saved meanwhile: places that both sides changed are chosen one by one, the rest is merged already. How
+ * objects merge is not the kit's business: `merged` comes with mine at every conflict.
+ */
 export function MergeView(props: {
-  base: unknown
-  mine: unknown
+  conflicts: MergeConflict[]
+  merged: unknown
+  /** What is on the server now: what the result is compared with. */
   theirs: unknown
   onMerged: (merged: unknown) => void
 }) {
   const t = useWords()
-  const { base, mine, theirs } = props
-  const merged = useMemo(
-    () => merge({ base: readValue(base), mine: readValue(mine), theirs: readValue(theirs) }),
-    [base, mine, theirs],
-  )
+  const { conflicts } = props
   const [choices, setChoices] = useState<Record<string, Side>>({})
-  const open = merged.conflicts.filter((conflict) => choices[conflict.pointer] === undefined).length
-  const result = merged.result(choices)
+  const open = conflicts.filter((conflict) => choices[conflict.pointer] === undefined).length
+  const result = withChoices(props.merged, conflicts, choices)
   return (
     <div className="ow-stack">
       <p>
-        <strong>
-          {merged.conflicts.length === 0 ? t('noConflicts') : t('conflicts', { count: merged.conflicts.length })}
-        </strong>
-        {merged.automatic.length > 0 && (
-          <span className="ow-soft"> {t('mergedByItself', { count: merged.automatic.length })}</span>
-        )}
+        <strong>{conflicts.length === 0 ? t('noConflicts') : t('conflicts', { count: conflicts.length })}</strong>
       </p>
-      {merged.conflicts.map((conflict) => (
+      {conflicts.map((conflict) => (
         <Choice
           key={conflict.pointer}
           conflict={conflict}
@@ -42,7 +35,7 @@ export function MergeView(props: {
           onChoose={(side) => setChoices({ ...choices, [conflict.pointer]: side })}
         />
       ))}
-      <Diff label={t('useMerged')} before={text(theirs)} after={text(result)} />
+      <Diff label={t('mergedResult')} before={text(props.theirs)} after={text(result)} />
       <div>
         <Button type="primary" disabled={open > 0} onClick={() => props.onMerged(result)}>
           {t('useMerged')}
@@ -52,7 +45,7 @@ export function MergeView(props: {
   )
 }
 
-function Choice(props: { conflict: Conflict; chosen: Side | undefined; onChoose: (side: Side) => void }) {
+function Choice(props: { conflict: MergeConflict; chosen: Side | undefined; onChoose: (side: Side) => void }) {
   const t = useWords()
   const name = useId()
   const { conflict, chosen } = props
