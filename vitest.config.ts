@@ -7,7 +7,8 @@ const node = (name: string, root: string) => ({
 })
 const browser = (name: string, root: string) => {
   const base = node(name, root)
-  return { ...base, test: { ...base.test, environment: 'jsdom', setupFiles: ['./src/test-setup.ts'] } }
+  // Vitest starts Node with the ssr conditions: packages of others that offer `source` too would then load TypeScript.
+  return { ...base, ssr: {}, test: { ...base.test, environment: 'jsdom', setupFiles: ['./src/test-setup.ts'] } }
 }
 
 export default defineConfig({
