@@ -196,6 +196,11 @@ describe('a managed mesh', () => {
     })
   })
 
+  it('finds holes however deep, in lists too', () => {
+    const deep = { ...object('ConfigMap', 'x'), list: [1, { a: ['x ⟨reader token⟩ y'] }], none: null }
+    expect(holesIn(deep)).toEqual(['reader token'])
+  })
+
   it('takes clusters that say nothing to be on one network, named after the mesh', () => {
     const silent = meshOf({ kind: 'Managed', members: [{ cluster: 'east' }, { cluster: 'west' }] })
     const stages = blueprint(silent, nothing)

@@ -131,12 +131,19 @@ function toRemove(mesh: Mesh, view: ClusterView, wanted: readonly Wanted[]): Obj
   return found.length === 0 ? [] : [...unseen.map((each) => unseenRef(view, each)), ...found]
 }
 
+/** All three are namespaced. */
 const unwatched: readonly KindKey[] = [kinds.serviceAccount, kinds.role, kinds.roleBinding]
 
-function unseenRef({ cluster }: ClusterView, [key, name, namespace]: Wanted): ObjectRef {
+function unseenRef({ cluster }: ClusterView, [key, name, namespace = '']: Wanted): ObjectRef {
   const slash = key.lastIndexOf('/')
-  const ref = { cluster, group: key.slice(0, Math.max(slash, 0)), version: 'v1', kind: key.slice(slash + 1), name }
-  return namespace === undefined ? ref : { ...ref, namespace }
+  return {
+    cluster,
+    group: key.slice(0, Math.max(slash, 0)),
+    version: 'v1',
+    kind: key.slice(slash + 1),
+    namespace,
+    name,
+  }
 }
 
 function present(mesh: Mesh, view: ClusterView, [kind, name, namespace]: Wanted): KubernetesObject[] {

@@ -216,6 +216,11 @@ describe('subsets', () => {
     expect(codes([reviews, done, subsets('reviews')])).toHaveLength(1)
   })
 
+  it('of wildcard hosts are not judged for Pods, but found', () => {
+    const wild = subsets('*.shop.svc.cluster.local')
+    expect(codes([reviews, live('v2'), wild, route('reviews', { subset: 'v1' })])).toEqual([])
+  })
+
   it('are not judged without labels, without a selector, for entries, or while Pods are unread', () => {
     const bare = rule('DestinationRule', { host: 'reviews', subsets: [{ name: 'all' }, {}] })
     const headless = object('Service', 'reviews', { namespace: 'shop', spec: {} })

@@ -54,6 +54,13 @@ describe('enable', () => {
     })
   })
 
+  it('moves a namespace off a label that nobody serves', () => {
+    const seen = world([tag], shop({ 'istio.io/rev': 'v1', 'istio-injection': 'enabled' }))
+    expect(injectionPlan(seen, ['shop'], { action: 'enable' }).changes[0]?.patch).toEqual({
+      metadata: { labels: { 'istio.io/rev': null } },
+    })
+  })
+
   it.each([
     { code: 'nobody-serves', hooks: [], object: shop(), name: 'shop' },
     { code: 'namespace-not-found', hooks: [tag], object: shop(), name: 'other' },

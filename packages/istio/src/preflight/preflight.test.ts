@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istiod, meshOf, namespace, object, webhooks } from '../samples.ts'
-import { installableVersions } from './operator.ts'
+import { installableVersions, installOperator } from './operator.ts'
 import { neededPermissions } from './permissions.ts'
 import { isBlocked } from './preflight.ts'
 import { crd, dedicated, facts, ids, one, run } from './samples.ts'
@@ -76,6 +76,10 @@ describe('the operator', () => {
     [undefined, 'operator.unknown', 'unknown'],
   ])('offers what it offers', (istioCrd, id, severity) => {
     expect(one(dedicated(facts('hub', { istioCrd })), 'operator')).toMatchObject({ id, severity })
+  })
+  it('is installed at its newest where no Istio was chosen yet', () => {
+    const { code, commands } = installOperator()
+    expect([code, commands.at(-1)?.includes('--version')]).toEqual(['install-operator', false])
   })
   it('reads what can be installed from the description, since the enum keeps versions whose charts are gone', () => {
     const enums = ['v1.30-latest', 'v1.30.3', 'v1.30.0', 'v1.26.3', 'master', 'v1.31.0-beta.1']
