@@ -7,7 +7,7 @@ import type { Logger } from 'pino'
 import { createApp } from './app.ts'
 import type { Changes } from './changes/changes.ts'
 import type { Keys } from './changes/keys.ts'
-import { createDrain, type DrainLimits } from './http/drain.ts'
+import { createDrain, type Drain, type DrainLimits } from './http/drain.ts'
 import { createMetrics } from './http/metrics.ts'
 import { createNotices } from './http/notices.ts'
 import type { Authority } from './identity/authority.ts'
@@ -39,7 +39,7 @@ export type StartOptions = {
   behindTls: boolean
   consoleDirectory?: string | undefined
   /** The change engine, and whatever works behind it. */
-  engine(parts: { fleet: Fleet; keys: Keys; log: Logger }): { changes: Changes; stop(): Promise<void> }
+  engine: (parts: { fleet: Fleet; keys: Keys; log: Logger }) => { changes: Changes; stop: () => Promise<void> }
 }
 
 export type RunningServer = {
@@ -49,58 +49,72 @@ export type RunningServer = {
   stop(limits?: Partial<DrainLimits>): Promise<void>
 }
 
-/** Everything between a kubeconfig and a listening port. Rejects when the port cannot be had. */
+/** Everything between a kubeconfig and a listening port. Rejects, with nothing left behind, when it cannot listen. */
 export async function startServer(options: StartOptions): Promise<RunningServer> {
-  const { mode, log, readOnly, tls, behindTls, version, frameAncestors } = options
-  const fleet = openFleet({ hub: options.hub, self: mode === 'self', log, offered: options.offered })
+  const works = openWorks(options)
+  const drain = createDrain()
+  try {
+    const server = createServer(appOf(options, works, drain), options.tls)
+    await listen(server, options)
+    return {
+      address: addressOf(server, options),
+      async stop(limits) {
+        await drain.close(server, { announceMs: options.mode === 'token' ? 2_000 : 0, limitMs: 8_000, ...limits })
+        await works.close()
+      },
+    }
+  } catch (error) {
+    await works.close()
+    throw error
+  }
+}
+
+/** What goes on whether anybody asks or not: the clusters, the sessions, the change engine. */
+function openWorks({ mode, log, hub, offered, engine: openEngine }: StartOptions) {
+  const fleet = openFleet({ hub, self: mode === 'self', log, offered })
   const keyring = createKeyring(fleet.hub.own)
   const sessions = createSessionStore({ hub: fleet.hub.own, keyring, log })
-  const engine = options.engine({ fleet, keys: macsOf(keyring), log })
+  const engine = openEngine({ fleet, keys: macsOf(keyring), log })
+  return {
+    fleet,
+    sessions,
+    changes: engine.changes,
+    async close() {
+      await engine.stop()
+      sessions.close()
+      fleet.close()
+    },
+  }
+}
+
+type Works = ReturnType<typeof openWorks>
+
+function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain: Drain): Express {
+  const { mode, log, readOnly, tls, behindTls, version, frameAncestors, consoleDirectory } = options
   const secure = tls !== undefined || behindTls
   const authority = authorityOf(options, { sessions, hub: fleet.hub.own })
   const cookies = { secure, framed: frameAncestors.length > 0 }
-  const doorkeeper = createDoorkeeper({ authority, cookies, readOnly, version })
-  const drain = createDrain()
   const notices = createNotices({ ends: drain.signal, mayKnow: (viewer, notice) => mayKnow(fleet, viewer, notice) })
   fleet.onChange((cluster, kinds) => {
     for (const word of wordsOf(kinds)) notices.say({ word, cluster })
   })
-  const app = createApp({
+  return createApp({
     log,
     fleet,
+    changes,
     notices,
-    doorkeeper,
     drain,
     version,
     frameAncestors,
-    changes: engine.changes,
+    consoleDirectory,
+    doorkeeper: createDoorkeeper({ authority, cookies, readOnly, version }),
     open: (identity) => openViewer(fleet, identity),
     metrics: createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() }),
     loopbackOnly: mode !== 'token',
     tls: secure,
     behindProxy: behindTls,
-    consoleDirectory: options.consoleDirectory,
     signInsPerMinute: mode === 'token' ? 20 : 600,
   })
-  const server = createServer(app, tls)
-  const close = async () => {
-    await engine.stop()
-    sessions.close()
-    fleet.close()
-  }
-  try {
-    await listen(server, options)
-  } catch (error) {
-    await close()
-    throw error
-  }
-  return {
-    address: addressOf(server, options),
-    async stop(limits) {
-      await drain.close(server, { announceMs: mode === 'token' ? 2_000 : 0, limitMs: 8_000, ...limits })
-      await close()
-    },
-  }
 }
 
 type Parts = { sessions: SessionStore; hub: Fleet['hub']['own'] }

@@ -39,6 +39,7 @@ export function createDoorkeeper({ authority, cookies, readOnly, version }: Door
         mode,
         readOnly,
         signedIn,
+        stillSignedIn: async () => (await authority.whoIs(carried)) !== undefined,
         async describe() {
           const who = await signedIn()
           if (who === undefined || carried !== undefined || !authority.implicit) return view(carried, who)

@@ -11,6 +11,8 @@ export type Visit = {
   readonly readOnly: boolean
   /** Undefined while nobody is signed in. Asked once a request. */
   signedIn(): Promise<SignedIn | undefined>
+  /** Asked anew: a stream may outlive the session it was opened in. */
+  stillSignedIn(): Promise<boolean>
   /** What the console shows; hands out the CSRF token, and the cookie it belongs to where the mode needs no sign-in. */
   describe(): Promise<Session>
   /** Sets the cookie. Undefined when the persona or token is not accepted. */
