@@ -24,4 +24,13 @@ globalThis.ResizeObserver = SizeObserver
 Range.prototype.getClientRects = () => document.createElement('div').getClientRects()
 Range.prototype.getBoundingClientRect = () => new DOMRect()
 
+/** jsdom has <dialog> without its methods. */
+HTMLDialogElement.prototype.showModal = function showModal() {
+  this.open = true
+}
+HTMLDialogElement.prototype.close = function close() {
+  this.open = false
+}
+Element.prototype.scrollIntoView = () => undefined
+
 afterEach(cleanup)

@@ -26,17 +26,10 @@ export function RegisterPage() {
   const go = useGo()
   usePageTitle(t('form.title'))
   const [{ context }] = useSearchOf(readRegister)
-  const [form] = Form.useForm<RegisterValues>()
-  const [initial] = useState(() => emptyValues(context))
-  const [values, setValues] = useState(initial)
-  const test = useKubeconfigTest((result) => proposeName(form, result, setValues))
+  const { form, initial, values, set, change, test } = useRegistration(context)
   const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
-  const register = useRegister(test, form)
+  const register = useRegister(test, () => set({ kubeconfig: '' }))
   const held = registrationHeld(test)
-  const change = (next: RegisterValues) => {
-    setValues({ ...initial, ...next })
-    afterChange({ before: values, next: { ...initial, ...next }, test })
-  }
   return (
     <Page title={t('form.title')} facts={[t('form.lead')]}>
       <div className="ow-register">
@@ -44,7 +37,7 @@ export function RegisterPage() {
           form={form}
           initial={initial}
           verb={t('register')}
-          onSubmit={register}
+          onSubmit={() => register(values)}
           loading={false}
           failure={undefined}
           disabled={held === undefined ? undefined : t(`held.${held}`)}
@@ -58,11 +51,8 @@ export function RegisterPage() {
             contexts={values.how === 'pasted' ? (test.result?.contexts ?? []) : []}
             tested={test.result !== undefined}
             testing={test.testing}
-            onFile={(kubeconfig) => {
-              form.setFieldsValue({ kubeconfig, context: '' })
-              change(form.getFieldsValue(true))
-            }}
-            onTest={() => void runTest(form, test)}
+            onFile={(kubeconfig) => set({ kubeconfig, context: '' })}
+            onTest={() => void runTest(form, values, test)}
           />
           <Names />
         </FormPage>
@@ -94,38 +84,56 @@ function afterChange(change: { before: RegisterValues; next: RegisterValues; tes
   if (before.context !== next.context && source !== undefined) test.run(source)
 }
 
-async function runTest(form: FormInstance<RegisterValues>, test: ConnectionTest): Promise<void> {
-  const values: RegisterValues = form.getFieldsValue(true)
+async function runTest(
+  form: FormInstance<RegisterValues>,
+  values: RegisterValues,
+  test: ConnectionTest,
+): Promise<void> {
   const source = sourceOf(values)
   if (source !== undefined) test.run(source)
   else await form.validateFields([values.how === 'pasted' ? 'kubeconfig' : 'offered']).catch(() => undefined)
 }
 
-function proposeName(
-  form: FormInstance<RegisterValues>,
-  result: KubeconfigTest,
-  show: (values: RegisterValues) => void,
-): void {
+/** What a test told of the context it asked: filled in where nobody said anything else. */
+function proposal(result: KubeconfigTest, values: RegisterValues): Partial<RegisterValues> {
   const context = result.context ?? ''
-  if (form.getFieldValue('name') === '') form.setFieldsValue({ name: nameOf(context) })
-  if (form.getFieldValue('how') === 'pasted') form.setFieldsValue({ context })
-  show(form.getFieldsValue(true))
+  return {
+    ...(values.name === '' ? { name: nameOf(context) } : {}),
+    ...(values.how === 'pasted' ? { context } : {}),
+  }
+}
+
+/** The form's values with the test of its credentials. */
+function useRegistration(context: string | undefined) {
+  const [form] = Form.useForm<RegisterValues>()
+  const [initial] = useState(() => emptyValues(context))
+  const [values, setValues] = useState(initial)
+  const test = useKubeconfigTest((result) => {
+    const proposed = proposal(result, values)
+    form.setFieldsValue(proposed)
+    setValues({ ...values, ...proposed })
+  })
+  const change = (next: Partial<RegisterValues>) => {
+    setValues({ ...values, ...next })
+    afterChange({ before: values, next: { ...values, ...next }, test })
+  }
+  const set = (next: Partial<RegisterValues>) => {
+    form.setFieldsValue(next)
+    change(next)
+  }
+  return { form, initial, values, set, change, test }
 }
 
 /** The plan takes over; once it is accepted nothing of the credentials stays in the page. */
-function useRegister(test: ConnectionTest, form: FormInstance<RegisterValues>) {
+function useRegister(test: ConnectionTest, clear: () => void) {
   const plan = usePlan()
   const go = useGo()
-  return () => {
+  return (values: RegisterValues) => {
     const { source } = test
     if (source === undefined) return
-    const intent = intentOf(form.getFieldsValue(true), source)
-    plan.open(intent, {
-      onStarted: () => {
-        form.setFieldsValue({ kubeconfig: '' })
-        test.forget()
-      },
-      onDone: () => go(paths.cluster(intent.name)),
+    plan.open(intentOf(values, source), {
+      onStarted: clear,
+      onDone: () => go(paths.cluster(values.name)),
     })
   }
 }

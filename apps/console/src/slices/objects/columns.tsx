@@ -1,0 +1,101 @@
+import type { RuleRow } from '@orbweaver/contracts/objects'
+import type { Column } from '@orbweaver/ui/data-table'
+import { Icon } from '@orbweaver/ui/icon'
+import { MenuButton } from '@orbweaver/ui/menu-button'
+import { Status } from '@orbweaver/ui/status'
+import { Tag } from '@orbweaver/ui/tag'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { AppLink } from '../../app/link.tsx'
+import { useGo } from '../../app/location.ts'
+import { paths } from '../../paths.ts'
+import './objects.css'
+import { severityHealth } from './severity.ts'
+import { useText } from './text.ts'
+import { useDeleteRule } from './use-delete-rule.ts'
+
+export function useRuleColumns(mesh: string): Column<RuleRow>[] {
+  const t = useText()
+  return [
+    {
+      key: 'name',
+      title: t('name'),
+      sort: 'name',
+      always: true,
+      render: ({ ref }) => <AppLink to={paths.object(mesh, ref)}>{ref.name}</AppLink>,
+    },
+    { key: 'kind', title: t('kind'), sort: 'kind', render: ({ ref }) => ref.kind },
+    { key: 'namespace', title: t('namespace'), sort: 'namespace', render: ({ ref }) => ref.namespace },
+    {
+      key: 'summary',
+      title: t('summary'),
+      render: ({ summary }) =>
+        summary === '' ? (
+          <span className="ow-muted">{t('noSummary')}</span>
+        ) : (
+          <code className="ow-rule-summary" title={summary}>
+            {summary}
+          </code>
+        ),
+    },
+    { key: 'findings', title: t('findings'), sort: 'findings', render: (row) => <FindingsCell row={row} mesh={mesh} /> },
+    {
+      key: 'managedBy',
+      title: t('managedBy'),
+      render: ({ managedBy }) =>
+        managedBy === undefined ? (
+          <span className="ow-muted">–</span>
+        ) : (
+          <span title={t('managedByHint', managedBy)}>
+            <Tag tone="attention">{managedBy.tool}</Tag>
+          </span>
+        ),
+    },
+    {
+      key: 'cluster',
+      title: t('cluster'),
+      optional: true,
+      render: ({ ref }) => <AppLink to={paths.cluster(ref.cluster)}>{ref.cluster}</AppLink>,
+    },
+    {
+      key: 'createdAt',
+      title: t('created'),
+      sort: 'createdAt',
+      render: ({ createdAt }) => <TimeAgo at={createdAt} />,
+    },
+    {
+      key: 'actions',
+      title: t('actionsTitle'),
+      width: 64,
+      always: true,
+      render: (row) => <RuleMenu mesh={mesh} row={row} />,
+    },
+  ]
+}
+
+function FindingsCell(props: { mesh: string; row: RuleRow }) {
+  const t = useText()
+  const { worst, findings, ref } = props.row
+  if (worst === undefined) return <Status health="healthy" word={t('noFindings')} />
+  return (
+    <AppLink to={paths.object(props.mesh, ref)} className="ow-plain-link">
+      <Status health={severityHealth[worst]} word={t(`severity.${worst}`)} reason={t('findingCount', { count: findings })} />
+    </AppLink>
+  )
+}
+
+function RuleMenu(props: { mesh: string; row: RuleRow }) {
+  const t = useText()
+  const go = useGo()
+  const { mesh, row } = props
+  const remove = useDeleteRule(mesh)
+  return (
+    <MenuButton
+      label={t('actions', { name: row.ref.name })}
+      trigger={<Icon name="more" />}
+      entries={[
+        { key: 'edit', label: t('edit'), onSelect: () => go(paths.object(mesh, row.ref)) },
+        { key: 'delete', label: t('delete'), danger: true, onSelect: () => remove(row) },
+      ]}
+    />
+  )
+}

@@ -1,0 +1,44 @@
+import { useQuery } from '@tanstack/react-query'
+import { Select } from 'antd'
+import { api } from '../../api/api.ts'
+import type { SearchChange } from '../../app/location.ts'
+import { kindsIn, type RuleView } from './kinds.ts'
+import { chosenKinds, type RuleSearch } from './search.ts'
+import { useText } from './text.ts'
+
+export function RuleFilters(props: {
+  mesh: string
+  view: RuleView
+  search: RuleSearch
+  onChange: (change: SearchChange<RuleSearch>) => void
+}) {
+  const t = useText()
+  const { mesh, view, search, onChange } = props
+  const places = useQuery(api.objects.places.queryOptions({ input: { mesh } }))
+  const names = [...new Set((places.data?.places ?? []).flatMap((place) => place.namespaces))]
+  return (
+    <>
+      <Select
+        mode="multiple"
+        aria-label={t('kind')}
+        placeholder={t('allKinds')}
+        allowClear
+        maxTagCount={1}
+        style={{ width: 240 }}
+        value={chosenKinds(view, search)}
+        options={kindsIn(view).map((kind) => ({ value: kind, label: kind }))}
+        onChange={(kinds) => onChange({ kinds: kinds.length === 0 ? undefined : kinds.join(','), page: undefined })}
+      />
+      <Select
+        aria-label={t('namespace')}
+        placeholder={t('allNamespaces')}
+        allowClear
+        showSearch
+        style={{ width: 180 }}
+        value={search.namespace ?? null}
+        options={names.map((name) => ({ value: name, label: name }))}
+        onChange={(namespace) => onChange({ namespace, page: undefined })}
+      />
+    </>
+  )
+}

@@ -1,0 +1,74 @@
+import type { SearchChange } from '../../app/location.ts'
+import { Checkbox, Select } from 'antd'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../api/api.ts'
+import { policies, type SidecarSearch } from './search.ts'
+import { useText } from './text.ts'
+
+type Change = (change: SearchChange<SidecarSearch>) => void
+
+export function NamespaceFilters(props: { mesh: string; search: SidecarSearch; onChange: Change }) {
+  const t = useText()
+  const { search, onChange } = props
+  return (
+    <>
+      <ClusterFilter {...props} />
+      <Select
+        aria-label={t('policyTitle')}
+        placeholder={t('allPolicies')}
+        allowClear
+        style={{ width: 150 }}
+        value={search.policy ?? null}
+        options={policies.map((policy) => ({ value: policy, label: t(`policy.${policy}`) }))}
+        onChange={(policy) => onChange({ policy, page: undefined })}
+      />
+      <Checkbox
+        checked={search.system === 'yes'}
+        onChange={(event) => onChange({ system: event.target.checked ? 'yes' : undefined, page: undefined })}
+      >
+        {t('showSystem')}
+      </Checkbox>
+    </>
+  )
+}
+
+export function WorkloadFilters(props: { mesh: string; search: SidecarSearch; onChange: Change }) {
+  const t = useText()
+  const { mesh, search, onChange } = props
+  const places = useQuery(api.objects.places.queryOptions({ input: { mesh } }))
+  const names = [...new Set((places.data?.places ?? []).flatMap((place) => place.namespaces))]
+  return (
+    <>
+      <ClusterFilter {...props} />
+      <Select
+        aria-label={t('namespace')}
+        placeholder={t('allNamespaces')}
+        allowClear
+        showSearch
+        style={{ width: 180 }}
+        value={search.namespace ?? null}
+        options={names.map((name) => ({ value: name, label: name }))}
+        onChange={(namespace) => onChange({ namespace, page: undefined })}
+      />
+    </>
+  )
+}
+
+/** Nothing for a mesh of one cluster: there is no choice to make. */
+function ClusterFilter(props: { mesh: string; search: SidecarSearch; onChange: Change }) {
+  const t = useText()
+  const mesh = useQuery(api.meshes.get.queryOptions({ input: { name: props.mesh } }))
+  const clusters = (mesh.data?.members ?? []).map((member) => member.cluster)
+  if (clusters.length < 2 && props.search.cluster === undefined) return null
+  return (
+    <Select
+      aria-label={t('cluster')}
+      placeholder={t('allClusters')}
+      allowClear
+      style={{ width: 180 }}
+      value={props.search.cluster ?? null}
+      options={clusters.map((name) => ({ value: name, label: name }))}
+      onChange={(cluster) => props.onChange({ cluster, page: undefined })}
+    />
+  )
+}

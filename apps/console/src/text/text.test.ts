@@ -1,0 +1,88 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { renderHook } from '@testing-library/react'
+import './later.ts'
+import '../app/messages.ts'
+import { en as enErrors } from './errors.en.ts'
+import { zh as zhErrors } from './errors.zh.ts'
+import { defineText } from './define-text.ts'
+import { changeLanguage } from './i18n.ts'
+import { defineMessages, useMessage } from './messages.ts'
+
+beforeEach(async () => {
+  await changeLanguage('en')
+})
+
+function say(code: string, params: Record<string, string | number> = {}): string {
+  return renderHook(() => useMessage()).result.current({ code, params })
+}
+
+describe('useMessage', () => {
+  it('words codes with dots, blanks filled', () => {
+    expect(say('objects.delete', { kind: 'Gateway', name: 'old' })).toBe('Delete Gateway old')
+  })
+
+  it('counts', () => {
+    expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('Restart workload reviews')
+    expect(say('sidecars.restart', { count: 4 })).toBe('Restart 4 workloads')
+  })
+
+  it('follows the language', async () => {
+    await changeLanguage('zh')
+    expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('重启 1 个工作负载')
+    expect(document.documentElement.lang).toBe('zh-CN')
+  })
+
+  it('shows a code it has no words for as it is', () => {
+    expect(say('meshes.from-the-future', { name: 'prod', depth: 2 })).toBe('meshes.from-the-future name=prod depth=2')
+  })
+
+  it('leaves a visible gap for a blank nobody filled', () => {
+    expect(say('meshes.repair')).toBe('Repair mesh …')
+  })
+
+  it('does not take markup or other blanks out of what fills a blank', () => {
+    expect(say('plan.refused', { message: '<b>{{name}}</b> $t(plan.gone)' })).toBe(
+      'The API server refuses it: <b>{{name}}</b> $t(plan.gone)',
+    )
+  })
+
+  it('knows the sentences of packages/istio under the prefixes of the wire', () => {
+    expect(say('check.operator.missing', { cluster: 'east' })).toContain('east')
+    expect(say('stage.token-pending')).not.toContain('stage.')
+    expect(say('stage-name.control-plane')).toBe('Control plane')
+    expect(say('finding.virtualservice.host-not-found.title', { host: 'reviews' })).toContain('reviews')
+    expect(say('injection.nobody-serves', { cluster: 'east' })).toContain('east')
+  })
+
+  it('takes sentences that come later', () => {
+    defineMessages({ 'later.one': 'Came later' }, { 'later.one': '后来的' })
+    expect(say('later.one')).toBe('Came later')
+  })
+})
+
+describe('defineText', () => {
+  const useText = defineText(
+    'sample',
+    { title: 'Pods of {{name}}', rows: { found_one: '{{count}} Pod', found_other: '{{count}} Pods' } },
+    { title: '{{name}} 的 Pod', rows: { found_other: '{{count}} 个 Pod' } },
+  )
+
+  it('speaks both languages by typed keys', async () => {
+    const t = renderHook(() => useText()).result.current
+    expect(t('title', { name: 'east' })).toBe('Pods of east')
+    expect(t('rows.found', { count: 1 })).toBe('1 Pod')
+    await changeLanguage('zh')
+    expect(renderHook(() => useText()).result.current('rows.found', { count: 1 })).toBe('1 个 Pod')
+  })
+})
+
+describe('errors', () => {
+  it('have the same blanks in both languages, and no shouting', () => {
+    const blanks = (text: string) => [...text.matchAll(/\{\{(\w+)\}\}/g)].map((each) => each[1]).toSorted()
+    for (const [code, sentence] of Object.entries(enErrors)) {
+      const chinese = Object.entries(zhErrors).find(([key]) => key === code)?.[1]
+      expect(blanks(chinese?.what ?? ''), code).toEqual(blanks(sentence.what))
+      expect(`${sentence.what}${sentence.next}`).not.toMatch(/!|please/i)
+    }
+  })
+})
