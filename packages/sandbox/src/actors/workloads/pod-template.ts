@@ -4,8 +4,18 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 const LETTERS = 'bcdfghjklmnpqrstvwxz2456789'
 
+const hashes = new WeakMap<object, string>()
+
 /** Short stable text for a Pod template, in the alphabet Kubernetes uses for such hashes. */
 export function templateHash(template: Json | undefined): string {
+  if (typeof template !== 'object' || template === null) return hashOf(template)
+  // A cached object is replaced when it changes, never altered: what was computed for it stays true.
+  const known = hashes.get(template) ?? hashOf(template)
+  hashes.set(template, known)
+  return known
+}
+
+function hashOf(template: Json | undefined): string {
   let hash = 0x811c9dc5
   for (const character of canonicalJson(template)) {
     hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0
