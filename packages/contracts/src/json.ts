@@ -53,6 +53,11 @@ export function listAt(value: unknown, ...path: (string | number)[]): Json[] {
   return Array.isArray(found) ? found : []
 }
 
+/** The strings of the list at a path; entries of another type are left out. */
+export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
+  return listAt(value, ...path).filter((each) => typeof each === 'string')
+}
+
 /** The object at a path; empty when there is none. */
 export function recordAt(value: unknown, ...path: (string | number)[]): JsonRecord {
   const found = at(value, ...path)

@@ -26,7 +26,7 @@ export function parseBoundedYaml(text: string, mostBytes: number): BoundedYaml {
     // Key uniqueness is not asked for: that check takes quadratic time. The last one wins, as in JSON.
     // Nor are pretty errors, which take the whole line for each of them.
     const lineCounter = new LineCounter()
-    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'silent', lineCounter })
+    const document = parseDocument(text, { uniqueKeys: false, prettyErrors: false, logLevel: 'error', lineCounter })
     const [error] = document.errors
     if (error !== undefined) {
       const { line, col } = lineCounter.linePos(error.pos[0])

@@ -89,10 +89,20 @@ export type KubeClient = {
   ): Promise<Written>
   remove(resource: Resource, target: Target, options?: DeleteOptions): Promise<KubernetesObject | undefined>
   /** Anything else: version, discovery, reviews, subresources. Path begins with `/`. */
-  raw(path: string, options?: CallOptions & { method?: string; body?: unknown; accept?: string }): Promise<RawAnswer>
+  raw(path: string, options?: RawOptions): Promise<RawAnswer>
   /** The same cluster as another identity, by impersonation. */
   as(identity: Identity): KubeClient
   close(): Promise<void>
+}
+
+export type RawOptions = CallOptions & {
+  /** Default GET. */
+  method?: string
+  /** Sent as JSON. */
+  body?: unknown
+  accept?: string
+  /** May be sent again when the connection breaks, though it is no GET: a POST that stores nothing, like a review. */
+  repeatable?: boolean
 }
 
 export type RawAnswer = { status: number; body: unknown; warnings: string[]; date: Date | undefined }

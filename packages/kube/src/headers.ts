@@ -28,7 +28,8 @@ export function retryAfterOf(value: HeaderValue, now: number = Date.now()): numb
 
 export function dateOf(value: HeaderValue): Date | undefined {
   const text = firstOf(value)
-  const date = text === undefined ? undefined : new Date(text)
+  // Date takes almost anything for a date, `-1` too.
+  const date = text?.endsWith(' GMT') === true ? new Date(text) : undefined
   return date === undefined || Number.isNaN(date.getTime()) ? undefined : date
 }
 
