@@ -1,13 +1,4 @@
-import {
-  isRecord,
-  type Json,
-  type JsonRecord,
-  listAt,
-  numberAt,
-  recordAt,
-  stringsAt,
-  textAt,
-} from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ensureRecord } from '../clone.ts'
 import { duplicateValue, type FieldError, invalidValue, notSupportedValue, required } from '../field-errors.ts'
