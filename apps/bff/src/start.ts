@@ -135,6 +135,8 @@ function createServer(app: Express, tls: StartOptions['tls']): Server {
   // Node answers a request that is none by itself: nothing of ours runs for it.
   server.headersTimeout = 20_000
   server.requestTimeout = 60_000
+  // Longer than load balancers keep a connection idle (60 s is usual): who closes first must not be us.
+  server.keepAliveTimeout = 65_000
   return server
 }
 

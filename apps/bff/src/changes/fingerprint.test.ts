@@ -29,9 +29,9 @@ it('is the same for the same agreement, however its parts are ordered', () => {
 })
 
 it('does not hold what may change without the agreement changing', () => {
-  const later = {
+  const later: PreparedItem = {
     ...item,
-    dryRun: { state: 'accepted', warnings: ['deprecated'] } as const,
+    dryRun: { state: 'accepted', warnings: ['deprecated'] },
     managedBy: { tool: 'helm', manager: 'helm' },
   }
   expect(print({ items: [later] })).toBe(print({}))

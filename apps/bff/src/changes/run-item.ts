@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
+import { registered } from '../fleet/registered.ts'
 import type { Fleet } from '../kube/doors.ts'
 import { clientFor, readLive } from './live-read.ts'
 import type { ChangeRecord, RecordItem, RecordStatusItem } from './record.ts'
@@ -25,7 +26,8 @@ const tries = 5
 
 /**
  * Carries one item out, as the person who confirmed it. Safe to call again after a crash at any point: what the live
- * object says decides. undefined when the Lease was lost before the write: the next holder goes on.
+ * object says decides. undefined when it has to wait: for a cluster
+ * that is not connected yet, or for the next holder of the Lease.
  */
 export async function runItem(running: Running): Promise<ItemResult | undefined> {
   const { item, record, fleet } = running
@@ -33,7 +35,10 @@ export async function runItem(running: Running): Promise<ItemResult | undefined>
   if (resource === undefined) return failed('change.unknown_kind', item.ref.kind)
   const acting = { ref: itemRef(item), by: item.by }
   const client = clientFor(fleet, acting, record.spec.actor)
-  if (client === undefined) return failed('change.cluster_gone', item.cluster)
+  if (client === undefined) {
+    // Registered, or not known yet: the next round, when it is connected, goes on here.
+    return registered(fleet, item.cluster) === 'no' ? failed('change.cluster_gone', item.cluster) : undefined
+  }
   for (let left = tries; left > 0; left -= 1) {
     const step = await tryOnce(running, client, resource)
     if (step !== 'again') return step

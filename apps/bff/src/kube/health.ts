@@ -1,7 +1,10 @@
 import type { KubeClient } from '@orbweaver/kube/client'
 import { KubeError, type KubeErrorCode } from '@orbweaver/kube/error'
 
-/** Whether one API server answers at all, asked by itself: watches of a black-holed cluster stay silent for minutes. */
+/**
+ * Whether one API server answers at all, asked by itself: watches of a black-holed cluster stay silent for minutes, and
+ * a page must say within seconds that what it shows is old. The least an API server can be asked, so it may be often.
+ */
 export type Health = {
   /** When it last answered, in milliseconds since 1970. */
   readonly answeredAt: number | undefined
@@ -14,10 +17,7 @@ export type Health = {
 
 export type HealthOptions = { client: KubeClient; onChange: () => void; everyMs?: number; deadlineMs?: number }
 
-/** While a cluster is out of reach it is looked for more often: somebody waits for it. */
-const troubledEveryMs = 5_000
-
-export function watchHealth({ client, onChange, everyMs = 15_000, deadlineMs = 3_000 }: HealthOptions): Health {
+export function watchHealth({ client, onChange, everyMs = 5_000, deadlineMs = 3_000 }: HealthOptions): Health {
   let answeredAt: number | undefined
   let trouble: { code: KubeErrorCode; since: number } | undefined
   let asking = false
@@ -42,7 +42,7 @@ export function watchHealth({ client, onChange, everyMs = 15_000, deadlineMs = 3
     asking = false
     if (ended()) return
     note(code)
-    timer = setTimeout(() => void ask(), Math.min(everyMs, trouble === undefined ? everyMs : troubledEveryMs))
+    timer = setTimeout(() => void ask(), everyMs)
   }
   void ask()
 

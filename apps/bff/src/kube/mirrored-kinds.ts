@@ -65,3 +65,16 @@ export const hubKinds: readonly MirroredKind[] = [
   namespaces,
   ...[kinds.fleetClusters, kinds.meshes, kinds.changes].map(custom),
 ]
+
+/** Kinds whose objects in the mirror are complete: only these can be compared with what somebody wants. */
+const whole = new Set(
+  [...memberKinds, ...hubKinds].filter((each) => each.project === project.whole).map(({ resource }) => keyOf(resource)),
+)
+
+export function isKeptWhole(resource: Resource): boolean {
+  return whole.has(keyOf(resource))
+}
+
+function keyOf({ group, plural }: Resource): string {
+  return `${plural}.${group}`
+}

@@ -1,12 +1,20 @@
 import { isRecord, type Json, sameJson } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, splitApiVersion, targetOf } from '@orbweaver/contracts/kubernetes'
+import {
+  type KubernetesObject,
+  labelsOf,
+  type ObjectRef,
+  splitApiVersion,
+  targetOf,
+} from '@orbweaver/contracts/kubernetes'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
 import { authored } from '@orbweaver/istio/diff/touched'
+import { names } from '@orbweaver/istio/world/names'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ClusterDoor } from '../kube/doors.ts'
+import { isKeptWhole } from '../kube/mirrored-kinds.ts'
 
 /** Owner of every field a blueprint says; people's fields beside them stay theirs. */
 const fieldManager = 'orbweaver-mesh'
@@ -34,7 +42,7 @@ export async function applyStage({ door, stage, mayWrite }: Applying): Promise<A
       writes += 1
     }
     for (const ref of stage.removes) {
-      if (!(await exists(door, ref))) continue
+      if (!(await isOurs(door, ref))) continue
       if (!mayWrite()) return { state: 'stopped' }
       await remove(door, ref)
       writes += 1
@@ -58,13 +66,13 @@ async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boo
   return live !== undefined && differing(authored(live), authored(object)).length === 0
 }
 
-/** From the mirror where it can tell; live for Secrets, whose values it drops, and for kinds it does not keep. */
+/** From the mirror where it can tell; live for kinds that it does not keep whole, or not at all. */
 async function current(
   door: ClusterDoor,
   resource: Resource,
   of: { name: string; namespace?: string | undefined },
 ): Promise<KubernetesObject | undefined> {
-  if (resource.kind !== 'Secret' && door.mirror.known(resource)) return door.mirror.get(resource, targetOf(of))
+  if (isKeptWhole(resource) && door.mirror.known(resource)) return door.mirror.get(resource, targetOf(of))
   return door.own.get(resource, targetOf(of)).catch(nothing)
 }
 
@@ -74,9 +82,11 @@ async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void>
   await door.own.patch(resource, targetOf(object.metadata), { type: 'apply', body: object, force: true, fieldManager })
 }
 
-async function exists(door: ClusterDoor, ref: ObjectRef): Promise<boolean> {
+/** A name alone does not make an object ours: what carries no mesh's label is left where it is. */
+async function isOurs(door: ClusterDoor, ref: ObjectRef): Promise<boolean> {
   const found = await current(door, resourceFor(ref), ref)
-  return found !== undefined && found.metadata.deletionTimestamp === undefined
+  if (found === undefined || found.metadata.deletionTimestamp !== undefined) return false
+  return labelsOf(found)[names.mesh] !== undefined
 }
 
 async function remove(door: ClusterDoor, ref: ObjectRef): Promise<void> {

@@ -10,6 +10,7 @@ import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes
 import { KubeError } from '@orbweaver/kube/error'
 import { meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
+import { registered } from '../fleet/registered.ts'
 import type { Fleet } from '../kube/doors.ts'
 import { type Applied, applyStage } from './apply-stage.ts'
 import { type MeshStatus, type Phase, readStatus } from './mesh-status.ts'
@@ -142,7 +143,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const members = [...clustersOf(mesh), ...leavingClusters(mesh, status)]
   const observed = observe(with_.fleet, members)
   // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
-  const gone = members.filter((cluster) => with_.fleet.get(cluster) === undefined)
+  const gone = members.filter((cluster) => registered(with_.fleet, cluster) === 'no')
   const stages = uninstall(mesh, observed, gone)
   const walked = await walk({
     stages,

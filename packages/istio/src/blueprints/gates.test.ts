@@ -178,7 +178,7 @@ it('asks the remote Secret for its key, which is the cluster’s identity', () =
   expect(outcome('remote-secret@east', 'hub', secret({ other: 'x' }))).toBe('waiting not-applied')
   expect(outcome('remote-secret@east', 'hub', secret({ east: 'x' }))).toBe('passed applied')
   const projected = Object.assign(object('Secret', 'istio-remote-secret-east', { namespace: 'istio-system' }), {
-    dataKeys: ['east'],
+    data: { east: '' },
   })
   expect(outcome('remote-secret@east', 'hub', projected)).toBe('passed applied')
 })

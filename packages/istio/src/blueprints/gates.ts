@@ -64,7 +64,7 @@ export function existsGate(view: ClusterView, wanted: KubernetesObject, kind: st
     : passed('applied', { object: `${wanted.kind}/${name}` })
 }
 
-/** Whether a Secret has a key. The BFF's mirror keeps no values: there the keys are a list, `dataKeys`. */
+/** Whether a Secret has a key; a mirror that keeps no values keeps the keys. */
 export function hasKey(secret: KubernetesObject, key: string): boolean {
-  return listAt(secret, 'dataKeys').includes(key) || at(secret, 'data', key) !== undefined
+  return at(secret, 'data', key) !== undefined
 }

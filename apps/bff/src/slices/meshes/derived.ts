@@ -13,6 +13,7 @@ import { knownResource } from '@orbweaver/kube/known-resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
+import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { differing } from '../../reconciler/apply-stage.ts'
 import type { Asking } from './preflight.ts'
 import { isAskedOfPerson } from './rights.ts'
@@ -38,9 +39,9 @@ export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promi
 function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedObject['op'] {
   const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
   const live = resource === undefined ? undefined : door?.mirror.get(resource, targetOf(object.metadata))
-  if (live === undefined) return 'create'
-  // The mirror keeps no secret values: whether they differ is seen when they are written.
-  if (object.kind === 'Secret') return 'update'
+  if (resource === undefined || live === undefined) return 'create'
+  // What the mirror does not keep whole is compared when it is written.
+  if (!isKeptWhole(resource)) return 'update'
   return differing(authored(live), authored(object)).length === 0 ? 'unchanged' : 'update'
 }
 

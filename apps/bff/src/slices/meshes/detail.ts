@@ -29,6 +29,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { differing } from '../../reconciler/apply-stage.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
+import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './preflight.ts'
 import { type MeshRow, stageView, summaryOf } from './summary.ts'
@@ -77,7 +78,7 @@ function driftOf({ fleet }: Asking, mesh: Mesh): Drift[] {
 
 function driftOfObject(door: ClusterDoor, object: KubernetesObject): Drift | undefined {
   const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
-  if (resource === undefined || object.kind === 'Secret' || !door.mirror.known(resource)) return undefined
+  if (resource === undefined || !isKeptWhole(resource) || !door.mirror.known(resource)) return undefined
   const live = door.mirror.get(resource, targetOf(object.metadata))
   const ref = refOf(door.name, object)
   if (live === undefined) return { ref, pointers: [], missing: true }

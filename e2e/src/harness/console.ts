@@ -1,0 +1,96 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+export type ConsoleOptions = {
+  kubeconfig: string
+  personas: string
+  port: number
+  /** Name in the Lease: a restarted replica of the same name goes on at once. */
+  instance?: string
+  leaseSeconds?: number
+  readOnly?: boolean
+  /** Directory of the built console; the API alone without it. */
+  assets?: string
+}
+
+export type RunningConsole = {
+  readonly url: string
+  readonly pid: number
+  /** Everything it has said, as JSON lines. */
+  logs(): string
+  /** SIGKILL: nothing of it runs any more when this resolves. */
+  kill(): Promise<void>
+  stop(): Promise<void>
+}
+
+/** How long the BFF may take until it is ready; design.md allows 5 s, a loaded machine is given more. */
+const patienceMs = 20_000
+
+/** The built BFF as a process of its own, in mode local. Resolves when /readyz says so. */
+export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
+  const child = spawn(process.execPath, argumentsOf(options), { stdio: ['ignore', 'pipe', 'pipe'] })
+  let said = ''
+  child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
+  child.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
+  const url = `http://127.0.0.1:${options.port}`
+  try {
+    await ready(child, url)
+  } catch (error) {
+    child.kill('SIGKILL')
+    throw new Error(`the console did not start: ${said.slice(-2_000)}`, { cause: error })
+  }
+  return {
+    url,
+    pid: child.pid ?? 0,
+    logs: () => said,
+    kill: () => end(child, 'SIGKILL'),
+    stop: () => end(child, 'SIGTERM'),
+  }
+}
+
+function argumentsOf(options: ConsoleOptions): string[] {
+  return [
+    join(root, 'apps/bff/dist/main.js'),
+    '--port',
+    String(options.port),
+    '--kubeconfig',
+    options.kubeconfig,
+    '--context',
+    'hub',
+    '--mode',
+    'local',
+    '--personas',
+    options.personas,
+    ...(options.instance === undefined ? [] : ['--instance', options.instance]),
+    ...(options.leaseSeconds === undefined ? [] : ['--lease-seconds', String(options.leaseSeconds)]),
+    ...(options.readOnly === true ? ['--read-only'] : []),
+    ...(options.assets === undefined ? [] : ['--console', options.assets]),
+  ]
+}
+
+async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill(signal)
+  await gone
+}
+
+async function ready(child: ChildProcess, url: string): Promise<void> {
+  const deadline = Date.now() + patienceMs
+  while (Date.now() < deadline) {
+    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
+    const answer = await request(`${url}/readyz`).catch(() => undefined)
+    if (answer?.ok === true) return
+    await sleep(50)
+  }
+  throw new Error('it was not ready in time')
+}
+
+/** Tests speak to the server as any client does: this is the one place where they take the platform's own. */
+export function request(url: string, options: RequestInit = {}): Promise<Response> {
+  return globalThis.fetch(url, { ...options, signal: options.signal ?? AbortSignal.timeout(30_000) })
+}

@@ -1,0 +1,117 @@
+import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http'
+import type { AddressInfo } from 'node:net'
+
+/** One lasting write that came through: what it was, and its number among all of them. */
+export type Write = { number: number; cluster: string; method: string; path: string }
+
+/** What to do with a write; `forward` goes on as if nobody had looked. */
+export type Ruling = 'forward' | 'drop' | 'forward-and-hold'
+
+export type Gate = {
+  /** Address under which the cluster is reached through the gate. */
+  url(cluster: string): string
+  readonly writes: readonly Write[]
+  /** Asked for every lasting write, before it reaches the API server; one at a time. */
+  rule(ruling: (write: Write) => Ruling | Promise<Ruling>): void
+  reset(): void
+  close(): Promise<void>
+}
+
+/**
+ * A proxy before the API servers of a fleet, as the console sees them. Counts what lasts: not reads, dry runs, access
+ * reviews and the Lease. `drop` cuts the connection before the write is forwarded, `forward-and-hold` lets it be stored
+ * and never answers: the two moments at which a killed console knows least.
+ */
+export async function openGate(targets: ReadonlyMap<string, string>): Promise<Gate> {
+  const state: State = { writes: [], ruling: () => 'forward', queue: Promise.resolve() }
+  const servers = new Map<string, Server>()
+  for (const [cluster, target] of targets) {
+    const server = createServer((request, response) => void pass(state, { cluster, target, request, response }))
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+    servers.set(cluster, server)
+  }
+  return {
+    url: (cluster) => `http://127.0.0.1:${portOf(servers.get(cluster))}`,
+    get writes() {
+      return state.writes
+    },
+    rule(ruling) {
+      state.ruling = ruling
+    },
+    reset() {
+      state.writes = []
+      state.ruling = () => 'forward'
+    },
+    async close() {
+      for (const server of servers.values()) {
+        server.closeAllConnections()
+        await new Promise((resolve) => server.close(resolve))
+      }
+    },
+  }
+}
+
+type State = { writes: Write[]; ruling: (write: Write) => Ruling | Promise<Ruling>; queue: Promise<unknown> }
+type Passing = { cluster: string; target: string; request: IncomingMessage; response: ServerResponse }
+
+function portOf(server: Server | undefined): number {
+  const address: AddressInfo | string | null | undefined = server?.address()
+  return typeof address === 'object' && address !== null ? address.port : 0
+}
+
+const reviews = /\/(selfsubject|subject|localsubject|token)[a-z]*reviews$/
+
+/** Whether this request, once it is answered, has changed something that stays. */
+export function isLasting({
+  method = 'GET',
+  url = '',
+}: {
+  method?: string | undefined
+  url?: string | undefined
+}): boolean {
+  if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false
+  const { pathname, searchParams } = new URL(url, 'http://gate')
+  if (searchParams.has('dryRun') || reviews.test(pathname)) return false
+  return !pathname.includes('/coordination.k8s.io/')
+}
+
+async function pass(state: State, passing: Passing): Promise<void> {
+  const { request, cluster } = passing
+  if (!isLasting(request)) return forward(passing, 'forward')
+  const turn = state.queue.then(async () => {
+    const write = {
+      number: state.writes.length + 1,
+      cluster,
+      method: request.method ?? '',
+      path: new URL(request.url ?? '/', 'http://gate').pathname,
+    }
+    state.writes.push(write)
+    const ruling = await state.ruling(write)
+    if (ruling === 'drop') request.socket.destroy()
+    else await forward(passing, ruling)
+  })
+  state.queue = turn.catch(() => undefined)
+  await turn
+}
+
+/** Resolves when the API server has answered: a held answer is known to be stored. */
+function forward({ target, request, response }: Passing, ruling: Exclude<Ruling, 'drop'>): Promise<void> {
+  return new Promise((resolve) => {
+    const headers = { ...request.headers, host: new URL(target).host }
+    const upstream = send(`${target}${request.url ?? '/'}`, { method: request.method, headers }, (answer) => {
+      if (ruling === 'forward') {
+        response.writeHead(answer.statusCode ?? 502, answer.headers)
+        response.flushHeaders()
+        answer.pipe(response)
+      } else answer.resume()
+      // A watch is never over: its caller does not wait for the end.
+      resolve()
+    })
+    upstream.on('error', () => {
+      response.destroy()
+      resolve()
+    })
+    response.on('close', () => upstream.destroy())
+    request.pipe(upstream)
+  })
+}

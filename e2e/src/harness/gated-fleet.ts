@@ -1,0 +1,86 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { startFleet } from '@orbweaver/sandbox/fleet'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { secrets } from '@orbweaver/kube/resources'
+import { stringsAt } from '@orbweaver/contracts/json'
+import type { World } from '@orbweaver/sandbox/worlds/world'
+import { type Gate, openGate } from './gate.ts'
+
+export type GatedFleet = {
+  gate: Gate
+  /** As an administrator, past the gate: for set-up and for looking at what is left. */
+  admin(cluster: string): KubeClient
+  files: { kubeconfig: string; personas: string }
+  fleet: Awaited<ReturnType<typeof startFleet>>
+  stop(): Promise<void>
+}
+
+/** A sandbox fleet whose console reaches every cluster only through the gate. */
+export async function startGatedFleet(world: World): Promise<GatedFleet> {
+  const fleet = await startFleet(world, { podStartMs: 20, probeIntervalMs: 200 })
+  const targets = new Map([...fleet.clusters].map(([name, { server }]) => [name, server.url]))
+  const gate = await openGate(targets)
+  const throughGate = (text: string) =>
+    [...targets].reduce((all, [name, url]) => all.replaceAll(addressOf(url), gate.url(name)), text)
+  const admin = (cluster: string): KubeClient => {
+    const member = fleet.clusters.get(cluster)
+    if (member === undefined) throw new Error(`there is no cluster ${cluster}`)
+    return member.admin
+  }
+  await rewriteCredentials(admin('hub'), throughGate)
+  const directory = await mkdtemp(join(tmpdir(), 'orbweaver-drill-'))
+  const files = { kubeconfig: join(directory, 'kubeconfig.yaml'), personas: join(directory, 'personas.yaml') }
+  await writeFile(files.kubeconfig, throughGate(fleet.kubeconfig), { mode: 0o600 })
+  const people = fleet.personas.map(({ id, name, user, groups, description }) => ({
+    id,
+    name,
+    user,
+    groups,
+    description,
+  }))
+  await writeFile(files.personas, JSON.stringify(people))
+  return {
+    gate,
+    admin,
+    files,
+    fleet,
+    async stop() {
+      await gate.close()
+      await fleet.stop()
+      await rm(directory, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Servers speak TLS and plain HTTP on one port; the gate looks into what passes, so it takes the plain one. */
+function addressOf(url: string): RegExp {
+  return new RegExp(`https?://${new URL(url).host.replaceAll('.', '\\.')}`, 'g')
+}
+
+/** Clusters that the world registered were registered under their own addresses. */
+async function rewriteCredentials(hub: KubeClient, throughGate: (text: string) => string): Promise<void> {
+  const { items } = await hub.list(secrets, { namespace: 'orbweaver-system' })
+  for (const secret of items) {
+    const encoded = stringsAt(secret, 'data').kubeconfig
+    if (encoded === undefined) continue
+    const kubeconfig = throughGate(Buffer.from(encoded, 'base64').toString('utf8'))
+    const data = { ...stringsAt(secret, 'data'), kubeconfig: Buffer.from(kubeconfig).toString('base64') }
+    await hub.replace(secrets, { ...secret, data })
+  }
+}
+
+/** A port that is free now; taken a moment later by the process that is told it. */
+export function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
+}

@@ -1,0 +1,66 @@
+import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { request } from './console.ts'
+
+export type Answer = { status: number; body: unknown }
+
+/** Somebody signed in by the API, as a browser would be: cookie, CSRF token, Origin. */
+export type Person = {
+  get(path: string): Promise<Answer>
+  post(path: string, body: unknown): Promise<Answer>
+  send(method: string, path: string, body: unknown): Promise<Answer>
+  /** Plans an intent and hands over what carries it out; throws with what stood in the way. */
+  plan(intent: object): Promise<() => Promise<string>>
+}
+
+export async function signIn(url: string, persona: string): Promise<Person> {
+  const signed = await request(`${url}/api/v1/session`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', origin: url },
+    body: JSON.stringify({ mode: 'local', persona }),
+  })
+  const session: unknown = await signed.json()
+  const cookie = (signed.headers.get('set-cookie') ?? '').split(';', 1)[0] ?? ''
+  const csrf = textAt(session, 'csrfToken') ?? ''
+  if (!signed.ok) throw new Error(`${persona} could not sign in: ${JSON.stringify(session)}`)
+  const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
+    const answer = await request(`${url}/api/v1${path}`, {
+      method,
+      headers: { cookie, origin: url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return { status: answer.status, body: text === '' ? undefined : parsed(text) }
+  }
+  const post = (path: string, body: unknown) => call('POST', path, body)
+  return {
+    get: (path) => call('GET', path),
+    post,
+    send: call,
+    async plan(intent) {
+      const plan = await post('/plans', { intent })
+      const fingerprint = textAt(plan.body, 'fingerprint')
+      if (fingerprint === undefined || listAt(plan.body, 'blocked').length > 0) {
+        throw new Error(`no plan: ${JSON.stringify(plan.body)}`)
+      }
+      return async () => {
+        const change = await post('/changes', { intent, fingerprint })
+        const name = textAt(change.body, 'name')
+        if (change.status !== 200 || name === undefined) throw new Error(`no change: ${JSON.stringify(change.body)}`)
+        return name
+      }
+    },
+  }
+}
+
+function parsed(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text)
+    return value
+  } catch {
+    return text
+  }
+}
+
+export function codeOf(answer: Answer): string | undefined {
+  return isRecord(answer.body) ? textAt(answer.body, 'code') : undefined
+}
