@@ -15,8 +15,8 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   { prefix: 'blocker-fix', of: (text) => text.mesh.blockerFix },
   { prefix: 'leftover', of: (text) => text.mesh.leftover },
   { prefix: 'meshes', of: (text) => text.mesh.problem },
-  { prefix: 'injection', of: (text) => ({ ...text.injection.reason, ...text.injection.blocked }) },
-  { prefix: 'pod', of: (text) => text.injection.pod },
+  // Where two tables have the same code, a Pod's reason is worded: it has fewer blanks to fill.
+  { prefix: 'injection', of: ({ injection: { blocked, restart, pod, reason } }) => ({ ...blocked, ...restart, ...pod, ...reason }) },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
   { prefix: 'template', of: (text) => text.rule },

@@ -3,6 +3,7 @@ import type { Plan } from '@orbweaver/contracts/plan'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
+import { api, queries } from '../../api/api.ts'
 import { open, problem, serve, session } from '../../testing.tsx'
 // The drawer is a chunk of its own: loaded here, so that the first test does not wait for it.
 import './plan-drawer.tsx'
@@ -83,10 +84,13 @@ describe('the plan drawer', () => {
     expect(within(drawer).getByText('The API server would accept it')).toBeTruthy()
     expect(within(drawer).getByText('No Pod restarts.')).toBeTruthy()
     await userEvent.type(within(drawer).getByRole('textbox', { name: 'Reason' }), 'no longer used')
-    phase = 'succeeded'
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await waitFor(() => expect(onStarted).toHaveBeenCalledOnce())
+    expect(within(drawer).getByText('0 of 1 done')).toBeTruthy()
+    phase = 'succeeded'
+    // What a notice of the word history does.
+    await queries.invalidateQueries({ queryKey: api.history.key() })
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
-    expect(onStarted).toHaveBeenCalledOnce()
     const executed = calls.find((call) => call.path === '/changes')
     expect(executed?.body).toEqual({ intent, fingerprint: 'first', reason: 'no longer used' })
     expect(within(drawer).getByText('1 of 1 done')).toBeTruthy()

@@ -8,7 +8,7 @@ import { paths } from '../../paths.ts'
 import { DataAge, OperatorState } from './columns.tsx'
 import { useText } from './text.ts'
 
-export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | undefined }) {
+export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | undefined; readAt: number }) {
   const t = useText()
   const { cluster, truth } = props
   const { spec, mesh, operator } = cluster
@@ -39,7 +39,7 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
         { label: t('column.nodes'), value: cluster.nodes },
         { label: t('column.namespaces'), value: cluster.namespaces },
         { label: t('column.pods'), value: cluster.pods },
-        { label: t('column.data'), value: <DataAge truth={truth} /> },
+        { label: t('column.data'), value: <DataAge truth={truth} readAt={props.readAt} /> },
         { label: t('fact.registered'), value: <TimeAgo at={cluster.registeredAt} /> },
         ...(spec.identity?.userPrefix === undefined
           ? []

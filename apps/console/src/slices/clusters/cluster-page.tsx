@@ -39,6 +39,7 @@ export function ClusterPage() {
       cluster={cluster}
       checks={checks}
       truths={clusters}
+      readAt={query.dataUpdatedAt}
       checking={query.isFetching}
       onCheck={() => void query.refetch()}
     />
@@ -49,6 +50,8 @@ type ViewProps = {
   cluster: Cluster
   checks: Check[]
   truths: ClusterTruth[]
+  /** When the server was asked, in milliseconds since 1970. */
+  readAt: number
   checking: boolean
   onCheck: () => void
 }
@@ -86,7 +89,7 @@ function ClusterView(props: ViewProps) {
         side={
           <>
             <Section title={t('facts')}>
-              <ClusterFacts cluster={cluster} truth={truth} />
+              <ClusterFacts cluster={cluster} truth={truth} readAt={props.readAt} />
             </Section>
             <Section title={t('conditions')}>
               <Conditions conditions={cluster.conditions} />

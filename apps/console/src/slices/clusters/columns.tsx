@@ -9,7 +9,7 @@ import { useMessage } from '../../text/messages.ts'
 import { clusterState, dataAge } from './cluster-state.ts'
 import { useText } from './text.ts'
 
-export function useClusterColumns(truths: ClusterTruth[] | undefined): Column<Cluster>[] {
+export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: number): Column<Cluster>[] {
   const t = useText()
   const truthOf = (cluster: Cluster) => truths?.find((each) => each.cluster === cluster.name)
   return [
@@ -44,7 +44,7 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined): Column<Cl
     { key: 'network', title: t('column.network'), optional: true, render: ({ spec }) => spec.network },
     { key: 'nodes', title: t('column.nodes'), numeric: true, optional: true, render: ({ nodes }) => nodes ?? '–' },
     { key: 'pods', title: t('column.pods'), sort: 'pods', numeric: true, render: ({ pods }) => pods ?? '–' },
-    { key: 'data', title: t('column.data'), render: (cluster) => <DataAge truth={truthOf(cluster)} /> },
+    { key: 'data', title: t('column.data'), render: (cluster) => <DataAge truth={truthOf(cluster)} readAt={readAt} /> },
   ]
 }
 
@@ -96,10 +96,11 @@ function IstioFound(props: { of: Cluster }) {
   ))
 }
 
-export function DataAge(props: { truth: ClusterTruth | undefined }) {
+/** `readAt`: when the server was asked, in milliseconds since 1970. */
+export function DataAge(props: { truth: ClusterTruth | undefined; readAt: number }) {
   const t = useText()
   const { truth } = props
-  const at = dataAge(truth, Date.now())
+  const at = dataAge(truth, props.readAt)
   if (at !== undefined) return <TimeAgo at={at} />
   return <span className="ow-muted">{truth?.asOf === undefined ? '–' : t('live')}</span>
 }

@@ -21,7 +21,7 @@ export function ClustersPage() {
   usePageTitle(t('title'))
   const [search, setSearch] = useSearchOf(readTable)
   const list = useQuery(api.clusters.list.queryOptions({ input: pageInput(search), placeholderData: keepPreviousData }))
-  const columns = useClusterColumns(list.data?.clusters)
+  const columns = useClusterColumns(list.data?.clusters, list.dataUpdatedAt)
   const offered = useOffered()
   return (
     <Page

@@ -1,7 +1,6 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import { api } from '../../api/api.ts'
 import { meshRoute } from '../../app/roots.tsx'
-import './messages.ts'
 import { namespacesInput, readSidecars, workloadsInput } from './search.ts'
 
 export const meshSidecarRoutes = [

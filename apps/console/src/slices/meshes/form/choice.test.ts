@@ -1,0 +1,39 @@
+import { describe, expect, it } from 'vitest'
+import { consequences, inOrder } from './choice.ts'
+import { newDraft } from './draft.ts'
+import { toValues } from './values.ts'
+
+const empty = toValues(newDraft('Dedicated'))
+const istio = (namespace: string, revision: string, mesh?: string) => ({
+  namespace,
+  revision,
+  installer: 'helm',
+  ...(mesh === undefined ? {} : { mesh }),
+})
+
+describe('consequences', () => {
+  it('proposes the newest version, and keeps one that the cluster installs too', () => {
+    const choice = { name: 'east', versions: ['v1.30.3', 'v1.29.2'], istio: [] }
+    expect(consequences(choice, empty)).toEqual({ version: 'v1.30.3' })
+    expect(consequences(choice, { ...empty, version: 'v1.29.2' })).toEqual({})
+    expect(consequences(choice, { ...empty, version: 'v1.20.0' })).toEqual({ version: 'v1.30.3' })
+  })
+
+  it('adopts the only control plane that nobody governs', () => {
+    const one = { name: 'west', versions: [], istio: [istio('a', 'x', 'shop'), istio('istio-system', 'default')] }
+    expect(consequences(one, empty)).toEqual({ found: 'istio-system/default' })
+    const two = { ...one, istio: [istio('a', 'x'), istio('b', 'y')] }
+    expect(consequences(two, empty)).toEqual({})
+    expect(consequences(two, { ...empty, found: 'c/z' })).toEqual({ found: '' })
+  })
+})
+
+it('lists what can be chosen first', () => {
+  const unavailable = { code: 'meshes.cluster_taken', params: { mesh: 'shop' } }
+  const rows = [
+    { name: 'a', versions: [], istio: [], unavailable },
+    { name: 'c', versions: [], istio: [] },
+    { name: 'b', versions: [], istio: [] },
+  ]
+  expect(inOrder(rows).map((each) => each.name)).toEqual(['b', 'c', 'a'])
+})

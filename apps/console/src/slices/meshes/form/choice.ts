@@ -1,0 +1,44 @@
+import type { FoundIstio } from '@orbweaver/contracts/clusters'
+import type { Message } from '@orbweaver/contracts/message'
+import type { MeshValues } from './values.ts'
+
+export type ClusterChoice = {
+  name: string
+  displayName?: string | undefined
+  network?: string | undefined
+  versions: string[]
+  istio: FoundIstio[]
+  unavailable?: Message | undefined
+}
+
+export function foundKey({ namespace, revision }: Pick<FoundIstio, 'namespace' | 'revision'>): string {
+  return `${namespace}/${revision}`
+}
+
+/** Control planes nobody governs yet. */
+export function adoptable(choice: ClusterChoice | undefined): FoundIstio[] {
+  return choice?.istio.filter((each) => each.mesh === undefined) ?? []
+}
+
+/** What follows from choosing a cluster: its newest version, or the only control plane that can be adopted. */
+export function consequences(choice: ClusterChoice | undefined, values: MeshValues): Partial<MeshValues> {
+  if (choice === undefined) return {}
+  const [newest = ''] = choice.versions
+  const found = adoptable(choice)
+  const [first] = found
+  const only = found.length === 1 && first !== undefined ? foundKey(first) : ''
+  const keepsVersion = choice.versions.includes(values.version)
+  const keepsFound = found.some((each) => foundKey(each) === values.found)
+  return {
+    ...(keepsVersion || newest === values.version ? {} : { version: newest }),
+    ...(keepsFound || only === values.found ? {} : { found: only }),
+  }
+}
+
+/** Those that can be chosen come first, each part by name. */
+export function inOrder(choices: readonly ClusterChoice[]): ClusterChoice[] {
+  return choices.toSorted(
+    (a, b) =>
+      Number(a.unavailable !== undefined) - Number(b.unavailable !== undefined) || a.name.localeCompare(b.name, 'en'),
+  )
+}
