@@ -1,5 +1,14 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Cache } from './caches.ts'
+
+/** One kind of one cluster, as the last watch event left it. */
+export type Cache = {
+  list: (namespace?: string) => KubernetesObject[]
+  get: (namespace: string, name: string) => KubernetesObject | undefined
+  /** Told of every object that came, changed or went, and at once of those already there. */
+  onChange: (listener: (object: KubernetesObject) => void) => void
+  /** Resolves with true as soon as the condition holds, with false after so many milliseconds. */
+  until: (condition: () => boolean, ms: number) => Promise<boolean>
+}
 
 /** A cache with the side that fills it. */
 export type ObjectTable = Cache & {

@@ -1,8 +1,8 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
-import type { Cache } from '../caches.ts'
 import { type ActorContext, messageOf, ownerKeys, unlessMissing } from '../controller.ts'
+import type { Cache } from '../object-table.ts'
 import { isRemote, READINESS_REASON, READINESS_STATUS } from './names.ts'
 
 /** Whether `https://<name>.<namespace>.svc:<port>/ready` answers; rejects with the reason when it does not. */
