@@ -1,7 +1,7 @@
 /** Ways in which this server can be made to fail, for tests and drills. All off at the start. */
 export type Faults = {
   readonly state: Readonly<FaultState>
-  /** Changes some of them; a black hole and a refusal also end what is running. */
+  /** Changes some of them; a black hole and a refusal also cut what is running. */
   set(change: Partial<FaultState>): void
   reset(): void
   /** Ends every running watch as a restarting API server does. */
@@ -9,7 +9,7 @@ export type Faults = {
 }
 
 export type FaultState = {
-  /** Connections are accepted and never answered; running watches go silent for ever. */
+  /** Connections are accepted and never answered; what was running when it began is cut. */
   blackHole: boolean
   /** Connections are reset at once. */
   refuse: boolean
@@ -40,7 +40,7 @@ export function createFaults(effects: { cutConnections(): void; cutWatches(): vo
     },
     set(change) {
       state = { ...state, ...change }
-      if (change.refuse === true) effects.cutConnections()
+      if (change.refuse === true || change.blackHole === true) effects.cutConnections()
     },
     reset() {
       if (state.blackHole) effects.cutConnections()

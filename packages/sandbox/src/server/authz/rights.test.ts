@@ -6,19 +6,15 @@ import { ask, testServer } from '../testing/server.ts'
 const rbac = 'rbac.authorization.k8s.io/v1'
 const review = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
 
-function grant(
-  server: ApiServer,
-  name: string,
-  rules: Record<string, string[]>[],
-  subject: Record<string, string>,
-): void {
-  server.store.put({ apiVersion: rbac, kind: 'ClusterRole', metadata: { name }, rules })
+/** A ClusterRole with one rule, bound to alice. */
+function grant(server: ApiServer, name: string, rule: Record<string, string[]>): void {
+  server.store.put({ apiVersion: rbac, kind: 'ClusterRole', metadata: { name }, rules: [rule] })
   server.store.put({
     apiVersion: rbac,
     kind: 'ClusterRoleBinding',
     metadata: { name },
     roleRef: { kind: 'ClusterRole', name },
-    subjects: [subject],
+    subjects: [alice],
   })
 }
 
@@ -97,7 +93,7 @@ describe('impersonation', () => {
         userInfo: { username: 'bob', groups: ['devs', 'a,b', 'system:authenticated'], extra: { scope: ['x'] } },
       },
     })
-    grant(server, 'front', [{ apiGroups: [''], resources: ['users'], verbs: ['impersonate'] }], alice)
+    grant(server, 'front', { apiGroups: [''], resources: ['users'], verbs: ['impersonate'] })
     const plain = { 'Impersonate-User': 'bob' }
     expect((await ask(server, self, { token: 'alice', headers: plain, body: {} })).status).toBe(201)
     const refused = await ask(server, self, {

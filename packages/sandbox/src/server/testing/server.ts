@@ -13,6 +13,8 @@ export type Ask = {
   type?: string
   token?: string
   headers?: Record<string, string | string[]>
+  /** Milliseconds without an answer after which the request is given up. */
+  patienceMs?: number
 }
 
 const open = new Set<ApiServer>()
@@ -46,6 +48,7 @@ export async function ask(server: ApiServer, path: string, how: Ask = {}): Promi
       headers,
     })
     sent.on('error', reject)
+    if (how.patienceMs !== undefined) sent.setTimeout(how.patienceMs, () => sent.destroy(new Error('no answer')))
     sent.on('response', (response) => {
       const chunks: string[] = []
       response.setEncoding('utf8')
