@@ -57,7 +57,7 @@ beforeAll(async () => {
 })
 afterAll(() => rm(out, { recursive: true }))
 
-test('prints one line, writes the files, takes faults, and stops at once', async () => {
+test('prints one line, writes the files, takes faults, and stops at once', { timeout: 60_000 }, async () => {
   const { child, line, ended } = await launch(out)
   const kubeconfig = textAt(line, 'kubeconfig') ?? ''
   expect((await stat(kubeconfig)).mode & 0o077).toBe(0)
@@ -83,13 +83,13 @@ test('prints one line, writes the files, takes faults, and stops at once', async
   expect(await ended).toEqual([0, null])
 })
 
-test('ends with its parent', async () => {
+test('ends with its parent', { timeout: 60_000 }, async () => {
   const { child, ended } = await launch(out, '--with-parent')
   child.stdin?.end()
   expect(await ended).toEqual([0, null])
 })
 
-test('a wrong world is one clear line', async () => {
+test('a wrong world is one clear line', { timeout: 60_000 }, async () => {
   const child = spawn(process.execPath, ['--import', 'tsx', '--conditions=source', MAIN, '--world', 'mars'])
   let said = ''
   child.stderr.on('data', (chunk) => {

@@ -12,7 +12,7 @@ beforeAll(async () => {
     ...world,
     members: world.members.map((each) => ({ ...each, registered: true })),
   }))
-})
+}, 60_000)
 afterAll(() => fleet.stop())
 
 function consoleClient(name: string) {

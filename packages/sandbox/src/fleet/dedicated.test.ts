@@ -25,7 +25,7 @@ describe('a dedicated mesh', () => {
   beforeAll(async () => {
     fleet = await startTestFleet(1)
     client = clientOf(fleet, 'member-1')
-  })
+  }, 60_000)
   afterAll(() => fleet.stop())
 
   test('a missing namespace is said, and its coming is noticed', async () => {

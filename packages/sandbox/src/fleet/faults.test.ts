@@ -17,7 +17,7 @@ beforeAll(async () => {
   const member = fleet.clusters.get('member-1')
   if (member === undefined) throw new Error('no member-1')
   faults = member.server.faults
-})
+}, 60_000)
 afterAll(() => fleet.stop())
 
 const available = (name: string, wanted: number): Promise<unknown> =>

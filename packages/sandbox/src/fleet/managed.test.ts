@@ -33,7 +33,7 @@ describe('a managed mesh: one istiod serves another cluster', () => {
     fleet = await startTestFleet(2)
     primary = clientOf(fleet, 'member-1')
     member = clientOf(fleet, 'member-2')
-  })
+  }, 60_000)
   afterAll(() => fleet.stop())
 
   test('the primary comes up with an entrance', async () => {

@@ -18,7 +18,7 @@ describe('what the operator refuses', () => {
     fleet = await startTestFleet(1)
     client = clientOf(fleet, 'member-1')
     await client.create(kinds.namespaces, namespace('istio-system'))
-  })
+  }, 60_000)
   afterAll(() => fleet.stop())
 
   test('an end-of-life version is a condition, an unknown one is refused by the API server', async () => {
@@ -102,7 +102,7 @@ describe('a cluster without operator and LoadBalancer', () => {
         loadBalancer: { ...rest.loadBalancer, mode: 'none' as const },
       })),
     }))
-  })
+  }, 60_000)
   afterAll(() => fleet.stop())
 
   test('does not even know the kind Istio', async () => {

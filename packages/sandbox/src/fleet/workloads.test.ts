@@ -23,7 +23,7 @@ describe('workloads', () => {
       })),
     }))
     client = clientOf(fleet, 'member-1')
-  })
+  }, 60_000)
   afterAll(() => fleet.stop())
 
   const podsOf = async (prefix: string): Promise<KubernetesObject[]> =>
