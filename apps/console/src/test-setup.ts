@@ -1,5 +1,8 @@
-import { cleanup } from '@testing-library/react'
+import { cleanup, configure } from '@testing-library/react'
 import { afterEach } from 'vitest'
+
+/** Machines are busy: what is awaited may take its time, what never comes still fails. */
+configure({ asyncUtilTimeout: 8000 })
 
 /** What jsdom lacks and antd or CodeMirror ask for at once. */
 class SizeObserver {

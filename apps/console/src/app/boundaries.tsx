@@ -5,6 +5,7 @@ import { useRouter } from '@tanstack/react-router'
 import { Component, type ReactNode } from 'react'
 import { useFailure } from '../api/failure.ts'
 import { paths } from '../paths.ts'
+import './boundaries.css'
 import { AppLink } from './link.tsx'
 import { usePageTitle } from './page-title.ts'
 import { useText } from './text.ts'
@@ -14,7 +15,7 @@ export function PageFailure(props: { error: unknown }) {
   const router = useRouter()
   const say = useFailure()
   return (
-    <div className="ow-page">
+    <div className="ow-blank">
       <Failure failure={say(props.error)} onRetry={() => void router.invalidate()} />
     </div>
   )
@@ -24,7 +25,7 @@ export function PageMissing() {
   const t = useText()
   usePageTitle(t('missing.title'))
   return (
-    <div className="ow-page">
+    <div className="ow-blank">
       <h1 className="ow-hidden">{t('missing.title')}</h1>
       <Empty
         title={t('missing.title')}
@@ -37,7 +38,7 @@ export function PageMissing() {
 
 export function PagePending() {
   return (
-    <div className="ow-page">
+    <div className="ow-blank">
       <Skeleton lines={6} />
     </div>
   )

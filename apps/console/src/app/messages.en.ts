@@ -1,5 +1,9 @@
 /** Why a cluster is not read just now (packages/kube/src/error.ts): every page may say it. */
 export const en = {
+  'mesh-kind.Managed': 'managed',
+  'mesh-kind.Dedicated': 'dedicated',
+  'mesh-kind.External': 'external',
+
   'kube.unreachable': 'its API server cannot be reached',
   'kube.tls': 'its certificate is not trusted',
   'kube.timeout': 'its API server does not answer in time',

@@ -1,6 +1,10 @@
 import type { en } from './messages.en.ts'
 
 export const zh: { [Code in keyof typeof en]: string } = {
+  'mesh-kind.Managed': '托管',
+  'mesh-kind.Dedicated': '专有',
+  'mesh-kind.External': '外接',
+
   'kube.unreachable': '无法访问其 API 服务器',
   'kube.tls': '其证书不受信任',
   'kube.timeout': '其 API 服务器响应超时',

@@ -1,4 +1,5 @@
 import type { Message } from '@orbweaver/contracts/message'
+import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n } from './i18n.ts'
@@ -22,7 +23,7 @@ export function useMessage(): SayMessage {
   const { t } = useTranslation('messages', { i18n })
   return useCallback(
     (message) => {
-      const params = { ...message.params, ...options }
+      const params = { ...message.params, ...kindOf(message, t), ...options }
       return i18n.exists(message.code, params) ? t(message.code, params) : bare(message)
     },
     [t],
@@ -31,6 +32,12 @@ export function useMessage(): SayMessage {
 
 /** Codes contain dots, which i18next would read as a path. */
 const options = { ns: 'messages', keySeparator: false, nsSeparator: false } as const
+
+/** A mesh's kind is a word of the API; in a sentence it is one of the reader's language. */
+function kindOf(message: Message, t: TFunction): { kind?: string } {
+  const key = `mesh-kind.${String(message.params.kind)}`
+  return i18n.exists(key, options) ? { kind: t(key, options) } : {}
+}
 
 function bare(message: Message): string {
   const params = Object.entries(message.params).map(([key, value]) => `${key}=${String(value)}`)

@@ -32,6 +32,12 @@ describe('useMessage', () => {
     expect(document.documentElement.lang).toBe('zh-CN')
   })
 
+  it('says a mesh’s kind in the reader’s words', async () => {
+    expect(say('meshes.create', { kind: 'Managed', name: 'prod' })).toBe('Create managed mesh prod')
+    await changeLanguage('zh')
+    expect(say('meshes.create', { kind: 'Managed', name: 'prod' })).toBe('创建托管网格 prod')
+  })
+
   it('shows a code it has no words for as it is', () => {
     expect(say('meshes.from-the-future', { name: 'prod', depth: 2 })).toBe('meshes.from-the-future name=prod depth=2')
   })

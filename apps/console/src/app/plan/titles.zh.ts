@@ -22,7 +22,7 @@ export const titles: Record<IntentType, string> = {
 }
 
 export const finerTitles: SameShape<typeof english> = {
-  'meshes.create': '创建 {{kind}} 网格 {{name}}',
+  'meshes.create': '创建{{kind}}网格 {{name}}',
   'meshes.join': '将 {{clusters}} 加入网格 {{name}}',
   'meshes.leave': '将 {{clusters}} 移出网格 {{name}}',
   'meshes.uninstall': '删除网格 {{name}} 并从其集群中卸载',
