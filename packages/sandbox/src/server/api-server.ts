@@ -13,9 +13,6 @@ import { createSeedStore, type Store } from './seed-store.ts'
 import { createObjectStore } from './store/store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
-export type { ServiceHandler, ServiceRoute } from './admission/webhook-call.ts'
-export type { Store } from './seed-store.ts'
-
 /** One cluster's Kubernetes API over HTTP, in memory. */
 export type ApiServer = {
   readonly name: string

@@ -9,8 +9,8 @@ import { newMetadata } from './verbs/object-meta.ts'
 import { storeUpdate } from './verbs/store-write.ts'
 import { defaulted } from './verbs/validate-object.ts'
 
-export type StoredName = { apiVersion: string; kind: string; namespace?: string; name: string }
-export type StoredKind = { apiVersion: string; kind: string; namespace?: string }
+type StoredName = { apiVersion: string; kind: string; namespace?: string; name: string }
+type StoredKind = { apiVersion: string; kind: string; namespace?: string }
 
 /** Direct access to the objects of a cluster, without HTTP, rights, admission or validation. */
 export type Store = {

@@ -43,7 +43,7 @@ export class ApiFault extends Error {
 /** Group and plural of a resource: how errors name it. */
 export type ResourceName = { group: string; plural: string }
 
-export function qualified(of: ResourceName): string {
+function qualified(of: ResourceName): string {
   return of.group === '' ? of.plural : `${of.plural}.${of.group}`
 }
 
@@ -86,12 +86,6 @@ export function unknownPath(): ApiFault {
 export function methodNotAllowed(): ApiFault {
   const message = 'the server does not allow this method on the requested resource'
   return new ApiFault({ code: 405, reason: 'MethodNotAllowed', message, details: {} })
-}
-
-export function notSupported(of: ResourceName, verb: string): ApiFault {
-  const message = `${verb} is not supported on resources of kind "${qualified(of)}"`
-  const details = detailsOf(of.group, of.plural, '')
-  return new ApiFault({ code: 405, reason: 'MethodNotAllowed', message, details })
 }
 
 export function notAcceptable(): ApiFault {

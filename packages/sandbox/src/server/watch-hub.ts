@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Change, ObjectStore } from './store/store.ts'
+import type { Change } from './store/change.ts'
+import type { ObjectStore } from './store/store.ts'
 import type { Entry } from './store/collection.ts'
 
 export type WatchEventType = 'ADDED' | 'MODIFIED' | 'DELETED'

@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { User } from '../authn/user.ts'
 import type { Served } from '../definition.ts'
 
-export type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
+type Operation = 'CREATE' | 'UPDATE' | 'DELETE' | 'CONNECT'
 
 /** One write on its way to the store, as admission sees it. */
 export type Attempt = {

@@ -2,7 +2,7 @@ import { isRecord, type Json, type JsonRecord, recordAt, textAt } from '@orbweav
 import { parseJson } from '../clone.ts'
 
 /** Takes an AdmissionReview and the path it was posted to, gives the AdmissionReview answer; throws when unreachable. */
-export type ServiceHandler = (review: unknown, path: string) => Promise<unknown>
+type ServiceHandler = (review: unknown, path: string) => Promise<unknown>
 
 /** Finds what stands behind a Service of this cluster; undefined when nothing does. */
 export type ServiceRoute = (service: {

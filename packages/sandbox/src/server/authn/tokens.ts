@@ -16,7 +16,7 @@ export type TokenClaims = {
   pod?: { name: string; uid: string }
 }
 
-export type Verified = { user: User; audiences: string[] }
+type Verified = { user: User; audiences: string[] }
 
 /** Bearer tokens: a static table like tokens.csv, and signed tokens of ServiceAccounts. */
 export type Tokens = {

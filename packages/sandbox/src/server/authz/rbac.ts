@@ -89,7 +89,7 @@ function* granted(
 
 const ruleCache = new WeakMap<KubernetesObject, PolicyRule[]>()
 
-export function rulesOf(role: KubernetesObject): PolicyRule[] {
+function rulesOf(role: KubernetesObject): PolicyRule[] {
   const known = ruleCache.get(role)
   if (known !== undefined) return known
   const rules = listAt(role, 'rules')
@@ -129,7 +129,7 @@ function has(list: string[], wanted: string): boolean {
 }
 
 /** Whether one rule covers a resource request. Source: pkg/apis/rbac/v1/evaluation_helpers.go. */
-export function covers(rule: PolicyRule, question: Question): boolean {
+function covers(rule: PolicyRule, question: Question): boolean {
   if (!has(rule.verbs, question.verb) || !has(rule.apiGroups, question.group)) return false
   if (!resourceCovers(rule.resources, question)) return false
   return rule.resourceNames.length === 0 || rule.resourceNames.includes(question.name)

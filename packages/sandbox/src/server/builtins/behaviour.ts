@@ -17,8 +17,6 @@ export type Behaviour = {
   validate?(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[]
 }
 
-export type DefaultsOf = (spec: JsonRecord) => void
-
 /** Sets a field that is absent. */
 export function fallback(record: JsonRecord, key: string, value: JsonRecord[string]): void {
   if (record[key] === undefined) record[key] = value

@@ -78,7 +78,7 @@ function fixedPart(pod: KubernetesObject): Json {
   return { ...rest, containers: imageless('containers'), initContainers: imageless('initContainers') }
 }
 
-export function podSpecErrors(spec: JsonRecord, path: string): FieldError[] {
+function podSpecErrors(spec: JsonRecord, path: string): FieldError[] {
   const errors: FieldError[] = []
   const volumes = new Set(listAt(spec, 'volumes').map((each) => textAt(each, 'name')))
   const names = new Set<string>()

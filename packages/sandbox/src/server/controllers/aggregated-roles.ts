@@ -3,7 +3,7 @@ import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Cluster } from '../cluster.ts'
 import { cloneObject } from '../clone.ts'
 import { labelsMatch, selectorRequirements } from '../selectors/labels.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 const key = 'clusterroles.rbac.authorization.k8s.io'
 

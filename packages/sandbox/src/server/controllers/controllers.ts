@@ -1,14 +1,12 @@
 import type { Cluster } from '../cluster.ts'
-import type { Change } from '../store/store.ts'
+import type { Change } from '../store/change.ts'
 import { aggregateRoles } from './aggregated-roles.ts'
 import { serveCustomKinds } from './custom-kinds.ts'
+import type { Controller } from './controller.ts'
 import { collectGarbage } from './garbage.ts'
 import { endNamespaces } from './namespaces.ts'
 import { keepServiceAccounts } from './service-accounts.ts'
 import { fillTokenSecrets } from './token-secrets.ts'
-
-/** Looks at one change at a time, after it was stored; what it writes comes around as further changes. */
-export type Controller = (resource: string, change: Change) => void
 
 export type Controllers = { settled(): Promise<void>; stop(): void }
 

@@ -15,7 +15,7 @@ import { cloneObject } from '../clone.ts'
 import type { Column, Definition, ServedVersion } from '../definition.ts'
 import { crdSchema } from '../schema/crd-schema.ts'
 import { crdCleanup as finalizer } from '../verbs/delete.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 const key = 'customresourcedefinitions.apiextensions.k8s.io'
 
@@ -112,7 +112,7 @@ function watchUntilEmpty(cluster: Cluster, crd: KubernetesObject, served: Defini
   })
 }
 
-export function definitionOf(crd: KubernetesObject): Definition {
+function definitionOf(crd: KubernetesObject): Definition {
   const spec = recordAt(crd, 'spec')
   const names = recordAt(spec, 'names')
   const text = (from: JsonRecord, field: string): string => textAt(from, field) ?? ''

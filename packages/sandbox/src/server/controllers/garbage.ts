@@ -3,10 +3,10 @@ import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kub
 import type { Cluster } from '../cluster.ts'
 import { cloneObject } from '../clone.ts'
 import { type Definition, type Served, servedVersion } from '../definition.ts'
-import type { Change } from '../store/store.ts'
+import type { Change } from '../store/change.ts'
 import { markDeleted } from '../verbs/delete.ts'
 import { isReleased } from '../verbs/store-write.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 type Place = { definition: Definition; namespace: string | undefined; name: string }
 

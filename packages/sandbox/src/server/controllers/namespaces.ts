@@ -6,7 +6,7 @@ import type { Definition } from '../definition.ts'
 import { servedVersion } from '../definition.ts'
 import { markDeleted } from '../verbs/delete.ts'
 import { isReleased } from '../verbs/store-write.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 /** Empties namespaces under deletion, says what holds them, and lets them go. Source: controller namespace/deletion. */
 export function endNamespaces(cluster: Cluster): Controller {

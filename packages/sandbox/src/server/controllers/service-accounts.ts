@@ -1,7 +1,7 @@
 import { textAt } from '@orbweaver/contracts/json'
 import type { Cluster } from '../cluster.ts'
 import { createSeedStore } from '../seed-store.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 /** Every active namespace has a `default` ServiceAccount and the ConfigMap with the cluster's CA. */
 export function keepServiceAccounts(cluster: Cluster): Controller {

@@ -2,7 +2,7 @@ import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Cluster } from '../cluster.ts'
 import { cloneObject, ensureRecord } from '../clone.ts'
-import type { Controller } from './controllers.ts'
+import type { Controller } from './controller.ts'
 
 const type = 'kubernetes.io/service-account-token'
 const nameKey = 'kubernetes.io/service-account.name'

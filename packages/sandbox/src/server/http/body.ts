@@ -5,7 +5,7 @@ import { parseDocument } from 'yaml'
 import { tooLarge, unsupportedMediaType } from '../status.ts'
 
 /** Bytes of a request body that are read at most. Source: apiserver config.go MaxRequestBodyBytes. */
-export const bodyLimit = 3 * 1024 * 1024
+const bodyLimit = 3 * 1024 * 1024
 
 /** Reads the body once; a body beyond the limit is refused without reading the rest. */
 export function bodyReader(request: IncomingMessage): () => Promise<Buffer> {

@@ -98,7 +98,7 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; warnings: 
 async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
   const { request, response, warnings } = exchange
   inject(cluster)
-  const url = new URL(request.url ?? '/', 'http://localhost')
+  const url = new URL(`http://localhost${request.url ?? '/'}`)
   const method = request.method ?? 'GET'
   const user = impersonate(request, authenticate(request.headers, cluster.tokens), cluster.authorizer)
   const call: Call = {

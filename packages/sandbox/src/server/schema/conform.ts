@@ -6,8 +6,6 @@ export class TypeMismatch extends Error {
   override readonly name = 'TypeMismatch'
 }
 
-export type Conformed = { value: Json | undefined; unknown: string[] }
-
 type Place = { path: string; goPath: string; struct: string }
 
 /**

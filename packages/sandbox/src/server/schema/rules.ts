@@ -32,7 +32,7 @@ function isReason(text: string | undefined): text is FieldError['reason'] {
 const compiledRules = new WeakMap<Schema, Rule[]>()
 
 /** The x-kubernetes-validations of one node; throws CelError when one does not compile. */
-export function rulesOf(schema: Schema): Rule[] {
+function rulesOf(schema: Schema): Rule[] {
   const known = compiledRules.get(schema)
   if (known !== undefined) return known
   const rules = listAt(schema.rules, 'x-kubernetes-validations').map(compileRule)

@@ -13,7 +13,7 @@ import { formatHolds } from './formats.ts'
 export type Place = { value: Json; path: string; rules: JsonRecord }
 
 /** The JSON kind of a value, as kube-openapi's validator names it. */
-export function jsonType(value: Json): string {
+function jsonType(value: Json): string {
   if (value === null) return 'null'
   if (Array.isArray(value)) return 'array'
   if (isRecord(value)) return 'object'

@@ -7,7 +7,7 @@ import type { Entry } from './collection.ts'
  * An object as JSON text without its kind and apiVersion, made once a revision: every list and every watcher shares it,
  * and any served version is the same text behind another head.
  */
-export function bareText(entry: Entry): string {
+function bareText(entry: Entry): string {
   entry.text ??= bare(entry.object)
   return entry.text
 }
@@ -17,7 +17,7 @@ function bare(object: KubernetesObject): string {
   return JSON.stringify(rest)
 }
 
-export function objectText(served: Served, text: string): string {
+function objectText(served: Served, text: string): string {
   const { kind } = served.definition
   return `{"kind":"${kind}","apiVersion":"${apiVersionFor(served)}",${text.slice(1)}`
 }

@@ -1,5 +1,5 @@
 import type { Entry } from './collection.ts'
-import type { Change } from './store.ts'
+import type { Change } from './change.ts'
 
 /** How long changes are remembered: the compaction interval of a real cluster's etcd. */
 const windowMs = 5 * 60_000

@@ -1,15 +1,9 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Change } from './change.ts'
 import { type Collection, createCollection, type Entry, entryKey } from './collection.ts'
 import { createHistory, type History } from './history.ts'
 
-export type Change = {
-  type: 'ADDED' | 'MODIFIED' | 'DELETED'
-  /** The object after the change; for DELETED its last state with the revision of the deletion. */
-  entry: Entry
-  before: Entry | undefined
-  revision: number
-}
-export type Listener = (key: string, change: Change) => void
+type Listener = (key: string, change: Change) => void
 
 /** The etcd of one cluster: revisions, collections by resource key, and their recent history. */
 export type ObjectStore = {

@@ -44,7 +44,7 @@ const stepForm =
   /\.([A-Za-z0-9_\-/]+(?:\\\.[A-Za-z0-9_\-/]+)*)|\['([^']+)'\]|\[(\d+|\*)\]|\[\?\(@\.([A-Za-z0-9_.-]+)\s*==\s*["']([^"']*)["']\)\]/g
 
 /** The simple JSON paths that printer columns use: fields, indexes, `[*]` and `[?(@.type=="Ready")]`. */
-export function jsonPath(value: Json, path: string): Json[] {
+function jsonPath(value: Json, path: string): Json[] {
   let here: Json[] = [value]
   for (const match of path.matchAll(stepForm)) {
     const [, plain, quoted, index, filterKey, filterValue] = match

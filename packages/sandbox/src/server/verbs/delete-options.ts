@@ -5,7 +5,7 @@ import { type FieldError, forbiddenField, notSupportedValue } from '../field-err
 import { badRequest, invalid } from '../status.ts'
 import { dryRunParameter } from './write-options.ts'
 
-export type Propagation = 'Foreground' | 'Background' | 'Orphan'
+type Propagation = 'Foreground' | 'Background' | 'Orphan'
 
 export type DeleteOptions = {
   dryRun: boolean

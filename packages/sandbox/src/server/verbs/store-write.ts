@@ -14,7 +14,7 @@ export function isReleased(object: KubernetesObject): boolean {
 }
 
 /** Whether two states differ beyond their version and the times of their managers: if not, nothing is written. */
-export function isSameState(a: KubernetesObject, b: KubernetesObject): boolean {
+function isSameState(a: KubernetesObject, b: KubernetesObject): boolean {
   return canonicalJson(comparable(a)) === canonicalJson(comparable(b))
 }
 

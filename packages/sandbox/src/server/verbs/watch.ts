@@ -117,6 +117,9 @@ type Stream = {
 /** Minimum and spread of a watch's life without timeoutSeconds, in ms. Source: apiserver --min-request-timeout. */
 const lifeMs = 30 * 60_000
 
+/** A client that reads this much too slowly is cut and has to list again. */
+const unreadBytes = 64 * 1024 * 1024
+
 function openStream(cluster: Cluster, call: Call): Stream {
   const { response } = call.raw
   const cleanups: (() => void)[] = []
@@ -133,7 +136,9 @@ function openStream(cluster: Cluster, call: Call): Stream {
   })
   return {
     write(text) {
-      if (!cluster.faults.state.blackHole && !response.writableEnded) response.write(text)
+      if (cluster.faults.state.blackHole || response.writableEnded) return
+      response.write(text)
+      if (response.writableLength > unreadBytes) response.destroy()
     },
     end,
     closing: (cleanup) => {

@@ -1,8 +1,8 @@
 /**
- * Writes the data files beside it: structure of the built-in kinds (OpenAPI v3, all description texts dropped),
+ * Writes the data files in src/server/builtins/generated: structure of the built-in kinds (OpenAPI v3, all description texts dropped),
  * discovery and the user-facing bootstrap roles, from the module k8s.io/kubernetes v1.36.3.
  *
- *   tsx packages/sandbox/src/server/builtins/generated/write.ts "$(go list -m -f '{{.Dir}}' k8s.io/kubernetes)"
+ *   tsx packages/sandbox/generated/write.ts "$(go list -m -f '{{.Dir}}' k8s.io/kubernetes)"
  */
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseAllDocuments } from 'yaml'
@@ -53,7 +53,7 @@ const roles = ['cluster-roles', 'cluster-role-bindings'].flatMap((file) =>
   .filter((each: any) => keep.test(each.metadata.name))
 for (const role of roles) delete role.metadata.creationTimestamp
 const write = (name: string, value: unknown): void =>
-  writeFileSync(new URL(`./${name}.ts`, import.meta.url), `/** Written by write.ts from k8s.io/kubernetes v1.36.3. JSON in a string: parsed once, when first asked for. */\nexport const ${name} = ${JSON.stringify(JSON.stringify(value))}\n`)
+  writeFileSync(new URL(`../src/server/builtins/generated/${name}.ts`, import.meta.url), `/** Written by packages/sandbox/generated/write.ts from k8s.io/kubernetes v1.36.3. JSON in a string: parsed once, when first asked for. */\nexport const ${name} = ${JSON.stringify(JSON.stringify(value))}\n`)
 write('openapi', { schemas, members })
 write('resources', discovery)
 write('roles', roles)
