@@ -24,16 +24,20 @@ const SERVICE_PORTS: JsonRecord[] = [
   { port: 15014, name: 'http-monitoring', protocol: 'TCP' },
 ]
 
-function environment({ revision, values }: Injection): JsonRecord[] {
+function environment({ revision, namespace, values }: Injection): JsonRecord[] {
   const extra = recordAt(values, 'pilot', 'env')
   const external = flagAt(values, 'global', 'externalIstiod') === true && extra.EXTERNAL_ISTIOD === undefined
   const plain: Record<string, string> = {
     REVISION: revision,
     PILOT_CERT_PROVIDER: textAt(values, 'global', 'pilotCertProvider') ?? 'istiod',
+    KUBECONFIG: '/var/run/secrets/remote/config',
+    CA_TRUSTED_NODE_ACCOUNTS: `${namespace}/ztunnel`,
     ...stringsAt(values, 'pilot', 'env'),
     ...(external ? { EXTERNAL_ISTIOD: 'true' } : {}),
+    PILOT_TRACE_SAMPLING: String(numberAt(values, 'pilot', 'traceSampling') ?? 1),
     PILOT_ENABLE_ANALYSIS: String(flagAt(values, 'global', 'istiod', 'enableAnalysis') ?? false),
     CLUSTER_ID: textAt(values, 'global', 'multiCluster', 'clusterName') ?? 'Kubernetes',
+    PLATFORM: textAt(values, 'global', 'platform') ?? '',
   }
   const fields = {
     POD_NAME: 'metadata.name',
@@ -152,7 +156,8 @@ export function istiodScaling({ revision, namespace, values }: Injection): Kuber
   }
   if ((scaled ? minimum : (numberAt(values, 'pilot', 'replicaCount') ?? 1)) > 1) {
     const spec = { minAvailable: 1, selector: { matchLabels: podSelector(revision) } }
-    out.push(chartObject({ apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name, namespace, labels }, { spec }))
+    const named = { apiVersion: 'policy/v1', kind: 'PodDisruptionBudget', name, namespace }
+    out.push(chartObject({ ...named, labels: { ...labels, istio: 'pilot' } }, { spec }))
   }
   return out
 }
@@ -178,7 +183,7 @@ export function remoteService({ revision, namespace, values }: Injection): Kuber
       name,
       namespace,
       labels: {
-        ...labels,
+        ...chartLabels(revision, 'istiod'),
         'kubernetes.io/service-name': name,
         'endpointslice.kubernetes.io/managed-by': 'Helm',
       },
