@@ -113,6 +113,8 @@ function signInLimit(limit: number): RequestHandler {
     limit,
     standardHeaders: 'draft-8',
     legacyHeaders: false,
+    // It would complain on standard error about proxies that nobody declared; they are simply not believed.
+    validate: false,
     handler: (_req, res) => answerProblem(res, 'request.rate_limited', { retryAfterSeconds: 60 }),
   })
 }

@@ -23,7 +23,7 @@ export function toProblem(thrown: unknown, { requestId, log, hub }: Failing): OR
       return known
     }
   }
-  log.error({ err: summary(thrown) }, 'request failed')
+  log.error({ failure: summary(thrown) }, 'request failed')
   return problem('server.failed', { request: requestId })
 }
 

@@ -21,7 +21,7 @@ export type SessionStore = {
 }
 
 type Options = { hub: KubeClient; keyring: Keyring; log: Logger; rereadMs?: number; now?: () => number }
-type Entry = { session: Session; stored: boolean; writtenSeenAt: number }
+type Entry = { session: Session; stored: boolean; writtenSeenAt: number; writing?: Promise<void> | undefined }
 
 const deadlineMs = 3_000
 /** `seenAt` in the hub may lag by this much: one write a quarter of an hour is what an idle timeout of 12 h needs. */
@@ -126,7 +126,15 @@ class CachedSessions {
     }
   }
 
-  async #write(entry: Entry): Promise<void> {
+  /** One at a time: a second create that is under way would bring back what is removed meanwhile. */
+  #write(entry: Entry): Promise<void> {
+    entry.writing ??= this.#writeNow(entry).finally(() => {
+      entry.writing = undefined
+    })
+    return entry.writing
+  }
+
+  async #writeNow(entry: Entry): Promise<void> {
     const { hub, keyring } = this.#options
     const { session } = entry
     try {
@@ -173,8 +181,10 @@ class CachedSessions {
   }
 
   async #end(name: string): Promise<void> {
+    const writing = this.entries.get(name)?.writing
     this.#forget(name)
     this.#ending.add(name)
+    await writing
     try {
       await this.#options.hub.remove(secrets, { namespace: systemNamespace, name }, { deadlineMs })
     } catch (error) {

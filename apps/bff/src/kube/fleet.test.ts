@@ -1,7 +1,7 @@
 import type { ApiServer } from '@orbweaver/sandbox/server/api-server'
 import { customResourceDefinitions, fleetClusters, namespaces, pods, virtualServices } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import {
   bind,
   definition,
@@ -39,7 +39,9 @@ function kept<Thing extends { close(): void | Promise<void> }>(thing: Thing): Th
 }
 
 const state = (fleet: RunningFleet, name: string) => () => fleet.get(name)?.mirror.truth().state
-const until = { timeout: 10_000, interval: 20 }
+/** Generous: other suites share the machine, and nothing here is about speed. */
+const until = { timeout: 20_000, interval: 20 }
+vi.setConfig({ testTimeout: 60_000 })
 
 test('clusters are connected and disconnected as the hub names them', async () => {
   const [theHub, east, west] = [await hub(), await member('east'), await member('west')]
@@ -136,7 +138,7 @@ test('a cluster that goes silent is unreachable within seconds, keeps what was r
   expect(performance.now() - startedAt).toBeLessThan(200)
   east.faults.reset()
   await expect.poll(state(fleet, 'east'), { timeout: 20_000, interval: 50 }).toBe('fresh')
-}, 40_000)
+})
 
 test('new credentials take over when they have read everything, or at once when the old ones are refused', async () => {
   const [theHub, east] = [await hub(), await member('east')]
