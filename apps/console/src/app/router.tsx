@@ -2,6 +2,8 @@ import { createRouter } from '@tanstack/react-router'
 import { queries } from '../api/api.ts'
 import { clusterRoutes } from '../slices/clusters/routes.tsx'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
+import { meshObjectRoutes } from '../slices/objects/routes.tsx'
+import { meshSidecarRoutes } from '../slices/sidecars/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
 import { parseSearch, stringifySearch } from './location.ts'
 import { frameRoute, meshRoute, missingRoute, rootRoute, signInRoute } from './roots.tsx'
@@ -33,7 +35,7 @@ const routes = rootRoute.addChildren([
     missingRoute,
     ...clusterRoutes,
     ...historyRoutes,
-    meshRoute.addChildren([...meshHistoryRoutes]),
+    meshRoute.addChildren([...meshSidecarRoutes, ...meshObjectRoutes, ...meshHistoryRoutes]),
   ]),
 ])
 

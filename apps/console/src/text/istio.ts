@@ -16,7 +16,10 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   { prefix: 'leftover', of: (text) => text.mesh.leftover },
   { prefix: 'meshes', of: (text) => text.mesh.problem },
   // Where two tables have the same code, a Pod's reason is worded: it has fewer blanks to fill.
-  { prefix: 'injection', of: ({ injection: { blocked, restart, pod, reason } }) => ({ ...blocked, ...restart, ...pod, ...reason }) },
+  {
+    prefix: 'injection',
+    of: ({ injection: { blocked, restart, pod, reason } }) => ({ ...blocked, ...restart, ...pod, ...reason }),
+  },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
   { prefix: 'template', of: (text) => text.rule },

@@ -37,7 +37,12 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
           </code>
         ),
     },
-    { key: 'findings', title: t('findings'), sort: 'findings', render: (row) => <FindingsCell row={row} mesh={mesh} /> },
+    {
+      key: 'findings',
+      title: t('findings'),
+      sort: 'findings',
+      render: (row) => <FindingsCell row={row} mesh={mesh} />,
+    },
     {
       key: 'managedBy',
       title: t('managedBy'),
@@ -78,7 +83,11 @@ function FindingsCell(props: { mesh: string; row: RuleRow }) {
   if (worst === undefined) return <Status health="healthy" word={t('noFindings')} />
   return (
     <AppLink to={paths.object(props.mesh, ref)} className="ow-plain-link">
-      <Status health={severityHealth[worst]} word={t(`severity.${worst}`)} reason={t('findingCount', { count: findings })} />
+      <Status
+        health={severityHealth[worst]}
+        word={t(`severity.${worst}`)}
+        reason={t('findingCount', { count: findings })}
+      />
     </AppLink>
   )
 }

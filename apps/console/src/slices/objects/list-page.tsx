@@ -66,9 +66,7 @@ function RulesPage(props: { view: RuleView }) {
         searchHint={t('search')}
         filters={<RuleFilters mesh={mesh} view={view} search={search} onChange={setSearch} />}
         filtered={kind !== undefined || search.namespace !== undefined}
-        onClearFilters={() =>
-          setSearch({ kinds: undefined, namespace: undefined, search: undefined, page: undefined })
-        }
+        onClearFilters={() => setSearch({ kinds: undefined, namespace: undefined, search: undefined, page: undefined })}
         empty={
           <Empty
             title={t(`view.${view}.empty`)}

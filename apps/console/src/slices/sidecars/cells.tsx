@@ -42,10 +42,6 @@ export function HiddenCounts() {
 export function RowMenu(props: { name: string; entries: MenuEntry[] }) {
   const t = useText()
   return (
-    <MenuButton
-      label={t('actions', { name: props.name })}
-      trigger={<Icon name="more" />}
-      entries={props.entries}
-    />
+    <MenuButton label={t('actions', { name: props.name })} trigger={<Icon name="more" />} entries={props.entries} />
   )
 }

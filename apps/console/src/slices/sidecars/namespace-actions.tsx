@@ -48,11 +48,7 @@ export function NamespaceBulk(props: { mesh: string; rows: InjectedNamespace[]; 
           {t(`action.${action}`)}
         </Button>
       ))}
-      <Checkbox
-        checked={restart}
-        title={t('withRestartHint')}
-        onChange={(event) => setRestart(event.target.checked)}
-      >
+      <Checkbox checked={restart} title={t('withRestartHint')} onChange={(event) => setRestart(event.target.checked)}>
         {t('withRestart')}
       </Checkbox>
     </>
@@ -76,9 +72,6 @@ export function NamespaceMenu(props: { mesh: string; row: InjectedNamespace }) {
   const { cluster, namespace } = row
   const see = () => go(paths.sidecars(mesh, { tab: 'workloads', cluster, namespace }))
   return (
-    <RowMenu
-      name={namespace}
-      entries={[...entries, { key: 'workloads', label: t('seeWorkloads'), onSelect: see }]}
-    />
+    <RowMenu name={namespace} entries={[...entries, { key: 'workloads', label: t('seeWorkloads'), onSelect: see }]} />
   )
 }

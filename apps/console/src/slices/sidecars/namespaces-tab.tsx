@@ -47,9 +47,7 @@ export function NamespacesTab(props: {
         searchHint={t('searchNamespaces')}
         filters={<NamespaceFilters mesh={mesh} search={search} onChange={onSearch} />}
         filtered={search.policy !== undefined || search.cluster !== undefined}
-        onClearFilters={() =>
-          onSearch({ policy: undefined, cluster: undefined, search: undefined, page: undefined })
-        }
+        onClearFilters={() => onSearch({ policy: undefined, cluster: undefined, search: undefined, page: undefined })}
         selection={{
           keys: ticked.keys,
           onKeys: ticked.onKeys,

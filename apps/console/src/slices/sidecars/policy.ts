@@ -22,4 +22,3 @@ export const workloadHealth: Record<InjectedWorkload['policy'], Health> = {
   disabled: 'unknown',
   none: 'unknown',
 }
-

@@ -10,13 +10,9 @@ export const meshSidecarRoutes = [
     loaderDeps: ({ search }) => readSidecars(search),
     loader: ({ context, deps, params: { mesh } }) => {
       if (deps.tab === 'workloads') {
-        void context.queries.prefetchQuery(
-          api.sidecars.workloads.queryOptions({ input: workloadsInput(mesh, deps) }),
-        )
+        void context.queries.prefetchQuery(api.sidecars.workloads.queryOptions({ input: workloadsInput(mesh, deps) }))
       } else {
-        void context.queries.prefetchQuery(
-          api.sidecars.namespaces.queryOptions({ input: namespacesInput(mesh, deps) }),
-        )
+        void context.queries.prefetchQuery(api.sidecars.namespaces.queryOptions({ input: namespacesInput(mesh, deps) }))
       }
     },
     component: lazyRouteComponent(() => import('./page.tsx'), 'SidecarsPage'),

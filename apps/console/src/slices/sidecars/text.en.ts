@@ -65,7 +65,8 @@ export const en = {
   noSwitch: 'Only Deployments, StatefulSets and DaemonSets have a switch of their own',
   noneRestartable: 'None of these can be restarted here',
   emptyNamespaces: 'No namespace here',
-  emptyNamespacesHint: 'Namespaces of the mesh’s clusters that you may see are listed here. System namespaces are hidden.',
+  emptyNamespacesHint:
+    'Namespaces of the mesh’s clusters that you may see are listed here. System namespaces are hidden.',
   emptyNamespacesAction: 'Show system namespaces',
   emptyWorkloads: 'No workload here',
   emptyWorkloadsHint: 'Workloads of namespaces in which you may list Pods are listed here.',

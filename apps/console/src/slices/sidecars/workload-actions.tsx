@@ -42,12 +42,7 @@ export function WorkloadBulk(props: { mesh: string; rows: InjectedWorkload[]; on
           {t(`action.${action}`)}
         </Button>
       ))}
-      <Button
-        size="small"
-        disabled={held !== undefined}
-        title={held}
-        onClick={() => act(restartable, 'restart')}
-      >
+      <Button size="small" disabled={held !== undefined} title={held} onClick={() => act(restartable, 'restart')}>
         {restartable.length === rows.length || held !== undefined
           ? t('restart')
           : t('restartSome', { count: restartable.length })}

@@ -1,10 +1,10 @@
 import { Dialog } from '@orbweaver/ui/dialog'
 import { useBlocker } from '@tanstack/react-router'
 import { Button } from 'antd'
-import { useRef } from 'react'
+import { type ReactNode, useRef } from 'react'
 import { useText } from '../text.ts'
 
-export type LeaveGuard = { dialog: React.ReactNode; release: () => void }
+export type LeaveGuard = { dialog: ReactNode; release: () => void }
 
 /** Asks before unsaved edits are left; `release` lets the page itself go on once they are safe. */
 export function useLeaveGuard(dirty: boolean, onLeave: () => void): LeaveGuard {

@@ -3,7 +3,14 @@ import type { Finding, Plan } from '@orbweaver/contracts/plan'
 import { describe, expect, it } from 'vitest'
 import { findingRemarks, planRemarks, pointerOfField, stillMeant } from './remarks.ts'
 
-const ref: ObjectRef = { cluster: 'east', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService', namespace: 'shop', name: 'reviews' }
+const ref: ObjectRef = {
+  cluster: 'east',
+  group: 'networking.istio.io',
+  version: 'v1',
+  kind: 'VirtualService',
+  namespace: 'shop',
+  name: 'reviews',
+}
 const finding = (pointer: string, at: ObjectRef = ref): Finding => ({
   code: 'virtualservice.weight-sum',
   severity: 'rejected',
@@ -59,7 +66,13 @@ describe('remarks', () => {
   it('of a plan are those about its object, with the server’s own words in their place', () => {
     const other = { ...ref, name: 'ratings' }
     const items: Plan['items'] = [
-      { id: '1', ref, op: 'update', touched: [], dryRun: { state: 'refused', message: 'weight -3 < 0', field: 'spec.http[0]' } },
+      {
+        id: '1',
+        ref,
+        op: 'update',
+        touched: [],
+        dryRun: { state: 'refused', message: 'weight -3 < 0', field: 'spec.http[0]' },
+      },
       { id: '2', ref: other, op: 'update', touched: [], dryRun: { state: 'accepted', warnings: ['old'] } },
     ]
     const findings = { introduced: [finding('/a'), finding('/b', other)], solved: [finding('/c')], remaining: [] }
@@ -70,7 +83,9 @@ describe('remarks', () => {
   })
 
   it('show warnings of an accepted write at the top', () => {
-    const items: Plan['items'] = [{ id: '1', ref, op: 'update', touched: [], dryRun: { state: 'accepted', warnings: ['use v1'] } }]
+    const items: Plan['items'] = [
+      { id: '1', ref, op: 'update', touched: [], dryRun: { state: 'accepted', warnings: ['use v1'] } },
+    ]
     expect(planRemarks(plan({ items }), ref, word)).toEqual([{ pointer: '', message: 'use v1', severity: 'warning' }])
   })
 })

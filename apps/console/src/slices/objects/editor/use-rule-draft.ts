@@ -10,6 +10,8 @@ export type RuleDraft = DraftView & {
   moved: boolean
   /** Taken up from an edit that was left unfinished in this tab. */
   restored: boolean
+  /** Whether an object just read is somebody else's newer one. */
+  overtaken: (live: KubernetesObject | undefined) => boolean
   edit: (text: string) => void
   /** Begins anew at another object, with a text of its own where one is given. */
   rebase: (base: KubernetesObject, text?: string) => void
@@ -36,6 +38,7 @@ export function useRuleDraft(live: KubernetesObject, store: DraftStore): RuleDra
     ...draft,
     moved: now.moved,
     restored: now.restored,
+    overtaken: (live) => live !== undefined && meet(draft, live).state === 'moved',
     edit: (text) => {
       keep({ ...draft, text })
       setState({ ...now, draft: { ...draft, text } })

@@ -15,7 +15,11 @@ const rule: KubernetesObject = {
     creationTimestamp: '2026-01-01T00:00:00Z',
     labels: { team: 'on', version: '1.10' },
   },
-  spec: { hosts: ['reviews'], http: [{ route: [{ destination: { host: 'reviews' }, weight: 100 }] }], fromTheFuture: { a: [1] } },
+  spec: {
+    hosts: ['reviews'],
+    http: [{ route: [{ destination: { host: 'reviews' }, weight: 100 }] }],
+    fromTheFuture: { a: [1] },
+  },
   status: { conditions: [] },
 }
 
@@ -36,7 +40,9 @@ describe('yamlOf and readYaml', () => {
 
   it('touch one path when one field is edited, unknown fields included', () => {
     const read = readYaml(yamlOf(rule).replace('weight: 100', 'weight: 90'))
-    expect(read.ok && touchedPaths(rule, read.object).map((each) => each.pointer)).toEqual(['/spec/http/0/route/0/weight'])
+    expect(read.ok && touchedPaths(rule, read.object).map((each) => each.pointer)).toEqual([
+      '/spec/http/0/route/0/weight',
+    ])
   })
 
   it.each([
@@ -51,7 +57,13 @@ describe('yamlOf and readYaml', () => {
   })
 
   it('do not unfold a bomb', () => {
-    const bomb = ['a0: &a0 [x,x,x,x,x,x,x,x,x,x]', ...Array.from({ length: 8 }, (_, n) => `a${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join(',')}]`)]
+    const bomb = [
+      'a0: &a0 [x,x,x,x,x,x,x,x,x,x]',
+      ...Array.from(
+        { length: 8 },
+        (_, n) => `a${n + 1}: &a${n + 1} [${Array.from({ length: 10 }, () => `*a${n}`).join(',')}]`,
+      ),
+    ]
     expect(readYaml(bomb.join('\n'))).toEqual({ ok: false, fault: 'syntax' })
   })
 })
