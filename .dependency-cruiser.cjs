@@ -4,7 +4,7 @@
  */
 /** Tests, what starts them, and the folders of what only they use. */
 const tests = '(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$|/testing/'
-const entries = '(^|/)(main|generate)\\.tsx?$|(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
+const entries = '(^|/)(main|check|generate)\\.tsx?$|(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
 
 /** Only these may be imported; whatever else is, breaks the rule. Node's own modules are in when `node` is set. */
 const only = ({ name, comment, from, packages = [], modules = [], node = false }) => ({
