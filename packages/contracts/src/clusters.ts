@@ -28,7 +28,7 @@ export const FoundIstio = z.object({
 })
 export type FoundIstio = z.infer<typeof FoundIstio>
 
-export const Condition = z.object({
+const Condition = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
   reason: z.string(),

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { ClusterName, DnsLabel, DnsName } from './names.ts'
+import { ClusterName, DnsLabel } from './names.ts'
 
 /** What a Mesh object says: deploy/crds/meshes.yaml in zod. The cluster's copy is the truth, this is how we read it. */
 export const MeshKind = z.enum(['Managed', 'Dedicated', 'External'])
 export type MeshKind = z.infer<typeof MeshKind>
 
-export const Entrance = z.object({
+const Entrance = z.object({
   type: z.enum(['LoadBalancer', 'Address']).default('LoadBalancer'),
   address: z.string().max(253).optional(),
   annotations: z.record(z.string(), z.string()).optional(),
@@ -15,7 +15,7 @@ const MeshSize = z.enum(['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S50
 
 const Quantities = z.object({ cpu: z.string().max(20).optional(), memory: z.string().max(20).optional() })
 
-export const ControlPlane = z.object({
+const ControlPlane = z.object({
   cluster: ClusterName,
   namespace: DnsLabel.default('istio-system'),
   /** External meshes only: the adopted revision. */
@@ -59,5 +59,3 @@ export const ClusterSpec = z.object({
     .optional(),
 })
 export type ClusterSpec = z.infer<typeof ClusterSpec>
-
-export const CredentialsSecret = DnsName

@@ -4,7 +4,7 @@ import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
 
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
-export const Kubeconfig = z.string().min(1).max(1_048_576)
+const Kubeconfig = z.string().min(1).max(1_048_576)
 
 /** Where a cluster's credentials come from: what was pasted, or another context of the console's own kubeconfig. */
 export const KubeconfigSource = z.discriminatedUnion('kind', [

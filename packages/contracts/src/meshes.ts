@@ -39,7 +39,7 @@ export const MeshSummary = z.object({
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
 
-export const MeshClusterView = z.object({
+const MeshClusterView = z.object({
   cluster: z.string(),
   role: z.enum(['control-plane', 'member']),
   network: z.string().optional(),

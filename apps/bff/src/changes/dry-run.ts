@@ -11,8 +11,10 @@ const refusing = new Set(['invalid', 'webhook_failed', 'unsupported', 'conflict'
 
 /** Asks the API server what it would say to the write, with the rights of whoever will write. */
 export async function askDryRun(client: KubeClient, resource: Resource, item: PreparedItem): Promise<Asked> {
+  const ask = () => send(client, resource, { item, live: item.live, dryRun: true, at: undefined })
   try {
-    const written = await send(client, resource, { item, live: item.live, dryRun: true, at: undefined })
+    // A connection that was closed while idle loses the first question put to it; this one may be put twice.
+    const written = await ask().catch((error: unknown) => (isLost(error) ? ask() : Promise.reject(error)))
     return {
       dryRun: { state: 'accepted', warnings: written.warnings },
       ...(written.object && { result: written.object }),
@@ -21,6 +23,10 @@ export async function askDryRun(client: KubeClient, resource: Resource, item: Pr
     if (!(error instanceof KubeError)) throw error
     return { dryRun: answerOf(error, item, resource) }
   }
+}
+
+function isLost(error: unknown): boolean {
+  return error instanceof KubeError && error.code === 'unreachable'
 }
 
 const verbs = { create: 'create', update: 'update', delete: 'delete', restart: 'patch' } as const

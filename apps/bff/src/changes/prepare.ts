@@ -16,7 +16,7 @@ import { withoutSecrets } from './secrets.ts'
 export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys }
 
 /** A deleted object is kept whole in its Change up to this many bytes, so that undo can make it again. */
-export const keptWholeBytes = 65_536
+const keptWholeBytes = 65_536
 
 /** Works one draft item out against the live object; undefined when there is nothing to do. */
 export async function prepareItem(
@@ -31,7 +31,7 @@ export async function prepareItem(
   if (draft.needs !== undefined) return { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }
   if (client === undefined) return item
   const { dryRun, result } = await askDryRun(client, draft.resource, item)
-  const blocked = blockedBy(dryRun)
+  const blocked = blockedBy(dryRun, draft.ref.cluster)
   return { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }
 }
 
@@ -110,7 +110,7 @@ function restartPath(live: KubernetesObject): TouchedPath {
 
 function refusedRead(draft: DraftItem): Pick<PreparedItem, 'dryRun' | 'blocked'> {
   const dryRun = { state: 'forbidden', verb: 'get', resource: draft.resource.plural } as const
-  return { dryRun, blocked: blockedBy(dryRun) }
+  return { dryRun, blocked: blockedBy(dryRun, draft.ref.cluster) }
 }
 
 function unreachable(draft: DraftItem, reason: string): Pick<PreparedItem, 'dryRun' | 'blocked'> {
@@ -120,13 +120,13 @@ function unreachable(draft: DraftItem, reason: string): Pick<PreparedItem, 'dryR
   }
 }
 
-function blockedBy(dryRun: PreparedItem['dryRun']): Message[] {
+function blockedBy(dryRun: PreparedItem['dryRun'], cluster: string): Message[] {
   if (dryRun.state === 'forbidden') {
     return [{ code: 'plan.forbidden', params: { verb: dryRun.verb, resource: dryRun.resource } }]
   }
   if (dryRun.state === 'refused') return [{ code: 'plan.refused', params: { message: dryRun.message } }]
   if (dryRun.state === 'unreachable') {
-    return [{ code: 'plan.cluster_unreachable', params: { cluster: '', reason: dryRun.reason } }]
+    return [{ code: 'plan.cluster_unreachable', params: { cluster, reason: dryRun.reason } }]
   }
   return []
 }

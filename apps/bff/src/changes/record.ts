@@ -46,8 +46,8 @@ const lower = <const Values extends readonly [string, ...string[]]>(values: Valu
     .transform((text) => text.toLowerCase())
     .pipe(z.enum(values))
 
-export const RecordState = lower(['waiting', 'running', 'done', 'failed', 'skipped', 'conflict'])
-export const RecordPhase = lower(['pending', 'running', 'paused', 'succeeded', 'failed', 'stopped'])
+const RecordState = lower(['waiting', 'running', 'done', 'failed', 'skipped', 'conflict'])
+const RecordPhase = lower(['pending', 'running', 'paused', 'succeeded', 'failed', 'stopped'])
 
 export const RecordStatusItem = z.object({
   id: z.string(),

@@ -13,7 +13,7 @@ import { type ChangeRecord, readRecord, type RecordItem, type RecordStatus, seal
 import { redactIntent } from './secrets.ts'
 
 /** A Change is one object: etcd takes 1.5 MiB, and a hub holds many. */
-export const largestChangeBytes = 512 * 1024
+const largestChangeBytes = 512 * 1024
 export const namespace = 'orbweaver-system'
 const fieldManager = 'orbweaver'
 

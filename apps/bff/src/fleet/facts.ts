@@ -78,7 +78,7 @@ async function permissionsOf({ client, needed, personMay }: FactsInput): Promise
 }
 
 /** SelfSubjectAccessReview as the console's own account. */
-export async function ownMay(client: KubeClient, { verb, group, resource }: Permission): Promise<boolean> {
+async function ownMay(client: KubeClient, { verb, group, resource }: Permission): Promise<boolean> {
   const answer = await client.raw('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
     method: 'POST',
     deadlineMs,

@@ -15,7 +15,7 @@ export const StatusStage = z.object({
 })
 export type StatusStage = z.infer<typeof StatusStage>
 
-export const phases = ['Pending', 'Progressing', 'Ready', 'Degraded', 'Failed', 'Terminating'] as const
+const phases = ['Pending', 'Progressing', 'Ready', 'Degraded', 'Failed', 'Terminating'] as const
 export type Phase = (typeof phases)[number]
 
 export const MeshStatus = z.object({

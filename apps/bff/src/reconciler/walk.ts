@@ -74,7 +74,7 @@ function late(with_: Walk, stage: Stage, verdict: GateVerdict): Judged {
 }
 
 /** The cluster a stage is shown under: that of its id, which for a remote Secret is the member and not where it lies. */
-export function shownCluster(stage: Stage): string {
+function shownCluster(stage: Stage): string {
   return stage.id.slice(stage.id.indexOf('@') + 1)
 }
 

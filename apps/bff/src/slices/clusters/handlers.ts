@@ -9,9 +9,10 @@ import { allMeshes } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
+import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { choose, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
-import { clusterView } from './view.ts'
+import { toldCluster } from './view.ts'
 
 const { clusters } = server
 
@@ -59,7 +60,10 @@ function registeredAs({ fleet }: Context, uid: string): string | undefined {
 async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
   const records = await viewer.list(fleet.hub.name, fleetClusters)
   const meshes = allMeshes(fleet)
-  return records.map((record) => clusterView({ record, door: fleet.get(record.metadata.name), meshes }))
+  return records.map((record) => {
+    const door = fleet.get(record.metadata.name)
+    return toldCluster({ record, server: door?.server, seen: door && viewOfMirror(door), meshes })
+  })
 }
 
 /** The same questions as before registering, asked again of the cluster as it is now. */

@@ -11,7 +11,7 @@ import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { choose, testConnection } from './kubeconfig-test.ts'
 
 const namespace = 'orbweaver-system'
-export const secretNameFor = (cluster: string) => `cluster-${cluster}`
+const secretNameFor = (cluster: string) => `cluster-${cluster}`
 
 /**
  * Two objects in the hub: the credentials, written by the console itself because no person may read or write them, and

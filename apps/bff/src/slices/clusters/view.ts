@@ -4,11 +4,16 @@ import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import { viewOfMirror } from '../../kube/cluster-view.ts'
-import type { ClusterDoor } from '../../kube/doors.ts'
+import type { ClusterView } from '@orbweaver/istio/world/view'
 import { z } from 'zod'
 
-export type ClusterRow = { record: KubernetesObject; door: ClusterDoor | undefined; meshes: readonly Mesh[] }
+/** A FleetCluster with what was read of the cluster itself; `server` and `seen` are absent while there is no way to it. */
+export type ClusterRow = {
+  record: KubernetesObject
+  server: string | undefined
+  seen: ClusterView | undefined
+  meshes: readonly Mesh[]
+}
 
 const Conditions = z.array(
   z.object({
@@ -20,8 +25,8 @@ const Conditions = z.array(
   }),
 )
 
-/** A FleetCluster with what the mirror holds of it, as the contract tells it. */
-export function clusterView({ record, door, meshes }: ClusterRow): Cluster {
+/** As the contract tells it. */
+export function toldCluster({ record, server, seen, meshes }: ClusterRow): Cluster {
   const { name, creationTimestamp, deletionTimestamp } = record.metadata
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
@@ -31,11 +36,11 @@ export function clusterView({ record, door, meshes }: ClusterRow): Cluster {
   return {
     name,
     spec: spec.success ? spec.data : {},
-    ...(door !== undefined && { server: door.server }),
+    ...(server !== undefined && { server }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
     ...operatorOf(record),
-    istio: door === undefined ? [] : istioOf(door),
+    istio: seen === undefined ? [] : istioOf(seen),
     conditions: conditions.success
       ? conditions.data.map(({ lastTransitionTime, ...each }) => ({
           ...each,
@@ -66,8 +71,8 @@ function operatorOf(record: KubernetesObject): Pick<Cluster, 'operator'> {
   return { operator: { found: operator.found, ...(version !== undefined && { version }), versions } }
 }
 
-function istioOf(door: ClusterDoor): Cluster['istio'] {
-  return discover(viewOfMirror(door)).map(({ namespace, revision, version, installer, mesh }) => ({
+function istioOf(seen: ClusterView): Cluster['istio'] {
+  return discover(seen).map(({ namespace, revision, version, installer, mesh }) => ({
     namespace,
     revision,
     ...(version !== undefined && { version }),

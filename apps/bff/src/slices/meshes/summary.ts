@@ -57,7 +57,7 @@ function tellingStage(stages: readonly StatusStage[]): StatusStage | undefined {
 }
 
 /** Reasons of packages/istio are worded under `stage.`. */
-export function stageMessage(stage: StatusStage): Message {
+function stageMessage(stage: StatusStage): Message {
   return { code: `stage.${stage.reason ?? stage.state}`, params: { ...stage.params, cluster: stage.cluster } }
 }
 
