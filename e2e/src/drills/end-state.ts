@@ -34,17 +34,21 @@ async function linesOf(fleet: GatedFleet, cluster: string): Promise<string[]> {
 
 /** Names of server-made things and times differ from run to run; everything a person or the console decided stays. */
 const drifting = new Set([
-  ...['uid', 'resourceVersion', 'generation', 'creationTimestamp', 'managedFields', 'caBundle', 'lastTransitionTime'],
-  ...[
-    'clusterIP',
-    'clusterIPs',
-    'nodePort',
-    'healthCheckNodePort',
-    'asOf',
-    'since',
-    'status',
-    'kubernetes.io/service-account.uid',
-  ],
+  'uid',
+  'resourceVersion',
+  'generation',
+  'creationTimestamp',
+  'managedFields',
+  'caBundle',
+  'lastTransitionTime',
+  'clusterIP',
+  'clusterIPs',
+  'nodePort',
+  'healthCheckNodePort',
+  'asOf',
+  'since',
+  'status',
+  'kubernetes.io/service-account.uid',
 ])
 
 function lasting(object: KubernetesObject): Json {

@@ -1,8 +1,16 @@
 import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { text } from 'node:stream/consumers'
 
-/** One lasting write that came through: what it was, and its number among all of them. */
-export type Write = { number: number; cluster: string; method: string; path: string }
+/** One lasting write that came through: what it was, in whose name, and its number among all of them. */
+export type Write = {
+  number: number
+  cluster: string
+  method: string
+  path: string
+  /** Whom the console impersonated; undefined for what it did as itself. */
+  user: string | undefined
+}
 
 /** What to do with a write; `forward` goes on as if nobody had looked. */
 export type Ruling = 'forward' | 'drop' | 'forward-and-hold'
@@ -27,6 +35,8 @@ export async function openGate(targets: ReadonlyMap<string, string>): Promise<Ga
   const servers = new Map<string, Server>()
   for (const [cluster, target] of targets) {
     const server = createServer((request, response) => void pass(state, { cluster, target, request, response }))
+    // An API server does not hang up on an idle connection; one that does cuts the next call off.
+    server.keepAliveTimeout = 0
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
     servers.set(cluster, server)
   }
@@ -52,7 +62,14 @@ export async function openGate(targets: ReadonlyMap<string, string>): Promise<Ga
 }
 
 type State = { writes: Write[]; ruling: (write: Write) => Ruling | Promise<Ruling>; queue: Promise<unknown> }
-type Passing = { cluster: string; target: string; request: IncomingMessage; response: ServerResponse }
+type Passing = {
+  cluster: string
+  target: string
+  request: IncomingMessage
+  response: ServerResponse
+  /** What was read of the request already. */
+  body?: string
+}
 
 function portOf(server: Server | undefined): number {
   const address: AddressInfo | string | null | undefined = server?.address()
@@ -62,28 +79,27 @@ function portOf(server: Server | undefined): number {
 const reviews = /\/(selfsubject|subject|localsubject|token)[a-z]*reviews$/
 
 /** Whether this request, once it is answered, has changed something that stays. */
-export function isLasting({
-  method = 'GET',
-  url = '',
-}: {
-  method?: string | undefined
-  url?: string | undefined
-}): boolean {
+function isLasting({ method = 'GET', url = '' }: IncomingMessage, body: string | undefined): boolean {
   if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return false
   const { pathname, searchParams } = new URL(url, 'http://gate')
   if (searchParams.has('dryRun') || reviews.test(pathname)) return false
+  // Deletes say it in their DeleteOptions.
+  if (body?.includes('"dryRun":["All"]') === true) return false
   return !pathname.includes('/coordination.k8s.io/')
 }
 
-async function pass(state: State, passing: Passing): Promise<void> {
-  const { request, cluster } = passing
-  if (!isLasting(request)) return forward(passing, 'forward')
+async function pass(state: State, given: Passing): Promise<void> {
+  const { request, cluster } = given
+  const body = request.method === 'DELETE' ? await text(request) : undefined
+  const passing = body === undefined ? given : { ...given, body }
+  if (!isLasting(request, body)) return forward(passing, 'forward')
   const turn = state.queue.then(async () => {
     const write = {
       number: state.writes.length + 1,
       cluster,
       method: request.method ?? '',
       path: new URL(request.url ?? '/', 'http://gate').pathname,
+      user: request.headers['impersonate-user']?.toString(),
     }
     state.writes.push(write)
     const ruling = await state.ruling(write)
@@ -95,7 +111,7 @@ async function pass(state: State, passing: Passing): Promise<void> {
 }
 
 /** Resolves when the API server has answered: a held answer is known to be stored. */
-function forward({ target, request, response }: Passing, ruling: Exclude<Ruling, 'drop'>): Promise<void> {
+function forward({ target, request, response, body }: Passing, ruling: Exclude<Ruling, 'drop'>): Promise<void> {
   return new Promise((resolve) => {
     const headers = { ...request.headers, host: new URL(target).host }
     const upstream = send(`${target}${request.url ?? '/'}`, { method: request.method, headers }, (answer) => {
@@ -112,6 +128,7 @@ function forward({ target, request, response }: Passing, ruling: Exclude<Ruling,
       resolve()
     })
     response.on('close', () => upstream.destroy())
-    request.pipe(upstream)
+    if (body === undefined) request.pipe(upstream)
+    else upstream.end(body)
   })
 }
