@@ -95,6 +95,14 @@ describe('VirtualService', () => {
     ])
   })
 
+  test('drops warnings where Istio does: in matches, subsets and port policies', () => {
+    const match = [{ gateways: ['gateway.namespace.svc'] }]
+    expect(judge('VirtualService', { hosts: ['a'], http: [{ match, ...route(['a']) }] }).warnings).toEqual([])
+    const trafficPolicy = { outlierDetection: { consecutiveErrors: 5 } }
+    expect(judge('DestinationRule', { host: 'a', subsets: [{ name: 'v1', trafficPolicy }] }).warnings).toEqual([])
+    expect(judge('DestinationRule', { host: 'a', trafficPolicy }).warnings).toHaveLength(1)
+  })
+
   test('leaves a delegate without hosts alone', () => {
     expect(judge('VirtualService', { http: [route(['a'])] }).allowed).toBe(true)
     expect(refusal('VirtualService', { gateways: ['x'], http: [route(['a'])] })).toContain('must have no gateways')
@@ -214,6 +222,11 @@ describe('the security kinds', () => {
   test('a DENY on HTTP attributes alone warns', () => {
     const spec = { action: 'DENY', rules: [{ to: [{ operation: { methods: ['POST'] } }] }] }
     expect(judge('AuthorizationPolicy', spec).warnings).toHaveLength(1)
+  })
+
+  test('an empty list of rules is no rules', () => {
+    expect(refusal('AuthorizationPolicy', { action: 'DENY', rules: [] })).toContain('DENY action without `rules`')
+    expect(judge('AuthorizationPolicy', { rules: [{ from: [] }] }).allowed).toBe(true)
   })
 
   test('dry-run is for AuthorizationPolicies only', () => {

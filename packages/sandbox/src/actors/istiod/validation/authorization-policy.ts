@@ -12,7 +12,7 @@ export const checkAuthorizationPolicy: Check = ({ spec }, report) => {
   if (has(spec, 'provider') && action !== 'CUSTOM') {
     report.error(`\`provider\` must not be with non CUSTOM action, found ${action}`)
   }
-  if (action === 'DENY' && !has(spec, 'rules')) report.error(meaningless('DENY'))
+  if (action === 'DENY' && listAt(spec, 'rules').length === 0) report.error(meaningless('DENY'))
   listAt(spec, 'rules').forEach((rule, index) => checkRule(rule, { index, deny: action === 'DENY' }, report))
 }
 
@@ -38,7 +38,7 @@ const CUSTOM_SOURCES: [string, string][] = [
 const CUSTOM_KEYS = new Set(['source.namespace', 'source.serviceAccount', 'source.trustDomain', 'source.principal'])
 
 function checkCustom(spec: Json | undefined, report: Report): void {
-  if (!has(spec, 'rules')) report.error(meaningless('CUSTOM'))
+  if (listAt(spec, 'rules').length === 0) report.error(meaningless('CUSTOM'))
   else if (textOf(spec, 'provider', 'name') === '') report.error('`provider.name` must not be empty')
   const unsupported = (name: string): string => `${name} is currently not supported with CUSTOM action`
   for (const rule of listAt(spec, 'rules')) {
@@ -55,11 +55,6 @@ function checkCustom(spec: Json | undefined, report: Report): void {
 type Place = { index: number; deny: boolean }
 
 function checkRule(rule: Json, { index, deny }: Place, report: Report): void {
-  for (const side of ['from', 'to']) {
-    if (has(rule, side) && listAt(rule, side).length === 0) {
-      report.error(`\`${side}\` must not be empty, found at rule ${index}`)
-    }
-  }
   for (const from of listAt(rule, 'from')) checkSource(at(from, 'source'), index, report)
   for (const to of listAt(rule, 'to')) checkOperation(at(to, 'operation'), index, report)
   for (const when of listAt(rule, 'when')) report.error(...conditionProblems(when))
@@ -117,6 +112,26 @@ function checkSource(source: Json | undefined, index: number, report: Report): v
   }
   for (const field of IP_FIELDS) report.listed(...textsAt(source, field).map(ipProblem))
   report.error(...emptyValues(source, SOURCE_FIELDS))
+  for (const [field, name] of ACCOUNT_FIELDS) report.error(accountProblem(name, textsAt(source, field)))
+}
+
+const ACCOUNT_FIELDS: [string, string][] = [
+  ['serviceAccounts', 'ServiceAccounts'],
+  ['notServiceAccounts', 'NotServiceAccounts'],
+]
+
+/** security.CheckServiceAccount: the first thing that is wrong. */
+function accountProblem(key: string, values: string[]): string | undefined {
+  if (values.length > 16) return 'may not have more than 16 values'
+  const format = "expected format 'serviceAccount' or 'namespace/serviceAccount', found"
+  for (const value of values.filter((each) => each !== '')) {
+    const [namespace, account, ...rest] = value.split('/')
+    if (value.includes('*')) return `wildcard not allowed, found in ${key}`
+    if (rest.length > 0) return `${format} ${quoted(value)} in ${key}`
+    if (namespace === '') return `${format} empty namespace ${quoted(value)} in ${key}`
+    if (account === '') return `${format} empty serviceAccount ${quoted(value)} in ${key}`
+  }
+  return undefined
 }
 
 function emptyValues(value: Json, fields: [string, string][]): string[] {
@@ -124,9 +139,18 @@ function emptyValues(value: Json, fields: [string, string][]): string[] {
   return empty.map(([, name]) => `empty value not allowed, found in ${name}`)
 }
 
+/** Why Go's netip refuses a prefix. */
+function prefixProblem(text: string): string {
+  const [address = '', bits = ''] = text.split('/')
+  if (!isAddress(address)) return `ParseAddr(${quoted(address)}): unable to parse IP`
+  return /^\d{1,3}$/.test(bits) ? 'prefix length out of range' : `bad bits after slash: ${quoted(bits)}`
+}
+
 function ipProblem(text: string): string | undefined {
   if (text.includes('/')) {
-    return isCidr(text) ? undefined : `bad CIDR range (${text}): netip.ParsePrefix(${quoted(text)}): bad prefix`
+    return isCidr(text)
+      ? undefined
+      : `bad CIDR range (${text}): netip.ParsePrefix(${quoted(text)}): ${prefixProblem(text)}`
   }
   return isAddress(text) ? undefined : `bad IP address (${text})`
 }

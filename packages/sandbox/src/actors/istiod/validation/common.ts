@@ -33,7 +33,7 @@ function exportEntryProblem({ entry, key, twice }: ExportEntry, kind: string): s
   if (twice && key === entry) return `duplicate entries in exportTo for entry ${entry}`
   if (twice) return `duplicate entries in exportTo: . and current namespace ${key}`
   const known = key === '*' || isDnsLabel(key) || (key === '~' && kind === 'serviceEntry')
-  return known ? undefined : 'only ., *, or a valid namespace name are allowed as exportTo entries'
+  return known ? undefined : 'only .,*, or a valid DNS 1123 label is allowed as exportTo entry'
 }
 
 function selectedExport(seen: Set<string>, namespace: string): string | undefined {
@@ -62,7 +62,7 @@ const TARGETS = new Set([
   'gateway.networking.k8s.io/GatewayClass',
 ])
 const TARGETS_TEXT =
-  '[/v1/Service networking.istio.io/v1/ServiceEntry gateway.networking.k8s.io/v1/Gateway gateway.networking.k8s.io/v1/GatewayClass]'
+  '[core/v1/Service networking.istio.io/v1/ServiceEntry gateway.networking.k8s.io/v1/Gateway gateway.networking.k8s.io/v1/GatewayClass]'
 
 /** Selector or targetRefs of a policy, never both (validateOneOfSelectorType, validatePolicyTargetReference). */
 export function checkAttachment(spec: Json | undefined, report: Report): void {

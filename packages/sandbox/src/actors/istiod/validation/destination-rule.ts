@@ -2,7 +2,7 @@ import { at, flagAt, type Json, listAt, stringsAt, textAt } from '@orbweaver/con
 import { type Check, checkExportTo, checkSelector, has, numberOf, textOf } from './common.ts'
 import { checkLoadBalancer } from './load-balancing.ts'
 import { durationMs, durationProblem, isDnsLabel, labelProblems, wildcardDomainProblem } from './names.ts'
-import type { Report } from './report.ts'
+import { type Report, withoutWarnings } from './report.ts'
 
 /** ValidateDestinationRule of pkg/config/validation/validation.go. */
 export const checkDestinationRule: Check = (reviewed, report) => {
@@ -15,7 +15,7 @@ export const checkDestinationRule: Check = (reviewed, report) => {
     if (names.has(name)) report.error(`duplicate subset names: ${name}`)
     names.add(name)
     report.error(subsetNameProblem(name), ...labelProblems(stringsAt(subset, 'labels')))
-    checkTrafficPolicy(at(subset, 'trafficPolicy'), report)
+    checkTrafficPolicy(at(subset, 'trafficPolicy'), withoutWarnings(report))
   }
   checkExportTo(reviewed, report, has(spec, 'workloadSelector') ? 'selected' : 'plain')
   checkSelector(at(spec, 'workloadSelector'), report)
@@ -39,7 +39,7 @@ function checkTrafficPolicy(policy: Json | undefined, report: Report): void {
   checkFields(policy, report)
   for (const each of listAt(policy, 'portLevelSettings')) {
     if (!has(each, 'port')) report.error('portTrafficPolicy must have valid port')
-    if (POLICY_FIELDS.some((field) => has(each, field))) checkFields(each, report)
+    if (POLICY_FIELDS.some((field) => has(each, field))) checkFields(each, withoutWarnings(report))
     else report.error('port traffic policy must have at least one field')
   }
   const tunnel = textOf(policy, 'tunnel', 'protocol')

@@ -1,4 +1,4 @@
-import { at, flagAt, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { type Check, has, numberOf, textOf, textsAt } from './common.ts'
 import {
   addressProblem,
@@ -78,7 +78,7 @@ function problemsOfPort(port: Json | undefined): string[] {
 /** How Go prints the protobuf message of a port. */
 function portText(port: Json | undefined): string {
   const parts = [
-    numberAt(port, 'number') === undefined ? '' : `number:${numberAt(port, 'number')}`,
+    numberOf(port, 'number') === 0 ? '' : `number:${numberOf(port, 'number')}`,
     textAt(port, 'protocol') === undefined ? '' : `protocol:${quoted(textOf(port, 'protocol'))}`,
   ]
   return parts.filter((each) => each !== '').join(' ')

@@ -61,7 +61,6 @@ function checkAbort(abort: Json | undefined, report: Report): void {
     )
   }
   if (http !== undefined) report.error(statusProblem(http))
-  if (grpc === undefined && http === undefined) report.warn('abort configured, but error type not set')
 }
 
 export function checkRedirect(route: Json, report: Report): void {

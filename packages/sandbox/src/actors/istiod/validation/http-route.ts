@@ -10,7 +10,7 @@ import {
 } from './http-actions.ts'
 import { durationProblem, isDnsLabel, labelProblems, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
-import type { Report } from './report.ts'
+import { type Report, withoutWarnings } from './report.ts'
 import { authorityProblem, checkDestinations, checkHeaders, checkMirrors } from './route-destinations.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 
@@ -105,7 +105,7 @@ function checkMatchPlaces(match: Json, report: Report): void {
   const port = numberOf(match, 'port')
   if (port !== 0) report.error(portProblem(port))
   report.error(...labelProblems(stringsAt(match, 'sourceLabels')))
-  checkGatewayNames(textsAt(match, 'gateways'), report)
+  checkGatewayNames(textsAt(match, 'gateways'), withoutWarnings(report))
   const namespace = textOf(match, 'sourceNamespace')
   if (namespace !== '' && !isDnsLabel(namespace)) report.error(`sourceNamespace match ${namespace} is invalid`)
 }

@@ -15,8 +15,10 @@ export function regexProblem(regex: string, where: string): string | undefined {
 
 function perlOnly(regex: string): string | undefined {
   const bare = regex.replace(/\\\\/g, '').replace(/\[(?:\\.|[^\]\\])*\]/g, '')
-  const look = /\(\?(?:=|!|<=|<!|>)/.exec(bare)
-  if (look !== null) return `invalid or unsupported Perl syntax: \`${look[0].slice(0, 3)}\``
+  const behind = /\(\?<[=!][^>]*>?/.exec(regex)
+  if (behind !== null) return `invalid named capture: \`${behind[0]}\``
+  const look = /\(\?[=!>]/.exec(bare)
+  if (look !== null) return `invalid or unsupported Perl syntax: \`${look[0]}\``
   const back = /\\[1-9]/.exec(bare)
   return back === null ? undefined : `invalid escape sequence: \`${back[0]}\``
 }

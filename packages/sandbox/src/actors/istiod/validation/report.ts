@@ -33,6 +33,11 @@ export function createReport(prefix = ''): Report {
   }
 }
 
+/** The same report for checks whose warnings Istio drops on the way (appendErrors keeps errors only). */
+export function withoutWarnings(report: Report): Report {
+  return { ...report, warn: () => undefined }
+}
+
 /** The list format of hashicorp/go-multierror, which reaches the user through the API server. */
 function errorText(errors: string[], asList: boolean): string | undefined {
   const [first] = errors

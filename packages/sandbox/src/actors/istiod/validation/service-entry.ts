@@ -1,5 +1,5 @@
 import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, has, numberOf, textOf, textsAt } from './common.ts'
+import { type Check, checkExportTo, has, numberOf, textOf, textsAt, type Reviewed } from './common.ts'
 import {
   fqdnProblem,
   isAddress,
@@ -28,11 +28,24 @@ export const checkServiceEntry: Check = (reviewed, report) => {
     report.error('CIDR addresses are allowed only for NONE/STATIC resolution types')
   }
   const names = checkPorts(listAt(spec, 'ports'), report)
+  warnUnaddressed(reviewed, resolution, report)
   RESOLUTIONS[resolution]?.(spec, names, report)
   if (resolution !== 'NONE' && textsAt(spec, 'hosts').length > 1 && listAt(spec, 'ports').some(isPlainTcp)) {
     report.error('multiple hosts provided with non-HTTP, non-TLS ports')
   }
   checkExportTo(reviewed, report, 'serviceEntry')
+}
+
+/** Without an address of its own, given or allocated, a TCP port cannot be told from others. */
+function warnUnaddressed({ spec, labels }: Reviewed, resolution: string, report: Report): void {
+  const optedOut = (labels['networking.istio.io/enable-autoallocate-ip'] ?? '').toLowerCase() === 'false'
+  if (textsAt(spec, 'addresses').length > 0 || (resolution !== 'NONE' && !optedOut)) return
+  const unaddressed = listAt(spec, 'ports').filter((port) => ['', 'TCP'].includes(textOf(port, 'protocol')))
+  report.warn(
+    ...unaddressed.map(
+      () => 'addresses are required for ports serving TCP (or unset) protocol when IP Autoallocation is not enabled',
+    ),
+  )
 }
 
 function isPlainTcp(port: Json): boolean {
@@ -69,6 +82,10 @@ function namedProtocolProblems(name: string, protocol: string): string[] {
   return known ? named : [...named, `unsupported protocol: ${protocol}`]
 }
 
+/** Istio's own words, its missing spaces included. */
+const DYNAMIC = '? cannot be set for resolution type DYNAMIC_DNS.'
+const DYNAMIC_PROTOCOLS = new Set(['HTTP', 'TLS', 'GRPC', 'HTTP2'])
+
 type ResolutionCheck = (spec: Json | undefined, portNames: Set<string>, report: Report) => void
 
 const RESOLUTIONS: Record<string, ResolutionCheck> = {
@@ -94,9 +111,17 @@ const RESOLUTIONS: Record<string, ResolutionCheck> = {
     if (textsAt(spec, 'hosts').some((host) => !host.startsWith('*'))) {
       report.error('host must be wildcarded for resolution mode DYNAMIC_DNS')
     }
-    for (const field of ['addresses', 'endpoints']) {
-      if (listAt(spec, field).length > 0) report.error(`${field} cannot be set for resolution type DYNAMIC_DNS`)
+    if (listAt(spec, 'addresses').length > 0) {
+      report.error(
+        `${DYNAMIC.replace('?', 'addresses')} HTTP route domains will only be generatedfrom the hosts field values`,
+      )
     }
+    if (listAt(spec, 'endpoints').length > 0) {
+      report.error(`${DYNAMIC.replace('?', 'endpoints')} Destination IP address determined from hostsfield values`)
+    }
+    const wrong = listAt(spec, 'ports').filter((port) => !DYNAMIC_PROTOCOLS.has(textOf(port, 'protocol').toUpperCase()))
+    const allowed = 'only HTTP, TLS, GRPC, and HTTP2 protocols are supported for resolution type DYNAMIC_DNS'
+    report.error(...wrong.map(() => allowed))
   },
 }
 

@@ -12,7 +12,7 @@ import {
   subnetProblem,
   wildcardDomainProblem,
 } from './names.ts'
-import type { Report } from './report.ts'
+import { type Report, withoutWarnings } from './report.ts'
 import { checkDestinations } from './route-destinations.ts'
 
 /** ValidateVirtualService of pkg/config/validation/validation.go. */
@@ -102,7 +102,7 @@ function checkSniHost(sni: string, hosts: string[], report: Report): void {
 }
 
 function checkTcpRoute(route: Json, report: Report): void {
-  for (const match of listAt(route, 'match')) checkL4(match, report)
+  for (const match of listAt(route, 'match')) checkL4(match, withoutWarnings(report))
   if (listAt(route, 'route').length === 0) report.error('TCP route is required')
   checkDestinations(listAt(route, 'route'), report)
 }
