@@ -1,7 +1,7 @@
 import { Kit } from '@orbweaver/ui/kit'
 import { Toasts } from '@orbweaver/ui/toast'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRouter, Outlet, RouterProvider } from '@tanstack/react-router'
+import { createMemoryHistory, createRootRoute, createRoute, createRouter, Outlet, RouterProvider } from '@tanstack/react-router'
 import { render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { vi } from 'vitest'
@@ -53,12 +53,14 @@ export const session = {
   version: '0.1.0',
 }
 
-/** Renders one page at one address, inside everything a page is inside of in the app. */
-export async function open(page: ReactNode, at = '/'): Promise<RenderResult> {
+/** Renders one page at one address, inside everything a page is inside of in the app. `path` is the page's route. */
+export async function open(page: ReactNode, at = '/', path = '$'): Promise<RenderResult> {
   queries.clear()
-  const root = createRootRoute({ component: () => <PlanProvider>{page}<Outlet /></PlanProvider>, notFoundComponent: () => null })
+  const root = createRootRoute({ component: Outlet })
+  const route = createRoute({ getParentRoute: () => root, path, component: () => <PlanProvider>{page}</PlanProvider> })
+  const start = createRoute({ getParentRoute: () => root, path: '/', component: () => <PlanProvider>{page}</PlanProvider> })
   const history = createMemoryHistory({ initialEntries: [at] })
-  const router = createRouter({ routeTree: root, history, parseSearch, stringifySearch })
+  const router = createRouter({ routeTree: root.addChildren([start, route]), history, parseSearch, stringifySearch })
   await router.load()
   const shown = render(
     <Kit locale={languageNow()} scheme="light">

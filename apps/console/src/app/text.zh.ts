@@ -56,7 +56,7 @@ export const zh: SameShape<typeof en> = {
     clusters: '集群',
     nothing: '没有找到“{{text}}”',
     createMesh: '创建网格',
-    registerCluster: '接入集群',
+    registerCluster: '注册集群',
     changeLanguage: 'Switch to English',
     useLight: '使用浅色主题',
     useDark: '使用深色主题',

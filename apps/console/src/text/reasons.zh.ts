@@ -16,7 +16,7 @@ export const zh: SameShape<typeof en> = {
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
-  'change.cluster_gone': '集群已不再接入。',
+  'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
   'change.refused': '被 API 服务器拒绝。',
   'change.secret_lost': '所需的密钥已不存在，请重新填写后再生成计划。',
@@ -33,8 +33,8 @@ export const zh: SameShape<typeof en> = {
 
   'clusters.reserved_name': '名称 {{name}} 保留给中枢集群，请换一个。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
-  'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新接入。',
-  'clusters.not_registered': '集群尚未接入。',
+  'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
+  'clusters.not_registered': '集群尚未注册。',
 
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',

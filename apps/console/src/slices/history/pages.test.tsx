@@ -1,0 +1,104 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { open, problem, serve, session } from '../../testing.tsx'
+import { ChangePage } from './change-page.tsx'
+import { HistoryPage } from './list-page.tsx'
+
+afterEach(() => vi.unstubAllGlobals())
+
+function summary(name: string, more: object = {}) {
+  return {
+    name,
+    title: { code: 'objects.edit', params: { kind: 'Gateway', name } },
+    actor: 'ada@example.com',
+    createdAt: new Date().toISOString(),
+    phase: 'succeeded',
+    word: 'objects',
+    mesh: 'prod',
+    counts: { total: 2, done: 2, failed: 0 },
+    undo: { possible: true },
+    ...more,
+  }
+}
+const fresh = [{ cluster: 'hub', state: 'fresh' }]
+
+describe('the history', () => {
+  it('lists changes in words, with links to them and to their mesh', async () => {
+    serve({
+      'GET /session': () => session,
+      'GET /changes': () => ({ items: [summary('a'), summary('b', { phase: 'failed' })], total: 2, clusters: fresh }),
+      'GET /meshes': () => ({ items: [], total: 0, clusters: fresh }),
+    })
+    await open(<HistoryPage />, '/history')
+    const link = await screen.findByRole('link', { name: 'Change Gateway a' })
+    expect(link.getAttribute('href')).toBe('/history/a')
+    expect(screen.getAllByRole('link', { name: 'prod' })[0]?.getAttribute('href')).toBe('/meshes/prod')
+    expect(screen.getByRole('row', { name: /Change Gateway b/ }).textContent).toContain('Failed')
+    await waitFor(() => expect(document.title).toBe('History · Orbweaver'))
+  })
+
+  it('keeps its filters in the address and asks the server by them', async () => {
+    const calls = serve({
+      'GET /changes': () => ({ items: [], total: 0, clusters: fresh }),
+      'GET /meshes': () => ({ items: [], total: 0, clusters: fresh }),
+    })
+    await open(<HistoryPage />, '/history?phase=failed&page=2')
+    expect(await screen.findByText('Nothing matches')).toBeTruthy()
+    expect(calls.find((call) => call.path === '/changes')?.search.get('phase')).toBe('failed')
+    await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
+    expect(await screen.findByText('No change yet')).toBeTruthy()
+    expect(calls.findLast((call) => call.path === '/changes')?.search.has('phase')).toBe(false)
+  })
+
+  it('says in the table’s place why it cannot be read', async () => {
+    serve({ 'GET /changes': () => problem(503, 'hub.unreachable', { reason: 'timeout' }) })
+    await open(<HistoryPage />, '/history')
+    expect((await screen.findByRole('alert')).textContent).toContain('The hub cluster cannot be reached')
+  })
+})
+
+describe('a change', () => {
+  const items = [
+    {
+      id: '1',
+      ref: { cluster: 'east', group: '', version: 'v1', kind: 'Namespace', name: 'bookinfo' },
+      op: 'update',
+      touched: [{ pointer: '/metadata/labels/istio-injection', after: 'enabled' }],
+      state: 'done',
+      warnings: [],
+    },
+  ]
+
+  it('that cannot be undone says why beside the button', async () => {
+    const undo = { possible: false, why: { code: 'history.still_running', params: {} } }
+    serve({ 'GET /changes/a': () => ({ ...summary('a', { undo }), items, hidden: 1 }) })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect(await screen.findByRole('heading', { level: 1, name: 'Change Gateway a' })).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true')
+    expect(screen.getAllByText('It is still running.').length).toBeGreaterThan(0)
+    expect(screen.getByText('1 more item is in a place you cannot see')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Show what changes: Namespace bookinfo' }))
+    const item = screen.getAllByRole('listitem').find((each) => each.textContent.includes('bookinfo'))
+    expect(within(item ?? document.body).getByText('/metadata/labels/istio-injection')).toBeTruthy()
+  })
+
+  it('that goes on can be stopped', async () => {
+    const running = { ...summary('a', { phase: 'running' }), items, hidden: 0 }
+    const calls = serve({
+      'GET /changes/a': () => running,
+      'POST /changes/a/stop': () => ({ ...running, phase: 'stopped' }),
+    })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    await userEvent.click(await screen.findByRole('button', { name: 'More actions' }))
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Stop before the next write' }))
+    expect(await screen.findByText('Stopped')).toBeTruthy()
+    expect(calls.at(-1)?.path).toBe('/changes/a/stop')
+  })
+
+  it('nobody knows is said to be missing', async () => {
+    serve({ 'GET /changes/a': () => problem(404, 'history.not_found', { name: 'a' }) })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect((await screen.findByRole('alert')).textContent).toContain('There is no change a that you can see.')
+  })
+})
