@@ -2,7 +2,7 @@ import { isRecord, listAt, stringsAt, textAt } from './json.ts'
 
 /** One condition on labels. All conditions of a selector must hold; no condition selects everything. */
 export type LabelRequirement = { key: string; operator: LabelOperator; values: string[] }
-export type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt'
+type LabelOperator = 'In' | 'NotIn' | 'Exists' | 'DoesNotExist' | 'Gt' | 'Lt'
 
 const objectOperators = ['In', 'NotIn', 'Exists', 'DoesNotExist'] as const
 

@@ -95,7 +95,7 @@ export type KubeClient = {
   close(): Promise<void>
 }
 
-export type RawOptions = CallOptions & {
+type RawOptions = CallOptions & {
   /** Default GET. */
   method?: string
   /** Sent as JSON. */

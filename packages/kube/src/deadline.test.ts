@@ -107,6 +107,11 @@ describe('an end from outside', () => {
   })
 })
 
+it('takes an endless deadline for a very long one', async () => {
+  const server = await serve((_request, response) => setTimeout(() => sendJson(response, pod), 20))
+  expect(await clientOf(server).get(pods, place, { deadlineMs: Number.POSITIVE_INFINITY })).toEqual(pod)
+})
+
 describe('nobody there', () => {
   it('is unreachable at once', async () => {
     const { port } = await listen(createServer())

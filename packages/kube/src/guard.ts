@@ -15,7 +15,7 @@ export type Guard = {
 }
 
 /** Waiting for a place among the cluster's calls, for the server, or for the next sign of life of a watch. */
-export type Phase = 'Queued' | 'Deadline' | 'WatchSilent'
+type Phase = 'Queued' | 'Deadline' | 'WatchSilent'
 
 export type Guards = {
   start(options: { signal?: AbortSignal; deadlineMs: number }): Guard
@@ -61,8 +61,11 @@ export function createGuards(cluster: string): Guards {
   }
 }
 
+/** Node's timers count in 31 bits and take anything longer for one millisecond. */
+const longestTimer = 2 ** 31 - 1
+
 function startTimer(cluster: string, controller: AbortController, firstMs: number) {
-  let ms = firstMs
+  let ms = Math.min(firstMs, longestTimer)
   let startedAt = performance.now()
   let reason: Phase = 'Deadline'
   const expire = () => {

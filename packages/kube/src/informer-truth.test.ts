@@ -1,5 +1,7 @@
 import type { ServerResponse } from 'node:http'
 import { describe, expect, it } from 'vitest'
+import { startInformer } from './informer.ts'
+import { nodes } from './resources.ts'
 import { observe } from './testing/observer.ts'
 import { sendJson } from './testing/server.ts'
 import { createWorld, endWatches, type Fault, putPod, type World } from './testing/world.ts'
@@ -130,6 +132,21 @@ describe('later', () => {
     mend(world)
     await expect.poll(() => informer.state().state).toBe('fresh')
     expect(states.map(({ state }) => state)).toEqual(['fresh', 'stale', 'forbidden', 'fresh'])
+  })
+
+  it('one informer that reaches the cluster again wakes the others', async () => {
+    const world = worldWithPod()
+    const server = await serveWorld(world)
+    const { client, informer } = observe(server, { backoff: { firstMs: 5, mostMs: 5 } })
+    await expect.poll(() => world.watchers.size).toBe(1)
+    always(world, (response) => response.destroy())
+    endWatches(world, 'close')
+    const timing = { backoff: { firstMs: 600_000, mostMs: 600_000 } }
+    const patient = startInformer({ client, resource: nodes, project: (object) => object, timing })
+    await expect.poll(() => [informer.state().state, patient.state().state]).toEqual(['unreachable', 'unreachable'])
+    mend(world)
+    await expect.poll(() => [informer.state().state, patient.state().state]).toEqual(['fresh', 'fresh'])
+    await patient.stop()
   })
 
   it('tries at once when hurried', async () => {

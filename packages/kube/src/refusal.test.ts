@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { describe, expect, it } from 'vitest'
 import { pods } from './resources.ts'
 import { failureOf } from './testing/failure.ts'
@@ -108,10 +109,23 @@ describe('bounds', () => {
     },
   )
 
-  it('stops reading an answer that is too large, compressed or not', async () => {
-    const server = await serve((_request, response) => sendJson(response, { items: 'x'.repeat(100_000) }))
+  it.each([
+    ['plain', (text: string) => Buffer.from(text), {}],
+    ['compressed', (text: string) => gzipSync(text), { 'content-encoding': 'gzip' }],
+  ])('stops reading an answer that is too large: %s', async (_, encode, headers) => {
+    const body = encode(JSON.stringify({ items: 'x'.repeat(100_000) }))
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', ...headers }).end(body)
+    })
     const client = clientOf(server, { limits: { maxAnswerBytes: 10_000 } })
     expect(await failureOf(client.get(pods, place))).toMatchObject({ code: 'too_large', reason: 'AnswerSize' })
+  })
+
+  it('takes no answer for compressed that is not', async () => {
+    const server = await serve((_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' }).end('{}')
+    })
+    expect(await failureOf(clientOf(server).get(pods, place))).toMatchObject({ code: 'bad_answer' })
   })
 })
 

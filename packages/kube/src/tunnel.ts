@@ -6,7 +6,7 @@ import { connect, isIPv4, type Socket } from 'node:net'
 export type Target = { host: string; port: number }
 
 /** Why a proxy gave no tunnel: `ProxyRefused` with its answer, or `ProxySilent`. */
-export class TunnelError extends Error {
+class TunnelError extends Error {
   readonly code: 'ProxyRefused' | 'ProxySilent'
 
   constructor(code: TunnelError['code'], message: string) {

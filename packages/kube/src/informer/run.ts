@@ -1,5 +1,6 @@
 import { KubeError, type KubeErrorCode } from '../error.ts'
 import { jittered } from '../retry.ts'
+import { joinCompany } from './company.ts'
 import { probeServer } from './liveness.ts'
 import { readList } from './list.ts'
 import type { Session } from './session.ts'
@@ -8,10 +9,16 @@ import { mayWatchList } from './watch-list.ts'
 
 /** List, watch, and whatever goes wrong with them, until the signal ends. */
 export async function runInformer<T>(session: Session<T>): Promise<void> {
-  const { signal, nap } = session
-  while (!signal.aborted) {
-    const wait = await oneRound(session)
-    if (wait > 0) await nap.sleep(wait)
+  const { client, signal, nap, truth } = session
+  const isUnreachable = () => truth.now().state === 'unreachable'
+  const leave = joinCompany(client, { isUnreachable, wake: () => nap.wake() })
+  try {
+    while (!signal.aborted) {
+      const wait = await oneRound(session)
+      if (wait > 0) await nap.sleep(wait)
+    }
+  } finally {
+    leave()
   }
 }
 
@@ -57,10 +64,13 @@ async function afterFailure<T>(session: Session<T>, error: unknown): Promise<num
   return Math.max(backoff.next(), Math.min(error.retryAfterMs ?? 0, longestWishMs))
 }
 
+/** So many kinds may be missing at once that one answer has to do for them. */
+const recentMs = 2_000
+
 /** No such kind, so there are no such objects; unless what answers is no API server at all. */
 async function afterNotFound<T>({ client, truth, store, outbox, signal }: Session<T>): Promise<void> {
   try {
-    await probeServer(client, 0)
+    await probeServer(client, recentMs)
     if (signal.aborted) return
     outbox.put(store.clear())
     outbox.flush()

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '../client.ts'
 import { type Backoff, type BackoffBounds, createBackoff } from './backoff.ts'
+import { rallyCompany } from './company.ts'
 import { createNap, type Nap } from './nap.ts'
 import { createOutbox, type Outbox } from './outbox.ts'
 import { type Change, createStore, type Store } from './store.ts'
@@ -74,7 +75,9 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
     timing,
     store: createStore(options.project),
     truth: createTruth((state) => {
-      if (!signal.aborted) options.onState?.(state)
+      if (signal.aborted) return
+      if (state.state === 'fresh') rallyCompany(client)
+      options.onState?.(state)
     }),
     outbox: createOutbox<T>((batch) => options.onChange?.(batch), signal),
     nap: createNap(signal),

@@ -1,6 +1,6 @@
 import type { KubeErrorCode } from '../error.ts'
 
-export type InformerStateName = 'syncing' | 'fresh' | 'stale' | 'unreachable' | 'forbidden' | 'unauthorized'
+type InformerStateName = 'syncing' | 'fresh' | 'stale' | 'unreachable' | 'forbidden' | 'unauthorized'
 
 export type InformerState = {
   state: InformerStateName
