@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { secrets } from '@orbweaver/kube/resources'
@@ -24,6 +25,8 @@ type Options = { hub: KubeClient; keyring: Keyring; log: Logger; rereadMs?: numb
 type Entry = { session: Session; stored: boolean; writtenSeenAt: number; writing?: Promise<void> | undefined }
 
 const deadlineMs = 3_000
+/** Who signs in does not wait longer than this for a hub that is slow or gone: it goes on being stored behind them. */
+const patienceMs = 1_000
 /** `seenAt` in the hub may lag by this much: one write a quarter of an hour is what an idle timeout of 12 h needs. */
 const seenLagMs = 900_000
 const mostCached = 20_000
@@ -60,7 +63,7 @@ class CachedSessions {
   async create(id: string, session: Omit<Session, 'name'>): Promise<Session> {
     const named = { ...session, name: sessionName(id) }
     const entry = this.#keep(named, false)
-    await this.#write(entry)
+    await Promise.race([this.#write(entry), sleep(patienceMs, undefined, { ref: false })])
     return named
   }
 
