@@ -4,6 +4,7 @@ import { clusterRoutes } from '../slices/clusters/routes.tsx'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
 import { meshObjectRoutes } from '../slices/objects/routes.tsx'
 import { meshSidecarRoutes } from '../slices/sidecars/routes.tsx'
+import { insideMeshRoutes, meshesRoutes } from '../slices/meshes/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
 import { parseSearch, stringifySearch } from './location.ts'
 import { frameRoute, meshRoute, missingRoute, rootRoute, signInRoute } from './roots.tsx'
@@ -33,9 +34,10 @@ const routes = rootRoute.addChildren([
   signInRoute,
   frameRoute.addChildren([
     missingRoute,
+    ...meshesRoutes,
     ...clusterRoutes,
     ...historyRoutes,
-    meshRoute.addChildren([...meshSidecarRoutes, ...meshObjectRoutes, ...meshHistoryRoutes]),
+    meshRoute.addChildren([...insideMeshRoutes, ...meshSidecarRoutes, ...meshObjectRoutes, ...meshHistoryRoutes]),
   ]),
 ])
 

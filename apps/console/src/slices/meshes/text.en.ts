@@ -13,7 +13,10 @@ export const en = {
     terminating: 'Being deleted',
   },
   empty: 'No mesh yet',
-  emptyHint: 'A mesh is one Istio control plane and the clusters it serves. Create one, or adopt an Istio that runs already.',
+  emptyHint:
+    'A mesh is one Istio control plane and the clusters it serves. Create one, or adopt an Istio that runs already.',
+  noMatch: 'Nothing matches',
+  clearFilters: 'Clear filters',
   looks: { label: 'Show as', cards: 'Cards', table: 'Table' },
   column: {
     name: 'Name',
@@ -36,6 +39,7 @@ export const en = {
     path: 'Learning path',
     count: '({{count}})',
     mesh: 'Steps inside a mesh lead to',
+    rows: { create: 'Create a mesh', inject: 'Inject sidecars', govern: 'Govern' },
     facts: 'Fleet',
     clusters_one: '{{count}} cluster',
     clusters_other: '{{count}} clusters',
@@ -45,15 +49,15 @@ export const en = {
     running_other: '{{count}} changes running',
     hub: 'Hub {{name}}',
     unprepared: 'This hub is not prepared yet',
-    unpreparedHint: 'The console keeps clusters, meshes and changes as Kubernetes objects. The hub lacks their types: {{missing}}.',
+    unpreparedHint:
+      'The console keeps clusters, meshes and changes as Kubernetes objects. The hub lacks their types: {{missing}}.',
     prepare: 'Prepare this hub',
     attention: 'Needs attention',
     calm: 'Nothing needs attention.',
-    waitsFor: 'Begin with a cluster',
     registerFirst: 'No cluster is registered yet: a mesh needs one.',
-    clusterState: 'Cluster {{name}} cannot be read',
+    register: 'Register cluster',
+    clusterState: 'Cluster cannot be read',
     states: { done: 'done', next: 'do this next', open: 'not yet', 'not-built': 'not in this version' },
-    legend: 'What the colours say',
   },
 
   overview: {
@@ -65,7 +69,8 @@ export const en = {
     entrance: 'Entrance of the control plane',
     entranceHint: 'Members reach istiod here on ports 15012, 15017 and 443.',
     drift: 'Drift',
-    driftHint: 'These objects differ from what the mesh says. The console reports it and does not fight: repairing writes them as the mesh says.',
+    driftHint:
+      'These objects differ from what the mesh says. The console reports it and does not fight: repairing writes them as the mesh says.',
     missing: 'missing',
     fields_one: '{{count}} field differs',
     fields_other: '{{count}} fields differ',
@@ -124,6 +129,17 @@ export const en = {
     entrance: 'Give an address instead',
     newVersion: 'Choose another version',
   },
+  advice: {
+    'apply-refused': 'Correct what it names (rights, quotas, admission policies), then repair.',
+    'name-taken': 'Delete or rename what holds the name, then repair.',
+    'version-end-of-life': 'Choose a version that the operator installs.',
+    'namespace-terminating': 'Wait until the namespace is gone; look at its finalizers if it stays. Then repair.',
+    'refused-by-operator': 'Correct the settings or values it names.',
+    'istiod-scaled-to-zero': 'Scale istiod up again.',
+    'control-plane-not-found':
+      'Install it again where it came from, or delete this mesh and adopt another control plane.',
+    'cluster-unreachable': 'Look at the cluster’s connection. The stage goes on by itself when it answers.',
+  },
   held: {
     notManaged: 'Only a managed mesh has member clusters.',
     terminating: 'The mesh is being deleted.',
@@ -180,7 +196,8 @@ export const en = {
     record: 'Delete the record only',
     recordHint: 'Control plane, webhooks and sidecars go on as they are. The console no longer knows the mesh.',
     uninstall: 'Uninstall from every cluster, then delete',
-    uninstallHint: 'The stages run backwards. Pods keep their sidecars until they are restarted; workloads that still use the mesh block it.',
+    uninstallHint:
+      'The stages run backwards. Pods keep their sidecars until they are restarted; workloads that still use the mesh block it.',
     externalHint: 'Nothing was installed by the console, so nothing is uninstalled: the record goes, Istio stays.',
     verb: 'Show the plan',
     stays: {

@@ -17,6 +17,8 @@ export const zh: SameShape<typeof en> = {
   },
   empty: '还没有网格',
   emptyHint: '网格由一个 Istio 控制面及其服务的集群组成。可以新建网格，或接入已在运行的 Istio。',
+  noMatch: '没有匹配的网格',
+  clearFilters: '清除筛选',
   looks: { label: '显示方式', cards: '卡片', table: '表格' },
   column: {
     name: '名称',
@@ -38,6 +40,7 @@ export const zh: SameShape<typeof en> = {
     path: '学习路径',
     count: '（{{count}}）',
     mesh: '网格内的步骤进入',
+    rows: { create: '创建网格', inject: '边车注入', govern: '治理' },
     facts: '全局',
     clusters_other: '{{count}} 个集群',
     meshes_other: '{{count}} 个网格',
@@ -48,11 +51,10 @@ export const zh: SameShape<typeof en> = {
     prepare: '准备中枢集群',
     attention: '需要关注',
     calm: '没有需要关注的问题。',
-    waitsFor: '从集群开始',
     registerFirst: '还没有注册集群：网格至少需要一个集群。',
-    clusterState: '无法读取集群 {{name}}',
+    register: '注册集群',
+    clusterState: '无法读取该集群',
     states: { done: '已完成', next: '下一步', open: '未开始', 'not-built': '当前版本不支持' },
-    legend: '颜色含义',
   },
 
   overview: {
@@ -121,6 +123,16 @@ export const zh: SameShape<typeof en> = {
     delete: '删除网格',
     entrance: '改为填写地址',
     newVersion: '选择其他版本',
+  },
+  advice: {
+    'apply-refused': '按提示修正（权限、配额、准入策略），然后修复。',
+    'name-taken': '删除或重命名占用该名称的对象，然后修复。',
+    'version-end-of-life': '选择 Operator 可安装的版本。',
+    'namespace-terminating': '等待命名空间删除完成；如一直存在，请检查 finalizer，然后修复。',
+    'refused-by-operator': '修正其指出的设置或参数。',
+    'istiod-scaled-to-zero': '重新扩容 istiod。',
+    'control-plane-not-found': '在原安装处重新安装，或删除此网格后接入其他控制面。',
+    'cluster-unreachable': '检查该集群的连接；恢复后此阶段会自动继续。',
   },
   held: {
     notManaged: '只有托管网格可以添加工作集群。',

@@ -49,6 +49,16 @@ describe('withValues', () => {
     expect(withValues(given, { entranceType: 'LoadBalancer' })).toEqual(managed)
   })
 
+  it('drops what cannot stand beside the choice', () => {
+    const base = managed.spec.controlPlane
+    const resources = { requests: { cpu: '1' } }
+    const custom = { ...managed, spec: { ...managed.spec, controlPlane: { ...base, size: 'Custom', resources } } }
+    expect(withValues(custom, { outbound: '' })).toEqual(custom)
+    expect(withValues(custom, { size: 'S50P200' }).spec.controlPlane).toEqual({ ...base, size: 'S50P200' })
+    const scaled = { ...managed, spec: { ...managed.spec, controlPlane: { ...base, autoscaling: { min: 1, max: 3 } } } }
+    expect(withValues(scaled, { replicas: 2 }).spec.controlPlane).toEqual({ ...base, replicas: 2 })
+  })
+
   it('adopts namespace and revision together', () => {
     const external = withValues(newDraft('External'), { name: 'old', cluster: 'west', found: 'mesh-system/1-29' })
     expect(external.spec.controlPlane).toEqual({ cluster: 'west', namespace: 'mesh-system', revision: '1-29' })

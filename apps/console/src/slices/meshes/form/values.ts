@@ -1,4 +1,4 @@
-import { at, flagAt, type Json, numberAt, textAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, type JsonRecord, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type Draft, withPath } from './draft.ts'
 
 /** A switch with a third position: nothing said, Istio's own default holds. */
@@ -112,7 +112,15 @@ export function withValues(draft: Draft, values: Partial<MeshValues>): Draft {
   if (at(spec, 'controlPlane', 'entrance', 'type') === 'LoadBalancer') {
     spec = withPath(spec, ['controlPlane', 'entrance', 'address'], undefined)
   }
-  return { name: values.name ?? draft.name, spec }
+  return { name: values.name ?? draft.name, spec: withoutContradictions(spec) }
+}
+
+/** Pairs of which the hub's schema takes only one (rules in deploy/crds/meshes.yaml). */
+function withoutContradictions(spec: JsonRecord): JsonRecord {
+  const custom = textAt(spec, 'controlPlane', 'size') === 'Custom'
+  const sized = custom ? spec : withPath(spec, ['controlPlane', 'resources'], undefined)
+  const replicas = numberAt(sized, 'controlPlane', 'replicas')
+  return replicas === undefined ? sized : withPath(sized, ['controlPlane', 'autoscaling'], undefined)
 }
 
 type Written = { path: readonly string[]; field: keyof MeshValues; json: Json | undefined }
@@ -122,7 +130,8 @@ function written(values: Partial<MeshValues>): Written[] {
   for (const field of fieldsOf(texts)) {
     const text = values[field]
     // The cluster is a field that always stands there, as the contract wants it.
-    if (text !== undefined) out.push({ path: texts[field], field, json: text === '' && field !== 'cluster' ? undefined : text })
+    if (text !== undefined)
+      out.push({ path: texts[field], field, json: text === '' && field !== 'cluster' ? undefined : text })
   }
   for (const field of fieldsOf(numbers)) {
     const number = values[field]

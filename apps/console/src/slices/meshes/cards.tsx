@@ -1,0 +1,58 @@
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
+import { KeyValue } from '@orbweaver/ui/key-value'
+import { Tag } from '@orbweaver/ui/tag'
+import { AppLink } from '../../app/link.tsx'
+import { paths } from '../../paths.ts'
+import { ClusterCount, MeshName, MeshStatus, PodCount } from './columns.tsx'
+import { KindPicture } from './form/kind-choice.tsx'
+import { useText } from './text.ts'
+
+/** The same rows as cards: what one mesh is, at a glance. */
+export function MeshCards(props: { meshes: MeshSummary[] }) {
+  const t = useText()
+  return (
+    <ul className="mesh-cards" aria-label={t('title')}>
+      {props.meshes.map((mesh) => (
+        <li key={mesh.name} className="ow-card mesh-card">
+          <MeshCard mesh={mesh} />
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function MeshCard(props: { mesh: MeshSummary }) {
+  const t = useText()
+  const { mesh } = props
+  return (
+    <>
+      <div className="mesh-card-head">
+        <div>
+          <h2>
+            <MeshName of={mesh} />
+          </h2>
+          <MeshStatus of={mesh} />
+        </div>
+        <KindPicture kind={mesh.kind} />
+      </div>
+      <KeyValue
+        columns={2}
+        facts={[
+          { label: t('column.kind'), value: <Tag>{t(`kind.${mesh.kind}`)}</Tag> },
+          { label: t('column.version'), value: mesh.version },
+          {
+            label: t('column.controlPlane'),
+            value: <AppLink to={paths.cluster(mesh.controlPlaneCluster)}>{mesh.controlPlaneCluster}</AppLink>,
+          },
+          { label: t('column.clusters'), value: <ClusterCount of={mesh} words /> },
+          { label: t('column.pods'), value: <PodCount of={mesh} words /> },
+        ]}
+      />
+      {mesh.pods.pendingRestart > 0 && (
+        <AppLink to={paths.sidecars(mesh.name, { tab: 'workloads' })}>
+          {t('pendingRestart', { count: mesh.pods.pendingRestart })}
+        </AppLink>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,82 @@
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
+import type { Column } from '@orbweaver/ui/data-table'
+import { Status } from '@orbweaver/ui/status'
+import { Tag } from '@orbweaver/ui/tag'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { AppLink } from '../../app/link.tsx'
+import { paths } from '../../paths.ts'
+import { useMessage } from '../../text/messages.ts'
+import { phaseHealth } from './health.ts'
+import { useText } from './text.ts'
+
+export function useMeshColumns(): Column<MeshSummary>[] {
+  const t = useText()
+  return [
+    { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (mesh) => <MeshName of={mesh} /> },
+    { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
+    { key: 'phase', title: t('column.phase'), render: (mesh) => <MeshStatus of={mesh} /> },
+    { key: 'version', title: t('column.version'), sort: 'version', render: ({ version }) => version ?? '–' },
+    {
+      key: 'controlPlane',
+      title: t('column.controlPlane'),
+      render: ({ controlPlaneCluster }) => (
+        <AppLink to={paths.cluster(controlPlaneCluster)}>{controlPlaneCluster}</AppLink>
+      ),
+    },
+    { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
+    { key: 'pods', title: t('column.pods'), numeric: true, render: (mesh) => <PodCount of={mesh} /> },
+    {
+      key: 'created',
+      title: t('column.created'),
+      sort: 'createdAt',
+      render: ({ createdAt }) => <TimeAgo at={createdAt} />,
+    },
+  ]
+}
+
+export function MeshName(props: { of: Pick<MeshSummary, 'name' | 'displayName'> }) {
+  const { name, displayName } = props.of
+  return (
+    <>
+      <AppLink to={paths.mesh(name)}>{name}</AppLink>
+      {displayName !== undefined && <span className="ow-muted"> {displayName}</span>}
+    </>
+  )
+}
+
+/** The phase with why and since when, where there is a why. */
+export function MeshStatus(props: { of: Pick<MeshSummary, 'phase' | 'reason' | 'since'> }) {
+  const t = useText()
+  const say = useMessage()
+  const { phase, reason, since } = props.of
+  return (
+    <Status
+      health={phaseHealth[phase]}
+      word={t(`phase.${phase}`)}
+      reason={reason === undefined ? undefined : say(reason)}
+      since={since}
+    />
+  )
+}
+
+export function ClusterCount(props: { of: Pick<MeshSummary, 'name' | 'clusters'>; words?: boolean }) {
+  const t = useText()
+  const { name, clusters } = props.of
+  const { healthy, total } = clusters
+  return (
+    <AppLink to={paths.meshClusters(name)} className="ow-number" label={t('clustersHealthy', { healthy, total })}>
+      {props.words === true ? t('clustersHealthy', { healthy, total }) : `${healthy}/${total}`}
+    </AppLink>
+  )
+}
+
+export function PodCount(props: { of: Pick<MeshSummary, 'name' | 'pods'>; words?: boolean }) {
+  const t = useText()
+  const { name, pods } = props.of
+  const { injected, total } = pods
+  return (
+    <AppLink to={paths.sidecars(name)} className="ow-number" label={t('podsInjected', { injected, total })}>
+      {props.words === true ? t('podsInjected', { injected, total }) : `${injected}/${total}`}
+    </AppLink>
+  )
+}

@@ -1,0 +1,136 @@
+import type { FoundIstio } from '@orbweaver/contracts/clusters'
+import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { Form, Select } from 'antd'
+import { AppLink } from '../../../app/link.tsx'
+import { paths } from '../../../paths.ts'
+import { useMessage } from '../../../text/messages.ts'
+import { adoptable, type ClusterChoice, foundKey, inOrder } from './choice.ts'
+import type { Kind } from './draft.ts'
+import { TextField } from './field.tsx'
+import { useFormText } from './text.ts'
+import { type MeshValues, patterns } from './values.ts'
+
+type Basics = { kind: Kind; cluster: string; choices: ClusterChoice[] | undefined; fixed: boolean }
+
+/** Name, cluster, and what runs or will run there. */
+export function BasicFields(props: Basics) {
+  const t = useFormText()
+  const { kind, fixed } = props
+  const choice = props.choices?.find((each) => each.name === props.cluster)
+  return (
+    <section aria-label={t('basics')}>
+      <h2>{t('basics')}</h2>
+      <div className="mesh-two">
+        <TextField
+          name="name"
+          label={t('name')}
+          field="metadata.name"
+          hint={fixed ? t('fixed') : t('nameHint')}
+          pattern={patterns.name}
+          max={40}
+          fault={t('fault.name')}
+          missing={t('fault.nameMissing')}
+          disabled={fixed}
+        />
+        <TextField
+          name="displayName"
+          label={t('displayName')}
+          field="displayName"
+          max={63}
+          fault={t('fault.tooLong')}
+        />
+      </div>
+      <ClusterField {...props} />
+      {kind === 'External' ? (
+        <FoundField choice={choice} fixed={fixed} />
+      ) : (
+        <VersionField versions={choice?.versions ?? []} />
+      )}
+    </section>
+  )
+}
+
+function ClusterField(props: Basics) {
+  const t = useFormText()
+  const say = useMessage()
+  const { kind, choices, fixed } = props
+  const none = choices?.length === 0
+  const options = inOrder(choices ?? []).map(({ name, displayName, unavailable }) => ({
+    value: name,
+    disabled: unavailable !== undefined,
+    label: (
+      <span className="mesh-option">
+        <span>{displayName === undefined ? name : `${name} · ${displayName}`}</span>
+        {unavailable !== undefined && !fixed && <small>{say(unavailable)}</small>}
+      </span>
+    ),
+  }))
+  return (
+    <Form.Item<MeshValues>
+      name="cluster"
+      label={<FieldLabel field="controlPlane.cluster">{t(`cluster.${kind}`)}</FieldLabel>}
+      extra={
+        none ? (
+          <>
+            {t('noClusters')} <AppLink to={paths.clusterRegister()}>{t('registerCluster')}</AppLink>
+          </>
+        ) : (
+          t(fixed ? 'fixed' : `clusterHint.${kind}`)
+        )
+      }
+      rules={[{ required: true, message: t('fault.cluster') }]}
+    >
+      <Select
+        showSearch={{ optionFilterProp: 'value' }}
+        disabled={fixed}
+        loading={choices === undefined}
+        options={options}
+      />
+    </Form.Item>
+  )
+}
+
+function VersionField(props: { versions: string[] }) {
+  const t = useFormText()
+  return (
+    <Form.Item<MeshValues>
+      name="version"
+      label={<FieldLabel field="version">{t('version')}</FieldLabel>}
+      extra={t('versionHint')}
+      rules={[{ required: true, message: t('fault.version') }]}
+    >
+      <Select
+        showSearch
+        options={props.versions.map((version, index) => ({
+          value: version,
+          label: index === 0 ? `${version} · ${t('newest')}` : version,
+        }))}
+      />
+    </Form.Item>
+  )
+}
+
+function FoundField(props: { choice: ClusterChoice | undefined; fixed: boolean }) {
+  const t = useFormText()
+  const found = props.fixed ? (props.choice?.istio ?? []) : adoptable(props.choice)
+  return (
+    <Form.Item<MeshValues>
+      name="found"
+      label={<FieldLabel field="controlPlane.revision">{t('controlPlane')}</FieldLabel>}
+      extra={props.fixed ? t('fixed') : t('controlPlaneHint')}
+      rules={[{ required: true, message: t('fault.found') }]}
+    >
+      <Select
+        disabled={props.fixed}
+        options={found.map((each) => ({
+          value: foundKey(each),
+          label: t('foundLabel', foundWords(each)),
+        }))}
+      />
+    </Form.Item>
+  )
+}
+
+function foundWords({ namespace, revision, installer, version = '?' }: FoundIstio) {
+  return { namespace, revision, installer, version }
+}

@@ -1,0 +1,75 @@
+import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { Form, Input, Select } from 'antd'
+import type { ReactNode } from 'react'
+import type { Flag, MeshValues } from './values.ts'
+import { useFormText } from './text.ts'
+
+type FieldProps = {
+  name: keyof MeshValues
+  label: ReactNode
+  /** The API's own name. */
+  field: string
+  hint?: ReactNode
+}
+
+/** A line of text that must look a certain way; empty means that nothing is said. */
+export function TextField(
+  props: FieldProps & {
+    pattern?: RegExp
+    fault: string
+    missing?: string
+    max?: number
+    disabled?: boolean
+    placeholder?: string
+    suffix?: string
+  },
+) {
+  const { name, pattern, fault, missing, max = 253 } = props
+  return (
+    <Form.Item<MeshValues>
+      name={name}
+      label={
+        <FieldLabel field={props.field} optional={missing === undefined}>
+          {props.label}
+        </FieldLabel>
+      }
+      extra={props.hint}
+      rules={[
+        ...(missing === undefined ? [] : [{ required: true, message: missing }]),
+        { ...(pattern === undefined ? {} : { pattern }), max, message: fault },
+      ]}
+    >
+      <Input
+        autoComplete="off"
+        spellCheck={false}
+        maxLength={max}
+        disabled={props.disabled === true}
+        {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
+        {...(props.suffix === undefined ? {} : { suffix: props.suffix })}
+      />
+    </Form.Item>
+  )
+}
+
+/** One of a few; the first is always that nothing is said. */
+export function ChoiceField(props: FieldProps & { options: { value: string; label: string }[] }) {
+  const t = useFormText()
+  return (
+    <Form.Item<MeshValues>
+      name={props.name}
+      label={<FieldLabel field={props.field}>{props.label}</FieldLabel>}
+      extra={props.hint}
+    >
+      <Select options={[{ value: '', label: t('isDefault') }, ...props.options]} />
+    </Form.Item>
+  )
+}
+
+export function FlagField(props: FieldProps) {
+  const t = useFormText()
+  const options: { value: Flag; label: string }[] = [
+    { value: 'on', label: t('on') },
+    { value: 'off', label: t('off') },
+  ]
+  return <ChoiceField {...props} options={options} />
+}

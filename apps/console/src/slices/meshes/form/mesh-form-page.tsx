@@ -1,0 +1,104 @@
+import { FormPage } from '@orbweaver/ui/form-shell'
+import { Skeleton } from '@orbweaver/ui/skeleton'
+import { Segmented } from 'antd'
+import { lazy, Suspense } from 'react'
+import { useFailureOf } from '../../../api/failure.ts'
+import { BasicFields } from './basics.tsx'
+import { ControlPlaneFields } from './control-plane.tsx'
+import type { Draft, Ready } from './draft.ts'
+import { GovernanceFields } from './governance.tsx'
+import { KindChoice } from './kind-choice.tsx'
+import './mesh-form.css'
+import { MeshPreview } from './preview.tsx'
+import { useFormText } from './text.ts'
+import { type MeshForm, useMeshForm } from './use-mesh-form.ts'
+import { usePreflight } from './use-preflight.ts'
+import { toValues } from './values.ts'
+
+const MeshYaml = lazy(async () => ({ default: (await import('./mesh-yaml-field.tsx')).MeshYaml }))
+
+/** The form of a mesh, new or existing, with its preflight and its objects beside it, form ⇄ YAML at any moment. */
+export function MeshFormPage(props: {
+  initial: Draft
+  verb: string
+  /** An existing mesh: kind, name and cluster stay. */
+  fixed?: boolean
+  /** Why the draft as it stands cannot be sent, beyond what the form sees itself. */
+  hold?: (draft: Draft) => string | undefined
+  onSubmit: (ready: Ready) => void
+  onCancel: () => void
+}) {
+  const t = useFormText()
+  const { initial } = props
+  const mesh = useMeshForm(initial)
+  const preflight = usePreflight(mesh.draft)
+  const failure = useFailureOf(mesh.choices.error)
+  const held = mesh.unreadable
+    ? t('held.yaml')
+    : (props.hold?.(mesh.draft) ??
+      (preflight.blocking > 0 && !preflight.waiting ? t('held.blocked', { count: preflight.blocking }) : undefined))
+  return (
+    <div className="mesh-form">
+      <FormPage
+        form={mesh.form}
+        initial={toValues(initial)}
+        verb={props.verb}
+        onSubmit={() => {
+          if (preflight.ready !== undefined) props.onSubmit(preflight.ready)
+        }}
+        loading={false}
+        failure={failure}
+        disabled={held}
+        onChange={mesh.change}
+        onCancel={props.onCancel}
+        preview={<MeshPreview preflight={preflight} />}
+      >
+        <Look mesh={mesh} />
+        {mesh.look === 'form' ? (
+          <Fields mesh={mesh} fixed={props.fixed === true} />
+        ) : (
+          <Suspense fallback={<Skeleton lines={10} />}>
+            <MeshYaml
+              draft={mesh.draft}
+              name={props.fixed === true ? initial.name : undefined}
+              onDraft={mesh.setDraft}
+              onFault={mesh.setUnreadable}
+            />
+          </Suspense>
+        )}
+      </FormPage>
+    </div>
+  )
+}
+
+function Look(props: { mesh: MeshForm }) {
+  const t = useFormText()
+  const { mesh } = props
+  return (
+    <div className="mesh-look">
+      <Segmented
+        aria-label={t('look')}
+        value={mesh.look}
+        onChange={mesh.setLook}
+        disabled={mesh.unreadable}
+        options={[
+          { value: 'form', label: t('form') },
+          { value: 'yaml', label: t('yaml') },
+        ]}
+      />
+    </div>
+  )
+}
+
+function Fields(props: { mesh: MeshForm; fixed: boolean }) {
+  const { mesh, fixed } = props
+  const { kind, values } = mesh
+  return (
+    <>
+      {!fixed && <KindChoice value={kind} onChange={mesh.setKind} />}
+      <BasicFields kind={kind} cluster={values.cluster} choices={mesh.choices.data?.clusters} fixed={fixed} />
+      <ControlPlaneFields kind={kind} values={values} />
+      <GovernanceFields kind={kind} values={values} />
+    </>
+  )
+}

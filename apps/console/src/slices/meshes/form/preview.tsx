@@ -1,0 +1,62 @@
+import { Checks } from '@orbweaver/ui/checks'
+import { Failure } from '@orbweaver/ui/failure'
+import { Section } from '@orbweaver/ui/page'
+import { Skeleton } from '@orbweaver/ui/skeleton'
+import { useFailureOf } from '../../../api/failure.ts'
+import { DerivedObjects } from '../../../app/plan/derived-objects.tsx'
+import { Truths } from '../../../app/truths.tsx'
+import { useCheckText } from '../../../app/wording.tsx'
+import { useFormText } from './text.ts'
+import type { Preflight } from './use-preflight.ts'
+
+/** Beside the form: what speaks against the mesh, and the objects it would make, stage by stage. */
+export function MeshPreview(props: { preflight: Preflight }) {
+  const t = useFormText()
+  const { query, waiting } = props.preflight
+  const failure = useFailureOf(query.error)
+  if (waiting) {
+    return (
+      <Section title={t('preflight')}>
+        <p className="ow-soft">{t('preflightWait')}</p>
+      </Section>
+    )
+  }
+  if (failure !== undefined && query.data === undefined) {
+    return (
+      <Section title={t('preflight')}>
+        <Failure failure={failure} onRetry={() => void query.refetch()} />
+      </Section>
+    )
+  }
+  return query.data === undefined ? (
+    <Skeleton lines={8} />
+  ) : (
+    <Answer data={query.data} behind={props.preflight.behind} />
+  )
+}
+
+type Data = NonNullable<Preflight['query']['data']>
+
+function Answer(props: { data: Data; behind: boolean }) {
+  const t = useFormText()
+  const text = useCheckText()
+  const { checks, objects, clusters } = props.data
+  const running = <output className="ow-muted">{props.behind ? t('preflightRunning') : ''}</output>
+  return (
+    <>
+      <Truths truths={clusters} />
+      <Section title={t('preflight')} aside={running}>
+        <Checks label={t('preflight')} checks={checks.map(text)} />
+      </Section>
+      <Section title={t('objects')}>
+        {objects.length === 0 ? (
+          <p className="ow-soft">{t('objectsNone')}</p>
+        ) : (
+          <div className="mesh-objects">
+            <DerivedObjects objects={objects} />
+          </div>
+        )}
+      </Section>
+    </>
+  )
+}

@@ -1,0 +1,154 @@
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import { pageOf, sorted } from '@orbweaver/contracts/page'
+import { type Column, DataTable, type TableQuery } from '@orbweaver/ui/data-table'
+import { Empty } from '@orbweaver/ui/empty'
+import { Page } from '@orbweaver/ui/page'
+import { Status } from '@orbweaver/ui/status'
+import { useQuery } from '@tanstack/react-query'
+import { Button } from 'antd'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useFailureOf } from '../../api/failure.ts'
+import { AppLink } from '../../app/link.tsx'
+import { useParam, useSearchOf } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { usePlan } from '../../app/plan/use-plan.ts'
+import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
+import { Truths } from '../../app/truths.tsx'
+import { paths } from '../../paths.ts'
+import { useMessage } from '../../text/messages.ts'
+import { type Member, memberHealth } from './health.ts'
+import { JoinDrawer } from './members/join-drawer.tsx'
+import './meshes.css'
+import { useText } from './text.ts'
+
+/** The clusters of one mesh: how each is served, joining and leaving. */
+export function MeshMembersPage() {
+  const t = useText()
+  const name = useParam('mesh')
+  usePageTitle(t('members.title'))
+  const [search, setSearch] = useSearchOf(readTable)
+  const [joining, setJoining] = useState(false)
+  const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  const detail = query.data
+  const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
+  const selection = useLeaving(name, detail)
+  return (
+    <Page
+      title={t('members.pageTitle', { mesh: name })}
+      primary={{ label: t('action.join'), disabled: useHeld(detail), onSelect: () => setJoining(true) }}
+      notice={<Truths truths={detail?.clusters} />}
+    >
+      <DataTable
+        id="mesh-clusters"
+        label={t('members.title')}
+        columns={useColumns()}
+        rows={page?.items}
+        total={page?.total ?? 0}
+        rowKey={(member) => member.cluster}
+        rowName={(member) => member.cluster}
+        query={tableQuery(search)}
+        onQuery={(next) => setSearch(tablePlace(next))}
+        loading={query.isFetching}
+        failure={useFailureOf(query.error)}
+        onRetry={() => void query.refetch()}
+        searchHint={t('members.search')}
+        empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
+        {...(detail?.mesh.kind === 'Managed' ? { selection } : {})}
+      />
+      {detail !== undefined && (
+        <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
+      )}
+    </Page>
+  )
+}
+
+/** A mesh has at most a hundred members, and all of them came with it: cut here. */
+function rowsOf(detail: MeshDetail, query: TableQuery) {
+  const wanted = query.search?.toLowerCase() ?? ''
+  const rows = detail.members.filter(({ cluster, network }) =>
+    [cluster, network].some((text) => text?.toLowerCase().includes(wanted) === true),
+  )
+  return pageOf(
+    sorted(rows, (row) => [query.sort === 'network' ? (row.network ?? '') : row.cluster, row.cluster], query.order),
+    query,
+  )
+}
+
+function useHeld(detail: MeshDetail | undefined): string | undefined {
+  const t = useText()
+  if (detail === undefined) return undefined
+  if (detail.mesh.kind !== 'Managed') return t('held.notManaged')
+  return detail.mesh.phase === 'terminating' ? t('held.terminating') : undefined
+}
+
+function useLeaving(mesh: string, detail: MeshDetail | undefined) {
+  const t = useText()
+  const plan = usePlan()
+  const [keys, onKeys] = useState<string[]>([])
+  const here = keys.filter((key) => detail?.members.some((member) => member.cluster === key))
+  const leave = () =>
+    plan.open(
+      { type: 'meshes.leave', name: mesh, clusters: here },
+      {
+        confirmName: mesh,
+        stays: [t('members.leaveStays.workloads'), t('members.leaveStays.rules')],
+        onStarted: () => onKeys([]),
+      },
+    )
+  return {
+    keys: here,
+    onKeys,
+    disabled: ({ role }: Member) => (role === 'control-plane' ? t('held.controlPlane') : undefined),
+    actions: (
+      <Button size="small" onClick={leave}>
+        {t('action.leave')}
+      </Button>
+    ),
+  }
+}
+
+function useColumns(): Column<Member>[] {
+  const t = useText()
+  const say = useMessage()
+  return [
+    {
+      key: 'cluster',
+      title: t('members.column.cluster'),
+      sort: 'cluster',
+      always: true,
+      render: ({ cluster }) => <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>,
+    },
+    { key: 'role', title: t('members.column.role'), render: ({ role }) => t(`members.role.${role}`) },
+    {
+      key: 'state',
+      title: t('members.column.state'),
+      render: ({ state, reason }) => (
+        <Status
+          health={memberHealth[state]}
+          word={t(`members.state.${state}`)}
+          reason={reason === undefined ? undefined : say(reason)}
+        />
+      ),
+    },
+    {
+      key: 'network',
+      title: t('members.column.network'),
+      sort: 'network',
+      render: ({ network }) =>
+        network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
+    },
+    {
+      key: 'namespaces',
+      title: t('members.column.namespaces'),
+      numeric: true,
+      render: ({ injectedNamespaces, namespaces }) => `${injectedNamespaces}/${namespaces}`,
+    },
+    {
+      key: 'pods',
+      title: t('members.column.pods'),
+      numeric: true,
+      render: ({ pods }) => `${pods.injected}/${pods.total}`,
+    },
+  ]
+}

@@ -1,0 +1,124 @@
+import type { MeshDetail, MeshSummary } from '@orbweaver/contracts/meshes'
+import { Empty } from '@orbweaver/ui/empty'
+import { FormDrawer } from '@orbweaver/ui/form-shell'
+import { Skeleton } from '@orbweaver/ui/skeleton'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Form, Input } from 'antd'
+import { useState } from 'react'
+import { api } from '../../../api/api.ts'
+import { useFailureOf } from '../../../api/failure.ts'
+import { AppLink } from '../../../app/link.tsx'
+import { usePlan } from '../../../app/plan/use-plan.ts'
+import { paths } from '../../../paths.ts'
+import { useMessage } from '../../../text/messages.ts'
+import type { ClusterChoice } from '../form/choice.ts'
+import { patterns } from '../form/values.ts'
+import { useText } from '../text.ts'
+import { joinable, type JoinValues, membersOf } from './joining.ts'
+
+/** Clusters to join with the network of each; then the plan. */
+export function JoinDrawer(props: {
+  mesh: MeshSummary
+  members: MeshDetail['members']
+  open: boolean
+  onClose: () => void
+}) {
+  const t = useText()
+  const plan = usePlan()
+  const { mesh, open, onClose } = props
+  const [form] = Form.useForm<JoinValues>()
+  const [chosen, setChosen] = useState<string[]>([])
+  const choices = useQuery(api.meshes.choices.queryOptions({ input: { kind: 'Managed' }, enabled: open }))
+  const rows = joinable(choices.data?.clusters, { version: mesh.version, members: props.members })
+  const failure = useFailureOf(choices.error)
+  return (
+    <FormDrawer
+      title={t('join.title', { mesh: mesh.name })}
+      open={open}
+      onClose={onClose}
+      form={form}
+      initial={none}
+      verb={t('join.verb')}
+      loading={false}
+      failure={failure}
+      disabled={chosen.length === 0 ? t('join.choose') : undefined}
+      onChange={(values) => setChosen(values.clusters)}
+      onSubmit={(values) => {
+        onClose()
+        plan.open({ type: 'meshes.join', name: mesh.name, members: membersOf(values) })
+      }}
+    >
+      <p className="ow-soft mesh-lead">{t('join.lead')}</p>
+      {choices.data === undefined && failure === undefined && <Skeleton lines={5} />}
+      {choices.data !== undefined && <Choices rows={rows} chosen={chosen} version={mesh.version} />}
+    </FormDrawer>
+  )
+}
+
+const none: JoinValues = { clusters: [], networks: {} }
+
+type Row = ReturnType<typeof joinable>[number]
+
+function Choices(props: { rows: Row[]; chosen: string[]; version: string | undefined }) {
+  const t = useText()
+  const { rows, chosen } = props
+  if (rows.length === 0) {
+    return (
+      <Empty
+        title={t('join.none')}
+        hint={t('join.noneHint')}
+        action={<AppLink to={paths.clusterRegister()}>{t('join.register')}</AppLink>}
+      />
+    )
+  }
+  return (
+    <>
+      <Form.Item<JoinValues> name="clusters" label={t('join.cluster')}>
+        <Checkbox.Group
+          className="mesh-join"
+          options={rows.map(({ choice, held }) => ({
+            value: choice.name,
+            disabled: held !== undefined,
+            label: <ChoiceLabel choice={choice} held={held} version={props.version} />,
+          }))}
+        />
+      </Form.Item>
+      {rows
+        .filter(({ choice }) => chosen.includes(choice.name))
+        .map(({ choice }) => (
+          <Form.Item<JoinValues>
+            key={choice.name}
+            name={['networks', choice.name]}
+            label={t('join.network', { cluster: choice.name })}
+            extra={t('join.networkHint')}
+            rules={[{ pattern: patterns.network, max: 63, message: t('join.networkFault') }]}
+          >
+            <Input
+              maxLength={63}
+              autoComplete="off"
+              spellCheck={false}
+              {...(choice.network === undefined ? {} : { placeholder: choice.network })}
+            />
+          </Form.Item>
+        ))}
+    </>
+  )
+}
+
+function ChoiceLabel(props: { choice: ClusterChoice; held: Row['held']; version: string | undefined }) {
+  const t = useText()
+  const say = useMessage()
+  const { choice, held } = props
+  return (
+    <span>
+      {choice.name}
+      {choice.displayName !== undefined && <span className="ow-muted"> {choice.displayName}</span>}
+      {held !== undefined && (
+        <small className="ow-soft">
+          {' '}
+          {held === 'version' ? t('join.version', { version: props.version ?? '' }) : say(held)}
+        </small>
+      )}
+    </span>
+  )
+}

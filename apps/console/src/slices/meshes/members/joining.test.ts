@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest'
+import { joinable, membersOf } from './joining.ts'
+
+const choice = (name: string, versions = ['v1.30.3']) => ({ name, versions, istio: [] })
+const taken = { code: 'meshes.cluster_taken', params: { mesh: 'other' } }
+
+describe('joinable', () => {
+  it('offers clusters outside the mesh, those that cannot join last with why', () => {
+    const rows = joinable(
+      [{ ...choice('a'), unavailable: taken }, choice('b', ['v1.29.0']), choice('c'), choice('d')],
+      {
+        version: 'v1.30.3',
+        members: [{ cluster: 'd' }],
+      },
+    )
+    expect(rows.map(({ choice: each, held }) => [each.name, held])).toEqual([
+      ['c', undefined],
+      ['b', 'version'],
+      ['a', taken],
+    ])
+  })
+
+  it('is empty while nothing was answered', () => {
+    expect(joinable(undefined, { version: undefined, members: [] })).toEqual([])
+  })
+})
+
+it('sends only networks that were written', () => {
+  expect(membersOf({ clusters: ['a', 'b', 'c'], networks: { a: ' n1 ', b: '', x: 'n9' } })).toEqual([
+    { cluster: 'a', network: 'n1' },
+    { cluster: 'b' },
+    { cluster: 'c' },
+  ])
+})

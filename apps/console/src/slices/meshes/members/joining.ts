@@ -1,0 +1,31 @@
+import type { MeshMember } from '@orbweaver/contracts/fleet-objects'
+import type { Message } from '@orbweaver/contracts/message'
+import { type ClusterChoice, inOrder } from '../form/choice.ts'
+
+export type JoinValues = { clusters: string[]; networks: Record<string, string | undefined> }
+
+export type Joinable = { choice: ClusterChoice; held: Message | 'version' | undefined }
+
+/** Clusters that are not in the mesh yet; those that cannot join come last, with why. */
+export function joinable(
+  choices: readonly ClusterChoice[] | undefined,
+  mesh: { version: string | undefined; members: readonly { cluster: string }[] },
+): Joinable[] {
+  const here = new Set(mesh.members.map((each) => each.cluster))
+  const others = (choices ?? []).filter((each) => !here.has(each.name))
+  const rows = inOrder(others).map((choice): Joinable => ({ choice, held: heldOf(choice, mesh.version) }))
+  return rows.toSorted((a, b) => Number(a.held !== undefined) - Number(b.held !== undefined))
+}
+
+function heldOf(choice: ClusterChoice, version: string | undefined): Joinable['held'] {
+  if (choice.unavailable !== undefined) return choice.unavailable
+  return version === undefined || choice.versions.includes(version) ? undefined : 'version'
+}
+
+/** A network that was left empty is not sent: then the cluster's own holds. */
+export function membersOf({ clusters, networks }: JoinValues): MeshMember[] {
+  return clusters.map((cluster) => {
+    const network = networks[cluster]?.trim() ?? ''
+    return network === '' ? { cluster } : { cluster, network }
+  })
+}

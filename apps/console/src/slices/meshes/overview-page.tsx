@@ -1,0 +1,107 @@
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { Columns, Page, Section } from '@orbweaver/ui/page'
+import { Status } from '@orbweaver/ui/status'
+import { Tag } from '@orbweaver/ui/tag'
+import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useParam } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { ObjectName } from '../../app/plan/object-name.tsx'
+import { QueryView } from '../../app/query-view.tsx'
+import { Truths } from '../../app/truths.tsx'
+import { MeshStatus } from './columns.tsx'
+import './meshes.css'
+import { JoinDrawer } from './members/join-drawer.tsx'
+import { FleetPicture } from './overview/fleet-picture.tsx'
+import { MeshFacts } from './overview/mesh-facts.tsx'
+import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
+import { Drift, Stages } from './overview/stages.tsx'
+import { useMeshActions } from './overview/use-actions.ts'
+import { RemoveDialog } from './remove-dialog.tsx'
+import { useText } from './text.ts'
+
+/** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
+export function MeshOverviewPage() {
+  const name = useParam('mesh')
+  usePageTitle(name)
+  const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  if (query.data === undefined) {
+    return (
+      <Page title={name}>
+        <QueryView query={query}>{() => null}</QueryView>
+      </Page>
+    )
+  }
+  return <Overview detail={query.data} truths={query.data.clusters} />
+}
+
+function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
+  const t = useText()
+  const { detail } = props
+  const { mesh } = detail
+  const [asking, setAsking] = useState<'join' | 'remove' | undefined>()
+  const { primary, menu } = useMeshActions(detail, {
+    join: () => setAsking('join'),
+    remove: () => setAsking('remove'),
+  })
+  const close = () => setAsking(undefined)
+  return (
+    <Page
+      title={mesh.displayName ?? mesh.name}
+      state={<MeshStatus of={mesh} />}
+      facts={[
+        mesh.displayName !== undefined && <code key="name">{mesh.name}</code>,
+        <Tag key="kind">{t(`kind.${mesh.kind}`)}</Tag>,
+        mesh.version !== undefined && `Istio ${mesh.version}`,
+        mesh.controlPlaneCluster,
+        t('clustersHealthy', mesh.clusters),
+        <TimeAgo key="age" at={mesh.createdAt} />,
+      ]}
+      primary={primary}
+      menu={menu}
+      notice={<Truths truths={props.truths} />}
+    >
+      <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
+      <JoinDrawer mesh={mesh} members={detail.members} open={asking === 'join'} onClose={close} />
+      {asking === 'remove' && <RemoveDialog mesh={mesh} onClose={close} />}
+    </Page>
+  )
+}
+
+function Main(props: { detail: MeshDetail }) {
+  const t = useText()
+  const { detail } = props
+  const { mesh, stages, generation, observedGeneration } = detail
+  const behind = observedGeneration < generation && mesh.phase === 'ready'
+  return (
+    <>
+      {behind && <Status health="working" word={t('overview.generation')} />}
+      <MeshAttention mesh={mesh.name} notes={detail.attention} />
+      <Stages mesh={mesh.name} stages={stages} terminating={mesh.phase === 'terminating'} />
+      <Section title={t('overview.clusters')}>
+        <FleetPicture members={detail.members} />
+      </Section>
+      <Drift mesh={mesh.name} drift={detail.drift}>
+        {(ref) => <ObjectName of={ref} />}
+      </Drift>
+      <Leftovers leftovers={detail.leftovers} />
+    </>
+  )
+}
+
+function Side(props: { detail: MeshDetail }) {
+  const t = useText()
+  const { detail } = props
+  return (
+    <>
+      <Section title={t('overview.facts')}>
+        <MeshFacts detail={detail} />
+      </Section>
+      <Components components={detail.components} />
+      {detail.mesh.kind !== 'External' && <Revisions revisions={detail.revisions} />}
+    </>
+  )
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import type { Member } from '../health.ts'
+import { byNetwork, stageHelp, waitedFor } from './actions.ts'
+
+const because = (code: string, params = {}) => ({ reason: { code: `stage.${code}`, params } })
+
+describe('stageHelp', () => {
+  it('offers an address where the load balancer gave none', () => {
+    expect(stageHelp(because('entrance-timeout'))).toEqual({ place: 'entrance' })
+  })
+
+  it('says what to do where the reason does not', () => {
+    expect(stageHelp(because('version-end-of-life'))).toEqual({ advice: 'version-end-of-life', place: 'version' })
+    expect(stageHelp(because('cluster-unreachable'))).toEqual({ advice: 'cluster-unreachable', place: 'cluster' })
+    expect(stageHelp(because('control-plane-timeout'))).toEqual({})
+    expect(stageHelp({})).toEqual({})
+  })
+})
+
+it('knows what a stage waited for when its time ran out', () => {
+  expect(waitedFor(because('entrance-timeout', { waitedFor: 'address-pending' }))).toBe('stage.address-pending')
+  expect(waitedFor(because('entrance-timeout'))).toBeUndefined()
+})
+
+it('puts clusters beside those of their network', () => {
+  const member = (cluster: string, network?: string): Member => ({
+    cluster,
+    role: 'member',
+    state: 'ready',
+    namespaces: 1,
+    injectedNamespaces: 0,
+    pods: { injected: 0, total: 0 },
+    ...(network === undefined ? {} : { network }),
+  })
+  const groups = byNetwork([member('a'), member('b', 'n2'), member('c', 'n1'), member('d', 'n2')])
+  expect(groups.map((group) => [group.network, group.members.map((each) => each.cluster)])).toEqual([
+    ['n1', ['c']],
+    ['n2', ['b', 'd']],
+    [undefined, ['a']],
+  ])
+})

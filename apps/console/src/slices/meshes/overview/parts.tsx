@@ -1,0 +1,105 @@
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { Message } from '@orbweaver/contracts/message'
+import { Section } from '@orbweaver/ui/page'
+import { Status } from '@orbweaver/ui/status'
+import { Tag } from '@orbweaver/ui/tag'
+import { AppLink } from '../../../app/link.tsx'
+import { ObjectName } from '../../../app/plan/object-name.tsx'
+import { paths } from '../../../paths.ts'
+import { useMessage } from '../../../text/messages.ts'
+import { useText } from '../text.ts'
+
+/** What somebody should look at in this mesh, each with where. */
+export function MeshAttention(props: { mesh: string; notes: Message[] }) {
+  const t = useText()
+  const say = useMessage()
+  const { mesh, notes } = props
+  if (notes.length === 0) return null
+  const links: Record<string, { to: string; word: string }> = {
+    'meshes.clusters_unhealthy': { to: paths.meshClusters(mesh), word: t('overview.seeClusters') },
+    'meshes.pods_pending_restart': { to: paths.sidecars(mesh, { tab: 'workloads' }), word: t('overview.seePods') },
+  }
+  return (
+    <Section title={t('overview.attention')}>
+      <ul className="mesh-lines">
+        {notes.map((note) => {
+          const link = links[note.code]
+          return (
+            <li key={note.code}>
+              <Status health="attention" word={say(note)} />
+              {link !== undefined && <AppLink to={link.to}>{link.word}</AppLink>}
+            </li>
+          )
+        })}
+      </ul>
+    </Section>
+  )
+}
+
+export function Components(props: { components: MeshDetail['components'] }) {
+  const t = useText()
+  const { components } = props
+  return (
+    <Section title={t('overview.components')}>
+      {components.length === 0 && <p className="ow-muted">{t('overview.noComponents')}</p>}
+      <ul className="mesh-lines">
+        {components.map(({ ref, ready, desired, version }) => (
+          <li key={JSON.stringify(ref)}>
+            <span className="mesh-line-name">
+              <code>{ref.name}</code> <Tag>{ref.cluster}</Tag>
+              {version !== undefined && <span className="ow-muted"> {version}</span>}
+            </span>
+            <span className="ow-spring" />
+            <Status
+              health={ready >= desired && desired > 0 ? 'healthy' : 'attention'}
+              word={t('overview.ready', { ready, desired })}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
+  const t = useText()
+  const { revisions } = props
+  return (
+    <Section title={t('overview.revisions')}>
+      {revisions.length === 0 && <p className="ow-muted">{t('overview.noRevisions')}</p>}
+      <ul className="mesh-lines">
+        {revisions.map(({ name, version, state, active, inUse }) => (
+          <li key={name}>
+            <span className="mesh-line-name">
+              <code>{name}</code> <span className="ow-muted">{version}</span>
+            </span>
+            {active && <Tag tone="accent">{t('overview.active')}</Tag>}
+            <Tag>{inUse ? t('overview.inUse') : t('overview.unused')}</Tag>
+            <span className="ow-spring" />
+            <Status
+              health={state === 'Healthy' ? 'healthy' : 'attention'}
+              word={state === 'Healthy' ? t('phase.ready') : state}
+            />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}
+
+export function Leftovers(props: { leftovers: MeshDetail['leftovers'] }) {
+  const t = useText()
+  if (props.leftovers.length === 0) return null
+  return (
+    <Section title={t('overview.leftovers')}>
+      <p className="ow-soft">{t('overview.leftoversHint')}</p>
+      <ul className="mesh-lines">
+        {props.leftovers.map((ref) => (
+          <li key={JSON.stringify(ref)}>
+            <ObjectName of={ref} />
+          </li>
+        ))}
+      </ul>
+    </Section>
+  )
+}

@@ -1,0 +1,55 @@
+import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
+import { api } from '../../api/api.ts'
+import { frameRoute, meshRoute } from '../../app/roots.tsx'
+import { meshesInput, readMeshes } from './search.ts'
+
+export const meshesRoutes = [
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/',
+    loader: ({ context }) => {
+      void context.queries.prefetchQuery(api.meshes.path.queryOptions())
+    },
+    component: lazyRouteComponent(() => import('./start-page.tsx'), 'StartPage'),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/meshes',
+    loaderDeps: ({ search }) => readMeshes(search),
+    loader: ({ context, deps }) => {
+      void context.queries.prefetchQuery(api.meshes.list.queryOptions({ input: meshesInput(deps) }))
+    },
+    component: lazyRouteComponent(() => import('./list-page.tsx'), 'MeshesPage'),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/new/mesh',
+    component: lazyRouteComponent(() => import('./create-page.tsx'), 'CreateMeshPage'),
+  }),
+]
+
+function meshPage(path: string, component: ReturnType<typeof lazyRouteComponent>) {
+  return createRoute({
+    getParentRoute: () => meshRoute,
+    path,
+    loader: ({ context, params }) => {
+      void context.queries.prefetchQuery(api.meshes.get.queryOptions({ input: { name: params.mesh } }))
+    },
+    component,
+  })
+}
+
+export const insideMeshRoutes = [
+  meshPage(
+    '/',
+    lazyRouteComponent(() => import('./overview-page.tsx'), 'MeshOverviewPage'),
+  ),
+  meshPage(
+    '/clusters',
+    lazyRouteComponent(() => import('./members-page.tsx'), 'MeshMembersPage'),
+  ),
+  meshPage(
+    '/settings',
+    lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),
+  ),
+]

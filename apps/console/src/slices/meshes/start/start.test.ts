@@ -1,0 +1,46 @@
+import type { Step } from '@orbweaver/contracts/meshes'
+import { stepIds } from '@orbweaver/istio/start/learning-path'
+import { describe, expect, it } from 'vitest'
+import { flowchart } from './flowchart.ts'
+import { placeOf } from './step-place.ts'
+
+const steps: Step[] = stepIds.map((id) => ({ id, state: 'open' }))
+const words = { row: (row: string) => row, step: (step: Step) => step.id, state: (step: Step) => step.state }
+
+describe('flowchart', () => {
+  it('has a node for every step, with its state', () => {
+    const source = flowchart(steps, words)
+    for (const id of stepIds) expect(source).toContain(`${id}["${id}<br/>open"]:::step-open`)
+  })
+
+  it('joins after the managed mesh, and goes from row to row', () => {
+    const source = flowchart(steps, words)
+    expect(source).toContain('create-managed --> join-cluster')
+    expect(source).toContain('create --> inject')
+    expect(source).not.toContain('create-dedicated --> inject-global')
+  })
+
+  it('lets no word break out of its label', () => {
+    const source = flowchart([{ id: 'traffic', state: 'done' }], { ...words, step: () => 'a"] --> x;<b>' })
+    expect(source).toContain('traffic["a ] --  x  b <br/>done"]')
+  })
+})
+
+describe('placeOf', () => {
+  it('leads into the chosen mesh', () => {
+    const target = { mesh: 'shop', managed: 'fleet' }
+    expect(placeOf('inject-namespace', target)).toBe('/meshes/shop/sidecars?tab=namespaces')
+    expect(placeOf('join-cluster', target)).toBe('/meshes/fleet/clusters')
+    expect(placeOf('security', target)).toBe('/meshes/shop/security')
+  })
+
+  it('begins with a mesh where there is none', () => {
+    const target = { mesh: undefined, managed: undefined }
+    expect(placeOf('traffic', target)).toBe('/new/mesh')
+    expect(placeOf('join-cluster', target)).toBe('/new/mesh?kind=Managed')
+  })
+
+  it('leads nowhere for what is not built', () => {
+    expect(placeOf('monitoring', { mesh: 'shop', managed: undefined })).toBeUndefined()
+  })
+})
