@@ -45,7 +45,8 @@ async function endToEnd(): Promise<Tally> {
 async function lab(): Promise<Tally> {
   const code = await run({ name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] })
   if (code !== 0) return whole(false)
-  return vitest('lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
+  const suite = await vitest('lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
+  return plus(suite, await vitest('lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']))
 }
 
 async function vitest(name: string, command: readonly string[]): Promise<Tally> {

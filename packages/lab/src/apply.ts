@@ -48,7 +48,9 @@ export const applyAll = async (
     const namespace = object.metadata.namespace ?? options.namespace ?? 'default'
     const target = { name: object.metadata.name, ...(resource.namespaced && { namespace }) }
     const body = resource.namespaced ? { ...object, metadata: { ...object.metadata, namespace } } : object
-    await api.patch(resource, target, { type: 'apply', body, force: true, fieldManager }).catch((error: unknown) => {
+    // A server that has just started, on a machine with other work, is slow and not broken.
+    const patch = { type: 'apply', body, force: true, fieldManager, deadlineMs: 60_000 } as const
+    await api.patch(resource, target, patch).catch((error: unknown) => {
       throw new LabError(`apply ${object.kind} ${object.metadata.name}`, [String(error)])
     })
   }

@@ -81,11 +81,13 @@ function whyNot({ name, door, versions, found, kind }: Facts): Message | undefin
 /** From the operator's own definition now; from what was last told where the cluster does not answer in time. */
 async function versionsIn(door: ClusterDoor, record: KubernetesObject): Promise<string[]> {
   const target = { name: 'istios.sailoperator.io' }
+  const told = () => listAt(record, 'status', 'operator', 'versions').filter((each) => typeof each === 'string')
+  if (door.mirror.truth().state === 'unreachable') return told()
   try {
     return installableVersions(await door.own.get(customResourceDefinitions, target, { deadlineMs: 1_000 }))
   } catch (error) {
     if (!(error instanceof KubeError)) throw error
     if (error.code === 'not_found') return []
-    return listAt(record, 'status', 'operator', 'versions').filter((each) => typeof each === 'string')
+    return told()
   }
 }

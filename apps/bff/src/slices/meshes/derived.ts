@@ -25,7 +25,9 @@ export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promi
     ...stage.removes.map((ref) => ({ stage, ref, object: undefined })),
   ])
   return inFlight(wanted, 10, async ({ stage, ref, object }) => {
-    const op = object === undefined ? 'delete' : opOf(asking.fleet.get(ref.cluster), object)
+    // Whether something is there is told to those alone who may know of it.
+    const known = object === undefined || (await asking.viewer.sees(ref))
+    const op = object === undefined ? 'delete' : known ? opOf(asking.fleet.get(ref.cluster), object) : 'create'
     return {
       stage: stage.name,
       ref,

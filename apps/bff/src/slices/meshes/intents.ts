@@ -154,12 +154,15 @@ async function removalDraft(asking: Asking, { title, items, stages, found }: Rem
   const derived = await derivedOf(asking, stages)
   const told = (each: Blocker): Message => ({ code: `blocker.${each.code}`, params: each.params })
   const away = found.filter((each) => each.fix === 'leave-behind')
+  const refused = unpermitted(derived)
+  // What stands in the way counts what others run: it is told to those who could take the mesh apart.
+  const standing = refused.length > 0 ? [] : found.filter((each) => each.fix !== 'leave-behind').map(told)
   return {
     title,
     items,
     derived,
     impact: { ...noImpact, notes: away.map(told) },
-    blocked: [...unpermitted(derived), ...found.filter((each) => each.fix !== 'leave-behind').map(told)],
+    blocked: [...refused, ...standing],
     undoable: true,
   }
 }

@@ -1,6 +1,6 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import type { ClusterFacts, PreflightCheck } from '@orbweaver/istio/preflight/check'
+import { check, type ClusterFacts, type PreflightCheck } from '@orbweaver/istio/preflight/check'
 import { neededPermissions } from '@orbweaver/istio/preflight/permissions'
 import { preflight } from '@orbweaver/istio/preflight/preflight'
 import { fleetClusters } from '@orbweaver/kube/resources'
@@ -18,7 +18,17 @@ export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean)
   const clusters = clustersOf(mesh)
   const found = await inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster))
   const facts = new Map(found.filter((each) => each !== undefined).map((each) => [each.cluster, each]))
-  return preflight({ mesh, creating, facts, meshes: allMeshes(asking.fleet) })
+  const checks = preflight({ mesh, creating, facts, meshes: allMeshes(asking.fleet) })
+  return inFlight(checks, 8, (each) => toldTo(asking.viewer, each))
+}
+
+/** Who may not know of a namespace is told what everybody is told of one that is not there. */
+async function toldTo(viewer: ViewerDoor, told: PreflightCheck): Promise<PreflightCheck> {
+  const { cluster, params } = told
+  const namespace = textAt(params, 'namespace')
+  if (!told.id.startsWith('namespace.') || cluster === undefined || namespace === undefined) return told
+  if (await viewer.seesNamespace(cluster, namespace)) return told
+  return check('namespace.will-be-made', 'ok', { cluster, params: { namespace } })
 }
 
 async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<ClusterFacts | undefined> {

@@ -22,7 +22,7 @@ const planCreate: Planner<Create> = async (input) => {
   const refusal = refuseRule(mesh, ref)
   if (refusal !== undefined) return { ok: false, reasons: [refusal] }
   const item: DraftItem = { ref, ...writeOf(ref), op: 'create', object: intent.object }
-  const missing = missingNamespace(input, ref)
+  const missing = await missingNamespace(input, ref)
   const items = missing === undefined ? [item] : [missing, { ...item, needs: 0 }]
   return { ok: true, draft: ruleDraft(input, mesh, { code: 'objects.create', ref, items }) }
 }
@@ -86,11 +86,19 @@ function refuseRename(ref: ObjectRef, object: KubernetesObject): Message | undef
   return same ? undefined : { code: 'objects.renamed', params: named(ref) }
 }
 
-/** A managed mesh's rules lie with its control plane; a namespace that only members have is made there with the rule. */
-function missingNamespace({ fleet }: PlannerInput<Create>, ref: ObjectRef): DraftItem | undefined {
+/**
+ * A managed mesh's rules lie with its control plane; a namespace that only members have is made there with the rule. Who
+ * could not make one is not told either that it is missing: that would tell which are there.
+ */
+async function missingNamespace(
+  { fleet, viewer }: PlannerInput<Create>,
+  ref: ObjectRef,
+): Promise<DraftItem | undefined> {
   const mirror = fleet.get(ref.cluster)?.mirror
   if (ref.namespace === undefined || mirror === undefined || !mirror.known(namespaceResource)) return undefined
   if (mirror.get(namespaceResource, { name: ref.namespace }) !== undefined) return undefined
+  const { group, plural } = namespaceResource
+  if (!(await viewer.may(ref.cluster, { verb: 'create', group, resource: plural }))) return undefined
   return {
     ref: { cluster: ref.cluster, group: '', version: 'v1', kind: 'Namespace', name: ref.namespace },
     resource: namespaceResource,

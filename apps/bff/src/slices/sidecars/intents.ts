@@ -26,8 +26,9 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
   if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
+  const targets = await visibleTargets(viewer, intent.namespaces)
   const plans = clustersOf(mesh).flatMap((cluster) => {
-    const names = intent.namespaces.filter((each) => each.cluster === cluster).map((each) => each.namespace)
+    const names = targets.seen.filter((each) => each.cluster === cluster).map((each) => each.namespace)
     const world = names.length === 0 ? undefined : injectionIn(fleet, mesh, cluster)
     return world === undefined ? [] : [injectionPlan(world, names, { action: intent.action })]
   })
@@ -46,9 +47,20 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
       items: [...labels, ...restarts.map((each) => restartItem(each.ref))],
       derived: [],
       impact: impactOf({ affected: seen, restarting: restarts, hidden }),
-      blocked: blockedOf(plans),
+      blocked: [...blockedOf(plans), ...targets.blocked],
       undoable: labels.length > 0,
     },
+  }
+}
+
+/** Who may not know of a namespace is told what everybody is told of one that is not there. */
+async function visibleTargets(viewer: PlannerInput<Namespaces>['viewer'], all: Namespaces['namespaces']) {
+  const sees = await inFlight(all, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
+  return {
+    seen: all.filter((_, index) => sees[index] === true),
+    blocked: all
+      .filter((_, index) => sees[index] !== true)
+      .map((each): Message => ({ code: 'injection.namespace-not-found', params: { ...each } })),
   }
 }
 
