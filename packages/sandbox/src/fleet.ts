@@ -38,7 +38,7 @@ export type Fleet = {
 /** Actors are many small callers: the client's politeness towards real API servers would only slow them down. */
 const LIMITS = { qps: 100_000, burst: 100_000, maxInFlight: 64 }
 const SEED_POD_MS = 5
-const SETTLE_MS = 15_000
+const SETTLE_MS = 30_000
 
 /** What has been started so far, so that it can be stopped from any point on. */
 type Started = {

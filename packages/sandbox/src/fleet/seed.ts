@@ -54,13 +54,16 @@ function binding(user: string, role: string, namespace: string | undefined): Kub
   return { ...body, kind: 'RoleBinding', metadata: { name, namespace } }
 }
 
+/** A stage takes a second; a machine that does ten other things may take many. */
+const STAGE_MS = 60_000
+
 /** Puts a world's stages in, each after the one before has come to rest. Throws when one does not in time. */
 export async function seedStages(server: ApiServer, caches: Caches, stages: KubernetesObject[][]): Promise<void> {
   for (const [index, stage] of stages.entries()) {
     for (const object of stage) server.store.put(object, 'kubectl')
     await server.settled()
     const more = index + 1 < stages.length
-    if (more && !(await restsWithin(caches, stage, 10_000))) {
+    if (more && !(await restsWithin(caches, stage, STAGE_MS))) {
       throw new Error(`${server.name}: stage ${index + 1} of its world did not come to rest`)
     }
   }
