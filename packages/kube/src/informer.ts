@@ -3,7 +3,7 @@ import { createSession, type InformerOptions } from './informer/session.ts'
 import type { InformerState } from './informer/truth.ts'
 
 export type Informer<T> = {
-  /** By objectKey. Empty and `syncing` at first; complete as soon as the state was `fresh` once. */
+  /** By `namespace/name`, the namespace empty for kinds without. Empty and `syncing` at first; complete as soon as the state was `fresh` once. */
   readonly objects: ReadonlyMap<string, T>
   state(): InformerState
   /** Tries again now instead of waiting: a person asks, or there is news of the cluster. */

@@ -20,8 +20,8 @@ export type Store<T> = {
   clear(): Change<T>[]
 }
 
-/** The key of an object in `objects`. */
-export function objectKey({ namespace = '', name }: { namespace?: string; name: string }): string {
+/** What an object is kept by. */
+function objectKey({ namespace = '', name }: { namespace?: string; name: string }): string {
   return `${namespace}/${name}`
 }
 
