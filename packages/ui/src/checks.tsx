@@ -4,7 +4,7 @@ import { useWords } from './kit.tsx'
 import { type Health, StatusShape } from './status.tsx'
 import './checks.css'
 
-export type CheckSeverity = 'ok' | 'info' | 'warning' | 'blocking' | 'unknown'
+type CheckSeverity = 'ok' | 'info' | 'warning' | 'blocking' | 'unknown'
 export type CheckText = {
   id: string
   severity: CheckSeverity
@@ -31,9 +31,9 @@ export function Checks(props: { label: string; checks: CheckText[] }) {
   const passed = sorted.filter((check) => check.severity === 'ok')
   const open = sorted.filter((check) => check.severity !== 'ok')
   return (
-    <section aria-label={props.label} className="ow-checks">
+    <div className="ow-checks">
       {open.length > 0 && (
-        <ul>
+        <ul aria-label={props.label}>
           {open.map((check) => (
             <Check key={`${check.id}/${check.place ?? ''}`} check={check} />
           ))}
@@ -51,7 +51,7 @@ export function Checks(props: { label: string; checks: CheckText[] }) {
           </ul>
         </details>
       )}
-    </section>
+    </div>
   )
 }
 

@@ -11,7 +11,7 @@ import { Pager } from './table/pager.tsx'
 import { BulkBar, Toolbar } from './table/toolbar.tsx'
 import type { Column, Selection, TableQuery } from './table/table.ts'
 
-export type { Column, Selection, TableQuery } from './table/table.ts'
+export type { Column, TableQuery } from './table/table.ts'
 
 export type DataTableProps<Row> = {
   /** Accessible name; also the key under which the reader's choice of columns is kept. */

@@ -18,7 +18,7 @@ export function Skeleton(props: { lines?: number }) {
 }
 
 /** Becomes true after so many milliseconds. */
-export function useLate(milliseconds: number): boolean {
+function useLate(milliseconds: number): boolean {
   const [late, setLate] = useState(false)
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), milliseconds)

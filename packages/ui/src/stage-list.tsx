@@ -4,7 +4,7 @@ import './stage-list.css'
 import { type Health, StatusShape } from './status.tsx'
 import { TimeAgo } from './time-ago.tsx'
 
-export type StageState = 'pending' | 'running' | 'done' | 'failed' | 'blocked'
+type StageState = 'pending' | 'running' | 'done' | 'failed' | 'blocked'
 export type StageText = {
   id: string
   title: string

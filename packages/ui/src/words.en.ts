@@ -50,7 +50,7 @@ export const en = {
   removed: 'removed',
   editorEscape: 'Press Escape, then Tab to leave the editor',
   base: 'When you opened it',
-  conflicts: '{count} places changed on both sides',
+  conflicts: 'Places changed on both sides: {count}',
   noConflicts: 'Both sides fit together',
   mergedResult: 'Merged, compared with what is on the server',
   keepMine: 'Keep yours',

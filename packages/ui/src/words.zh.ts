@@ -52,7 +52,7 @@ export const zh: Words = {
   removed: '删除',
   editorEscape: '按 Esc 后按 Tab 离开编辑器',
   base: '打开时',
-  conflicts: '{count} 处双方都有修改',
+  conflicts: '双方都有修改的位置：{count}',
   noConflicts: '双方修改可以合并',
   mergedResult: '合并结果与服务器当前版本的差异',
   keepMine: '保留您的修改',

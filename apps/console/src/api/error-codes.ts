@@ -5,9 +5,9 @@ type CodesOf<Node> = Node extends { '~orpc': { errorMap: infer Errors } }
   ? keyof Errors & string
   : { [Key in keyof Node]: CodesOf<Node[Key]> }[keyof Node]
 
-export type ContractCode = CodesOf<Contract>
+type ContractCode = CodesOf<Contract>
 
 /** What can go wrong before the server said anything. */
-export type ClientCode = 'client.offline' | 'client.unreadable' | 'client.crashed'
+type ClientCode = 'client.offline' | 'client.unreadable' | 'client.crashed'
 
 export type ErrorCode = ContractCode | ClientCode

@@ -11,11 +11,11 @@ export type SameShape<T> = {
 }
 
 type Stem<K> = K extends `${infer S}_one` ? S : K extends `${infer S}_other` ? S : K
-export type TextKey<T> = {
+type TextKey<T> = {
   [K in keyof T & string]: T[K] extends string ? Stem<K> : `${K}.${TextKey<T[K]>}`
 }[keyof T & string]
 
-export type TextParams = Record<string, string | number | boolean>
+type TextParams = Record<string, string | number | boolean>
 export type Translate<T> = (key: TextKey<T>, params?: TextParams) => string
 
 /**

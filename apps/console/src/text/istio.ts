@@ -27,7 +27,7 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
 ]
 
 /** `{a: {b: 'x'}}` as `{'p.a.b': 'x'}`. */
-export function flat(text: unknown, prefix: string): Sentences {
+function flat(text: unknown, prefix: string): Sentences {
   if (typeof text === 'string') return { [prefix]: text }
   if (!isRecord(text)) return {}
   const parts = Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`))

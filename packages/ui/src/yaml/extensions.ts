@@ -55,7 +55,7 @@ function diagnose(view: EditorView): Diagnostic[] {
 }
 
 /** The problem in the reader's language; what others say stays in their words. */
-export function sentence(problem: Problem, words: Words): string {
+function sentence(problem: Problem, words: Words): string {
   const { code, params } = problem
   switch (code) {
     case 'external':
@@ -135,6 +135,14 @@ export const looks: Extension = [
     '.cm-tooltip-autocomplete ul li[aria-selected]': { background: 'var(--ow-accent-soft)', color: 'var(--ow-text)' },
     '.cm-completionDetail': { color: 'var(--ow-text-muted)', fontStyle: 'normal', marginLeft: '12px' },
     '.cm-completionMatchedText': { textDecoration: 'none', fontWeight: '600' },
+    '.cm-lint-marker': { content: 'none', width: '9px', height: '9px', margin: '5px 2px' },
+    '.cm-lint-marker-error': { content: '""', backgroundColor: 'var(--ow-broken)' },
+    '.cm-lint-marker-warning': {
+      content: '""',
+      backgroundColor: 'var(--ow-attention)',
+      clipPath: 'polygon(50% 0, 100% 100%, 0 100%)',
+    },
+    '.cm-lint-marker-info': { content: '""', backgroundColor: 'var(--ow-unknown)', borderRadius: '50%' },
     '.cm-diagnostic': { padding: '4px 10px' },
     '.cm-diagnostic-error': { borderLeftColor: 'var(--ow-broken)' },
     '.cm-diagnostic-warning': { borderLeftColor: 'var(--ow-attention)' },

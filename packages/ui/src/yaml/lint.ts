@@ -30,7 +30,7 @@ export function problemsOf(text: string, schema: Schema | undefined, remarks: Re
   return [...syntax, ...shape, ...remarks.map((remark) => remarkProblem(document, remark))]
 }
 
-export function parse(text: string): Document.Parsed {
+function parse(text: string): Document.Parsed {
   return parseDocument(text, { prettyErrors: false, stringKeys: true })
 }
 

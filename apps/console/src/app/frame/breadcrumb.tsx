@@ -3,7 +3,7 @@ import { paths } from '../../paths.ts'
 import { AppLink } from '../link.tsx'
 import { usePageTitleNow } from '../page-title.ts'
 import { useText } from '../text.ts'
-import { leadsSomewhere } from './navigation.ts'
+import { leadsSomewhere, listedAt } from './navigation.ts'
 
 /** Where the page is, from its address: every part that is a page of its own is a link; the page's own title ends it. */
 export function Breadcrumb() {
@@ -39,7 +39,9 @@ export function Breadcrumb() {
 export function trailOf(pathname: string): { segment: string; to: string }[] {
   if (pathname === paths.meshCreate()) return [{ segment: 'meshes', to: paths.meshes() }]
   if (pathname === paths.clusterRegister()) return [{ segment: 'clusters', to: paths.clusters() }]
-  const segments = pathname.split('/').filter((each) => each !== '')
+  const segments = listedAt(pathname)
+    .split('/')
+    .filter((each) => each !== '')
   return segments.slice(0, -1).map((segment, index) => ({
     segment: decodeURIComponent(segment),
     to: `/${segments.slice(0, index + 1).join('/')}`,

@@ -29,7 +29,11 @@ describe('the rail', () => {
 
 describe('the breadcrumb', () => {
   it('leads to the pages above', () => {
-    expect(trailOf('/meshes/prod/objects/east').map((each) => each.to)).toEqual(['/meshes', '/meshes/prod', '/meshes/prod/objects'])
+    expect(trailOf('/meshes/prod/objects/east').map((each) => each.to)).toEqual([
+      '/meshes',
+      '/meshes/prod',
+      '/meshes/prod/objects',
+    ])
     expect(trailOf(paths.meshCreate())).toEqual([{ segment: 'meshes', to: '/meshes' }])
     expect(trailOf('/')).toEqual([])
   })

@@ -45,10 +45,16 @@ export function leadsSomewhere(router: AnyRouter, to: string): boolean {
   return found !== undefined && !String(found.fullPath).endsWith('$')
 }
 
+/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`. */
+export function listedAt(pathname: string): string {
+  return pathname.replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+}
+
 /** The item whose page, or a page below it, is shown: the one with the longest address that fits. */
 export function currentItem(items: NavItem[], pathname: string): NavItem | undefined {
+  const place = listedAt(pathname)
   return items
-    .filter((item) => pathname === item.to || (item.to !== '/' && pathname.startsWith(`${item.to}/`)))
+    .filter((item) => place === item.to || (item.to !== '/' && place.startsWith(`${item.to}/`)))
     .toSorted((a, b) => b.to.length - a.to.length)[0]
 }
 

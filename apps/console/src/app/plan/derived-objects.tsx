@@ -27,7 +27,7 @@ export function DerivedObjects(props: { objects: DerivedObject[] }) {
 type Group = { stage: string; cluster: string; objects: DerivedObject[] }
 
 /** In the order the stages are told. */
-export function grouped(objects: DerivedObject[]): Group[] {
+function grouped(objects: DerivedObject[]): Group[] {
   const groups: Group[] = []
   for (const object of objects) {
     const { stage, ref } = object
