@@ -21,13 +21,23 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       title: t('name'),
       sort: 'name',
       always: true,
-      render: ({ ref }) => <AppLink to={paths.object(mesh, ref)}>{ref.name}</AppLink>,
+      render: ({ ref }) => (
+        <AppLink to={paths.object(mesh, ref)} className="ow-rule-name" title={ref.name}>
+          {ref.name}
+        </AppLink>
+      ),
     },
     { key: 'kind', title: t('kind'), sort: 'kind', render: ({ ref }) => ref.kind },
-    { key: 'namespace', title: t('namespace'), sort: 'namespace', render: ({ ref }) => ref.namespace },
+    {
+      key: 'namespace',
+      title: t('namespace'),
+      sort: 'namespace',
+      render: ({ ref }) => <span className="ow-rule-name">{ref.namespace}</span>,
+    },
     {
       key: 'summary',
       title: t('summary'),
+      width: '26%',
       render: ({ summary }) =>
         summary === '' ? (
           <span className="ow-muted">{t('noSummary')}</span>

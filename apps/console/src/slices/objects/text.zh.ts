@@ -16,7 +16,7 @@ export const zh: SameShape<typeof en> = {
       emptyHint: '没有规则时，边车同时接受明文和双向 TLS，并允许所有调用方。规则可以要求身份，并允许或拒绝请求。',
     },
     objects: {
-      title: 'Istio 资源管理',
+      title: 'Istio 资源',
       about: '网格中您可见的全部 Istio 规则。',
       empty: '还没有规则',
       emptyHint: '这里列出该网格的流量和安全规则及其问题。',

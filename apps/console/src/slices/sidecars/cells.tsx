@@ -1,6 +1,7 @@
 import type { Message } from '@orbweaver/contracts/message'
 import { Icon } from '@orbweaver/ui/icon'
 import { MenuButton, type MenuEntry } from '@orbweaver/ui/menu-button'
+import { AppLink } from '../../app/link.tsx'
 import { useMessage } from '../../text/messages.ts'
 import './sidecars.css'
 import { useText } from './text.ts'
@@ -14,6 +15,15 @@ export function Why(props: { why: Message | undefined }) {
     <span className="ow-why" title={sentence}>
       {sentence}
     </span>
+  )
+}
+
+/** A name that leads somewhere, on one line. */
+export function Name(props: { to: string; name: string }) {
+  return (
+    <AppLink to={props.to} className="ow-side-name" title={props.name}>
+      {props.name}
+    </AppLink>
   )
 }
 

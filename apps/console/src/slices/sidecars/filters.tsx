@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { policies, type SidecarSearch } from './search.ts'
 import { useText } from './text.ts'
+import { useClusters } from './use-clusters.ts'
 
 type Change = (change: SearchChange<SidecarSearch>) => void
 
@@ -57,8 +58,7 @@ export function WorkloadFilters(props: { mesh: string; search: SidecarSearch; on
 /** Nothing for a mesh of one cluster: there is no choice to make. */
 function ClusterFilter(props: { mesh: string; search: SidecarSearch; onChange: Change }) {
   const t = useText()
-  const mesh = useQuery(api.meshes.get.queryOptions({ input: { name: props.mesh } }))
-  const clusters = (mesh.data?.members ?? []).map((member) => member.cluster)
+  const clusters = useClusters(props.mesh)
   if (clusters.length < 2 && props.search.cluster === undefined) return null
   return (
     <Select

@@ -4,15 +4,21 @@ import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
-import { HiddenCounts, Share, Why } from './cells.tsx'
+import { HiddenCounts, Name, Share, Why } from './cells.tsx'
 import { NamespaceMenu } from './namespace-actions.tsx'
 import { namespaceHealth } from './policy.ts'
 import { useText } from './text.ts'
 
-export function useNamespaceColumns(mesh: string): Column<InjectedNamespace>[] {
+export function useNamespaceColumns(mesh: string, several: boolean): Column<InjectedNamespace>[] {
   const t = useText()
   const workloads = ({ cluster, namespace }: InjectedNamespace) =>
     paths.sidecars(mesh, { tab: 'workloads', cluster, namespace })
+  const cluster: Column<InjectedNamespace> = {
+    key: 'cluster',
+    title: t('cluster'),
+    sort: 'cluster',
+    render: (row) => <Name to={paths.cluster(row.cluster)} name={row.cluster} />,
+  }
   return [
     {
       key: 'namespace',
@@ -20,18 +26,13 @@ export function useNamespaceColumns(mesh: string): Column<InjectedNamespace>[] {
       sort: 'namespace',
       always: true,
       render: (row) => (
-        <span className="ow-row">
-          <AppLink to={workloads(row)}>{row.namespace}</AppLink>
+        <span className="ow-side-row">
+          <Name to={workloads(row)} name={row.namespace} />
           {row.system && <Tag>{t('system')}</Tag>}
         </span>
       ),
     },
-    {
-      key: 'cluster',
-      title: t('cluster'),
-      sort: 'cluster',
-      render: ({ cluster }) => <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>,
-    },
+    ...(several ? [cluster] : []),
     { key: 'policy', title: t('policyTitle'), sort: 'policy', render: (row) => <PolicyCell row={row} /> },
     {
       key: 'servedBy',
@@ -59,7 +60,7 @@ export function useNamespaceColumns(mesh: string): Column<InjectedNamespace>[] {
       width: 140,
       render: (row) => <Pending row={row} to={workloads(row)} />,
     },
-    { key: 'why', title: t('why'), render: ({ why }) => <Why why={why} /> },
+    { key: 'why', title: t('why'), width: '30%', render: ({ why }) => <Why why={why} /> },
     {
       key: 'actions',
       title: t('actionsTitle'),
@@ -76,7 +77,7 @@ function PolicyCell(props: { row: InjectedNamespace }) {
   const asks = policy === 'enabled' || policy === 'revision'
   const unserved = asks && servedBy === undefined ? t('unserved') : undefined
   return (
-    <span className="ow-row">
+    <span className="ow-side-row">
       <Status health={namespaceHealth(props.row)} word={t(`policy.${policy}`)} reason={unserved} />
       {revision !== undefined && (
         <span title={t('asksFor', { revision })}>

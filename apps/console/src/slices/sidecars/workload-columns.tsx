@@ -2,15 +2,19 @@ import type { InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { Column } from '@orbweaver/ui/data-table'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
-import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
-import { Share, Why } from './cells.tsx'
+import { Name, Share, Why } from './cells.tsx'
 import { workloadHealth } from './policy.ts'
 import { useText } from './text.ts'
 import { WorkloadMenu } from './workload-actions.tsx'
 
-export function useWorkloadColumns(mesh: string): Column<InjectedWorkload>[] {
+export function useWorkloadColumns(mesh: string, several: boolean): Column<InjectedWorkload>[] {
   const t = useText()
+  const cluster: Column<InjectedWorkload> = {
+    key: 'cluster',
+    title: t('cluster'),
+    render: ({ ref }) => <Name to={paths.cluster(ref.cluster)} name={ref.cluster} />,
+  }
   return [
     {
       key: 'workload',
@@ -18,8 +22,10 @@ export function useWorkloadColumns(mesh: string): Column<InjectedWorkload>[] {
       sort: 'name',
       always: true,
       render: ({ ref }) => (
-        <span className="ow-row">
-          <strong className="ow-name">{ref.name}</strong>
+        <span className="ow-side-row">
+          <strong className="ow-side-name" title={ref.name}>
+            {ref.name}
+          </strong>
           <span className="ow-muted">{ref.kind}</span>
         </span>
       ),
@@ -28,25 +34,21 @@ export function useWorkloadColumns(mesh: string): Column<InjectedWorkload>[] {
       key: 'namespace',
       title: t('namespace'),
       render: ({ ref }) => (
-        <AppLink to={paths.sidecars(mesh, { search: ref.namespace ?? '', cluster: ref.cluster })}>
-          {ref.namespace}
-        </AppLink>
+        <Name
+          to={paths.sidecars(mesh, { search: ref.namespace ?? '', cluster: ref.cluster })}
+          name={ref.namespace ?? ''}
+        />
       ),
     },
-    {
-      key: 'cluster',
-      title: t('cluster'),
-      render: ({ ref }) => <AppLink to={paths.cluster(ref.cluster)}>{ref.cluster}</AppLink>,
-    },
+    ...(several ? [cluster] : []),
     {
       key: 'policy',
       title: t('ownPolicy'),
       render: ({ policy }) => <Status health={workloadHealth[policy]} word={t(`policy.${policy}`)} />,
     },
     ...countColumns(t),
-    { key: 'why', title: t('why'), render: ({ why }) => <Why why={why} /> },
-    { key: 'proxies', title: t('proxies'), render: ({ proxyVersions }) => <Versions of={proxyVersions} /> },
-    { key: 'revisions', title: t('revisions'), render: ({ revisions }) => <Versions of={revisions} /> },
+    { key: 'why', title: t('why'), width: '24%', render: ({ why }) => <Why why={why} /> },
+    { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {
       key: 'restartable',
       title: t('restartable'),
@@ -99,16 +101,19 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
   ]
 }
 
-/** More than one means that Pods of the workload differ: each is shown. */
-function Versions(props: { of: string[] }) {
-  if (props.of.length === 0) return <span className="ow-muted">–</span>
+/** What its sidecars are. More than one version or revision means that its Pods differ. */
+function Proxies(props: { row: InjectedWorkload }) {
+  const { proxyVersions, revisions } = props.row
+  if (proxyVersions.length + revisions.length === 0) return <span className="ow-muted">–</span>
+  const differ = proxyVersions.length > 1 || revisions.length > 1
   return (
-    <span className="ow-versions">
-      {props.of.map((each) => (
-        <Tag key={each} tone={props.of.length > 1 ? 'attention' : 'plain'}>
-          {each}
+    <span className="ow-side-row">
+      {proxyVersions.map((version) => (
+        <Tag key={version} tone={differ ? 'attention' : 'plain'}>
+          {version}
         </Tag>
       ))}
+      <span className="ow-muted">{revisions.join(', ')}</span>
     </span>
   )
 }

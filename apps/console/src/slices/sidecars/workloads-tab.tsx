@@ -13,6 +13,7 @@ import { paths } from '../../paths.ts'
 import { WorkloadFilters } from './filters.tsx'
 import { type SidecarSearch, workloadsInput } from './search.ts'
 import { useText } from './text.ts'
+import { useSeveralClusters } from './use-clusters.ts'
 import { useTicked } from './use-ticked.ts'
 import { switchable, WorkloadBulk } from './workload-actions.tsx'
 import { useWorkloadColumns } from './workload-columns.tsx'
@@ -29,7 +30,7 @@ export function WorkloadsTab(props: {
   const { mesh, search, onSearch } = props
   const input = workloadsInput(mesh, search)
   const list = useQuery(api.sidecars.workloads.queryOptions({ input, placeholderData: keepPreviousData }))
-  const columns = useWorkloadColumns(mesh)
+  const columns = useWorkloadColumns(mesh, useSeveralClusters(mesh))
   const ticked = useTicked(list.data?.items, keyOf)
   return (
     <>

@@ -12,9 +12,10 @@ import { CheckSection, useCheck } from '../editor/check.tsx'
 import { useLeaveGuard } from '../editor/leave-guard.tsx'
 import { Note } from '../editor/notices.tsx'
 import { planRemarks } from '../editor/remarks.ts'
-import { TextPane } from '../editor/text-pane.tsx'
+import { LazyTextPane } from '../editor/lazy-text-pane.tsx'
 import { useKindSchema } from '../editor/use-schema.ts'
 import { type Reading, readYaml, yamlOf } from '../editor/yaml.ts'
+import '../objects.css'
 import { useText } from '../text.ts'
 import { PlaceFields } from './place-fields.tsx'
 import { TemplateFields } from './template-fields.tsx'
@@ -51,7 +52,7 @@ export function CreateForm(props: Creating) {
     props.onTemplate(next.id)
   }
   return (
-    <>
+    <div className="ow-rule-create">
       <FormPage<CreateValues>
         form={form}
         initial={values}
@@ -78,7 +79,7 @@ export function CreateForm(props: Creating) {
         )}
       </FormPage>
       {guard.dialog}
-    </>
+    </div>
   )
 }
 
@@ -99,7 +100,7 @@ function Preview(props: Creating & { text: string; reading: Reading; onText: (te
     plan === undefined || !reading.ok ? none : planRemarks(plan, refOf(place.cluster, reading.object), word)
   return (
     <div className="ow-stack">
-      <TextPane
+      <LazyTextPane
         text={text}
         onChange={props.onText}
         schema={schema}

@@ -14,20 +14,17 @@ export function fieldPath(template: RuleTemplate, field: TemplateField): string 
 
 /** Another value the field would take. */
 function otherValue({ type, initial, choices }: TemplateField): string {
-  switch (type) {
-    case 'choice':
-      return choices?.find((each) => each !== initial) ?? initial
-    case 'labels':
-      return `${initial.split('=', 1)[0] ?? 'app'}=other`
-    case 'url':
-      return 'https://other.example.com'
-    case 'port':
-    case 'percent':
-    case 'seconds':
-    case 'count':
-      return initial === '1' ? '2' : '1'
-    case 'host':
-    case 'text':
-      return 'other'
+  const number = initial === '1' ? '2' : '1'
+  const others: Record<TemplateField['type'], string> = {
+    choice: choices?.find((each) => each !== initial) ?? initial,
+    labels: `${initial.split('=', 1)[0] ?? 'app'}=other`,
+    url: 'https://other.example.com',
+    host: 'other',
+    text: 'other',
+    port: number,
+    percent: number,
+    seconds: number,
+    count: number,
   }
+  return others[type]
 }

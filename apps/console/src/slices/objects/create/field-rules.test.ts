@@ -1,3 +1,4 @@
+import { DnsLabel, DnsName } from '@orbweaver/contracts/names'
 import { ruleTemplates } from '@orbweaver/istio/rules/templates'
 import { describe, expect, it } from 'vitest'
 import { fieldFault, nameFault, namespaceFault } from './field-rules.ts'
@@ -38,6 +39,14 @@ describe('fieldFault', () => {
 })
 
 describe('names', () => {
+  it.each(['a', 'a-b', 'a.b', '-a', 'a-', 'A', 'a..b', '.a', 'a_b', 'a'.repeat(63), 'a'.repeat(64), 'a'.repeat(254)])(
+    '%s is judged as the contract judges it',
+    (text) => {
+      expect(nameFault(text) === undefined).toBe(DnsName.safeParse(text).success)
+      expect(namespaceFault(text) === undefined).toBe(DnsLabel.safeParse(text).success)
+    },
+  )
+
   it('follow Kubernetes', () => {
     expect(nameFault('reviews.v2')).toBeUndefined()
     expect([nameFault(''), nameFault('Reviews'), nameFault('-a')]).toEqual(['required', 'name', 'name'])

@@ -5,10 +5,10 @@ import '../objects.css'
 /** One line above the editor about the edit as a whole, with what can be done about it. */
 export function Note(props: { children: ReactNode; actions?: ReactNode; attention?: boolean }) {
   return (
-    <div className="ow-note" role="status" data-tone={props.attention === true ? 'attention' : 'plain'}>
+    <output className="ow-note" data-tone={props.attention === true ? 'attention' : 'plain'}>
       <StatusShape health={props.attention === true ? 'attention' : 'unknown'} />
       <span>{props.children}</span>
       {props.actions}
-    </div>
+    </output>
   )
 }

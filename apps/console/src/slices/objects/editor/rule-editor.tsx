@@ -22,7 +22,7 @@ import { FoundList } from './found-list.tsx'
 import { useLeaveGuard } from './leave-guard.tsx'
 import { MergePart } from './merge-part.tsx'
 import { findingRemarks, planRemarks, stillMeant } from './remarks.ts'
-import { TextPane } from './text-pane.tsx'
+import { LazyTextPane } from './lazy-text-pane.tsx'
 import { type RuleDraft, useRuleDraft } from './use-rule-draft.ts'
 import { useKindSchema } from './use-schema.ts'
 import { yamlOf } from './yaml.ts'
@@ -45,7 +45,7 @@ type Editing = {
 /** The editor of one rule with everything around it. */
 export function RuleEditor(props: Editing) {
   const t = useText()
-  const { mesh, of: ref, read } = props
+  const { of: ref, read } = props
   const { user } = useSession()
   const store = useMemo(() => draftStore(user?.name ?? '', ref), [user, ref])
   const draft = useRuleDraft(read.object, store)
@@ -121,7 +121,7 @@ function Workbench(props: Editing & { draft: RuleDraft; readOnly: string | undef
   return (
     <Columns
       main={
-        <TextPane
+        <LazyTextPane
           text={draft.text}
           before={yamlOf(draft.base)}
           onChange={readOnly === undefined ? draft.edit : undefined}

@@ -8,7 +8,10 @@ import { parseDocument, stringify } from 'yaml'
  * quoted, so that the text means the same to kubectl.
  */
 export function yamlOf(object: KubernetesObject): string {
-  return stringify(authored(object), { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' })
+  const { apiVersion, kind, metadata, ...rest } = authored(object)
+  const { name, namespace, ...more } = metadata
+  const ordered = { apiVersion, kind, metadata: { name, namespace, ...more }, ...rest }
+  return stringify(ordered, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' })
 }
 
 export type Reading =
