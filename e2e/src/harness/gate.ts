@@ -13,7 +13,7 @@ export type Write = {
 }
 
 /** What to do with a write; `forward` goes on as if nobody had looked. */
-export type Ruling = 'forward' | 'drop' | 'forward-and-hold'
+type Ruling = 'forward' | 'drop' | 'forward-and-hold'
 
 export type Gate = {
   /** Address under which the cluster is reached through the gate. */

@@ -8,6 +8,8 @@ export type Person = {
   get(path: string): Promise<Answer>
   post(path: string, body: unknown): Promise<Answer>
   send(method: string, path: string, body: unknown): Promise<Answer>
+  /** An answer that goes on until the signal ends it. */
+  open(path: string, signal: AbortSignal): Promise<Response>
   /** Plans an intent and hands over what carries it out; throws with what stood in the way. */
   plan(intent: object): Promise<() => Promise<string>>
 }
@@ -36,6 +38,7 @@ export async function signIn(url: string, persona: string): Promise<Person> {
     get: (path) => call('GET', path),
     post,
     send: call,
+    open: (path, signal) => request(`${url}/api/v1${path}`, { headers: { cookie }, signal }),
     async plan(intent) {
       const plan = await post('/plans', { intent })
       const fingerprint = textAt(plan.body, 'fingerprint')

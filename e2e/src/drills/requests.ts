@@ -1,0 +1,127 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import { operations } from '../harness/operations.ts'
+import type { Team } from './two-teams-world.ts'
+
+/** What the requests of a walk speak of. */
+export type Subject = Team & { mesh: string; change: string; item: string; uid: string }
+
+export type Asked = { operation: string; method: string; path: string; body?: object }
+
+type Sample = { params?: Record<string, string>; query?: Record<string, string>; body?: object }
+
+export const meshName = 'payments'
+
+export const meshSpec = {
+  kind: 'Dedicated',
+  version: 'v1.30.3',
+  controlPlane: { cluster: 'member-1' },
+} as const
+
+function ruleRef({ cluster, namespace, rule }: Team) {
+  return { cluster, group: 'networking.istio.io', version: 'v1', kind: 'VirtualService', namespace, name: rule }
+}
+
+function workloadRef({ cluster, namespace, workload }: Team) {
+  return { cluster, group: 'apps', version: 'v1', kind: 'Deployment', namespace, name: workload }
+}
+
+/** Every request of the contract about one subject. A new operation without a sample fails the walk that asks. */
+export function requestsAbout(subject: Subject): Asked[] {
+  const samples = samplesOf(subject)
+  return operations().map(({ name, method, path }) => {
+    const sample = samples[name]
+    if (sample === undefined) throw new Error(`no drill asks ${name} yet`)
+    const filled = path.replaceAll(/\{(\w+)\}/g, (_, param: string) => sample.params?.[param] ?? `no-${param}`)
+    const query = sample.query === undefined ? '' : `?${new URLSearchParams(sample.query).toString()}`
+    return {
+      operation: name,
+      method,
+      path: `${filled}${query}`,
+      ...(sample.body !== undefined && { body: sample.body }),
+    }
+  })
+}
+
+function samplesOf(subject: Subject): Record<string, Sample> {
+  const { mesh, cluster, namespace, change, item } = subject
+  const list = { size: '500' }
+  return {
+    'access.session': {},
+    'access.signIn': { body: { mode: 'local', persona: 'nobody' } },
+    'access.signOut': {},
+    'clusters.list': { query: list },
+    'clusters.get': { params: { name: cluster } },
+    'clusters.test': { body: { source: { kind: 'offered', context: 'member-2' } } },
+    'clusters.manifest': {},
+    'clusters.offered': {},
+    'meshes.list': { query: list },
+    'meshes.get': { params: { name: mesh } },
+    'meshes.preflight': {
+      body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
+    },
+    'meshes.choices': { query: { kind: 'Dedicated' } },
+    'meshes.path': {},
+    'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
+    'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    'objects.list': { params: { mesh }, query: { ...list, namespace } },
+    'objects.get': { body: { mesh, ref: ruleRef(subject) } },
+    'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },
+    'objects.places': { params: { mesh } },
+    'history.plan': { body: { intent: intentsAbout(subject)['sidecars.namespaces'] } },
+    'history.execute': { body: { intent: intentsAbout(subject)['sidecars.namespaces'], fingerprint: 'none' } },
+    'history.list': { query: list },
+    'history.get': { params: { name: change } },
+    'history.retry': { params: { name: change, item } },
+    'history.skip': { params: { name: change, item } },
+    'history.stop': { params: { name: change } },
+    'history.resume': { params: { name: change } },
+    'events.watch': {},
+  }
+}
+
+/** One intent of every type there is about one subject: a type that is added does not compile without one. */
+export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
+  const { mesh, cluster, namespace, change, uid } = subject
+  const ref = ruleRef(subject)
+  const rule = {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: subject.rule, namespace, uid },
+    spec: { hosts: [subject.workload], http: [{ route: [{ destination: { host: subject.workload } }] }] },
+  }
+  const edited = { ...rule, spec: { ...rule.spec, hosts: [subject.workload, 'another'] } }
+  const created = { ...rule, metadata: { name: 'made-by-drill', namespace } }
+  return {
+    'clusters.prepare-hub': { type: 'clusters.prepare-hub' },
+    'clusters.register': {
+      type: 'clusters.register',
+      name: 'another',
+      spec: {},
+      source: { kind: 'offered', context: 'member-2' },
+    },
+    'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
+    'meshes.create': {
+      type: 'meshes.create',
+      name: 'another',
+      spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } },
+    },
+    'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
+    'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
+    'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
+    'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
+    'sidecars.namespaces': {
+      type: 'sidecars.namespaces',
+      mesh,
+      namespaces: [{ cluster, namespace }],
+      action: 'disable',
+      restart: true,
+    },
+    'sidecars.workloads': { type: 'sidecars.workloads', mesh, workloads: [workloadRef(subject)], action: 'disable' },
+    'sidecars.restart': { type: 'sidecars.restart', mesh, workloads: [workloadRef(subject)] },
+    'objects.create': { type: 'objects.create', mesh, cluster, object: created },
+    'objects.edit': { type: 'objects.edit', mesh, ref, base: rule, object: edited },
+    'objects.delete': { type: 'objects.delete', mesh, ref, uid },
+    'history.undo': { type: 'history.undo', change },
+  }
+}
