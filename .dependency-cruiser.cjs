@@ -3,8 +3,8 @@
  * A path is matched relative to the repository; npm modules by their place in node_modules.
  */
 /** Tests, what starts them, and the folders of what only they use. */
-const tests = '(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$|/testing/'
-const entries = '(^|/)(main|check|generate)\\.tsx?$|(\\.(test|e2e|lab|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
+const tests = '(\\.(test|e2e|lab|drill|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$|/testing/'
+const entries = '(^|/)(main|check|generate)\\.tsx?$|(\\.(test|e2e|lab|drill|prove)\\.tsx?|/test-setup\\.ts|\\.config\\.ts)$'
 
 /** Only these may be imported; whatever else is, breaks the rule. Node's own modules are in when `node` is set. */
 const only = ({ name, comment, from, packages = [], modules = [], node = false }) => ({
@@ -44,7 +44,7 @@ module.exports = {
     ]),
     forbidden('tests-are-leaves', 'Nothing imports a test.', [
       { path: '^(apps|packages|e2e)/' },
-      { path: '\\.(test|e2e|lab|prove)\\.tsx?$' },
+      { path: '\\.(test|e2e|lab|drill|prove)\\.tsx?$' },
     ]),
     forbidden('production-knows-no-testing', 'What only tests use stays in a folder called testing.', [
       { path: '^(apps|packages)/', pathNot: tests },

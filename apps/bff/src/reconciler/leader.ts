@@ -58,7 +58,7 @@ export function startLeader(options: LeaderOptions): Leader {
   }
   const off = fleet.onChange((cluster, kinds) => {
     wake()
-    if (kinds.has('orbweaver.dev/FleetCluster') && cluster !== fleet.hub.name) report()
+    if (kinds.has('orbweaver.dev/FleetCluster') || isUntold(fleet, cluster)) report()
   })
   const timers = [setInterval(wake, lookMs), setInterval(report, lookMs)]
   return {
@@ -71,6 +71,12 @@ export function startLeader(options: LeaderOptions): Leader {
       await lease.stop()
     },
   }
+}
+
+/** Registered, and nothing was said of it in the hub yet. */
+function isUntold(fleet: Fleet, cluster: string): boolean {
+  const record = fleet.hub.mirror.get(fleetClusters, { name: cluster })
+  return record !== undefined && textAt(record, 'status', 'asOf') === undefined
 }
 
 function roundOf(with_: Executing): () => Promise<void> {
