@@ -65,7 +65,15 @@ export const sidecars = {
       summary: 'Injection by workload',
       tags: ['sidecars'],
     })
-    .input(PageQuery.extend({ mesh: MeshName, cluster: z.string().max(63).optional(), namespace: DnsLabel.optional() }))
+    .input(
+      PageQuery.extend({
+        mesh: MeshName,
+        cluster: z.string().max(63).optional(),
+        namespace: DnsLabel.optional(),
+        /** Those of system namespaces too; a namespace that is named is listed whatever it is. */
+        system: z.boolean().optional(),
+      }),
+    )
     .output(z.object({ items: z.array(InjectedWorkload), total: z.number(), clusters: Truths }))
     .errors(missing),
 }

@@ -1,5 +1,6 @@
 import { pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
 import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
+import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { workloadStates } from '@orbweaver/istio/injection/workload-state'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { namespaces as namespaceResource, pods as podResource } from '@orbweaver/kube/resources'
@@ -61,14 +62,21 @@ async function namespacesIn(context: Context, mesh: Mesh, cluster: string): Prom
 
 const listPods = { verb: 'list', group: podResource.group, resource: podResource.plural }
 
-type WorkloadQuery = { mesh: Mesh; cluster: string; input: PageQuery & { namespace?: string | undefined } }
+type WorkloadQuery = {
+  mesh: Mesh
+  cluster: string
+  input: PageQuery & { namespace?: string | undefined; system?: boolean | undefined }
+}
 
 async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQuery) {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
   const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
   const names = listed.map((each) => each.metadata.name)
-  const wanted = input.namespace === undefined ? names : names.filter((each) => each === input.namespace)
+  const isSystem = (name: string) => isSystemNamespace(name, [mesh.controlPlane.namespace])
+  const wanted = names.filter((name) =>
+    input.namespace === undefined ? input.system === true || !isSystem(name) : name === input.namespace,
+  )
   const rows = await inFlight(wanted, 10, async (namespace) => {
     if (!(await context.viewer.may(cluster, { ...listPods, namespace }))) return []
     const states = workloadStates(world, namespace)

@@ -23,12 +23,7 @@ export function NamespaceFilters(props: { mesh: string; search: SidecarSearch; o
         options={policies.map((policy) => ({ value: policy, label: t(`policy.${policy}`) }))}
         onChange={(policy) => onChange({ policy, page: undefined })}
       />
-      <Checkbox
-        checked={search.system === 'yes'}
-        onChange={(event) => onChange({ system: event.target.checked ? 'yes' : undefined, page: undefined })}
-      >
-        {t('showSystem')}
-      </Checkbox>
+      <SystemFilter {...props} />
     </>
   )
 }
@@ -51,6 +46,7 @@ export function WorkloadFilters(props: { mesh: string; search: SidecarSearch; on
         options={names.map((name) => ({ value: name, label: name }))}
         onChange={(namespace) => onChange({ namespace, page: undefined })}
       />
+      {search.namespace === undefined && <SystemFilter {...props} />}
     </>
   )
 }
@@ -70,5 +66,18 @@ function ClusterFilter(props: { mesh: string; search: SidecarSearch; onChange: C
       options={clusters.map((name) => ({ value: name, label: name }))}
       onChange={(cluster) => props.onChange({ cluster, page: undefined })}
     />
+  )
+}
+
+function SystemFilter(props: { search: SidecarSearch; onChange: Change }) {
+  const t = useText()
+  const { search, onChange } = props
+  return (
+    <Checkbox
+      checked={search.system === 'yes'}
+      onChange={(event) => onChange({ system: event.target.checked ? 'yes' : undefined, page: undefined })}
+    >
+      {t('showSystem')}
+    </Checkbox>
   )
 }

@@ -49,5 +49,6 @@ export function workloadsInput(mesh: string, search: SidecarSearch) {
     ...pageInput(search),
     ...(search.cluster === undefined ? {} : { cluster: search.cluster }),
     ...(search.namespace === undefined ? {} : { namespace: search.namespace }),
+    ...(search.system === 'yes' ? { system: true } : {}),
   }
 }
