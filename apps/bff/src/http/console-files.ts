@@ -22,12 +22,17 @@ export function consoleFiles(directory: string): Router {
       next()
       return
     }
-    const asset = assets.get(req.path) ?? (extname(req.path) === '' ? index : undefined)
+    const asset = assets.get(req.path) ?? (isPage(req.path) ? index : undefined)
     if (asset === undefined) res.status(404).type('text/plain').send('not found\n')
     else await send(asset, req.headers, res)
   }
   router.use(serve)
   return router
+}
+
+/** Addresses of pages have no extension, except below a mesh, where they may end in an object's name with dots. */
+function isPage(path: string): boolean {
+  return extname(path) === '' || path.startsWith('/meshes/')
 }
 
 async function send(
