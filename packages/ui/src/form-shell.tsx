@@ -95,7 +95,6 @@ function ShellForm<Values extends object>(props: FormShellProps<Values>) {
         layout="vertical"
         requiredMark={false}
         validateTrigger={['onBlur', 'onChange']}
-        validateFirst
         initialValues={props.initial}
         disabled={props.loading}
         onFinish={(values) => {
