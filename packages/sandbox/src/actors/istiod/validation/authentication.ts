@@ -1,5 +1,5 @@
 import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './common.ts'
+import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './shared-fields.ts'
 import { durationProblem } from './names.ts'
 import type { Report } from './report.ts'
 

@@ -1,5 +1,5 @@
 import { at, flagAt, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, checkSelector, has, numberOf, textOf } from './common.ts'
+import { type Check, checkExportTo, checkSelector, has, numberOf, textOf } from './shared-fields.ts'
 import { checkLoadBalancer } from './load-balancing.ts'
 import { durationMs, durationProblem, isDnsLabel, labelProblems, wildcardDomainProblem } from './names.ts'
 import { type Report, withoutWarnings } from './report.ts'

@@ -1,5 +1,5 @@
 import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, has, numberOf, textOf, textsAt } from './common.ts'
+import { type Check, has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import {
   addressProblem,
   isAddress,

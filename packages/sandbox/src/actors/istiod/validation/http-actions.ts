@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http'
 import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './common.ts'
+import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import { durationProblem, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
 import type { Report } from './report.ts'

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './common.ts'
+import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import {
   checkCors,
   checkDirectResponse,

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, stringsAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './common.ts'
+import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import { subsetNameProblem } from './destination-rule.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
 import type { Report } from './report.ts'

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, has, numberOf, textOf, textsAt, type Reviewed } from './common.ts'
+import { type Check, checkExportTo, has, numberOf, textOf, textsAt, type Reviewed } from './shared-fields.ts'
 import {
   fqdnProblem,
   isAddress,

@@ -1,5 +1,5 @@
 import { canonicalJson, type Json, listAt, recordAt, stringsAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, numberOf, textOf, textsAt } from './common.ts'
+import { type Check, checkExportTo, numberOf, textOf, textsAt } from './shared-fields.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 import { checkHttpRoute } from './http-route.ts'
 import {
