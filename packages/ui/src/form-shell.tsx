@@ -139,7 +139,9 @@ export function Advanced(props: { title: string; summary?: string | undefined; c
     <details className="ow-advanced">
       <summary>
         <span>{props.title}</span>
-        <span className="ow-muted">{props.summary === undefined || props.summary === '' ? t('notSet') : props.summary}</span>
+        <span className="ow-muted">
+          {props.summary === undefined || props.summary === '' ? t('notSet') : props.summary}
+        </span>
       </summary>
       <div className="ow-advanced-body">{props.children}</div>
     </details>

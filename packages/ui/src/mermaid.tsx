@@ -37,7 +37,10 @@ export function Mermaid(props: { label: string; source: string; nodes: PictureNo
     <figure className="ow-picture" aria-label={props.label}>
       <div ref={setPicture} className="ow-picture-drawing" aria-hidden="true" data-state={state} />
       {state === 'failed' && <p className="ow-muted">{t('pictureFailed')}</p>}
-      <ul className={state === 'failed' ? 'ow-picture-list' : 'ow-picture-list ow-picture-twin'} aria-label={t('nodes')}>
+      <ul
+        className={state === 'failed' ? 'ow-picture-list' : 'ow-picture-list ow-picture-twin'}
+        aria-label={t('nodes')}
+      >
         {props.nodes.map((node) => (
           <li key={node.id}>
             {node.onSelect === undefined ? (
@@ -110,5 +113,8 @@ async function draw(id: string, source: string, scheme: Scheme): Promise<Node> {
   })
   const { svg } = await mermaid.render(id, source)
   // Mermaid has sanitised it (securityLevel strict); parsed as a document of its own, it runs nothing.
-  return document.importNode(new DOMParser().parseFromString(svg, 'text/html').body.firstElementChild ?? document.createElement('span'), true)
+  return document.importNode(
+    new DOMParser().parseFromString(svg, 'text/html').body.firstElementChild ?? document.createElement('span'),
+    true,
+  )
 }

@@ -13,7 +13,7 @@ import { Page } from './page.tsx'
 import { show } from './testing.tsx'
 
 describe('MenuButton', () => {
-  const chosen = vi.fn()
+  const chosen = vi.fn<(key: string) => void>()
   const menu = (
     <MenuButton
       label="More"
@@ -218,8 +218,17 @@ describe('FormPage and FormDrawer', () => {
       loading: false,
       failure: props.failure === undefined ? undefined : { what: props.failure },
     }
-    if (props.drawer !== true) return <FormPage {...shell} onCancel={vi.fn()} preview="objects"><Fields /></FormPage>
-    return <FormDrawer {...shell} title="New mesh" open onClose={vi.fn()}><Fields /></FormDrawer>
+    if (props.drawer !== true)
+      return (
+        <FormPage {...shell} onCancel={vi.fn()} preview="objects">
+          <Fields />
+        </FormPage>
+      )
+    return (
+      <FormDrawer {...shell} title="New mesh" open onClose={vi.fn()}>
+        <Fields />
+      </FormDrawer>
+    )
   }
 
   it('focuses the first field at fault and counts the faults', async () => {

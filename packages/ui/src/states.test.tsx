@@ -51,7 +51,12 @@ describe('TimeAgo', () => {
 describe('TruthStrip', () => {
   const truths = [
     { cluster: 'hub', state: 'fresh' as const },
-    { cluster: 'east', state: 'unreachable' as const, reason: 'its API server does not answer', asOf: new Date().toISOString() },
+    {
+      cluster: 'east',
+      state: 'unreachable' as const,
+      reason: 'its API server does not answer',
+      asOf: new Date().toISOString(),
+    },
     { cluster: 'west', state: 'forbidden' as const },
   ]
 
@@ -75,7 +80,12 @@ describe('TruthStrip', () => {
 describe('Failure', () => {
   it('says what happened, what to do, and which request it was', async () => {
     const onRetry = vi.fn()
-    show(<Failure failure={{ what: 'It broke', next: 'Wait a little', detail: 'EOF', requestId: 'req-1' }} onRetry={onRetry} />)
+    show(
+      <Failure
+        failure={{ what: 'It broke', next: 'Wait a little', detail: 'EOF', requestId: 'req-1' }}
+        onRetry={onRetry}
+      />,
+    )
     expect(screen.getByRole('alert').textContent).toContain('It brokeWait a littleEOFRequest req-1')
     await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
     expect(onRetry).toHaveBeenCalledOnce()
@@ -89,7 +99,14 @@ describe('Empty, KeyValue and Skeleton', () => {
   })
 
   it('show a dash for a fact without a value', () => {
-    show(<KeyValue facts={[{ label: 'Version', value: undefined }, { label: 'Kind', value: 'Managed' }]} />)
+    show(
+      <KeyValue
+        facts={[
+          { label: 'Version', value: undefined },
+          { label: 'Kind', value: 'Managed' },
+        ]}
+      />,
+    )
     expect(screen.getAllByRole('definition').map((each) => each.textContent)).toEqual(['–', 'Managed'])
   })
 
@@ -153,7 +170,12 @@ describe('Checks', () => {
         checks={[
           ...['a', 'b', 'c', 'd', 'e'].map((id) => ({ id, severity: 'ok' as const, text: `${id} is fine` })),
           { id: 'clock', severity: 'warning', text: 'Clocks differ', place: 'east' },
-          { id: 'operator', severity: 'blocking', text: 'No operator', fix: { text: 'Install it', commands: ['helm install'] } },
+          {
+            id: 'operator',
+            severity: 'blocking',
+            text: 'No operator',
+            fix: { text: 'Install it', commands: ['helm install'] },
+          },
         ]}
       />,
     )

@@ -6,7 +6,10 @@ import { Mermaid } from './mermaid.tsx'
 import { show } from './testing.tsx'
 import { type Schema, YamlEditor, yamlProblems } from './yaml-editor.tsx'
 
-const schema: Schema = { type: 'object', properties: { spec: { type: 'object', properties: { hosts: { type: 'array' } } } } }
+const schema: Schema = {
+  type: 'object',
+  properties: { spec: { type: 'object', properties: { hosts: { type: 'array' } } } },
+}
 
 function viewOf(name: string): EditorView {
   const view = EditorView.findFromDOM(screen.getByRole('textbox', { name }))

@@ -48,7 +48,10 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Go back to the list of clusters.',
   },
   'meshes.not_found': { what: 'There is no mesh {{name}} that you can see.', next: 'Go back to the list of meshes.' },
-  'objects.not_found': { what: 'There is no object {{name}} that you can see.', next: 'Go back to the list of objects.' },
+  'objects.not_found': {
+    what: 'There is no object {{name}} that you can see.',
+    next: 'Go back to the list of objects.',
+  },
   'objects.unreadable': {
     what: 'Cluster {{cluster}} did not give the object.',
     next: 'See the cluster’s state, then try again.',

@@ -30,13 +30,15 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
 function flat(text: unknown, prefix: string): Sentences {
   if (typeof text === 'string') return { [prefix]: text }
   if (!isRecord(text)) return {}
-  const parts = Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`))
-  return Object.assign({}, ...parts)
+  return joined(Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`)))
+}
+
+function joined(parts: Sentences[]): Sentences {
+  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
 }
 
 function sentencesOf(text: Language): Sentences {
-  const parts = prefixes.map((part) => flat(part.of(text), part.prefix))
-  return Object.assign({}, ...parts)
+  return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))
 }
 
 defineMessages(sentencesOf(en), sentencesOf(zh))

@@ -93,7 +93,8 @@ export const en = {
   'kubeconfig.file_unreadable': 'The file that {{field}} names cannot be read.',
   'kubeconfig.token_file': '{{field}} names a file with the token. Put the token itself in.',
   'kubeconfig.basic_auth': 'User name and password ({{field}}) are no longer taken by Kubernetes.',
-  'kubeconfig.impersonation': '{{field}} impersonates somebody. The console does so by itself: give the account behind it.',
+  'kubeconfig.impersonation':
+    '{{field}} impersonates somebody. The console does so by itself: give the account behind it.',
   'kubeconfig.warning.insecure': 'The server’s certificate is not checked: whoever is in between can read everything.',
   'kubeconfig.warning.plaintext': 'The connection is not encrypted.',
   'kubeconfig.warning.anonymous': 'It has no credentials: the console would be anonymous.',

@@ -62,7 +62,8 @@ export const zh: SameShape<typeof en> = {
 
   'kubeconfig.too_large': 'kubeconfig 过大。',
   'kubeconfig.malformed': '无法解析 kubeconfig：第 {{line}} 行第 {{column}} 列。',
-  'kubeconfig.exec': '此 kubeconfig 通过程序 {{command}} 登录（{{field}}），控制台无法使用。请按下面的命令为控制台创建 ServiceAccount。',
+  'kubeconfig.exec':
+    '此 kubeconfig 通过程序 {{command}} 登录（{{field}}），控制台无法使用。请按下面的命令为控制台创建 ServiceAccount。',
   'kubeconfig.auth_provider':
     '此 kubeconfig 通过认证插件 {{name}} 登录（{{field}}），控制台无法使用。请按下面的命令为控制台创建 ServiceAccount。',
   'kubeconfig.too_complex': '嵌套过深，不是正常的 kubeconfig（{{field}}）。',

@@ -13,7 +13,10 @@ const schema: Schema = {
         hosts: { type: 'array', items: { type: 'string' }, description: 'Names the rule speaks of' },
         mode: { type: 'string', enum: ['STRICT', 'PERMISSIVE'] },
         enabled: { type: 'boolean' },
-        http: { type: 'array', items: { type: 'object', properties: { name: { type: 'string' }, retries: { type: 'object' } } } },
+        http: {
+          type: 'array',
+          items: { type: 'object', properties: { name: { type: 'string' }, retries: { type: 'object' } } },
+        },
         levels: { type: 'array', items: { type: 'string', enum: ['low', 'high'] } },
       },
     },
@@ -33,7 +36,11 @@ describe('completionsAt', () => {
   })
 
   it('marks what is required and opens lists and maps', () => {
-    expect(complete('spec:\n  |')?.options[0]).toMatchObject({ label: 'hosts', required: true, insert: 'hosts:\n    - ' })
+    expect(complete('spec:\n  |')?.options[0]).toMatchObject({
+      label: 'hosts',
+      required: true,
+      insert: 'hosts:\n    - ',
+    })
     expect(complete('spec:\n  http:\n    - |')?.options[1]).toMatchObject({ insert: 'retries:\n        ' })
     expect(complete('|')?.options[0]).toMatchObject({ insert: 'kind: ' })
   })

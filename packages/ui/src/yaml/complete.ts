@@ -27,7 +27,9 @@ export function completionsAt(text: string, offset: number, schema: Schema): Com
   const indent = indentAt(text, place.from)
   const fields = Object.entries(parent.properties ?? {})
     .filter(([name]) => name !== place.field && !place.siblings.includes(name))
-    .map(([name, field]) => fieldCompletion(name, field, { required: parent.required?.includes(name) === true, indent }))
+    .map(([name, field]) =>
+      fieldCompletion(name, field, { required: parent.required?.includes(name) === true, indent }),
+    )
   const options = fields.length === 0 && parent.type !== 'object' ? valuesOf(parent) : fields
   return options.length === 0 ? undefined : { from: place.from, options }
 }

@@ -1,4 +1,9 @@
-import { autocompletion, type Completion as EditorCompletion, type CompletionContext, type CompletionResult } from '@codemirror/autocomplete'
+import {
+  autocompletion,
+  type Completion as EditorCompletion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete'
 import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { type Diagnostic, linter } from '@codemirror/lint'
 import { type Extension, Facet } from '@codemirror/state'
@@ -18,7 +23,10 @@ export const knowledge = Facet.define<Knowledge, Knowledge | undefined>({ combin
 export function intelligence(): Extension {
   return [
     autocompletion({ override: [complete], icons: false, activateOnTyping: true }),
-    linter((view) => diagnose(view), { delay: 250, needsRefresh: (update) => update.startState.facet(knowledge) !== update.state.facet(knowledge) }),
+    linter((view) => diagnose(view), {
+      delay: 250,
+      needsRefresh: (update) => update.startState.facet(knowledge) !== update.state.facet(knowledge),
+    }),
     hoverTooltip((view, offset) => explain(view, offset)),
   ]
 }
@@ -87,7 +95,12 @@ function explain(view: EditorView, offset: number): Tooltip | null {
     schema.enum === undefined ? undefined : fill(known.words.yamlEnum, { values: schema.enum.map(String).join(', ') }),
     schema.default === undefined ? undefined : fill(known.words.yamlDefault, { value: JSON.stringify(schema.default) }),
   ]
-  return { pos: from, end: to, above: true, create: () => ({ dom: explanation(lines.filter((line) => line !== undefined)) }) }
+  return {
+    pos: from,
+    end: to,
+    above: true,
+    create: () => ({ dom: explanation(lines.filter((line) => line !== undefined)) }),
+  }
 }
 
 /** Built as text nodes: descriptions come from a cluster and are nobody's markup. */

@@ -16,7 +16,10 @@ const schema: Schema = withObjectMeta({
           type: 'array',
           items: {
             type: 'object',
-            properties: { weight: { type: 'integer', minimum: 0, maximum: 100 }, headers: { type: 'object', additionalProperties: { type: 'string' } } },
+            properties: {
+              weight: { type: 'integer', minimum: 0, maximum: 100 },
+              headers: { type: 'object', additionalProperties: { type: 'string' } },
+            },
           },
         },
         values: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
@@ -32,7 +35,9 @@ function found(text: string, remarks: Parameters<typeof problemsOf>[2] = []): st
 
 describe('problemsOf', () => {
   it('finds nothing in a right object', () => {
-    expect(found('kind: A\nmetadata: {name: a, labels: {x: y}}\nspec:\n  hosts: [a]\n  port: http\n  values: {any: 1}\n')).toEqual([])
+    expect(
+      found('kind: A\nmetadata: {name: a, labels: {x: y}}\nspec:\n  hosts: [a]\n  port: http\n  values: {any: 1}\n'),
+    ).toEqual([])
   })
 
   it('reports what does not parse, and only that', () => {
@@ -54,7 +59,10 @@ describe('problemsOf', () => {
   })
 
   it('says which field is missing', () => {
-    expect(problemsOf('spec:\n  mode: STRICT\n', schema)[0]).toMatchObject({ code: 'missing', params: { field: 'hosts' } })
+    expect(problemsOf('spec:\n  mode: STRICT\n', schema)[0]).toMatchObject({
+      code: 'missing',
+      params: { field: 'hosts' },
+    })
   })
 
   it('puts remarks of others at their place, or the nearest above it', () => {
@@ -74,7 +82,12 @@ describe('problemsOf', () => {
 
 describe('pathOfPointer', () => {
   it('reads RFC 6901', () => {
-    expect(pathOfPointer('/metadata/labels/app.kubernetes.io~1name/0')).toEqual(['metadata', 'labels', 'app.kubernetes.io/name', 0])
+    expect(pathOfPointer('/metadata/labels/app.kubernetes.io~1name/0')).toEqual([
+      'metadata',
+      'labels',
+      'app.kubernetes.io/name',
+      0,
+    ])
     expect(pathOfPointer('')).toEqual([])
   })
 })

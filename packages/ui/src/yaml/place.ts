@@ -20,7 +20,10 @@ const lineShape = /^(\s*)((?:-\s+|-$)*)(?:(?:"([^"]*)"|'([^']*)'|([^\s#:'"[{][^:
 
 export function placeAt(text: string, offset: number): Place {
   const lines = linesOf(text)
-  const at = Math.max(0, lines.findLastIndex((line) => line.start <= offset))
+  const at = Math.max(
+    0,
+    lines.findLastIndex((line) => line.start <= offset),
+  )
   const line = lines[at] ?? { indent: 0, dashes: [], field: undefined, start: 0, text: '' }
   const column = offset - line.start
   const colon = line.field === undefined ? -1 : line.text.indexOf(':', line.indent + line.field.length)

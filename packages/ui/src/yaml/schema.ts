@@ -39,7 +39,8 @@ function fieldOf(schema: Schema, name: string): Schema | undefined {
 
 /** Whether fields the schema does not name are allowed below it. */
 export function isOpen(schema: Schema): boolean {
-  if (schema['x-kubernetes-preserve-unknown-fields'] === true || schema['x-kubernetes-embedded-resource'] === true) return true
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true || schema['x-kubernetes-embedded-resource'] === true)
+    return true
   if (schema.properties === undefined) return true
   return schema.additionalProperties !== undefined && schema.additionalProperties !== false
 }
