@@ -43,7 +43,7 @@ export async function signIn(url: string, persona: string): Promise<Person> {
       const plan = await post('/plans', { intent })
       const fingerprint = textAt(plan.body, 'fingerprint')
       if (fingerprint === undefined || listAt(plan.body, 'blocked').length > 0) {
-        throw new Error(`no plan: ${JSON.stringify(plan.body)}`)
+        throw new Error(`no plan: ${JSON.stringify(refusalIn(plan.body))}`)
       }
       return async () => {
         const change = await post('/changes', { intent, fingerprint })
@@ -53,6 +53,12 @@ export async function signIn(url: string, persona: string): Promise<Person> {
       }
     },
   }
+}
+
+/** What stood in the way, where the answer is a plan; plans themselves are long. */
+function refusalIn(body: unknown): unknown {
+  const blocked = listAt(body, 'blocked')
+  return blocked.length > 0 ? blocked : body
 }
 
 function parsed(text: string): unknown {

@@ -8,7 +8,8 @@ import { type Planning, workOut } from './planning.ts'
 import { type ChangeRecord, readRecord } from './record.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
-import { freshRecord, storeChange } from './store.ts'
+import { isSealed, ownRecord } from './seal.ts'
+import { storeChange } from './store.ts'
 import { summaryOf, viewOf, visibleItems } from './view.ts'
 import { inFlight } from './in-flight.ts'
 
@@ -29,7 +30,7 @@ export function createEngine(options: EngineOptions): Changes {
     },
     execute: (viewer, request) => execute(options, viewer, request),
     async list(viewer, filter) {
-      const records = mirrored(options).filter(
+      const records = (await mirrored(options)).filter(
         (record) => filter.phase === undefined || record.status.phase === filter.phase,
       )
       const seen = await inFlight(records, 10, (record) => visibleItems(viewer, record))
@@ -42,11 +43,11 @@ export function createEngine(options: EngineOptions): Changes {
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
     async get(viewer, name) {
-      const record = await freshRecord(hub, name)
+      const record = await ownRecord(storing, name)
       return record === undefined ? undefined : viewOf(viewer, record)
     },
     async steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome> {
-      const known = await freshRecord(hub, order.name)
+      const known = await ownRecord(storing, order.name)
       if (known === undefined || (await viewOf(viewer, known)) === undefined) return gone
       const steered = await steer(storing, viewer, order)
       if (!steered.ok) return steered
@@ -59,11 +60,13 @@ export function createEngine(options: EngineOptions): Changes {
 
 const gone: SteerOutcome = { ok: false, why: 'not_found', phase: '' }
 
-function mirrored({ fleet }: EngineOptions): ChangeRecord[] {
-  return fleet.hub.mirror
+async function mirrored({ fleet, keys }: EngineOptions): Promise<ChangeRecord[]> {
+  const records = fleet.hub.mirror
     .list(changeResource)
     .map(readRecord)
     .filter((record) => record !== undefined)
+  const ours = await inFlight(records, 10, (record) => isSealed(keys, record))
+  return records.filter((_, index) => ours[index] === true)
 }
 
 function matches(search: string | undefined, texts: (string | undefined)[]): boolean {

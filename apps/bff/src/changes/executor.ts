@@ -3,8 +3,9 @@ import { KubeError } from '@orbweaver/kube/error'
 import type { Fleet } from '../kube/doors.ts'
 import type { Keys } from './keys.ts'
 import { schemaVersion } from './fingerprint.ts'
-import { type ChangeRecord, isOver, readRecord, type RecordStatus, sealedText, stateOf } from './record.ts'
+import { type ChangeRecord, isOver, readRecord, type RecordStatus, stateOf } from './record.ts'
 import { type ItemResult, runItem } from './run-item.ts'
+import { isSealed } from './seal.ts'
 import { dropSecrets, freshRecord, writeStatus } from './store.ts'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 
@@ -61,9 +62,7 @@ async function executeOne(with_: Executing, name: string): Promise<void> {
 
 /** Only what the console itself sealed is executed; the rest is left alone and said in the log. */
 async function isOurs({ keys, log }: Executing, record: ChangeRecord): Promise<boolean> {
-  const { hmac, ...spec } = record.spec
-  const wanted = await keys.mac('change', sealedText(record.name, spec))
-  if (hmac === wanted && spec.schemaVersion === schemaVersion) return true
+  if (record.spec.schemaVersion === schemaVersion && (await isSealed(keys, record))) return true
   log.error({ change: record.name }, 'change refused: its seal is not ours')
   return false
 }

@@ -5,12 +5,13 @@ import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { stringify } from 'yaml'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
-import type { Draft, PlannerOutcome, Planners } from './draft.ts'
+import { type Draft, type PlannerOutcome, type Planners, refuse } from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { inFlight } from './in-flight.ts'
 import { prepareItem, shown } from './prepare.ts'
 import type { PreparedItem } from './prepared.ts'
+import { ownRecord } from './seal.ts'
 import { redactIntent, withoutSecrets } from './secrets.ts'
 
 export type Planning = { fleet: Fleet; keys: Keys; planners: Planners }
@@ -48,7 +49,8 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
 }
 
 /** The type of the intent picks its planner: the switch is what lets the compiler pair the two. */
-function draftOf({ planners, fleet }: Planning, viewer: ViewerDoor, intent: Intent): Promise<PlannerOutcome> {
+async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<PlannerOutcome> {
+  const { planners, fleet } = planning
   switch (intent.type) {
     case 'clusters.prepare-hub':
       return planners[intent.type]({ viewer, fleet, intent })
@@ -57,6 +59,9 @@ function draftOf({ planners, fleet }: Planning, viewer: ViewerDoor, intent: Inte
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'history.undo':
+      if ((await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)) === undefined) {
+        return refuse('history.unknown_change', { name: intent.change })
+      }
       return planners[intent.type]({ viewer, fleet, intent })
     default:
       return draftOfMesh(planners, { viewer, fleet, intent })

@@ -4,7 +4,8 @@ import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { SteerOrder } from './changes.ts'
 import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf } from './record.ts'
-import { freshRecord, type Storing, writeStatus } from './store.ts'
+import { ownRecord } from './seal.ts'
+import { type Storing, writeStatus } from './store.ts'
 
 export type Steered = { ok: true; record: ChangeRecord } | { ok: false; why: 'not_found' | 'not_now'; phase: string }
 
@@ -14,7 +15,7 @@ export type Steered = { ok: true; record: ChangeRecord } | { ok: false; why: 'no
  */
 export async function steer(with_: Storing, viewer: ViewerDoor, order: SteerOrder): Promise<Steered> {
   for (let left = 5; left > 0; left -= 1) {
-    const record = await freshRecord(with_.hub, order.name)
+    const record = await ownRecord(with_, order.name)
     if (record === undefined) return { ok: false, why: 'not_found', phase: '' }
     const status = ordered(record, order, with_.now())
     if (status === undefined) return { ok: false, why: 'not_now', phase: record.status.phase }
