@@ -1,6 +1,7 @@
-import { at, textAt } from '@orbweaver/contracts/json'
+import { textAt } from '@orbweaver/contracts/json'
 import type { ClusterFacts, Permission } from '@orbweaver/istio/preflight/check'
 import type { ClusterView } from '@orbweaver/istio/world/view'
+import { selfSubjectAccessReview } from '@orbweaver/kube/access'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions } from '@orbweaver/kube/resources'
@@ -77,16 +78,6 @@ async function permissionsOf({ client, needed, personMay }: FactsInput): Promise
   }
 }
 
-/** SelfSubjectAccessReview as the console's own account. */
-async function ownMay(client: KubeClient, { verb, group, resource }: Permission): Promise<boolean> {
-  const answer = await client.raw('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', {
-    method: 'POST',
-    deadlineMs,
-    body: {
-      apiVersion: 'authorization.k8s.io/v1',
-      kind: 'SelfSubjectAccessReview',
-      spec: { resourceAttributes: { verb, group, resource } },
-    },
-  })
-  return at(answer.body, 'status', 'allowed') === true
+async function ownMay(client: KubeClient, permission: Permission): Promise<boolean> {
+  return (await selfSubjectAccessReview(client, permission, { deadlineMs })).allowed
 }

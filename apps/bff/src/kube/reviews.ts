@@ -1,6 +1,12 @@
-import { flagAt, type Json, listAt } from '@orbweaver/contracts/json'
+import {
+  rulesAllow,
+  selfSubjectAccessReview,
+  selfSubjectRulesReview,
+  subjectAccessReview,
+} from '@orbweaver/kube/access'
 import type { AccessQuestion, Identity, KubeClient } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
+import { createPool } from '@orbweaver/kube/pool'
 import { identityKey } from '../identity/normalise.ts'
 import { createTtlCache } from './ttl-cache.ts'
 
@@ -30,7 +36,6 @@ export type ReviewsOptions = {
   suspect(): void
 }
 
-const base = '/apis/authorization.k8s.io/v1'
 const ttlMs = 30_000
 const mostInFlight = 10
 /** A reader waits this long; what a cluster cannot say in this time, nobody knows. */
@@ -42,7 +47,7 @@ const outage: ReadonlySet<string> = new Set(['unreachable', 'tls', 'timeout', 'u
 export function createReviews(options: ReviewsOptions): Reviews {
   const verdicts = createTtlCache<boolean>({ ttlMs, max: 50_000 })
   const rules = createTtlCache<NamespaceRules>({ ttlMs, max: 20_000 })
-  const gate = createGate(mostInFlight)
+  const gate = createPool(mostInFlight)
   let quietUntil = 0
 
   const ask = async <Value>(call: () => Promise<Value>): Promise<Value> => {
@@ -84,59 +89,15 @@ function notAsked(cluster: string): KubeError {
 }
 
 async function reviewAccess(options: ReviewsOptions, identity: Identity, question: AccessQuestion): Promise<boolean> {
-  const { verb, group, resource, subresource, namespace, name } = question
-  const resourceAttributes = { verb, group, resource, subresource, namespace, name }
   const subject = options.subject(identity)
-  const kind = subject === undefined ? 'SelfSubjectAccessReview' : 'SubjectAccessReview'
-  // The API server adds system:authenticated to whoever is impersonated; a review only knows the groups it is told.
-  const who = subject === undefined ? {} : { user: subject.user, groups: [...subject.groups, 'system:authenticated'] }
-  const body = { apiVersion: 'authorization.k8s.io/v1', kind, spec: { ...who, resourceAttributes } }
-  const answer = await options.own.raw(`${base}/${kind.toLowerCase()}s`, { method: 'POST', body, deadlineMs })
-  const allowed = flagAt(answer.body, 'status', 'allowed')
-  if (allowed === undefined) throw noAnswer(options.own.cluster)
-  return allowed
+  const verdict =
+    subject === undefined
+      ? await selfSubjectAccessReview(options.own, question, { deadlineMs })
+      : await subjectAccessReview(options.own, { identity: subject, question }, { deadlineMs })
+  return verdict.allowed
 }
 
 async function reviewRules(client: KubeClient, namespace: string): Promise<NamespaceRules> {
-  const body = { apiVersion: 'authorization.k8s.io/v1', kind: 'SelfSubjectRulesReview', spec: { namespace } }
-  const answer = await client.raw(`${base}/selfsubjectrulesreviews`, { method: 'POST', body, deadlineMs })
-  const incomplete = flagAt(answer.body, 'status', 'incomplete')
-  if (incomplete === undefined) throw noAnswer(client.cluster)
-  const rules = listAt(answer.body, 'status', 'resourceRules').map(ruleOf)
-  return { complete: !incomplete, allows: (question) => rules.some((rule) => rule(question)) }
-}
-
-/** RBAC's matching (apiserver `rbac/v1/evaluation_helpers.go`): a rule with resourceNames allows nothing unnamed. */
-function ruleOf(rule: Json): (question: Omit<AccessQuestion, 'namespace'>) => boolean {
-  const [verbs, groups, resources, names] = ['verbs', 'apiGroups', 'resources', 'resourceNames'].map(
-    (field) => new Set(listAt(rule, field)),
-  )
-  const holds = (set: Set<Json> | undefined, value: string) => set?.has('*') === true || set?.has(value) === true
-  return ({ verb, group, resource, subresource, name }) => {
-    const asked = subresource === undefined ? resource : `${resource}/${subresource}`
-    const named = names === undefined || names.size === 0 || (name !== undefined && names.has(name))
-    const covered =
-      holds(resources, asked) || (subresource !== undefined && resources?.has(`*/${subresource}`) === true)
-    return named && covered && holds(verbs, verb) && holds(groups, group)
-  }
-}
-
-function noAnswer(cluster: string): KubeError {
-  return new KubeError({ code: 'bad_answer', cluster, message: 'a review came back without a status' })
-}
-
-function createGate(places: number): <Value>(work: () => Promise<Value>) => Promise<Value> {
-  let free = places
-  const waiting: (() => void)[] = []
-  return async (work) => {
-    if (free > 0) free -= 1
-    else await new Promise<void>((resolve) => waiting.push(resolve))
-    try {
-      return await work()
-    } finally {
-      const next = waiting.shift()
-      if (next === undefined) free += 1
-      else next()
-    }
-  }
+  const found = await selfSubjectRulesReview(client, namespace, { deadlineMs })
+  return { complete: !found.incomplete, allows: (question) => rulesAllow(found, question) }
 }
