@@ -18,6 +18,7 @@ export const en = {
     traffic: 'Traffic',
     security: 'Security',
     objects: 'Objects',
+    settings: 'Settings',
     collapse: 'Collapse the rail',
     expand: 'Expand the rail',
     breadcrumb: 'Where you are',

@@ -17,6 +17,7 @@ export const zh: SameShape<typeof en> = {
     traffic: '流量治理',
     security: '安全治理',
     objects: 'Istio 资源',
+    settings: '设置',
     collapse: '收起导航栏',
     expand: '展开导航栏',
     breadcrumb: '当前位置',

@@ -12,6 +12,7 @@ type NavWord =
   | 'traffic'
   | 'security'
   | 'objects'
+  | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
 
 /** The rail's groups. `key` is what follows `g` on the keyboard. */
@@ -31,6 +32,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'history', icon: 'history', to: paths.meshHistory(mesh) },
+    { word: 'settings', icon: 'settings', to: paths.meshSettings(mesh) },
   ]
 }
 

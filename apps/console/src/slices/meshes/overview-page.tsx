@@ -84,6 +84,8 @@ function Main(props: { detail: MeshDetail }) {
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>
+      <Components components={detail.components} />
+      {mesh.kind !== 'External' && <Revisions revisions={detail.revisions} />}
       <Drift mesh={mesh.name} drift={detail.drift}>
         {(ref) => <ObjectName of={ref} />}
       </Drift>
@@ -94,14 +96,9 @@ function Main(props: { detail: MeshDetail }) {
 
 function Side(props: { detail: MeshDetail }) {
   const t = useText()
-  const { detail } = props
   return (
-    <>
-      <Section title={t('overview.facts')}>
-        <MeshFacts detail={detail} />
-      </Section>
-      <Components components={detail.components} />
-      {detail.mesh.kind !== 'External' && <Revisions revisions={detail.revisions} />}
-    </>
+    <Section title={t('overview.facts')}>
+      <MeshFacts detail={props.detail} />
+    </Section>
   )
 }

@@ -39,7 +39,7 @@ export const en = {
     path: 'Learning path',
     count: '({{count}})',
     mesh: 'Steps inside a mesh lead to',
-    rows: { create: 'Create a mesh', inject: 'Inject sidecars', govern: 'Govern' },
+    rows: { inject: 'Inject sidecars', govern: 'Govern', operate: 'Operate and secure' },
     facts: 'Fleet',
     clusters_one: '{{count}} cluster',
     clusters_other: '{{count}} clusters',

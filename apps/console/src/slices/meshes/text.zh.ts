@@ -40,7 +40,7 @@ export const zh: SameShape<typeof en> = {
     path: '学习路径',
     count: '（{{count}}）',
     mesh: '网格内的步骤进入',
-    rows: { create: '创建网格', inject: '边车注入', govern: '治理' },
+    rows: { inject: '边车注入', govern: '流量治理', operate: '运维与安全' },
     facts: '全局',
     clusters_other: '{{count}} 个集群',
     meshes_other: '{{count}} 个网格',

@@ -17,7 +17,7 @@ export function MeshFacts(props: { detail: MeshDetail }) {
   const settings = useSettings(props.detail)
   return (
     <KeyValue
-      columns={1}
+      columns={2}
       facts={[
         { label: t('fact.kind'), value: t(`kind.${mesh.kind}`) },
         { label: t('fact.version'), value: mesh.version },

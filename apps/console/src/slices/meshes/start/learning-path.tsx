@@ -47,8 +47,8 @@ export function LearningPath(props: {
 }
 
 function rowKey(row: string) {
-  if (row === 'create') return 'start.rows.create'
-  return row === 'inject' ? 'start.rows.inject' : 'start.rows.govern'
+  if (row === 'inject') return 'start.rows.inject'
+  return row === 'govern' ? 'start.rows.govern' : 'start.rows.operate'
 }
 
 function Into(props: { meshes: MeshSummary[]; chosen: string | undefined; onMesh: (mesh: string) => void }) {

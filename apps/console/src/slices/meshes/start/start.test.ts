@@ -13,11 +13,14 @@ describe('flowchart', () => {
     for (const id of stepIds) expect(source).toContain(`${id}["${id}<br/>open"]:::step-open`)
   })
 
-  it('joins after the managed mesh, and goes from row to row', () => {
+  it('draws every arrow, those between rows from box to box', () => {
     const source = flowchart(steps, words)
     expect(source).toContain('create-managed --> join-cluster')
-    expect(source).toContain('create --> inject')
-    expect(source).not.toContain('create-dedicated --> inject-global')
+    expect(source).toContain('create-dedicated --> inject')
+    expect(source).toContain('inject --> govern')
+    expect(source).toContain('govern --> operate')
+    expect(source).toContain('services --> gateways')
+    expect(source).not.toContain('--> inject-global')
   })
 
   it('lets no word break out of its label', () => {
