@@ -13,6 +13,8 @@ export type ConsoleOptions = {
   instance?: string
   leaseSeconds?: number
   readOnly?: boolean
+  /** How people sign in; personas by default. */
+  mode?: 'local' | 'token'
   /** Directory of the built console; the API alone without it. */
   assets?: string
 }
@@ -30,7 +32,7 @@ export type RunningConsole = {
 /** How long the BFF may take until it is ready; design.md allows 5 s, a loaded machine is given more. */
 const patienceMs = 20_000
 
-/** The built BFF as a process of its own, in mode local. Resolves when /readyz says so. */
+/** The built BFF as a process of its own. Resolves when /readyz says so. */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const child = spawn(process.execPath, argumentsOf(options), { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
@@ -61,15 +63,16 @@ function argumentsOf(options: ConsoleOptions): string[] {
     options.kubeconfig,
     '--context',
     'hub',
-    '--mode',
-    'local',
-    '--personas',
-    options.personas,
+    ...modeOf(options),
     ...(options.instance === undefined ? [] : ['--instance', options.instance]),
     ...(options.leaseSeconds === undefined ? [] : ['--lease-seconds', String(options.leaseSeconds)]),
     ...(options.readOnly === true ? ['--read-only'] : []),
     ...(options.assets === undefined ? [] : ['--console', options.assets]),
   ]
+}
+
+function modeOf({ mode = 'local', personas }: ConsoleOptions): string[] {
+  return mode === 'local' ? ['--mode', mode, '--personas', personas] : ['--mode', mode]
 }
 
 async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
