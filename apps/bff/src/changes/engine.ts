@@ -39,7 +39,15 @@ export function createEngine(options: EngineOptions): Changes {
         .filter(({ shown }) => shown > 0)
         .map(({ record, shown }) => summaryOf(record, shown < record.spec.items.length))
         .filter((summary) => filter.mesh === undefined || summary.mesh === filter.mesh)
-        .filter((summary) => matches(filter.search, [summary.name, summary.actor, summary.title.code, summary.reason]))
+        .filter((summary) =>
+          matches(filter.search, [
+            summary.name,
+            summary.actor,
+            summary.title.code,
+            summary.reason,
+            ...Object.values(summary.title.params).map(String),
+          ]),
+        )
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
     async get(viewer, name) {

@@ -1,4 +1,5 @@
-import { pageOf } from '@orbweaver/contracts/page'
+import type { ChangeSummary } from '@orbweaver/contracts/history'
+import { pageOf, sorted } from '@orbweaver/contracts/page'
 import type { SteerOrder } from '../../changes/changes.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
@@ -31,7 +32,9 @@ export const historyHandlers = {
       ...(search !== undefined && { search }),
     }
     const found = await context.changes.list(context.viewer, filter)
-    return { ...pageOf(found, input), clusters: context.viewer.truths([context.fleet.hub.name]) }
+    const ordered =
+      input.sort === undefined ? found : sorted(found, (row) => [column(row, input.sort), row.name], input.order)
+    return { ...pageOf(ordered, input), clusters: context.viewer.truths([context.fleet.hub.name]) }
   }),
   get: history.get.handler(async ({ context, input, errors }) => {
     const change = await context.changes.get(context.viewer, input.name)
@@ -50,6 +53,19 @@ export const historyHandlers = {
   resume: history.resume.handler(({ context, input, errors }) =>
     steered(context, { name: input.name, order: 'resume' }, errors),
   ),
+}
+
+function column(row: ChangeSummary, sort: string | undefined): string | number {
+  switch (sort) {
+    case 'phase':
+      return row.phase
+    case 'mesh':
+      return row.mesh ?? ''
+    case 'actor':
+      return row.actor
+    default:
+      return row.createdAt
+  }
 }
 
 type SteerErrors = {
