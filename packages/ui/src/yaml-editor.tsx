@@ -48,6 +48,8 @@ export function YamlEditor(props: YamlEditorProps) {
             'aria-label': props.label,
             'aria-describedby': id,
             'aria-readonly': String(readOnly),
+            // A scroller must hold something that is reachable by keyboard in an attribute's words, too.
+            tabindex: '0',
           }),
         ]),
       ],

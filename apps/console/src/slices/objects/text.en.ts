@@ -108,6 +108,7 @@ export const en = {
     back: 'Back to the editor',
     moved: 'Somebody else changed this rule since you opened it.',
     start: 'Merge both versions',
+    first: 'Finish or leave the merge first',
     notYet: 'Correct the text first',
   },
   gone: {

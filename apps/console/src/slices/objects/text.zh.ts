@@ -107,6 +107,7 @@ export const zh: SameShape<typeof en> = {
     back: '返回编辑器',
     moved: '您打开之后，有人修改了此规则。',
     start: '合并两个版本',
+    first: '请先完成或退出合并',
     notYet: '请先修正文本',
   },
   gone: {

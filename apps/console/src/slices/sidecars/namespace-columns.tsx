@@ -38,7 +38,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       key: 'servedBy',
       title: t('servedBy'),
       render: ({ servedBy }) =>
-        servedBy === undefined ? <span className="ow-muted">{t('servedByNobody')}</span> : <code>{servedBy}</code>,
+        servedBy === undefined ? <span className="ow-muted">{t('servedByNobody')}</span> : <code className="ow-side-name">{servedBy}</code>,
     },
     {
       key: 'injected',

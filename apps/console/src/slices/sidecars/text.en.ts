@@ -49,9 +49,9 @@ export const en = {
     clear: 'Clear policy',
   },
   actionRestart: {
-    enable: 'Enable injection and restart',
-    disable: 'Disable injection and restart',
-    clear: 'Clear policy and restart',
+    enable: 'Enable and restart',
+    disable: 'Disable and restart',
+    clear: 'Clear and restart',
   },
   restart: 'Restart',
   seeWorkloads: 'See its workloads',

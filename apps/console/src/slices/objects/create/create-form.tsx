@@ -17,11 +17,11 @@ import { useKindSchema } from '../editor/use-schema.ts'
 import { type Reading, readYaml, yamlOf } from '../editor/yaml.ts'
 import '../objects.css'
 import { useText } from '../text.ts'
+import { carriedOver, type CreateValues, initialValues } from './create-values.ts'
 import { PlaceFields } from './place-fields.tsx'
 import { TemplateFields } from './template-fields.tsx'
 import { TemplateSelect } from './template-select.tsx'
 
-export type CreateValues = { name: string; namespace: string; values: Record<string, string> }
 type Place = { cluster: string; namespaces: string[] }
 type Creating = {
   mesh: string
@@ -45,8 +45,7 @@ export function CreateForm(props: Creating) {
   const reading = readYaml(text)
   const submit = useCreate({ mesh, place, release: guard.release })
   const choose = (next: RuleTemplate) => {
-    const fresh = { ...initialValues(next), namespace: values.namespace }
-    const kept = values.name === initialValues(template).name ? fresh : { ...fresh, name: values.name }
+    const kept = carriedOver(values, template, next)
     form.setFieldsValue(kept)
     setValues(kept)
     props.onTemplate(next.id)
@@ -81,11 +80,6 @@ export function CreateForm(props: Creating) {
       {guard.dialog}
     </div>
   )
-}
-
-function initialValues(template: RuleTemplate): CreateValues {
-  const values = Object.fromEntries(template.fields.map((field) => [field.name, field.initial]))
-  return { name: template.id, namespace: '', values }
 }
 
 function Preview(props: Creating & { text: string; reading: Reading; onText: (text: string) => void }) {

@@ -67,14 +67,16 @@ export function RuleEditor(props: Editing) {
       ]}
       primary={{
         label: props.gone ? t('createAgain') : t('apply'),
-        disabled: readOnly ?? (reading.ok ? undefined : t(`fault.${reading.fault}`)),
+        disabled: readOnly ?? (merging ? t('merge.first') : reading.ok ? undefined : t(`fault.${reading.fault}`)),
         onSelect: apply,
       }}
       menu={useMenu(props, draft, guard.release)}
       notice={
         <>
           <Truths truths={read.clusters} />
-          <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
+          {!merging && (
+            <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
+          )}
         </>
       }
     >
