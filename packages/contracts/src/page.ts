@@ -39,3 +39,10 @@ function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
   return String(a).localeCompare(String(b), 'en')
 }
+
+/** Whether what somebody searches for stands in one of the texts, capitals or not; nothing searched for is everywhere. */
+export function mentions(search: string | undefined, texts: readonly (string | undefined)[]): boolean {
+  if (search === undefined || search === '') return true
+  const wanted = search.toLowerCase()
+  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
+}

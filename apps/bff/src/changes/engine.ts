@@ -1,5 +1,6 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
+import { mentions } from '@orbweaver/contracts/page'
 import { findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ViewerDoor } from '../kube/doors.ts'
@@ -40,7 +41,7 @@ export function createEngine(options: EngineOptions): Changes {
         .map(({ record, shown }) => summaryOf(record, shown < record.spec.items.length))
         .filter((summary) => filter.mesh === undefined || summary.mesh === filter.mesh)
         .filter((summary) =>
-          matches(filter.search, [
+          mentions(filter.search, [
             summary.name,
             summary.actor,
             summary.title.code,
@@ -75,12 +76,6 @@ async function mirrored({ fleet, keys }: EngineOptions): Promise<ChangeRecord[]>
     .filter((record) => record !== undefined)
   const ours = await inFlight(records, 10, (record) => isSealed(keys, record))
   return records.filter((_, index) => ours[index] === true)
-}
-
-function matches(search: string | undefined, texts: (string | undefined)[]): boolean {
-  if (search === undefined || search === '') return true
-  const wanted = search.toLowerCase()
-  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
 }
 
 async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {

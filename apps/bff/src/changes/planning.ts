@@ -10,14 +10,12 @@ import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { inFlight } from './in-flight.ts'
 import { prepareItem, shown } from './prepare.ts'
-import type { PreparedItem } from './prepared.ts'
+import type { PreparedItem, Worked } from './prepared.ts'
 import { ownRecord } from './seal.ts'
 import { redactIntent, withoutSecrets } from './secrets.ts'
 
 export type Planning = { fleet: Fleet; keys: Keys; planners: Planners }
 
-/** A plan together with what only the engine may know: the items as they will be stored and sent. */
-export type Worked = { plan: Plan; items: PreparedItem[]; intent: Intent }
 export type WorkedOutcome = { ok: true; worked: Worked } | { ok: false; reasons: Message[] }
 
 /** Reads and dry runs of one plan that may be under way at once. */

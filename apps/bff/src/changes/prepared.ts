@@ -1,6 +1,7 @@
+import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import type { DryRun, Op, TouchedPath } from '@orbweaver/contracts/plan'
+import type { DryRun, Op, Plan, TouchedPath } from '@orbweaver/contracts/plan'
 
 /** One write, worked out against the live object: what the plan shows and, once agreed to, the Change stores. */
 export type PreparedItem = {
@@ -21,6 +22,9 @@ export type PreparedItem = {
   managedBy?: { tool: string; manager: string }
   blocked: Message[]
 }
+
+/** A plan together with what only the engine may know: the items as they will be stored and sent. */
+export type Worked = { plan: Plan; items: PreparedItem[]; intent: Intent }
 
 /** A restart is written with the time of its Change, so that after a crash it is recognised and not done twice. */
 export const restartedAt = 'kubectl.kubernetes.io/restartedAt'

@@ -1,6 +1,6 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
 import { textAt } from '@orbweaver/contracts/json'
-import { pageOf, sorted } from '@orbweaver/contracts/page'
+import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { fleetClusters } from '@orbweaver/kube/resources'
@@ -18,7 +18,9 @@ const { clusters } = server
 
 export const clusterHandlers = {
   list: clusters.list.handler(async ({ context, input }) => {
-    const shown = (await seen(context)).filter((row) => matches(input.search, row))
+    const shown = (await seen(context)).filter((row) =>
+      mentions(input.search, [row.name, row.spec.displayName, row.spec.provider, row.spec.region, row.mesh]),
+    )
     const ordered = sorted(shown, (row) => [column(row, input.sort), row.name], input.order)
     const page = pageOf(ordered, input)
     return { ...page, clusters: context.viewer.truths(shown.map((row) => row.name)) }
@@ -81,13 +83,6 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     personMay: () => Promise.resolve(true),
   })
   return facts.unreachable === undefined ? [...reachability(facts), permissions(facts)] : reachability(facts)
-}
-
-function matches(search: string | undefined, row: Cluster): boolean {
-  if (search === undefined || search === '') return true
-  const wanted = search.toLowerCase()
-  const texts = [row.name, row.spec.displayName, row.spec.provider, row.spec.region, row.mesh]
-  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {

@@ -1,4 +1,4 @@
-import { pageOf, sorted } from '@orbweaver/contracts/page'
+import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import type { MeshSummary } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { clustersOf, isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
@@ -25,7 +25,7 @@ export const meshHandlers = {
     const summaries = await inFlight(rows, 4, (row) => summaryOf(context, row))
     const shown = summaries
       .filter((row) => input.kind === undefined || row.kind === input.kind)
-      .filter((row) => matches(input.search, row))
+      .filter((row) => mentions(input.search, [row.name, row.displayName, row.controlPlaneCluster, row.version]))
     const ordered = sorted(shown, (row) => [column(row, input.sort), row.name], input.order)
     const clusters = [...new Set(rows.flatMap(({ mesh }) => clustersOf(mesh)))]
     return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
@@ -85,13 +85,6 @@ const needed = ['fleetclusters', 'meshes', 'changes'].map((plural) => `${plural}
 function missingDefinitions({ fleet: { hub } }: Context): string[] {
   if (!hub.mirror.known(customResourceDefinitions)) return []
   return needed.filter((name) => hub.mirror.get(customResourceDefinitions, { name }) === undefined)
-}
-
-function matches(search: string | undefined, row: MeshSummary): boolean {
-  if (search === undefined || search === '') return true
-  const wanted = search.toLowerCase()
-  const texts = [row.name, row.displayName, row.controlPlaneCluster, row.version]
-  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
 }
 
 /** Problems first where nothing else was asked for. */

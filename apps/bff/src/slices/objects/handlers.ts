@@ -1,7 +1,7 @@
 import { isJson, isRecord, textAt, listAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
-import { pageOf, sorted } from '@orbweaver/contracts/page'
+import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -32,7 +32,7 @@ export const objectHandlers = {
       .flat()
       .filter(() => input.cluster === undefined || input.cluster === cluster)
       .map((rule) => rowOf(cluster, rule, findings))
-      .filter((row) => matches(input.search, row))
+      .filter((row) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.kind, row.summary]))
     const ordered = sorted(
       rows,
       (row) => [column(row, input.sort), row.ref.namespace ?? '', row.ref.name, row.ref.kind],
@@ -135,14 +135,6 @@ function rowOf(cluster: string, rule: KubernetesObject, findings: Map<string, Fi
     findings: own.length,
     ...(keeper !== undefined && { managedBy: keeper }),
   }
-}
-
-function matches(search: string | undefined, row: RuleRow): boolean {
-  if (search === undefined || search === '') return true
-  const wanted = search.toLowerCase()
-  return [row.ref.name, row.ref.namespace ?? '', row.ref.kind, row.summary].some((text) =>
-    text.toLowerCase().includes(wanted),
-  )
 }
 
 function column(row: RuleRow, sort: string | undefined): string | number {

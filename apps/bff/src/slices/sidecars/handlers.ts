@@ -1,4 +1,4 @@
-import { pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
+import { mentions, pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
 import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { workloadStates } from '@orbweaver/istio/injection/workload-state'
@@ -23,7 +23,7 @@ export const sidecarHandlers = {
       .map(namespaceView)
       .filter((row) => input.policy === undefined || row.policy === input.policy)
       .filter((row) => input.system === true || !row.system)
-      .filter((row) => found(input.search, [row.namespace, row.cluster, row.revision]))
+      .filter((row) => mentions(input.search, [row.namespace, row.cluster, row.revision]))
     const ordered = sorted(shown, (row) => [column(row, input.sort), row.cluster, row.namespace], input.order)
     return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
   }),
@@ -31,8 +31,8 @@ export const sidecarHandlers = {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const clusters = clustersOf(mesh).filter((each) => input.cluster === undefined || each === input.cluster)
-    const found_ = (await inFlight(clusters, 4, (cluster) => workloadsIn(context, { mesh, cluster, input }))).flat()
-    const shown = found_.filter((row) => found(input.search, [row.ref.name, row.ref.namespace, row.ref.cluster]))
+    const listed = (await inFlight(clusters, 4, (cluster) => workloadsIn(context, { mesh, cluster, input }))).flat()
+    const shown = listed.filter((row) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.cluster]))
     const ordered = sorted(
       shown,
       (row) => [
@@ -99,10 +99,4 @@ function column(row: ReturnType<typeof namespaceView>, sort: string | undefined)
     default:
       return row.namespace
   }
-}
-
-function found(search: string | undefined, texts: (string | undefined)[]): boolean {
-  if (search === undefined || search === '') return true
-  const wanted = search.toLowerCase()
-  return texts.some((text) => text?.toLowerCase().includes(wanted) === true)
 }
