@@ -7,9 +7,6 @@ import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions } from '@orbweaver/kube/resources'
 import { inFlight } from '../changes/in-flight.ts'
 
-/** How long one question of a preflight may take (ms): a form is open and somebody looks at it. */
-const deadlineMs = 3_000
-
 export type FactsInput = {
   cluster: string
   /** The console's own account there. */
@@ -19,13 +16,15 @@ export type FactsInput = {
   server: string
   serverStated: boolean
   needed: readonly Permission[]
+  /** How long one question may take (ms): a form is open and somebody looks at it. */
+  patienceMs: number
   /** Whether the person may; the console's own account is asked here besides. */
   personMay: (permission: Permission) => Promise<boolean>
 }
 
 /** Everything a preflight must know of one cluster beyond its mirror. Asks, writes nothing, never takes long. */
 export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
-  const { cluster, client, view, network, server, serverStated } = input
+  const { cluster, client, view, network, server, serverStated, patienceMs: deadlineMs } = input
   const asked = Date.now()
   const base = { cluster, network, server, serverStated }
   const version = await client.raw('/version', { deadlineMs }).catch(faultOf)
@@ -41,7 +40,7 @@ export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
     }
   }
   const skew = version.date === undefined ? undefined : (version.date.getTime() - (asked + Date.now()) / 2) / 1000
-  const [permissions, istioCrd] = await Promise.all([permissionsOf(input), istioCrdOf(client)])
+  const [permissions, istioCrd] = await Promise.all([permissionsOf(input), istioCrdOf(input)])
   return {
     ...base,
     unreachable: undefined,
@@ -58,26 +57,29 @@ function faultOf(error: unknown): KubeError {
   throw error
 }
 
-async function istioCrdOf(client: KubeClient): Promise<ClusterFacts['istioCrd']> {
+async function istioCrdOf({ client, patienceMs }: FactsInput): Promise<ClusterFacts['istioCrd']> {
   const crd = await client
-    .get(customResourceDefinitions, { name: 'istios.sailoperator.io' }, { deadlineMs })
+    .get(customResourceDefinitions, { name: 'istios.sailoperator.io' }, { deadlineMs: patienceMs })
     .catch(faultOf)
   if (!(crd instanceof KubeError)) return crd
   return crd.code === 'not_found' ? null : undefined
 }
 
-async function permissionsOf({ client, needed, personMay }: FactsInput): Promise<ClusterFacts['permissions']> {
+async function permissionsOf({
+  client,
+  needed,
+  personMay,
+  patienceMs,
+}: FactsInput): Promise<ClusterFacts['permissions']> {
+  const mayItself = async (permission: Permission) =>
+    (await selfSubjectAccessReview(client, permission, { deadlineMs: patienceMs })).allowed
   try {
     return await inFlight(needed, 10, async (permission) => {
-      const [person, own] = await Promise.all([personMay(permission), ownMay(client, permission)])
+      const [person, own] = await Promise.all([personMay(permission), mayItself(permission)])
       return { permission, allowed: person && own }
     })
   } catch (error) {
     faultOf(error)
     return undefined
   }
-}
-
-async function ownMay(client: KubeClient, permission: Permission): Promise<boolean> {
-  return (await selfSubjectAccessReview(client, permission, { deadlineMs })).allowed
 }

@@ -4,6 +4,7 @@ import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { fleetClusters } from '@orbweaver/kube/resources'
+import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
@@ -79,6 +80,7 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     network: spec.network,
     server: spec.peerAddress ?? door.server,
     serverStated: spec.peerAddress !== undefined,
+    patienceMs: readerMs,
     needed: memberPermissions(),
     personMay: () => Promise.resolve(true),
   })

@@ -49,6 +49,9 @@ function warningsOf(context: KubeconfigContext & { ok: true }): Message[] {
   return context.warnings.map((code) => ({ code: `kubeconfig.warning.${code}`, params: {} }))
 }
 
+/** A cluster that was never spoken to may be far away: name lookup and TLS come on top (ms). */
+const firstContactMs = 3_000
+
 export type Testing = { chosen: Chosen; registered: (uid: string) => string | undefined }
 
 /** Asks the cluster everything that registering it takes for granted. Stores nothing; its client is closed again. */
@@ -76,6 +79,7 @@ async function ask(
     network: undefined,
     server: chosen.connection.server,
     serverStated: false,
+    patienceMs: firstContactMs,
     needed: memberPermissions(),
     personMay: () => Promise.resolve(true),
   })

@@ -5,6 +5,7 @@ import { neededPermissions } from '@orbweaver/istio/preflight/permissions'
 import { preflight } from '@orbweaver/istio/preflight/preflight'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
+import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
@@ -44,6 +45,7 @@ async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
     network: textAt(record, 'spec', 'network'),
     server: peer ?? door.server,
     serverStated: peer !== undefined,
+    patienceMs: readerMs,
     needed: mesh.kind === 'External' ? [] : neededPermissions(role),
     personMay: (permission) => (isAskedOfPerson(permission) ? viewer.may(cluster, permission) : Promise.resolve(true)),
   })

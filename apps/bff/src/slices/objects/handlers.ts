@@ -11,6 +11,7 @@ import { knownResource } from '@orbweaver/kube/known-resources'
 import { customResourceDefinitions, namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { managedBy } from '../../changes/managed-by.ts'
+import { askSoon } from '../../fleet/ask-soon.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { worldOf } from '../../fleet/mesh-world.ts'
 import { visibleFindings } from '../../fleet/visible-findings.ts'
@@ -47,7 +48,10 @@ export const objectHandlers = {
     const resource = ruleResource(ref)
     const door = ref.cluster === mesh.controlPlane.cluster ? context.fleet.get(ref.cluster) : undefined
     if (resource === undefined || door === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
-    const object = await door.as(context.viewer.identity).get(resource, targetOf(ref)).catch(asFault)
+    const client = door.as(context.viewer.identity)
+    const object = await askSoon(door, (deadlineMs) => client.get(resource, targetOf(ref), { deadlineMs })).catch(
+      asFault,
+    )
     if (object === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
     if (object instanceof KubeError) {
       throw errors['objects.unreadable']({
@@ -65,7 +69,9 @@ export const objectHandlers = {
     if (door === undefined || resource === undefined) throw none()
     const name = `${resource.plural}.${resource.group}`
     // A schema is no secret, and a viewer need not be allowed to read definitions to write a rule.
-    const crd = await door.own.get(customResourceDefinitions, { name }).catch(asFault)
+    const crd = await askSoon(door, (deadlineMs) =>
+      door.own.get(customResourceDefinitions, { name }, { deadlineMs }),
+    ).catch(asFault)
     if (crd instanceof KubeError) {
       throw errors['objects.unreadable']({ data: { cluster: input.cluster, reason: crd.code, message: crd.message } })
     }
