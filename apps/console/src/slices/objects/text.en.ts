@@ -90,6 +90,7 @@ export const en = {
   pane: {
     label: 'Show',
     text: 'YAML',
+    editor: 'YAML of the rule',
     changes: 'Changes',
     errors_one: '{{count}} error, marked in the text (F8 goes to it)',
     errors_other: '{{count}} errors, marked in the text (F8 goes to the next)',

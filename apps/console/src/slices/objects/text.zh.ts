@@ -90,6 +90,7 @@ export const zh: SameShape<typeof en> = {
   pane: {
     label: '显示',
     text: 'YAML',
+    editor: '规则的 YAML',
     changes: '差异',
     errors_other: '{{count}} 个错误，已在文本中标出（按 F8 跳到下一个）',
     noErrors: '没有错误',

@@ -10,10 +10,13 @@ import { useText } from './text.ts'
 export function Why(props: { why: Message | undefined }) {
   const say = useMessage()
   if (props.why === undefined) return <span className="ow-muted">–</span>
-  const sentence = say(props.why)
+  return <Sentence of={say(props.why)} />
+}
+
+export function Sentence(props: { of: string }) {
   return (
-    <span className="ow-why" title={sentence}>
-      {sentence}
+    <span className="ow-why" title={props.of}>
+      {props.of}
     </span>
   )
 }

@@ -4,7 +4,7 @@ import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
-import { HiddenCounts, Name, Share, Why } from './cells.tsx'
+import { HiddenCounts, Name, Sentence, Share, Why } from './cells.tsx'
 import { NamespaceMenu } from './namespace-actions.tsx'
 import { namespaceHealth } from './policy.ts'
 import { useText } from './text.ts'
@@ -38,7 +38,11 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       key: 'servedBy',
       title: t('servedBy'),
       render: ({ servedBy }) =>
-        servedBy === undefined ? <span className="ow-muted">{t('servedByNobody')}</span> : <code className="ow-side-name">{servedBy}</code>,
+        servedBy === undefined ? (
+          <span className="ow-muted">{t('servedByNobody')}</span>
+        ) : (
+          <code className="ow-side-name">{servedBy}</code>
+        ),
     },
     {
       key: 'injected',
@@ -60,7 +64,12 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       width: 140,
       render: (row) => <Pending row={row} to={workloads(row)} />,
     },
-    { key: 'why', title: t('why'), width: '30%', render: ({ why }) => <Why why={why} /> },
+    {
+      key: 'why',
+      title: t('why'),
+      width: '30%',
+      render: (row) => (row.policy === 'conflict' ? <Sentence of={t('conflict')} /> : <Why why={row.why} />),
+    },
     {
       key: 'actions',
       title: t('actionsTitle'),

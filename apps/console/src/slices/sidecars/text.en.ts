@@ -20,6 +20,7 @@ export const en = {
     blocked: 'Blocked',
     conflict: 'Conflict',
   },
+  conflict: 'istio-injection and istio.io/rev are both set: istio-injection decides',
   unserved: 'Nobody injects',
   servedBy: 'Served by',
   servedByNobody: 'nobody',

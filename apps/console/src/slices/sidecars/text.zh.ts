@@ -23,6 +23,7 @@ export const zh: SameShape<typeof en> = {
     blocked: '被阻止',
     conflict: '冲突',
   },
+  conflict: '同时设置了 istio-injection 和 istio.io/rev：以 istio-injection 为准',
   unserved: '无人注入',
   servedBy: '注入方',
   servedByNobody: '无',

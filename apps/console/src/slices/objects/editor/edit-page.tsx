@@ -42,8 +42,19 @@ function RulePage(props: { mesh: string; of: ObjectRef }) {
     )
   }
   const gone = query.error !== null && codeOf(query.error) === 'objects.not_found'
+  const unread = gone || query.error === null ? undefined : query.error
   const reread = async () => (await query.refetch()).data?.object
-  return <RuleEditor key={JSON.stringify(ref)} mesh={mesh} of={ref} read={query.data} gone={gone} onReread={reread} />
+  return (
+    <RuleEditor
+      key={JSON.stringify(ref)}
+      mesh={mesh}
+      of={ref}
+      read={query.data}
+      gone={gone}
+      unread={unread}
+      onReread={reread}
+    />
+  )
 }
 
 function Nowhere(props: { mesh: string; name: string }) {

@@ -2,10 +2,12 @@ import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { Failure } from '@orbweaver/ui/failure'
 import { Columns, Page, Section } from '@orbweaver/ui/page'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useToast } from '@orbweaver/ui/toast'
 import { useMemo, useState } from 'react'
+import { useFailureOf } from '../../../api/failure.ts'
 import { useSession } from '../../../api/session.ts'
 import { AppLink } from '../../../app/link.tsx'
 import { useGo } from '../../../app/location.ts'
@@ -38,6 +40,8 @@ type Editing = {
   of: ObjectRef
   read: RuleRead
   gone: boolean
+  /** Why it could not be read again: what is shown may be old. */
+  unread: Error | undefined
   /** Reads the object once more; undefined when that failed. */
   onReread: () => Promise<KubernetesObject | undefined>
 }
@@ -52,6 +56,7 @@ export function RuleEditor(props: Editing) {
   const guard = useLeaveGuard(draft.dirty, store.clear)
   const [merging, setMerging] = useState(false)
   const readOnly = useReadOnly(read.permitted.update)
+  const unread = useFailureOf(props.unread)
   const apply = useApply(props, draft, () => setMerging(true))
   const { reading, base } = draft
   return (
@@ -74,6 +79,7 @@ export function RuleEditor(props: Editing) {
       notice={
         <>
           <Truths truths={read.clusters} />
+          {unread !== undefined && <Failure failure={unread} onRetry={() => void props.onReread()} />}
           {!merging && (
             <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
           )}

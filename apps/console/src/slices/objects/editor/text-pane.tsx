@@ -45,7 +45,7 @@ export function TextPane(props: {
       {/* The editor stays there while it is not seen: its own undo must not be lost. */}
       <div hidden={view !== 'text'}>
         <YamlEditor
-          label={t('pane.text')}
+          label={t('pane.editor')}
           value={text}
           schema={schema}
           remarks={remarks}
