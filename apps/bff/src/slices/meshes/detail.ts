@@ -20,6 +20,7 @@ import { imageVersion } from '@orbweaver/istio/plain'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import {
   deployments,
+  fleetClusters,
   istioRevisions,
   istios,
   namespaces as namespaceResource,
@@ -106,7 +107,9 @@ type Member = MeshDetail['members'][number]
 async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: string): Promise<Member> {
   const states = await namespacesOf(asking, mesh, cluster)
   const told = status.members.find((each) => each.cluster === cluster)?.state
-  const network = mesh.members.find((each) => each.cluster === cluster)?.network
+  const record = asking.fleet.hub.mirror.get(fleetClusters, { name: cluster })
+  const stated = mesh.members.find((each) => each.cluster === cluster)?.network
+  const network = stated ?? textAt(record, 'spec', 'network')
   return {
     cluster,
     role: cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member',

@@ -14,7 +14,7 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
   const { spec, mesh, operator } = cluster
   return (
     <KeyValue
-      columns={1}
+      columns={2}
       facts={[
         { label: t('fact.displayName'), value: spec.displayName },
         {
@@ -27,7 +27,7 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
         },
         { label: t('column.version'), value: cluster.kubernetesVersion },
         { label: t('column.operator'), value: <OperatorState of={cluster} /> },
-        { label: t('fact.offeredVersions'), value: operator?.versions.join(', ') },
+        { label: t('fact.offeredVersions'), value: <Versions of={operator?.versions ?? []} /> },
         {
           label: t('column.mesh'),
           value: mesh === undefined ? undefined : <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>,
@@ -49,5 +49,19 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
           : [{ label: t('fact.identityGroup'), value: <code>{spec.identity.groupPrefix}</code> }]),
       ]}
     />
+  )
+}
+
+/** Newest first; an operator installs dozens. */
+function Versions(props: { of: string[] }) {
+  const t = useText()
+  const [newest, ...others] = props.of
+  if (newest === undefined) return <span className="ow-muted">–</span>
+  if (others.length === 0) return newest
+  return (
+    <details>
+      <summary>{t('fact.andOthers', { newest, count: others.length })}</summary>
+      {others.join(', ')}
+    </details>
   )
 }

@@ -1,11 +1,14 @@
 import type { Check, Cluster } from '@orbweaver/contracts/clusters'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Checks } from '@orbweaver/ui/checks'
+import { Empty } from '@orbweaver/ui/empty'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Columns, Page, Section } from '@orbweaver/ui/page'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
+import { codeOf } from '../../api/failure.ts'
+import { AppLink } from '../../app/link.tsx'
 import { useGo, useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
@@ -26,6 +29,7 @@ export function ClusterPage() {
   const name = useParam('cluster')
   usePageTitle(name)
   const query = useQuery(api.clusters.get.queryOptions({ input: { name } }))
+  if (codeOf(query.error) === 'clusters.not_found') return <ClusterGone cluster={name} />
   if (query.data === undefined) {
     return (
       <Page title={name}>
@@ -82,7 +86,7 @@ function ClusterView(props: ViewProps) {
           <>
             <CheckSection {...props} />
             <Section title={t('istioFound')}>
-              <FoundIstioTable cluster={cluster.name} istio={cluster.istio} inMesh={cluster.mesh !== undefined} />
+              <FoundIstioTable cluster={cluster.name} istio={cluster.istio} mesh={cluster.mesh} />
             </Section>
           </>
         }
@@ -114,7 +118,7 @@ function CheckSection(props: ViewProps) {
       {props.checks.length === 0 ? (
         <p className="ow-muted">{t('noChecks')}</p>
       ) : (
-        <Checks label={t('checks')} checks={props.checks.map(text)} />
+        <Checks label={t('checks')} checks={props.checks.map((check) => ({ ...text(check), place: undefined }))} />
       )}
     </Section>
   )
@@ -142,4 +146,17 @@ function useMenu(cluster: Cluster): MenuEntry[] {
         ),
     },
   ]
+}
+
+function ClusterGone(props: { cluster: string }) {
+  const t = useText()
+  return (
+    <Page title={props.cluster}>
+      <Empty
+        title={t('gone.title', { cluster: props.cluster })}
+        hint={t('gone.hint')}
+        action={<AppLink to={paths.clusters()}>{t('gone.action')}</AppLink>}
+      />
+    </Page>
+  )
 }

@@ -22,17 +22,7 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: nu
     { key: 'version', title: t('column.version'), render: ({ kubernetesVersion }) => kubernetesVersion ?? <Unknown /> },
     { key: 'operator', title: t('column.operator'), render: (cluster) => <OperatorState of={cluster} /> },
     { key: 'istio', title: t('column.istio'), render: (cluster) => <IstioFound of={cluster} /> },
-    {
-      key: 'mesh',
-      title: t('column.mesh'),
-      sort: 'mesh',
-      render: ({ mesh }) => (mesh === undefined ? <Unknown /> : <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>),
-    },
-    {
-      key: 'role',
-      title: t('column.role'),
-      render: ({ role }) => <span className={role === 'none' ? 'ow-muted' : undefined}>{t(`role.${role}`)}</span>,
-    },
+    { key: 'mesh', title: t('column.mesh'), sort: 'mesh', render: (cluster) => <MeshRole of={cluster} /> },
     {
       key: 'provider',
       title: t('column.provider'),
@@ -52,13 +42,25 @@ function Unknown() {
   return <span className="ow-muted">–</span>
 }
 
+function MeshRole(props: { of: Cluster }) {
+  const t = useText()
+  const { mesh, role } = props.of
+  if (mesh === undefined) return <Unknown />
+  return (
+    <span className="ow-row">
+      <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>
+      <span className="ow-muted">{t(`role.${role}`)}</span>
+    </span>
+  )
+}
+
 function Name(props: { of: Cluster }) {
   const { name, spec } = props.of
   return (
-    <>
+    <span className="ow-row">
       <AppLink to={paths.cluster(name)}>{name}</AppLink>
-      {spec.displayName !== undefined && <span className="ow-muted"> {spec.displayName}</span>}
-    </>
+      {spec.displayName !== undefined && <span className="ow-muted">{spec.displayName}</span>}
+    </span>
   )
 }
 

@@ -9,8 +9,8 @@ export function FoundIstioTable(props: { cluster: string; istio: FoundIstio[]; i
   const { cluster, istio } = props
   if (istio.length === 0) return <p className="ow-muted">{t('noIstio')}</p>
   return (
-    <div className="ow-table-scroll">
-      <table className="ow-table" aria-label={t('istioFound')}>
+    <div className="cluster-istio">
+      <table aria-label={t('istioFound')}>
         <thead>
           <tr>
             <th scope="col">{t('istio.revision')}</th>
@@ -28,7 +28,12 @@ export function FoundIstioTable(props: { cluster: string; istio: FoundIstio[]; i
               <td className="ow-mono">{found.namespace}</td>
               <td>{found.installer}</td>
               <td>
-                <Governed cluster={cluster} found={found} inMesh={props.inMesh} />
+                <Governed
+                  cluster={cluster}
+                  found={found}
+                  mesh={istio.length === 1 ? props.mesh : undefined}
+                  held={props.mesh !== undefined}
+                />
               </td>
             </tr>
           ))}
@@ -38,10 +43,12 @@ export function FoundIstioTable(props: { cluster: string; istio: FoundIstio[]; i
   )
 }
 
-function Governed(props: { cluster: string; found: FoundIstio; inMesh: boolean }) {
+/** An adopted control plane carries no sign of its mesh; where it is the only one, it is the one its cluster's mesh names. */
+function Governed(props: { cluster: string; found: FoundIstio; mesh: string | undefined; held: boolean }) {
   const t = useText()
-  const { cluster, found, inMesh } = props
-  if (found.mesh !== undefined) return <AppLink to={paths.mesh(found.mesh)}>{found.mesh}</AppLink>
-  if (inMesh) return <span className="ow-muted">{t('istio.free')}</span>
+  const { cluster, found } = props
+  const mesh = found.mesh ?? props.mesh
+  if (mesh !== undefined) return <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>
+  if (props.held) return <span className="ow-muted">{t('istio.free')}</span>
   return <AppLink to={paths.meshAdopt({ cluster, ...found })}>{t('istio.adopt')}</AppLink>
 }

@@ -15,6 +15,12 @@ export const en = {
   offered_other: '{{count}} contexts of the console’s own kubeconfig are not registered',
   registerContext: 'Register {{context}}',
 
+  gone: {
+    title: 'There is no cluster {{cluster}}',
+    hint: 'It was removed, or you may not see it.',
+    action: 'All clusters',
+  },
+
   column: {
     name: 'Name',
     state: 'State',
@@ -59,6 +65,8 @@ export const en = {
 
   facts: 'About this cluster',
   fact: {
+    andOthers_one: '{{newest}} and {{count}} other',
+    andOthers_other: '{{newest}} and {{count}} others',
     displayName: 'Display name',
     server: 'API server',
     peerAddress: 'API server for other clusters',

@@ -17,6 +17,8 @@ export const zh: SameShape<typeof en> = {
   offered_other: '控制台自身的 kubeconfig 中有 {{count}} 个上下文尚未注册',
   registerContext: '注册 {{context}}',
 
+  gone: { title: '没有集群 {{cluster}}', hint: '已被移除，或您无权查看。', action: '查看全部集群' },
+
   column: {
     name: '名称',
     state: '状态',
@@ -61,6 +63,7 @@ export const zh: SameShape<typeof en> = {
 
   facts: '集群信息',
   fact: {
+    andOthers_other: '{{newest}} 及其他 {{count}} 个版本',
     displayName: '显示名称',
     server: 'API 服务器',
     peerAddress: '供其他集群访问的 API 服务器地址',

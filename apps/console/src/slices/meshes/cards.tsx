@@ -4,7 +4,7 @@ import { Tag } from '@orbweaver/ui/tag'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
 import { ClusterCount, MeshName, MeshStatus, PodCount } from './columns.tsx'
-import { KindPicture } from './form/kind-choice.tsx'
+import { KindPicture } from './form/kind-picture.tsx'
 import { useText } from './text.ts'
 
 /** The same rows as cards: what one mesh is, at a glance. */

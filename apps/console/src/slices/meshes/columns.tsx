@@ -37,10 +37,10 @@ export function useMeshColumns(): Column<MeshSummary>[] {
 export function MeshName(props: { of: Pick<MeshSummary, 'name' | 'displayName'> }) {
   const { name, displayName } = props.of
   return (
-    <>
+    <span className="ow-row">
       <AppLink to={paths.mesh(name)}>{name}</AppLink>
-      {displayName !== undefined && <span className="ow-muted"> {displayName}</span>}
-    </>
+      {displayName !== undefined && <span className="ow-muted">{displayName}</span>}
+    </span>
   )
 }
 

@@ -8,7 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
-import { useFailureOf } from '../../api/failure.ts'
+import { codeOf, useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { useParam, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
@@ -19,6 +19,7 @@ import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import { type Member, memberHealth } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
+import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { useText } from './text.ts'
 
@@ -33,16 +34,22 @@ export function MeshMembersPage() {
   const detail = query.data
   const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
   const selection = useLeaving(name, detail)
+  const held = useHeld(detail)
+  const columns = useColumns()
+  const failure = useFailureOf(query.error)
+  if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
     <Page
       title={t('members.pageTitle', { mesh: name })}
-      primary={{ label: t('action.join'), disabled: useHeld(detail), onSelect: () => setJoining(true) }}
+      primary={
+        detail === undefined ? undefined : { label: t('action.join'), disabled: held, onSelect: () => setJoining(true) }
+      }
       notice={<Truths truths={detail?.clusters} />}
     >
       <DataTable
         id="mesh-clusters"
         label={t('members.title')}
-        columns={useColumns()}
+        columns={columns}
         rows={page?.items}
         total={page?.total ?? 0}
         rowKey={(member) => member.cluster}
@@ -50,7 +57,7 @@ export function MeshMembersPage() {
         query={tableQuery(search)}
         onQuery={(next) => setSearch(tablePlace(next))}
         loading={query.isFetching}
-        failure={useFailureOf(query.error)}
+        failure={failure}
         onRetry={() => void query.refetch()}
         searchHint={t('members.search')}
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}

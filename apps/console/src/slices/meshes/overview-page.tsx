@@ -7,12 +7,14 @@ import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
+import { codeOf } from '../../api/failure.ts'
 import { useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { ObjectName } from '../../app/plan/object-name.tsx'
 import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
-import { MeshStatus } from './columns.tsx'
+import { phaseHealth } from './health.ts'
+import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
@@ -28,6 +30,7 @@ export function MeshOverviewPage() {
   const name = useParam('mesh')
   usePageTitle(name)
   const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   if (query.data === undefined) {
     return (
       <Page title={name}>
@@ -51,7 +54,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   return (
     <Page
       title={mesh.displayName ?? mesh.name}
-      state={<MeshStatus of={mesh} />}
+      state={<Status health={phaseHealth[mesh.phase]} word={t(`phase.${mesh.phase}`)} since={mesh.since} />}
       facts={[
         mesh.displayName !== undefined && <code key="name">{mesh.name}</code>,
         <Tag key="kind">{t(`kind.${mesh.kind}`)}</Tag>,

@@ -4,12 +4,14 @@ import { Page } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
+import { codeOf } from '../../api/failure.ts'
 import { useGo, useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { QueryView } from '../../app/query-view.tsx'
 import { paths } from '../../paths.ts'
 import { MeshFormPage } from './form/mesh-form-page.tsx'
+import { MeshGone } from './mesh-gone.tsx'
 import { useText } from './text.ts'
 
 /** What a mesh says, in the form it was created with. */
@@ -18,6 +20,7 @@ export function MeshSettingsPage() {
   const name = useParam('mesh')
   usePageTitle(t('settings.title'))
   const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
     <Page title={t('settings.pageTitle', { mesh: name })} facts={[t('settings.lead')]}>
       <QueryView query={query} lines={10}>

@@ -62,7 +62,8 @@ export const en = {
 
   overview: {
     stages: 'Stages',
-    stagesDone: 'All {{count}} stages are done',
+    stagesDone_one: 'The only stage is done',
+    stagesDone_other: 'All {{count}} stages are done',
     components: 'Components',
     revisions: 'Revisions',
     clusters: 'Clusters and networks',
@@ -147,6 +148,8 @@ export const en = {
     controlPlane: 'The control plane runs here: delete the mesh instead.',
     noneLeft: 'No cluster can join: see the reasons in the list.',
   },
+
+  gone: { title: 'There is no mesh {{mesh}}', hint: 'It was deleted, or you may not see it.', action: 'All meshes' },
 
   members: {
     title: 'Clusters',

@@ -59,7 +59,7 @@ export const zh: SameShape<typeof en> = {
 
   overview: {
     stages: '阶段',
-    stagesDone: '全部 {{count}} 个阶段已完成',
+    stagesDone_other: '全部 {{count}} 个阶段已完成',
     components: '组件',
     revisions: '修订版本',
     clusters: '集群与网络',
@@ -141,6 +141,8 @@ export const zh: SameShape<typeof en> = {
     controlPlane: '控制面运行在此集群：如需移除，请删除网格。',
     noneLeft: '没有可添加的集群：原因见列表。',
   },
+
+  gone: { title: '没有网格 {{mesh}}', hint: '已被删除，或您无权查看。', action: '查看全部网格' },
 
   members: {
     title: '集群纳管',

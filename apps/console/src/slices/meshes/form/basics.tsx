@@ -4,7 +4,7 @@ import { Form, Select } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { adoptable, type ClusterChoice, foundKey, inOrder } from './choice.ts'
+import { adoptable, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
@@ -92,6 +92,7 @@ function ClusterField(props: Basics) {
 
 function VersionField(props: { versions: string[] }) {
   const t = useFormText()
+  const newest = preferredVersion(props.versions)
   return (
     <Form.Item<MeshValues>
       name="version"
@@ -101,9 +102,9 @@ function VersionField(props: { versions: string[] }) {
     >
       <Select
         showSearch
-        options={props.versions.map((version, index) => ({
+        options={props.versions.map((version) => ({
           value: version,
-          label: index === 0 ? `${version} · ${t('newest')}` : version,
+          label: version === newest ? `${version} · ${t('newest')}` : version,
         }))}
       />
     </Form.Item>

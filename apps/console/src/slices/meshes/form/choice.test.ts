@@ -19,6 +19,12 @@ describe('consequences', () => {
     expect(consequences(choice, { ...empty, version: 'v1.20.0' })).toEqual({ version: 'v1.30.3' })
   })
 
+  it('proposes no candidate while there is a release', () => {
+    const choice = { name: 'east', versions: ['v1.31.0-beta.1', 'v1.30.3'], istio: [] }
+    expect(consequences(choice, empty)).toEqual({ version: 'v1.30.3' })
+    expect(consequences({ ...choice, versions: ['v1.31.0-beta.1'] }, empty)).toEqual({ version: 'v1.31.0-beta.1' })
+  })
+
   it('adopts the only control plane that nobody governs', () => {
     const one = { name: 'west', versions: [], istio: [istio('a', 'x', 'shop'), istio('istio-system', 'default')] }
     expect(consequences(one, empty)).toEqual({ found: 'istio-system/default' })

@@ -20,10 +20,15 @@ export function adoptable(choice: ClusterChoice | undefined): FoundIstio[] {
   return choice?.istio.filter((each) => each.mesh === undefined) ?? []
 }
 
+/** The newest release; candidates are for those who look for them. Versions come newest first. */
+export function preferredVersion(versions: readonly string[]): string | undefined {
+  return versions.find((each) => !each.includes('-')) ?? versions[0]
+}
+
 /** What follows from choosing a cluster: its newest version, or the only control plane that can be adopted. */
 export function consequences(choice: ClusterChoice | undefined, values: MeshValues): Partial<MeshValues> {
   if (choice === undefined) return {}
-  const [newest = ''] = choice.versions
+  const newest = preferredVersion(choice.versions) ?? ''
   const found = adoptable(choice)
   const [first] = found
   const only = found.length === 1 && first !== undefined ? foundKey(first) : ''

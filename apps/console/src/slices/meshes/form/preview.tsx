@@ -41,7 +41,9 @@ type Data = NonNullable<Preflight['query']['data']>
 function Answer(props: { data: Data; behind: boolean }) {
   const t = useFormText()
   const text = useCheckText()
-  const { checks, objects, clusters } = props.data
+  const { checks, clusters } = props.data
+  const objects = props.data.objects.filter((each) => each.op !== 'unchanged')
+  const unchanged = props.data.objects.length - objects.length
   const running = <output className="ow-muted">{props.behind ? t('preflightRunning') : ''}</output>
   return (
     <>
@@ -50,13 +52,12 @@ function Answer(props: { data: Data; behind: boolean }) {
         <Checks label={t('preflight')} checks={checks.map(text)} />
       </Section>
       <Section title={t('objects')}>
-        {objects.length === 0 ? (
-          <p className="ow-soft">{t('objectsNone')}</p>
-        ) : (
-          <div className="mesh-objects">
-            <DerivedObjects objects={objects} />
-          </div>
-        )}
+        {props.data.objects.length === 0 && <p className="ow-soft">{t('objectsNone')}</p>}
+        {unchanged > 0 && <p className="ow-soft">{t('unchanged', { count: unchanged })}</p>}
+        <div className="mesh-objects">
+          <h3 className="ow-hidden">{t('byStage')}</h3>
+          <DerivedObjects objects={objects} />
+        </div>
       </Section>
     </>
   )

@@ -20,6 +20,8 @@ export const zh: SameShape<typeof en> = {
   preflightRunning: '检测中',
   objects: '将创建的对象',
   objectsNone: '不安装任何内容：控制台只读取并治理已有的控制面。',
+  unchanged_other: '{{count}} 个对象保持不变。',
+  byStage: '按阶段和集群',
   basics: '基本信息',
   name: '网格名称',
   nameHint: '同时是 Sail Istio 对象的名称，创建后不可修改。',

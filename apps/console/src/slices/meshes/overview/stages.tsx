@@ -1,6 +1,6 @@
 import type { MeshDetail, Stage } from '@orbweaver/contracts/meshes'
 import { Section } from '@orbweaver/ui/page'
-import { StageList } from '@orbweaver/ui/stage-list'
+import { StageList, type StageText } from '@orbweaver/ui/stage-list'
 import { Status } from '@orbweaver/ui/status'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
@@ -19,7 +19,7 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   const toText = useStageText()
   if (stages.length === 0) return null
   const texts = stages.map(({ fix: _worded, ...stage }) => ({
-    ...toText(stage),
+    ...sentenceApart(toText(stage)),
     ...(stage.state === 'failed' ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
   }))
   const list = <StageList label={t('overview.stages')} stages={texts} />
@@ -38,6 +38,12 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
       )}
     </Section>
   )
+}
+
+/** What a running stage waits for is a whole sentence here: it stands below the kit's line, not after its “waits for”. */
+function sentenceApart({ reason, ...text }: StageText): StageText {
+  if (reason === undefined) return text
+  return text.state === 'running' ? { ...text, detail: <p>{reason}</p> } : { ...text, reason }
 }
 
 function Help(props: { mesh: string; stage: Stage; terminating: boolean }) {
