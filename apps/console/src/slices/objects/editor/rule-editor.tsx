@@ -29,7 +29,7 @@ import { type RuleDraft, useRuleDraft } from './use-rule-draft.ts'
 import { useKindSchema } from './use-schema.ts'
 import { yamlOf } from './yaml.ts'
 
-export type RuleRead = {
+type RuleRead = {
   object: KubernetesObject
   findings: Finding[]
   permitted: { update: boolean; delete: boolean }
