@@ -3,7 +3,7 @@ import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
-import { useMessage } from '../text/messages.ts'
+import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
 
 /** A finding in one line, and what Istio does about it. */
@@ -21,10 +21,15 @@ export function useCheckText(): (check: Check) => CheckText {
   return ({ id, cluster, severity, params, fix }) => ({
     id,
     severity,
-    text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params } }),
+    text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params, ...doorReason(params, say) } }),
     place: cluster,
     fix: fix === undefined ? undefined : { text: say({ code: `fix.${fix.code}`, params }), commands: fix.commands },
   })
+}
+
+/** Why a cluster cannot be reached is itself a code of the door (`kube.timeout`). */
+function doorReason({ reason }: Check['params'], say: SayMessage): Check['params'] {
+  return typeof reason === 'string' && reason.startsWith('kube.') ? { reason: say({ code: reason, params: {} }) } : {}
 }
 
 /** Stages of the wire as the kit's `StageList` shows them. */

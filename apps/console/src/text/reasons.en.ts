@@ -63,6 +63,12 @@ export const en = {
   'objects.renamed': 'The name, namespace or kind of {{kind}} {{name}} cannot be changed. Create a new object instead.',
   'objects.edited_since': '{{kind}} {{name}} was changed by somebody else. Merge both versions, then plan again.',
 
+  'check.operator.absent': '{{cluster}} has no Sail Operator: an Istio can be adopted there, a mesh cannot be created',
+  'check.operator.found': 'The Sail Operator is there; the newest Istio it installs is {{newest}}',
+  'check.cluster.registered-already': 'This cluster is registered already, as {{name}}',
+  'stage.running': 'It has begun.',
+  'stage.failed': 'It failed.',
+
   'kubeconfig.too_large': 'The kubeconfig is too large.',
   'kubeconfig.malformed': 'The kubeconfig cannot be read at line {{line}}, column {{column}}.',
   'kubeconfig.exec':

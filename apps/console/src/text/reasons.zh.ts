@@ -60,6 +60,12 @@ export const zh: SameShape<typeof en> = {
   'objects.renamed': '{{kind}} {{name}} 的名称、命名空间和类型不能修改，请新建资源。',
   'objects.edited_since': '{{kind}} {{name}} 已被他人修改。请合并两个版本后重新生成计划。',
 
+  'check.operator.absent': '集群 {{cluster}} 没有 Sail Operator：可以接入已有的 Istio，但不能创建网格',
+  'check.operator.found': '已安装 Sail Operator，可安装的最新 Istio 版本为 {{newest}}',
+  'check.cluster.registered-already': '此集群已注册，名称为 {{name}}',
+  'stage.running': '已开始。',
+  'stage.failed': '失败。',
+
   'kubeconfig.too_large': 'kubeconfig 过大。',
   'kubeconfig.malformed': '无法解析 kubeconfig：第 {{line}} 行第 {{column}} 列。',
   'kubeconfig.exec':

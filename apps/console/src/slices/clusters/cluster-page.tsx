@@ -86,7 +86,12 @@ function ClusterView(props: ViewProps) {
           <>
             <CheckSection {...props} />
             <Section title={t('istioFound')}>
-              <FoundIstioTable cluster={cluster.name} istio={cluster.istio} mesh={cluster.mesh} />
+              <FoundIstioTable
+                cluster={cluster.name}
+                istio={cluster.istio}
+                mesh={cluster.mesh}
+                read={truth?.asOf !== undefined}
+              />
             </Section>
           </>
         }

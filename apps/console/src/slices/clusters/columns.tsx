@@ -21,7 +21,11 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: nu
     },
     { key: 'version', title: t('column.version'), render: ({ kubernetesVersion }) => kubernetesVersion ?? <Unknown /> },
     { key: 'operator', title: t('column.operator'), render: (cluster) => <OperatorState of={cluster} /> },
-    { key: 'istio', title: t('column.istio'), render: (cluster) => <IstioFound of={cluster} /> },
+    {
+      key: 'istio',
+      title: t('column.istio'),
+      render: (cluster) => <IstioFound of={cluster} read={truthOf(cluster)?.asOf !== undefined} />,
+    },
     { key: 'mesh', title: t('column.mesh'), sort: 'mesh', render: (cluster) => <MeshRole of={cluster} /> },
     {
       key: 'provider',
@@ -87,9 +91,10 @@ export function OperatorState(props: { of: Cluster }) {
   return operator.version === undefined ? t('operator.found') : t('operator.version', { version: operator.version })
 }
 
-function IstioFound(props: { of: Cluster }) {
+function IstioFound(props: { of: Cluster; read: boolean }) {
   const t = useText()
   const { istio } = props.of
+  if (istio.length === 0 && !props.read) return <Unknown />
   if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
   return istio.map(({ namespace, revision, version }) => (
     <div key={`${namespace}/${revision}`}>

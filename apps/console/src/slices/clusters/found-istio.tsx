@@ -4,10 +4,16 @@ import { paths } from '../../paths.ts'
 import { useText } from './text.ts'
 
 /** Control planes found in a cluster, whoever installed them; one that nobody governs can be adopted. */
-export function FoundIstioTable(props: { cluster: string; istio: FoundIstio[]; inMesh: boolean }) {
+export function FoundIstioTable(props: {
+  cluster: string
+  istio: FoundIstio[]
+  mesh: string | undefined
+  /** Whether the cluster was ever read: silence is no evidence. */
+  read: boolean
+}) {
   const t = useText()
   const { cluster, istio } = props
-  if (istio.length === 0) return <p className="ow-muted">{t('noIstio')}</p>
+  if (istio.length === 0) return <p className="ow-muted">{t(props.read ? 'noIstio' : 'istioUnread')}</p>
   return (
     <div className="cluster-istio">
       <table aria-label={t('istioFound')}>

@@ -90,6 +90,7 @@ export const en = {
   },
   conditionStatus: { True: 'Yes', False: 'No', Unknown: 'Unknown' },
   istioFound: 'Istio in this cluster',
+  istioUnread: 'The cluster could not be read, so nobody knows.',
   noIstio: 'No Istio was found in this cluster.',
   versions: 'Istio versions',
 

@@ -87,6 +87,7 @@ export const zh: SameShape<typeof en> = {
   },
   conditionStatus: { True: '是', False: '否', Unknown: '未知' },
   istioFound: '集群中的 Istio',
+  istioUnread: '尚未读取到该集群，无法确定。',
   noIstio: '未在该集群中发现 Istio。',
   versions: 'Istio 版本',
 

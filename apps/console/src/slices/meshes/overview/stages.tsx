@@ -20,7 +20,7 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   if (stages.length === 0) return null
   const texts = stages.map(({ fix: _worded, ...stage }) => ({
     ...sentenceApart(toText(stage)),
-    ...(stage.state === 'failed' ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
+    ...(needsHelp(stage) ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
   }))
   const list = <StageList label={t('overview.stages')} stages={texts} />
   const allDone = stages.every((stage) => stage.state === 'done')
@@ -38,6 +38,11 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
       )}
     </Section>
   )
+}
+
+/** A failed stage, and one that waits for a cluster nobody can ask. */
+function needsHelp(stage: Stage): boolean {
+  return stage.state === 'failed' || (stage.state === 'running' && stageHelp(stage).place === 'cluster')
 }
 
 /** What a running stage waits for is a whole sentence here: it stands below the kit's line, not after its “waits for”. */
@@ -61,7 +66,7 @@ function Help(props: { mesh: string; stage: Stage; terminating: boolean }) {
       )}
       {advice !== undefined && <p>{t(`advice.${advice}`)}</p>}
       <div className="ow-row">
-        {!terminating && (
+        {!terminating && stage.state === 'failed' && (
           <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: mesh })}>
             {t('action.repair')}
           </Button>

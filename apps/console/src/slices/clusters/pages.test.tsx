@@ -1,0 +1,186 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { queries } from '../../api/api.ts'
+import { open, problem, serve, session } from '../../testing.tsx'
+import { ClusterPage } from './cluster-page.tsx'
+import { ClustersPage } from './list-page.tsx'
+import { RegisterPage } from './register-page.tsx'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const asOf = new Date().toISOString()
+const east = {
+  name: 'east',
+  spec: { displayName: 'Factory east' },
+  server: 'https://10.0.0.1:6443',
+  kubernetesVersion: 'v1.34.1',
+  operator: { found: true, version: '1.30.3', versions: ['v1.30.3', 'v1.29.4'] },
+  istio: [{ namespace: 'istio-system', revision: 'default', version: '1.29.4', installer: 'helm' }],
+  conditions: [{ type: 'Reachable', status: 'True', reason: 'Answered', message: '' }],
+  role: 'none',
+  deleting: false,
+}
+const tested = {
+  accepted: true,
+  warnings: [],
+  contexts: ['prod/east', 'prod/west'],
+  context: 'prod/east',
+  server: 'https://10.0.0.1:6443',
+  kubernetesVersion: 'v1.34.1',
+  checks: [{ id: 'reachable.yes', severity: 'ok', params: { cluster: 'prod/east' } }],
+  istio: [],
+}
+const manifest = { manifest: 'kind: ServiceAccount', commands: ['kubectl apply -f orbweaver-member.yaml'] }
+
+describe('the list of clusters', () => {
+  it('says how each is, and what was not read says nothing', async () => {
+    serve({
+      'GET /clusters': () => ({
+        items: [east, { ...east, name: 'west', istio: [], mesh: 'shop', role: 'member' }],
+        total: 2,
+        clusters: [
+          { cluster: 'east', state: 'fresh', asOf },
+          { cluster: 'west', state: 'unreachable', reason: 'kube.timeout', since: asOf },
+        ],
+      }),
+      'GET /kubeconfig/contexts': () => ({ contexts: [{ context: 'lab', server: 'https://10.0.0.9' }] }),
+    })
+    await open(<ClustersPage />, '/clusters')
+    const row = await screen.findByRole('row', { name: /^east/ })
+    expect(row.textContent).toContain('Connected')
+    const silent = screen.getByRole('row', { name: /^west/ })
+    expect(silent.textContent).toContain('Unreachable')
+    expect(silent.textContent).not.toContain('none')
+    expect(within(silent).getByRole('link', { name: 'shop' }).getAttribute('href')).toBe('/meshes/shop')
+    expect((await screen.findByRole('link', { name: 'Register lab' })).getAttribute('href')).toBe(
+      '/new/cluster?context=lab',
+    )
+  })
+
+  it('offers nothing to who may not register, and says what would be here', async () => {
+    serve({
+      'GET /clusters': () => ({ items: [], total: 0, clusters: [] }),
+      'GET /kubeconfig/contexts': () =>
+        problem(403, 'access.forbidden', { verb: 'create', resource: 'fleetclusters', cluster: 'hub' }),
+    })
+    await open(<ClustersPage />, '/clusters')
+    expect(await screen.findByText('No cluster registered yet')).toBeTruthy()
+    expect(screen.queryByText(/context of the console/)).toBeNull()
+  })
+})
+
+describe('a cluster', () => {
+  const get = (more: object) => ({
+    cluster: { ...east, ...more },
+    checks: [{ id: 'reachable.no', severity: 'blocking', cluster: 'east', params: { reason: 'kube.timeout' } }],
+    clusters: [{ cluster: 'east', state: 'fresh', asOf }],
+  })
+
+  it('words its checks and leads to adopting what runs there', async () => {
+    serve({ 'GET /clusters/east': () => get({}) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    expect(await screen.findByText(/cannot be reached: its API server does not answer in time/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Adopt as external mesh' }).getAttribute('href')).toBe(
+      '/new/mesh?kind=External&cluster=east&namespace=istio-system&revision=default',
+    )
+  })
+
+  it('is not removed while a mesh has it, and says so', async () => {
+    const calls = serve({ 'GET /clusters/east': () => get({ mesh: 'shop', role: 'member' }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    await userEvent.click(await screen.findByRole('button', { name: 'More actions' }))
+    const entry = screen.getByRole('menuitem', { name: /Remove cluster/ })
+    expect(entry.getAttribute('aria-disabled')).toBe('true')
+    expect(entry.textContent).toContain('It belongs to mesh shop')
+    await userEvent.click(entry)
+    expect(calls.some((call) => call.path === '/plans')).toBe(false)
+  })
+
+  it('that went away is said to be gone', async () => {
+    serve({ 'GET /clusters/east': () => problem(404, 'clusters.not_found', { name: 'east' }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    expect(await screen.findByText('There is no cluster east')).toBeTruthy()
+  })
+})
+
+describe('registering', () => {
+  const secret = 'kind: Config # token-canary'
+
+  it('waits for a test that passes, then plans exactly what was tested', async () => {
+    const calls = serve({
+      'GET /session': () => session,
+      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
+      'GET /kubeconfig/manifest': () => manifest,
+      'POST /kubeconfig/test': () => tested,
+      'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
+    })
+    await open(<RegisterPage />, '/new/cluster')
+    const register = await screen.findByRole('button', { name: 'Register cluster' })
+    expect(register.hasAttribute('disabled')).toBe(true)
+    await userEvent.click(screen.getByLabelText('Kubeconfig'))
+    await userEvent.paste(secret)
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
+    expect(await screen.findByText('Ready to be registered')).toBeTruthy()
+    expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Name/ }).value).toBe('east')
+    expect(screen.getByRole('combobox', { name: 'Context' })).toBeTruthy()
+    await userEvent.click(register)
+    await waitFor(() => expect(calls.some((call) => call.path === '/plans')).toBe(true))
+    expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
+      intent: {
+        type: 'clusters.register',
+        name: 'east',
+        spec: {},
+        source: { kind: 'pasted', kubeconfig: secret },
+      },
+    })
+    const keys = queries
+      .getQueryCache()
+      .getAll()
+      .map((query) => JSON.stringify(query.queryKey))
+    expect(keys.join('\n')).not.toContain('canary')
+    expect(window.location.href + JSON.stringify({ ...localStorage })).not.toContain('canary')
+  })
+
+  it('forgets the test when other credentials are pasted', async () => {
+    serve({
+      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
+      'GET /kubeconfig/manifest': () => manifest,
+      'POST /kubeconfig/test': () => tested,
+    })
+    await open(<RegisterPage />, '/new/cluster')
+    await userEvent.click(await screen.findByLabelText('Kubeconfig'))
+    await userEvent.paste(secret)
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
+    await screen.findByText('Ready to be registered')
+    await userEvent.type(screen.getByLabelText('Kubeconfig'), '#')
+    expect(await screen.findByText('Not tested yet')).toBeTruthy()
+    expect(screen.getByRole('button', { name: 'Register cluster' }).hasAttribute('disabled')).toBe(true)
+  })
+
+  it('answers a login command with an account to make instead', async () => {
+    const params = { field: 'users[0].user.exec', command: 'aws', provider: 'eks' }
+    serve({
+      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
+      'GET /kubeconfig/manifest': () => manifest,
+      'POST /kubeconfig/test': () => ({
+        accepted: false,
+        refusal: { code: 'kubeconfig.exec', params },
+        warnings: [],
+        contexts: ['eks'],
+        checks: [],
+        istio: [],
+      }),
+    })
+    await open(<RegisterPage />, '/new/cluster')
+    await userEvent.click(await screen.findByLabelText('Kubeconfig'))
+    await userEvent.paste(secret)
+    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
+    expect((await screen.findByRole('alert')).textContent).toContain('aws')
+    expect(screen.getByText(/^EKS kubeconfigs log in/)).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Download manifest' }).getAttribute('download')).toBe(
+      'orbweaver-member.yaml',
+    )
+    expect(screen.getByText('kubectl apply -f orbweaver-member.yaml')).toBeTruthy()
+  })
+})
