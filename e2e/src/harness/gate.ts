@@ -90,10 +90,14 @@ function isLasting({ method = 'GET', url = '' }: IncomingMessage, body: string |
 
 async function pass(state: State, given: Passing): Promise<void> {
   const { request, cluster } = given
-  const body = request.method === 'DELETE' ? await text(request) : undefined
-  const passing = body === undefined ? given : { ...given, body }
+  if (request.method === 'GET') return forward(given, 'forward')
+  const body = await text(request).catch(() => undefined)
+  // Whoever died in the middle of a request has asked for nothing.
+  if (body === undefined) return
+  const passing = { ...given, body }
   if (!isLasting(request, body)) return forward(passing, 'forward')
   const turn = state.queue.then(async () => {
+    if (request.socket.destroyed) return
     const write = {
       number: state.writes.length + 1,
       cluster,

@@ -11,7 +11,6 @@ import { gateOf, type Observed, type Stage, stage, stageId } from './stage.ts'
 
 export const eastWestName = 'istio-eastwestgateway'
 export const eastWestAccount = 'istio-eastwestgateway-service-account'
-export const eastWestRole = 'istio-eastwestgateway-sds'
 
 /**
  * Gateways between networks, in every cluster of the mesh, and the one Gateway that opens them (sail

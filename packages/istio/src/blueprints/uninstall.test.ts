@@ -75,14 +75,12 @@ describe('leaving', () => {
   })
 })
 
-it('names accounts and roles unseen where they are not watched, before what is seen', () => {
+it('names accounts unseen where they are not watched, before what is seen', () => {
   const token = system('Secret', 'istio-reader-service-account-istio-remote-secret-token')
   const views = seen({ hub: [], east: [system('Service', 'istio-eastwestgateway'), token] })
   const removes = leaveStages(mesh, 'east', views).flatMap((each) => each.removes)
   expect(removes.map((ref) => [ref.group, ref.kind, ref.namespace])).toEqual([
     ['', 'ServiceAccount', 'istio-system'],
-    ['rbac.authorization.k8s.io', 'RoleBinding', 'istio-system'],
-    ['rbac.authorization.k8s.io', 'Role', 'istio-system'],
     ['', 'Service', 'istio-system'],
     ['', 'ServiceAccount', 'istio-system'],
     ['', 'Secret', 'istio-system'],

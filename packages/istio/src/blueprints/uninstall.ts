@@ -5,7 +5,7 @@ import { defaultTagWebhookName, entranceName, remoteSecretName } from '../meshes
 import { type KindKey, kinds } from '../world/kinds.ts'
 import { names, readerAccount, readerTokenSecret } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
-import { eastWestAccount, eastWestName, eastWestRole } from './east-west.ts'
+import { eastWestAccount, eastWestName } from './east-west.ts'
 import {
   type Gate,
   gateOf,
@@ -82,8 +82,6 @@ function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observ
     at: at.cluster,
     wanted: [
       [kinds.serviceAccount, eastWestAccount, namespace],
-      [kinds.roleBinding, eastWestRole, namespace],
-      [kinds.role, eastWestRole, namespace],
       [kinds.gateway, 'cross-network-gateway', namespace],
       [kinds.deployment, eastWestName, namespace],
       [kinds.service, eastWestName, namespace],
@@ -131,8 +129,8 @@ function toRemove(mesh: Mesh, view: ClusterView, wanted: readonly Wanted[]): Obj
   return found.length === 0 ? [] : [...unseen.map((each) => unseenRef(view, each)), ...found]
 }
 
-/** All three are namespaced. */
-const unwatched: readonly KindKey[] = [kinds.serviceAccount, kinds.role, kinds.roleBinding]
+/** Namespaced, and kept by no mirror: whether they are there is seen when they are removed. */
+const unwatched: readonly KindKey[] = [kinds.serviceAccount]
 
 function unseenRef({ cluster }: ClusterView, [key, name, namespace = '']: Wanted): ObjectRef {
   const slash = key.lastIndexOf('/')

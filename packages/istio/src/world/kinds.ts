@@ -15,8 +15,6 @@ export const kinds = {
   statefulSet: 'apps/StatefulSet',
   daemonSet: 'apps/DaemonSet',
   job: 'batch/Job',
-  role: 'rbac.authorization.k8s.io/Role',
-  roleBinding: 'rbac.authorization.k8s.io/RoleBinding',
   mutatingWebhook: 'admissionregistration.k8s.io/MutatingWebhookConfiguration',
   validatingWebhook: 'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
   crd: 'apiextensions.k8s.io/CustomResourceDefinition',
