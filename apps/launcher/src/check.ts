@@ -28,6 +28,10 @@ async function check(withLab: boolean): Promise<Tally> {
   tally = plus(tally, await vitest('unit tests', ['pnpm', 'exec', 'vitest', 'run']))
   const built = (await run({ name: 'build', command: ['pnpm', '--silent', 'build'] })) === 0
   tally = plus(tally, whole(built))
+  tally = plus(
+    tally,
+    built ? await vitest('drills', ['pnpm', '--silent', 'drills']) : skipped('drills', 'the build failed'),
+  )
   tally = plus(tally, built ? await endToEnd() : skipped('end-to-end tests', 'the build failed'))
   return withLab ? plus(tally, await lab()) : tally
 }
