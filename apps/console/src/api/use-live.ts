@@ -1,3 +1,4 @@
+import type { Notice } from '@orbweaver/contracts/events'
 import { useEffect } from 'react'
 import { api, client, queries } from './api.ts'
 import { backOff, startLive } from './live/live.ts'
@@ -35,8 +36,14 @@ export function startOver(href: string): void {
 }
 
 function hear(told: Told): void {
-  if (told.kind === 'notice') void queries.invalidateQueries({ queryKey: api[told.notice.word].key() })
+  if (told.kind === 'notice') renew(told.notice)
   else if (told.kind === 'state') setStreamOpen(told.open)
   else if (told.kind === 'again') void queries.invalidateQueries()
   else if (told.kind === 'session') location.reload()
+}
+
+function renew({ word }: Notice): void {
+  void queries.invalidateQueries({ queryKey: api[word].key() })
+  // How far a restart is, is told by its Pods.
+  if (word === 'sidecars') void queries.invalidateQueries({ queryKey: api.history.get.key() })
 }

@@ -26,7 +26,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
           <strong className="ow-side-name" title={ref.name}>
             {ref.name}
           </strong>
-          <span className="ow-muted">{ref.kind}</span>
+          {ref.kind !== 'Deployment' && <span className="ow-muted">{ref.kind}</span>}
         </span>
       ),
     },
@@ -107,13 +107,13 @@ function Proxies(props: { row: InjectedWorkload }) {
   if (proxyVersions.length + revisions.length === 0) return <span className="ow-muted">–</span>
   const differ = proxyVersions.length > 1 || revisions.length > 1
   return (
-    <span className="ow-side-row">
+    <span className="ow-side-row" title={revisions.join(', ')}>
       {proxyVersions.map((version) => (
         <Tag key={version} tone={differ ? 'attention' : 'plain'}>
           {version}
         </Tag>
       ))}
-      <span className="ow-muted">{revisions.join(', ')}</span>
+      <span className="ow-muted ow-side-revision">{revisions.join(', ')}</span>
     </span>
   )
 }
