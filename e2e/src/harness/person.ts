@@ -5,6 +5,8 @@ export type Answer = { status: number; body: unknown }
 
 /** Somebody signed in by the API, as a browser would be: cookie, CSRF token, Origin. */
 export type Person = {
+  /** What proves who this is, for requests that are sent by other means. */
+  readonly headers: Record<string, string>
   get(path: string): Promise<Answer>
   post(path: string, body: unknown): Promise<Answer>
   send(method: string, path: string, body: unknown): Promise<Answer>
@@ -35,6 +37,7 @@ export async function signIn(url: string, persona: string): Promise<Person> {
   }
   const post = (path: string, body: unknown) => call('POST', path, body)
   return {
+    headers: { cookie, 'x-csrf-token': csrf },
     get: (path) => call('GET', path),
     post,
     send: call,
