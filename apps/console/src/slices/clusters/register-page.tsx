@@ -5,6 +5,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form, type FormInstance } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
+import { useFailureOf } from '../../api/failure.ts'
 import { useGo, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
@@ -30,6 +31,7 @@ export function RegisterPage() {
   const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
   const register = useRegister(test, () => set({ kubeconfig: '' }))
   const held = registrationHeld(test)
+  const failure = useFailureOf(offered.error)
   return (
     <Page title={t('form.title')} facts={[t('form.lead')]}>
       <div className="ow-register">
@@ -39,7 +41,7 @@ export function RegisterPage() {
           verb={t('register')}
           onSubmit={() => register(values)}
           loading={false}
-          failure={undefined}
+          failure={failure}
           disabled={held === undefined ? undefined : t(`held.${held}`)}
           onChange={change}
           onCancel={() => go(paths.clusters())}
@@ -47,7 +49,7 @@ export function RegisterPage() {
         >
           <Credentials
             how={values.how}
-            offered={offered.data?.contexts ?? []}
+            offered={offered.data?.contexts}
             contexts={values.how === 'pasted' ? (test.result?.contexts ?? []) : []}
             tested={test.result !== undefined}
             testing={test.testing}

@@ -4,9 +4,9 @@ import { useGo, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { paths } from '../../paths.ts'
+import { readDraft } from './form/asked-draft.ts'
 import { MeshFormPage } from './form/mesh-form-page.tsx'
 import { useFormText } from './form/text.ts'
-import { readDraft } from './search.ts'
 
 /** Creating a mesh of any kind. Once the plan is accepted its stages are followed on the mesh's own page. */
 export function CreateMeshPage() {

@@ -9,7 +9,8 @@ type Offered = { context: string; server: string }
 /** Step one: where the credentials come from, and the test that everything else waits for. */
 export function Credentials(props: {
   how: RegisterValues['how']
-  offered: Offered[]
+  /** Undefined while nobody said which there are. */
+  offered: Offered[] | undefined
   /** Contexts of the pasted kubeconfig, once it was read. */
   contexts: string[]
   tested: boolean
@@ -65,8 +66,9 @@ function Pasted(props: { contexts: string[]; onFile: (text: string) => void }) {
 
 const placeholder = 'apiVersion: v1\nkind: Config\nclusters:\n  …'
 
-function OfferedContext(props: { offered: Offered[] }) {
+function OfferedContext(props: { offered: Offered[] | undefined }) {
   const t = useText()
+  if (props.offered === undefined) return null
   if (props.offered.length === 0) return <p className="ow-muted">{t('form.noOffered')}</p>
   return (
     <Form.Item<RegisterValues>

@@ -63,8 +63,11 @@ function isWhole({ kind, version, controlPlane }: MeshSpec): boolean {
   return version !== undefined && version !== '' && addressed
 }
 
-/** The first place where a draft is not what the contract takes, as `controlPlane.replicas`. */
+/** The first place where a draft is not what the contract takes, as `controlPlane.replicas`. Not chosen yet is no fault. */
 export function firstFault({ spec }: Draft): string | undefined {
   const read = MeshSpec.safeParse(spec)
-  return read.success ? undefined : (read.error.issues[0]?.path.map(String).join('.') ?? '')
+  if (read.success) return undefined
+  const chosen = textAt(spec, 'controlPlane', 'cluster') !== ''
+  const faults = read.error.issues.map((issue) => issue.path.map(String).join('.'))
+  return faults.find((path) => chosen || path !== 'controlPlane.cluster')
 }

@@ -12,7 +12,7 @@ import './mesh-form.css'
 import { MeshPreview } from './preview.tsx'
 import { useFormText } from './text.ts'
 import { type MeshForm, useMeshForm } from './use-mesh-form.ts'
-import { usePreflight } from './use-preflight.ts'
+import { type Preflight, usePreflight } from './use-preflight.ts'
 import { toValues } from './values.ts'
 
 const MeshYaml = lazy(async () => ({ default: (await import('./mesh-yaml-field.tsx')).MeshYaml }))
@@ -28,15 +28,11 @@ export function MeshFormPage(props: {
   onSubmit: (ready: Ready) => void
   onCancel: () => void
 }) {
-  const t = useFormText()
   const { initial } = props
   const mesh = useMeshForm(initial)
   const preflight = usePreflight(mesh.draft)
   const failure = useFailureOf(mesh.choices.error)
-  const held = mesh.unreadable
-    ? t('held.yaml')
-    : (props.hold?.(mesh.draft) ??
-      (preflight.blocking > 0 && !preflight.waiting ? t('held.blocked', { count: preflight.blocking }) : undefined))
+  const held = useHeld(mesh, preflight) ?? props.hold?.(mesh.draft)
   return (
     <div className="mesh-form">
       <FormPage
@@ -69,6 +65,14 @@ export function MeshFormPage(props: {
       </FormPage>
     </div>
   )
+}
+
+/** Why the draft cannot be sent, as far as no field of the form says so itself. */
+function useHeld(mesh: MeshForm, preflight: Preflight): string | undefined {
+  const t = useFormText()
+  if (mesh.unreadable) return t('held.yaml')
+  if (preflight.waiting) return mesh.look === 'yaml' ? t('held.incomplete') : undefined
+  return preflight.blocking > 0 ? t('held.blocked', { count: preflight.blocking }) : undefined
 }
 
 function Look(props: { mesh: MeshForm }) {

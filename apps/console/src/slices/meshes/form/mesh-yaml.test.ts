@@ -25,6 +25,12 @@ describe('readYaml', () => {
     expect(readYaml(text)).toMatchObject({ fault: { code } })
   })
 
+  it('takes a draft in which no cluster was chosen yet', () => {
+    const begun = newDraft('Managed')
+    expect(readYaml(draftYaml(begun))).toEqual({ draft: begun })
+    expect(readYaml(`${draftYaml(begun)}  members: 3\n`)).toEqual({ fault: { code: 'field', field: 'members' } })
+  })
+
   it('does not let an existing mesh be renamed', () => {
     expect(readYaml(draftYaml(draft), 'other')).toEqual({ fault: { code: 'renamed' } })
     expect(readYaml(draftYaml(draft), 'shop')).toEqual({ draft })

@@ -101,6 +101,7 @@ export const en = {
     renamed: 'The name cannot be changed here.',
   },
   held: {
+    incomplete: 'Name, cluster and version are needed.',
     yaml: 'Correct the YAML first.',
     blocked_one: '{{count}} check blocks: see the preflight.',
     blocked_other: '{{count}} checks block: see the preflight.',

@@ -103,6 +103,7 @@ export const zh: SameShape<typeof en> = {
     renamed: '此处不能修改名称。',
   },
   held: {
+    incomplete: '需要填写名称、集群和版本。',
     yaml: '请先修正 YAML。',
     blocked_other: '{{count}} 项检查未通过：见环境检测。',
   },

@@ -17,7 +17,7 @@ const advices = [
   'control-plane-not-found',
   'cluster-unreachable',
 ] as const
-export type Advice = (typeof advices)[number]
+type Advice = (typeof advices)[number]
 
 const places: Record<string, StageHelp['place']> = {
   'entrance-timeout': 'entrance',
