@@ -4,6 +4,7 @@ import { notFound, operation, writing } from './errors.ts'
 import { Intent } from './intent.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
+import { DnsName } from './names.ts'
 import { PageQuery } from './page.ts'
 import { Op, Plan, TouchedPath } from './plan.ts'
 
@@ -56,7 +57,7 @@ export const Change = ChangeSummary.extend({
 })
 export type Change = z.infer<typeof Change>
 
-const ChangeName = z.object({ name: z.string().min(1).max(253) })
+const ChangeName = z.object({ name: DnsName })
 const ItemName = ChangeName.extend({ item: z.string().min(1).max(63) })
 const missing = { 'history.not_found': notFound }
 const notNow = { 'history.not_now': { status: 409, data: z.object({ phase: z.string() }) } } as const

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { ClusterSpec, MeshMember, MeshSpec } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
-import { ClusterName, DnsLabel, MeshName } from './names.ts'
+import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
 
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
 const Kubeconfig = z.string().min(1).max(1_048_576)
@@ -65,7 +65,7 @@ const objects = [
   z.object({ type: z.literal('objects.delete'), mesh: MeshName, ref: ObjectRef, uid: z.string().max(63) }),
 ] as const
 
-const history = [z.object({ type: z.literal('history.undo'), change: z.string().max(253) })] as const
+const history = [z.object({ type: z.literal('history.undo'), change: DnsName })] as const
 
 /** Everything a person can cause. Each becomes a plan before it becomes a change. */
 export const Intent = z.discriminatedUnion('type', [...clusters, ...meshes, ...sidecars, ...objects, ...history])

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { isJson, isRecord, type Json, stringsAt, textAt } from './json.ts'
+import { SegmentName } from './names.ts'
 
 /** Any Kubernetes object as plain data. Fields beyond metadata are read through json.ts. */
 export type KubernetesObject = {
@@ -43,8 +44,8 @@ export const ObjectRef = z.object({
   group: z.string().max(253),
   version: z.string().min(1).max(63),
   kind: z.string().min(1).max(63),
-  namespace: z.string().min(1).max(63).optional(),
-  name: z.string().min(1).max(253),
+  namespace: SegmentName.max(63).optional(),
+  name: SegmentName,
 })
 export type ObjectRef = z.infer<typeof ObjectRef>
 

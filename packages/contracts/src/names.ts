@@ -16,3 +16,10 @@ export const DnsName = z
 export const MeshName = z.string().regex(/^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/)
 
 export const ClusterName = DnsLabel
+
+/** What an object of any kind may be called: what can be one step of its URL (apimachinery, path.IsValidPathSegmentName). */
+export const SegmentName = z
+  .string()
+  .min(1)
+  .max(253)
+  .regex(/^(?!\.\.?$)[^/%\p{Cc}]+$/u)
