@@ -51,7 +51,6 @@ export const en = {
   operator: { found: 'installed', version: 'version {{version}}', missing: 'not installed', unknown: 'not known yet' },
   istio: {
     none: 'none',
-    governed: 'governed by mesh {{mesh}}',
     free: 'governed by no mesh',
     adopt: 'Adopt as external mesh',
     revision: 'Revision',
@@ -92,7 +91,6 @@ export const en = {
   istioFound: 'Istio in this cluster',
   istioUnread: 'The cluster could not be read, so nobody knows.',
   noIstio: 'No Istio was found in this cluster.',
-  versions: 'Istio versions',
 
   form: {
     title: 'Register a cluster',

@@ -49,7 +49,6 @@ export const zh: SameShape<typeof en> = {
   operator: { found: '已安装', version: '版本 {{version}}', missing: '未安装', unknown: '尚不清楚' },
   istio: {
     none: '无',
-    governed: '由网格 {{mesh}} 管理',
     free: '不属于任何网格',
     adopt: '接入为外接网格',
     revision: '修订版本',
@@ -89,7 +88,6 @@ export const zh: SameShape<typeof en> = {
   istioFound: '集群中的 Istio',
   istioUnread: '尚未读取到该集群，无法确定。',
   noIstio: '未在该集群中发现 Istio。',
-  versions: 'Istio 版本',
 
   form: {
     title: '注册集群',

@@ -58,7 +58,6 @@ export const en = {
   },
   imageHub: 'Image registry',
   imageHubHint: 'Where istiod and proxy images come from, for sites without the internet.',
-  advanced: 'Advanced',
   governance: 'Governance and sidecars',
   outbound: 'Outbound traffic',
   outboundHint: 'Whether workloads reach hosts that the mesh does not know.',

@@ -60,7 +60,6 @@ export const zh: SameShape<typeof en> = {
   },
   imageHub: '网格组件仓库',
   imageHubHint: 'istiod 和代理镜像的来源，用于无法访问互联网的环境。',
-  advanced: '高级设置',
   governance: '治理与边车设置',
   outbound: '出站流量策略',
   outboundHint: '工作负载能否访问网格未知的主机。',
