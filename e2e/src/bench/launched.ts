@@ -1,0 +1,87 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { freePort } from '../harness/gated-fleet.ts'
+import { type Person, signIn } from '../harness/person.ts'
+
+const root = join(import.meta.dirname, '..', '..', '..')
+
+export type Launched = {
+  url: string
+  ada: Person
+  /** Milliseconds from the start of the launcher until every cluster of the world is shown as it is. */
+  usableMs: number
+  /** Resident memory of the server's own process, in bytes. */
+  residentBytes(): number
+  stop(): Promise<void>
+}
+
+/** What `npm start` does once everything is installed and built. */
+export async function launch(): Promise<Launched> {
+  const port = await freePort()
+  const startedAt = performance.now()
+  const child = spawn(process.execPath, [join(root, 'apps/launcher/dist/main.js'), '--port', String(port)], {
+    stdio: 'ignore',
+  })
+  const url = `http://127.0.0.1:${port}`
+  try {
+    const ada = await usable(child, url)
+    const usableMs = performance.now() - startedAt
+    const pid = serverBelow(child.pid ?? 0)
+    return { url, ada, usableMs, residentBytes: () => residentOf(pid), stop: () => stopped(child) }
+  } catch (error) {
+    await stopped(child)
+    throw error
+  }
+}
+
+async function usable(child: ChildProcess, url: string): Promise<Person> {
+  const deadline = Date.now() + 60_000
+  while (Date.now() < deadline && child.exitCode === null) {
+    const ada = await signIn(url, 'ada').catch(() => undefined)
+    if (ada !== undefined && (await isWhole(ada))) return ada
+    await sleep(50)
+  }
+  throw new Error('npm start did not get to a usable console')
+}
+
+async function isWhole(ada: Person): Promise<boolean> {
+  const clusters = listAt((await ada.get('/clusters')).body, 'clusters')
+  return clusters.length > 0 && clusters.every((each) => textAt(each, 'state') === 'fresh')
+}
+
+async function stopped(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null) return
+  const gone = once(child, 'exit')
+  child.kill('SIGTERM')
+  await gone
+}
+
+/** The server among the launcher's children; Linux tells who started whom. */
+function serverBelow(launcher: number): number {
+  const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
+  const found = pids.find((pid) => parentOf(pid) === launcher && read(`/proc/${pid}/cmdline`).includes('apps/bff/'))
+  if (found === undefined) throw new Error('the launcher has no server')
+  return Number(found)
+}
+
+/** The fourth field of /proc/PID/stat, counted from behind the name, which may hold anything. */
+function parentOf(pid: string): number {
+  return Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0)
+}
+
+function residentOf(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    // Processes come and go while they are looked at.
+    return ''
+  }
+}

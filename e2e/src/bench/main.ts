@@ -1,0 +1,114 @@
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { cpus, totalmem } from 'node:os'
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import autocannon from 'autocannon'
+import { emptyWorld } from '@orbweaver/sandbox/worlds/empty'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { startConsole } from '../harness/console.ts'
+import { freePort, startGatedFleet } from '../harness/gated-fleet.ts'
+import { isBroken, type Measure, tableOf } from './budgets.ts'
+import { launch, type Launched } from './launched.ts'
+import { weights } from './weights.ts'
+
+/** Measures what design.md section 11 bounds. `--tolerance 2` lets times be twice their budget, `--write` keeps the table. */
+const root = join(import.meta.dirname, '..', '..', '..')
+const { values } = parseArgs({
+  options: {
+    tolerance: { type: 'string', default: '1' },
+    seconds: { type: 'string', default: '10' },
+    write: { type: 'boolean', default: false },
+  },
+})
+const tolerance = Number(values.tolerance)
+const measures: Measure[] = []
+
+function weigh(): void {
+  const { shell, parts } = weights(join(root, 'apps/console/dist/web'))
+  const kB = (bytes: number) => bytes / 1_000
+  measures.push({ name: 'JavaScript of the shell, gzip', value: kB(shell), unit: 'kB', budget: 250, timed: false })
+  for (const { name, bytes } of parts.filter((part) => isPage(part.name)).slice(0, 5)) {
+    measures.push({ name: `more for ${name}`, value: kB(bytes), unit: 'kB', budget: 200, timed: false })
+  }
+}
+
+/** Pages are what routes load; what pages load in their turn (pictures, editors) comes when it is looked at. */
+function isPage(part: string): boolean {
+  return part.startsWith('src/slices/')
+}
+
+async function fromTheStart(): Promise<void> {
+  const launched = await launch()
+  try {
+    const { usableMs } = launched
+    measures.push({ name: 'npm start to a usable console', value: usableMs, unit: 'ms', budget: 15_000, timed: true })
+    await underLoad(launched)
+    const resident = launched.residentBytes() / 1_048_576
+    measures.push({ name: 'memory of the server after that', value: resident, unit: 'MB', budget: 1_024, timed: false })
+  } finally {
+    await launched.stop()
+  }
+}
+
+const pages = ['/clusters', '/meshes', '/start', '/changes', '/session']
+
+async function underLoad({ url, ada }: Launched): Promise<void> {
+  const mesh = textAt(listAt((await ada.get('/meshes')).body, 'items')[0], 'name')
+  const ofMesh =
+    mesh === undefined ? [] : [`/meshes/${mesh}`, `/meshes/${mesh}/objects`, `/meshes/${mesh}/sidecars/namespaces`]
+  const requests = [...pages, ...ofMesh].map((path) => ({ method: 'GET' as const, path: `/api/v1${path}` }))
+  // The first answers ask the clusters what Ada may see: that is kept for half a minute.
+  for (const path of [...pages, ...ofMesh]) await ada.get(path)
+  const result = await autocannon({
+    url,
+    requests,
+    headers: ada.headers,
+    connections: 10,
+    overallRate: 50,
+    duration: Number(values.seconds),
+  })
+  if (result.non2xx > 0 || result.errors > 0) throw new Error(`${result.non2xx + result.errors} answers were none`)
+  const { p50, p99 } = result.latency
+  measures.push({ name: 'API at 50 requests a second, median', value: p50, unit: 'ms', budget: 50, timed: true })
+  measures.push({ name: 'API at 50 requests a second, p99', value: p99, unit: 'ms', budget: 50, timed: true })
+}
+
+async function inTheDark(): Promise<void> {
+  const world = emptyWorld()
+  const fleet = await startGatedFleet({
+    ...world,
+    members: world.members.map((each) => ({ ...each, registered: true })),
+  })
+  for (const { server } of fleet.fleet.clusters.values()) server.faults.set({ blackHole: true })
+  const startedAt = performance.now()
+  const console = await startConsole({ ...fleet.files, port: await freePort(), instance: 'bench' })
+  measures.push({
+    name: 'server ready, every cluster black-holed',
+    value: performance.now() - startedAt,
+    unit: 'ms',
+    budget: 5_000,
+    timed: true,
+  })
+  await console.stop()
+  await fleet.stop()
+}
+
+function keep(table: string): void {
+  const file = join(root, 'docs/benchmarks.md')
+  const [cpu] = cpus()
+  const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`
+  const section = `<!-- bench -->\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${table}\n<!-- /bench -->`
+  const introduction = `# Benchmarks\n\nWritten by \`pnpm bench --write\`; the budgets are those the product is held to.\n\n`
+  const before = existsSync(file) ? readFileSync(file, 'utf8') : `${introduction}<!-- bench --><!-- /bench -->\n`
+  writeFileSync(file, before.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, section))
+}
+
+weigh()
+await inTheDark()
+await fromTheStart()
+const table = tableOf(measures, tolerance)
+process.stdout.write(`${table}\n`)
+if (values.write) keep(table)
+const broken = measures.filter((each) => isBroken(each, tolerance))
+if (broken.length > 0) process.stdout.write(`\nover budget: ${broken.map(({ name }) => name).join(', ')}\n`)
+process.exit(broken.length > 0 ? 1 : 0)
