@@ -1,27 +1,63 @@
 import { stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { Observed, ObservedCluster } from '@orbweaver/istio/blueprints/stage'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { KubeError } from '@orbweaver/kube/error'
-import { fleetClusters, secrets } from '@orbweaver/kube/resources'
+import type { Resource } from '@orbweaver/kube/client'
+import * as kinds from '@orbweaver/kube/resources'
 import { viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 
 /** Clusters that nobody can ask now have no view: their stages wait instead of being judged by old news. */
 const readable = new Set(['fresh', 'stale', 'syncing'])
 
-/** What a blueprint is made from, without the readers' tokens. Never waits for the network. */
-export function observe(fleet: Fleet, clusters: readonly string[]): Map<string, ObservedCluster> {
-  return new Map(clusters.map((name) => [name, observeCluster(fleet, name)]))
+/** What stages look at. Until all of these were read, absence means nothing: an object not seen yet is not gone. */
+const needed: readonly Resource[] = [
+  kinds.customResourceDefinitions,
+  kinds.namespaces,
+  kinds.services,
+  kinds.pods,
+  kinds.deployments,
+  kinds.mutatingWebhookConfigurations,
+  kinds.validatingWebhookConfigurations,
+  kinds.istios,
+  kinds.istioRevisions,
+  kinds.istioRevisionTags,
+  kinds.istioGateways,
+  kinds.sidecars,
+]
+
+/**
+ * What a blueprint is made from, without the readers' tokens. Never waits for the network: a cluster that is away, or not
+ * read through yet, has no view.
+ */
+export function observe(
+  fleet: Fleet,
+  mesh: Mesh,
+  clusters: readonly string[] = clustersOf(mesh),
+): Map<string, ObservedCluster> {
+  // A site may leave out the right to read Secrets where nothing is installed (deploy/rbac/member.yaml).
+  const wanted = mesh.kind === 'External' ? needed : [...needed, kinds.secrets]
+  return new Map(clusters.map((name) => [name, observeCluster(fleet, name, wanted)]))
 }
 
-function observeCluster(fleet: Fleet, name: string): ObservedCluster {
-  const record = fleet.hub.mirror.get(fleetClusters, { name })
+function observeCluster(fleet: Fleet, name: string, wanted: readonly Resource[]): ObservedCluster {
+  const record = fleet.hub.mirror.get(kinds.fleetClusters, { name })
   const door = fleet.get(name)
-  const usable = door !== undefined && readable.has(door.mirror.truth().state)
+  const usable =
+    door !== undefined && readable.has(door.mirror.truth().state) && wanted.every((each) => door.mirror.known(each))
   return {
     view: usable ? viewOfMirror(door) : undefined,
     network: textAt(record, 'spec', 'network'),
     server: textAt(record, 'spec', 'peerAddress') ?? door?.server ?? '',
   }
+}
+
+/** Clusters that answer but were not read through yet: what stands in them is not known, and will be in a moment. */
+export function unreadClusters(fleet: Fleet, observed: Observed): string[] {
+  return [...observed.keys()].filter((cluster) => {
+    const state = fleet.get(cluster)?.mirror.truth().state
+    return observed.get(cluster)?.view === undefined && state !== undefined && readable.has(state)
+  })
 }
 
 export type ReaderSecret = { cluster: string; namespace: string; name: string }
@@ -45,7 +81,7 @@ async function readReader(
   door: ClusterDoor | undefined,
   target: { namespace: string; name: string },
 ): Promise<{ token: string; ca: string } | undefined> {
-  const secret = await door?.own.get(secrets, target).catch((error: unknown) => {
+  const secret = await door?.own.get(kinds.secrets, target).catch((error: unknown) => {
     if (error instanceof KubeError) return undefined
     throw error
   })

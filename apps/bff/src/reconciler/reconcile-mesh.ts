@@ -48,7 +48,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   const status = readStatus(object)
   const leaving = leavingClusters(mesh, status)
   const writing = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
-  const observed = observe(with_.fleet, [...clustersOf(mesh), ...leaving])
+  const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
   const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leaveStages(mesh, cluster, known))]
   const walked = await walk({
@@ -141,7 +141,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   if (mesh.deletionPolicy === 'Retain') return setFinalizers(with_, object, without)
   const status = readStatus(object)
   const members = [...clustersOf(mesh), ...leavingClusters(mesh, status)]
-  const observed = observe(with_.fleet, members)
+  const observed = observe(with_.fleet, mesh, members)
   // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
   const gone = members.filter((cluster) => registered(with_.fleet, cluster) === 'no')
   const stages = uninstall(mesh, observed, gone)

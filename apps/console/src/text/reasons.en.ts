@@ -4,6 +4,7 @@ export const en = {
   'plan.new_finding': 'A new problem would be introduced: {{finding}} on {{name}}.',
   'plan.new_restart': 'Workload {{name}} would be restarted too.',
   'plan.nothing_to_do': 'Nothing would change: everything is already as asked for.',
+  'plan.cluster_syncing': 'Cluster {{cluster}} is still being read. Ask for the plan again in a moment.',
   'plan.cluster_unreachable': 'Cluster {{cluster}} cannot be reached. Wait until it answers, or leave it out.',
   'plan.forbidden': 'You may not {{verb}} {{resource}}. Ask who administers the cluster for this right.',
   'plan.refused': 'The API server refuses it: {{message}}',

@@ -6,6 +6,7 @@ export const zh: SameShape<typeof en> = {
   'plan.new_finding': '将引入新的问题：{{name}} 上的 {{finding}}。',
   'plan.new_restart': '工作负载 {{name}} 也将重启。',
   'plan.nothing_to_do': '无需变更：当前状态已符合要求。',
+  'plan.cluster_syncing': '正在读取集群 {{cluster}}，请稍后重新生成计划。',
   'plan.cluster_unreachable': '无法访问集群 {{cluster}}。等待其恢复，或将其排除。',
   'plan.forbidden': '您无权对 {{resource}} 执行 {{verb}}。请向集群管理员申请该权限。',
   'plan.refused': 'API 服务器拒绝：{{message}}',

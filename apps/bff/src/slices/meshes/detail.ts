@@ -69,7 +69,7 @@ type Drift = MeshDetail['drift'][number]
 
 /** What the blueprint says against what is there: reported, not fought. Values that are secret or not known are left out. */
 function driftOf({ fleet }: Asking, mesh: Mesh): Drift[] {
-  const stages = blueprint(mesh, observe(fleet, clustersOf(mesh)))
+  const stages = blueprint(mesh, observe(fleet, mesh))
   return stages.flatMap((stage) => {
     const door = fleet.get(stage.cluster)
     const found = door === undefined ? [] : stage.objects.map((object) => driftOfObject(door, object))

@@ -49,7 +49,7 @@ export const meshHandlers = {
     const creating = !allMeshes(context.fleet).some((each) => each.name === mesh.name)
     const [checks, objects] = await Promise.all([
       preflightOf(context, mesh, creating),
-      derivedOf(context, blueprint(mesh, observe(context.fleet, clustersOf(mesh)))),
+      derivedOf(context, blueprint(mesh, observe(context.fleet, mesh))),
     ])
     return { checks, objects, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),

@@ -4,13 +4,13 @@ import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contrac
 import type { Message } from '@orbweaver/contracts/message'
 import { type Blocker, blockers, uninstallBlockers } from '@orbweaver/istio/blueprints/blockers'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
-import type { Stage } from '@orbweaver/istio/blueprints/stage'
+import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { meshes as meshResource } from '@orbweaver/kube/resources'
 import { type Draft, type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { observe } from '../../reconciler/observe.ts'
+import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { preflightOf } from './preflight.ts'
@@ -65,11 +65,11 @@ const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, int
       withMembers(live, (members) => members.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))),
     ),
   ]
-  const observed = observe(fleet, clustersOf(mesh))
+  const observed = observe(fleet, mesh)
   const stages = intent.clusters.flatMap((cluster) => leaveStages(mesh, cluster, observed))
   const title = { code: 'meshes.leave', params: { name: mesh.name, clusters: intent.clusters.join(', ') } }
   const found = blockers(mesh, intent.clusters, observed)
-  return { ok: true, draft: await removalDraft({ viewer, fleet }, { title, items, stages, found }) }
+  return { ok: true, draft: await removalDraft({ viewer, fleet }, { title, items, stages, found, observed }) }
 }
 
 /** One more run of the reconciler although nothing in the spec changed: drift goes back to what the Mesh says. */
@@ -105,9 +105,12 @@ const planDelete: Planner<IntentOf<'meshes.delete'>> = async ({ viewer, fleet, i
   if (!intent.uninstall) {
     return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: false } }
   }
-  const observed = observe(fleet, clustersOf(mesh))
+  const observed = observe(fleet, mesh)
   const found = uninstallBlockers(mesh, observed)
-  const draft = await removalDraft({ viewer, fleet }, { title, items, stages: uninstall(mesh, observed), found })
+  const draft = await removalDraft(
+    { viewer, fleet },
+    { title, items, stages: uninstall(mesh, observed), found, observed },
+  )
   return { ok: true, draft: { ...draft, undoable: false } }
 }
 
@@ -129,7 +132,7 @@ type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolea
 
 /** A plan that makes or changes a mesh: what the reconciler will write, checked before and permitted to the person. */
 async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
-  const observed = observe(asking.fleet, clustersOf(mesh))
+  const observed = observe(asking.fleet, mesh)
   const [derived, checks] = await Promise.all([
     derivedOf(asking, blueprint(mesh, observed)),
     preflightOf(asking, mesh, creating),
@@ -147,14 +150,19 @@ async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wante
   }
 }
 
-type Removing = { title: Message; items: DraftItem[]; stages: Stage[]; found: Blocker[] }
+type Removing = { title: Message; items: DraftItem[]; stages: Stage[]; found: Blocker[]; observed: Observed }
 
 /** A plan that takes something apart. A cluster that cannot be reached is no reason to stay: it is cleaned when it is back. */
-async function removalDraft(asking: Asking, { title, items, stages, found }: Removing): Promise<Draft> {
+async function removalDraft(asking: Asking, { title, items, stages, found, observed }: Removing): Promise<Draft> {
   const derived = await derivedOf(asking, stages)
   const told = (each: Blocker): Message => ({ code: `blocker.${each.code}`, params: each.params })
   const away = found.filter((each) => each.fix === 'leave-behind')
   const refused = unpermitted(derived)
+  // It answers: what stands in the way there will be known in a moment, and must be.
+  const unread = unreadClusters(asking.fleet, observed).map((cluster) => ({
+    code: 'plan.cluster_syncing',
+    params: { cluster },
+  }))
   // What stands in the way counts what others run: it is told to those who could take the mesh apart.
   const standing = refused.length > 0 ? [] : found.filter((each) => each.fix !== 'leave-behind').map(told)
   return {
@@ -162,7 +170,7 @@ async function removalDraft(asking: Asking, { title, items, stages, found }: Rem
     items,
     derived,
     impact: { ...noImpact, notes: away.map(told) },
-    blocked: [...refused, ...standing],
+    blocked: [...refused, ...standing, ...unread],
     undoable: true,
   }
 }

@@ -1,0 +1,88 @@
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import type { Resource } from '@orbweaver/kube/client'
+import { expect, it } from 'vitest'
+import type { ClusterDoor, Fleet } from '../kube/doors.ts'
+import { observe, unreadClusters } from './observe.ts'
+
+const client = createKubeClient({ cluster: 'east', connection: { server: 'http://127.0.0.1:9' } })
+
+function door(known: (resource: Resource) => boolean, state: 'fresh' | 'syncing' | 'unreachable'): ClusterDoor {
+  return {
+    name: 'east',
+    server: client.server,
+    own: client,
+    as: () => client,
+    may: () => Promise.resolve(true),
+    mayBe: () => Promise.resolve('yes'),
+    mirror: {
+      list: () => [],
+      get: () => undefined,
+      known,
+      truth: () => ({ cluster: 'east', state }),
+      onChange: () => () => undefined,
+    },
+  }
+}
+
+function fleetOf(east: ClusterDoor): Fleet {
+  return {
+    hub: east,
+    get: (name) => (name === 'east' ? east : undefined),
+    all: () => [east],
+    offered: () => [],
+    onChange: () => () => undefined,
+  }
+}
+
+const mesh: Mesh = {
+  name: 'fleet',
+  kind: 'Managed',
+  displayName: undefined,
+  version: 'v1.30.3',
+  controlPlane: {
+    cluster: 'east',
+    namespace: 'istio-system',
+    revision: undefined,
+    entrance: { type: 'LoadBalancer', address: undefined, annotations: {} },
+    replicas: undefined,
+    autoscaling: undefined,
+    size: undefined,
+    resources: {},
+    imageHub: undefined,
+  },
+  members: [],
+  settings: {},
+  values: {},
+  deletionPolicy: 'Retain',
+  repair: 0,
+  generation: 1,
+  deleting: false,
+}
+
+it('sees nothing of a cluster before all that stages look at was read: absence would be taken for removal', () => {
+  const fleet = fleetOf(door(({ kind }) => kind !== 'Istio', 'fresh'))
+  const observed = observe(fleet, mesh)
+  expect(observed.get('east')?.view).toBeUndefined()
+  expect(unreadClusters(fleet, observed)).toEqual(['east'])
+})
+
+it('sees a cluster that was read through', () => {
+  const fleet = fleetOf(door(() => true, 'fresh'))
+  const observed = observe(fleet, mesh)
+  expect(observed.get('east')?.view?.cluster).toBe('east')
+  expect(unreadClusters(fleet, observed)).toEqual([])
+})
+
+it('needs no Secrets where nothing is installed', () => {
+  const fleet = fleetOf(door(({ kind }) => kind !== 'Secret', 'fresh'))
+  expect(observe(fleet, { ...mesh, kind: 'External' }).get('east')?.view).toBeDefined()
+  expect(observe(fleet, mesh).get('east')?.view).toBeUndefined()
+})
+
+it('does not wait for a cluster that is away', () => {
+  const fleet = fleetOf(door(() => false, 'unreachable'))
+  const observed = observe(fleet, mesh)
+  expect(observed.get('east')?.view).toBeUndefined()
+  expect(unreadClusters(fleet, observed)).toEqual([])
+})
