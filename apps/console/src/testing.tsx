@@ -1,7 +1,14 @@
 import { Kit } from '@orbweaver/ui/kit'
 import { Toasts } from '@orbweaver/ui/toast'
 import { QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, Outlet, RouterProvider } from '@tanstack/react-router'
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  Outlet,
+  RouterProvider,
+} from '@tanstack/react-router'
 import { render, type RenderResult } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { vi } from 'vitest'
@@ -47,7 +54,10 @@ export const session = {
   mode: 'local',
   user: { name: 'ada@example.com', groups: ['platform'] },
   csrfToken: 'token-1',
-  personas: [{ id: 'ada', name: 'Ada' }, { id: 'bo', name: 'Bo' }],
+  personas: [
+    { id: 'ada', name: 'Ada' },
+    { id: 'bo', name: 'Bo' },
+  ],
   persona: 'ada',
   readOnly: false,
   version: '0.1.0',
@@ -58,7 +68,11 @@ export async function open(page: ReactNode, at = '/', path = '$'): Promise<Rende
   queries.clear()
   const root = createRootRoute({ component: Outlet })
   const route = createRoute({ getParentRoute: () => root, path, component: () => <PlanProvider>{page}</PlanProvider> })
-  const start = createRoute({ getParentRoute: () => root, path: '/', component: () => <PlanProvider>{page}</PlanProvider> })
+  const start = createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    component: () => <PlanProvider>{page}</PlanProvider>,
+  })
   const history = createMemoryHistory({ initialEntries: [at] })
   const router = createRouter({ routeTree: root.addChildren([start, route]), history, parseSearch, stringifySearch })
   await router.load()
@@ -73,4 +87,3 @@ export async function open(page: ReactNode, at = '/', path = '$'): Promise<Rende
   )
   return shown
 }
-

@@ -40,5 +40,5 @@ function answerOf(error: KubeError, item: PreparedItem, resource: Resource): Dry
     const field = error.causes.find((cause) => cause.field !== '')?.field
     return { state: 'refused', message: error.message, ...(field !== undefined && { field }) }
   }
-  return { state: 'unreachable', reason: error.code }
+  return { state: 'unreachable', reason: `kube.${error.code}` }
 }

@@ -26,7 +26,7 @@ export async function readLive(
   client: KubeClient | undefined,
   item: Pick<DraftItem, 'ref' | 'resource'>,
 ): Promise<LiveRead> {
-  if (client === undefined) return { state: 'unreachable', reason: 'not_registered' }
+  if (client === undefined) return { state: 'unreachable', reason: 'clusters.not_registered' }
   try {
     const object = await client.get(item.resource, targetOf(item.ref))
     return { state: 'found', object }
@@ -34,6 +34,6 @@ export async function readLive(
     if (!(error instanceof KubeError)) throw error
     if (error.code === 'not_found') return { state: 'absent' }
     if (error.code === 'forbidden') return { state: 'forbidden' }
-    return { state: 'unreachable', reason: error.code }
+    return { state: 'unreachable', reason: `kube.${error.code}` }
   }
 }

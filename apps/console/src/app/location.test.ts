@@ -20,7 +20,13 @@ describe('the table’s part of the address', () => {
 
   it('writes no defaults', () => {
     const place = readTable({ search: 'a', page: '2', order: 'desc', sort: 'name' })
-    expect(tablePlace(tableQuery(place))).toEqual({ search: 'a', sort: 'name', order: 'desc', page: 2, size: undefined })
+    expect(tablePlace(tableQuery(place))).toEqual({
+      search: 'a',
+      sort: 'name',
+      order: 'desc',
+      page: 2,
+      size: undefined,
+    })
     expect(tablePlace(tableQuery({}))).toEqual({
       search: undefined,
       sort: undefined,
@@ -32,6 +38,12 @@ describe('the table’s part of the address', () => {
 
   it('asks the contract without undefined fields', () => {
     expect(pageInput({})).toEqual({ order: 'asc', page: 1, size: 50 })
-    expect(pageInput({ search: 'a', sort: 'name' })).toEqual({ search: 'a', sort: 'name', order: 'asc', page: 1, size: 50 })
+    expect(pageInput({ search: 'a', sort: 'name' })).toEqual({
+      search: 'a',
+      sort: 'name',
+      order: 'asc',
+      page: 1,
+      size: 50,
+    })
   })
 })

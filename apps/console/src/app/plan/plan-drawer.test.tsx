@@ -26,7 +26,14 @@ function plan(change: Partial<Plan> = {}): Plan {
     fingerprint: 'first',
     title: { code: 'objects.delete', params: { kind: 'VirtualService', name: 'reviews' } },
     items: [
-      { id: '1', ref: reviews, op: 'delete', touched: [], before: 'kind: VirtualService\n', dryRun: { state: 'accepted', warnings: [] } },
+      {
+        id: '1',
+        ref: reviews,
+        op: 'delete',
+        touched: [],
+        before: 'kind: VirtualService\n',
+        dryRun: { state: 'accepted', warnings: [] },
+      },
     ],
     derived: [],
     findings: { introduced: [], solved: [], remaining: [] },
@@ -94,7 +101,9 @@ describe('the plan drawer', () => {
     const executed = calls.find((call) => call.path === '/changes')
     expect(executed?.body).toEqual({ intent, fingerprint: 'first', reason: 'no longer used' })
     expect(within(drawer).getByText('1 of 1 done')).toBeTruthy()
-    expect(within(drawer).getByRole('link', { name: 'Open in the history' }).getAttribute('href')).toBe('/history/chg-1')
+    expect(within(drawer).getByRole('link', { name: 'Open in the history' }).getAttribute('href')).toBe(
+      '/history/chg-1',
+    )
   })
 
   it('cannot be executed while something blocks it, and says what', async () => {
@@ -127,7 +136,10 @@ describe('the plan drawer', () => {
   })
 
   it('shows the new plan, and why, when the first does not hold any more', async () => {
-    const newer = plan({ fingerprint: 'second', impact: { workloads: [], podsRestarting: 3, connectionsBreak: true, notes: [] } })
+    const newer = plan({
+      fingerprint: 'second',
+      impact: { workloads: [], podsRestarting: 3, connectionsBreak: true, notes: [] },
+    })
     const calls = serve({
       'GET /session': () => session,
       'POST /plans': () => plan(),
@@ -167,7 +179,9 @@ describe('the plan drawer', () => {
   })
 
   it('says why no plan can be made, and lets one try again after a failure', async () => {
-    let answer: unknown = problem(422, 'plan.invalid', { reasons: [{ code: 'meshes.not_found', params: { name: 'prod' } }] })
+    let answer: unknown = problem(422, 'plan.invalid', {
+      reasons: [{ code: 'meshes.not_found', params: { name: 'prod' } }],
+    })
     serve({ 'GET /session': () => session, 'POST /plans': () => answer })
     const drawer = await openPlan()
     expect((await within(drawer).findByRole('alert')).textContent).toContain('There is no mesh prod')

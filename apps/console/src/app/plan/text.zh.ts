@@ -16,7 +16,7 @@ export const zh: SameShape<typeof en> = {
   connectionsBreak: '这些 Pod 上的连接会中断。',
   connectionsDrain: '会先排空已有连接。',
   workloads: '涉及的工作负载',
-  workloadPods: '{{count}} 个 Pod',
+  workloadPods_other: '{{count}} 个 Pod',
   restarts: '将重启',
   op: { create: '创建', update: '修改', delete: '删除', restart: '重启', unchanged: '不变' },
   severity: { rejected: 'Istio 拒绝', error: '错误', warning: '警告', info: '提示' },
