@@ -1,4 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
+import { KubeError } from '@orbweaver/kube/error'
 import { fleetClusters, meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
 import { type Executing, executeDue } from '../changes/executor.ts'
@@ -105,6 +106,8 @@ async function reportClusters({ fleet, log, mayWrite, now }: Executing): Promise
     const told = Date.parse(textAt(record, 'status', 'asOf') ?? '') + reportMs > now().getTime()
     if (told || !mayWrite()) return
     await reportCluster(fleet, record, now()).catch((error: unknown) => {
+      // Somebody has just written the record: the next look begins with what they wrote.
+      if (error instanceof KubeError && error.code === 'conflict') return
       log.warn({ cluster: record.metadata.name, err: error }, 'cluster not reported')
     })
   })
