@@ -1,11 +1,10 @@
-import { indentWithTab } from '@codemirror/commands'
 import { yaml } from '@codemirror/lang-yaml'
 import { lintGutter } from '@codemirror/lint'
 import { Compartment, EditorState } from '@codemirror/state'
-import { EditorView, keymap } from '@codemirror/view'
-import { basicSetup } from 'codemirror'
+import { EditorView } from '@codemirror/view'
 import { useEffect, useEffectEvent, useId, useMemo, useRef } from 'react'
 import { useKit, useWords } from './kit.tsx'
+import { editing } from './yaml/editing.ts'
 import { intelligence, knowledge, type Knowledge, looks } from './yaml/extensions.ts'
 import { type Problem, problemsOf, type Remark } from './yaml/lint.ts'
 import { type Schema, withObjectMeta } from './yaml/schema.ts'
@@ -83,12 +82,11 @@ function useEditor(props: YamlEditorProps) {
       state: EditorState.create({
         doc: first(),
         extensions: [
-          basicSetup,
+          editing(),
           yaml(),
           looks,
           lintGutter(),
           intelligence(),
-          keymap.of([indentWithTab]),
           parts.knowledge.of([]),
           parts.access.of([]),
           // Escape belongs to the editor (it frees Tab): a drawer around it must not close.
