@@ -27,8 +27,8 @@ export const test = base.extend<Visit, Story>({
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  enter: async ({ page, stage }, use) => {
-    await use(async (persona, path = '/') => {
+  enter: async ({ page, stage }, provide) => {
+    await provide(async (persona, path = '/') => {
       await page.goto(`${stage.console.url}/sign-in`)
       await page.getByRole('button', { name: new RegExp(`^${persona}`, 'i') }).click()
       await page.waitForURL((url) => url.pathname !== '/sign-in')

@@ -1,0 +1,40 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import type { Stage } from './stage.ts'
+
+/** How long a job that is carried out behind the pages may take (ms). */
+const patienceMs = 60_000
+
+/** Carries an intent out as Ada and waits until its change is over; what a story needs before it begins. */
+export async function done(stage: Stage, intent: object): Promise<string> {
+  const ada = await stage.person('ada')
+  const deadline = Date.now() + patienceMs
+  const name = await (await ada.plan(intent))()
+  while (Date.now() < deadline) {
+    const change = await ada.get(`/changes/${name}`)
+    if (textAt(change.body, 'phase') === 'succeeded') return name
+    await sleep(100)
+  }
+  throw new Error(`${name} did not come to its end`)
+}
+
+/** Makes a mesh by the API, and waits until it is ready. */
+export async function mesh(stage: Stage, name: string, spec: object): Promise<void> {
+  await done(stage, { type: 'meshes.create', name, spec })
+  const ada = await stage.person('ada')
+  const deadline = Date.now() + patienceMs
+  while (Date.now() < deadline) {
+    const meshes = listAt((await ada.get('/meshes')).body, 'items')
+    if (meshes.some((each) => textAt(each, 'name') === name && textAt(each, 'phase') === 'ready')) return
+    await sleep(100)
+  }
+  throw new Error(`${name} did not become ready`)
+}
+
+/** The Istio that runs in Frankfurt already, taken under the console's wings. */
+export function adoptEdge(stage: Stage): Promise<void> {
+  return mesh(stage, 'edge', {
+    kind: 'External',
+    controlPlane: { cluster: 'frankfurt-edge', namespace: 'istio-system', revision: 'default' },
+  })
+}
