@@ -31,6 +31,17 @@ test('a viewer may plan, and is told what right is missing', async ({ enter }) =
   await expect(drawer.getByRole('button', { name: 'Change injection' })).toBeDisabled()
 })
 
+test('a viewer is told which rights a mesh would take', async ({ enter }) => {
+  const page = await enter('vic', '/new/mesh?kind=Dedicated')
+  await page.getByRole('textbox', { name: /metadata\.name/ }).fill('payments')
+  await page.getByRole('combobox', { name: /controlPlane\.cluster/ }).fill('shanghai')
+  await page.keyboard.press('Enter')
+  const preflight = page.getByRole('region', { name: 'Preflight' })
+  await expect(preflight.getByText(/rights are missing in shanghai-prod: create namespaces/)).toBeVisible()
+  await expect(page.getByText('not permitted to you').first()).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Show the plan' })).toBeDisabled()
+})
+
 test('somebody with one namespace sees that one', async ({ enter }) => {
   const page = await enter('nils', '/meshes/edge/sidecars')
   await expect(page.getByRole('link', { name: 'bookinfo', exact: true })).toBeVisible()
@@ -47,4 +58,9 @@ test('languages and themes are kept', async ({ enter }) => {
   await expect(page.getByRole('heading', { level: 1, name: '集群' })).toBeVisible()
   await page.reload()
   await expect(page.getByRole('heading', { level: 1, name: '集群' })).toBeVisible()
+  await page.getByRole('button', { name: '主题' }).click()
+  await page.getByRole('menuitemradio', { name: '深色' }).click()
+  await page.reload()
+  await page.getByRole('button', { name: '主题' }).click()
+  await expect(page.getByRole('menuitemradio', { name: '深色' })).toBeChecked()
 })
