@@ -22,7 +22,14 @@ contexts: [{ name: x, context: { cluster: c, user: u } }]
 current-context: x
 `
 
+/** What is only said on the pages of clusters. */
+const said = {
+  'en-GB': { result: 'Test', checks: '5 checks passed', download: 'Download manifest', runs: /runs the program aws/ },
+  'zh-CN': { result: '测试', checks: '5 项检查通过', download: '下载清单', runs: /通过程序 aws 登录/ },
+}
+
 for (const { locale, words } of languages) {
+  const { result, checks, download, runs } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -37,6 +44,9 @@ for (const { locale, words } of languages) {
       await page.getByRole('link', { name: /lab-old/ }).click()
       await page.getByRole('button', { name: words.test }).click()
       await expect(page.getByText(words.passed)).toBeVisible()
+      const tested = page.getByRole('region', { name: result, exact: true })
+      await expect(tested.getByText('v1.29.15')).toBeVisible()
+      await expect(tested.getByText(checks)).toBeVisible()
       await page.getByRole('main').getByRole('button', { name: words.register }).click()
       await carryOut(page, words, { verb: words.register })
       await page.goto(new URL('/clusters/lab-old', page.url()).href)
@@ -44,6 +54,9 @@ for (const { locale, words } of languages) {
       await expect(page.getByRole('main').getByText(words.connected, { exact: true })).toBeVisible()
       await page.getByRole('button', { name: words.more }).click()
       await page.getByRole('menuitem', { name: words.removeCluster }).click()
+      const drawer = page.getByRole('dialog')
+      await drawer.getByRole('textbox', { name: words.confirm('lab-old') }).fill('lab-new')
+      await expect(drawer.getByRole('button', { name: words.removeCluster })).toBeDisabled()
       await carryOut(page, words, { verb: words.removeCluster, confirm: 'lab-old' })
       await page.goto(new URL('/clusters', page.url()).href)
       await expect(page.getByRole('link', { name: /lab-old/ })).toBeVisible()
@@ -69,6 +82,8 @@ for (const { locale, words } of languages) {
       await page.getByRole('textbox', { name: words.kubeconfig, exact: true }).fill(exec)
       await page.getByRole('button', { name: words.test }).click()
       await expect(page.getByText(words.refused)).toBeVisible()
+      await expect(page.getByText(runs)).toBeVisible()
+      await expect(page.getByRole('link', { name: download })).toBeVisible()
       const account = page.getByRole('region', { name: words.manifest })
       await expect(account.getByText(/kubectl/).first()).toBeVisible()
       await expect(page.getByRole('main').getByRole('button', { name: words.register })).toBeDisabled()
@@ -81,8 +96,11 @@ test('shows a cluster that swallows everything with what it last knew, and since
   const page = await enter('ada', '/clusters')
   await expect(page.getByRole('row', { name: /beijing-prod.*Connected/ })).toBeVisible()
   faults?.set({ blackHole: true })
-  await expect(page.getByRole('row', { name: /beijing-prod.*Unreachable/ })).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByRole('row', { name: /beijing-prod.*Unreachable since/ })).toBeVisible({ timeout: 45_000 })
   await expect(page.getByRole('row', { name: /shanghai-prod.*Connected/ })).toBeVisible()
+  const partial = page.getByRole('region', { name: /^Partial: 1 of/ })
+  await partial.getByRole('button', { name: 'Show which' }).click()
+  await expect(partial.getByRole('listitem')).toHaveText(/beijing-prod.*unreachable.*since.*last known/)
   faults?.set({ blackHole: false })
   await expect(page.getByRole('row', { name: /beijing-prod.*Connected/ })).toBeVisible({ timeout: 60_000 })
 })
