@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listAt, textAt } from '@orbweaver/contracts/json'
+import type { Person } from './person.ts'
 import type { Stage } from './stage.ts'
 
 /** How long a job that is carried out behind the pages may take (ms). */
@@ -20,15 +21,23 @@ export async function done(stage: Stage, intent: object): Promise<string> {
 
 /** Makes a mesh by the API, and waits until it is ready. */
 export async function mesh(stage: Stage, name: string, spec: object): Promise<void> {
-  await done(stage, { type: 'meshes.create', name, spec })
   const ada = await stage.person('ada')
   const deadline = Date.now() + patienceMs
+  // A console that has just started answers before it has read every cluster.
+  while (Date.now() < deadline && !(await allRead(ada))) await sleep(100)
+  await done(stage, { type: 'meshes.create', name, spec })
   while (Date.now() < deadline) {
     const meshes = listAt((await ada.get('/meshes')).body, 'items')
     if (meshes.some((each) => textAt(each, 'name') === name && textAt(each, 'phase') === 'ready')) return
     await sleep(100)
   }
   throw new Error(`${name} did not become ready`)
+}
+
+async function allRead(person: Person): Promise<boolean> {
+  const { body } = await person.get('/clusters')
+  const truths = listAt(body, 'clusters')
+  return listAt(body, 'items').length > 0 && truths.every((each) => textAt(each, 'state') === 'fresh')
 }
 
 /** The Istio that runs in Frankfurt already, taken under the console's wings. */
