@@ -1,7 +1,8 @@
 import { at, listAt } from '@orbweaver/contracts/json'
 import { virtualServices } from '@orbweaver/kube/resources'
 import type { Locator, Page } from '@playwright/test'
-import { expect, test } from './harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
@@ -137,8 +138,8 @@ for (const { locale, words } of languages) {
       await page.keyboard.type('orr: x')
       // The rule had one already: its finding.
       await expect(page.getByText(say.errors)).toBeVisible()
-      await page.keyboard.press('Control+Shift+m')
-      await expect(page.getByRole('option', { name: say.unknownField })).toBeVisible()
+      await editor.getByText('mirorr', { exact: true }).hover()
+      await expect(page.getByText(say.unknownField)).toBeVisible()
     })
 
     test('shows the difference, merges with somebody who was faster, and applies', async ({ enter, stage }) => {
