@@ -1,4 +1,5 @@
-import { expect, test } from './harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
 
 test.use({ story: 'access' })

@@ -1,5 +1,6 @@
 import { parseKubeconfig, writeKubeconfig } from '@orbweaver/kube/kubeconfig'
-import { expect, test } from './harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from './harness/browser.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'

@@ -1,5 +1,6 @@
 import { virtualServices } from '@orbweaver/kube/resources'
-import { expect, test } from './harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from './harness/browser.ts'
 import { adoptEdge, done } from './harness/jobs.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'

@@ -1,6 +1,7 @@
 import type { Page } from '@playwright/test'
 import { istioRevisionTags, istios } from '@orbweaver/kube/resources'
-import { expect, test } from './harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from './harness/browser.ts'
 import { done, mesh } from './harness/jobs.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import { languages, type Words } from './harness/words.ts'

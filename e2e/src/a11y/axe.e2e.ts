@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
-import { expect, test } from '../harness/browser.ts'
+import { expect } from '@playwright/test'
+import { test } from '../harness/browser.ts'
 import { adoptEdge, done } from '../harness/jobs.ts'
 
 test.use({ story: 'axe' })

@@ -37,5 +37,3 @@ export const test = base.extend<Visit, Story>({
     })
   },
 })
-
-export { expect } from '@playwright/test'

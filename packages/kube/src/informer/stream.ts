@@ -83,7 +83,8 @@ function watchOptions<T>(
     ...selection,
     signal,
     onOpen,
-    deadlineMs: 30_000,
+    // An API server begins to answer a watch at once, whatever it then has to tell: one that does not is away.
+    deadlineMs: 10_000,
     ...(position === undefined ? { sendInitialEvents: true } : { resourceVersion: position }),
   }
 }

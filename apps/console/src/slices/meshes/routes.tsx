@@ -28,7 +28,7 @@ export const meshesRoutes = [
   }),
 ]
 
-function meshPage(path: string, component: ReturnType<typeof lazyRouteComponent>) {
+function meshPage({ path, component }: { path: string; component: ReturnType<typeof lazyRouteComponent> }) {
   return createRoute({
     getParentRoute: () => meshRoute,
     path,
@@ -40,16 +40,10 @@ function meshPage(path: string, component: ReturnType<typeof lazyRouteComponent>
 }
 
 export const insideMeshRoutes = [
-  meshPage(
-    '/',
-    lazyRouteComponent(() => import('./overview-page.tsx'), 'MeshOverviewPage'),
-  ),
-  meshPage(
-    '/clusters',
-    lazyRouteComponent(() => import('./members-page.tsx'), 'MeshMembersPage'),
-  ),
-  meshPage(
-    '/settings',
-    lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),
-  ),
+  meshPage({ path: '/', component: lazyRouteComponent(() => import('./overview-page.tsx'), 'MeshOverviewPage') }),
+  meshPage({ path: '/clusters', component: lazyRouteComponent(() => import('./members-page.tsx'), 'MeshMembersPage') }),
+  meshPage({
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),
+  }),
 ]
