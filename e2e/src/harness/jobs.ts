@@ -20,7 +20,7 @@ export async function done(stage: Stage, intent: object): Promise<string> {
 }
 
 /** Makes a mesh by the API, and waits until it is ready. */
-async function mesh(stage: Stage, name: string, spec: object): Promise<void> {
+export async function mesh(stage: Stage, name: string, spec: object): Promise<void> {
   const ada = await stage.person('ada')
   const deadline = Date.now() + patienceMs
   // A console that has just started answers before it has read every cluster.

@@ -37,7 +37,7 @@ function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, onActive: (
     const targets: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }
     const target = targets[event.key]
     if (target !== undefined && (event.target === all[here] || event.key.startsWith('Arrow'))) {
-      if (isTyping(event.target) || here < 0) return
+      if (hasOwnArrows(event.target) || here < 0) return
       event.preventDefault()
       const index = Math.min(Math.max(target, 0), all.length - 1)
       onActive(index)
@@ -52,8 +52,10 @@ function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, onActive: (
   })
 }
 
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLInputElement && target.type !== 'checkbox'
+/** Whoever types, or walks an open menu of the row, means another thing by the arrows. */
+function hasOwnArrows(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== 'checkbox'
+  return target instanceof HTMLElement && target.closest('[role="menu"]') !== null
 }
 
 function actOnRow(event: KeyboardEvent): void {
