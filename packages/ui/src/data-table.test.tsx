@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event'
 import { useState } from 'react'
 import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Column, DataTable, type DataTableProps, type TableQuery } from './data-table.tsx'
+import { MenuButton } from './menu-button.tsx'
 import { show } from './testing.tsx'
 
 type Pod = { name: string; restarts: number }
@@ -99,6 +100,21 @@ describe('DataTable', () => {
     expect(followed).toHaveBeenCalledWith('ratings')
     await userEvent.keyboard('{Home}')
     expect(document.activeElement).toBe(one)
+  })
+
+  it('leaves the arrows to a menu that is open in a row', async () => {
+    const entries = ['Edit', 'Delete'].map((label) => ({ key: label, label, onSelect: () => undefined }))
+    const menu: Column<Pod> = {
+      key: 'menu',
+      title: 'Actions',
+      render: ({ name }) => <MenuButton label={`Actions for ${name}`} trigger="…" entries={entries} />,
+    }
+    show(<Pods columns={[...columns, menu]} />)
+    screen.getByRole('button', { name: 'Actions for reviews' }).focus()
+    await userEvent.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(screen.getByRole('menuitem', { name: 'Edit' }))
+    await userEvent.keyboard('{ArrowDown}')
+    expect(document.activeElement).toBe(screen.getByRole('menuitem', { name: 'Delete' }))
   })
 
   it('shows the bulk bar instead of the search while rows are ticked', async () => {

@@ -52,10 +52,10 @@ function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, onActive: (
   })
 }
 
-/** Whoever types, or walks an open menu of the row, means another thing by the arrows. */
+/** Whoever types, or opens and walks a menu of the row, means another thing by the arrows. */
 function hasOwnArrows(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement) return target.type !== 'checkbox'
-  return target instanceof HTMLElement && target.closest('[role="menu"]') !== null
+  return target instanceof HTMLElement && target.closest('[role="menu"], [aria-haspopup="menu"]') !== null
 }
 
 function actOnRow(event: KeyboardEvent): void {
