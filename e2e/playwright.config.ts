@@ -7,6 +7,8 @@ export default defineConfig({
   testMatch: '**/*.e2e.ts',
   outputDir: '../.cache/e2e',
   workers: 1,
+  // A second try is told as flaky; only what fails twice has failed.
+  retries: 1,
   timeout: 90_000,
   expect: { timeout: 15_000 },
   use: {
