@@ -1,5 +1,5 @@
 import { Drawer as AntDrawer } from 'antd'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useLayoutEffect, useRef } from 'react'
 import { Icon } from './icon.tsx'
 import { useWords } from './kit.tsx'
 import './drawer.css'
@@ -16,6 +16,7 @@ export function Drawer(props: {
   children: ReactNode
 }) {
   const t = useWords()
+  useFocusBack(props.open)
   const widths = { narrow: 480, form: 640, wide: 860 }
   return (
     <AntDrawer
@@ -40,4 +41,18 @@ export function Drawer(props: {
       {props.children}
     </AntDrawer>
   )
+}
+
+/** The kit gives the focus back after its animation, and forgets it when that is cut short by an early Esc. */
+function useFocusBack(open: boolean): void {
+  const before = useRef<Element>(null)
+  useLayoutEffect(() => {
+    if (open) before.current = document.activeElement
+  }, [open])
+  useEffect(() => {
+    if (!open) return undefined
+    return () => {
+      if (before.current instanceof HTMLElement) before.current.focus({ preventScroll: true })
+    }
+  }, [open])
 }
