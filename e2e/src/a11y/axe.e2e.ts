@@ -79,5 +79,12 @@ for (const { colorScheme, locale } of [
       await expect(page.getByRole('dialog')).toBeVisible()
       expect(await found(page)).toEqual([])
     })
+
+    test('nor in a plan', async ({ enter }) => {
+      const page = await enter('ada', `/history/${change}`)
+      await page.getByRole('button', { name: /^(Undo|撤销)$/ }).click()
+      await expect(page.getByRole('dialog').getByRole('button', { name: /^(Undo|撤销)$/ })).toBeEnabled()
+      expect(await found(page)).toEqual([])
+    })
   })
 }
