@@ -19,7 +19,6 @@ export const Stage = z.object({
   since: z.string().optional(),
   /** What it waits for, or why it failed; with what to do. */
   reason: Message.optional(),
-  fix: Message.optional(),
   objects: z.array(ObjectRef),
 })
 export type Stage = z.infer<typeof Stage>

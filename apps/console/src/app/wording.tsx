@@ -35,13 +35,12 @@ function doorReason({ reason }: Check['params'], say: SayMessage): Check['params
 /** Stages of the wire as the kit's `StageList` shows them. */
 export function useStageText(): (stage: Stage) => StageText {
   const say = useMessage()
-  return ({ name, cluster, state, since, reason, fix }) => ({
+  return ({ name, cluster, state, since, reason }) => ({
     id: `${name}@${cluster}`,
     title: say({ code: `stage-name.${name}`, params: { cluster } }),
     place: cluster,
     state,
     since,
     ...(reason === undefined ? {} : { reason: say(reason) }),
-    ...(fix === undefined ? {} : { fix: say(fix) }),
   })
 }

@@ -1,5 +1,4 @@
-import { refKey } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import { type Finding, findingKey } from '@orbweaver/contracts/plan'
 import { authorizationPolicyDeniesAll } from './authorizationpolicy-denies-all.ts'
 import { destinationRuleHostNotFound } from './destinationrule-host-not-found.ts'
 import { destinationRuleSubsetEmpty } from './destinationrule-subset-empty.ts'
@@ -39,12 +38,7 @@ export function judge(world: MeshWorld, topics: 'all' | 'rules' | 'injection' = 
 }
 
 function byWeight(a: Finding, b: Finding): number {
-  return order.indexOf(a.severity) - order.indexOf(b.severity) || compare(keyOf(a), keyOf(b))
-}
-
-/** A finding before and after a change is the same finding when this is the same. */
-function keyOf(finding: Finding): string {
-  return [finding.code, refKey(finding.ref), finding.pointer].join('|')
+  return order.indexOf(a.severity) - order.indexOf(b.severity) || compare(findingKey(a), findingKey(b))
 }
 
 function compare(a: string, b: string): number {
@@ -56,11 +50,11 @@ export function compareFindings(
   before: readonly Finding[],
   after: readonly Finding[],
 ): { introduced: Finding[]; solved: Finding[]; remaining: Finding[] } {
-  const was = new Set(before.map(keyOf))
-  const is = new Set(after.map(keyOf))
+  const was = new Set(before.map(findingKey))
+  const is = new Set(after.map(findingKey))
   return {
-    introduced: after.filter((each) => !was.has(keyOf(each))),
-    solved: before.filter((each) => !is.has(keyOf(each))),
-    remaining: after.filter((each) => was.has(keyOf(each))),
+    introduced: after.filter((each) => !was.has(findingKey(each))),
+    solved: before.filter((each) => !is.has(findingKey(each))),
+    remaining: after.filter((each) => was.has(findingKey(each))),
   }
 }

@@ -69,7 +69,6 @@ export function stageView(stage: StatusStage): Stage {
     state,
     ...(since !== undefined && { since }),
     ...(stage.reason !== undefined && { reason: stageMessage(stage) }),
-    ...(state === 'failed' && { fix: { code: `stage-fix.${stage.reason ?? ''}`, params: stage.params ?? {} } }),
     objects,
   }
 }

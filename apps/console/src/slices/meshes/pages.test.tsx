@@ -145,7 +145,6 @@ describe('a mesh', () => {
         state: 'failed',
         objects: [],
         reason: { code: 'stage.entrance-timeout', params: { waitedFor: 'address-pending', service: 'istiod' } },
-        fix: { code: 'stage-fix.entrance-timeout', params: {} },
       },
     ]
     const calls = serve({

@@ -18,7 +18,7 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   const { mesh, stages, terminating } = props
   const toText = useStageText()
   if (stages.length === 0) return null
-  const texts = stages.map(({ fix: _worded, ...stage }) => ({
+  const texts = stages.map((stage) => ({
     ...sentenceApart(toText(stage)),
     ...(needsHelp(stage) ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
   }))
