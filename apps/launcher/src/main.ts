@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path'
 import { help, readInvocation, type Start } from './arguments.ts'
 import { type Child, startChild } from './child.ts'
 import { readEnvironment } from './env.ts'
-import { fileProblem, portProblem } from './preconditions.ts'
+import { fileProblem, findPort } from './preconditions.ts'
 import { waitUntilReady } from './ready.ts'
 import { type Fleet, startSandbox } from './sandbox.ts'
 
@@ -23,24 +23,27 @@ let ready = false
 let explained = false
 
 async function start(wanted: Start): Promise<void> {
-  const problem = await problemOf(wanted)
+  const problem = problemOf(wanted)
   if (problem !== undefined) return refuse(problem)
+  const found = await findPort(wanted.host, wanted.port)
+  if (!found.ok) return refuse(found.problem)
+  const { port } = found
   const fleet = wanted.kubeconfig === undefined ? await embeddedFleet(wanted.world) : undefined
   if (wanted.kubeconfig === undefined && fleet === undefined) return end(1)
   const server = watched(
-    startChild('server', [bffScript, ...serverArguments(wanted, fleet)], {
+    startChild('server', [bffScript, ...serverArguments({ ...wanted, port }, fleet)], {
       out: show,
       complaint: (line) => complain([line]),
     }),
   )
-  const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
+  const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${port}`
   if (!(await waitUntilReady(address, server.gone))) return
   ready = true
   show(`Orbweaver is ready: ${address}`)
 }
 
 /** One clear line before anything is started, instead of a stack trace after. */
-async function problemOf({ host, port, kubeconfig }: Start): Promise<string | undefined> {
+function problemOf({ kubeconfig }: Start): string | undefined {
   if (kubeconfig !== undefined) {
     const problem = fileProblem(kubeconfig)
     if (problem !== undefined) return problem
@@ -48,7 +51,7 @@ async function problemOf({ host, port, kubeconfig }: Start): Promise<string | un
   for (const built of [bffScript, join(consoleDirectory, 'index.html')]) {
     if (fileProblem(built) !== undefined) return `${built} is missing: build first (npx -y pnpm@12.21.0 build)`
   }
-  return portProblem(host, port)
+  return undefined
 }
 
 async function embeddedFleet(world: string): Promise<Fleet | undefined> {
