@@ -3,6 +3,7 @@ import { dirname, resolve } from 'node:path'
 import type { Connection } from '@orbweaver/kube/connection'
 import type { OfferedContext } from './doors.ts'
 import { type Kubeconfig, parseKubeconfig } from '@orbweaver/kube/kubeconfig'
+import type { KubeconfigRefusal } from '@orbweaver/kube/kubeconfig/refusal'
 
 /** The kubeconfig the console was started with: one context is the hub, the others can be offered for registration. */
 export type StartKubeconfig = {
@@ -17,7 +18,7 @@ export function readStartKubeconfig(file: string, wanted: string | undefined): S
   const text = readFileSync(file, 'utf8')
   // Its owner is who starts us, so the files it names are ours to read, relative to it.
   const parsed = parseKubeconfig(text, { files: (path) => readFileSync(resolve(dirname(file), path), 'utf8') })
-  if (!parsed.ok) throw new Error(`${file}: ${parsed.refusal.code}`)
+  if (!parsed.ok) throw new Error(`${file}: ${inWords(parsed.refusal)}`)
   return chosen(parsed, { file, wanted })
 }
 
@@ -25,15 +26,31 @@ function chosen(
   parsed: Kubeconfig & { ok: true },
   { file, wanted }: { file: string; wanted: string | undefined },
 ): StartKubeconfig {
-  const name = wanted ?? parsed.current ?? parsed.contexts[0]?.name
+  const names = parsed.contexts.map((each) => each.name)
+  // The hub is where the console writes: of several contexts none is taken by chance.
+  const name = wanted ?? parsed.current ?? (names.length === 1 ? names[0] : undefined)
+  const choice = `choose with --context: ${names.join(', ')}`
+  if (name === undefined) throw new Error(`${file}: no current-context; ${choice}`)
   const context = parsed.contexts.find((each) => each.name === name)
-  if (context === undefined) throw new Error(`${file}: there is no context ${name ?? ''}`)
-  if (!context.ok) {
-    const where = 'field' in context.refusal ? context.refusal.field : ''
-    throw new Error(`${file}: context ${context.name}: ${context.refusal.code} ${where}`)
-  }
+  if (context === undefined) throw new Error(`${file}: there is no context ${name}; ${choice}`)
+  if (!context.ok) throw new Error(`${file}: context ${context.name}: ${inWords(context.refusal)}`)
   const contexts = parsed.contexts.flatMap((each) =>
     each.ok ? [{ context: each.name, server: each.connection.server, connection: each.connection }] : [],
   )
   return { context: context.name, hub: context.connection, contexts }
+}
+
+/** What the console cannot use of a kubeconfig, for who reads a terminal; where it is, never what it says. */
+function inWords(refusal: KubeconfigRefusal): string {
+  switch (refusal.code) {
+    case 'malformed':
+      return `not a kubeconfig: malformed YAML at line ${refusal.line}`
+    case 'too_large':
+      return `${refusal.bytes} bytes are more than a kubeconfig has (${refusal.most})`
+    case 'exec':
+    case 'auth_provider':
+      return `${refusal.field} signs in by a program or plugin, which is not run here; use a token or a certificate`
+    default:
+      return `${refusal.code.replaceAll('_', ' ')} (${refusal.field})`
+  }
 }
