@@ -1,5 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { Plan } from '@orbweaver/contracts/plan'
+import { type Finding, findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -99,7 +99,7 @@ describe('the plan drawer', () => {
     await queries.invalidateQueries({ queryKey: api.history.key() })
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
     const executed = calls.find((call) => call.path === '/changes')
-    expect(executed?.body).toEqual({ intent, fingerprint: 'first', reason: 'no longer used' })
+    expect(executed?.body).toEqual({ intent, fingerprint: 'first', acknowledged: [], reason: 'no longer used' })
     expect(within(drawer).getByText('1 of 1 done')).toBeTruthy()
     expect(within(drawer).getByRole('link', { name: 'Open in the history' }).getAttribute('href')).toBe(
       '/history/chg-1',
@@ -157,6 +157,32 @@ describe('the plan drawer', () => {
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
     await within(drawer).findByText('0 of 1 done')
     expect(calls.filter((call) => call.path === '/changes')).toHaveLength(2)
+  })
+
+  it('executes in spite of findings that it showed, and says which', async () => {
+    const missing = {
+      ref: reviews,
+      pointer: '/spec/http/0/route/0',
+      params: { host: 'nobody' },
+      evidence: [],
+      aliases: [],
+    }
+    const introduced: Finding[] = [
+      { ...missing, code: 'virtualservice.host-not-found', severity: 'error' },
+      { ...missing, code: 'virtualservice.host-not-found', severity: 'warning', pointer: '/spec/http/1/route/0' },
+    ]
+    const calls = serve({
+      'GET /session': () => session,
+      'POST /plans': () => plan({ findings: { introduced, solved: [], remaining: [] } }),
+      'POST /changes': () => change('running', { state: 'running' }),
+      'GET /changes/chg-1': () => change('running', { state: 'running' }),
+    })
+    const drawer = await openPlan()
+    await within(drawer).findByText('What changes')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await within(drawer).findByText('0 of 1 done')
+    const executed = calls.find((call) => call.path === '/changes')
+    expect(executed?.body).toMatchObject({ acknowledged: introduced.slice(0, 1).map(findingKey) })
   })
 
   it('offers what can be done about a failed item, in its place', async () => {
