@@ -1,14 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { plainRecord, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
-import { customResourceDefinitions, fleetClusters, secrets } from '@orbweaver/kube/resources'
-import { parseAllDocuments } from 'yaml'
+import { fleetClusters, secrets } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { choose, testConnection } from './kubeconfig-test.ts'
+import { planPrepareHub } from './prepare-hub.ts'
 
 const namespace = 'orbweaver-system'
 const secretNameFor = (cluster: string) => `cluster-${cluster}`
@@ -84,35 +83,6 @@ const planRemove: Planner<IntentOf<'clusters.remove'>> = async ({ fleet, intent 
     ok: true,
     // The credentials are gone for good, so there is no way back but registering again.
     draft: { title, items, derived: [], impact: noImpact, blocked, undoable: false },
-  })
-}
-
-const crdFiles = ['fleetclusters', 'meshes', 'changes'].map(
-  (name) => new URL(`../../../../../deploy/crds/${name}.yaml`, import.meta.url),
-)
-
-/** The definitions of what the console keeps in the hub. Without the Change among them nothing can be recorded. */
-const planPrepareHub: Planner<IntentOf<'clusters.prepare-hub'>> = async ({ fleet }) => {
-  const objects = crdFiles
-    .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
-    .map((each): unknown => each.toJS())
-    .filter(isKubernetesObject)
-  const missing = objects.filter(
-    (each) => fleet.hub.mirror.get(customResourceDefinitions, { name: each.metadata.name }) === undefined,
-  )
-  const items = missing.map(
-    (object): DraftItem => ({
-      ref: refOf(fleet.hub.name, object),
-      resource: customResourceDefinitions,
-      by: 'person',
-      op: 'create',
-      object,
-    }),
-  )
-  const title = { code: 'clusters.prepare-hub', params: { count: items.length } }
-  return Promise.resolve({
-    ok: true,
-    draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: false },
   })
 }
 

@@ -48,7 +48,7 @@ export const en = {
     running_other: '{{count}} changes running',
     unprepared: 'This hub is not prepared yet',
     unpreparedHint:
-      'The console keeps clusters, meshes and changes as Kubernetes objects. The hub lacks their types: {{missing}}.',
+      'The console keeps clusters, meshes and changes as Kubernetes objects. The hub still lacks: {{missing}}.',
     prepare: 'Prepare this hub',
     attention: 'Needs attention',
     calm: 'Nothing needs attention.',

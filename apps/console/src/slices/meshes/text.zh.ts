@@ -45,7 +45,7 @@ export const zh: SameShape<typeof en> = {
     meshes_other: '{{count}} 个网格',
     running_other: '{{count}} 个变更进行中',
     unprepared: '中枢集群尚未准备好',
-    unpreparedHint: '控制台将集群、网格和变更保存为 Kubernetes 对象。中枢集群缺少这些资源类型：{{missing}}。',
+    unpreparedHint: '控制台将集群、网格和变更保存为 Kubernetes 对象。中枢集群还缺少：{{missing}}。',
     prepare: '准备中枢集群',
     attention: '需要关注',
     calm: '没有需要关注的问题。',
