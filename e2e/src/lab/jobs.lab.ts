@@ -138,7 +138,7 @@ it('makes a dedicated mesh with a real istiod', async () => {
   const spec = { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'member-1' } }
   expect(
     codeOf(await vera.post('/changes', { intent: { type: 'meshes.create', name: 'no', spec }, fingerprint: 'x' })),
-  ).toBe('plan.outdated')
+  ).toBe('access.forbidden')
   await until(async () => {
     const { body } = await olga.get('/mesh-choices?kind=Dedicated')
     return listAt(body, 'clusters').some((each) => listAt(each, 'versions').includes('v1.30.3')) ? true : undefined

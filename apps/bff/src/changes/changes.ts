@@ -25,5 +25,8 @@ export type ExecuteOutcome =
   | { ok: true; change: Change }
   | { ok: false; why: 'invalid' | 'blocked'; reasons: Message[] }
   | { ok: false; why: 'outdated'; plan: Plan; reasons: Message[] }
+  | { ok: false; why: 'forbidden'; right: MissingRight }
+/** The first right of those a plan wants that the person does not have. */
+export type MissingRight = { verb: string; resource: string; cluster: string; namespace?: string }
 export type SteerOrder = { name: string } & ({ order: 'retry' | 'skip'; item: string } | { order: 'stop' | 'resume' })
 export type SteerOutcome = { ok: true; change: Change } | { ok: false; why: 'not_found' | 'not_now'; phase: string }

@@ -4,8 +4,16 @@ import { mentions } from '@orbweaver/contracts/page'
 import { findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ViewerDoor } from '../kube/doors.ts'
-import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, SteerOutcome } from './changes.ts'
-import { type Planning, workOut } from './planning.ts'
+import type {
+  Changes,
+  ExecuteOutcome,
+  ExecuteRequest,
+  MissingRight,
+  PlanOutcome,
+  SteerOrder,
+  SteerOutcome,
+} from './changes.ts'
+import { type Planning, type WorkedOutcome, workOut } from './planning.ts'
 import { type ChangeRecord, readRecord } from './record.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
@@ -80,6 +88,9 @@ async function mirrored({ fleet, keys }: EngineOptions): Promise<ChangeRecord[]>
 
 async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {
   const outcome = await workOut(options, viewer, request.intent)
+  const right = missingRight(outcome, options.fleet.hub.name)
+  // Before anything else: for who may not do it at all, another plan or another reason is no help.
+  if (right !== undefined) return { ok: false, why: 'forbidden', right }
   if (!outcome.ok) return { ok: false, why: 'invalid', reasons: outcome.reasons }
   const { plan } = outcome.worked
   if (plan.fingerprint !== request.fingerprint) {
@@ -103,6 +114,20 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
   const change = await viewOf(viewer, stored)
   if (change === undefined) throw new Error('a change its own author may not see')
   return { ok: true, change }
+}
+
+function missingRight(outcome: WorkedOutcome, hub: string): MissingRight | undefined {
+  if (!outcome.ok) {
+    const refused = outcome.reasons.find(({ code }) => code === 'plan.forbidden')
+    const { verb, resource } = refused?.params ?? {}
+    return refused && { verb: String(verb), resource: String(resource), cluster: hub }
+  }
+  for (const { dryRun, ref } of outcome.worked.plan.items) {
+    if (dryRun.state !== 'forbidden') continue
+    const { verb, resource } = dryRun
+    return { verb, resource, cluster: ref.cluster, ...(ref.namespace !== undefined && { namespace: ref.namespace }) }
+  }
+  return undefined
 }
 
 /** Findings that were not in the plan the person confirmed: the fingerprint does not hold them, so they are compared. */

@@ -17,10 +17,10 @@ export async function steer(with_: Storing, viewer: ViewerDoor, order: SteerOrde
   for (let left = 5; left > 0; left -= 1) {
     const record = await ownRecord(with_, order.name)
     if (record === undefined) return { ok: false, why: 'not_found', phase: '' }
-    const status = ordered(record, order, with_.now())
-    if (status === undefined) return { ok: false, why: 'not_now', phase: record.status.phase }
     const refused = await refusedItem(viewer, record)
     if (refused !== undefined) throw refused
+    const status = ordered(record, order, with_.now())
+    if (status === undefined) return { ok: false, why: 'not_now', phase: record.status.phase }
     try {
       return { ok: true, record: await writeStatus(with_.hub, record, status) }
     } catch (error) {
@@ -56,10 +56,11 @@ function onStuck(record: ChangeRecord, id: string, state: 'waiting' | 'skipped')
   return { ...status, phase: 'running', items }
 }
 
+/** The first item of what is left, or of all when nothing is, that the person may not carry out. */
 async function refusedItem(viewer: ViewerDoor, record: ChangeRecord): Promise<KubeError | undefined> {
-  for (const item of record.spec.items) {
-    const state = stateOf(record, item.id).state
-    if (state === 'done' || state === 'skipped') continue
+  const { items } = record.spec
+  const left = items.filter((item) => !['done', 'skipped'].includes(stateOf(record, item.id).state))
+  for (const item of left.length > 0 ? left : items) {
     if (!(await mayDo(viewer, item))) {
       return new KubeError({
         code: 'forbidden',

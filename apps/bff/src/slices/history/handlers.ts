@@ -19,6 +19,7 @@ export const historyHandlers = {
       context.notices.say({ word: 'history' })
       return outcome.change
     }
+    if (outcome.why === 'forbidden') throw errors['access.forbidden']({ data: outcome.right })
     const { reasons } = outcome
     if (outcome.why === 'outdated') throw errors['plan.outdated']({ data: { plan: outcome.plan, why: reasons } })
     if (outcome.why === 'invalid') throw errors['plan.invalid']({ data: { reasons } })
