@@ -1,3 +1,4 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Logger } from 'pino'
 import { KubeError } from '@orbweaver/kube/error'
 import type { Fleet } from '../kube/doors.ts'
@@ -31,9 +32,10 @@ export async function executeDue(with_: Executing): Promise<void> {
     .filter((record) => record !== undefined)
     .filter((record) => !isOver(record) && record.status.phase !== 'paused')
     .sort((a, b) => a.spec.createdAt.localeCompare(b.spec.createdAt))
-  for (const { name } of records) {
+  for (const record of records) {
+    const { name } = record
     if (!with_.mayWrite()) return
-    await executeOne(with_, name).catch((error: unknown) => {
+    await executeMirrored(with_, record).catch((error: unknown) => {
       // The hub could not be written: the change stays as it is and is taken up again at the next notice.
       with_.log.warn(
         { change: name, code: error instanceof KubeError ? error.code : 'failed', err: error },
@@ -41,6 +43,12 @@ export async function executeDue(with_: Executing): Promise<void> {
       )
     })
   }
+}
+
+/** One that is not ours costs the hub nothing: it is known by the mirror. What is ours is judged again as it is read. */
+async function executeMirrored(with_: Executing, mirrored: ChangeRecord): Promise<void> {
+  if (await isOurs(with_, mirrored)) await executeOne(with_, mirrored.name)
+  else tell(with_, mirrored)
 }
 
 async function executeOne(with_: Executing, name: string): Promise<void> {
@@ -60,11 +68,18 @@ async function executeOne(with_: Executing, name: string): Promise<void> {
   }
 }
 
-/** Only what the console itself sealed is executed; the rest is left alone and said in the log. */
-async function isOurs({ keys, log }: Executing, record: ChangeRecord): Promise<boolean> {
-  if (record.spec.schemaVersion === schemaVersion && (await isSealed(keys, record))) return true
-  log.error({ change: record.name }, 'change refused: its seal is not ours')
-  return false
+/** Only what the console itself sealed is executed; the rest is left alone. */
+async function isOurs({ keys }: Executing, record: ChangeRecord): Promise<boolean> {
+  return record.spec.schemaVersion === schemaVersion && (await isSealed(keys, record))
+}
+
+/** Said once of each object: one that stays is passed by at every round. */
+const told = new WeakSet<KubernetesObject>()
+
+function tell({ log }: Executing, { object, name }: ChangeRecord): void {
+  if (told.has(object)) return
+  told.add(object)
+  log.error({ change: name }, 'change refused: its seal is not ours')
 }
 
 type Next =
