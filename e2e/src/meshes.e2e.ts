@@ -144,13 +144,6 @@ for (const { locale, words } of languages) {
   })
 }
 
-test('a cluster without an operator, or too old, says so before anything is written', async ({ enter }) => {
-  const page = await enter('ada', '/new/mesh')
-  await page.getByRole('textbox', { name: /metadata\.name/ }).fill('impossible')
-  await page.getByRole('combobox', { name: /controlPlane\.cluster/ }).click()
-  await expect(page.getByText(/operator/i).first()).toBeVisible()
-})
-
 test('a cluster whose Kubernetes is too old blocks the plan, with the reason and the way out', async ({
   enter,
   stage,

@@ -23,6 +23,7 @@ const said = {
     template: 'Template',
     timeouts: 'Timeout and retries',
     blocked: 'This cannot be executed',
+    hostNotFound: 'No service named nowhere',
     errors: /^2 errors,/,
     unknownField: 'Unknown field mirorr',
     changes: 'Changes',
@@ -38,6 +39,7 @@ const said = {
     template: '模板',
     timeouts: '超时与重试',
     blocked: '无法执行',
+    hostNotFound: '没有名为 nowhere 的服务',
     errors: /^2 个错误，/,
     unknownField: '未知字段 mirorr',
     changes: '差异',
@@ -112,6 +114,20 @@ for (const { locale, words } of languages) {
       await carryOut(page, words, { verb: words.deleteVerb, confirm: 'patient' })
       await expect(page.getByRole('link', { name: 'reviews', exact: true }).first()).toBeVisible()
       await expect(page.getByRole('link', { name: 'patient', exact: true })).toHaveCount(0)
+    })
+
+    test('creates a rule in spite of an error that its plan showed', async ({ enter, stage }) => {
+      const name = `astray-${locale.slice(0, 2)}`
+      const page = await enter('ada', '/meshes/edge/new/object?kind=VirtualService')
+      await choose(page, say.template, say.timeouts)
+      await page.getByRole('combobox', { name: /metadata\.namespace/ }).fill('bookinfo')
+      await page.getByRole('textbox', { name: /metadata\.name/ }).fill(name)
+      await page.getByRole('textbox', { name: /hosts\[\]/ }).fill('nowhere')
+      await page.getByRole('button', { name: words.review }).click()
+      await expect(page.getByRole('dialog').getByText(say.hostNotFound).first()).toBeVisible()
+      await carryOut(page, words, { verb: words.createVerb })
+      await expect(page.getByRole('heading', { level: 1, name })).toBeVisible()
+      await stage.fleet.admin('frankfurt-edge').remove(virtualServices, { namespace: 'bookinfo', name })
     })
 
     test('a weight of −3 is refused in the words of istiod, by the check and by the plan', async ({ enter, stage }) => {

@@ -158,6 +158,18 @@ describe('registering', () => {
     expect(screen.getByRole('button', { name: 'Register cluster' }).hasAttribute('disabled')).toBe(true)
   })
 
+  it('reads a file that is chosen, and refuses one that is too large', async () => {
+    serve({ 'GET /kubeconfig/contexts': () => ({ contexts: [] }), 'GET /kubeconfig/manifest': () => manifest })
+    await open(<RegisterPage />, '/new/cluster')
+    const upload = await screen.findByLabelText('Upload a file')
+    await userEvent.upload(upload, new File([secret], 'config'))
+    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Kubeconfig' })
+    await waitFor(() => expect(field.value).toBe(secret))
+    await userEvent.upload(upload, new File(['x'.repeat(1_048_577)], 'large'))
+    expect((await screen.findByRole('alert')).textContent).toContain('1 MiB')
+    expect(field.value).toBe(secret)
+  })
+
   it('answers a login command with an account to make instead', async () => {
     const params = { field: 'users[0].user.exec', command: 'aws', provider: 'eks' }
     serve({
