@@ -25,11 +25,12 @@ export function undoPlanner(opposites: Opposites): Planner<UndoIntent> {
     if (!isOver(record)) return refuse('history.still_running')
     if (!record.spec.undoable) return refuse('history.not_undoable')
     const opposite = opposites(record, input)
-    return opposite ?? draftOf(record)
+    return opposite ?? undoDraft(record)
   }
 }
 
-function draftOf(record: ChangeRecord): PlannerOutcome {
+/** The inverse of what was done, last first; what cannot be taken back, or not quite, is noted. */
+export function undoDraft(record: ChangeRecord): PlannerOutcome {
   const done = record.spec.items.filter((item) => stateOf(record, item.id).state === 'done').reverse()
   const items: DraftItem[] = []
   const notes: Message[] = []
@@ -38,15 +39,17 @@ function draftOf(record: ChangeRecord): PlannerOutcome {
     const resource = knownResource(item.ref.group, item.ref.kind)
     const step = resource === undefined ? undefined : inverseItem(record, item, resource)
     if (step === undefined) blocked.push({ code: 'history.cannot_undo_item', params: named(item) })
-    else if ('note' in step) notes.push(step.note)
-    else items.push(step.item)
+    else {
+      if (step.item !== undefined) items.push(step.item)
+      if (step.note !== undefined) notes.push(step.note)
+    }
   }
   const impact = { ...noImpact, notes }
   const title = { code: 'history.undo', params: { change: record.name, what: record.spec.title.code } }
   return { ok: true, draft: { title, items, derived: [], impact, blocked, undoable: true } }
 }
 
-type Step = { item: DraftItem } | { note: Message } | undefined
+type Step = { item?: DraftItem; note?: Message } | undefined
 
 function inverseItem(record: ChangeRecord, item: RecordItem, resource: Resource): Step {
   const base = { ref: itemRef(item), resource, by: item.by }
@@ -61,7 +64,12 @@ function inverseItem(record: ChangeRecord, item: RecordItem, resource: Resource)
     }
     case 'delete':
       // Deleted objects are kept whole up to a size, Secrets never: their values were not kept.
-      return item.object === undefined ? undefined : { item: { ...base, op: 'create', object: item.object } }
+      if (item.object === undefined) return undefined
+      // Istio breaks ties between rules by age: what is made again comes after those that were younger before.
+      return {
+        item: { ...base, op: 'create', object: item.object },
+        note: { code: 'history.younger', params: named(item) },
+      }
   }
 }
 

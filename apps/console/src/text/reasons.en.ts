@@ -26,6 +26,8 @@ export const en = {
   'history.changed_since': '{{kind}} {{name}} was changed since; undoing would lose that.',
   'history.not_undoable': 'It cannot be undone.',
   'history.nothing_done': 'Nothing of it was done.',
+  'history.younger':
+    '{{kind}} {{name}} is made again and is younger than before. Where rules compete, Istio prefers the older one.',
   'history.restart_stays': 'The restart of {{kind}} {{name}} cannot be undone.',
   'history.still_running': 'It is still running.',
   'history.unknown_change': 'The change is no longer kept.',

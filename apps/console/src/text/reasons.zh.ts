@@ -28,6 +28,7 @@ export const zh: SameShape<typeof en> = {
   'history.changed_since': '{{kind}} {{name}} 之后又被修改，撤销会丢失这些修改。',
   'history.not_undoable': '无法撤销。',
   'history.nothing_done': '其中没有任何一项已执行。',
+  'history.younger': '{{kind}} {{name}} 将重新创建，创建时间会变新。规则冲突时，Istio 以较早创建的为准。',
   'history.restart_stays': '{{kind}} {{name}} 的重启无法撤销。',
   'history.still_running': '仍在进行中。',
   'history.unknown_change': '该变更已不再保留。',
