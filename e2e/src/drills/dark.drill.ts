@@ -107,6 +107,14 @@ describe('with two of four clusters swallowing everything', () => {
     expect(late).toEqual({})
   })
 
+  it('says of a plan there that nobody answered, not that a right is missing', async () => {
+    const spec = { ...meshSpec, controlPlane: { cluster: 'member-3' } }
+    const { body } = await ada.post('/plans', { intent: { type: 'meshes.create', name: 'new', spec } })
+    const codes = listAt(body, 'blocked').map((each) => textAt(each, 'code'))
+    expect(codes).toContain('plan.cluster_unreachable')
+    expect(codes).not.toContain('meshes.not_permitted')
+  })
+
   it('is whole again when they are back', async () => {
     darken(dark, false)
     await expect.poll(missing, { timeout: 30_000 }).toEqual([])

@@ -48,7 +48,7 @@ function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedO
 }
 
 async function permitted(
-  { viewer }: Asking,
+  { viewer, fleet }: Asking,
   ref: ObjectRef,
   op: DerivedObject['op'],
 ): Promise<DerivedObject['permitted']> {
@@ -59,15 +59,23 @@ async function permitted(
   const verb = ref.kind === 'Secret' ? 'create' : op === 'update' ? 'patch' : op
   if (!isAskedOfPerson({ verb, group: resource.group, resource: resource.plural })) return 'yes'
   const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
-  const may = await viewer.may(ref.cluster, { verb, group: resource.group, resource: resource.plural, ...at })
-  return may ? 'yes' : 'no'
+  const question = { verb, group: resource.group, resource: resource.plural, ...at }
+  return (await fleet.get(ref.cluster)?.mayBe(viewer.identity, question)) ?? 'unknown'
 }
 
-/** A write on a Mesh is as good as admin of its clusters: who could not write what follows from it may not write it. */
+/**
+ * A write on a Mesh is as good as admin of its clusters: who could not write what follows from it may not write it. What
+ * a cluster did not answer in time stands in the way as well, but is no word about the person.
+ */
 export function unpermitted(derived: readonly DerivedObject[]): Message[] {
   const refused = new Map<string, Message>()
   for (const { ref, permitted: answer, op } of derived) {
-    if (answer !== 'no') continue
+    if (answer === 'yes') continue
+    if (answer === 'unknown') {
+      const params = { cluster: ref.cluster, reason: 'kube.timeout' }
+      refused.set(ref.cluster, { code: 'plan.cluster_unreachable', params })
+      continue
+    }
     refused.set(`${ref.cluster} ${ref.kind}`, {
       code: 'meshes.not_permitted',
       params: { cluster: ref.cluster, kind: ref.kind, op },
