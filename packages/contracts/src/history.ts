@@ -94,7 +94,12 @@ export const history = {
     .input(PageQuery.extend({ mesh: z.string().max(63).optional(), phase: ChangePhase.optional() }))
     .output(z.object({ items: z.array(ChangeSummary), total: z.number(), clusters: Truths })),
   get: operation
-    .route({ method: 'GET', path: '/changes/{name}', summary: 'One change with a page of its items', tags: ['history'] })
+    .route({
+      method: 'GET',
+      path: '/changes/{name}',
+      summary: 'One change with a page of its items',
+      tags: ['history'],
+    })
     .input(
       ChangeName.extend({
         /** Without one: the page of the first item that is not done. */

@@ -16,11 +16,7 @@ const secretName = (change: string) => `change-${change}`
  * What resuming needs and nobody may read lies in a Secret of the change's own, and goes with its end. Written before
  * the Change: one that exists never lacks its values.
  */
-export async function keepSecrets(
-  hub: ClusterDoor,
-  change: string,
-  items: readonly PreparedItem[],
-): Promise<boolean> {
+export async function keepSecrets(hub: ClusterDoor, change: string, items: readonly PreparedItem[]): Promise<boolean> {
   const data: Record<string, string> = {}
   for (const item of items) {
     if (item.secret === undefined) continue

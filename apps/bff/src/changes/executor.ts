@@ -8,14 +8,7 @@ import { dropSecrets } from './change-secret.ts'
 import { schemaVersion } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { writeStatus } from './progress.ts'
-import {
-  type ChangeRecord,
-  isOver,
-  type RecordItem,
-  type RecordStatus,
-  stateOf,
-  withState,
-} from './record.ts'
+import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf, withState } from './record.ts'
 import { type ItemResult, runItem } from './run-item.ts'
 import { ownRecord } from './seal.ts'
 

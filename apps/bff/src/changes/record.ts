@@ -155,9 +155,7 @@ export function stateOf(record: ChangeRecord, id: string): RecordStatusItem {
 /** The status with another state of one item. */
 export function withState(status: RecordStatus, state: RecordStatusItem): RecordStatus {
   const known = status.items.some(({ id }) => id === state.id)
-  const items = known
-    ? status.items.map((item) => (item.id === state.id ? state : item))
-    : [...status.items, state]
+  const items = known ? status.items.map((item) => (item.id === state.id ? state : item)) : [...status.items, state]
   return { ...status, items }
 }
 

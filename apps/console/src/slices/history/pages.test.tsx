@@ -18,6 +18,9 @@ function summary(name: string, more: object = {}) {
     mesh: 'prod',
     counts: { total: 2, done: 2, failed: 0 },
     undo: { possible: true },
+    page: 1,
+    size: 100,
+    visible: 1,
     ...more,
   }
 }
