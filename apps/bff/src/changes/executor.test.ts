@@ -45,28 +45,28 @@ const statesIn = (record: ChangeRecord) => [...new Set(record.items.map(({ id })
 
 describe('a long change', () => {
   it('is carried out with one small write of its own an item', { timeout: 60_000 }, async () => {
-    const record = await stored(200)
+    const record = await stored(130)
     await execute()
     const after = await fresh(record)
-    expect([after.status.phase, statesIn(after), made().length]).toEqual(['succeeded', ['done'], 200])
+    expect([after.status.phase, statesIn(after), made().length]).toEqual(['succeeded', ['done'], 130])
     const heads = hub.writes.filter(({ name, verb }) => name === record.name && verb === 'replace')
     const parts = hub.writes.filter(({ name }) => name.includes('-part-'))
     // Every mark and its result, the last result, the end.
-    expect(heads).toHaveLength(202)
+    expect(heads).toHaveLength(132)
     expect(Math.max(...heads.map(({ bytes }) => bytes))).toBeLessThan(32 * 1024)
-    expect(parts.length).toBeLessThanOrEqual(Math.ceil(200 / 64))
+    expect(parts.length).toBeLessThanOrEqual(Math.ceil(130 / 64))
   })
 
   it('goes on after any of its own writes failed, and does nothing twice', { timeout: 60_000 }, async () => {
-    const record = await stored(140)
+    const record = await stored(110)
     let number = 0
     hub.before.write = () => {
       number += 1
-      if (number % 50 === 0) throw new Error('killed')
+      if (number % 40 === 0) throw new Error('killed')
     }
     for (let round = 0; round < 6 && (await fresh(record)).status.phase !== 'succeeded'; round += 1) await execute()
     const after = await fresh(record)
-    expect([after.status.phase, statesIn(after), made().length]).toEqual(['succeeded', ['done'], 140])
+    expect([after.status.phase, statesIn(after), made().length]).toEqual(['succeeded', ['done'], 110])
   })
 
   it('stops before the next item where a person says so', async () => {

@@ -108,23 +108,24 @@ function idleSince({ spec, status }: ChangeRecord, states: RecordStatus['items']
 async function executeFrom(with_: Executing, record: ChangeRecord, from: number): Promise<ChangeRecord | undefined> {
   let item = record.items[from]
   if (item === undefined) return record
-  let held = await writeStatus(with_.fleet.hub, record, marked(with_, record.status, item))
-  for (let index = from + 1; ; index += 1) {
+  let held: ChangeRecord | undefined = await writeStatus(with_.fleet.hub, record, marked(with_, record.status, item))
+  for (let index = from + 1; held !== undefined && item !== undefined; index += 1) {
     const result = await runItem({ fleet: with_.fleet, record: held, item, mayWrite: with_.mayWrite })
     if (result === undefined) return undefined
     with_.log.info({ change: record.name, item: item.id, state: result.state, code: result.code }, 'change item')
-    const next = result.state === 'done' && with_.mayWrite() ? held.items[index] : undefined
-    const following = next !== undefined && isOpen(held, next) ? next : undefined
+    const following = result.state === 'done' && with_.mayWrite() ? openAt(held, index) : undefined
     const stored = await recordResult(with_, held, { item, result, following })
-    if (stored?.begun !== true || following === undefined) return stored?.record
-    held = stored.record
-    item = following
+    held = stored?.record
+    item = stored?.begun
   }
+  return held
 }
 
-function isOpen(record: ChangeRecord, { id }: RecordItem): boolean {
-  const { state } = stateOf(record, id)
-  return state === 'waiting' || state === 'running'
+function openAt(record: ChangeRecord, index: number): RecordItem | undefined {
+  const item = record.items[index]
+  if (item === undefined) return undefined
+  const { state } = stateOf(record, item.id)
+  return state === 'waiting' || state === 'running' ? item : undefined
 }
 
 function marked({ now, holder }: Executing, status: RecordStatus, { id }: RecordItem): RecordStatus {
@@ -143,7 +144,7 @@ async function recordResult(
   with_: Executing,
   held: ChangeRecord,
   { item, result, following }: Outcome,
-): Promise<{ record: ChangeRecord; begun: boolean } | undefined> {
+): Promise<{ record: ChangeRecord; begun: RecordItem | undefined } | undefined> {
   const { hub } = with_.fleet
   const finishedAt = with_.now().toISOString()
   let record: ChangeRecord | undefined = held
@@ -154,7 +155,7 @@ async function recordResult(
     const status: RecordStatus = { ...withState(record.status, done), phase: 'running' }
     try {
       const stored = await writeStatus(hub, record, begin === undefined ? status : marked(with_, status, begin))
-      return { record: stored, begun: begin !== undefined }
+      return { record: stored, begun: begin }
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 'conflict') throw error
       record = await ownRecord({ hub, keys: with_.keys }, held.name)

@@ -10,7 +10,9 @@ const now = new Date('2026-11-28T12:00:00Z')
 const hoursAgo = (hours: number) => new Date(now.getTime() - hours * 3_600_000).toISOString()
 const megabyte = 'x'.repeat(1024 * 1024)
 
-function head(name: string, phase: string, hours: number, filler = ''): KubernetesObject {
+type Age = { hours: number; filler?: string }
+
+function head(name: string, phase: string, { hours, filler = '' }: Age): KubernetesObject {
   return {
     apiVersion: 'orbweaver.dev/v1alpha1',
     kind: 'Change',
@@ -29,7 +31,7 @@ function head(name: string, phase: string, hours: number, filler = ''): Kubernet
   }
 }
 
-function part(change: string, number: number, hours: number, filler = ''): KubernetesObject {
+function part(change: string, number: number, { hours, filler = '' }: Age): KubernetesObject {
   return {
     apiVersion: 'orbweaver.dev/v1alpha1',
     kind: 'Change',
@@ -49,7 +51,7 @@ async function removed(mirrored: KubernetesObject[], behind: string[] = []): Pro
     own: {
       ...client,
       get: (_, { name }) =>
-        behind.includes(name) ? Promise.resolve(head(name, 'Running', 0)) : Promise.reject(missing),
+        behind.includes(name) ? Promise.resolve(head(name, 'Running', { hours: 0 })) : Promise.reject(missing),
       list: () => Promise.resolve({ items: [], resourceVersion: '1' }),
       remove: (_, { name }) => {
         names.push(name)
@@ -72,32 +74,40 @@ async function removed(mirrored: KubernetesObject[], behind: string[] = []): Pro
 }
 
 describe('history within its bound of 100 MiB', () => {
-  const newer = Array.from({ length: 99 }, (_, index) => head(`newer-${index}`, 'Succeeded', index, megabyte))
+  const newer = Array.from({ length: 99 }, (_, index) =>
+    head(`newer-${index}`, 'Succeeded', { hours: index, filler: megabyte }),
+  )
 
   it('keeps all', async () => {
     expect(await removed(newer)).toEqual([])
   })
 
   it('gives the oldest that are over up, with their parts, the Change first', async () => {
-    const old = [head('old', 'Failed', 200), part('old', 1, 200, megabyte), part('old', 2, 200, megabyte)]
+    const old = [
+      head('old', 'Failed', { hours: 200 }),
+      part('old', 1, { hours: 200, filler: megabyte }),
+      part('old', 2, { hours: 200, filler: megabyte }),
+    ]
     expect(await removed([...old, ...newer])).toEqual(['old', 'old-part-1', 'old-part-2'])
   })
 
   it('never gives one up that is not over, however old', async () => {
-    const open = ['Pending', 'Running', 'Paused'].map((phase) => head(`open-${phase}`, phase, 300, megabyte))
-    const over = head('over', 'Stopped', 200, megabyte)
+    const open = ['Pending', 'Running', 'Paused'].map((phase) =>
+      head(`open-${phase}`, phase, { hours: 300, filler: megabyte }),
+    )
+    const over = head('over', 'Stopped', { hours: 200, filler: megabyte })
     expect(await removed([...open, over, ...newer])).toEqual(['over'])
   })
 })
 
 describe('parts of nothing', () => {
   it('are removed when they are an hour old', async () => {
-    expect(await removed([part('a', 1, 2), part('a', 2, 2)])).toEqual(['a-part-1', 'a-part-2'])
-    expect(await removed([part('a', 1, 0.9), part('a', 2, 0.9)])).toEqual([])
+    expect(await removed([part('a', 1, { hours: 2 }), part('a', 2, { hours: 2 })])).toEqual(['a-part-1', 'a-part-2'])
+    expect(await removed([part('a', 1, { hours: 0.9 }), part('a', 2, { hours: 0.9 })])).toEqual([])
   })
 
   it('stay where the Change is there and the mirror does not know it yet', async () => {
-    expect(await removed([part('a', 1, 2)], ['a'])).toEqual([])
-    expect(await removed([head('a', 'Running', 2), part('a', 1, 2)])).toEqual([])
+    expect(await removed([part('a', 1, { hours: 2 })], ['a'])).toEqual([])
+    expect(await removed([head('a', 'Running', { hours: 2 }), part('a', 1, { hours: 2 })])).toEqual([])
   })
 })

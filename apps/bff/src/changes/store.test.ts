@@ -1,5 +1,5 @@
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type ChangeHub, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
@@ -68,7 +68,8 @@ describe('a long change', () => {
     }
     const definition = hub.server.store.get(at)
     const text = JSON.stringify(definition).replaceAll('"parts":', '"pieces":').replaceAll('self.parts', 'self.pieces')
-    const older: KubernetesObject = JSON.parse(text)
+    const older: unknown = JSON.parse(text)
+    if (!isKubernetesObject(older)) throw new Error('it is no object any more')
     hub.server.store.put(older)
     await hub.server.settled()
     await expect(stored(600)).rejects.toBeInstanceOf(KubeError)
