@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { canonicalJson, isRecord, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { canonicalJson, isRecord, type JsonRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import {
   changes as changeResource,
@@ -9,7 +9,7 @@ import {
   pods,
 } from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { codeOf, type Person } from '../harness/person.ts'
+import { type Answer, codeOf, type Person } from '../harness/person.ts'
 import { type Stage, setStage } from '../harness/stage.ts'
 import { isUpkeep } from '../harness/upkeep.ts'
 import { madeHistory } from './history-of-both.ts'
@@ -98,6 +98,91 @@ describe('a Change that the console did not write', () => {
   })
 })
 
+describe('the parts of a long Change', () => {
+  const extra = Array.from({ length: 101 }, (_, index) => `extra-${index + 1}`)
+  const labelled = async () =>
+    (await stage.fleet.admin(own.cluster).list(namespaces)).items.filter((each) => labelsOf(each).forged)
+
+  /** Labels more namespaces than one object holds items of; a Change of one part. */
+  async function longChange(action: 'disable' | 'clear'): Promise<string> {
+    const places = extra.map((namespace) => ({ cluster: own.cluster, namespace }))
+    const name = await (
+      await planned(ada, { type: 'sidecars.namespaces', mesh: meshName, namespaces: places, action, restart: false })
+    )()
+    await expect.poll(() => openChanges(), { timeout: 30_000 }).toEqual([])
+    return name
+  }
+
+  /** As if it had not been carried out yet; resolves when the console has done with it. */
+  async function again(name: string): Promise<Answer> {
+    const head = await hub().get(changeResource, { name })
+    stage.fleet.gate.reset()
+    hubStore()?.put({ ...head, status: {} })
+    const phase = async () => textAt(await hub().get(changeResource, { name }), 'status', 'phase')
+    await expect.poll(phase, { timeout: 15_000 }).toMatch(/Succeeded|Failed/)
+    return ada.get(`/changes/${name}`)
+  }
+
+  it('cannot be dropped, altered or exchanged', { timeout: 120_000 }, async () => {
+    const member = stage.fleet.fleet.clusters.get(own.cluster)?.server.store
+    for (const name of extra) member?.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    await expect
+      .poll(async () => listAt((await ada.get(`/meshes/${meshName}/places`)).body, 'places', 0, 'namespaces').length)
+      .toBeGreaterThan(extra.length)
+    const [mine, other] = [await longChange('disable'), await longChange('clear')]
+    const part = await hub().get(changeResource, { name: `${mine}-part-1` })
+    const foreign = await hub().get(changeResource, { name: `${other}-part-1` })
+    const of = { apiVersion: part.apiVersion, kind: part.kind, name: part.metadata.name }
+    const named = { apiVersion: part.apiVersion, kind: part.kind, metadata: { name: part.metadata.name } }
+    const spec = recordAt(part, 'spec')
+    const forgeries: Record<string, JsonRecord | undefined> = {
+      missing: undefined,
+      altered: altered(spec),
+      shortened: { ...spec, items: listAt(spec, 'items').slice(1) },
+      foreign: recordAt(foreign, 'spec'),
+      'foreign, renamed': { ...recordAt(foreign, 'spec'), part: recordAt(spec, 'part') },
+    }
+    for (const [what, forged] of Object.entries(forgeries)) {
+      hubStore()?.remove(of)
+      if (forged !== undefined) hubStore()?.put({ ...named, spec: forged })
+      const answer = await again(mine)
+      expect(textAt(answer.body, 'phase'), what).toBe('failed')
+      expect(textAt(answer.body, 'problem', 'code'), what).toBe('change.part_missing')
+      expect(listAt(answer.body, 'items'), what).toEqual([])
+      expect(
+        stage.fleet.gate.writes.filter(({ user }) => user !== undefined),
+        what,
+      ).toEqual([])
+      const undo = await ada.post('/plans', { intent: { type: 'history.undo', change: mine } })
+      expect(codeOf(undo), what).toBe('plan.invalid')
+    }
+    expect(await labelled()).toEqual([])
+    expect(stage.console.logs()).toContain('parts are missing or not its own')
+    hubStore()?.remove(of)
+    hubStore()?.put({ ...named, spec })
+    // What it wants done is done already: it is carried out to its end, and is shown again.
+    const whole = await again(other)
+    expect([textAt(whole.body, 'phase'), listAt(whole.body, 'items').length]).toEqual(['succeeded', 100])
+    for (const order of ['stop', 'resume']) {
+      expect(codeOf(await ada.post(`/changes/${part.metadata.name}/${order}`, {})), order).toBe('history.not_found')
+    }
+    hubStore()?.remove({ ...of, name: mine })
+    hubStore()?.remove(of)
+  })
+
+  it('are no Changes of their own: the guard and the definition refuse what pretends to be one', async () => {
+    const { items } = await hub().list(changeResource)
+    const part = items.find((each) => numberAt(each, 'spec', 'part', 'number') !== undefined)
+    const metadata = { name: 'forged-part-1' }
+    const forged = { ...named(part), metadata, spec: recordAt(part, 'spec') }
+    await expect(hub().create(changeResource, forged)).rejects.toThrow(/orbweaver-change-guard/)
+  })
+})
+
+function named(object: KubernetesObject | undefined): { apiVersion: string; kind: string } {
+  return { apiVersion: object?.apiVersion ?? '', kind: object?.kind ?? '' }
+}
+
 function injection(action: 'enable' | 'disable' | 'clear') {
   const { cluster, namespace } = own
   return { type: 'sidecars.namespaces', mesh: meshName, namespaces: [{ cluster, namespace }], action, restart: false }
@@ -108,6 +193,7 @@ async function openChanges(): Promise<string[]> {
   const { items } = await hub().list(changeResource)
   return items
     .filter(({ metadata }) => !metadata.name.startsWith('forged-'))
+    .filter((each) => numberAt(each, 'spec', 'part', 'number') === undefined)
     .filter((each) => textAt(each, 'status', 'phase') !== 'Succeeded')
     .map(({ metadata }) => metadata.name)
 }

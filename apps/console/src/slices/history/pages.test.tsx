@@ -99,6 +99,27 @@ describe('a change', () => {
     expect(calls.at(-1)?.path).toBe('/changes/a/stop')
   })
 
+  it('of many items is read page by page, first where the work is', async () => {
+    const long = { ...summary('a', { phase: 'running', visible: 250, page: 2 }), items, hidden: 0 }
+    const calls = serve({
+      'GET /changes/a': ({ search }) => ({ ...long, page: Number(search.get('page') ?? 2) }),
+    })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect(await screen.findByText('Items 101–200 of 250')).toBeTruthy()
+    await userEvent.click(screen.getByRole('listitem', { name: '3' }))
+    expect(await screen.findByText('Items 201–250 of 250')).toBeTruthy()
+    expect(calls.map(({ search }) => search.get('page'))).toEqual([null, '3'])
+  })
+
+  it('with a part missing says so, and an item that cannot be brought back says that', async () => {
+    const problem = { code: 'change.part_missing', params: { part: 2, count: 3 } }
+    const gone = items.map((item) => ({ ...item, op: 'delete', gone: true }))
+    serve({ 'GET /changes/a': () => ({ ...summary('a', { phase: 'failed', problem }), items: gone, hidden: 0 }) })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect((await screen.findByRole('alert')).textContent).toContain('Part 2 of 3 of this change is missing')
+    expect(screen.getByText('Not kept: it cannot be made again.')).toBeTruthy()
+  })
+
   it('nobody knows is said to be missing', async () => {
     serve({ 'GET /changes/a': () => problem(404, 'history.not_found', { name: 'a' }) })
     await open(<ChangePage />, '/history/a', '/history/$change')
