@@ -123,51 +123,59 @@ describe('the parts of a long Change', () => {
     return ada.get(`/changes/${name}`)
   }
 
-  it('cannot be dropped, altered or exchanged', { timeout: 120_000 }, async () => {
-    const member = stage.fleet.fleet.clusters.get(own.cluster)?.server.store
-    for (const name of extra) member?.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
-    await expect
-      .poll(async () => listAt((await ada.get(`/meshes/${meshName}/places`)).body, 'places', 0, 'namespaces').length)
-      .toBeGreaterThan(extra.length)
-    const [mine, other] = [await longChange('disable'), await longChange('clear')]
-    const part = await hub().get(changeResource, { name: `${mine}-part-1` })
-    const foreign = await hub().get(changeResource, { name: `${other}-part-1` })
-    const of = { apiVersion: part.apiVersion, kind: part.kind, name: part.metadata.name }
-    const named = { apiVersion: part.apiVersion, kind: part.kind, metadata: { name: part.metadata.name } }
-    const spec = recordAt(part, 'spec')
-    const forgeries: Record<string, JsonRecord | undefined> = {
+  /** What somebody may do with the part of a Change, with or without that of another at hand. */
+  function forgedParts(spec: JsonRecord, foreign: JsonRecord): Record<string, JsonRecord | undefined> {
+    return {
       missing: undefined,
       altered: altered(spec),
       shortened: { ...spec, items: listAt(spec, 'items').slice(1) },
-      foreign: recordAt(foreign, 'spec'),
-      'foreign, renamed': { ...recordAt(foreign, 'spec'), part: recordAt(spec, 'part') },
+      foreign,
+      'foreign, renamed': { ...foreign, part: recordAt(spec, 'part') },
     }
-    for (const [what, forged] of Object.entries(forgeries)) {
-      hubStore()?.remove(of)
-      if (forged !== undefined) hubStore()?.put({ ...named, spec: forged })
-      const answer = await again(mine)
-      expect(textAt(answer.body, 'phase'), what).toBe('failed')
-      expect(textAt(answer.body, 'problem', 'code'), what).toBe('change.part_missing')
-      expect(listAt(answer.body, 'items'), what).toEqual([])
-      expect(
-        stage.fleet.gate.writes.filter(({ user }) => user !== undefined),
-        what,
-      ).toEqual([])
-      const undo = await ada.post('/plans', { intent: { type: 'history.undo', change: mine } })
-      expect(codeOf(undo), what).toBe('plan.invalid')
+  }
+
+  async function expectRefused(name: string, what: string): Promise<void> {
+    const { body } = await again(name)
+    expect([textAt(body, 'phase'), textAt(body, 'problem', 'code')], what).toEqual(['failed', 'change.part_missing'])
+    expect(listAt(body, 'items'), what).toEqual([])
+    expect(
+      stage.fleet.gate.writes.filter(({ user }) => user !== undefined),
+      what,
+    ).toEqual([])
+    const undo = await ada.post('/plans', { intent: { type: 'history.undo', change: name } })
+    expect(codeOf(undo), what).toBe('plan.invalid')
+  }
+
+  function putPart({ apiVersion, kind, metadata: { name } }: KubernetesObject, spec: JsonRecord | undefined): void {
+    hubStore()?.remove({ apiVersion, kind, name })
+    if (spec !== undefined) hubStore()?.put({ apiVersion, kind, metadata: { name }, spec })
+  }
+
+  it('cannot be dropped, altered or exchanged', { timeout: 120_000 }, async () => {
+    const member = stage.fleet.fleet.clusters.get(own.cluster)?.server.store
+    for (const name of extra) member?.put({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } })
+    const known = async () =>
+      listAt((await ada.get(`/meshes/${meshName}/places`)).body, 'places', 0, 'namespaces').length
+    await expect.poll(known).toBeGreaterThan(extra.length)
+    const [mine, other] = [await longChange('disable'), await longChange('clear')]
+    const part = await hub().get(changeResource, { name: `${mine}-part-1` })
+    const foreign = await hub().get(changeResource, { name: `${other}-part-1` })
+    const forged = forgedParts(recordAt(part, 'spec'), recordAt(foreign, 'spec'))
+    for (const [what, spec] of Object.entries(forged)) {
+      putPart(part, spec)
+      await expectRefused(mine, what)
     }
     expect(await labelled()).toEqual([])
     expect(stage.console.logs()).toContain('parts are missing or not its own')
-    hubStore()?.remove(of)
-    hubStore()?.put({ ...named, spec })
-    // What it wants done is done already: it is carried out to its end, and is shown again.
-    const whole = await again(other)
-    expect([textAt(whole.body, 'phase'), listAt(whole.body, 'items').length]).toEqual(['succeeded', 100])
+    putPart(part, recordAt(part, 'spec'))
     for (const order of ['stop', 'resume']) {
       expect(codeOf(await ada.post(`/changes/${part.metadata.name}/${order}`, {})), order).toBe('history.not_found')
     }
-    hubStore()?.remove({ ...of, name: mine })
-    hubStore()?.remove(of)
+    // What the other wants done is done: nobody touched it, so it is carried out to its end again.
+    const whole = await again(other)
+    expect([textAt(whole.body, 'phase'), listAt(whole.body, 'items').length]).toEqual(['succeeded', 100])
+    putPart(part, undefined)
+    putPart(await hub().get(changeResource, { name: mine }), undefined)
   })
 
   it('are no Changes of their own: the guard and the definition refuse what pretends to be one', async () => {

@@ -43,7 +43,7 @@ function isOwnWreck(viewer: ViewerDoor, record: ChangeRecord): boolean {
   return record.items.length === 0 && viewer.identity.user === record.spec.actor.user
 }
 
-/** Whether the viewer may see less than the whole; whether they might, of parts that are lost, nobody can tell. */
+/** Whether the viewer may see only some of the items that there are. */
 export function isPartly(record: ChangeRecord, seen: readonly RecordItem[]): boolean {
   return seen.length < record.items.length
 }
@@ -113,7 +113,7 @@ function undoOf(record: ChangeRecord): ChangeSummary['undo'] {
 }
 
 /** Deleted objects are kept whole up to a size, Secrets never: their values were not kept. */
-export function isGone(item: RecordItem): boolean {
+function isGone(item: RecordItem): boolean {
   return item.op === 'delete' && item.object === undefined
 }
 

@@ -10,7 +10,7 @@ import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 import { startHub, type TestCluster } from './clusters.ts'
 
 /** A write of the console's own account: to which object, and how long it was (bytes). */
-export type OwnWrite = { verb: 'create' | 'replace' | 'remove'; name: string; bytes: number }
+type OwnWrite = { verb: 'create' | 'replace' | 'remove'; name: string; bytes: number }
 
 export type ChangeHub = {
   server: TestCluster
