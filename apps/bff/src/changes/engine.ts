@@ -2,7 +2,6 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { mentions } from '@orbweaver/contracts/page'
 import { findingKey, type Plan } from '@orbweaver/contracts/plan'
-import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type {
   Changes,
@@ -14,12 +13,11 @@ import type {
   SteerOutcome,
 } from './changes.ts'
 import { type Planning, type WorkedOutcome, workOut } from './planning.ts'
-import { type ChangeRecord, readRecord } from './record.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
-import { isSealed, ownRecord } from './seal.ts'
+import { ownRecord, ownRecords } from './seal.ts'
 import { storeChange } from './store.ts'
-import { summaryOf, viewOf, visibleItems } from './view.ts'
+import { isPartly, summaryOf, viewOf, visibleItems } from './view.ts'
 import { inFlight } from './in-flight.ts'
 
 export type EngineOptions = Planning & {
@@ -39,14 +37,14 @@ export function createEngine(options: EngineOptions): Changes {
     },
     execute: (viewer, request) => execute(options, viewer, request),
     async list(viewer, filter) {
-      const records = (await mirrored(options)).filter(
+      const records = (await ownRecords(storing)).filter(
         (record) => filter.phase === undefined || record.status.phase === filter.phase,
       )
       const seen = await inFlight(records, 10, (record) => visibleItems(viewer, record))
       return records
-        .map((record, index) => ({ record, shown: seen[index]?.length ?? 0 }))
-        .filter(({ shown }) => shown > 0)
-        .map(({ record, shown }) => summaryOf(record, shown < record.spec.items.length))
+        .map((record, index) => ({ record, shown: seen[index] ?? [] }))
+        .filter(({ shown }) => shown.length > 0)
+        .map(({ record, shown }) => summaryOf(record, isPartly(record, shown)))
         .filter((summary) => filter.mesh === undefined || summary.mesh === filter.mesh)
         .filter((summary) =>
           mentions(filter.search, [
@@ -59,9 +57,9 @@ export function createEngine(options: EngineOptions): Changes {
         )
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
-    async get(viewer, name) {
+    async get(viewer, name, page) {
       const record = await ownRecord(storing, name)
-      return record === undefined ? undefined : viewOf(viewer, record)
+      return record === undefined ? undefined : viewOf(viewer, record, page)
     },
     async steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome> {
       const known = await ownRecord(storing, order.name)
@@ -76,15 +74,6 @@ export function createEngine(options: EngineOptions): Changes {
 }
 
 const gone: SteerOutcome = { ok: false, why: 'not_found', phase: '' }
-
-async function mirrored({ fleet, keys }: EngineOptions): Promise<ChangeRecord[]> {
-  const records = fleet.hub.mirror
-    .list(changeResource)
-    .map(readRecord)
-    .filter((record) => record !== undefined)
-  const ours = await inFlight(records, 10, (record) => isSealed(keys, record))
-  return records.filter((_, index) => ours[index] === true)
-}
 
 async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {
   const outcome = await workOut(options, viewer, request.intent)

@@ -56,11 +56,11 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
-    case 'history.undo':
-      if ((await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)) === undefined) {
-        return refuse('history.unknown_change', { name: intent.change })
-      }
-      return planners[intent.type]({ viewer, fleet, intent })
+    case 'history.undo': {
+      const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
+      if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
+      return planners[intent.type](record, { viewer, fleet, intent })
+    }
     default:
       return draftOfMesh(planners, { viewer, fleet, intent })
   }

@@ -26,7 +26,8 @@ function record(items: object[], undone: string[] = []): ChangeRecord {
     resultUid: `uid-of-${id}`,
   }))
   const object = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change', metadata: { name: 'chg' } }
-  return { name: 'chg', uid: 'u', spec, status: RecordStatus.parse({ phase: 'Failed', items: done }), object }
+  const status = RecordStatus.parse({ phase: 'Failed', items: done })
+  return { name: 'chg', uid: 'u', spec, status, object, items: parsed, parts: new Map(), lost: [] }
 }
 
 function drafted(of: ChangeRecord) {
@@ -59,7 +60,7 @@ test('one that was not kept whole blocks, and a restart is only noted', () => {
   )
   expect({ ops, notes, blocked: blocked.map(({ code }) => code) }).toEqual({
     ops: [],
-    notes: ['history.restart_stays'],
+    notes: ['history.restarts_stay'],
     blocked: ['history.cannot_undo_item'],
   })
 })

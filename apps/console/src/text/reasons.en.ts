@@ -11,12 +11,14 @@ export const en = {
   'plan.recreated': '{{kind}} {{name}} was deleted and made anew since. Its history cannot be applied to the new one.',
   'plan.already_exists': '{{kind}} {{name}} exists already. Choose another name, or edit the one that exists.',
   'plan.gone': '{{kind}} {{name}} does not exist any more.',
-  'plan.too_large': 'The change is too large to be kept (512 KiB). Split it into smaller ones.',
+  'plan.too_large': 'One object of the change, or what was asked for, is too large to be kept (512 KiB).',
 
   'change.busy': 'Another change works on the same object.',
   'change.changed_since': 'The object was changed since the plan was made.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.forbidden': 'The API server does not permit it.',
+  'change.part_missing':
+    'Part {{part}} of {{count}} of this change is missing in the hub, or is not what the console stored. Nothing more of it is carried out: make the plan again.',
   'change.refused': 'The API server refused it.',
   'change.secret_lost': 'The secret this needs is gone. Make the plan again with its value.',
   'change.unknown_kind': 'The cluster does not know this kind.',
@@ -24,11 +26,14 @@ export const en = {
 
   'history.cannot_undo_item': '{{kind}} {{name}} cannot be brought back.',
   'history.changed_since': '{{kind}} {{name}} was changed since; undoing would lose that.',
+  'history.not_kept': 'It deleted an object that was not kept: one larger than 64 KiB, or a Secret.',
   'history.not_undoable': 'It cannot be undone.',
   'history.nothing_done': 'Nothing of it was done.',
   'history.younger':
     '{{kind}} {{name}} is made again and is younger than before. Where rules compete, Istio prefers the older one.',
-  'history.restart_stays': 'The restart of {{kind}} {{name}} cannot be undone.',
+  'history.partly_hidden': 'A part of it is in places you cannot see; it can only be undone as a whole.',
+  'history.restarts_stay_one': '{{count}} restart cannot be undone.',
+  'history.restarts_stay_other': '{{count}} restarts cannot be undone.',
   'history.still_running': 'It is still running.',
   'history.unknown_change': 'The change is no longer kept.',
 

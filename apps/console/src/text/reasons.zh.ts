@@ -13,12 +13,14 @@ export const zh: SameShape<typeof en> = {
   'plan.recreated': '{{kind}} {{name}} 已被删除并重建，旧的历史不能用于新的对象。',
   'plan.already_exists': '{{kind}} {{name}} 已存在。请换一个名称，或编辑已有的对象。',
   'plan.gone': '{{kind}} {{name}} 已不存在。',
-  'plan.too_large': '变更过大，无法保存（512 KiB）。请拆分为多个变更。',
+  'plan.too_large': '变更中的某个对象或所提交的内容过大，无法保存（512 KiB）。',
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
   'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
+  'change.part_missing':
+    '该变更的第 {{part}} 部分（共 {{count}} 部分）在中枢集群中缺失，或与控制台保存的内容不符。其余内容不会再执行，请重新生成计划。',
   'change.refused': '被 API 服务器拒绝。',
   'change.secret_lost': '所需的密钥已不存在，请重新填写后再生成计划。',
   'change.unknown_kind': '集群不认识此类资源。',
@@ -26,10 +28,12 @@ export const zh: SameShape<typeof en> = {
 
   'history.cannot_undo_item': '{{kind}} {{name}} 无法恢复。',
   'history.changed_since': '{{kind}} {{name}} 之后又被修改，撤销会丢失这些修改。',
+  'history.not_kept': '其中删除的某个对象未被保留：超过 64 KiB，或为 Secret。',
   'history.not_undoable': '无法撤销。',
   'history.nothing_done': '其中没有任何一项已执行。',
   'history.younger': '{{kind}} {{name}} 将重新创建，创建时间会变新。规则冲突时，Istio 以较早创建的为准。',
-  'history.restart_stays': '{{kind}} {{name}} 的重启无法撤销。',
+  'history.partly_hidden': '其中一部分位于您看不到的位置；只能整体撤销。',
+  'history.restarts_stay_other': '{{count}} 次重启无法撤销。',
   'history.still_running': '仍在进行中。',
   'history.unknown_change': '该变更已不再保留。',
 

@@ -38,8 +38,9 @@ export const historyHandlers = {
     return { ...pageOf(ordered, input), clusters: context.viewer.truths([context.fleet.hub.name]) }
   }),
   get: history.get.handler(async ({ context, input, errors }) => {
-    const change = await context.changes.get(context.viewer, input.name)
-    if (change === undefined) throw errors['history.not_found']({ data: { name: input.name } })
+    const { name, page, size } = input
+    const change = await context.changes.get(context.viewer, name, { page, size })
+    if (change === undefined) throw errors['history.not_found']({ data: { name } })
     return change
   }),
   retry: history.retry.handler(({ context, input, errors }) =>

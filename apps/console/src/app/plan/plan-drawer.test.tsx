@@ -57,6 +57,9 @@ function change(phase: string, item: { state: string; code?: string; message?: s
     undo: { possible: true },
     items: [{ id: '1', ref: reviews, op: 'delete', touched: [], warnings: [], ...item }],
     hidden: 0,
+    page: 1,
+    size: 100,
+    visible: 1,
   }
 }
 

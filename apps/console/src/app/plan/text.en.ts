@@ -60,6 +60,8 @@ export const en = {
     hidden_one: '{{count}} more item is in a place you cannot see',
     hidden_other: '{{count}} more items are in places you cannot see',
     pods: '{{done}} of {{total}} Pods renewed',
+    range: 'Items {{from}}–{{to}} of {{total}}',
+    gone: 'Not kept: it cannot be made again.',
     warnings: 'Warnings of the API server',
   },
   phase: {

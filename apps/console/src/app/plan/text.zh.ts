@@ -59,6 +59,8 @@ export const zh: SameShape<typeof en> = {
     resume: '继续',
     hidden_other: '另有 {{count}} 项位于您看不到的位置',
     pods: '已更新 {{done}}/{{total}} 个 Pod',
+    range: '第 {{from}}–{{to}} 项，共 {{total}} 项',
+    gone: '未保留：无法恢复。',
     warnings: 'API 服务器的警告',
   },
   phase: {

@@ -12,10 +12,12 @@ export type Steering = {
 }
 
 /** Orders about a change that goes on. Each answers with the change as it is now, so the page need not wait for a notice. */
-export function useSteering(name: string): Steering {
+export function useSteering({ name, page }: Pick<Change, 'name' | 'page'>): Steering {
   const queries = useQueryClient()
   const onSuccess = (change: Change) => {
     queries.setQueryData(api.history.get.queryKey({ input: { name } }), change)
+    // The answer is the page where the work is now; another that is looked at is asked for again.
+    void queries.invalidateQueries({ queryKey: api.history.get.queryKey({ input: { name, page } }) })
   }
   const retry = useMutation(api.history.retry.mutationOptions({ onSuccess }))
   const skip = useMutation(api.history.skip.mutationOptions({ onSuccess }))
