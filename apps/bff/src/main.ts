@@ -42,6 +42,7 @@ function startOptions(settings: Settings, log: Logger): StartOptions {
         : { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') },
     behindTls: settings['behind-tls'],
     consoleDirectory,
+    verdictTtlMs: settings['verdict-seconds'] * 1_000,
     engine: (parts) =>
       openEngine({
         ...parts,

@@ -38,6 +38,8 @@ export type StartOptions = {
   tls?: { cert: string; key: string } | undefined
   behindTls: boolean
   consoleDirectory?: string | undefined
+  /** How long an answer about somebody's rights is taken for true (ms); 30 s unless told otherwise. */
+  verdictTtlMs?: number | undefined
   /** The change engine, and whatever works behind it. */
   engine: (parts: { fleet: Fleet; keys: Keys; log: Logger }) => { changes: Changes; stop: () => Promise<void> }
 }
@@ -70,8 +72,8 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /** What goes on whether anybody asks or not: the clusters, the sessions, the change engine. */
-function openWorks({ mode, log, hub, offered, engine: openEngine }: StartOptions) {
-  const fleet = openFleet({ hub, self: mode === 'self', log, offered })
+function openWorks({ mode, log, hub, offered, verdictTtlMs, engine: openEngine }: StartOptions) {
+  const fleet = openFleet({ hub, self: mode === 'self', log, offered, verdictTtlMs })
   const keyring = createKeyring(fleet.hub.own)
   const sessions = createSessionStore({ hub: fleet.hub.own, keyring, log })
   const engine = openEngine({ fleet, keys: macsOf(keyring), log })

@@ -19,6 +19,8 @@ export type DoorOptions = {
   self: boolean
   /** How this cluster spells people's names. */
   prefixes: () => NamePrefixes | undefined
+  /** How long an answer about somebody's rights is taken for true (ms). */
+  verdictTtlMs?: number | undefined
   log: Logger
 }
 
@@ -80,14 +82,15 @@ class Door implements ManagedDoor {
   }
 
   mayBe(...asked: Parameters<ShowingDoor['mayBe']>): ReturnType<ShowingDoor['mayBe']> {
-    return this.#link.reviews.may(...asked)
+    const [identity, question] = asked
+    return this.#link.reviews.now(identity).may(question)
   }
 
   visibility(identity: Identity): Visibility {
     const { mirror, reviews } = this.#link
     if (this.#options.self) return everything(mirror)
     const mirrored = this.#options.kinds.map((each) => each.resource)
-    return createVisibility({ identity, mirror, reviews, mirrored })
+    return createVisibility({ mirror, rights: reviews.lastKnown(identity), mirrored })
   }
 
   replace(connection: Connection): void {
@@ -131,8 +134,9 @@ class Door implements ManagedDoor {
       own: client,
       as: (identity) => (this.#options.self ? client : client.as(this.#spelled(identity))),
       subject: (identity) => (this.#options.self ? undefined : this.#spelled(identity)),
-      reachable: () => mirror.reachable(),
+      health: () => mirror.health(),
       suspect: () => mirror.suspect(),
+      ttlMs: this.#options.verdictTtlMs,
     })
     return { client, mirror, reviews }
   }
@@ -154,6 +158,8 @@ function everything(mirror: Mirror): Visibility {
   return {
     visible: (resource, namespace) => Promise.resolve(mirror.list(resource, namespace)),
     sees: () => Promise.resolve(true),
+    seen: (_resource, targets) => Promise.resolve([...targets]),
+    lists: (resource) => Promise.resolve(mirror.known(resource)),
     seesNamespace: () => Promise.resolve(true),
   }
 }

@@ -41,7 +41,10 @@ export type Fleet = {
   onChange(listener: (cluster: string, kinds: ReadonlySet<string>) => void): () => void
 }
 
-/** The mirror through one person's eyes: what they may not list is not there, counts included. */
+/**
+ * The mirror through one person's eyes: what they may not list is not there, counts included. While a cluster is silent,
+ * by what it last said of their rights (decision 0006).
+ */
 export type ViewerDoor = {
   readonly identity: Identity
   list(cluster: string, resource: Resource, namespace?: string): Promise<readonly KubernetesObject[]>
@@ -50,6 +53,11 @@ export type ViewerDoor = {
   sees(ref: ObjectRef): Promise<boolean>
   /** Whether the person may know that this namespace exists. */
   seesNamespace(cluster: string, namespace: string): Promise<boolean>
+  /** Of these objects those that the person may know of, by `refKey`: `sees` for many at once. */
+  seesWhich(refs: readonly ObjectRef[]): Promise<ReadonlySet<string>>
+  /** Whether the person may list a kind that is mirrored, in one namespace or everywhere. */
+  lists(cluster: string, resource: Resource, namespace?: string): Promise<boolean>
+  /** May the person do that, now? Never answered from what a silent cluster said once. */
   may(cluster: string, question: AccessQuestion): Promise<boolean>
   /** State and age of the clusters named, or of all. A cluster nobody may see anything of is still named: it is the operator's. */
   truths(clusters?: readonly string[]): ClusterTruth[]

@@ -20,6 +20,8 @@ export type FleetOptions = {
   self: boolean
   log: Logger
   offered: readonly OfferedContext[]
+  /** How long an answer about somebody's rights is taken for true (ms); 30 s unless told otherwise. */
+  verdictTtlMs?: number | undefined
 }
 
 export type RunningFleet = ShowingFleet & {
@@ -148,9 +150,9 @@ class Registry {
   }
 
   #open(name: string, connection: Connection, prefixes: () => Registered['prefixes'] | undefined): ManagedDoor {
-    const { self, log } = this.#options
+    const { self, log, verdictTtlMs } = this.#options
     const kinds = name === hubName ? hubKinds : memberKinds
-    const door = openDoor({ name, connection, kinds, self, prefixes, log })
+    const door = openDoor({ name, connection, kinds, self, prefixes, verdictTtlMs, log })
     door.mirror.onChange((changed) => this.#tell(name, changed))
     return door
   }

@@ -6,7 +6,7 @@ import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { customResourceDefinitions } from '@orbweaver/kube/resources'
 import { type Coalesced, coalesce } from './coalesce.ts'
 import type { Mirror } from './doors.ts'
-import { type Health, watchHealth } from './health.ts'
+import { type Health, type Heard, watchHealth } from './health.ts'
 import type { MirroredKind } from './mirrored-kinds.ts'
 import { judgeTruth } from './truth.ts'
 import { type WatchedKind, watchKind } from './watched-kind.ts'
@@ -17,8 +17,8 @@ export const truthChanged = 'ClusterTruth'
 export type RunningMirror = Mirror & {
   /** Whether everything vital was read, so that it can take another's place. */
   synced(): boolean
-  /** False while calls would only wait. */
-  reachable(): boolean
+  /** Whether the cluster answers at all. */
+  health(): Heard
   /** Looks at the cluster's health now. */
   suspect(): void
   sizes(): { kind: string; objects: number }[]
@@ -37,7 +37,7 @@ export function startMirror(options: MirrorOptions): RunningMirror {
     truth: () => mirror.truth(),
     onChange: (listener) => mirror.changes.listen(listener),
     synced: () => mirror.vital().every((each) => each.state().known),
-    reachable: () => mirror.health.trouble === undefined,
+    health: () => mirror.health,
     suspect: () => mirror.health.check(),
     sizes: () => [...mirror.watched].map(([kind, { store }]) => ({ kind, objects: store.size })),
     stop: () => mirror.stop(),

@@ -112,10 +112,8 @@ async function rulesOf(
   return viewer.list(cluster, ruleResources[kind], namespace)
 }
 
-async function namespacesOf({ viewer, fleet }: Context, cluster: string): Promise<string[]> {
-  const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
-  const seen = await inFlight(names, 10, (name) => viewer.seesNamespace(cluster, name))
-  return names.filter((_, index) => seen[index] === true)
+async function namespacesOf({ viewer }: Context, cluster: string): Promise<string[]> {
+  return (await viewer.list(cluster, namespaceResource)).map((each) => each.metadata.name)
 }
 
 /** Findings by object, judged once on the full world and then cut to what this viewer may know. */
