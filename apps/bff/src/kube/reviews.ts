@@ -1,9 +1,4 @@
-import {
-  rulesAllow,
-  selfSubjectAccessReview,
-  selfSubjectRulesReview,
-  subjectAccessReview,
-} from '@orbweaver/kube/access'
+import { selfSubjectAccessReview, selfSubjectRulesReview, subjectAccessReview } from '@orbweaver/kube/access'
 import type { AccessQuestion, Identity, KubeClient } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { createPool } from '@orbweaver/kube/pool'
