@@ -60,6 +60,7 @@ class Door implements ManagedDoor {
       list: (resource, namespace) => this.#link.mirror.list(resource, namespace),
       get: (resource, target) => this.#link.mirror.get(resource, target),
       known: (resource) => this.#link.mirror.known(resource),
+      version: (resource) => this.#link.mirror.version(resource),
       truth: () => this.#link.mirror.truth(),
       onChange: (listener) => this.#changes.listen(listener),
     }

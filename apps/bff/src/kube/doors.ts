@@ -10,6 +10,8 @@ export type Mirror = {
   get(resource: Resource, target: Target): KubernetesObject | undefined
   /** Whether the kind was read at least once, so that absence means absence. */
   known(resource: Resource): boolean
+  /** Another number after any change to a kind's objects, or to whether it is known; never one that it had before. */
+  version(resource: Resource): number
   truth(): ClusterTruth
   /** Called (coalesced, at most every 100 ms) with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<string>) => void): () => void

@@ -11,6 +11,9 @@ import type { MirroredKind } from './mirrored-kinds.ts'
 import { judgeTruth } from './truth.ts'
 import { type WatchedKind, watchKind } from './watched-kind.ts'
 
+/** Of all mirrors of this process: no two states of anything have the same number, whatever mirror they are in. */
+let changes = 0
+
 /** Among the kinds of a change: that the cluster's state is another one now. */
 export const truthChanged = 'ClusterTruth'
 
@@ -34,6 +37,7 @@ export function startMirror(options: MirrorOptions): RunningMirror {
     list: (resource, namespace) => mirror.watched.get(keyOf(resource))?.store.list(namespace) ?? [],
     get: (resource, target) => mirror.watched.get(keyOf(resource))?.store.get(target),
     known: (resource) => mirror.known(resource),
+    version: (resource) => mirror.version(resource),
     truth: () => mirror.truth(),
     onChange: (listener) => mirror.changes.listen(listener),
     synced: () => mirror.health.answeredAt !== undefined && mirror.vital().every((each) => each.state().known),
@@ -48,6 +52,7 @@ class ClusterMirror {
   readonly watched = new Map<string, WatchedKind>()
   readonly changes: Coalesced
   readonly health: Health
+  readonly #versions = new Map<string, number>()
   readonly #options: MirrorOptions
   #state: { state: ClusterTruth['state']; since: number } = { state: 'syncing', since: Date.now() }
 
@@ -68,6 +73,12 @@ class ClusterMirror {
     if (watched !== undefined) return watched.state().known
     const mirrored = this.#options.kinds.some((kind) => keyOf(kind.resource) === keyOf(resource))
     return mirrored && this.watched.get(keyOf(customResourceDefinitions))?.state().known === true
+  }
+
+  /** Whether a kind without a definition is known hangs on the definitions having been read. */
+  version(resource: Resource): number {
+    const key = keyOf(resource)
+    return this.#versions.get(this.watched.has(key) ? key : keyOf(customResourceDefinitions)) ?? 0
   }
 
   truth(): ClusterTruth {
@@ -105,17 +116,28 @@ class ClusterMirror {
     return judged
   }
 
+  #changed(key: string): void {
+    changes += 1
+    this.#versions.set(key, changes)
+    this.changes.add(key)
+  }
+
   #watch(kind: MirroredKind): void {
     const key = keyOf(kind.resource)
+    let known = false
     const watched = watchKind({
       client: this.#options.client,
       kind,
       onChange: () => {
-        this.changes.add(key)
+        this.#changed(key)
         if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
       },
       onState: (trouble) => {
         if (trouble) this.health.check()
+        if (!known && this.watched.get(key)?.state().known === true) {
+          known = true
+          this.#changed(key)
+        }
         if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
         this.#judge()
       },
@@ -139,7 +161,7 @@ class ClusterMirror {
     const running = this.watched.get(key)
     if (running?.kind.resource.version === version) return
     running?.stop()
-    if (this.watched.delete(key)) this.changes.add(key)
+    if (this.watched.delete(key) || version !== undefined) this.#changed(key)
     if (version !== undefined) this.#watch({ ...kind, resource: { ...kind.resource, version } })
   }
 }

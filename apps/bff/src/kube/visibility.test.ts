@@ -18,6 +18,7 @@ const mirror: Mirror = {
     (objects[plural] ?? []).filter((each) => inNamespace === undefined || each.metadata.namespace === inNamespace),
   get: () => undefined,
   known: () => true,
+  version: () => 0,
   truth: () => ({ cluster: 'east', state: 'fresh' }),
   onChange: () => () => undefined,
 }
