@@ -28,6 +28,8 @@ export type StartOptions = {
   hub: Connection
   /** Other contexts of the start kubeconfig, offered for registration. */
   offered: readonly OfferedContext[]
+  /** Tells whenever these two were made anew: the same servers, by other credentials. Returns what ends it. */
+  renewals?: (take: (to: Pick<StartOptions, 'hub' | 'offered'>) => void) => () => void
   personas: readonly PersonaIdentity[]
   readOnly: boolean
   frameAncestors: readonly string[]
@@ -72,8 +74,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /** What goes on whether anybody asks or not: the clusters, the sessions, the change engine. */
-function openWorks({ mode, log, hub, offered, verdictTtlMs, engine: openEngine }: StartOptions) {
+function openWorks({ mode, log, hub, offered, renewals, verdictTtlMs, engine: openEngine }: StartOptions) {
   const fleet = openFleet({ hub, self: mode === 'self', log, offered, verdictTtlMs })
+  const endRenewals = renewals?.((to) => fleet.renew(to))
   const keyring = createKeyring(fleet.hub.own)
   const sessions = createSessionStore({ hub: fleet.hub.own, keyring, log })
   const engine = openEngine({ fleet, keys: macsOf(keyring), log })
@@ -82,6 +85,7 @@ function openWorks({ mode, log, hub, offered, verdictTtlMs, engine: openEngine }
     sessions,
     changes: engine.changes,
     async close() {
+      endRenewals?.()
       await engine.stop()
       sessions.close()
       fleet.close()

@@ -1,6 +1,6 @@
 import type { Identity, KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
-import type { Connection, Limits } from '@orbweaver/kube/connection'
+import type { Connection, Credentials, Limits } from '@orbweaver/kube/connection'
 import type { Logger } from 'pino'
 import { mapIdentity, type NamePrefixes } from '../identity/normalise.ts'
 import { coalesce } from './coalesce.ts'
@@ -27,6 +27,8 @@ export type DoorOptions = {
 export type ManagedDoor = ShowingDoor & {
   /** Goes over to other credentials: at once when the present ones do not work, else when the new ones have read everything. */
   replace(connection: Connection): void
+  /** Proves itself by these from now on; the same account, and nothing is read anew. */
+  renew(credentials: Credentials): void
   sizes(): { kind: string; objects: number }[]
   close(): void
 }
@@ -108,6 +110,11 @@ class Door implements ManagedDoor {
     }
     next.mirror.onChange(take)
     take()
+  }
+
+  renew(credentials: Credentials): void {
+    this.#link.client.renew(credentials)
+    this.#link.mirror.suspect()
   }
 
   sizes(): { kind: string; objects: number }[] {

@@ -25,6 +25,8 @@ export type FleetOptions = {
 }
 
 export type RunningFleet = ShowingFleet & {
+  /** The credentials of the hub's own connection, and the contexts offered, were made anew. */
+  renew(to: Pick<FleetOptions, 'hub' | 'offered'>): void
   sizes(): { cluster: string; kind: string; objects: number }[]
   close(): void
 }
@@ -35,11 +37,16 @@ type Listener = (cluster: string, kinds: ReadonlySet<string>) => void
 /** Connects to the hub, and from then on to whatever clusters its FleetCluster objects name, until closed. */
 export function openFleet(options: FleetOptions): RunningFleet {
   const registry = new Registry(options)
+  let { offered } = options
   return {
     hub: registry.hub,
     get: (name) => registry.members.get(name)?.door,
     all: () => [...registry.members.values()].map(({ door }) => door),
-    offered: () => options.offered,
+    offered: () => offered,
+    renew(to) {
+      registry.hub.renew(to.hub)
+      offered = to.offered
+    },
     unusable: () => [...registry.unusable.values()],
     onChange(listener) {
       registry.listeners.add(listener)
