@@ -39,6 +39,8 @@ export type AppOptions = House & {
   version: string
   /** Modes local and self: only what was addressed to this machine is answered. */
   loopbackOnly: boolean
+  /** What a scraper must pass first. */
+  metricsGuard: readonly RequestHandler[]
   tls: boolean
   behindProxy: boolean
   frameAncestors: readonly string[]
@@ -65,7 +67,7 @@ export function createApp(options: AppOptions): Express {
   app.use(stripImpersonation)
   app.use(compression({ filter: compressible }))
   app.use(healthRoutes(drain))
-  app.get('/metrics', metrics.expose)
+  app.get('/metrics', ...options.metricsGuard, metrics.expose)
 
   app.get(`${apiPrefix}/openapi.json`, (_req, res, next) => {
     document().then((json) => void res.json(json), next)

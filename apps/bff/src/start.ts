@@ -9,6 +9,7 @@ import type { Changes } from './changes/changes.ts'
 import type { Keys } from './changes/keys.ts'
 import { createDrain, type Drain, type DrainLimits } from './http/drain.ts'
 import { createMetrics } from './http/metrics.ts'
+import { metricsGuard } from './http/metrics-guard.ts'
 import { createNotices } from './http/notices.ts'
 import type { Authority } from './identity/authority.ts'
 import { createDoorkeeper } from './identity/doorkeeper.ts'
@@ -98,6 +99,7 @@ type Works = ReturnType<typeof openWorks>
 function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain: Drain): Express {
   const { mode, log, readOnly, tls, behindTls, version, frameAncestors, consoleDirectory } = options
   const secure = tls !== undefined || behindTls
+  const loopbackOnly = mode === 'local' || mode === 'self'
   const authority = authorityOf(options, { sessions, hub: fleet.hub.own })
   const cookies = { secure, framed: frameAncestors.length > 0 }
   const notices = createNotices({ ends: drain.signal, mayKnow: (viewer, notice) => mayKnow(fleet, viewer, notice) })
@@ -116,7 +118,9 @@ function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain
     doorkeeper: createDoorkeeper({ authority, cookies, readOnly, version }),
     open: (identity) => openViewer(fleet, identity),
     metrics: createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() }),
-    loopbackOnly: mode !== 'token',
+    loopbackOnly,
+    // What only this machine reaches is guarded by it: whoever runs something here could read the console's memory too.
+    metricsGuard: loopbackOnly ? [] : metricsGuard(fleet.hub.own),
     tls: secure,
     behindProxy: behindTls,
     signInsPerMinute: mode === 'token' ? 20 : 600,
