@@ -41,7 +41,7 @@ export type ReviewsOptions = {
   now?: () => number
 }
 
-export const verdictTtlMs = 30_000
+const verdictTtlMs = 30_000
 /** As long as a session lives that nobody uses: who comes back after a night signs in again, and waits for the cluster. */
 const lastKnownMs = idleMs
 const mostInFlight = 10

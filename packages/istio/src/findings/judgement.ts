@@ -15,7 +15,7 @@ export type Judgement = {
   with(change: Overlaid): Finding[]
 }
 
-export type Overlaid = Pick<MeshWorldParts, 'config' | 'clusters'> & {
+type Overlaid = Pick<MeshWorldParts, 'config' | 'clusters'> & {
   /** The kinds of the objects that the change touches, in whatever cluster. */
   kinds: ReadonlySet<KindKey>
 }

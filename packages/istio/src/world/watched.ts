@@ -12,7 +12,7 @@ export type Watched = {
   kept<Value>(work: () => Value): Kept<Value>
 }
 
-export type Kept<Value> = {
+type Kept<Value> = {
   value(): Value
   /** Whether it looked at one of these kinds when it was last worked out. */
   lookedAt(kinds: ReadonlySet<KindKey>): boolean
