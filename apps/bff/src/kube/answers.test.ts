@@ -16,11 +16,34 @@ function clocked(max = 10) {
 test('an answer is asked for once, and again when it is too old', async () => {
   const { clock, asked, ask } = clocked()
   expect(await Promise.all([ask('a', 'yes'), ask('a', 'no')])).toEqual(['yes', 'yes'])
-  clock.now += 29
+  clock.now += 20
   expect(await ask('a', 'no')).toBe('yes')
-  clock.now += 1
+  clock.now += 10
   expect(await ask('a', 'no')).toBe('no')
   expect(asked).toEqual(['a', 'a'])
+})
+
+test('in the last third of its time an answer is given at once and made anew behind it', async () => {
+  const { clock, asked, ask } = clocked()
+  await ask('a', 'yes')
+  clock.now += 21
+  expect(await Promise.all([ask('a', 'no'), ask('a', 'no')])).toEqual(['yes', 'yes'])
+  expect(asked).toEqual(['a', 'a'])
+  clock.now += 20
+  expect(await ask('a', 'never asked')).toBe('no')
+  expect(asked).toEqual(['a', 'a'])
+})
+
+test('one that cannot be made anew is good for its time and no longer', async () => {
+  const { clock, answers, ask } = clocked()
+  await ask('a', 'yes')
+  clock.now += 21
+  expect(await ask('a')).toBe('yes')
+  clock.now += 8
+  expect(await ask('a')).toBe('yes')
+  clock.now += 1
+  await expect(ask('a')).rejects.toThrow('nobody there')
+  expect(answers.last('a')).toEqual({ value: 'yes', at: 1_000 })
 })
 
 test('the last answer stays with its age when nobody answers any more', async () => {

@@ -1,6 +1,8 @@
 /**
- * Answers to questions: asked once however many ask at the same time, taken for true for `ttlMs`. The last one is kept
- * beyond that with its age, for when nobody can be asked; the least used go first when there are more than `max`.
+ * Answers to questions: asked once however many ask at the same time, taken for true for `ttlMs`. In the last third of
+ * that time whoever asks is answered at once, and the question is asked again behind them: who looks all the time never
+ * waits. The last answer is kept beyond its time with its age, for when nobody can be asked; the least used go first
+ * when there are more than `max`.
  */
 export type Answers<Value> = {
   /** A load that fails is no answer: the next one asks again (T-04). */
@@ -14,6 +16,7 @@ export type Answers<Value> = {
 type Entry<Value> = {
   /** Under way, or not older than `ttlMs`. */
   current?: { value: Promise<Value>; until: number } | undefined
+  renewing?: boolean
   last?: { value: Value; at: number }
 }
 
@@ -30,11 +33,31 @@ export function createAnswers<Value>({ ttlMs, max, now = Date.now }: AnswersOpti
     if (entries.size > max && oldest !== undefined) entries.delete(oldest)
     return entry
   }
+  const asked = (load: () => Promise<Value>) => ({ value: load(), until: now() + ttlMs })
+  const renew = (entry: Entry<Value>, load: () => Promise<Value>) => {
+    entry.renewing = true
+    const next = asked(load)
+    next.value.then(
+      (value) => {
+        entry.renewing = false
+        entry.current = next
+        entry.last = { value, at: now() }
+      },
+      // Who asks when the present answer's time is over is told why there is no other.
+      () => {
+        entry.renewing = false
+      },
+    )
+  }
   return {
     get(key, load) {
       const entry = used(key)
-      if (entry.current !== undefined && entry.current.until > now()) return entry.current.value
-      const current = { value: load(), until: now() + ttlMs }
+      const left = (entry.current?.until ?? 0) - now()
+      if (entry.current !== undefined && left > 0) {
+        if (left < ttlMs / 3 && entry.renewing !== true) renew(entry, load)
+        return entry.current.value
+      }
+      const current = asked(load)
       entry.current = current
       current.value.then(
         (value) => {

@@ -53,6 +53,7 @@ class ClusterMirror {
   readonly changes: Coalesced
   readonly health: Health
   readonly #versions = new Map<string, number>()
+  #vital: readonly WatchedKind[] | undefined
   readonly #options: MirrorOptions
   #state: { state: ClusterTruth['state']; since: number } = { state: 'syncing', since: Date.now() }
 
@@ -63,8 +64,10 @@ class ClusterMirror {
     for (const kind of options.kinds) if (kind.served === 'always') this.#watch(kind)
   }
 
-  vital(): WatchedKind[] {
-    return [...this.watched.values()].filter((each) => each.kind.vital)
+  /** Asked at every look at the cluster's state, and another only when kinds come or go. */
+  vital(): readonly WatchedKind[] {
+    this.#vital ??= [...this.watched.values()].filter((each) => each.kind.vital)
+    return this.#vital
   }
 
   /** A kind whose definition is not there was read in the sense that matters: its absence is absence. */
@@ -143,6 +146,7 @@ class ClusterMirror {
       },
     })
     this.watched.set(key, watched)
+    this.#vital = undefined
   }
 
   #followDefinitions(): void {
@@ -161,6 +165,7 @@ class ClusterMirror {
     const running = this.watched.get(key)
     if (running?.kind.resource.version === version) return
     running?.stop()
+    this.#vital = undefined
     if (this.watched.delete(key) || version !== undefined) this.#changed(key)
     if (version !== undefined) this.#watch({ ...kind, resource: { ...kind.resource, version } })
   }

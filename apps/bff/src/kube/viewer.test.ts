@@ -133,8 +133,10 @@ describe('while the cluster is silent', () => {
 
   test('everybody sees what they saw, nobody may do anything, and who comes new sees nothing', async () => {
     const seen = async () => [await places('everywhere'), await places('shopkeeper'), await places('stranger')]
+    await expect.poll(state, until).toBe('fresh')
+    await expect.poll(() => as('everywhere').may('east', listPods), until).toBe(true)
     const before = await seen()
-    expect(await as('everywhere').may('east', listPods)).toBe(true)
+    expect(before.map((each) => each.length)).toEqual([2, 1, 0])
     east.faults.set({ blackHole: true })
     await expect.poll(state, until).toBe('unreachable')
     await expect.poll(() => as('everywhere').may('east', listPods), until).toBe(false)
