@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listAt, textAt } from '@orbweaver/contracts/json'
@@ -19,13 +19,13 @@ export type Launched = {
   stop(): Promise<void>
 }
 
-/** What `npm start` does once everything is installed and built. */
-export async function launch(): Promise<Launched> {
+/** What `npm start` does once everything is installed; `fresh` as if nothing had ever been built. */
+export async function launch({ fresh }: { fresh: boolean }): Promise<Launched> {
   const port = await freePort()
+  if (fresh) rmSync(join(root, '.cache/builds'), { recursive: true, force: true })
   const startedAt = performance.now()
-  const child = spawn(process.execPath, [join(root, 'apps/launcher/dist/main.js'), '--port', String(port)], {
-    stdio: 'ignore',
-  })
+  const launcher = ['--conditions=source', '--import', 'tsx', 'apps/launcher/src/main.ts']
+  const child = spawn(process.execPath, [...launcher, '--port', String(port)], { cwd: root, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   try {
     const ada = await usable(child, url)

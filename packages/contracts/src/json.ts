@@ -83,8 +83,26 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
 }
 
+/** Whether two values have the same canonical JSON, without writing it. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
-  return canonicalJson(a) === canonicalJson(b)
+  if (a === b) return true
+  if (Array.isArray(a)) {
+    return Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index]))
+  }
+  if (isRecord(a) && isRecord(b)) return sameRecord(a, b)
+  return (a ?? null) === (b ?? null)
+}
+
+function sameRecord(a: JsonRecord, b: JsonRecord): boolean {
+  let more = 0
+  for (const [key, each] of Object.entries(a)) {
+    if (each === undefined) continue
+    const other = Object.hasOwn(b, key) ? b[key] : undefined
+    if (other === undefined || !sameJson(each, other)) return false
+    more += 1
+  }
+  for (const each of Object.values(b)) if (each !== undefined) more -= 1
+  return more === 0
 }
 
 /** The object as it will be on the wire: no undefined, no prototypes. What cannot be told as a JSON object is empty. */

@@ -39,7 +39,7 @@ export type Draft = {
   /** Reasons that hold whatever the API servers say. */
   blocked: Message[]
   /** Findings with the items applied against findings without; a planner that changes no rule leaves it out. */
-  judge?: (change: PreparedObjects) => { before: Finding[]; after: Finding[] }
+  judge?: (change: PreparedObjects) => { before: readonly Finding[]; after: readonly Finding[] }
   undoable: boolean
 }
 

@@ -8,7 +8,7 @@ import type { Fleet } from '../kube/doors.ts'
 import type { DraftItem } from './draft.ts'
 import { askDryRun } from './dry-run.ts'
 import type { Keys } from './keys.ts'
-import { clientFor, type LiveRead, readLive } from './live-read.ts'
+import { clientFor, type LiveRead, outOfReach, readLive } from './live-read.ts'
 import { managedBy } from './managed-by.ts'
 import { type PreparedItem, restartLater, restartPointer } from './prepared.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -25,7 +25,7 @@ export async function prepareItem(
   index: number,
 ): Promise<PreparedItem | undefined> {
   const client = clientFor(with_.fleet, draft, with_.identity)
-  const read = await readLive(client, draft)
+  const read = outOfReach(with_.fleet, draft) ?? (await readLive(client, draft))
   const item = await workOut(with_, draft, { id: `item-${index + 1}`, read })
   if (item === undefined || item.blocked.length > 0) return item
   if (draft.needs !== undefined) return { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }

@@ -65,6 +65,7 @@ async function removed(mirrored: KubernetesObject[], behind: string[] = []): Pro
       list: ({ plural }) => (plural === changes.plural ? mirrored : []),
       get: () => undefined,
       known: () => true,
+      version: () => 0,
       truth: () => ({ cluster: 'hub', state: 'fresh' }),
       onChange: () => () => undefined,
     },

@@ -1,3 +1,4 @@
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { type ChangeHub, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
@@ -21,6 +22,8 @@ function viewer(user: string, sees: (name: string) => boolean): ViewerDoor {
     get: () => Promise.resolve(undefined),
     sees: ({ name }) => Promise.resolve(sees(name)),
     seesNamespace: () => Promise.resolve(false),
+    seesWhich: (refs) => Promise.resolve(new Set(refs.filter(({ name }) => sees(name)).map(refKey))),
+    lists: () => Promise.resolve(false),
     may: () => Promise.resolve(false),
     truths: () => [],
   }

@@ -70,7 +70,7 @@ export async function visibleItems(viewer: ViewerDoor, record: ChangeRecord): Pr
 /** What the console writes by itself, its credentials, is part of the clusters' records: whoever sees those sees that. */
 function seesItem(viewer: ViewerDoor, item: RecordItem): Promise<boolean> {
   if (item.by === 'person') return viewer.sees(itemRef(item))
-  return viewer.may(item.cluster, { verb: 'list', group: fleetClusters.group, resource: fleetClusters.plural })
+  return viewer.lists(item.cluster, fleetClusters)
 }
 
 /** The title may name what a viewer of only some items must not know: then only the kind of change is told. */

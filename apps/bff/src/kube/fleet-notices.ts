@@ -57,13 +57,9 @@ export async function mayKnow(fleet: Fleet, viewer: ViewerDoor, notice: Notice):
   const hub = fleet.hub.name
   if (mesh !== undefined && (await viewer.get(hub, meshes, { name: mesh })) === undefined) return false
   if (word === 'history' || word === 'access') return true
-  if (word === 'clusters') return mayListIn(viewer, hub, fleetClusters)
-  if (cluster === hub) return mayListIn(viewer, hub, meshes)
+  if (word === 'clusters') return viewer.lists(hub, fleetClusters)
+  if (cluster === hub) return viewer.lists(hub, meshes)
   return cluster === undefined || seesAny(viewer, cluster, evidence[word])
-}
-
-function mayListIn(viewer: ViewerDoor, cluster: string, { group, plural }: Resource): Promise<boolean> {
-  return viewer.may(cluster, { verb: 'list', group, resource: plural })
 }
 
 async function seesAny(viewer: ViewerDoor, cluster: string, resources: readonly Resource[]): Promise<boolean> {

@@ -20,9 +20,13 @@ export type FleetOptions = {
   self: boolean
   log: Logger
   offered: readonly OfferedContext[]
+  /** How long an answer about somebody's rights is taken for true (ms); 30 s unless told otherwise. */
+  verdictTtlMs?: number | undefined
 }
 
 export type RunningFleet = ShowingFleet & {
+  /** The credentials of the hub's own connection, and the contexts offered, were made anew. */
+  renew(to: Pick<FleetOptions, 'hub' | 'offered'>): void
   sizes(): { cluster: string; kind: string; objects: number }[]
   close(): void
 }
@@ -33,11 +37,16 @@ type Listener = (cluster: string, kinds: ReadonlySet<string>) => void
 /** Connects to the hub, and from then on to whatever clusters its FleetCluster objects name, until closed. */
 export function openFleet(options: FleetOptions): RunningFleet {
   const registry = new Registry(options)
+  let { offered } = options
   return {
     hub: registry.hub,
     get: (name) => registry.members.get(name)?.door,
     all: () => [...registry.members.values()].map(({ door }) => door),
-    offered: () => options.offered,
+    offered: () => offered,
+    renew(to) {
+      registry.hub.renew(to.hub)
+      offered = to.offered
+    },
     unusable: () => [...registry.unusable.values()],
     onChange(listener) {
       registry.listeners.add(listener)
@@ -148,9 +157,9 @@ class Registry {
   }
 
   #open(name: string, connection: Connection, prefixes: () => Registered['prefixes'] | undefined): ManagedDoor {
-    const { self, log } = this.#options
+    const { self, log, verdictTtlMs } = this.#options
     const kinds = name === hubName ? hubKinds : memberKinds
-    const door = openDoor({ name, connection, kinds, self, prefixes, log })
+    const door = openDoor({ name, connection, kinds, self, prefixes, verdictTtlMs, log })
     door.mirror.onChange((changed) => this.#tell(name, changed))
     return door
   }

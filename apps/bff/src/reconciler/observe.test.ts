@@ -19,6 +19,7 @@ function door(known: (resource: Resource) => boolean, state: 'fresh' | 'syncing'
       list: () => [],
       get: () => undefined,
       known,
+      version: () => 0,
       truth: () => ({ cluster: 'east', state }),
       onChange: () => () => undefined,
     },

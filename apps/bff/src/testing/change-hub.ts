@@ -50,6 +50,7 @@ export async function openChangeHub(): Promise<ChangeHub> {
       list: ({ plural }) => (plural === changes.plural ? stored() : []),
       get: ({ plural }, { name }) => (plural === changes.plural ? server.store.get({ ...kind, name }) : undefined),
       known: () => true,
+      version: () => 0,
       truth: () => ({ cluster: 'hub', state: 'fresh' }),
       onChange: () => () => undefined,
     },

@@ -136,9 +136,7 @@ async function namespacesOf({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
   if (world === undefined) return []
   const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
   const apps = names.filter((each) => !isSystemNamespace(each, [mesh.controlPlane.namespace]))
-  const listed = await inFlight(apps, 10, (namespace) =>
-    viewer.may(cluster, { verb: 'list', group: '', resource: podResource.plural, namespace }),
-  )
+  const listed = await inFlight(apps, 10, (namespace) => viewer.lists(cluster, podResource, namespace))
   return apps.filter((_, index) => listed[index]).map((each) => namespaceState(world, each))
 }
 
