@@ -1,6 +1,7 @@
 import { parseKubeconfig, writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
+import { adoptEdge } from './harness/jobs.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'
@@ -25,8 +26,20 @@ current-context: x
 
 /** What is only said on the pages of clusters. */
 const said = {
-  'en-GB': { result: 'Test', checks: '5 checks passed', download: 'Download manifest', runs: /runs the program aws/ },
-  'zh-CN': { result: '测试', checks: '5 项检查通过', download: '下载清单', runs: /通过程序 aws 登录/ },
+  'en-GB': {
+    result: 'Test',
+    checks: '5 checks passed',
+    download: 'Download manifest',
+    runs: /runs the program aws/,
+    says: 'What the control plane says',
+  },
+  'zh-CN': {
+    result: '测试',
+    checks: '5 项检查通过',
+    download: '下载清单',
+    runs: /通过程序 aws 登录/,
+    says: '控制面自身的配置',
+  },
 }
 
 for (const { locale, words } of languages) {
@@ -104,4 +117,23 @@ test('shows a cluster that swallows everything with what it last knew, and since
   await expect(partial.getByRole('listitem')).toHaveText(/beijing-prod.*unreachable.*since.*last known/)
   faults?.set({ blackHole: false })
   await expect(page.getByRole('row', { name: /beijing-prod.*Connected/ })).toBeVisible({ timeout: 60_000 })
+})
+
+test.describe('the Istio that somebody else installed, once adopted', () => {
+  test.beforeAll(({ stage }) => adoptEdge(stage))
+
+  for (const { locale } of languages) {
+    test.describe(locale, () => {
+      test.use({ locale })
+
+      test('tells what it says of itself', async ({ enter }) => {
+        const page = await enter('ada', '/meshes/edge')
+        const facts = page.getByRole('region', { name: said[locale].says }).getByRole('definition')
+        // From its Deployment's environment and its ConfigMap istio; Helm's values are for nobody of these personas.
+        for (const fact of ['frankfurt-edge', 'edge', 'cluster.local', 'REGISTRY_ONLY', '/dev/stdout']) {
+          await expect(facts.getByText(fact, { exact: true })).toBeVisible()
+        }
+      })
+    })
+  }
 })

@@ -40,6 +40,8 @@ export const Cluster = z.object({
   name: z.string(),
   spec: ClusterSpec,
   server: z.string().optional(),
+  /** What a control plane in it calls the cluster, where that is not its name. */
+  clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),
   nodes: z.number().optional(),
   namespaces: z.number().optional(),

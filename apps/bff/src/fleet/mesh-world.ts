@@ -2,7 +2,9 @@ import { type KubernetesObject, refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { type MeshWorld, meshWorld } from '@orbweaver/istio/findings/world'
+import { factOf, factsIn } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { kindKey, kindOf } from '@orbweaver/istio/world/kinds'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import type { PreparedObjects } from '../changes/draft.ts'
@@ -27,7 +29,13 @@ function viewsOf(fleet: Fleet, mesh: Mesh): Views | undefined {
 }
 
 function assemble(mesh: Mesh, { config, others, unread }: Views): MeshWorld {
-  return meshWorld({ config, clusters: [config, ...others], unread, rootNamespace: mesh.controlPlane.namespace })
+  return meshWorld({ config, clusters: [config, ...others], unread, rootNamespace: rootNamespaceOf(config, mesh) })
+}
+
+/** Where rules for the whole mesh lie: as its configuration says, else with the control plane, as in Istio's chart. */
+function rootNamespaceOf(config: ClusterView, mesh: Mesh): string {
+  const { namespace } = mesh.controlPlane
+  return factOf(factsIn(config, { namespace, revision: revisionOf(mesh) }), 'rootNamespace') ?? namespace
 }
 
 /** Findings about rules without and with a change: one view is laid over another, nothing is copied. */

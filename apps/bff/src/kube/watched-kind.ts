@@ -25,9 +25,9 @@ export type WatchOptions = {
 }
 
 /** One kind of one cluster, watched for ever, and indexed by namespace. */
-export function watchKind({ client, kind, namespace, labelSelector, onChange, onState }: WatchOptions): WatchedKind {
+export function watchKind({ client, kind, namespace, onChange, onState, ...options }: WatchOptions): WatchedKind {
   const store = createKindStore()
-  const { resource, project, fieldSelector } = kind
+  const { resource, project, fieldSelector, labelSelector = options.labelSelector } = kind
   const informer = startInformer<KubernetesObject>({
     client,
     resource,

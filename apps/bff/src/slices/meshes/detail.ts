@@ -33,6 +33,7 @@ import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './preflight.ts'
+import { runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf } from './summary.ts'
 
 /** Everything the first page of a mesh shows, from the mirrors; each part only as far as the viewer may see it. */
@@ -53,6 +54,7 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     revisions: await revisionsOf(asking, mesh),
     members: await inFlight(clustersOf(mesh), 4, (cluster) => memberView(asking, row, cluster)),
     ...entranceOf(row),
+    ...(await runningOf(asking, mesh)),
     components: await componentsOf(asking, mesh),
     drift: drift.filter((_, index) => seen[index] === true),
     leftovers: status.leftovers,

@@ -68,6 +68,7 @@ export const en = {
     andOthers_other: '{{newest}} and {{count}} others',
     displayName: 'Display name',
     server: 'API server',
+    clusterId: 'Istio’s cluster ID',
     peerAddress: 'API server for other clusters',
     samePeer: 'the same address',
     offeredVersions: 'Istio versions it can install',

@@ -65,6 +65,7 @@ export const zh: SameShape<typeof en> = {
     andOthers_other: '{{newest}} 及其他 {{count}} 个版本',
     displayName: '显示名称',
     server: 'API 服务器',
+    clusterId: 'Istio 集群 ID',
     peerAddress: '供其他集群访问的 API 服务器地址',
     samePeer: '与上面的地址相同',
     offeredVersions: '可安装的 Istio 版本',
