@@ -90,8 +90,10 @@ export const clusters = {
       summary: 'Test a kubeconfig; stores nothing',
       tags: ['clusters'],
     })
+    /** With a name: as new credentials of that registered cluster. */
     .input(z.object({ source: KubeconfigSource, name: ClusterName.optional() }))
-    .output(KubeconfigTest),
+    .output(KubeconfigTest)
+    .errors({ 'clusters.not_found': notFound }),
   /** The least-privilege account to apply by hand, and the three commands that make its kubeconfig. */
   manifest: operation
     .route({

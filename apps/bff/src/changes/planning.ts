@@ -54,6 +54,8 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.register':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.edit':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'history.undo':

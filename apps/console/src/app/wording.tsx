@@ -3,8 +3,10 @@ import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
+import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
+import { AppLink } from './link.tsx'
 
 /** A finding in one line, and what Istio does about it. */
 export function useFindingText(): (finding: Finding) => { title: string; detail: string } {
@@ -23,8 +25,26 @@ export function useCheckText(): (check: Check) => CheckText {
     severity,
     text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params, ...doorReason(params, say) } }),
     place: cluster,
-    fix: fix === undefined ? undefined : { text: say({ code: `fix.${fix.code}`, params }), commands: fix.commands },
+    fix:
+      fix === undefined
+        ? undefined
+        : { text: <Remedy code={fix.code} cluster={cluster} params={params} />, commands: fix.commands },
   })
+}
+
+/** Where the console itself does what a check asks for. */
+const remedies: Record<string, (cluster: string) => string> = {
+  'check-cluster': paths.cluster,
+  'state-peer-address': paths.clusterEdit,
+  'state-network': paths.clusterEdit,
+}
+
+function Remedy(props: { code: string; cluster: string | undefined; params: Check['params'] }) {
+  const say = useMessage()
+  const { code, cluster, params } = props
+  const words = say({ code: `fix.${code}`, params })
+  const place = remedies[code]
+  return place === undefined || cluster === undefined ? words : <AppLink to={place(cluster)}>{words}</AppLink>
 }
 
 /** Why a cluster cannot be reached is itself a code of the door (`kube.timeout`). */

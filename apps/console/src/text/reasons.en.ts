@@ -31,6 +31,13 @@ export const en = {
   'history.unknown_change': 'The change is no longer kept.',
 
   'clusters.reserved_name': 'The name {{name}} is kept for the hub. Choose another.',
+  'clusters.not_found': 'There is no cluster {{name}} that you can see.',
+  'clusters.network_in_mesh':
+    'The network of {{name}} cannot be changed while mesh {{mesh}} puts it there: the label of its namespace, its control plane, the gateways between networks and every proxy in it carry it. Take the cluster out of the mesh, change the network, and join it again.',
+  'clusters.peer_address_in_mesh':
+    'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
+  'clusters.identity_changes':
+    'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
   'clusters.not_registered': 'The cluster is not registered.',
@@ -66,6 +73,11 @@ export const en = {
 
   'check.operator.absent': '{{cluster}} has no Sail Operator: an Istio can be adopted there, a mesh cannot be created',
   'check.operator.found': 'The Sail Operator is there; the newest Istio it installs is {{newest}}',
+  'check.cluster.same': 'They lead to {{name}}, the cluster that is registered',
+  'check.cluster.another': 'They lead to another cluster than {{name}}: register that one under a name of its own',
+  'check.cluster.unidentified':
+    'Whether they lead to {{name}} cannot be told: this account may not read the namespace kube-system',
+  'check.cluster.unconfirmed': '{{name}} was never reached, so nobody can tell whether these lead to the same cluster',
   'check.cluster.registered-already': 'This cluster is registered already, as {{name}}',
   'stage.running': 'It has begun.',
   'stage.failed': 'It failed.',

@@ -33,6 +33,11 @@ export const zh: SameShape<typeof en> = {
   'history.unknown_change': '该变更已不再保留。',
 
   'clusters.reserved_name': '名称 {{name}} 保留给中枢集群，请换一个。',
+  'clusters.not_found': '没有您可见的集群 {{name}}。',
+  'clusters.network_in_mesh':
+    '网格 {{mesh}} 使用着集群 {{name}} 的网络，此时不能修改：其命名空间标签、控制面、网络间的网关和其中每个边车都带有该网络。请先将集群移出网格，修改网络后重新加入。',
+  'clusters.peer_address_in_mesh': '在修复网格之前，网格 {{mesh}} 的 istiod 仍通过旧地址读取集群 {{name}}。',
+  'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
   'clusters.not_registered': '集群尚未注册。',
@@ -63,6 +68,10 @@ export const zh: SameShape<typeof en> = {
 
   'check.operator.absent': '集群 {{cluster}} 没有 Sail Operator：可以接入已有的 Istio，但不能创建网格',
   'check.operator.found': '已安装 Sail Operator，可安装的最新 Istio 版本为 {{newest}}',
+  'check.cluster.same': '该凭证指向已注册的集群 {{name}}',
+  'check.cluster.another': '该凭证指向的不是集群 {{name}}：请以其他名称注册那个集群',
+  'check.cluster.unidentified': '无法确认该凭证是否指向集群 {{name}}：该账号无权读取命名空间 kube-system',
+  'check.cluster.unconfirmed': '从未连接过集群 {{name}}，无法确认该凭证是否指向同一个集群',
   'check.cluster.registered-already': '此集群已注册，名称为 {{name}}',
   'stage.running': '已开始。',
   'stage.failed': '失败。',

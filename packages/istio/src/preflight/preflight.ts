@@ -1,3 +1,4 @@
+import { meshNetwork } from '../blueprints/network.ts'
 import { type Mesh, clustersOf } from '../meshes/mesh.ts'
 import { check, type ClusterFacts, type PreflightCheck, type PreflightInput } from './check.ts'
 import { adoptable, controlPlanes } from './control-planes.ts'
@@ -38,7 +39,7 @@ function clusterChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
     operator(facts, version),
     permissions(facts),
     ...controlPlanes(mesh, view),
-    controlPlaneNamespaceCheck(view, mesh.controlPlane.namespace, wantedNetwork(mesh, facts)),
+    controlPlaneNamespaceCheck(view, mesh.controlPlane.namespace, meshNetwork(mesh, facts.cluster, facts.network)),
   ]
   return mesh.kind === 'Managed' ? [...installed, ...managedChecks(mesh, facts)] : installed
 }
@@ -47,10 +48,4 @@ function managedChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
   if (facts.cluster !== mesh.controlPlane.cluster || facts.view === undefined) return [peerAddress(facts)]
   const given = mesh.controlPlane.entrance.type === 'Address'
   return [...(given ? [] : [loadBalancer(facts.view)]), ...entrance(mesh, facts.view)]
-}
-
-function wantedNetwork(mesh: Mesh, facts: ClusterFacts): string | undefined {
-  const member = mesh.members.find((each) => each.cluster === facts.cluster)
-  const stated = member?.network ?? facts.network
-  return stated ?? (mesh.kind === 'Managed' ? mesh.name : undefined)
 }

@@ -77,6 +77,17 @@ export const en = {
     identityUser: 'User prefix',
     identityGroup: 'Group prefix',
   },
+  edit: {
+    title: 'Edit cluster {{cluster}}',
+    lead: 'Saving shows what would change first.',
+    action: 'Edit',
+    verb: 'Show the plan',
+    replace: 'Replace the credentials',
+    passed: 'Ready to take over',
+    blocked: 'Cannot take over',
+    replaceHint:
+      'The new ones are tested, must lead to the same cluster, and take over without a gap. The old ones are deleted.',
+  },
   checks: 'Checks',
   checkAgain: 'Check again',
   noChecks: 'The cluster could not be asked.',
@@ -124,6 +135,11 @@ export const en = {
     networkHint: 'Clusters of one network reach each other’s Pods directly; between networks east-west gateways stand.',
     peerAddress: 'API server for other clusters',
     peerAddressHint: 'How istiods of other clusters reach this API server; the kubeconfig’s server when empty.',
+    identity: 'Names of people in this cluster',
+    userPrefix: 'User prefix',
+    userPrefixHint: 'Put before user names, as the cluster’s own sign-in does it (oidc:).',
+    groupPrefix: 'Group prefix',
+    groupPrefixHint: 'Put before names of groups.',
   },
   fault: {
     kubeconfig: 'Paste or upload a kubeconfig.',
@@ -133,11 +149,13 @@ export const en = {
     network: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',
     peerAddress: 'An https address without user, query or fragment, as https://10.1.2.3:6443.',
     tooLong: '63 characters at most.',
+    prefix: 'Kubernetes keeps names that begin with system: for itself.',
   },
   held: {
     untested: 'Test the connection first.',
     testing: 'The test is running.',
     refused: 'The test must pass first: see what blocks.',
+    unchanged: 'Nothing was changed yet.',
   },
   result: {
     title: 'Test',
