@@ -161,7 +161,7 @@ describe('a secret that is put in', () => {
       expect(statuses).toEqual([403, 403, 400, 200])
       for (const token of tokens) expect(console.logs().includes(token.slice(0, 40))).toBe(false)
       // Sessions are sealed: not even their own Secret holds a token in the clear.
-      expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second'])
+      expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second.2'])
     } finally {
       await console.stop()
     }

@@ -34,6 +34,7 @@ export function useCheckText(): (check: Check) => CheckText {
 
 /** Where the console itself does what a check asks for. */
 const remedies: Record<string, (cluster: string) => string> = {
+  'register-cluster': () => paths.clusterRegister(),
   'check-cluster': paths.cluster,
   'state-peer-address': paths.clusterEdit,
   'state-network': paths.clusterEdit,
@@ -47,9 +48,11 @@ function Remedy(props: { code: string; cluster: string | undefined; params: Chec
   return place === undefined || cluster === undefined ? words : <AppLink to={place(cluster)}>{words}</AppLink>
 }
 
-/** Why a cluster cannot be reached is itself a code of the door (`kube.timeout`). */
+/** Why a cluster cannot be reached is itself a code: of the door (`kube.timeout`), of its record or its credentials. */
 function doorReason({ reason }: Check['params'], say: SayMessage): Check['params'] {
-  return typeof reason === 'string' && reason.startsWith('kube.') ? { reason: say({ code: reason, params: {} }) } : {}
+  return typeof reason === 'string' && /^(kube|clusters|kubeconfig)\./.test(reason)
+    ? { reason: say({ code: reason, params: {} }) }
+    : {}
 }
 
 /** Stages of the wire as the kit's `StageList` shows them. */

@@ -4,6 +4,8 @@ export const en = {
   'plan.new_finding': 'A new problem would be introduced: {{finding}} on {{name}}.',
   'plan.new_restart': 'Workload {{name}} would be restarted too.',
   'plan.nothing_to_do': 'Nothing would change: everything is already as asked for.',
+  'plan.fleet_unread':
+    'The console was started a moment ago and still reads the fleet’s records. Ask again in a moment.',
   'plan.cluster_syncing': 'Cluster {{cluster}} is still being read. Ask for the plan again in a moment.',
   'plan.cluster_unreachable': 'Cluster {{cluster}} cannot be reached. Wait until it answers, or leave it out.',
   'plan.forbidden': 'You may not {{verb}} {{resource}}. Ask who administers the cluster for this right.',
@@ -40,6 +42,7 @@ export const en = {
     'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.unread': 'It was not read yet.',
   'clusters.not_registered': 'The cluster is not registered.',
 
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',

@@ -6,6 +6,7 @@ export const zh: SameShape<typeof en> = {
   'plan.new_finding': '将引入新的问题：{{name}} 上的 {{finding}}。',
   'plan.new_restart': '工作负载 {{name}} 也将重启。',
   'plan.nothing_to_do': '无需变更：当前状态已符合要求。',
+  'plan.fleet_unread': '控制台刚刚启动，仍在读取集群和网格的记录。请稍后重试。',
   'plan.cluster_syncing': '正在读取集群 {{cluster}}，请稍后重新生成计划。',
   'plan.cluster_unreachable': '无法访问集群 {{cluster}}。等待其恢复，或将其排除。',
   'plan.forbidden': '您无权对 {{resource}} 执行 {{verb}}。请向集群管理员申请该权限。',
@@ -40,6 +41,7 @@ export const zh: SameShape<typeof en> = {
   'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
+  'clusters.unread': '尚未读取。',
   'clusters.not_registered': '集群尚未注册。',
 
   'meshes.not_found': '没有您可见的网格 {{name}}。',

@@ -8,14 +8,14 @@ import { entrance, loadBalancer } from './load-balancer.ts'
 import { controlPlaneNamespaceCheck } from './namespace.ts'
 import { operator } from './operator.ts'
 import { permissions } from './permissions.ts'
-import { peerAddress, reachability } from './reachability.ts'
+import { peerAddress, reachability, unmet } from './reachability.ts'
 
 /** Everything that can be known before the first write (istio-and-sail.md 2.5), worst first. It writes nothing. */
 export function preflight(input: PreflightInput): PreflightCheck[] {
   const { mesh, facts } = input
   const found = clustersOf(mesh).flatMap((cluster) => {
     const known = facts.get(cluster)
-    if (known === undefined) return [check('reachable.unregistered', 'blocking', { cluster })]
+    if (known === undefined) return [unmet(cluster, input.unmet.get(cluster))]
     return clusterChecks(mesh, known)
   })
   return [...fleet(input), ...found].toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
@@ -29,8 +29,9 @@ export function isBlocked(checks: readonly PreflightCheck[]): boolean {
 
 function clusterChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
   const reached = reachability(facts)
-  const { view } = facts
-  if (facts.unreachable !== undefined || view === undefined) return reached
+  const { view, cluster } = facts
+  if (facts.unreachable !== undefined) return reached
+  if (view === undefined) return [...reached, check('reachable.unread', 'blocking', { cluster })]
   if (mesh.kind === 'External') return [...reached, adoptable(mesh, view)]
   const version = mesh.version ?? ''
   const installed = [

@@ -5,6 +5,7 @@ export const preflightText = {
       yes: '{{cluster}} answers',
       no: '{{cluster}} cannot be reached: {{reason}}',
       unregistered: '{{cluster}} is not registered',
+      unread: '{{cluster}} is still being read; this takes a moment',
     },
     clock: {
       ok: 'Clocks agree within {{seconds}} s',
@@ -79,6 +80,7 @@ export const preflightText = {
     },
   },
   fix: {
+    'register-cluster': 'Register the cluster',
     'check-cluster': 'Open the cluster and look at its connection',
     'synchronise-clocks': 'Synchronise the clocks of its control-plane nodes (NTP)',
     'state-peer-address': 'Set the peer address of the cluster: its API server as other clusters reach it',

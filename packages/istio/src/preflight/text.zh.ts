@@ -6,6 +6,7 @@ export const preflightText: typeof english = {
       yes: '集群 {{cluster}} 可访问',
       no: '无法连接集群 {{cluster}}：{{reason}}',
       unregistered: '集群 {{cluster}} 尚未注册',
+      unread: '仍在读取集群 {{cluster}}，请稍候',
     },
     clock: {
       ok: '时钟偏差在 {{seconds}} 秒以内',
@@ -77,6 +78,7 @@ export const preflightText: typeof english = {
     },
   },
   fix: {
+    'register-cluster': '注册该集群',
     'check-cluster': '打开该集群，检查其连接',
     'synchronise-clocks': '同步其控制平面节点的时钟（NTP）',
     'state-peer-address': '设置集群的对端地址：其他集群访问其 API 服务器所用的地址',
