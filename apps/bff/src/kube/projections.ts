@@ -1,5 +1,6 @@
 import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
+import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
 
@@ -9,8 +10,15 @@ import { parse } from 'yaml'
  */
 export type Projection = (object: KubernetesObject) => KubernetesObject
 
-/** Objects that people write and that we show whole: only what servers and kubectl add is left out. */
-export const whole: Projection = (object) => ({ ...object, metadata: metadataOf(object, keepsAnnotation) })
+/**
+ * Objects that people write and that we show whole: only what servers and kubectl add is left out, but for what tells
+ * which fields a mesh's blueprint put there.
+ */
+export const whole: Projection = (object) => {
+  const metadata = metadataOf(object, keepsAnnotation)
+  const built = listAt(object, 'metadata', 'managedFields').filter(isBuilders)
+  return { ...object, metadata: built.length === 0 ? metadata : { ...metadata, managedFields: built } }
+}
 
 export const pod: Projection = (object) => ({
   ...bare(object, isPodAnnotation),

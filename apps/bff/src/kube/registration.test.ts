@@ -20,18 +20,17 @@ const syncing: ClusterTruth = { cluster: 'east', state: 'syncing' }
 const refused: ClusterTruth = { cluster: 'east', state: 'unauthorized', reason: 'clusters.credentials_missing' }
 
 describe('a cluster without a door', () => {
-  it.each<[string, Fleet, 'yes' | 'no' | 'unknown', string]>([
+  it.each<[string, Fleet, [known: 'yes' | 'unknown', reason: string]]>([
     [
       'is not taken for gone while the records are unread',
       stillFleet(hubWith(false), []),
-      'unknown',
-      'clusters.unread',
+      ['unknown', 'clusters.unread'],
     ],
-    ['is still to be met', stillFleet(hubWith(true), []), 'yes', 'clusters.unread'],
-    ['waits for its credentials to be read', stillFleet(hubWith(true), [], [syncing]), 'yes', 'clusters.unread'],
-    ['says what is wrong with them', stillFleet(hubWith(true), [], [refused]), 'yes', 'clusters.credentials_missing'],
-  ])('%s', (_what, fleet, known, reason) => {
-    expect([registered(fleet, 'east'), whyNoDoor(fleet, 'east')]).toEqual([known, reason])
+    ['is still to be met', stillFleet(hubWith(true), []), ['yes', 'clusters.unread']],
+    ['waits for its credentials to be read', stillFleet(hubWith(true), [], [syncing]), ['yes', 'clusters.unread']],
+    ['says what is wrong with them', stillFleet(hubWith(true), [], [refused]), ['yes', 'clusters.credentials_missing']],
+  ])('%s', (_what, fleet, told) => {
+    expect([registered(fleet, 'east'), whyNoDoor(fleet, 'east')]).toEqual(told)
   })
 
   it('is not registered where the records say so', () => {

@@ -12,7 +12,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
-import { authored } from '@orbweaver/istio/diff/touched'
+import { differing } from '@orbweaver/istio/diff/asked'
 import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -28,7 +28,6 @@ import {
 } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
-import { differing } from '../../reconciler/apply-stage.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { observe } from '../../reconciler/observe.ts'
@@ -85,7 +84,7 @@ function driftOfObject(door: ClusterDoor, object: KubernetesObject): Drift | und
   const live = door.mirror.get(resource, targetOf(object.metadata))
   const ref = refOf(door.name, object)
   if (live === undefined) return { ref, pointers: [], missing: true }
-  const pointers = holesIn(object).length > 0 ? [] : differing(authored(live), authored(object))
+  const pointers = holesIn(object).length > 0 ? [] : differing(live, object)
   return pointers.length === 0 ? undefined : { ref, pointers, missing: false }
 }
 
