@@ -35,7 +35,9 @@ export const en = {
   'clusters.reserved_name': 'The name {{name}} is kept for the hub. Choose another.',
   'clusters.not_found': 'There is no cluster {{name}} that you can see.',
   'clusters.network_in_mesh':
-    'The network of {{name}} cannot be changed while mesh {{mesh}} puts it there: the label of its namespace, its control plane, the gateways between networks and every proxy in it carry it. Take the cluster out of the mesh, change the network, and join it again.',
+    'The control plane of mesh {{mesh}} is in {{name}}: its network is in its values, in the gateways between networks and in every proxy of that cluster. It cannot be changed while the mesh is there.',
+  'clusters.network_of_member':
+    'Mesh {{mesh}} puts {{name}} on its network. Set another network for this member in the settings of the mesh: that plans its namespace, its control plane, the gateways between networks and what must restart.',
   'clusters.peer_address_in_mesh':
     'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
   'clusters.identity_changes':

@@ -36,7 +36,9 @@ export const zh: SameShape<typeof en> = {
   'clusters.reserved_name': '名称 {{name}} 保留给中枢集群，请换一个。',
   'clusters.not_found': '没有您可见的集群 {{name}}。',
   'clusters.network_in_mesh':
-    '网格 {{mesh}} 使用着集群 {{name}} 的网络，此时不能修改：其命名空间标签、控制面、网络间的网关和其中每个边车都带有该网络。请先将集群移出网格，修改网络后重新加入。',
+    '网格 {{mesh}} 的控制面位于集群 {{name}}：其网络写在控制面的配置、网络间的网关以及该集群的每个边车中，网格存在期间不能修改。',
+  'clusters.network_of_member':
+    '集群 {{name}} 的网络由网格 {{mesh}} 使用。请在网格设置中为该成员设置其他网络：其命名空间、控制面、网络间的网关以及需要重启的内容都会一并列入计划。',
   'clusters.peer_address_in_mesh': '在修复网格之前，网格 {{mesh}} 的 istiod 仍通过旧地址读取集群 {{name}}。',
   'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',

@@ -40,7 +40,7 @@ function clusterChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
     operator(facts, version),
     permissions(facts),
     ...controlPlanes(mesh, view),
-    controlPlaneNamespaceCheck(view, mesh.controlPlane.namespace, meshNetwork(mesh, facts.cluster, facts.network)),
+    controlPlaneNamespaceCheck(view, mesh, meshNetwork(mesh, facts.cluster, facts.network)),
   ]
   return mesh.kind === 'Managed' ? [...installed, ...managedChecks(mesh, facts)] : installed
 }

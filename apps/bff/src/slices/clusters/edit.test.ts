@@ -172,9 +172,13 @@ describe('in a mesh', () => {
 
   test('the network stays, unless the mesh says another for this cluster', async () => {
     await joined(mesh('Managed', [{ cluster: 'east' }]))
-    const held = [{ code: 'clusters.network_in_mesh', params: { name: 'east', mesh: 'shop' } }]
+    const held = [{ code: 'clusters.network_of_member', params: { name: 'east', mesh: 'shop' } }]
     expect((await worked(edit({ spec: { ...spec, network: 'n2' } }))).plan.blocked).toEqual(held)
     expect((await worked(edit({ spec: {} }))).plan.blocked).toEqual(held)
+    const primary: Intent = { type: 'clusters.edit', name: 'west', spec: { network: 'n2' } }
+    expect((await worked(primary)).plan.blocked).toEqual([
+      { code: 'clusters.network_in_mesh', params: { name: 'west', mesh: 'shop' } },
+    ])
     await joined(mesh('Managed', [{ cluster: 'east', network: 'n7' }]))
     expect((await worked(edit({ spec: { ...spec, network: 'n2' } }))).plan.blocked).toEqual([])
   })

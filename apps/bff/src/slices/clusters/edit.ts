@@ -94,7 +94,8 @@ async function newCredentials(
 
 /**
  * A cluster's network is in the label of its namespace, in the values of its control plane, in the gateways between
- * networks and in every proxy since it was injected: it cannot be changed beside the mesh.
+ * networks and in every proxy since it was injected: it cannot be changed beside the mesh. A member's own network in the
+ * Mesh wins over its record's, and changing it there is planned with all of these.
  */
 function heldByMesh(record: KubernetesObject, spec: ClusterSpec, mesh: Mesh | undefined): Message[] {
   if (mesh === undefined) return []
@@ -102,7 +103,10 @@ function heldByMesh(record: KubernetesObject, spec: ClusterSpec, mesh: Mesh | un
   const before = meshNetwork(mesh, name, textAt(record, 'spec', 'network'))
   const after = meshNetwork(mesh, name, spec.network)
   if (before === after) return []
-  return [{ code: 'clusters.network_in_mesh', params: { name, mesh: mesh.name } }]
+  const member = mesh.controlPlane.cluster !== name
+  return [
+    { code: member ? 'clusters.network_of_member' : 'clusters.network_in_mesh', params: { name, mesh: mesh.name } },
+  ]
 }
 
 /** What the change does besides. */

@@ -145,11 +145,14 @@ async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wante
   const failing = checks
     .filter((check) => check.severity === 'blocking')
     .map((check) => ({ code: `check.${check.id}`, params: check.params }))
+  const restarts = checks
+    .filter((check) => check.id === 'namespace.moves-network')
+    .map((check) => ({ code: `check.${check.id}`, params: check.params }))
   return {
     title,
     items,
     derived,
-    impact: noImpact,
+    impact: { ...noImpact, notes: restarts },
     blocked: [...unpermitted(derived), ...failing],
     undoable: true,
   }
