@@ -38,6 +38,7 @@ const remedies: Record<string, (cluster: string) => string> = {
   'check-cluster': paths.cluster,
   'state-peer-address': paths.clusterEdit,
   'state-network': paths.clusterEdit,
+  'agree-on-network': paths.clusterEdit,
 }
 
 function Remedy(props: { code: string; cluster: string | undefined; params: Check['params'] }) {
