@@ -34,11 +34,7 @@ export function outOfReach(fleet: Fleet, { ref }: Pick<DraftItem, 'ref'>): LiveR
 }
 
 /** The object as the API server has it now, managedFields included. */
-export async function readLive(
-  client: KubeClient | undefined,
-  item: Pick<DraftItem, 'ref' | 'resource'>,
-): Promise<LiveRead> {
-  if (client === undefined) return { state: 'unreachable', reason: 'clusters.not_registered' }
+export async function readLive(client: KubeClient, item: Pick<DraftItem, 'ref' | 'resource'>): Promise<LiveRead> {
   try {
     const object = await client.get(item.resource, targetOf(item.ref))
     return { state: 'found', object }

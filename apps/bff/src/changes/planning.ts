@@ -5,6 +5,7 @@ import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { stringify } from 'yaml'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import { unreadFleet } from '../kube/registration.ts'
 import { type Draft, type PlannerOutcome, type Planners, refuse } from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
@@ -23,6 +24,8 @@ const width = 10
 
 /** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
 export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
+  const unread = intent.type === 'clusters.prepare-hub' ? undefined : unreadFleet(planning.fleet)
+  if (unread !== undefined) return { ok: false, reasons: [unread] }
   const outcome = await draftOf(planning, viewer, intent)
   if (!outcome.ok) return outcome
   const { draft } = outcome
@@ -53,6 +56,8 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
     case 'clusters.prepare-hub':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.register':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.edit':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })

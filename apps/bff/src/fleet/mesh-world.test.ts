@@ -45,6 +45,7 @@ function fleetOf(doors: () => ClusterDoor[]): Fleet {
     get: (name) => doors().find((each) => each.name === name),
     all: doors,
     offered: () => [],
+    unusable: () => [],
     onChange: () => () => undefined,
   }
 }

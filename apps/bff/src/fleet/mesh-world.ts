@@ -2,7 +2,9 @@ import { type KubernetesObject, refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding } from '@orbweaver/contracts/plan'
 import { createJudgement, type Judgement } from '@orbweaver/istio/findings/judgement'
 import type { MeshWorldParts } from '@orbweaver/istio/findings/world'
+import { factOf, factsIn } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { type KindKey, kindKey, kindOf } from '@orbweaver/istio/world/kinds'
 import type { ClusterView } from '@orbweaver/istio/world/view'
@@ -66,11 +68,18 @@ function keptFor(fleet: Fleet, mesh: Mesh): Kept | undefined {
 function groundOf(fleet: Fleet, mesh: Mesh): Ground {
   const config = mesh.controlPlane.cluster
   const names = [config, ...clustersOf(mesh).filter((each) => each !== config)]
+  const door = fleet.get(config)
   return {
     doors: names.map((each) => fleet.get(each)).filter((each) => each !== undefined),
     unread: names.filter((each) => fleet.get(each) === undefined),
-    rootNamespace: mesh.controlPlane.namespace,
+    rootNamespace: door === undefined ? mesh.controlPlane.namespace : rootNamespaceOf(viewOfMirror(door), mesh),
   }
+}
+
+/** Where rules for the whole mesh lie: as its configuration says, else with the control plane, as in Istio's chart. */
+function rootNamespaceOf(config: ClusterView, mesh: Mesh): string {
+  const { namespace } = mesh.controlPlane
+  return factOf(factsIn(config, { namespace, revision: revisionOf(mesh) }), 'rootNamespace') ?? namespace
 }
 
 function isSame(one: Ground, other: Ground): boolean {

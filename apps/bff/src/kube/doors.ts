@@ -38,6 +38,8 @@ export type Fleet = {
   readonly hub: ClusterDoor
   get(name: string): ClusterDoor | undefined
   all(): readonly ClusterDoor[]
+  /** Registered clusters without a way to them, and why. */
+  unusable(): readonly ClusterTruth[]
   /** Other contexts of the kubeconfig the console was started with: offered for registration, never used unasked. */
   offered(): readonly OfferedContext[]
   onChange(listener: (cluster: string, kinds: ReadonlySet<string>) => void): () => void

@@ -15,6 +15,7 @@ const byKind: Record<string, readonly Word[]> = {
   Namespace: ['sidecars', 'objects', 'clusters'],
   Pod: ['sidecars', 'meshes'],
   Service: ['meshes', 'objects'],
+  ConfigMap: ['meshes', 'sidecars'],
   Node: ['clusters'],
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': ['sidecars', 'meshes'],
 }

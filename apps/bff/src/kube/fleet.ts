@@ -31,7 +31,7 @@ export type RunningFleet = ShowingFleet & {
   close(): void
 }
 
-type Member = { door: ManagedDoor; registered: Registered; fingerprint: string }
+type Member = { door: ManagedDoor; registered: Registered; fingerprint: string; secretName: string }
 type Listener = (cluster: string, kinds: ReadonlySet<string>) => void
 
 /** Connects to the hub, and from then on to whatever clusters its FleetCluster objects name, until closed. */
@@ -113,25 +113,29 @@ class Registry {
     const secretName = secretNameOf(fleetCluster) ?? ''
     const secret = this.#credentials.store.get({ namespace: systemNamespace, name: secretName })
     const registered = name === hubName ? reserved : readRegistered(fleetCluster, secret)
-    if (registered.ok) this.#use(registered)
+    const member = this.members.get(name)
+    // The record was pointed at other credentials, and they were not read yet: the present ones go on until they are.
+    if (secret === undefined && member !== undefined && member.secretName !== secretName) return
+    if (registered.ok) this.#use(registered, secretName)
     else {
       this.#disconnect(name)
       this.#note(name, { state: 'unauthorized', reason: registered.reason })
     }
   }
 
-  #use(registered: Registered & { ok: true }): void {
+  #use(registered: Registered & { ok: true }, secretName: string): void {
     const { name, connection, fingerprint } = registered
     const member = this.members.get(name)
     this.unusable.delete(name)
     if (member === undefined) {
       const door = this.#open(name, connection, () => this.members.get(name)?.registered.prefixes)
-      this.members.set(name, { door, registered, fingerprint })
+      this.members.set(name, { door, registered, fingerprint, secretName })
       this.#options.log.info({ cluster: name, server: door.server }, 'connected')
       this.#tell(name)
       return
     }
     member.registered = registered
+    member.secretName = secretName
     if (member.fingerprint === fingerprint) return
     member.fingerprint = fingerprint
     member.door.replace(connection)

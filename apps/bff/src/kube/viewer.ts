@@ -4,6 +4,7 @@ import { groupedBy } from '@orbweaver/istio/world/grouped'
 import type { Identity, Resource, Target } from '@orbweaver/kube/client'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ClusterDoor, Fleet, ViewerDoor } from './doors.ts'
+import { isUnmet, whyNoDoor } from './registration.ts'
 import type { Visibility } from './visibility.ts'
 
 /** A door that can show itself to one person. */
@@ -13,8 +14,6 @@ export type ShowingFleet = Omit<Fleet, 'hub' | 'get' | 'all'> & {
   readonly hub: ShowingDoor
   get(name: string): ShowingDoor | undefined
   all(): readonly ShowingDoor[]
-  /** Registered clusters without a way to them, and why. */
-  unusable(): readonly ClusterTruth[]
 }
 
 /** The fleet through one person's eyes. Only this and the change engine are given to handlers. */
@@ -61,10 +60,14 @@ export function openViewer(fleet: ShowingFleet, identity: Identity): ViewerDoor 
       if (clusters === undefined) return [...fleet.all().map((each) => each.mirror.truth()), ...unusable]
       return clusters.map((name) => {
         const found = doorOf(name)?.mirror.truth() ?? unusable.find((each) => each.cluster === name)
-        return found ?? { cluster: name, state: 'unreachable', reason: 'clusters.not_registered' }
+        return found ?? doorless(fleet, name)
       })
     },
   }
+}
+
+function doorless(fleet: ShowingFleet, cluster: string): ClusterTruth {
+  return { cluster, state: isUnmet(fleet, cluster) ? 'syncing' : 'unreachable', reason: whyNoDoor(fleet, cluster) }
 }
 
 /** Kinds of other products are asked about by what this product knows of them: nothing, so they are not there. */

@@ -1,7 +1,8 @@
 import { listAt, plainRecord, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { discover } from '@orbweaver/istio/meshes/discover'
+import { discover, type FoundControlPlane } from '@orbweaver/istio/meshes/discover'
+import { factOf } from '@orbweaver/istio/meshes/facts'
 import { imageVersion } from '@orbweaver/istio/plain'
 import { installableVersions } from '@orbweaver/istio/preflight/operator'
 import { KubeError } from '@orbweaver/kube/error'
@@ -50,6 +51,7 @@ async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
       istio: istio.length,
       status: {
         uid: kubeSystem.metadata.uid,
+        clusterId: otherClusterId(door.name, istio),
         kubernetesVersion: textAt(version.body, 'gitVersion'),
         operator: { found: versions !== undefined, version: operatorVersion(door), versions: versions ?? [] },
         istio: istio.map(({ revision, version: found, namespace, installer }) => ({
@@ -65,6 +67,12 @@ async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
     if (error instanceof KubeError) return undefined
     throw error
   }
+}
+
+/** What a control plane that is here already calls the cluster, where that is not the cluster's own name. */
+function otherClusterId(name: string, istio: readonly FoundControlPlane[]): string | undefined {
+  const ids = istio.map(({ facts }) => factOf(facts, 'clusterId'))
+  return ids.find((id) => id !== undefined && id !== name)
 }
 
 async function operatorVersions(door: ClusterDoor): Promise<string[] | undefined> {

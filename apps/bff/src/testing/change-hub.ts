@@ -58,7 +58,14 @@ export async function openChangeHub(): Promise<ChangeHub> {
   return {
     server,
     door,
-    fleet: { hub: door, get: () => undefined, all: () => [door], offered: () => [], onChange: () => () => undefined },
+    fleet: {
+      hub: door,
+      get: () => undefined,
+      all: () => [door],
+      offered: () => [],
+      unusable: () => [],
+      onChange: () => () => undefined,
+    },
     keys: { mac: (purpose, text) => Promise.resolve(createHmac('sha256', purpose).update(text).digest('hex')) },
     writes,
     before,

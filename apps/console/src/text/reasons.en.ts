@@ -4,6 +4,8 @@ export const en = {
   'plan.new_finding': 'A new problem would be introduced: {{finding}} on {{name}}.',
   'plan.new_restart': 'Workload {{name}} would be restarted too.',
   'plan.nothing_to_do': 'Nothing would change: everything is already as asked for.',
+  'plan.fleet_unread':
+    'The console was started a moment ago and still reads the fleet’s records. Ask again in a moment.',
   'plan.cluster_syncing': 'Cluster {{cluster}} is still being read. Ask for the plan again in a moment.',
   'plan.cluster_unreachable': 'Cluster {{cluster}} cannot be reached. Wait until it answers, or leave it out.',
   'plan.forbidden': 'You may not {{verb}} {{resource}}. Ask who administers the cluster for this right.',
@@ -38,8 +40,18 @@ export const en = {
   'history.unknown_change': 'The change is no longer kept.',
 
   'clusters.reserved_name': 'The name {{name}} is kept for the hub. Choose another.',
+  'clusters.not_found': 'There is no cluster {{name}} that you can see.',
+  'clusters.network_in_mesh':
+    'The control plane of mesh {{mesh}} is in {{name}}: its network is in its values, in the gateways between networks and in every proxy of that cluster. It cannot be changed while the mesh is there.',
+  'clusters.network_of_member':
+    'Mesh {{mesh}} puts {{name}} on its network. Set another network for this member in the settings of the mesh: that plans its namespace, its control plane, the gateways between networks and what must restart.',
+  'clusters.peer_address_in_mesh':
+    'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
+  'clusters.identity_changes':
+    'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.unread': 'It was not read yet.',
   'clusters.not_registered': 'The cluster is not registered.',
 
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
@@ -73,6 +85,11 @@ export const en = {
 
   'check.operator.absent': '{{cluster}} has no Sail Operator: an Istio can be adopted there, a mesh cannot be created',
   'check.operator.found': 'The Sail Operator is there; the newest Istio it installs is {{newest}}',
+  'check.cluster.same': 'They lead to {{name}}, the cluster that is registered',
+  'check.cluster.another': 'They lead to another cluster than {{name}}: register that one under a name of its own',
+  'check.cluster.unidentified':
+    'Whether they lead to {{name}} cannot be told: this account may not read the namespace kube-system',
+  'check.cluster.unconfirmed': '{{name}} was never reached, so nobody can tell whether these lead to the same cluster',
   'check.cluster.registered-already': 'This cluster is registered already, as {{name}}',
   'stage.running': 'It has begun.',
   'stage.failed': 'It failed.',

@@ -6,6 +6,7 @@ export const zh: SameShape<typeof en> = {
   'plan.new_finding': '将引入新的问题：{{name}} 上的 {{finding}}。',
   'plan.new_restart': '工作负载 {{name}} 也将重启。',
   'plan.nothing_to_do': '无需变更：当前状态已符合要求。',
+  'plan.fleet_unread': '控制台刚刚启动，仍在读取集群和网格的记录。请稍后重试。',
   'plan.cluster_syncing': '正在读取集群 {{cluster}}，请稍后重新生成计划。',
   'plan.cluster_unreachable': '无法访问集群 {{cluster}}。等待其恢复，或将其排除。',
   'plan.forbidden': '您无权对 {{resource}} 执行 {{verb}}。请向集群管理员申请该权限。',
@@ -38,8 +39,16 @@ export const zh: SameShape<typeof en> = {
   'history.unknown_change': '该变更已不再保留。',
 
   'clusters.reserved_name': '名称 {{name}} 保留给中枢集群，请换一个。',
+  'clusters.not_found': '没有您可见的集群 {{name}}。',
+  'clusters.network_in_mesh':
+    '网格 {{mesh}} 的控制面位于集群 {{name}}：其网络写在控制面的配置、网络间的网关以及该集群的每个边车中，网格存在期间不能修改。',
+  'clusters.network_of_member':
+    '集群 {{name}} 的网络由网格 {{mesh}} 使用。请在网格设置中为该成员设置其他网络：其命名空间、控制面、网络间的网关以及需要重启的内容都会一并列入计划。',
+  'clusters.peer_address_in_mesh': '在修复网格之前，网格 {{mesh}} 的 istiod 仍通过旧地址读取集群 {{name}}。',
+  'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
+  'clusters.unread': '尚未读取。',
   'clusters.not_registered': '集群尚未注册。',
 
   'meshes.not_found': '没有您可见的网格 {{name}}。',
@@ -68,6 +77,10 @@ export const zh: SameShape<typeof en> = {
 
   'check.operator.absent': '集群 {{cluster}} 没有 Sail Operator：可以接入已有的 Istio，但不能创建网格',
   'check.operator.found': '已安装 Sail Operator，可安装的最新 Istio 版本为 {{newest}}',
+  'check.cluster.same': '该凭证指向已注册的集群 {{name}}',
+  'check.cluster.another': '该凭证指向的不是集群 {{name}}：请以其他名称注册那个集群',
+  'check.cluster.unidentified': '无法确认该凭证是否指向集群 {{name}}：该账号无权读取命名空间 kube-system',
+  'check.cluster.unconfirmed': '从未连接过集群 {{name}}，无法确认该凭证是否指向同一个集群',
   'check.cluster.registered-already': '此集群已注册，名称为 {{name}}',
   'stage.running': '已开始。',
   'stage.failed': '失败。',

@@ -35,6 +35,14 @@ describe('a dedicated mesh', () => {
 
   it('blocks on a cluster that is not registered', () => {
     expect(ids(run({ kind: 'Dedicated' }, []), 'blocking')).toEqual(['reachable.unregistered'])
+    const unmet = (reason: string) => run({ kind: 'Dedicated' }, [], { unmet: new Map([['hub', reason]]) })
+    expect(ids(unmet('clusters.unread'), 'blocking')).toEqual(['reachable.unread'])
+    expect(one(unmet('clusters.credentials_missing'), 'reachable')).toMatchObject({
+      id: 'reachable.no',
+      params: { reason: 'clusters.credentials_missing' },
+      fix: { code: 'check-cluster' },
+    })
+    expect(ids(dedicated(facts('hub', { view: undefined })), 'blocking')).toEqual(['reachable.unread'])
   })
 })
 

@@ -5,6 +5,7 @@ export const preflightText = {
       yes: '{{cluster}} answers',
       no: '{{cluster}} cannot be reached: {{reason}}',
       unregistered: '{{cluster}} is not registered',
+      unread: '{{cluster}} is still being read; this takes a moment',
     },
     clock: {
       ok: 'Clocks agree within {{seconds}} s',
@@ -60,6 +61,8 @@ export const preflightText = {
       ok: 'Namespace {{namespace}} of {{cluster}} can be used',
       'will-be-made': 'Namespace {{namespace}} will be made in {{cluster}}',
       terminating: 'Namespace {{namespace}} of {{cluster}} is being deleted',
+      'moves-network':
+        'Namespace {{namespace}} of {{cluster}} moves from network {{found}} to {{wanted}}; Pods that were injected before keep the old one until they are restarted',
       'other-network': 'Namespace {{namespace}} of {{cluster}} says network {{found}}, the mesh says {{wanted}}',
     },
     name: {
@@ -79,6 +82,7 @@ export const preflightText = {
     },
   },
   fix: {
+    'register-cluster': 'Register the cluster',
     'check-cluster': 'Open the cluster and look at its connection',
     'synchronise-clocks': 'Synchronise the clocks of its control-plane nodes (NTP)',
     'state-peer-address': 'Set the peer address of the cluster: its API server as other clusters reach it',
@@ -93,6 +97,7 @@ export const preflightText = {
     'give-address': 'Give an address for the entrance instead of a load balancer',
     'restrict-entrance': 'Restrict it with annotations of your load balancer, or give an internal address',
     'wait-for-namespace': 'Wait until it is gone; look at its finalizers if it stays',
+    'restart-workloads': 'Restart the injected workloads of that cluster afterwards, under Sidecars',
     'agree-on-network': 'Choose that network for the cluster, or correct the label topology.istio.io/network',
     'choose-version': 'Choose a full version',
     'choose-cluster': 'Choose another cluster, or take it out of that mesh first',

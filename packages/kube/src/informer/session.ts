@@ -26,7 +26,9 @@ export type InformerOptions<T> = {
   fieldSelector?: string
   /** Objects a page of a list, fewer for kinds with large objects. Default 500. */
   pageSize?: number
-  /** What to keep of an object; managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
+  /** The one whose entries of managedFields are kept. */
+  manager?: string
+  /** What to keep of an object; other managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
   project: (object: KubernetesObject) => T
   /** Changes in the order they happened, together. The objects of `objects` are ahead of it by one turn at most. */
   onChange?: (batch: Change<T>[]) => void
@@ -73,7 +75,7 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
     },
     signal,
     timing,
-    store: createStore(options.project),
+    store: createStore(options.project, options.manager),
     truth: createTruth((state) => {
       if (signal.aborted) return
       if (state.state === 'fresh') rallyCompany(client)

@@ -31,12 +31,14 @@ export function toldCluster({ record, server, seen, meshes }: ClusterRow): Clust
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
   const version = textAt(record, 'status', 'kubernetesVersion')
+  const clusterId = textAt(record, 'status', 'clusterId')
   const conditions = Conditions.safeParse(listAt(record, 'status', 'conditions'))
   const counts = recordAt(record, 'status', 'counts')
   return {
     name,
     spec: spec.success ? spec.data : {},
     ...(server !== undefined && { server }),
+    ...(clusterId !== undefined && { clusterId }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
     ...operatorOf(record),

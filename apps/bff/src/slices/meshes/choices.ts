@@ -10,6 +10,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
+import { isUnmet } from '../../kube/registration.ts'
 import type { Asking } from './preflight.ts'
 
 type Choice = {
@@ -37,7 +38,7 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
-      ? whyNot({ name, door, versions, found, kind })
+      ? whyNot({ name, door, versions, found, kind, unmet: isUnmet(fleet, name) })
       : { code: 'meshes.cluster_taken', params: { mesh: mesh.name } }
   return {
     name,
@@ -65,9 +66,11 @@ type Facts = {
   versions: string[]
   found: FoundControlPlane[]
   kind: MeshKind
+  unmet: boolean
 }
 
-function whyNot({ name, door, versions, found, kind }: Facts): Message | undefined {
+function whyNot({ name, door, versions, found, kind, unmet }: Facts): Message | undefined {
+  if (unmet) return { code: 'plan.cluster_syncing', params: { cluster: name } }
   const state = door?.mirror.truth().state
   if (state === undefined || state === 'unreachable' || state === 'unauthorized') {
     return { code: 'meshes.cluster_unreachable', params: { cluster: name } }

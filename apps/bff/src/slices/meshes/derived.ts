@@ -8,13 +8,12 @@ import {
 import type { Message } from '@orbweaver/contracts/message'
 import type { DerivedObject } from '@orbweaver/contracts/plan'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
-import { authored } from '@orbweaver/istio/diff/touched'
+import { differing } from '@orbweaver/istio/diff/asked'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
-import { differing } from '../../reconciler/apply-stage.ts'
 import type { Asking } from './preflight.ts'
 import { isAskedOfPerson } from './rights.ts'
 
@@ -44,7 +43,7 @@ function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedO
   if (resource === undefined || live === undefined) return 'create'
   // What the mirror does not keep whole is compared when it is written.
   if (!isKeptWhole(resource)) return 'update'
-  return differing(authored(live), authored(object)).length === 0 ? 'unchanged' : 'update'
+  return differing(live, object).length === 0 ? 'unchanged' : 'update'
 }
 
 async function permitted(

@@ -4,6 +4,7 @@ import type { IntentType } from '@orbweaver/contracts/intent'
 export const titles: Record<IntentType, string> = {
   'clusters.prepare-hub': 'Prepare this hub',
   'clusters.register': 'Register cluster {{name}}',
+  'clusters.edit': 'Edit cluster {{name}}',
   'clusters.remove': 'Remove cluster {{name}}',
   'meshes.create': 'Create mesh {{name}}',
   'meshes.update': 'Change mesh {{name}}',
@@ -47,6 +48,7 @@ export const finerTitles = {
 export const verbs: Record<IntentType, string> = {
   'clusters.prepare-hub': 'Prepare the hub',
   'clusters.register': 'Register cluster',
+  'clusters.edit': 'Apply changes',
   'clusters.remove': 'Remove cluster',
   'meshes.create': 'Create mesh',
   'meshes.update': 'Apply changes',

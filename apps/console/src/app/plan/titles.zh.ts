@@ -5,6 +5,7 @@ import type { finerTitles as english } from './titles.en.ts'
 export const titles: Record<IntentType, string> = {
   'clusters.prepare-hub': '准备此中枢集群',
   'clusters.register': '注册集群 {{name}}',
+  'clusters.edit': '编辑集群 {{name}}',
   'clusters.remove': '移除集群 {{name}}',
   'meshes.create': '创建网格 {{name}}',
   'meshes.update': '修改网格 {{name}}',
@@ -39,6 +40,7 @@ export const finerTitles: SameShape<typeof english> = {
 export const verbs: Record<IntentType, string> = {
   'clusters.prepare-hub': '准备中枢集群',
   'clusters.register': '注册集群',
+  'clusters.edit': '应用修改',
   'clusters.remove': '移除集群',
   'meshes.create': '创建网格',
   'meshes.update': '应用修改',

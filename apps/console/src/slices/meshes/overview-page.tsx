@@ -20,6 +20,7 @@ import { JoinDrawer } from './members/join-drawer.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
+import { Running } from './overview/running.tsx'
 import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
@@ -99,9 +100,13 @@ function Main(props: { detail: MeshDetail }) {
 
 function Side(props: { detail: MeshDetail }) {
   const t = useText()
+  const { detail } = props
   return (
-    <Section title={t('overview.facts')}>
-      <MeshFacts detail={props.detail} />
-    </Section>
+    <>
+      <Section title={t('overview.facts')}>
+        <MeshFacts detail={detail} />
+      </Section>
+      <Running running={detail.running} cluster={detail.mesh.controlPlaneCluster} />
+    </>
   )
 }
