@@ -137,6 +137,9 @@ describe('Istio that is there already', () => {
     const tag = webhooks('istio-revision-tag-default', { revision: 'shop-v1-30-3', tag: 'default', isDefault: true })
     const checks = dedicated(facts('hub', {}, istiod('shop-v1-30-3'), revision, object('Istio', 'shop', own), tag))
     expect(one(checks, 'control-plane')?.id).toBe('control-plane.none')
+    const ownTag = object('IstioRevisionTag', 'default', own)
+    expect(ids(dedicated(facts('hub', {}, ownTag, tag)), 'blocking')).toEqual([])
+    expect(ids(dedicated(facts('hub', {}, tag)), 'blocking')).toEqual(['control-plane.default-taken'])
     const labelled = webhooks('mine', { revision: 'r', isDefault: true })
     labelled.metadata.labels = { 'orbweaver.dev/mesh': 'shop' }
     expect(ids(dedicated(facts('hub', {}, labelled)), 'blocking')).toEqual([])
