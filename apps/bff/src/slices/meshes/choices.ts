@@ -1,9 +1,10 @@
+import type { Check } from '@orbweaver/contracts/clusters'
 import type { MeshKind } from '@orbweaver/contracts/fleet-objects'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { discover, type FoundControlPlane } from '@orbweaver/istio/meshes/discover'
-import { installableVersions } from '@orbweaver/istio/preflight/operator'
+import { installableVersions, operatorMissing } from '@orbweaver/istio/preflight/operator'
 import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions, fleetClusters } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
@@ -19,6 +20,7 @@ type Choice = {
   versions: string[]
   istio: { namespace: string; revision: string; version?: string; installer: string; mesh?: string }[]
   unavailable?: Message
+  lacks?: Check
 }
 
 /** Clusters a mesh of this kind could use; those it could not are listed with the reason. */
@@ -37,8 +39,9 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
-      ? whyNot({ name, door, versions, found, kind })
+      ? whyNot({ name, door, found, kind })
       : { code: 'meshes.cluster_taken', params: { mesh: mesh.name } }
+  const bare = unavailable === undefined && kind !== 'External' && versions.length === 0
   return {
     name,
     ...(displayName !== undefined && { displayName }),
@@ -46,6 +49,7 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
     versions,
     istio: found.map(toldIstio),
     ...(unavailable !== undefined && { unavailable }),
+    ...(bare && { lacks: operatorMissing(name) }),
   }
 }
 
@@ -62,20 +66,17 @@ function toldIstio({ namespace, revision, version, installer, mesh }: FoundContr
 type Facts = {
   name: string
   door: ClusterDoor | undefined
-  versions: string[]
   found: FoundControlPlane[]
   kind: MeshKind
 }
 
-function whyNot({ name, door, versions, found, kind }: Facts): Message | undefined {
+function whyNot({ name, door, found, kind }: Facts): Message | undefined {
   const state = door?.mirror.truth().state
   if (state === undefined || state === 'unreachable' || state === 'unauthorized') {
     return { code: 'meshes.cluster_unreachable', params: { cluster: name } }
   }
-  if (kind === 'External') {
-    return found.length === 0 ? { code: 'meshes.cluster_without_istio', params: { cluster: name } } : undefined
-  }
-  return versions.length === 0 ? { code: 'meshes.cluster_without_operator', params: { cluster: name } } : undefined
+  if (kind !== 'External' || found.length > 0) return undefined
+  return { code: 'meshes.cluster_without_istio', params: { cluster: name } }
 }
 
 /** From the operator's own definition now; from what was last told where the cluster does not answer in time. */

@@ -1,4 +1,4 @@
-import type { FoundIstio } from '@orbweaver/contracts/clusters'
+import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
 import type { Message } from '@orbweaver/contracts/message'
 import type { MeshValues } from './values.ts'
 
@@ -9,6 +9,7 @@ export type ClusterChoice = {
   versions: string[]
   istio: FoundIstio[]
   unavailable?: Message | undefined
+  lacks?: Check | undefined
 }
 
 export function foundKey({ namespace, revision }: Pick<FoundIstio, 'namespace' | 'revision'>): string {
@@ -40,10 +41,13 @@ export function consequences(choice: ClusterChoice | undefined, values: MeshValu
   }
 }
 
-/** Those that can be chosen come first, each part by name. */
+/** What speaks against a cluster, as far as it is known before a mesh is meant. */
+export function against({ unavailable, lacks }: ClusterChoice): Message | undefined {
+  return unavailable ?? (lacks === undefined ? undefined : { code: `check.${lacks.id}`, params: lacks.params })
+}
+
+/** Those that nothing speaks against come first, each part by name. */
 export function inOrder(choices: readonly ClusterChoice[]): ClusterChoice[] {
-  return choices.toSorted(
-    (a, b) =>
-      Number(a.unavailable !== undefined) - Number(b.unavailable !== undefined) || a.name.localeCompare(b.name, 'en'),
-  )
+  const held = (choice: ClusterChoice) => Number(against(choice) !== undefined)
+  return choices.toSorted((a, b) => held(a) - held(b) || a.name.localeCompare(b.name, 'en'))
 }
