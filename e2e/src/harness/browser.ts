@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import { test as base, type Page } from '@playwright/test'
 import { demoWorld } from '@orbweaver/sandbox/worlds/demo'
+import type { World, WorldCluster } from '@orbweaver/sandbox/worlds/world'
 import { type Stage, setStage } from './stage.ts'
 
 const assets = join(import.meta.dirname, '..', '..', '..', 'apps', 'console', 'dist', 'web')
@@ -8,6 +9,8 @@ const assets = join(import.meta.dirname, '..', '..', '..', 'apps', 'console', 'd
 type Story = {
   /** Files of different stories do not share a fleet: what one leaves behind, another never sees. */
   story: string
+  /** What is otherwise in the demo world's clusters, by their names. */
+  otherwise: Record<string, Partial<WorldCluster>>
   stage: Stage
 }
 
@@ -19,9 +22,10 @@ type Visit = {
 /** Playwright's test with a fleet of the demo world and a console before it, started once a story. */
 export const test = base.extend<Visit, Story>({
   story: ['', { scope: 'worker', option: true }],
+  otherwise: [{}, { scope: 'worker', option: true }],
   stage: [
-    async ({ story: _story }, use) => {
-      const stage = await setStage(await demoWorld(), { assets })
+    async ({ story: _story, otherwise }, use) => {
+      const stage = await setStage(altered(await demoWorld(), otherwise), { assets })
       await use(stage)
       await stage.stop()
     },
@@ -37,3 +41,7 @@ export const test = base.extend<Visit, Story>({
     })
   },
 })
+
+function altered(world: World, otherwise: Story['otherwise']): World {
+  return { ...world, members: world.members.map((each) => ({ ...each, ...otherwise[each.name] })) }
+}
