@@ -1,7 +1,7 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { mentions } from '@orbweaver/contracts/page'
-import { findingKey, type Plan } from '@orbweaver/contracts/plan'
+import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, SteerOutcome } from './changes.ts'
@@ -108,8 +108,7 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
 /** Findings that were not in the plan the person confirmed: the fingerprint does not hold them, so they are compared. */
 function unseenFindings(plan: Plan, acknowledged: readonly string[]): Message[] {
   const seen = new Set(acknowledged)
-  return plan.findings.introduced
-    .filter((finding) => finding.severity === 'rejected' || finding.severity === 'error')
+  return grave(plan.findings.introduced)
     .filter((finding) => !seen.has(findingKey(finding)))
     .map((finding) => ({ code: 'plan.new_finding', params: { finding: finding.code, name: finding.ref.name } }))
 }

@@ -1,5 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { Plan } from '@orbweaver/contracts/plan'
+import { findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -99,7 +99,7 @@ describe('the plan drawer', () => {
     await queries.invalidateQueries({ queryKey: api.history.key() })
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
     const executed = calls.find((call) => call.path === '/changes')
-    expect(executed?.body).toEqual({ intent, fingerprint: 'first', reason: 'no longer used' })
+    expect(executed?.body).toEqual({ intent, fingerprint: 'first', acknowledged: [], reason: 'no longer used' })
     expect(within(drawer).getByText('1 of 1 done')).toBeTruthy()
     expect(within(drawer).getByRole('link', { name: 'Open in the history' }).getAttribute('href')).toBe(
       '/history/chg-1',
@@ -122,6 +122,33 @@ describe('the plan drawer', () => {
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
     expect(within(drawer).getByText('This console runs in read-only mode.')).toBeTruthy()
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
+  })
+
+  it('tells which problems were seen when it is executed', async () => {
+    const finding = (severity: 'error' | 'warning', pointer: string) => ({
+      code: 'virtualservice.subset-not-found',
+      severity,
+      ref: reviews,
+      pointer,
+      params: {},
+      evidence: [],
+      aliases: [],
+    })
+    const introduced = [finding('error', '/spec/http/0'), finding('warning', '/spec/http/1')]
+    const calls = serve({
+      'GET /session': () => session,
+      'POST /plans': () => plan({ findings: { introduced, solved: [], remaining: [] } }),
+      'POST /changes': () => change('running', { state: 'running' }),
+      'GET /changes/chg-1': () => change('running', { state: 'running' }),
+    })
+    const drawer = await openPlan()
+    await within(drawer).findByText('What changes')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await within(drawer).findByText('0 of 1 done')
+    const [first] = introduced
+    expect(calls.find((call) => call.path === '/changes')?.body).toMatchObject({
+      acknowledged: [first === undefined ? '' : findingKey(first)],
+    })
   })
 
   it('asks for the name before something is deleted', async () => {
