@@ -1,4 +1,4 @@
-import type { Check } from '@orbweaver/contracts/clusters'
+import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
 import type { MeshKind } from '@orbweaver/contracts/fleet-objects'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
@@ -8,7 +8,8 @@ import { installableVersions, operatorMissing } from '@orbweaver/istio/preflight
 import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions, fleetClusters } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
-import { meshOfCluster } from '../../fleet/mesh-of.ts'
+import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
+import { toldIstio } from '../../fleet/told-istio.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import type { Asking } from './preflight.ts'
@@ -18,7 +19,7 @@ type Choice = {
   displayName?: string
   network?: string
   versions: string[]
-  istio: { namespace: string; revision: string; version?: string; installer: string; mesh?: string }[]
+  istio: FoundIstio[]
   unavailable?: Message
   lacks?: Check
 }
@@ -47,19 +48,9 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
     ...(displayName !== undefined && { displayName }),
     ...(network !== undefined && { network }),
     versions,
-    istio: found.map(toldIstio),
+    istio: found.map((each) => toldIstio(each, allMeshes(fleet))),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
-  }
-}
-
-function toldIstio({ namespace, revision, version, installer, mesh }: FoundControlPlane): Choice['istio'][number] {
-  return {
-    namespace,
-    revision,
-    ...(version !== undefined && { version }),
-    installer,
-    ...(mesh !== undefined && { mesh }),
   }
 }
 

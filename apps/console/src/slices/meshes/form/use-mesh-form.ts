@@ -30,7 +30,7 @@ export function useMeshForm(initial: Draft) {
       return
     }
     const choice = choices.data?.clusters.find((each) => each.name === chosen.cluster)
-    show(withValues(next, consequences(choice, chosen)))
+    show(withValues(next, consequences(kind, choice, chosen)))
   }
   return {
     form,
