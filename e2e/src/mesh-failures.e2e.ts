@@ -19,7 +19,6 @@ test.use({
 /** What is only said where a mesh fails. */
 const said = {
   'en-GB': {
-    preflight: 'Preflight',
     stages: 'Stages',
     failed: 'Failed',
     running: 'Running',
@@ -49,7 +48,6 @@ const said = {
     terminating: 'Being deleted',
   },
   'zh-CN': {
-    preflight: '环境检测',
     stages: '阶段',
     failed: '失败',
     running: '进行中',
@@ -109,7 +107,7 @@ for (const { locale, words } of languages) {
     test('an entrance that gets no address says so, and takes a given one in place', async ({ enter, stage }) => {
       const name = named('stranded')
       const page = await enter('ada', '/new/mesh?kind=Managed')
-      const evidence = page.getByRole('region', { name: say.preflight }).getByText(say.noEvidence)
+      const evidence = page.getByRole('region', { name: words.preflight }).getByText(say.noEvidence)
       const look = () => expect(evidence).toBeVisible()
       await createMesh(page, words, { kind: words.managed, name, cluster: /beijing-prod/, look })
       const waiting = stageSaying(page, say, say.addressPending)
@@ -135,7 +133,7 @@ for (const { locale, words } of languages) {
       const page = await enter('ada', '/new/mesh?kind=Dedicated')
       await page.getByRole('textbox', { name: /metadata\.name/ }).fill('impossible')
       await choose(page, /controlPlane\.cluster/, /^frankfurt-edge/)
-      const preflight = page.getByRole('region', { name: say.preflight })
+      const preflight = page.getByRole('region', { name: words.preflight })
       await expect(preflight.getByText(say.noOperator)).toBeVisible()
       await expect(preflight.getByText(say.install)).toBeVisible()
       await expect(preflight.getByText(/^helm upgrade --install sail-operator/)).toBeVisible()
@@ -153,7 +151,7 @@ for (const { locale, words } of languages) {
       const name = named('unattended')
       await scaleOperator(stage, 'beijing-prod', 0)
       const page = await enter('ada', '/new/mesh?kind=Dedicated')
-      const evidence = page.getByRole('region', { name: say.preflight }).getByText(say.notRunning)
+      const evidence = page.getByRole('region', { name: words.preflight }).getByText(say.notRunning)
       const look = () => expect(evidence).toBeVisible()
       await createMesh(page, words, { kind: words.dedicated, name, cluster: /beijing-prod/, look })
       const waiting = stageSaying(page, say, say.silent)
@@ -174,7 +172,7 @@ for (const { locale, words } of languages) {
       const page = await enter('ada', '/new/mesh?kind=Dedicated')
       await page.getByRole('textbox', { name: /metadata\.name/ }).fill('old')
       await choose(page, /controlPlane\.cluster/, /^lab-old/)
-      const preflight = page.getByRole('region', { name: say.preflight })
+      const preflight = page.getByRole('region', { name: words.preflight })
       await expect(preflight.getByText(say.tooOld)).toBeVisible()
       await expect(preflight.getByText(say.upgrade)).toBeVisible()
       await expect(page.getByRole('button', { name: words.plan })).toBeDisabled()

@@ -2,7 +2,7 @@ import { istioRevisionTags, istios } from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { mesh } from './harness/jobs.ts'
-import { createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
+import { adoptFound, createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import { languages } from './harness/words.ts'
 
@@ -11,8 +11,6 @@ test.use({ story: 'meshes' })
 /** What is only said on the pages of meshes. */
 const said = {
   'en-GB': {
-    preflight: 'Preflight',
-    objects: 'Objects that will exist',
     noOperator: /frankfurt-edge has no Sail Operator/,
     drift: 'Drift',
     repair: 'Repair',
@@ -20,8 +18,6 @@ const said = {
     stages: /^All \d+ stages are done$/,
   },
   'zh-CN': {
-    preflight: '环境检测',
-    objects: '将创建的对象',
     noOperator: /frankfurt-edge 没有 Sail Operator/,
     drift: '配置偏差',
     repair: '修复',
@@ -31,7 +27,7 @@ const said = {
 }
 
 for (const { locale, words } of languages) {
-  const { preflight, objects, noOperator, drift: driftTitle, repair, repairVerb, stages } = said[locale]
+  const { noOperator, drift: driftTitle, repair, repairVerb, stages } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -48,16 +44,7 @@ for (const { locale, words } of languages) {
 
     test('adopts an Istio that runs already, and lets it go', async ({ enter }) => {
       const page = await enter('ada', '/clusters/frankfurt-edge')
-      await page
-        .getByRole('link', { name: /adopt|external|接入/i })
-        .first()
-        .click()
-      await expect(page.getByRole('textbox', { name: /metadata\.name/ })).not.toHaveValue('')
-      await page.getByRole('textbox', { name: /metadata\.name/ }).fill('edge')
-      await page.getByRole('button', { name: words.plan }).click()
-      await carryOut(page, words, { verb: words.createMesh })
-      await page.goto(new URL('/meshes/edge', page.url()).href)
-      await meshIsReady(page, words)
+      await adoptFound(page, words, 'edge')
       await removeMesh(page, words, { name: 'edge', how: undefined })
     })
 
@@ -84,8 +71,8 @@ for (const { locale, words } of languages) {
       await expect(page.getByText(noOperator)).toBeVisible()
       await cluster.fill('shanghai')
       await page.keyboard.press('Enter')
-      await expect(page.getByRole('region', { name: preflight }).getByRole('group')).toBeVisible()
-      const preview = page.getByRole('region', { name: objects })
+      await expect(page.getByRole('region', { name: words.preflight }).getByRole('group')).toBeVisible()
+      const preview = page.getByRole('region', { name: words.objects })
       await expect(preview.getByText('istio-system')).toBeVisible()
       await expect(preview.getByText('IstioRevisionTag')).toBeVisible()
     })

@@ -4,7 +4,7 @@ import type { Person } from './person.ts'
 import type { AnyStage } from './stage.ts'
 
 /** How long a job that is carried out behind the pages may take (ms). */
-const patienceMs = 60_000
+const patienceMs = 120_000
 
 /** Carries an intent out as Ada and waits until its change is over; what a story needs before it begins. */
 export async function done(stage: AnyStage, intent: object): Promise<string> {
@@ -30,12 +30,19 @@ export async function beginMesh(stage: AnyStage, name: string, spec: object): Pr
 
 /** Makes a mesh by the API, and waits until it is ready. */
 export async function mesh(stage: AnyStage, name: string, spec: object): Promise<void> {
+  await beginMesh(stage, name, spec)
+  await settled(stage, name)
+}
+
+/** Waits until a mesh is ready, and this member of it. */
+export async function settled(stage: AnyStage, name: string, member?: string): Promise<void> {
   const ada = await stage.person('ada')
   const deadline = Date.now() + patienceMs
-  await beginMesh(stage, name, spec)
   while (Date.now() < deadline) {
-    const meshes = listAt((await ada.get('/meshes')).body, 'items')
-    if (meshes.some((each) => textAt(each, 'name') === name && textAt(each, 'phase') === 'ready')) return
+    const { body } = await ada.get(`/meshes/${name}`)
+    const ready = listAt(body, 'members').filter((each) => textAt(each, 'state') === 'ready')
+    const joined = member === undefined || ready.some((each) => textAt(each, 'cluster') === member)
+    if (textAt(body, 'mesh', 'phase') === 'ready' && joined) return
     await sleep(100)
   }
   throw new Error(`${name} did not become ready`)

@@ -2,6 +2,9 @@ import { expect, type Page } from '@playwright/test'
 import { carryOut } from './plan-drawer.ts'
 import type { Words } from './words.ts'
 
+/** How long clusters may take (ms); real ones are given more. */
+const patienceMs = 45_000
+
 /** What the list offers is drawn apart from what it tells assistive technology: a person clicks what they see. */
 export async function choose(page: Page, field: RegExp, option: RegExp): Promise<void> {
   await page.getByRole('combobox', { name: field }).click()
@@ -28,16 +31,29 @@ export async function createMesh(page: Page, words: Words, wanted: Wanted): Prom
   await expect(page.getByRole('heading', { level: 1, name: wanted.name })).toBeVisible()
 }
 
-export async function meshIsReady(page: Page, words: Words): Promise<void> {
-  await expect(page.getByRole('main').getByText(words.ready, { exact: true }).first()).toBeVisible({ timeout: 45_000 })
+/** On the page of a cluster with an Istio that nobody governs: makes it an external mesh. */
+export async function adoptFound(page: Page, words: Words, name: string): Promise<void> {
+  await page.getByRole('link', { name: words.adopt }).first().click()
+  await expect(page.getByRole('textbox', { name: /metadata\.name/ })).not.toHaveValue('')
+  await page.getByRole('textbox', { name: /metadata\.name/ }).fill(name)
+  await page.getByRole('button', { name: words.plan }).click()
+  await carryOut(page, words, { verb: words.createMesh })
+  await page.goto(new URL(`/meshes/${name}`, page.url()).href)
+  await meshIsReady(page, words)
 }
 
-type Removal = { name: string; how: string | undefined }
+export async function meshIsReady(page: Page, words: Words, forMs = patienceMs): Promise<void> {
+  await expect(page.getByRole('main').getByText(words.ready, { exact: true }).first()).toBeVisible({ timeout: forMs })
+}
+
+type Removal = { name: string; how: string | undefined; forMs?: number }
 
 export async function removeMesh(page: Page, words: Words, removal: Removal): Promise<void> {
   await askForRemoval(page, words, removal)
   await page.goto(new URL('/meshes', page.url()).href)
-  await expect(page.getByRole('link', { name: removal.name, exact: true })).toHaveCount(0, { timeout: 45_000 })
+  await expect(page.getByRole('link', { name: removal.name, exact: true })).toHaveCount(0, {
+    timeout: removal.forMs ?? patienceMs,
+  })
 }
 
 /** The record may stay for as long as something of the mesh does. */
