@@ -2,6 +2,7 @@ import { parseKubeconfig, writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
+import { registerOffered } from './harness/cluster-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'
@@ -73,17 +74,12 @@ for (const { locale, words } of languages) {
 
     test('registers one by an offered context, and removes it', async ({ enter }) => {
       const page = await enter('ada', '/clusters')
-      await page.getByRole('link', { name: /lab-old/ }).click()
-      await page.getByRole('button', { name: words.test }).click()
-      await expect(page.getByText(words.passed)).toBeVisible()
       const tested = page.getByRole('region', { name: result, exact: true })
-      await expect(tested.getByText('v1.29.15')).toBeVisible()
-      await expect(tested.getByText(checks)).toBeVisible()
-      await page.getByRole('main').getByRole('button', { name: words.register }).click()
-      await carryOut(page, words, { verb: words.register })
-      await page.goto(new URL('/clusters/lab-old', page.url()).href)
-      await expect(page.getByRole('heading', { level: 1, name: 'lab-old' })).toBeVisible()
-      await expect(page.getByRole('main').getByText(words.connected, { exact: true })).toBeVisible()
+      const look = async () => {
+        await expect(tested.getByText('v1.29.15')).toBeVisible()
+        await expect(tested.getByText(checks)).toBeVisible()
+      }
+      await registerOffered(page, words, { name: 'lab-old', look })
       await page.getByRole('button', { name: words.more }).click()
       await page.getByRole('menuitem', { name: words.removeCluster }).click()
       const drawer = page.getByRole('dialog')

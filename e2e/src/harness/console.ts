@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
+/** The console as it is built for the browser. */
+export const assets = join(root, 'apps', 'console', 'dist', 'web')
+
 export type ConsoleOptions = {
   kubeconfig: string
   personas: string

@@ -153,6 +153,8 @@ export const meshes = {
             versions: z.array(z.string()),
             istio: z.array(FoundIstio),
             unavailable: Message.optional(),
+            /** What must be brought into the cluster first, with how; it may be chosen before. */
+            lacks: Check.optional(),
           }),
         ),
         truths: Truths,

@@ -15,7 +15,6 @@ export type StageText = {
   reason?: ReactNode
   /** What to do about it, with the means to do it. */
   fix?: ReactNode
-  detail?: ReactNode
 }
 
 const health: Record<StageState, Health> = {
@@ -59,7 +58,6 @@ export function StageList(props: { label: string; stages: StageText[] }) {
               </p>
             )}
             {stage.fix !== undefined && <div className="ow-stage-fix">{stage.fix}</div>}
-            {stage.detail}
           </div>
         </li>
       ))}

@@ -1,7 +1,7 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { mentions } from '@orbweaver/contracts/page'
-import { findingKey, type Plan } from '@orbweaver/contracts/plan'
+import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type {
   Changes,
@@ -122,8 +122,7 @@ function missingRight(outcome: WorkedOutcome, hub: string): MissingRight | undef
 /** Findings that were not in the plan the person confirmed: the fingerprint does not hold them, so they are compared. */
 function unseenFindings(plan: Plan, acknowledged: readonly string[]): Message[] {
   const seen = new Set(acknowledged)
-  return plan.findings.introduced
-    .filter((finding) => finding.severity === 'rejected' || finding.severity === 'error')
+  return grave(plan.findings.introduced)
     .filter((finding) => !seen.has(findingKey(finding)))
     .map((finding) => ({ code: 'plan.new_finding', params: { finding: finding.code, name: finding.ref.name } }))
 }

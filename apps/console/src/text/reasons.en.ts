@@ -60,7 +60,6 @@ export const en = {
   'meshes.cluster_taken': 'It is in mesh {{mesh}} already.',
   'meshes.cluster_unreachable': 'Cluster {{cluster}} cannot be reached just now.',
   'meshes.cluster_without_istio': 'No Istio was found in cluster {{cluster}}.',
-  'meshes.cluster_without_operator': 'Cluster {{cluster}} has no Sail Operator. The preflight shows how to install it.',
   'meshes.not_permitted': 'In cluster {{cluster}} you may not {{op}} {{kind}} objects, which this mesh needs.',
   'meshes.clusters_unhealthy_one': '{{count}} cluster is not healthy.',
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',

@@ -57,7 +57,6 @@ export const zh: SameShape<typeof en> = {
   'meshes.cluster_taken': '已属于网格 {{mesh}}。',
   'meshes.cluster_unreachable': '目前无法访问集群 {{cluster}}。',
   'meshes.cluster_without_istio': '集群 {{cluster}} 中没有发现 Istio。',
-  'meshes.cluster_without_operator': '集群 {{cluster}} 没有 Sail Operator，预检会给出安装方法。',
   'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',
   'meshes.pods_pending_restart_other': '{{count}} 个 Pod 待重启。',

@@ -27,6 +27,7 @@ export const preflightText = {
     operator: {
       ok: 'The Sail Operator of {{cluster}} installs {{istio}}',
       missing: '{{cluster}} has no Sail Operator',
+      'not-running': 'The Sail Operator of {{cluster}} has no ready Pod: nothing is installed until it runs',
       'version-not-offered': 'The Sail Operator of {{cluster}} does not install {{istio}}; its newest is {{newest}}',
       unknown: 'What the Sail Operator of {{cluster}} installs could not be read',
     },
@@ -88,6 +89,7 @@ export const preflightText = {
     'state-peer-address': 'Set the peer address of the cluster: its API server as other clusters reach it',
     'upgrade-kubernetes': 'Upgrade Kubernetes, or choose an older Istio',
     'install-operator': 'Install the Sail Operator with these commands',
+    'start-operator': 'Scale its Deployment up again, or look at its Pods and events',
     'upgrade-operator': 'Choose an offered version, or upgrade the Sail Operator with these commands',
     'grant-permissions': 'Have these rights granted, or ask somebody who has them',
     'choose-found': 'Choose one of the control planes that were found',

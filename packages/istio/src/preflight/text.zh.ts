@@ -27,6 +27,7 @@ export const preflightText: typeof english = {
     operator: {
       ok: '集群 {{cluster}} 的 Sail Operator 可安装 {{istio}}',
       missing: '集群 {{cluster}} 没有 Sail Operator',
+      'not-running': '集群 {{cluster}} 的 Sail Operator 没有就绪的 Pod：恢复运行前不会安装任何内容',
       'version-not-offered': '集群 {{cluster}} 的 Sail Operator 不提供 {{istio}}；其最新版本为 {{newest}}',
       unknown: '无法读取集群 {{cluster}} 的 Sail Operator 可安装的版本',
     },
@@ -86,6 +87,7 @@ export const preflightText: typeof english = {
     'state-peer-address': '设置集群的对端地址：其他集群访问其 API 服务器所用的地址',
     'upgrade-kubernetes': '升级 Kubernetes，或选择较低的 Istio 版本',
     'install-operator': '使用以下命令安装 Sail Operator',
+    'start-operator': '重新扩容其 Deployment，或检查其 Pod 和事件',
     'upgrade-operator': '选择其提供的版本，或使用以下命令升级 Sail Operator',
     'grant-permissions': '申请这些权限，或请拥有权限的人操作',
     'choose-found': '从已找到的控制面中选择一个',

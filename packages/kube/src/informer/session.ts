@@ -88,6 +88,15 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
   }
 }
 
+/**
+ * There is news of the cluster: ends the wait, and what failed until now says nothing about the next try. A try that is
+ * under way may still fail for the old reason; the wait after it is the shortest again.
+ */
+export function hurry({ backoff, nap }: Pick<Session<unknown>, 'backoff' | 'nap'>): void {
+  backoff.reset()
+  nap.wake()
+}
+
 /** The world was told whole, as of this version. */
 export function completeSync<T>(session: Session<T>, resourceVersion: string): void {
   session.outbox.put(session.store.endSync())

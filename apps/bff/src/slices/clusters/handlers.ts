@@ -1,5 +1,6 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
+import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { fleetClusters } from '@orbweaver/kube/resources'
@@ -78,7 +79,7 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
   const facts = await factsOf({
     cluster: name,
     client: door.own,
-    view: undefined,
+    view: viewOfMirror(door),
     network: spec.network,
     server: spec.peerAddress ?? door.server,
     serverStated: spec.peerAddress !== undefined,
@@ -86,7 +87,8 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     needed: memberPermissions(),
     personMay: () => Promise.resolve(true),
   })
-  return facts.unreachable === undefined ? [...reachability(facts), permissions(facts)] : reachability(facts)
+  if (facts.unreachable !== undefined) return reachability(facts)
+  return [...reachability(facts), permissions(facts), operatorFound(facts)]
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {

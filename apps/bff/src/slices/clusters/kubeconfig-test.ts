@@ -4,8 +4,8 @@ import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { discover } from '@orbweaver/istio/meshes/discover'
-import { check, type ClusterFacts } from '@orbweaver/istio/preflight/check'
-import { installableVersions, installOperator } from '@orbweaver/istio/preflight/operator'
+import { check } from '@orbweaver/istio/preflight/check'
+import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { clusterView } from '@orbweaver/istio/world/view'
@@ -172,11 +172,4 @@ async function istioObjects(probe: KubeClient): Promise<KubernetesObject[]> {
 function unlessFault(error: unknown): undefined {
   if (error instanceof KubeError) return undefined
   throw error
-}
-
-function operatorFound({ istioCrd, cluster }: ClusterFacts) {
-  if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params: { istio: '' } })
-  if (istioCrd === null) return check('operator.absent', 'warning', { cluster, fix: installOperator() })
-  const [newest] = installableVersions(istioCrd)
-  return check('operator.found', 'ok', { cluster, params: { newest: newest ?? '' } })
 }

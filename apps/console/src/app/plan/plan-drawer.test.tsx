@@ -127,6 +127,33 @@ describe('the plan drawer', () => {
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
   })
 
+  it('tells which problems were seen when it is executed', async () => {
+    const finding = (severity: 'error' | 'warning', pointer: string) => ({
+      code: 'virtualservice.subset-not-found',
+      severity,
+      ref: reviews,
+      pointer,
+      params: {},
+      evidence: [],
+      aliases: [],
+    })
+    const introduced = [finding('error', '/spec/http/0'), finding('warning', '/spec/http/1')]
+    const calls = serve({
+      'GET /session': () => session,
+      'POST /plans': () => plan({ findings: { introduced, solved: [], remaining: [] } }),
+      'POST /changes': () => change('running', { state: 'running' }),
+      'GET /changes/chg-1': () => change('running', { state: 'running' }),
+    })
+    const drawer = await openPlan()
+    await within(drawer).findByText('What changes')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await within(drawer).findByText('0 of 1 done')
+    const [first] = introduced
+    expect(calls.find((call) => call.path === '/changes')?.body).toMatchObject({
+      acknowledged: [first === undefined ? '' : findingKey(first)],
+    })
+  })
+
   it('asks for the name before something is deleted', async () => {
     serve({ 'GET /session': () => session, 'POST /plans': () => plan() })
     const drawer = await openPlan({ confirmName: 'reviews', stays: ['The Pods keep running.'] })

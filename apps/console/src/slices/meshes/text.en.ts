@@ -82,6 +82,7 @@ export const en = {
     ready: '{{ready}} of {{desired}} ready',
     generation: 'The last change is not carried out yet.',
     waitedFor: 'It waited for: {{what}}',
+    outOfTime: 'Not done in time: {{what}}',
     notNamed: 'no network named',
     seePods: 'See Pods waiting for a restart',
     seeClusters: 'See clusters',
@@ -148,6 +149,10 @@ export const en = {
     'control-plane-not-found':
       'Install it again where it came from, or delete this mesh and adopt another control plane.',
     'cluster-unreachable': 'Look at the cluster’s connection. The stage goes on by itself when it answers.',
+    'operator-silent':
+      'Look whether the Sail Operator runs there: the cluster’s page tells, and how to install it. The stage goes on by itself when it does.',
+    'operator-behind':
+      'Look whether the Sail Operator still runs there: the cluster’s page tells. The stage goes on by itself when it does.',
   },
   held: {
     notManaged: 'Only a managed mesh has member clusters.',

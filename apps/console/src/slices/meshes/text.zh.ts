@@ -76,6 +76,7 @@ export const zh: SameShape<typeof en> = {
     ready: '{{ready}}/{{desired}} 就绪',
     generation: '最近的修改尚未完成。',
     waitedFor: '等待的是：{{what}}',
+    outOfTime: '未按时完成：{{what}}',
     notNamed: '未指定网络',
     seePods: '查看待重启的 Pod',
     seeClusters: '查看集群',
@@ -141,6 +142,9 @@ export const zh: SameShape<typeof en> = {
     'istiod-scaled-to-zero': '重新扩容 istiod。',
     'control-plane-not-found': '在原安装处重新安装，或删除此网格后接入其他控制面。',
     'cluster-unreachable': '检查该集群的连接；恢复后此阶段会自动继续。',
+    'operator-silent':
+      '检查该集群的 Sail Operator 是否在运行：集群页面会显示其状态和安装方法；恢复后此阶段会自动继续。',
+    'operator-behind': '检查该集群的 Sail Operator 是否仍在运行：集群页面会显示其状态；恢复后此阶段会自动继续。',
   },
   held: {
     notManaged: '只有托管网格可以添加工作集群。',

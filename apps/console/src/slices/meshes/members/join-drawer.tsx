@@ -117,6 +117,12 @@ function ChoiceLabel(props: { choice: ClusterChoice; held: Row['held']; version:
         <small className="ow-soft">
           {' '}
           {held === 'version' ? t('join.version', { version: props.version ?? '' }) : say(held)}
+          {choice.lacks !== undefined && (
+            <>
+              {' '}
+              <AppLink to={paths.cluster(choice.name)}>{t('overview.openCluster', { cluster: choice.name })}</AppLink>
+            </>
+          )}
         </small>
       )}
     </span>
