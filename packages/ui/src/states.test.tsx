@@ -22,7 +22,7 @@ describe('Status', () => {
     show(<Status health="working" word="Joining" reason="istiod has no address yet" since={since} />)
     expect(screen.getByText('Joining')).toBeTruthy()
     expect(screen.getByText('istiod has no address yet')).toBeTruthy()
-    expect(screen.getByText('since 3 min. ago')).toBeTruthy()
+    expect(screen.getByText('for 3 min')).toBeTruthy()
   })
 
   it('has a word of its own in both languages', () => {

@@ -27,7 +27,7 @@ export const en = {
   broken: 'Broken',
   unknown: 'Unknown',
   justNow: 'just now',
-  since: 'since {time}',
+  since: 'for {time}',
   stale: 'stale',
   unreachable: 'unreachable',
   forbidden: 'not permitted',
