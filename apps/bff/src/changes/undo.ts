@@ -25,11 +25,20 @@ export function undoPlanner(opposites: Opposites): Planner<UndoIntent> {
     if (!isOver(record)) return refuse('history.still_running')
     if (!record.spec.undoable) return refuse('history.not_undoable')
     const opposite = opposites(record, input)
-    return opposite ?? draftOf(record)
+    return opposite ?? draftOf(record, undoTitle(record, seen.length))
   }
 }
 
-function draftOf(record: ChangeRecord): PlannerOutcome {
+/** Says what is undone, unless this person must not know all that the title names. */
+function undoTitle(record: ChangeRecord, seen: number): Message {
+  const { items, title } = record.spec
+  // An undo that is undone would have to carry the titles of both.
+  const again = title.code.startsWith('history.')
+  if (again || seen < items.length) return { code: 'history.undo', params: { change: record.name } }
+  return { code: 'history.undo.of', params: { ...title.params, change: record.name, what: title.code } }
+}
+
+function draftOf(record: ChangeRecord, title: Message): PlannerOutcome {
   const done = record.spec.items.filter((item) => stateOf(record, item.id).state === 'done').reverse()
   const items: DraftItem[] = []
   const notes: Message[] = []
@@ -42,7 +51,6 @@ function draftOf(record: ChangeRecord): PlannerOutcome {
     else items.push(step.item)
   }
   const impact = { ...noImpact, notes }
-  const title = { code: 'history.undo', params: { change: record.name, what: record.spec.title.code } }
   return { ok: true, draft: { title, items, derived: [], impact, blocked, undoable: true } }
 }
 
