@@ -20,15 +20,16 @@ export function PlanItems(props: { items: PlanItem[]; open: boolean }) {
 function Item(props: { item: PlanItem; names: PlanItem[]; open: boolean }) {
   const t = usePlanText()
   const id = useId()
-  const [open, setOpen] = useState(props.open)
   const { item } = props
-  const shows = item.before !== undefined || item.after !== undefined
+  // What is deleted goes as a whole: its text says less than its name.
+  const [open, setOpen] = useState(props.open && item.op !== 'delete')
+  // A restart writes when it was asked for, and nothing else.
+  const shows = item.op !== 'restart' && (item.before !== undefined || item.after !== undefined)
   return (
     <li className="ow-item">
       <div className="ow-item-head">
         <span className={`ow-op ow-op-${item.op}`}>{t(`op.${item.op}`)}</span>
         <ObjectName of={item.ref} />
-        <span className="ow-spring" />
         {shows && (
           <button
             type="button"

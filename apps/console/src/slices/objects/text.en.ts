@@ -50,7 +50,6 @@ export const en = {
   findingCount_one: '{{count}} finding',
   findingCount_other: '{{count}} findings',
   severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
-  managedBy: 'Managed by',
   managedByHint: '{{tool}} ({{manager}}) keeps this object and may write it back.',
   created: 'Created',
   actionsTitle: 'Actions',
@@ -83,7 +82,7 @@ export const en = {
     shape: 'The text needs apiVersion, kind and metadata.name',
   },
   readOnly: {
-    console: 'This console runs in read-only mode, so the rule can be read here and not changed.',
+    console: 'This console is in read-only mode: a change can be checked and planned here, not applied.',
     forbidden: 'You may not change this rule. Ask who administers the namespace for the right to update it.',
     delete: 'You may not delete this rule',
   },

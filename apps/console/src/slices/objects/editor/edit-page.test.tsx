@@ -120,6 +120,15 @@ describe('EditPage', () => {
     expect(screen.queryByRole('button', { name: 'Check now' })).toBeNull()
   })
 
+  it('plans in read-only mode, too, and says that nothing can be applied', async () => {
+    unfinished(rule(100), 90)
+    serve({ ...answers, 'GET /session': () => ({ ...session, readOnly: true }) })
+    await show()
+    expect(await screen.findByText(/a change can be checked and planned here, not applied/)).toBeDefined()
+    await userEvent.click(await screen.findByRole('button', { name: 'Review and apply' }))
+    expect(await screen.findByText('Change VirtualService reviews')).toBeDefined()
+  })
+
   it('says when there is no such rule', async () => {
     serve({ ...answers, 'POST /objects/read': () => problem(404, 'objects.not_found', { name: 'reviews' }) })
     await show()

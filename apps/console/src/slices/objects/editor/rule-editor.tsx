@@ -50,12 +50,13 @@ type Editing = {
 export function RuleEditor(props: Editing) {
   const t = useText()
   const { of: ref, read } = props
-  const { user } = useSession()
+  const session = useSession()
+  const { user } = session
   const store = useMemo(() => draftStore(user?.name ?? '', ref), [user, ref])
   const draft = useRuleDraft(read.object, store)
   const guard = useLeaveGuard(draft.dirty, store.clear)
   const [merging, setMerging] = useState(false)
-  const readOnly = useReadOnly(read.permitted.update)
+  const readOnly = read.permitted.update ? undefined : t('readOnly.forbidden')
   const unread = useFailureOf(props.unread)
   const apply = useApply(props, draft, () => setMerging(true))
   const { reading, base } = draft
@@ -81,7 +82,12 @@ export function RuleEditor(props: Editing) {
           <Truths truths={read.clusters} />
           {unread !== undefined && <Failure failure={unread} onRetry={() => void props.onReread()} />}
           {!merging && (
-            <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
+            <EditNotices
+              draft={draft}
+              gone={props.gone}
+              readOnly={readOnly ?? (session.readOnly ? t('readOnly.console') : undefined)}
+              onMerge={() => setMerging(true)}
+            />
           )}
         </>
       }
@@ -103,13 +109,6 @@ export function RuleEditor(props: Editing) {
       {guard.dialog}
     </Page>
   )
-}
-
-/** Why this person cannot edit it here; undefined when they can. */
-function useReadOnly(permitted: boolean): string | undefined {
-  const t = useText()
-  if (useSession().readOnly) return t('readOnly.console')
-  return permitted ? undefined : t('readOnly.forbidden')
 }
 
 function Workbench(props: Editing & { draft: RuleDraft; readOnly: string | undefined }) {
