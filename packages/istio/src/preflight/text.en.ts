@@ -7,7 +7,7 @@ export const preflightText = {
       unregistered: '{{cluster}} is not registered',
     },
     clock: {
-      ok: 'Clocks agree within {{seconds}} s',
+      ok: 'The clocks differ by {{seconds}} s',
       skewed: 'The clock of {{cluster}} is {{seconds}} s off: tokens and certificates may be refused',
       unknown: 'The clock of {{cluster}} could not be compared',
     },

@@ -63,7 +63,11 @@ function Name(props: { of: Cluster }) {
   return (
     <span className="ow-row">
       <AppLink to={paths.cluster(name)}>{name}</AppLink>
-      {spec.displayName !== undefined && <span className="ow-muted">{spec.displayName}</span>}
+      {spec.displayName !== undefined && (
+        <span className="ow-muted cluster-second" title={spec.displayName}>
+          {spec.displayName}
+        </span>
+      )}
     </span>
   )
 }
@@ -97,8 +101,8 @@ function IstioFound(props: { of: Cluster; read: boolean }) {
   if (istio.length === 0 && !props.read) return <Unknown />
   if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
   return istio.map(({ namespace, revision, version }) => (
-    <div key={`${namespace}/${revision}`}>
-      {version ?? t('istio.unknownVersion')} <span className="ow-muted ow-mono">{revision}</span>
+    <div key={`${namespace}/${revision}`} className="cluster-found">
+      {version} <span className="ow-muted ow-mono">{revision}</span>
     </div>
   ))
 }

@@ -8,6 +8,7 @@ import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import { phaseHealth } from './health.ts'
 import { useText } from './text.ts'
+import { plainVersion } from './version.ts'
 
 export function useMeshColumns(): Column<MeshSummary>[] {
   const t = useText()
@@ -15,7 +16,12 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (mesh) => <MeshName of={mesh} /> },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
     { key: 'phase', title: t('column.phase'), render: (mesh) => <MeshStatus of={mesh} /> },
-    { key: 'version', title: t('column.version'), sort: 'version', render: ({ version }) => version ?? '–' },
+    {
+      key: 'version',
+      title: t('column.version'),
+      sort: 'version',
+      render: ({ version }) => plainVersion(version ?? '–'),
+    },
     {
       key: 'controlPlane',
       title: t('column.controlPlane'),
@@ -74,9 +80,20 @@ export function PodCount(props: { of: Pick<MeshSummary, 'name' | 'pods'>; words?
   const t = useText()
   const { name, pods } = props.of
   const { injected, total } = pods
+  if (total === 0) return <Unseen words={props.words === true} />
   return (
     <AppLink to={paths.sidecars(name)} className="ow-number" label={t('podsInjected', { injected, total })}>
       {props.words === true ? t('podsInjected', { injected, total }) : `${injected}/${total}`}
     </AppLink>
+  )
+}
+
+/** None at all, or none for these eyes: the server does not tell which. */
+export function Unseen(props: { words?: boolean }) {
+  const t = useText()
+  return (
+    <span className="ow-muted" title={t('podsUnseen')}>
+      {props.words === true ? t('podsUnseen') : '–'}
+    </span>
   )
 }

@@ -17,6 +17,7 @@ import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
+import { Unseen } from './columns.tsx'
 import { type Member, memberHealth } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { MeshGone } from './mesh-gone.tsx'
@@ -149,13 +150,14 @@ function useColumns(): Column<Member>[] {
       key: 'namespaces',
       title: t('members.column.namespaces'),
       numeric: true,
-      render: ({ injectedNamespaces, namespaces }) => `${injectedNamespaces}/${namespaces}`,
+      render: ({ injectedNamespaces, namespaces }) =>
+        namespaces === 0 ? <Unseen /> : `${injectedNamespaces}/${namespaces}`,
     },
     {
       key: 'pods',
       title: t('members.column.pods'),
       numeric: true,
-      render: ({ pods }) => `${pods.injected}/${pods.total}`,
+      render: ({ pods }) => (pods.total === 0 ? <Unseen /> : `${pods.injected}/${pods.total}`),
     },
   ]
 }

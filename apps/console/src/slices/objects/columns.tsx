@@ -21,10 +21,17 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       title: t('name'),
       sort: 'name',
       always: true,
-      render: ({ ref }) => (
-        <AppLink to={paths.object(mesh, ref)} className="ow-rule-name" title={ref.name}>
-          {ref.name}
-        </AppLink>
+      render: ({ ref, managedBy }) => (
+        <span className="ow-row">
+          <AppLink to={paths.object(mesh, ref)} className="ow-rule-name" title={ref.name}>
+            {ref.name}
+          </AppLink>
+          {managedBy !== undefined && (
+            <span title={t('managedByHint', managedBy)}>
+              <Tag tone="attention">{managedBy.tool}</Tag>
+            </span>
+          )}
+        </span>
       ),
     },
     { key: 'kind', title: t('kind'), sort: 'kind', render: ({ ref }) => ref.kind },
@@ -40,7 +47,7 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       width: '26%',
       render: ({ summary }) =>
         summary === '' ? (
-          <span className="ow-muted">{t('noSummary')}</span>
+          <span className="ow-rule-summary ow-muted">{t('noSummary')}</span>
         ) : (
           <code className="ow-rule-summary" title={summary}>
             {summary}
@@ -52,18 +59,6 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       title: t('findings'),
       sort: 'findings',
       render: (row) => <FindingsCell row={row} mesh={mesh} />,
-    },
-    {
-      key: 'managedBy',
-      title: t('managedBy'),
-      render: ({ managedBy }) =>
-        managedBy === undefined ? (
-          <span className="ow-muted">–</span>
-        ) : (
-          <span title={t('managedByHint', managedBy)}>
-            <Tag tone="attention">{managedBy.tool}</Tag>
-          </span>
-        ),
     },
     {
       key: 'cluster',
