@@ -51,11 +51,12 @@ export const en = {
   },
   find: {
     label: 'Search everything',
-    hint: 'Page, action, mesh or cluster',
+    hint: 'Page, action, mesh, cluster or rule',
     pages: 'Pages',
     actions: 'Actions',
     meshes: 'Meshes',
     clusters: 'Clusters',
+    rules: 'Rules',
     nothing: 'Nothing found for “{{text}}”',
     createMesh: 'Create a mesh',
     registerCluster: 'Register a cluster',

@@ -49,11 +49,12 @@ export const zh: SameShape<typeof en> = {
   },
   find: {
     label: '全局搜索',
-    hint: '页面、操作、网格或集群',
+    hint: '页面、操作、网格、集群或规则',
     pages: '页面',
     actions: '操作',
     meshes: '网格',
     clusters: '集群',
+    rules: '规则',
     nothing: '没有找到“{{text}}”',
     createMesh: '创建网格',
     registerCluster: '注册集群',

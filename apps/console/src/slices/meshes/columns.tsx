@@ -13,9 +13,16 @@ import { plainVersion } from './version.ts'
 export function useMeshColumns(): Column<MeshSummary>[] {
   const t = useText()
   return [
-    { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (mesh) => <MeshName of={mesh} /> },
+    {
+      key: 'name',
+      title: t('column.name'),
+      sort: 'name',
+      always: true,
+      width: '24%',
+      render: (mesh) => <MeshName of={mesh} />,
+    },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
-    { key: 'phase', title: t('column.phase'), render: (mesh) => <MeshStatus of={mesh} /> },
+    { key: 'phase', title: t('column.phase'), width: '24%', render: (mesh) => <MeshStatus of={mesh} /> },
     {
       key: 'version',
       title: t('column.version'),
@@ -25,8 +32,11 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     {
       key: 'controlPlane',
       title: t('column.controlPlane'),
+      width: '16%',
       render: ({ controlPlaneCluster }) => (
-        <AppLink to={paths.cluster(controlPlaneCluster)}>{controlPlaneCluster}</AppLink>
+        <AppLink to={paths.cluster(controlPlaneCluster)} title={controlPlaneCluster}>
+          {controlPlaneCluster}
+        </AppLink>
       ),
     },
     { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
@@ -44,7 +54,9 @@ export function MeshName(props: { of: Pick<MeshSummary, 'name' | 'displayName'> 
   const { name, displayName } = props.of
   return (
     <span className="ow-row">
-      <AppLink to={paths.mesh(name)}>{name}</AppLink>
+      <AppLink to={paths.mesh(name)} title={name}>
+        {name}
+      </AppLink>
       {displayName !== undefined && <span className="ow-muted">{displayName}</span>}
     </span>
   )
@@ -92,7 +104,7 @@ export function PodCount(props: { of: Pick<MeshSummary, 'name' | 'pods'>; words?
 export function Unseen(props: { words?: boolean }) {
   const t = useText()
   return (
-    <span className="ow-muted" title={t('podsUnseen')}>
+    <span className="ow-muted" title={t('podsUnseenHint')}>
       {props.words === true ? t('podsUnseen') : '–'}
     </span>
   )

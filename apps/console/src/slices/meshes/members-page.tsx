@@ -125,12 +125,18 @@ function useColumns(): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      render: ({ cluster }) => <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>,
+      width: '24%',
+      render: ({ cluster }) => (
+        <AppLink to={paths.cluster(cluster)} title={cluster}>
+          {cluster}
+        </AppLink>
+      ),
     },
     { key: 'role', title: t('members.column.role'), render: ({ role }) => t(`members.role.${role}`) },
     {
       key: 'state',
       title: t('members.column.state'),
+      width: '28%',
       render: ({ state, reason }) => (
         <Status
           health={memberHealth[state]}
@@ -143,6 +149,7 @@ function useColumns(): Column<Member>[] {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
+      width: '16%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },

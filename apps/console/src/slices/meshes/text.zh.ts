@@ -34,7 +34,8 @@ export const zh: SameShape<typeof en> = {
   clustersFact: '{{healthy}}/{{total}} 个集群正常',
   podsInjected: '已注入 {{injected}}/{{total}}',
   podsFact: '已注入 {{injected}}/{{total}} 个 Pod',
-  podsUnseen: '没有您可见的 Pod',
+  podsUnseen: '未见 Pod',
+  podsUnseenHint: '没有 Pod、您无权列出，或其集群无法读取。',
   createdAgo: '创建于',
   pendingRestart_other: '{{count}} 个 Pod 待重启',
 

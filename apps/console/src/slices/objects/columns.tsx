@@ -21,9 +21,10 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       title: t('name'),
       sort: 'name',
       always: true,
+      width: '26%',
       render: ({ ref, managedBy }) => (
         <span className="ow-row">
-          <AppLink to={paths.object(mesh, ref)} className="ow-rule-name" title={ref.name}>
+          <AppLink to={paths.object(mesh, ref)} title={ref.name}>
             {ref.name}
           </AppLink>
           {managedBy !== undefined && (
@@ -39,20 +40,15 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       key: 'namespace',
       title: t('namespace'),
       sort: 'namespace',
-      render: ({ ref }) => <span className="ow-rule-name">{ref.namespace}</span>,
+      width: '17%',
+      render: ({ ref }) => <span title={ref.namespace}>{ref.namespace}</span>,
     },
     {
       key: 'summary',
       title: t('summary'),
       width: '26%',
       render: ({ summary }) =>
-        summary === '' ? (
-          <span className="ow-rule-summary ow-muted">{t('noSummary')}</span>
-        ) : (
-          <code className="ow-rule-summary" title={summary}>
-            {summary}
-          </code>
-        ),
+        summary === '' ? <span className="ow-muted">{t('noSummary')}</span> : <code title={summary}>{summary}</code>,
     },
     {
       key: 'findings',

@@ -52,6 +52,7 @@ export const en = {
   severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
   managedByHint: '{{tool}} ({{manager}}) keeps this object and may write it back.',
   created: 'Created',
+  createdAgo: 'created',
   actionsTitle: 'Actions',
   actions: 'Actions for {{name}}',
   edit: 'Edit',
@@ -82,7 +83,6 @@ export const en = {
     shape: 'The text needs apiVersion, kind and metadata.name',
   },
   readOnly: {
-    console: 'This console is in read-only mode: a change can be checked and planned here, not applied.',
     forbidden: 'You may not change this rule. Ask who administers the namespace for the right to update it.',
     delete: 'You may not delete this rule',
   },

@@ -1,6 +1,6 @@
 import type { MeshDetail, Stage } from '@orbweaver/contracts/meshes'
 import { Section } from '@orbweaver/ui/page'
-import { StageList, type StageText } from '@orbweaver/ui/stage-list'
+import { StageList } from '@orbweaver/ui/stage-list'
 import { Status } from '@orbweaver/ui/status'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
@@ -19,7 +19,7 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   const toText = useStageText()
   if (stages.length === 0) return null
   const texts = stages.map((stage) => ({
-    ...sentenceApart(toText(stage)),
+    ...toText(stage),
     ...(needsHelp(stage) ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
   }))
   const list = <StageList label={t('overview.stages')} stages={texts} />
@@ -43,12 +43,6 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
 /** A failed stage, and one that waits for a cluster nobody can ask. */
 function needsHelp(stage: Stage): boolean {
   return stage.state === 'failed' || (stage.state === 'running' && stageHelp(stage).place === 'cluster')
-}
-
-/** What a running stage waits for is a whole sentence here: it stands below the kit's line, not after its “waits for”. */
-function sentenceApart({ reason, ...text }: StageText): StageText {
-  if (reason === undefined) return text
-  return text.state === 'running' ? { ...text, detail: <p>{reason}</p> } : { ...text, reason }
 }
 
 function Help(props: { mesh: string; stage: Stage; terminating: boolean }) {

@@ -50,8 +50,7 @@ type Editing = {
 export function RuleEditor(props: Editing) {
   const t = useText()
   const { of: ref, read } = props
-  const session = useSession()
-  const { user } = session
+  const { user } = useSession()
   const store = useMemo(() => draftStore(user?.name ?? '', ref), [user, ref])
   const draft = useRuleDraft(read.object, store)
   const guard = useLeaveGuard(draft.dirty, store.clear)
@@ -69,7 +68,9 @@ export function RuleEditor(props: Editing) {
         <AppLink key="cluster" to={paths.cluster(ref.cluster)}>
           {ref.cluster}
         </AppLink>,
-        <TimeAgo key="age" at={base.metadata.creationTimestamp} />,
+        <span key="age">
+          {t('createdAgo')} <TimeAgo at={base.metadata.creationTimestamp} />
+        </span>,
       ]}
       primary={{
         label: props.gone ? t('createAgain') : t('apply'),
@@ -82,12 +83,7 @@ export function RuleEditor(props: Editing) {
           <Truths truths={read.clusters} />
           {unread !== undefined && <Failure failure={unread} onRetry={() => void props.onReread()} />}
           {!merging && (
-            <EditNotices
-              draft={draft}
-              gone={props.gone}
-              readOnly={readOnly ?? (session.readOnly ? t('readOnly.console') : undefined)}
-              onMerge={() => setMerging(true)}
-            />
+            <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
           )}
         </>
       }
