@@ -51,11 +51,17 @@ function Item(props: { item: PlanItem; names: PlanItem[]; open: boolean }) {
       )}
       {open && shows && (
         <div id={id} style={{ width: '100%' }}>
-          <Diff label={`${item.ref.kind} ${item.ref.name}`} before={item.before ?? ''} after={item.after ?? ''} />
+          <Diff label={diffName(item, t)} before={item.before ?? ''} after={item.after ?? ''} />
         </div>
       )}
     </li>
   )
+}
+
+/** A plan may touch an object twice, and the same name in several clusters: no two of its differences are called alike. */
+function diffName({ op, ref }: PlanItem, t: ReturnType<typeof usePlanText>): string {
+  const name = ref.namespace === undefined ? ref.name : `${ref.namespace}/${ref.name}`
+  return `${t(`op.${op}`)} ${ref.kind} ${name}, ${t('cluster', { cluster: ref.cluster })}`
 }
 
 /** What an item waits for, by name: the plan says it by the other item's id. */
