@@ -51,12 +51,7 @@ export function StageList(props: { label: string; stages: StageText[] }) {
                 </span>
               )}
             </div>
-            {stage.reason !== undefined && (
-              <p>
-                {stage.state === 'running' && <span className="ow-muted">{`${t('waitsFor')} `}</span>}
-                {stage.reason}
-              </p>
-            )}
+            {stage.reason !== undefined && <p>{stage.reason}</p>}
             {stage.fix !== undefined && <div className="ow-stage-fix">{stage.fix}</div>}
           </div>
         </li>

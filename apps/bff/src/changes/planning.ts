@@ -1,4 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
 import { compareFindings } from '@orbweaver/istio/findings/judge'
@@ -130,11 +131,16 @@ async function toldItem(keys: Keys, item: PreparedItem): Promise<PlanItem> {
     ref: item.ref,
     op: item.op,
     touched: item.touched,
-    ...(before !== undefined && { before: stringify(before) }),
-    ...(after !== undefined && { after: stringify(after) }),
+    ...(before !== undefined && { before: textOf(before) }),
+    ...(after !== undefined && { after: textOf(after) }),
     dryRun: item.dryRun,
     ...(item.managedBy !== undefined && { managedBy: item.managedBy }),
   }
+}
+
+/** What it is and its name come first, in whatever order a server told them: two versions differ only where they do. */
+function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): string {
+  return stringify({ apiVersion, kind, metadata, ...rest })
 }
 
 function findingsOf(draft: Draft, items: PreparedItem[]): Plan['findings'] {

@@ -36,6 +36,13 @@ export function undoPlanner(opposites: Opposites): UndoPlanner {
   }
 }
 
+/** Says what is undone. */
+function undoTitle({ name, spec: { title } }: ChangeRecord): Message {
+  // An undo that is undone would have to carry the titles of both.
+  if (title.code.startsWith('history.')) return { code: 'history.undo', params: { change: name } }
+  return { code: 'history.undo.of', params: { ...title.params, change: name, what: title.code } }
+}
+
 /** The inverse of what was done, last first; what cannot be taken back, or not quite, is noted. */
 export function undoDraft(record: ChangeRecord): PlannerOutcome {
   const done = record.items.filter((item) => stateOf(record, item.id).state === 'done').reverse()
@@ -54,7 +61,7 @@ export function undoDraft(record: ChangeRecord): PlannerOutcome {
     }
   }
   const stays = restarts > 0 ? [{ code: 'history.restarts_stay', params: { count: restarts } }] : []
-  const title = { code: 'history.undo', params: { change: record.name, what: record.spec.title.code } }
+  const title = undoTitle(record)
   const impact = { ...noImpact, notes: [...younger, ...stays] }
   return { ok: true, draft: { title, items, derived: [], impact, blocked, undoable: true } }
 }

@@ -8,7 +8,7 @@ export const preflightText = {
       unread: '{{cluster}} is still being read; this takes a moment',
     },
     clock: {
-      ok: 'Clocks agree within {{seconds}} s',
+      ok: 'The clocks differ by {{seconds}} s',
       skewed: 'The clock of {{cluster}} is {{seconds}} s off: tokens and certificates may be refused',
       unknown: 'The clock of {{cluster}} could not be compared',
     },

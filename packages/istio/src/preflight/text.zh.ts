@@ -9,7 +9,7 @@ export const preflightText: typeof english = {
       unread: '仍在读取集群 {{cluster}}，请稍候',
     },
     clock: {
-      ok: '时钟偏差在 {{seconds}} 秒以内',
+      ok: '时钟偏差 {{seconds}} 秒',
       skewed: '集群 {{cluster}} 的时钟偏差 {{seconds}} 秒：令牌和证书可能被拒绝',
       unknown: '无法比较集群 {{cluster}} 的时钟',
     },

@@ -72,6 +72,7 @@ function ItemPages(props: { change: Change; onPage: ((page: number) => void) | u
 function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
   const t = usePlanText()
   const { item } = props
+  const { retry, skip, pending, held } = props.steer
   const id = useId()
   const [open, setOpen] = useState(false)
   const stuck = item.state === 'failed' || item.state === 'conflict'
@@ -93,7 +94,6 @@ function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
         </button>
         <span className={`ow-op ow-op-${item.op}`}>{t(`op.${item.op}`)}</span>
         <ObjectName of={item.ref} />
-        <span className="ow-spring" />
         {item.startedAt !== undefined && (
           <span className="ow-muted">
             <Duration from={item.startedAt} to={item.finishedAt} />
@@ -104,10 +104,10 @@ function ProgressItem(props: { item: ChangeItem; steer: Steering }) {
       <ItemNotes item={item} />
       {stuck && (
         <div className="ow-row ow-item-actions">
-          <Button size="small" disabled={props.steer.pending} onClick={() => props.steer.retry(item.id)}>
+          <Button size="small" disabled={pending || held !== undefined} title={held} onClick={() => retry(item.id)}>
             {t('progress.retry')}
           </Button>
-          <Button size="small" disabled={props.steer.pending} onClick={() => props.steer.skip(item.id)}>
+          <Button size="small" disabled={pending || held !== undefined} title={held} onClick={() => skip(item.id)}>
             {t('progress.skip')}
           </Button>
         </div>

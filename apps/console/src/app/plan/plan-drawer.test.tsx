@@ -123,7 +123,7 @@ describe('the plan drawer', () => {
     const drawer = await openPlan()
     await within(drawer).findByText('What changes')
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
-    expect(within(drawer).getByText('This console runs in read-only mode.')).toBeTruthy()
+    expect(within(drawer).getByText(/^This console is in read-only mode/, { selector: 'p' })).toBeTruthy()
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
   })
 
@@ -152,6 +152,25 @@ describe('the plan drawer', () => {
     expect(calls.find((call) => call.path === '/changes')?.body).toMatchObject({
       acknowledged: [first === undefined ? '' : findingKey(first)],
     })
+  })
+
+  it('does not call it a failure that there is nothing to do', async () => {
+    const blocked = [{ code: 'plan.nothing_to_do', params: {} }]
+    serve({ 'GET /session': () => session, 'POST /plans': () => plan({ items: [], blocked }) })
+    const drawer = await openPlan()
+    expect(await within(drawer).findByText('Nothing to do')).toBeTruthy()
+    expect(within(drawer).queryByText('This cannot be executed')).toBeNull()
+    expect(within(drawer).getByRole('button', { name: 'Delete object' }).getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('shows the text of what is deleted, and of a restart, only as far as it says something', async () => {
+    const [item] = plan().items
+    const restart =
+      item === undefined ? [] : [{ ...item, id: '2', op: 'restart' as const, after: 'kind: Deployment\n' }]
+    serve({ 'GET /session': () => session, 'POST /plans': () => plan({ items: [...plan().items, ...restart] }) })
+    const drawer = await openPlan()
+    expect(await within(drawer).findAllByRole('button', { name: 'Show what changes' })).toHaveLength(1)
+    expect(within(drawer).queryByText('kind: VirtualService')).toBeNull()
   })
 
   it('asks for the name before something is deleted', async () => {

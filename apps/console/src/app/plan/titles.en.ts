@@ -42,6 +42,9 @@ export const finerTitles = {
   'sidecars.workloads.clear_other': 'Clear the injection policy of {{count}} workloads',
   'sidecars.restart_one': 'Restart workload {{name}}',
   'sidecars.restart_other': 'Restart {{count}} workloads',
+  'history.undo.of': 'Undo: {{what}}',
+  'meshes.uninstall.partly': 'Delete a mesh',
+  'meshes.forget.partly': 'Delete a mesh',
 }
 
 /** The button that executes it: the verb, nothing else. */

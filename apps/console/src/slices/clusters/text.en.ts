@@ -48,7 +48,7 @@ export const en = {
     removing: 'Being removed',
   },
   role: { 'control-plane': 'Control plane', member: 'Member', none: 'In no mesh' },
-  operator: { found: 'installed', version: 'version {{version}}', missing: 'not installed', unknown: 'not known yet' },
+  operator: { found: 'installed', version: '{{version}}', missing: 'not installed', unknown: 'not known yet' },
   istio: {
     none: 'none',
     free: 'governed by no mesh',

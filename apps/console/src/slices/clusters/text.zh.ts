@@ -46,7 +46,7 @@ export const zh: SameShape<typeof en> = {
     removing: '移除中',
   },
   role: { 'control-plane': '控制面集群', member: '工作集群', none: '未加入网格' },
-  operator: { found: '已安装', version: '版本 {{version}}', missing: '未安装', unknown: '尚不清楚' },
+  operator: { found: '已安装', version: '{{version}}', missing: '未安装', unknown: '尚不清楚' },
   istio: {
     none: '无',
     free: '不属于任何网格',

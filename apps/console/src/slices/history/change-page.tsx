@@ -123,8 +123,10 @@ function useUndo(change: Change): PrimaryAction {
 
 function steeringEntries(change: Change, steer: Steering, words: { stop: string; resume: string }): MenuEntry[] {
   if (change.phase === 'running' || change.phase === 'pending') {
-    return [{ key: 'stop', label: words.stop, onSelect: steer.stop }]
+    return [{ key: 'stop', label: words.stop, disabled: steer.held, onSelect: steer.stop }]
   }
-  if (change.phase === 'paused') return [{ key: 'resume', label: words.resume, onSelect: steer.resume }]
+  if (change.phase === 'paused') {
+    return [{ key: 'resume', label: words.resume, disabled: steer.held, onSelect: steer.resume }]
+  }
   return []
 }

@@ -25,6 +25,7 @@ import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useText } from './text.ts'
+import { plainVersion } from './version.ts'
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
 export function MeshOverviewPage() {
@@ -59,10 +60,12 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       facts={[
         mesh.displayName !== undefined && <code key="name">{mesh.name}</code>,
         <Tag key="kind">{t(`kind.${mesh.kind}`)}</Tag>,
-        mesh.version !== undefined && `Istio ${mesh.version}`,
+        mesh.version !== undefined && `Istio ${plainVersion(mesh.version)}`,
         mesh.controlPlaneCluster,
-        t('clustersHealthy', mesh.clusters),
-        <TimeAgo key="age" at={mesh.createdAt} />,
+        t('clustersFact', mesh.clusters),
+        <span key="age">
+          {t('createdAgo')} <TimeAgo at={mesh.createdAt} />
+        </span>,
       ]}
       primary={primary}
       menu={menu}

@@ -29,7 +29,12 @@ export const en = {
     created: 'Created',
   },
   clustersHealthy: '{{healthy}} of {{total}} healthy',
+  clustersFact: '{{healthy}} of {{total}} clusters healthy',
   podsInjected: '{{injected}} of {{total}} injected',
+  podsFact: '{{injected}} of {{total}} Pods injected',
+  podsUnseen: 'no Pods seen',
+  podsUnseenHint: 'There are none, you may not list them, or their cluster cannot be read.',
+  createdAgo: 'created',
   pendingRestart_one: '{{count}} Pod waits for a restart',
   pendingRestart_other: '{{count}} Pods wait for a restart',
 

@@ -110,12 +110,11 @@ function ChoiceLabel(props: { choice: ClusterChoice; held: Row['held']; version:
   const say = useMessage()
   const { choice, held } = props
   return (
-    <span>
+    <span className="mesh-join-choice">
       {choice.name}
       {choice.displayName !== undefined && <span className="ow-muted"> {choice.displayName}</span>}
       {held !== undefined && (
         <small className="ow-soft">
-          {' '}
           {held === 'version' ? t('join.version', { version: props.version ?? '' }) : say(held)}
           {choice.lacks !== undefined && (
             <>
