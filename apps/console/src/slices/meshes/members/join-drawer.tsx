@@ -115,7 +115,6 @@ function ChoiceLabel(props: { choice: ClusterChoice; held: Row['held']; version:
       {choice.displayName !== undefined && <span className="ow-muted"> {choice.displayName}</span>}
       {held !== undefined && (
         <small className="ow-soft">
-          {' '}
           {held === 'version' ? t('join.version', { version: props.version ?? '' }) : say(held)}
           {choice.lacks !== undefined && (
             <>
