@@ -1,0 +1,100 @@
+import { randomBytes } from 'node:crypto'
+import { adminUser } from '../people.ts'
+import { type Breakage, intact } from './breakage.ts'
+import type { Area, Check } from './check.ts'
+import { Difference } from './fits.ts'
+import { openFront } from './front.ts'
+import { bytesOf, send } from './http.ts'
+import { createScene } from './scene.ts'
+import type { Target } from './target.ts'
+
+export type Result = {
+  readonly area: string
+  readonly says: string
+  /** `same`: as the check says. `different`: otherwise. `error`: the check itself failed to run. */
+  readonly outcome: 'same' | 'different' | 'error'
+  readonly detail: string
+  readonly ms: number
+}
+
+export type RunOptions = {
+  /** Every check gets a target that is broken in its own way. */
+  readonly broken: boolean
+  readonly tell?: (result: Result) => void
+}
+
+/** Checks at one moment, each in a namespace of its own. */
+const atOnce = 12
+
+export async function runChecks(
+  target: Target,
+  areas: readonly Area[],
+  options: RunOptions,
+): Promise<readonly Result[]> {
+  const todo = areas.flatMap(({ title, checks }) => checks.map((check) => ({ area: title, check })))
+  const results: Result[] = []
+  const run = async (index: number): Promise<void> => {
+    const each = todo[index]
+    if (each === undefined) return
+    const result = await runCheck(target, each, options.broken ? each.check.broken : intact)
+    results[index] = result
+    options.tell?.(result)
+  }
+  const [together, solo] = [false, true].map((alone) =>
+    [...todo.keys()].filter((index) => (todo[index]?.check.alone === true) === alone),
+  )
+  const queue = together?.values()
+  const worker = async (): Promise<void> => {
+    for (const index of queue ?? []) await run(index)
+  }
+  await Promise.all(Array.from({ length: atOnce }, worker))
+  for (const index of solo ?? []) await run(index)
+  return results
+}
+
+async function runCheck(
+  target: Target,
+  { area, check }: { area: string; check: Check },
+  breakage: Breakage,
+): Promise<Result> {
+  const namespace = `c-${randomBytes(5).toString('hex')}`
+  const namespaces = '/api/v1/namespaces'
+  await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
+  const made = [`${namespaces}/${namespace}`]
+  const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
+  const started = performance.now()
+  const ended = (outcome: Result['outcome'], detail: string): Result => ({
+    area,
+    says: check.says,
+    outcome,
+    detail,
+    ms: Math.round(performance.now() - started),
+  })
+  try {
+    await check.run(createScene({ target, front, namespace, made: (path) => void made.push(path) }))
+    return ended('same', '')
+  } catch (error) {
+    if (error instanceof Difference) return ended('different', error.message)
+    return ended('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
+  } finally {
+    await front.close()
+    for (const path of made.reverse()) await directly(target, 'DELETE', { path })
+  }
+}
+
+/** Past the front: preparations and clearing up are not what is checked. */
+async function directly(
+  target: Target,
+  method: string,
+  { path, body }: { path: string; body?: object },
+): Promise<void> {
+  const bytes = body === undefined ? undefined : Buffer.from(JSON.stringify(body))
+  const headers = {
+    authorization: `Bearer ${target.token(adminUser)}`,
+    ...(bytes === undefined ? {} : { 'content-type': 'application/json', 'content-length': `${bytes.length}` }),
+  }
+  const answer = await send(target, { method, path, headers, body: bytes })
+  const text = (await bytesOf(answer)).toString('utf8')
+  const status = answer.statusCode ?? 0
+  if (method === 'POST' && status !== 201) throw new Error(`${method} ${path}: ${status} ${text}`)
+}
