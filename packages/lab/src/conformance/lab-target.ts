@@ -27,6 +27,7 @@ export async function labTarget({ dir: chosen, patienceMs }: LabOptions): Promis
     ca: readFileSync(caFileOf(layout), 'utf8'),
     token: (user) => tokenOf(layout, user),
     patienceMs,
+    disposable: chosen === undefined,
     forget: () => compact(`http://127.0.0.1:${layout.ports.etcdClient}`),
     close: async () => {
       if (chosen === undefined) await labCommand('down', '--dir', dir.root)

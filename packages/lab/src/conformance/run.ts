@@ -26,41 +26,41 @@ export type RunOptions = {
 /** Checks at one moment, each in a namespace of its own. */
 const atOnce = 12
 
+const namespaces = '/api/v1/namespaces'
+
 export async function runChecks(
   target: Target,
   areas: readonly Area[],
   options: RunOptions,
 ): Promise<readonly Result[]> {
-  const todo = areas.flatMap(({ title, checks }) => checks.map((check) => ({ area: title, check })))
+  const prefix = `c-${randomBytes(3).toString('hex')}`
+  const todo = areas
+    .flatMap(({ title, checks }) => checks.map((check) => ({ area: title, check })))
+    .map((each, index) => ({ ...each, namespace: `${prefix}-${index + 1}` }))
   const results: Result[] = []
-  const run = async (index: number): Promise<void> => {
-    const each = todo[index]
-    if (each === undefined) return
-    const result = await runCheck(target, each, options.broken ? each.check.broken : intact)
-    results[index] = result
+  const queue = todo.filter(({ check }) => check.alone !== true).values()
+  const run = async (job: Job): Promise<void> => {
+    const result = await runCheck(target, job, options.broken ? job.check.broken : intact)
+    results.push(result)
     options.tell?.(result)
   }
-  const [together, solo] = [false, true].map((alone) =>
-    [...todo.keys()].filter((index) => (todo[index]?.check.alone === true) === alone),
-  )
-  const queue = together?.values()
   const worker = async (): Promise<void> => {
-    for (const index of queue ?? []) await run(index)
+    for (const job of queue) await run(job)
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
-  for (const index of solo ?? []) await run(index)
+  for (const job of todo) if (job.check.alone === true) await run(job)
+  // Not before: what ends hundreds of namespaces would keep a real cluster's controllers from what is checked.
+  if (!target.disposable) {
+    for (const { namespace } of todo) await directly(target, 'DELETE', { path: `${namespaces}/${namespace}` })
+  }
   return results
 }
 
-async function runCheck(
-  target: Target,
-  { area, check }: { area: string; check: Check },
-  breakage: Breakage,
-): Promise<Result> {
-  const namespace = `c-${randomBytes(5).toString('hex')}`
-  const namespaces = '/api/v1/namespaces'
+type Job = { readonly area: string; readonly check: Check; readonly namespace: string }
+
+async function runCheck(target: Target, { area, check, namespace }: Job, breakage: Breakage): Promise<Result> {
   await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
-  const made = [`${namespaces}/${namespace}`]
+  const made: string[] = []
   const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
   const started = performance.now()
   const ended = (outcome: Result['outcome'], detail: string): Result => ({

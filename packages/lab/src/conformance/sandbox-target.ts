@@ -22,6 +22,7 @@ export async function sandboxTarget(patienceMs: number): Promise<Target> {
     token: (user) => tokens.get(user) ?? '',
     patienceMs,
     forget: () => Promise.resolve(server.compact()),
+    disposable: true,
     close: () => fleet.stop(),
   }
 }

@@ -118,9 +118,13 @@ async function askOf(target: Target, server: string, { path, how }: { path: stri
   const method = how.method ?? (body === undefined ? 'GET' : 'POST')
   const message = await send({ server }, { method, path, headers, body })
   const text = (await bytesOf(message)).toString('utf8')
-  const warnings = (message.headersDistinct['warning'] ?? []).map((each) => /^299 - "(.*)"$/.exec(each)?.[1] ?? each)
+  const warnings = (message.headersDistinct['warning'] ?? []).map(warningText)
   return { status: message.statusCode ?? 0, body: json(text), text, warnings, headers: headersOf(message) }
 }
+
+/** Source: RFC 9110 section 5.6.4, quoted-string. */
+const warningText = (header: string): string =>
+  (/^299 - "(.*)"$/.exec(header)?.[1] ?? header).replaceAll(/\\(.)/g, '$1')
 
 const bodyText = (body: unknown): string => (typeof body === 'string' ? body : JSON.stringify(body))
 

@@ -8,6 +8,8 @@ export type Target = Endpoint & {
   readonly patienceMs: number
   /** Forgets the history of changes, as every API server does after some minutes. */
   readonly forget: () => Promise<void>
+  /** It ends with the run: nothing need be cleared away. */
+  readonly disposable: boolean
   readonly close: () => Promise<void>
 }
 
