@@ -7,6 +7,7 @@ import { openFront } from './front.ts'
 import { bytesOf, send } from './http.ts'
 import { createScene } from './scene.ts'
 import type { Target } from './target.ts'
+import type { WebhookServer } from './webhook-server.ts'
 
 export type Result = {
   readonly area: string
@@ -61,6 +62,7 @@ type Job = { readonly area: string; readonly check: Check; readonly namespace: s
 async function runCheck(target: Target, { area, check, namespace }: Job, breakage: Breakage): Promise<Result> {
   await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
   const made: string[] = []
+  const webhooks: WebhookServer[] = []
   const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
   const started = performance.now()
   const ended = (outcome: Result['outcome'], detail: string): Result => ({
@@ -71,7 +73,14 @@ async function runCheck(target: Target, { area, check, namespace }: Job, breakag
     ms: Math.round(performance.now() - started),
   })
   try {
-    await check.run(createScene({ target, front, namespace, made: (path) => void made.push(path) }))
+    const scene = createScene({
+      target,
+      front,
+      namespace,
+      made: (path) => void made.push(path),
+      opened: (server) => void webhooks.push(server),
+    })
+    await check.run(scene)
     return ended('same', '')
   } catch (error) {
     if (error instanceof Difference) return ended('different', error.message)
@@ -79,6 +88,7 @@ async function runCheck(target: Target, { area, check, namespace }: Job, breakag
   } finally {
     await front.close()
     for (const path of made.reverse()) await directly(target, 'DELETE', { path })
+    for (const webhook of webhooks) await webhook.close()
   }
 }
 

@@ -5,6 +5,7 @@ import { Difference, fits, type Shape } from './fits.ts'
 import type { Front } from './front.ts'
 import { bytesOf, headersOf, linesOf, send } from './http.ts'
 import type { Target } from './target.ts'
+import { type Judge, openWebhook, type WebhookServer } from './webhook-server.ts'
 
 export type Ask = {
   method?: string
@@ -57,6 +58,8 @@ export type Scene = {
   readonly eventually: (question: () => Promise<unknown>, shape: Shape) => Promise<void>
   /** The bearer token of a user of people.ts. */
   readonly token: (user: string) => string
+  /** An admission webhook of this check, which API servers on this machine can reach. */
+  readonly webhook: (judge: Judge) => Promise<WebhookServer>
   /** Forgets the history of changes; for checks that run alone. */
   readonly forget: () => Promise<void>
 }
@@ -76,9 +79,11 @@ export type SceneParts = {
   readonly namespace: string
   /** Called with the path of every object made at the cluster scope: it outlives the namespace. */
   readonly made: (path: string) => void
+  /** Called with what must be closed after the check. */
+  readonly opened: (server: WebhookServer) => void
 }
 
-export function createScene({ target, front, namespace, made }: SceneParts): Scene {
+export function createScene({ target, front, namespace, made, opened }: SceneParts): Scene {
   const ask = async (path: string, how: Ask = {}): Promise<Answer> => {
     const answer = await askOf(target, front.url, { path, how })
     const name = textAt(answer.body, 'metadata', 'name')
@@ -96,6 +101,11 @@ export function createScene({ target, front, namespace, made }: SceneParts): Sce
     watch: (path, how = {}) => watchOf(target, front.url, { path, how }),
     eventually: (question, shape) => eventually(target.patienceMs, question, shape),
     token: target.token,
+    webhook: async (judge) => {
+      const server = await openWebhook(judge)
+      opened(server)
+      return server
+    },
     forget: target.forget,
   }
 }

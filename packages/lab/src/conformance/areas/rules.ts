@@ -84,9 +84,9 @@ export const celRules: Area = {
       async (scene) => {
         const { create } = await ruled(scene, {
           rule: 'self.replicas < 5',
-          messageExpression: "'have ' + string(self.replicas)",
+          messageExpression: "'have ' + self.name",
         })
-        fits(await create({ replicas: 7 }), refused(/have 7$/))
+        fits(await create({ replicas: 7, name: 'seven' }), refused(/have seven$/))
       },
     ),
     check(

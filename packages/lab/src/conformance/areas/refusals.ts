@@ -1,0 +1,202 @@
+import { breaking, ignoring, ignoringHeader, mistaking, withoutAnswerHeader } from '../breakage.ts'
+import { type Area, check } from '../check.ts'
+import { fits, including, something } from '../fits.ts'
+import { configMap } from './objects.ts'
+
+const failure = (code: number, reason: string, message: string) => ({
+  status: code,
+  headers: { 'content-type': 'application/json' },
+  body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code },
+})
+
+const flow = '/apis/flowcontrol.apiserver.k8s.io/v1'
+
+export const refusals: Area = {
+  title: 'Refusals',
+  checks: [
+    check('404 names the resource, the object and both in details.', mistaking(404, 200), async ({ ask, at }) => {
+      fits(await ask(at('configmaps/none')), failure(404, 'NotFound', 'configmaps "none" not found'))
+      const answer = await ask(at('apps/v1/deployments/none'))
+      fits(answer, failure(404, 'NotFound', 'deployments.apps "none" not found'))
+      fits(answer.body, { details: { name: 'none', group: 'apps', kind: 'deployments' } })
+    }),
+    check(
+      'A resource that a group does not serve is 404, a group that nobody serves a page.',
+      mistaking(404, 200),
+      async ({ ask, at }) => {
+        fits(
+          await ask(at('apps/v1/things')),
+          failure(404, 'NotFound', 'the server could not find the requested resource'),
+        )
+        fits(await ask(at('nobody.example.com/v1/things')), {
+          status: 404,
+          text: '404 page not found\n',
+          headers: { 'content-type': 'text/plain; charset=utf-8' },
+        })
+      },
+    ),
+    check('A method that a resource does not know is 405.', mistaking(405, 200), async ({ ask, at }) => {
+      fits(
+        await ask(at('configmaps'), { method: 'PUT', body: configMap('a') }),
+        failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource'),
+      )
+    }),
+    check('A form that nobody can write is 406.', ignoringHeader('accept'), async ({ ask, at }) => {
+      fits(await ask(at('configmaps'), { headers: { accept: 'text/csv' } }), {
+        status: 406,
+        body: {
+          reason: 'NotAcceptable',
+          code: 406,
+          message:
+            /^only the following media types are accepted: application\/json, application\/yaml, application\/vnd\.kubernetes\.protobuf/,
+        },
+      })
+    }),
+    check('A body of more than 3 MiB is 413.', mistaking(413, 201), async ({ ask, at }) => {
+      const body = configMap('a', { data: { k: 'x'.repeat(3 * 1024 * 1024) } })
+      fits(
+        await ask(at('configmaps'), { body }),
+        failure(413, 'RequestEntityTooLarge', 'Request entity too large: limit is 3145728'),
+      )
+    }),
+    check(
+      'A body of a type that nobody reads is 415.',
+      breaking('the type', {
+        request: ({ headers }) => {
+          headers['content-type'] = 'application/json'
+        },
+      }),
+      async ({ ask, at }) => {
+        fits(await ask(at('configmaps'), { type: 'text/plain', body: configMap('a') }), {
+          status: 415,
+          body: {
+            reason: 'UnsupportedMediaType',
+            code: 415,
+            message:
+              /^the body of the request was in an unknown format - accepted media types include: application\/json, application\/yaml, application\/vnd\.kubernetes\.protobuf/,
+          },
+        })
+      },
+    ),
+    check(
+      '422 has a cause with reason, message and field for each fault.',
+      breaking('causes', { answer: ({ body }) => Reflect.deleteProperty(Object(Object(body).details), 'causes') }),
+      async ({ ask, at }) => {
+        fits(await ask(at('configmaps'), { body: { metadata: { name: 'A' } } }), {
+          status: 422,
+          body: {
+            reason: 'Invalid',
+            details: {
+              name: 'A',
+              kind: 'ConfigMap',
+              causes: [{ reason: 'FieldValueInvalid', message: /^Invalid value: "A": /, field: 'metadata.name' }],
+            },
+          },
+        })
+      },
+    ),
+    check(
+      'A user whose priority level has no room gets 429 in plain text, with Retry-After.',
+      withoutAnswerHeader('retry-after'),
+      async ({ ask, at, unique, eventually }) => {
+        const name = unique('none')
+        const limited = {
+          nominalConcurrencyShares: 0,
+          lendablePercent: 0,
+          borrowingLimitPercent: 0,
+          limitResponse: { type: 'Reject' },
+        }
+        await ask(`${flow}/prioritylevelconfigurations`, {
+          body: { metadata: { name }, spec: { type: 'Limited', limited } },
+        })
+        const rules = [
+          {
+            subjects: [{ kind: 'User', user: { name: 'erin' } }],
+            resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['configmaps'], namespaces: ['*'] }],
+          },
+        ]
+        await ask(`${flow}/flowschemas`, {
+          body: {
+            metadata: { name },
+            spec: {
+              priorityLevelConfiguration: { name },
+              matchingPrecedence: 10,
+              distinguisherMethod: { type: 'ByUser' },
+              rules,
+            },
+          },
+        })
+        const as = (user: string) => ask(at('configmaps'), { headers: { 'impersonate-user': user } })
+        await eventually(() => as('erin'), {
+          status: 429,
+          text: 'Too many requests, please try again later.\n',
+          headers: {
+            'retry-after': /^\d+$/,
+            'content-type': 'text/plain; charset=utf-8',
+            'x-kubernetes-pf-prioritylevel-uid': something,
+          },
+        })
+        fits(await as('frank'), { status: 403 })
+      },
+    ),
+    check('A Service without endpoints cannot be proxied to: 503.', mistaking(503, 200), async ({ ask, at }) => {
+      await ask(at('services'), { body: { metadata: { name: 'a' }, spec: { ports: [{ port: 80 }] } } })
+      fits(
+        await ask(at('services/a/proxy/')),
+        failure(503, 'ServiceUnavailable', 'no endpoints available for service "a"'),
+      )
+    }),
+    check(
+      'Answers are not to be cached, and tell an audit id.',
+      withoutAnswerHeader('cache-control'),
+      async ({ ask, at }) => {
+        const { headers } = await ask(at('configmaps'))
+        fits(headers, {
+          'cache-control': 'no-cache, private',
+          'audit-id': /^[0-9a-f-]{36}$/,
+          'content-type': 'application/json',
+          date: something,
+        })
+      },
+    ),
+    check(
+      'Long answers are compressed for those who can read that.',
+      ignoringHeader('accept-encoding'),
+      async ({ ask, at }) => {
+        await ask(at('configmaps'), { body: configMap('a', { data: { k: 'x'.repeat(200_000) } }) })
+        fits((await ask(at('configmaps/a'), { headers: { 'accept-encoding': 'gzip' } })).headers, {
+          'content-encoding': 'gzip',
+        })
+      },
+    ),
+    check('A limit of pages that is no number is 400.', ignoring('limit'), async ({ ask, at }) => {
+      fits(await ask(at('configmaps?limit=many')), {
+        status: 400,
+        body: { reason: 'BadRequest', message: 'strconv.ParseInt: parsing "many": invalid syntax' },
+      })
+    }),
+    check(
+      'A ResourceQuota that is full is 403: exceeded quota.',
+      mistaking(403, 201),
+      async ({ ask, at, eventually }) => {
+        await ask(at('resourcequotas'), {
+          body: { metadata: { name: 'few' }, spec: { hard: { 'count/secrets': '1' } } },
+        })
+        await eventually(() => ask(at('resourcequotas/few')), {
+          status: 200,
+          body: { status: { hard: { 'count/secrets': '1' }, used: { 'count/secrets': '0' } } },
+        })
+        fits(await ask(at('secrets'), { body: { metadata: { name: 'a' } } }), { status: 201 })
+        await eventually(() => ask(at('secrets'), { body: { metadata: { name: 'b' } } }), {
+          status: 403,
+          body: {
+            reason: 'Forbidden',
+            message:
+              'secrets "b" is forbidden: exceeded quota: few, requested: count/secrets=1, used: count/secrets=1, limited: count/secrets=1',
+          },
+        })
+        fits((await ask(at('resourcequotas'))).body, { items: including({ metadata: { name: 'few' } }) })
+      },
+    ),
+  ],
+}
