@@ -7,7 +7,9 @@ import { LabError } from '../lab-error.ts'
 import { readState } from '../lab-state.ts'
 import { runDir } from '../run-dir.ts'
 import { command } from '../suite/running-lab.ts'
+import { adminApi } from '../api.ts'
 import { bytesOf, send } from './http.ts'
+import { overloaded } from './lab-overload.ts'
 import type { Target } from './target.ts'
 
 export type LabOptions = {
@@ -29,6 +31,7 @@ export async function labTarget({ dir: chosen, patienceMs }: LabOptions): Promis
     patienceMs,
     disposable: chosen === undefined,
     forget: () => compact(`http://127.0.0.1:${layout.ports.etcdClient}`),
+    overload: () => overloaded(adminApi(layout)),
     close: async () => {
       if (chosen === undefined) await labCommand('down', '--dir', dir.root)
     },

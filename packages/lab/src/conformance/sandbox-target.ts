@@ -23,6 +23,10 @@ export async function sandboxTarget(patienceMs: number): Promise<Target> {
     patienceMs,
     forget: () => Promise.resolve(server.compact()),
     disposable: true,
+    overload: () => {
+      server.faults.set({ tooManyRequests: 1 })
+      return Promise.resolve(() => Promise.resolve(server.faults.set({ tooManyRequests: 0 })))
+    },
     close: () => fleet.stop(),
   }
 }

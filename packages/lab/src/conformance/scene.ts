@@ -62,6 +62,8 @@ export type Scene = {
   readonly webhook: (judge: Judge) => Promise<WebhookServer>
   /** Forgets the history of changes; for checks that run alone. */
   readonly forget: () => Promise<void>
+  /** Overloads the server until the result is called; for checks that run alone. */
+  readonly overload: Target['overload']
 }
 
 const core =
@@ -107,6 +109,7 @@ export function createScene({ target, front, namespace, made, opened }: ScenePar
       return server
     },
     forget: target.forget,
+    overload: target.overload,
   }
 }
 

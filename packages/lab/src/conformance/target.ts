@@ -10,6 +10,8 @@ export type Target = Endpoint & {
   readonly forget: () => Promise<void>
   /** It ends with the run: nothing need be cleared away. */
   readonly disposable: boolean
+  /** Makes the server answer 429 to a burst of requests by `nora`, until the result is called. */
+  readonly overload: () => Promise<() => Promise<void>>
   readonly close: () => Promise<void>
 }
 

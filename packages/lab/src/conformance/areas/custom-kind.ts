@@ -8,6 +8,7 @@ export type CustomKind = {
   readonly plural: string
   readonly singular: string
   readonly kind: string
+  readonly scope: string
   readonly crd: JsonRecord
 }
 
@@ -62,15 +63,19 @@ export function customKind({ namespace }: Pick<Scene, 'namespace'>, wish: KindWi
       versions: wish.versions ?? [version],
     },
   }
-  return { group, plural: names.plural, singular: names.singular, kind: names.kind, crd }
+  return { group, plural: names.plural, singular: names.singular, kind: names.kind, scope: crd.spec.scope, crd }
 }
 
 export const crdPath = ({ plural, group }: CustomKind): string => `${path}/${plural}.${group}`
 
-/** Creates the CRD and waits until objects of its kind can be asked for. */
-export async function serve({ ask, eventually }: Scene, kind: CustomKind): Promise<void> {
+/** Creates the CRD and waits until objects of its kind can be asked for and made. */
+export async function serve({ ask, eventually, namespace: own }: Scene, kind: CustomKind): Promise<void> {
   fits(await ask(path, { body: kind.crd }), { status: 201 })
   await eventually(() => ask(`/apis/${kind.group}/v1/${kind.plural}?limit=1`), { status: 200 })
+  const namespace = kind.scope === 'Cluster' ? '' : `namespaces/${own}/`
+  const probe = () =>
+    ask(`/apis/${kind.group}/v1/${namespace}${kind.plural}?dryRun=All`, { body: widget(kind, 'probe') })
+  await eventually(probe, { status: (status) => status === 201 || status === 422 })
 }
 
 export const createCrd = ({ ask }: Scene, kind: CustomKind) => ask(path, { body: kind.crd })

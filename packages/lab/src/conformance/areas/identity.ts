@@ -109,8 +109,8 @@ export const identity: Area = {
         body: {
           reason: 'Forbidden',
           message:
-            'users "erin" is forbidden: User "nora" cannot impersonate resource "users" in API group "" at the cluster scope',
-          details: { name: 'erin', kind: 'users' },
+            'selfsubjectreviews.authentication.k8s.io is forbidden: User "nora" cannot impersonate-on:user-info:create resource "selfsubjectreviews" in API group "authentication.k8s.io" at the cluster scope',
+          details: { group: 'authentication.k8s.io', kind: 'selfsubjectreviews' },
         },
       })
     }),

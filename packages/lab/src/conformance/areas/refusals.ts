@@ -1,5 +1,5 @@
 import { breaking, ignoring, ignoringHeader, mistaking, withoutAnswerHeader } from '../breakage.ts'
-import { type Area, check } from '../check.ts'
+import { alone, type Area, check } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
 import { configMap } from './objects.ts'
 
@@ -8,8 +8,6 @@ const failure = (code: number, reason: string, message: string) => ({
   headers: { 'content-type': 'application/json' },
   body: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason, code },
 })
-
-const flow = '/apis/flowcontrol.apiserver.k8s.io/v1'
 
 export const refusals: Area = {
   title: 'Refusals',
@@ -95,57 +93,39 @@ export const refusals: Area = {
         })
       },
     ),
-    check(
-      'A user whose priority level has no room gets 429 in plain text, with Retry-After.',
+    alone(
+      'An overloaded server answers 429 in plain text, with Retry-After.',
       withoutAnswerHeader('retry-after'),
-      async ({ ask, at, unique, eventually }) => {
-        const name = unique('none')
-        const limited = {
-          nominalConcurrencyShares: 0,
-          lendablePercent: 0,
-          borrowingLimitPercent: 0,
-          limitResponse: { type: 'Reject' },
+      async ({ ask, at, overload, eventually }) => {
+        const recover = await overload()
+        const burst = async () => {
+          const answers = await Promise.all(Array.from({ length: 30 }, () => ask(at('configmaps'), { as: 'nora' })))
+          return answers.find(({ status }) => status === 429)
         }
-        await ask(`${flow}/prioritylevelconfigurations`, {
-          body: { metadata: { name }, spec: { type: 'Limited', limited } },
-        })
-        const rules = [
-          {
-            subjects: [{ kind: 'User', user: { name: 'erin' } }],
-            resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['configmaps'], namespaces: ['*'] }],
-          },
-        ]
-        await ask(`${flow}/flowschemas`, {
-          body: {
-            metadata: { name },
-            spec: {
-              priorityLevelConfiguration: { name },
-              matchingPrecedence: 10,
-              distinguisherMethod: { type: 'ByUser' },
-              rules,
-            },
-          },
-        })
-        const as = (user: string) => ask(at('configmaps'), { headers: { 'impersonate-user': user } })
-        await eventually(() => as('erin'), {
-          status: 429,
-          text: 'Too many requests, please try again later.\n',
-          headers: {
-            'retry-after': /^\d+$/,
-            'content-type': 'text/plain; charset=utf-8',
-            'x-kubernetes-pf-prioritylevel-uid': something,
-          },
-        })
-        fits(await as('frank'), { status: 403 })
+        try {
+          await eventually(burst, {
+            text: 'Too many requests, please try again later.\n',
+            headers: { 'retry-after': /^\d+$/, 'content-type': 'text/plain; charset=utf-8' },
+          })
+        } finally {
+          await recover()
+        }
+        await eventually(burst, undefined)
       },
     ),
-    check('A Service without endpoints cannot be proxied to: 503.', mistaking(503, 200), async ({ ask, at }) => {
-      await ask(at('services'), { body: { metadata: { name: 'a' }, spec: { ports: [{ port: 80 }] } } })
-      fits(
-        await ask(at('services/a/proxy/')),
-        failure(503, 'ServiceUnavailable', 'no endpoints available for service "a"'),
-      )
-    }),
+    check(
+      'A Service without endpoints cannot be proxied to: 503.',
+      mistaking(503, 200),
+      async ({ ask, at, eventually }) => {
+        await ask(at('services'), {
+          body: { metadata: { name: 'a' }, spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] } },
+        })
+        await eventually(
+          () => ask(at('services/a/proxy/')),
+          failure(503, 'ServiceUnavailable', 'no endpoints available for service "a"'),
+        )
+      },
+    ),
     check(
       'Answers are not to be cached, and tell an audit id.',
       withoutAnswerHeader('cache-control'),

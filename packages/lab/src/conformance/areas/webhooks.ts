@@ -145,7 +145,7 @@ export const webhooks: Area = {
               operation: 'UPDATE',
               object: { data: { k: '2' } },
               oldObject: { data: { k: '1' } },
-              options: { kind: 'PatchOptions' },
+              options: { kind: 'UpdateOptions' },
             },
             { operation: 'DELETE', object: null, oldObject: { data: { k: '2' } }, options: { kind: 'DeleteOptions' } },
           ],
@@ -224,20 +224,24 @@ export const webhooks: Area = {
         )
       },
     ),
-    check('A refusal is 403 with the name of the webhook and its message.', neverAsked, async (scene) => {
-      const server = await scene.webhook(denying({ allowed: false, status: { message: 'not on a Sunday' } }))
-      await hooked(scene, server, { kind: 'validating', webhooks: [webhook(scene, server)] })
-      fits(await create(scene, 'a'), {
-        status: 403,
-        body: {
-          kind: 'Status',
-          status: 'Failure',
-          reason: undefined,
-          code: 403,
-          message: 'admission webhook "check.conformance.orbweaver.dev" denied the request: not on a Sunday',
-        },
-      })
-    }),
+    check(
+      'A refusal without a code is 400, with the name of the webhook and its message.',
+      neverAsked,
+      async (scene) => {
+        const server = await scene.webhook(denying({ allowed: false, status: { message: 'not on a Sunday' } }))
+        await hooked(scene, server, { kind: 'validating', webhooks: [webhook(scene, server)] })
+        fits(await create(scene, 'a'), {
+          status: 400,
+          body: {
+            kind: 'Status',
+            status: 'Failure',
+            reason: undefined,
+            code: 400,
+            message: 'admission webhook "check.conformance.orbweaver.dev" denied the request: not on a Sunday',
+          },
+        })
+      },
+    ),
     check('A refusal may have a code and a reason of its own.', withoutAnswered(['reason']), async (scene) => {
       const server = await scene.webhook(
         denying({ allowed: false, status: { message: 'no', code: 422, reason: 'Invalid' } }),
@@ -256,7 +260,7 @@ export const webhooks: Area = {
       const server = await scene.webhook(denying({ allowed: false }))
       await hooked(scene, server, { kind: 'mutating', webhooks: [webhook(scene, server)] })
       fits(await create(scene, 'a'), {
-        status: 403,
+        status: 400,
         body: { message: 'admission webhook "check.conformance.orbweaver.dev" denied the request without explanation' },
       })
     }),
