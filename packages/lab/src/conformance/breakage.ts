@@ -127,7 +127,7 @@ export const mistaking = (code: number, other: number): Breakage => ({
 export const everybodyIsAdmin: Breakage = {
   off: 'authorization',
   request: ({ headers }, { admin }) => {
-    if (headers.authorization !== undefined) headers.authorization = `Bearer ${admin}`
+    headers.authorization = `Bearer ${admin}`
   },
 }
 

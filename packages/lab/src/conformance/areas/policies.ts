@@ -3,6 +3,7 @@ import { accepting, ignoringSent, takingFor, withoutAnswered, withoutAnswerHeade
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
+import { customKind, objectsOf, serve, widget } from './custom-kind.ts'
 import { configMap, patchType } from './objects.ts'
 
 const path = '/apis/admissionregistration.k8s.io/v1'
@@ -184,22 +185,24 @@ export const policies: Area = {
         fits(await create(scene, 'a'), { status: 201 })
       },
     ),
-    check(
-      'Parameters of a binding reach the expressions.',
-      ignoringSent(['spec', 'paramKind'], ['spec', 'paramRef']),
-      async (scene) => {
-        const { ask, at } = scene
-        await ask(at('configmaps'), { body: configMap('limits', { data: { most: '1' } }) })
-        const spec = {
-          paramKind: { apiVersion: 'v1', kind: 'ConfigMap' },
-          validations: [{ expression: 'object.data.size() <= int(params.data.most)', message: 'too many' }],
-        }
-        const paramRef = { name: 'limits', namespace: scene.namespace, parameterNotFoundAction: 'Deny' }
-        await bound(scene, { spec, binding: { paramRef } })
-        await scene.eventually(() => create(scene, 'a', { x: '1', y: '2' }), refused(scene, 'too many'))
-        fits(await create(scene, 'a', { x: '1' }), { status: 201 })
-      },
-    ),
+    check('Parameters of a binding reach the expressions.', ignoringSent(['spec', 'policyName']), async (scene) => {
+      const { ask, namespace } = scene
+      const kind = customKind(scene, { spec: { most: { type: 'integer' } } })
+      await serve(scene, kind)
+      await ask(objectsOf(scene, kind), { body: widget(kind, 'limits', { most: 1 }) })
+      const expression = 'object.data.size() <= params.spec.most'
+      const paramKind = { apiVersion: `${kind.group}/v1`, kind: kind.kind }
+      const paramRef = { name: 'limits', namespace, parameterNotFoundAction: 'Deny' }
+      await bound(scene, {
+        spec: { paramKind, validations: [{ expression, message: 'too many' }] },
+        binding: { paramRef },
+      })
+      await scene.eventually(() => create(scene, 'a', { x: '1', y: '2' }), refused(scene, 'too many'))
+      fits(await create(scene, 'a', { x: '1' }), { status: 201 })
+      await ask(`${objectsOf(scene, kind)}/limits`, { method: 'DELETE' })
+      const none = 'failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction'
+      await scene.eventually(() => create(scene, 'a', { x: '1' }), refused(scene, none))
+    }),
     check(
       'An expression that fails to run refuses when failurePolicy is Fail.',
       ignoringSent(['spec', 'policyName']),

@@ -45,17 +45,6 @@ export const validation: Area = {
       },
     ),
     check(
-      'fieldValidation=Strict refuses a key that is there twice.',
-      ignoring('fieldValidation'),
-      async ({ ask, at }) => {
-        const body = '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"data":{"k":"1"},"data":{"k":"2"}}'
-        fits(await ask(at('configmaps?fieldValidation=Strict'), { body }), {
-          status: 400,
-          body: { message: /strict decoding error: duplicate field "data"$/ },
-        })
-      },
-    ),
-    check(
       'fieldValidation=Warn accepts, drops unknown fields, and warns of each.',
       withoutAnswerHeader('warning'),
       async ({ ask, at }) => {

@@ -1,5 +1,6 @@
 import type { Authorizer } from '../authz/authorizer.ts'
 import { cloneObject } from '../clone.ts'
+import type { Registry } from '../registry.ts'
 import type { ObjectStore } from '../store/store.ts'
 import { defaulted } from '../verbs/validate-object.ts'
 import type { Admission } from './admission.ts'
@@ -11,6 +12,7 @@ import { mutateByWebhooks, validateByWebhooks } from './webhooks.ts'
 export type AdmissionParts = {
   store: ObjectStore
   authorizer: Authorizer
+  registry: Registry
   uid: () => string
   suffix: () => string
   resolve: ServiceRoute

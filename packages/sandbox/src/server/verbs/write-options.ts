@@ -1,3 +1,5 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import { cloneRecord } from '../clone.ts'
 import type { Call } from '../http/call.ts'
 import { forbiddenField, notSupportedValue, required, tooLong, type FieldError, invalidValue } from '../field-errors.ts'
 import { invalid } from '../status.ts'
@@ -11,6 +13,19 @@ export type WriteOptions = {
   fieldValidation: FieldValidation
   force: boolean
 }
+
+/** The options as webhooks see them: those of a patch are an update's. */
+export function sentOptions(kind: 'CreateOptions' | 'UpdateOptions', { dryRun, ...given }: SentOptions): JsonRecord {
+  return cloneRecord({
+    kind,
+    apiVersion: 'meta.k8s.io/v1',
+    ...(dryRun ? { dryRun: ['All'] } : {}),
+    fieldManager: given.fieldManager,
+    fieldValidation: given.fieldValidation,
+  })
+}
+
+type SentOptions = Pick<WriteOptions, 'dryRun' | 'fieldManager' | 'fieldValidation'>
 
 /** What errors call the parameters: those of an apply are a patch's. */
 const optionKinds = {
