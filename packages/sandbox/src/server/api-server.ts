@@ -73,6 +73,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     hub,
     tokens: createTokens(store, clock, identity.secret),
     authorizer,
+    impersonations: new Map(),
     admission: createAdmission({ store, authorizer, registry, uid: identity.uid, suffix: identity.suffix, resolve }),
     faults,
   }

@@ -1,4 +1,5 @@
 import type { Authorizer } from '../authz/authorizer.ts'
+import { checkEscalation } from '../authz/escalation.ts'
 import { cloneObject } from '../clone.ts'
 import type { Registry } from '../registry.ts'
 import type { ObjectStore } from '../store/store.ts'
@@ -23,6 +24,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
   return {
     async mutate(attempt) {
       requireNamespace(parts.store, attempt)
+      checkEscalation(parts, attempt)
       if (attempt.object === undefined) throw new TypeError('only objects can be mutated')
       const object = cloneObject(attempt.object)
       admitPod(parts, { ...attempt, object })

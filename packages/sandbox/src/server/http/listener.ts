@@ -103,12 +103,15 @@ async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
   inject(cluster)
   const url = new URL(`http://localhost${request.url ?? '/'}`)
   const method = request.method ?? 'GET'
-  const user = impersonate(request, authenticate(request.headers, cluster.tokens), cluster.authorizer)
+  const info = requestInfo(method, url)
+  const authenticated = authenticate(request.headers, cluster.tokens)
+  const { authorizer, impersonations: memory } = cluster
+  const user = impersonate(request, { user: authenticated, authorizer, info, memory })
   const call: Call = {
     method,
     url,
     query: url.searchParams,
-    info: requestInfo(method, url),
+    info,
     headers: request.headers,
     user,
     body: bodyReader(request),
