@@ -10,7 +10,7 @@ describe('without the behaviour a check fails', () => conformance('sandbox', { b
 describe('docs/conformance.md', () => {
   it('has every check, with what it did on both', () => {
     const recorded = readRecord()
-    expect(readTable()).toBe(table(recorded, areas))
+    expect(readTable() === table(recorded, areas), 'pnpm conformance sandbox --write, and the same for lab').toBe(true)
     const sentences = areas.flatMap(({ checks }) => checks.map(({ says }) => says))
     expect(new Set(sentences).size).toBe(sentences.length)
     const unequal = sentences.filter((says) => recorded.sandbox[says] !== 'same' || recorded.lab[says] !== 'same')

@@ -30,7 +30,7 @@ export async function openWebhook(judge: Judge): Promise<WebhookServer> {
       const verdict = await judge(request, path)
       const uid = textAt(request, 'uid') ?? ''
       const body = { apiVersion: 'admission.k8s.io/v1', kind: 'AdmissionReview', response: { uid, ...verdict } }
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+      response.writeHead(200, { 'content-type': 'application/json', connection: 'close' }).end(JSON.stringify(body))
     }
     answer().catch((error: unknown) => response.writeHead(500).end(String(error)))
   })
