@@ -107,6 +107,14 @@ export const takingFor = (path: Path, value: Json): Breakage => ({
     }),
 })
 
+/** Bodies are taken as if they said this. */
+export const takingBodiesAs = (fields: () => JsonRecord): Breakage => ({
+  off: 'what bodies say',
+  request: ({ body }) => {
+    if (isRecord(body)) Object.assign(body, fields())
+  },
+})
+
 /** The server says yes where it must refuse. */
 export const accepting = (...codes: readonly number[]): Breakage => ({
   off: `refusal with ${codes.join(', ')}`,

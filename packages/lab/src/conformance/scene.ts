@@ -7,7 +7,7 @@ import { bytesOf, headersOf, linesOf, send } from './http.ts'
 import type { Target } from './target.ts'
 import { type Judge, openWebhook, type WebhookServer } from './webhook-server.ts'
 
-export type Ask = {
+type Ask = {
   method?: string
   body?: unknown
   /** Content type of the body; JSON when absent. */
@@ -29,13 +29,13 @@ export type Answer = {
   headers: Record<string, string | string[]>
 }
 
-export type Watched = Pick<Answer, 'status' | 'body'> & {
+type Watched = Pick<Answer, 'status' | 'body'> & {
   events: Json[]
   /** The server ended the stream, before the reader had enough. */
   ended: boolean
 }
 
-export type Watching = {
+type Watching = {
   /** What happens once the server has accepted the watch. */
   during?: () => Promise<unknown>
   /** When the reader has enough: a number of events, or the last event's shape. */

@@ -1,4 +1,4 @@
-import { at as valueAt, listAt, textAt } from '@orbweaver/contracts/json'
+import { at as valueAt, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { breaking, ignoringHeader, mistaking, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
@@ -190,7 +190,7 @@ export const discovery: Area = {
         await serve(scene, kind)
         await scene.eventually(() => scene.ask(`/openapi/v3/apis/${kind.group}/v1`), { status: 200 })
         const { body } = await scene.ask(`/openapi/v3/apis/${kind.group}/v1`)
-        const schemas = Object.values(Object(valueAt(body, 'components', 'schemas')))
+        const schemas = Object.values(recordAt(body, 'components', 'schemas'))
         const own = schemas.find((each) => textAt(each, 'x-kubernetes-group-version-kind', 0, 'kind') === kind.kind)
         fits(own, { properties: { spec: { type: 'object', properties: { colour } }, metadata: something } })
       },

@@ -1,6 +1,6 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { mistaking, withoutAnswered, withoutInEvents } from '../breakage.ts'
-import { type Area, alone } from '../check.ts'
+import { alone, type Area } from '../check.ts'
 import { fits, something } from '../fits.ts'
 import type { Scene } from '../scene.ts'
 

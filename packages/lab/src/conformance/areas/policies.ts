@@ -41,12 +41,8 @@ async function bound(scene: Scene, { spec, actions = ['Deny'], binding = {} }: P
   )
 }
 
-const create = (
-  { ask, at }: Scene,
-  name: string,
-  data: Record<string, string> = {},
-  labels: Record<string, string> = {},
-): Promise<Answer> => ask(at('configmaps?dryRun=All'), { body: configMap(name, { metadata: { name, labels }, data }) })
+const create = ({ ask, at }: Scene, name: string, data: Record<string, string> = {}): Promise<Answer> =>
+  ask(at('configmaps?dryRun=All'), { body: configMap(name, { data }) })
 
 const never = takingFor(['spec', 'validations', '*', 'expression'], 'true')
 const wantsOwner = {
@@ -181,7 +177,8 @@ export const policies: Area = {
           objectSelector: { matchLabels: { strict: 'true' } },
         }
         await bound(scene, { spec: wantsOwner, binding: { matchResources } })
-        await scene.eventually(() => create(scene, 'a', {}, { strict: 'true' }), { status: 422 })
+        const strict = configMap('a', { metadata: { name: 'a', labels: { strict: 'true' } } })
+        await scene.eventually(() => scene.ask(scene.at('configmaps?dryRun=All'), { body: strict }), { status: 422 })
         fits(await create(scene, 'a'), { status: 201 })
       },
     ),

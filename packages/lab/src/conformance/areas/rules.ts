@@ -1,4 +1,4 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { type JsonRecord, recordAt } from '@orbweaver/contracts/json'
 import { accepting, ignoringSent, only } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
@@ -145,11 +145,11 @@ export const celRules: Area = {
         )
         const touched = await scene.ask(`${path}/a`, merge({ spec: { replicas: 2 } }))
         fits(touched, { status: 200, body: { spec: { name: 'old', replicas: 2 } } })
-        const { metadata } = Object(touched.body)
+        const metadata = recordAt(touched.body, 'metadata')
         const put = { ...widget(kind, 'a', { name: 'older' }), metadata }
         const changed = await scene.ask(`${path}/a`, { method: 'PUT', body: put })
         fits(changed, { status: 200, body: { spec: { name: 'older' } } })
-        const back = { ...widget(kind, 'a', { name: 'old' }), metadata: Object(changed.body).metadata }
+        const back = { ...widget(kind, 'a', { name: 'old' }), metadata: recordAt(changed.body, 'metadata') }
         fits(await scene.ask(`${path}/a`, { method: 'PUT', body: back }), refused(/old no more$/))
       },
     ),

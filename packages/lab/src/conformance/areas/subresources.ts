@@ -1,9 +1,9 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { type JsonRecord, recordAt } from '@orbweaver/contracts/json'
 import { answering, ignoring, ignoringHeader, ignoringSent, mistaking, only, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import type { Scene } from '../scene.ts'
-import { type CustomKind, customKind, objectsOf, serve, widget } from './custom-kind.ts'
+import { customKind, type CustomKind, objectsOf, serve, widget } from './custom-kind.ts'
 import { configMap, deployment, patchType } from './objects.ts'
 
 const merge = (body: object) => ({ method: 'PATCH', type: patchType.merge, body })
@@ -257,7 +257,7 @@ export const subresources: Area = {
         })
         const made = await ask(leases, { body: { metadata: { name: 'a' }, spec: spec('one') } })
         fits(made, { status: 201, body: { spec: spec('one') } })
-        const { metadata } = Object(made.body)
+        const metadata = recordAt(made.body, 'metadata')
         fits(await ask(`${leases}/a`, { method: 'PUT', body: { metadata, spec: spec('two') } }), {
           status: 200,
           body: { spec: spec('two') },

@@ -33,13 +33,16 @@ function knownFields(rule: string, schema: Schema): void {
   for (const { 1: chain = '', 2: call, index } of text.matchAll(chains)) {
     const names = chain.split('.').slice(1)
     if (call !== undefined) names.pop()
-    let here: Schema | undefined = schema
-    for (const name of names) {
-      if (here === undefined || here.type !== 'object' || here.open || here.struct !== '') break
-      here = fieldOf(here, unescaped(name))
-      if (here === undefined) {
-        throw new CelError(`compilation failed: ERROR: <input>:1:${index + 5}: undefined field '${name}'`)
-      }
-    }
+    const unknown = unknownIn(schema, names)
+    if (unknown === undefined) continue
+    throw new CelError(`compilation failed: ERROR: <input>:1:${index + 5}: undefined field '${unknown}'`)
   }
+}
+
+/** The first of these names that does not lead on; what is behind a list or free JSON is not known. */
+function unknownIn(schema: Schema, names: readonly string[]): string | undefined {
+  const [name, ...rest] = names
+  if (name === undefined || schema.type !== 'object' || schema.open || schema.struct !== '') return undefined
+  const below = fieldOf(schema, unescaped(name))
+  return below === undefined ? name : unknownIn(below, rest)
 }
