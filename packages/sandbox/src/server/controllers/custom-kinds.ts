@@ -14,6 +14,7 @@ import { type Cluster, timestamp } from '../cluster.ts'
 import { cloneObject } from '../clone.ts'
 import type { Column, Definition, ServedVersion } from '../definition.ts'
 import { crdSchema } from '../schema/crd-schema.ts'
+import { applyDefaults } from '../schema/default.ts'
 import { crdCleanup as finalizer } from '../verbs/delete.ts'
 import type { Controller } from './controller.ts'
 
@@ -32,10 +33,23 @@ export function serveCustomKinds(cluster: Cluster): Controller {
     }
     if (change.before === undefined || !sameJson(change.before.object.spec, crd.spec)) {
       cluster.registry.put(served)
-      if (change.before !== undefined) cluster.hub.cut(served.key)
+      if (change.before !== undefined) servedAnew(cluster, served)
     }
-    if (crd.metadata.deletionTimestamp !== undefined) endKind(cluster, crd, served)
-    else establish(cluster, crd)
+    if (crd.metadata.deletionTimestamp === undefined) establish(cluster, crd)
+    else if (!isTerminating(crd)) endKind(cluster, crd, served)
+  }
+}
+
+/** What is stored stays as it is, and is read with the defaults of today. */
+function servedAnew(cluster: Cluster, served: Definition): void {
+  cluster.hub.cut(served.key)
+  const schema = served.versions.find((each) => each.name === served.storageVersion)?.schema
+  if (schema === undefined) return
+  for (const entry of cluster.store.list(served.key)) {
+    const read = cloneObject(entry.object)
+    applyDefaults(read, schema)
+    entry.object = read
+    entry.text = undefined
   }
 }
 
@@ -72,6 +86,10 @@ function establish(cluster: Cluster, crd: KubernetesObject): void {
   cluster.store.put(key, after)
 }
 
+function isTerminating(crd: KubernetesObject): boolean {
+  return listAt(crd, 'status', 'conditions').some((each) => textAt(each, 'type') === 'Terminating')
+}
+
 function endKind(cluster: Cluster, crd: KubernetesObject, served: Definition): void {
   for (const { object } of cluster.store.list(served.key)) {
     const waiting = listAt(object, 'metadata', 'finalizers').length > 0
@@ -85,9 +103,25 @@ function endKind(cluster: Cluster, crd: KubernetesObject, served: Definition): v
   }
   if (cluster.store.count(served.key) > 0) {
     watchUntilEmpty(cluster, crd, served)
+    tellTerminating(cluster, crd)
     return
   }
   release(cluster, crd)
+}
+
+/** Source: apiextensions pkg/controller/finalizer crd_finalizer.go. */
+function tellTerminating(cluster: Cluster, crd: KubernetesObject): void {
+  const conditions = listAt(crd, 'status', 'conditions').filter((each) => textAt(each, 'type') !== 'Terminating')
+  const after = cloneObject(crd)
+  const terminating = {
+    type: 'Terminating',
+    status: 'True',
+    lastTransitionTime: timestamp(cluster),
+    reason: 'InstanceDeletionInProgress',
+    message: 'CustomResource deletion is in progress',
+  }
+  after.status = { ...recordAt(crd, 'status'), conditions: [...conditions, terminating] }
+  cluster.store.put(key, after)
 }
 
 function release(cluster: Cluster, crd: KubernetesObject): void {
@@ -119,8 +153,10 @@ function definitionOf(crd: KubernetesObject): Definition {
   const texts = (from: JsonRecord, field: string): string[] =>
     listAt(from, field).filter((each) => typeof each === 'string')
   const all = versionsOf(crd)
-  const versions = all.filter((each) => each.served === true).map(servedVersionOf)
   const group = text(spec, 'group')
+  const versions = all
+    .filter((each) => each.served === true)
+    .map((each) => ({ ...servedVersionOf(each), ...deprecationOf(each, { group, kind: text(names, 'kind') }) }))
   return {
     key: crd.metadata.name,
     group,
@@ -158,8 +194,14 @@ function servedVersionOf(raw: JsonRecord): ServedVersion {
       selector: paths.labelSelectorPath,
     }
   }
-  if (flagAt(raw, 'deprecated') === true) version.deprecation = textAt(raw, 'deprecationWarning') ?? ''
   return version
+}
+
+/** Source: apiextensions pkg/apiserver customresource_handler.go. */
+function deprecationOf(raw: JsonRecord, of: { group: string; kind: string }): Pick<ServedVersion, 'deprecation'> {
+  if (flagAt(raw, 'deprecated') !== true) return {}
+  const name = textAt(raw, 'name') ?? ''
+  return { deprecation: textAt(raw, 'deprecationWarning') ?? `${of.group}/${name} ${of.kind} is deprecated` }
 }
 
 function columnOf(raw: unknown): Column {
