@@ -15,7 +15,7 @@ import { type WatchedKind, watchKind } from './watched-kind.ts'
 export const truthChanged = 'ClusterTruth'
 
 export type RunningMirror = Mirror & {
-  /** Whether everything vital was read, so that it can take another's place. */
+  /** Whether everything vital was read and the cluster answers, so that it can take another's place without a gap. */
   synced(): boolean
   /** False while calls would only wait. */
   reachable(): boolean
@@ -36,7 +36,7 @@ export function startMirror(options: MirrorOptions): RunningMirror {
     known: (resource) => mirror.known(resource),
     truth: () => mirror.truth(),
     onChange: (listener) => mirror.changes.listen(listener),
-    synced: () => mirror.vital().every((each) => each.state().known),
+    synced: () => mirror.health.answeredAt !== undefined && mirror.vital().every((each) => each.state().known),
     reachable: () => mirror.health.trouble === undefined,
     suspect: () => mirror.health.check(),
     sizes: () => [...mirror.watched].map(([kind, { store }]) => ({ kind, objects: store.size })),
