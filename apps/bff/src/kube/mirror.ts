@@ -18,7 +18,7 @@ let changes = 0
 export const truthChanged = 'ClusterTruth'
 
 export type RunningMirror = Mirror & {
-  /** Whether everything vital was read and its health is known, so that it can take another's place unnoticed. */
+  /** Whether everything vital was read and the cluster answers, so that it can take another's place without a gap. */
   synced(): boolean
   /** Whether the cluster answers at all. */
   health(): Heard
