@@ -1,3 +1,4 @@
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
 import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
@@ -50,6 +51,8 @@ function viewer(may: ViewerDoor['may']): ViewerDoor {
     get: () => Promise.resolve(undefined),
     sees: () => Promise.resolve(true),
     seesNamespace: () => Promise.resolve(true),
+    seesWhich: (refs) => Promise.resolve(new Set(refs.map(refKey))),
+    lists: () => Promise.resolve(true),
     may,
     truths: () => [],
   }
