@@ -12,6 +12,7 @@ import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
+import { ownRights } from './own-rights.ts'
 import { toldCluster } from './view.ts'
 
 const { clusters } = server
@@ -75,18 +76,23 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
 async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
   const door = fleet.get(name)
   if (door === undefined) return []
-  const facts = await factsOf({
-    cluster: name,
-    client: door.own,
-    view: undefined,
-    network: spec.network,
-    server: spec.peerAddress ?? door.server,
-    serverStated: spec.peerAddress !== undefined,
-    patienceMs: readerMs,
-    needed: memberPermissions(),
-    personMay: () => Promise.resolve(true),
-  })
-  return facts.unreachable === undefined ? [...reachability(facts), permissions(facts)] : reachability(facts)
+  const [facts, rights] = await Promise.all([
+    factsOf({
+      cluster: name,
+      client: door.own,
+      view: undefined,
+      network: spec.network,
+      server: spec.peerAddress ?? door.server,
+      serverStated: spec.peerAddress !== undefined,
+      patienceMs: readerMs,
+      needed: [],
+      personMay: () => Promise.resolve(true),
+    }),
+    // One that is known to be out of reach is not asked so much.
+    door.mirror.truth().state === 'unreachable' ? undefined : ownRights(door.own, memberPermissions(), readerMs),
+  ])
+  if (facts.unreachable !== undefined) return reachability(facts)
+  return [...reachability(facts), permissions({ ...facts, permissions: rights })]
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {
