@@ -16,6 +16,9 @@ const said = {
     repair: 'Repair',
     repairVerb: 'Repair mesh',
     stages: /^All \d+ stages are done$/,
+    managedStep: 'Create a managed mesh',
+    monitoringStep: 'Monitoring',
+    notBuilt: 'not in this version',
   },
   'zh-CN': {
     noOperator: /frankfurt-edge 没有 Sail Operator/,
@@ -23,6 +26,9 @@ const said = {
     repair: '修复',
     repairVerb: '修复网格',
     stages: /^全部 \d+ 个阶段已完成$/,
+    managedStep: '创建托管网格',
+    monitoringStep: '流量监控',
+    notBuilt: '当前版本不支持',
   },
 }
 
@@ -30,6 +36,19 @@ for (const { locale, words } of languages) {
   const { noOperator, drift: driftTitle, repair, repairVerb, stages } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
+
+    test('the drawing on the start page leads on by a click, and says what is not built yet', async ({ enter }) => {
+      const { managedStep, monitoringStep, notBuilt } = said[locale]
+      const page = await enter('ada')
+      const drawing = page.locator('.ow-picture-drawing[data-state="drawn"]')
+      const monitoring = drawing.locator('.node', { hasText: monitoringStep })
+      await expect(monitoring).toContainText(notBuilt)
+      await monitoring.click()
+      await expect(page).toHaveURL((url) => url.pathname === '/')
+      await drawing.locator('.node', { hasText: managedStep }).click()
+      await expect(page).toHaveURL(/\/new\/mesh\?kind=Managed$/)
+      await expect(page.getByRole('radio', { name: words.managed })).toBeChecked()
+    })
 
     test('makes a dedicated mesh, and uninstalls it again', async ({ enter }) => {
       const page = await enter('ada', '/new/mesh')

@@ -71,6 +71,11 @@ describe('the lab', () => {
     expect((await lab.api('hub').raw('/version')).body).toMatchObject({ gitVersion: 'v1.36.3' })
   })
 
+  it('is up within a minute once it is built', () => {
+    process.stdout.write(`the lab was up in ${lab.upSeconds} s; it may take 60 s\n`)
+    expect(lab.upSeconds).toBeLessThanOrEqual(60)
+  })
+
   it('finds itself up at once', async () => {
     const started = Date.now()
     const { code, output } = await command(['up', '--dir', lab.dir.root])

@@ -98,7 +98,7 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
     reason: request.reason,
     undoOf,
   })
-  if (stored === undefined) return { ok: false, why: 'blocked', reasons: [{ code: 'plan.too_large', params: {} }] }
+  if ('refused' in stored) return { ok: false, why: 'blocked', reasons: [stored.refused] }
   options.wake()
   const change = await viewOf(viewer, stored)
   if (change === undefined) throw new Error('a change its own author may not see')

@@ -93,6 +93,37 @@ describe('a long change', () => {
   })
 })
 
+describe('a change that was deleted and made again', () => {
+  const again = (record: ChangeRecord, minutesLater: number) => {
+    const kind = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change', name: record.name }
+    const { status: _, ...object } = hub.server.store.get(kind) ?? record.object
+    hub.server.store.remove(kind)
+    const creationTimestamp = new Date(Date.parse(record.spec.createdAt) + minutesLater * 60_000).toISOString()
+    hub.server.store.put({ ...object, metadata: { name: record.name, creationTimestamp } })
+    return hub.stored().find(({ metadata }) => metadata.name === record.name)
+  }
+
+  it('is executed by nobody and shown to nobody, whatever its seal', async () => {
+    const record = await stored(1)
+    await execute()
+    expect(made()).toHaveLength(1)
+    hub.server.store.remove({ apiVersion: 'v1', kind: 'Namespace', name: 'made-1' })
+    const second = again(record, 6)
+    expect(second?.spec).toEqual(record.object.spec)
+    await execute()
+    expect(made()).toEqual([])
+    expect(await ownRecord({ hub: hub.door, keys: hub.keys }, record.name)).toBeUndefined()
+    expect(second?.metadata.uid).not.toBe(record.uid)
+  })
+
+  it('is known by the time at which the hub stored it: one that waited its turn is carried out', async () => {
+    const record = await stored(1)
+    again(record, 4)
+    await execute()
+    expect([(await fresh(record)).status.phase, made().length]).toEqual(['succeeded', 1])
+  })
+})
+
 describe('a paused change', () => {
   it('is stopped where a person says so', async () => {
     const record = await stored(1)

@@ -34,8 +34,8 @@ export async function ownRecords({ hub, keys }: Reading): Promise<ChangeRecord[]
 
 /**
  * A Change with all its parts. undefined for what the console itself did not write: what was agreed, by whom, and what
- * is to be done (design section 3). That is executed by nobody and shown to nobody. A part that is missing, of another
- * change, in another's place or altered is lost. Rejects while the hub's key cannot be read.
+ * is to be done (design section 3); and for one that was deleted and made again. That is executed by nobody and shown to
+ * nobody. A part that is missing, of another change, in another's place or altered is lost. Rejects while the hub's key cannot be read.
  */
 export async function recordOf(keys: Keys, object: KubernetesObject, get: Get): Promise<ChangeRecord | undefined> {
   const head = await ownHead(keys, object)
@@ -56,7 +56,22 @@ export async function recordOf(keys: Keys, object: KubernetesObject, get: Get): 
 
 /** What the console itself wrote of a Change: who, what for, how far. undefined for anything else. */
 export function ownHead(keys: Keys, object: KubernetesObject): Promise<Head | undefined> {
-  return judgedOnce(heads, object, () => sealed(keys, readHead(object)))
+  return judgedOnce(heads, object, async () => {
+    const head = await sealed(keys, readHead(object))
+    return head !== undefined && storedLateMs(head) <= storingMs ? head : undefined
+  })
+}
+
+/** A long change is stored in many writes, and the hub's clock may be ahead of ours (ms). */
+export const storingMs = 5 * 60_000
+
+/**
+ * How long after the sealed time the hub says that it was stored (ms). One that was deleted and made again, from a file or
+ * a backup, has the seal of the first and no status: it would do everything once more. What no client can set is
+ * `metadata.creationTimestamp` (Kubernetes API conventions, metadata).
+ */
+export function storedLateMs({ object, spec }: Pick<Head, 'object' | 'spec'>): number {
+  return Date.parse(object.metadata.creationTimestamp ?? '') - Date.parse(spec.createdAt)
 }
 
 function sealedPart(keys: Keys, object: KubernetesObject): Promise<PartRecord | undefined> {

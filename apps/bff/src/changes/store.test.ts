@@ -53,6 +53,14 @@ describe('a long change', () => {
     for (const { metadata } of hub.stored()) expect(await ownRecord(reading(), metadata.name)).toBeUndefined()
   })
 
+  it('is refused where the hub is so far ahead that it would be taken for one made again, and leaves no Change', async () => {
+    const early = (minutes: number) => () => new Date(Date.now() - minutes * 60_000)
+    expect(await storeIn(hub, namespacesPlan(1), early(6))).toBeUndefined()
+    expect(hub.stored()).toEqual([])
+    expect(await storeIn(hub, namespacesPlan(1), early(4))).toBeDefined()
+    expect(await ownRecords(reading())).toHaveLength(1)
+  })
+
   it('is refused where one object would be too large, and leaves nothing', async () => {
     expect(await storeIn(hub, namespacesPlan(1, 600 * 1024))).toBeUndefined()
     expect(hub.stored()).toEqual([])

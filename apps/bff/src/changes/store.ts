@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { plainRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ClusterDoor } from '../kube/doors.ts'
+import { absent } from './absent.ts'
 import { keepSecrets, ownSecrets } from './change-secret.ts'
 import { schemaVersion } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { largestBytes, mostParts, partName, split } from './parts.ts'
 import type { PreparedItem, Worked } from './prepared.ts'
 import { restartLater } from './prepared.ts'
-import { type ChangeRecord, type RecordItem, sealedText } from './record.ts'
-import { recordOf } from './seal.ts'
+import { type ChangeRecord, readHead, type RecordItem, sealedText } from './record.ts'
+import { recordOf, storedLateMs, storingMs } from './seal.ts'
 import { redactIntent } from './secrets.ts'
 
 const fieldManager = 'orbweaver'
@@ -24,15 +26,19 @@ export type NewChange = {
   undoOf: string | undefined
 }
 
+/** Why a Change was not stored. */
+export type Refusal = { refused: Message }
+
 /**
  * Stores a Change before its first write. A long one is stored in parts, and the Change itself last: with it the whole
- * is there, without it there are parts of nothing, which nobody executes and the sweep removes. undefined when one
- * object of it would be too large.
+ * is there, without it there are parts of nothing, which nobody executes and the sweep removes. Gives back why not when
+ * one object of it would be too large (`plan.too_large`), or when the hub's clock is so far ahead of ours that the Change
+ * would be taken for one made again (`plan.clocks_differ`).
  */
-export async function storeChange(with_: Storing, wanted: NewChange): Promise<ChangeRecord | undefined> {
+export async function storeChange(with_: Storing, wanted: NewChange): Promise<ChangeRecord | Refusal> {
   const objects = await objectsOf(with_, wanted)
-  if (objects.parts.length > mostParts) return undefined
-  if ([objects.head, ...objects.parts].some((each) => bytesOf(each) > largestBytes)) return undefined
+  const isTooLarge = [objects.head, ...objects.parts].some((each) => bytesOf(each) > largestBytes)
+  if (isTooLarge || objects.parts.length > mostParts) return { refused: { code: 'plan.too_large', params: {} } }
   const { name } = objects.head.metadata
   const kept = await keepSecrets(with_.hub, name, wanted.worked.items)
   const written = new Map<string, KubernetesObject>()
@@ -41,11 +47,22 @@ export async function storeChange(with_: Storing, wanted: NewChange): Promise<Ch
     const { object } = await with_.hub.own.create(changeResource, each, { fieldManager, fieldValidation: 'Strict' })
     written.set(object.metadata.name, object)
   }
+  const late = lateMs(written.get(name) ?? objects.head)
+  if (late > storingMs) {
+    // Its parts and its Secret belong to nothing now: the sweep finds them.
+    await with_.hub.own.remove(changeResource, { name }).catch(absent)
+    return { refused: { code: 'plan.clocks_differ', params: { seconds: Math.round(late / 1_000) } } }
+  }
   const get = (each: string) => Promise.resolve(written.get(each))
   const record = await recordOf(with_.keys, written.get(name) ?? objects.head, get)
   if (record === undefined) throw new TypeError('the hub returned a Change that cannot be read back')
   if (kept) await ownSecrets(with_.hub, record)
   return record
+}
+
+function lateMs(object: KubernetesObject): number {
+  const head = readHead(object)
+  return head === undefined ? 0 : storedLateMs(head)
 }
 
 function bytesOf(object: KubernetesObject): number {

@@ -24,10 +24,9 @@ export type FactsInput = {
 
 /** Everything a preflight must know of one cluster beyond its mirror. Asks, writes nothing, never takes long. */
 export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
-  const { cluster, client, view, network, server, serverStated, patienceMs: deadlineMs } = input
-  const asked = Date.now()
+  const { cluster, view, network, server, serverStated } = input
   const base = { cluster, network, server, serverStated }
-  const version = await client.raw('/version', { deadlineMs }).catch(faultOf)
+  const [version, istioCrd] = await Promise.all([versionOf(input).catch(faultOf), istioCrdOf(input)])
   if (version instanceof KubeError) {
     return {
       ...base,
@@ -39,16 +38,22 @@ export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
       istioCrd: undefined,
     }
   }
-  const skew = version.date === undefined ? undefined : (version.date.getTime() - (asked + Date.now()) / 2) / 1000
-  const [permissions, istioCrd] = await Promise.all([permissionsOf(input), istioCrdOf(input)])
   return {
     ...base,
     unreachable: undefined,
     view,
-    kubernetesVersion: textAt(version.body, 'gitVersion'),
-    clockSkewSeconds: skew,
-    permissions,
+    ...version,
+    permissions: await permissionsOf(input),
     istioCrd,
+  }
+}
+
+async function versionOf({ client, patienceMs }: FactsInput) {
+  const asked = Date.now()
+  const { body, date } = await client.raw('/version', { deadlineMs: patienceMs })
+  return {
+    kubernetesVersion: textAt(body, 'gitVersion'),
+    clockSkewSeconds: date === undefined ? undefined : (date.getTime() - (asked + Date.now()) / 2) / 1000,
   }
 }
 

@@ -5,6 +5,7 @@ import { createKubeClient } from '@orbweaver/kube/connect'
 import { changes } from '@orbweaver/kube/resources'
 import type { Keys } from '../changes/keys.ts'
 import type { PreparedItem, Worked } from '../changes/prepared.ts'
+import type { ChangeRecord } from '../changes/record.ts'
 import { storeChange } from '../changes/store.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 import { startHub, type TestCluster } from './clusters.ts'
@@ -134,7 +135,12 @@ export function namespacesPlan(count: number, bytes = 0): Worked {
   }
 }
 
-export function storeIn({ door, keys }: ChangeHub, worked: Worked): ReturnType<typeof storeChange> {
+export async function storeIn(
+  { door, keys }: ChangeHub,
+  worked: Worked,
+  now = () => new Date(),
+): Promise<ChangeRecord | undefined> {
   const wanted = { worked, actor: { user: 'ada', groups: [] }, reason: undefined, undoOf: undefined }
-  return storeChange({ hub: door, keys, now: () => new Date() }, wanted)
+  const stored = await storeChange({ hub: door, keys, now }, wanted)
+  return 'refused' in stored ? undefined : stored
 }

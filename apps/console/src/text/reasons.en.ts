@@ -13,6 +13,8 @@ export const en = {
   'plan.recreated': '{{kind}} {{name}} was deleted and made anew since. Its history cannot be applied to the new one.',
   'plan.already_exists': '{{kind}} {{name}} exists already. Choose another name, or edit the one that exists.',
   'plan.gone': '{{kind}} {{name}} does not exist any more.',
+  'plan.clocks_differ':
+    'The clock of the hub is {{seconds}} s ahead of the console’s. Set both by the same source, then confirm again.',
   'plan.too_large': 'One object of the change, or what was asked for, is too large to be kept (512 KiB).',
 
   'change.busy': 'Another change works on the same object.',

@@ -14,6 +14,7 @@ export const zh: SameShape<typeof en> = {
   'plan.recreated': '{{kind}} {{name}} 已被删除并重建，旧的历史不能用于新的对象。',
   'plan.already_exists': '{{kind}} {{name}} 已存在。请换一个名称，或编辑已有的对象。',
   'plan.gone': '{{kind}} {{name}} 已不存在。',
+  'plan.clocks_differ': '管理集群的时钟比控制台快 {{seconds}} 秒。请统一时间源后重新确认。',
   'plan.too_large': '变更中的某个对象或所提交的内容过大，无法保存（512 KiB）。',
 
   'change.busy': '另一个变更正在处理同一对象。',

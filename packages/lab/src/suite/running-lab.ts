@@ -28,14 +28,21 @@ export type RunningLab = {
   readonly state: LabState
   readonly api: (cluster: string) => KubeClient
   readonly server: (cluster: string) => string
+  /** How long `up` took by its own account (s), everything being built. */
+  readonly upSeconds: number
+}
+
+const succeeded = async (step: readonly string[]): Promise<string> => {
+  const { code, output } = await command(step)
+  if (code !== 0) throw new LabError(step.join(' '), [output])
+  return output
 }
 
 export const startLab = async (): Promise<RunningLab> => {
   const dir = runDir(mkdtempSync(join(tmpdir(), 'lab-')))
-  for (const step of [['build'], ['up', '--dir', dir.root]]) {
-    const { code, output } = await command(step)
-    if (code !== 0) throw new LabError(step.join(' '), [output])
-  }
+  await succeeded(['build'])
+  const output = await succeeded(['up', '--dir', dir.root])
+  const upSeconds = Number(/the lab is up \(([\d.]+) s\)/.exec(output)?.[1])
   const state = readState(dir)
   if (state === undefined) throw new LabError('up', ['no state was written'])
   const apis = new Map(state.clusters.map((layout) => [layout.name, adminApi(layout)]))
@@ -44,5 +51,5 @@ export const startLab = async (): Promise<RunningLab> => {
     if (found === undefined) throw new LabError(cluster, ['no such cluster'])
     return found
   }
-  return { dir, state, api, server: (cluster) => api(cluster).server }
+  return { dir, state, api, server: (cluster) => api(cluster).server, upSeconds }
 }

@@ -13,6 +13,7 @@ import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
+import { ownRights } from './own-rights.ts'
 import { toldCluster } from './view.ts'
 
 const { clusters } = server
@@ -76,19 +77,23 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
 async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
   const door = fleet.get(name)
   if (door === undefined) return []
-  const facts = await factsOf({
-    cluster: name,
-    client: door.own,
-    view: viewOfMirror(door),
-    network: spec.network,
-    server: spec.peerAddress ?? door.server,
-    serverStated: spec.peerAddress !== undefined,
-    patienceMs: readerMs,
-    needed: memberPermissions(),
-    personMay: () => Promise.resolve(true),
-  })
+  const [facts, rights] = await Promise.all([
+    factsOf({
+      cluster: name,
+      client: door.own,
+      view: viewOfMirror(door),
+      network: spec.network,
+      server: spec.peerAddress ?? door.server,
+      serverStated: spec.peerAddress !== undefined,
+      patienceMs: readerMs,
+      needed: [],
+      personMay: () => Promise.resolve(true),
+    }),
+    // One that is known to be out of reach is not asked so much.
+    door.mirror.truth().state === 'unreachable' ? undefined : ownRights(door.own, memberPermissions(), readerMs),
+  ])
   if (facts.unreachable !== undefined) return reachability(facts)
-  return [...reachability(facts), permissions(facts), operatorFound(facts)]
+  return [...reachability(facts), permissions({ ...facts, permissions: rights }), operatorFound(facts)]
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {
