@@ -1,5 +1,5 @@
 import { contract } from '@orbweaver/contracts/contract'
-import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { isContractProcedure } from '@orpc/contract'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { call, cookieOf, signIn } from '../testing/call.ts'
@@ -15,9 +15,10 @@ afterAll(() => server.stop(atOnce))
 const operations = Object.entries(contract).flatMap(([word, procedures]) =>
   Object.entries(procedures).flatMap(([verb, procedure]) => {
     if (!isContractProcedure(procedure)) return []
-    const { route, errorMap } = procedure['~orpc']
+    const { route, ...said } = procedure['~orpc']
     const { method = 'POST', path = '' } = route
-    return [{ name: `${word}.${verb}`, method, path, errors: Object.keys(errorMap) }]
+    const errorMap: unknown = said.errorMap
+    return [{ name: `${word}.${verb}`, method, path, errors: isRecord(errorMap) ? Object.keys(errorMap) : [] }]
   }),
 )
 
