@@ -3,7 +3,8 @@ import { test as base, type Page } from '@playwright/test'
 import { demoWorld } from '@orbweaver/sandbox/worlds/demo'
 import { type Stage, setStage } from './stage.ts'
 
-const assets = join(import.meta.dirname, '..', '..', '..', 'apps', 'console', 'dist', 'web')
+/** The built console. */
+export const assets = join(import.meta.dirname, '..', '..', '..', 'apps', 'console', 'dist', 'web')
 
 type Story = {
   /** Files of different stories do not share a fleet: what one leaves behind, another never sees. */

@@ -59,6 +59,7 @@ describe('the history', () => {
 })
 
 describe('a change', () => {
+  const signedIn = { 'GET /session': () => session }
   const items = [
     {
       id: '1',
@@ -72,7 +73,7 @@ describe('a change', () => {
 
   it('that cannot be undone says why beside the button', async () => {
     const undo = { possible: false, why: { code: 'history.still_running', params: {} } }
-    serve({ 'GET /changes/a': () => ({ ...summary('a', { undo }), items, hidden: 1 }) })
+    serve({ ...signedIn, 'GET /changes/a': () => ({ ...summary('a', { undo }), items, hidden: 1 }) })
     await open(<ChangePage />, '/history/a', '/history/$change')
     expect(await screen.findByRole('heading', { level: 1, name: 'Change Gateway a' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true')
@@ -86,6 +87,7 @@ describe('a change', () => {
   it('that goes on can be stopped', async () => {
     const running = { ...summary('a', { phase: 'running' }), items, hidden: 0 }
     const calls = serve({
+      ...signedIn,
       'GET /changes/a': () => running,
       'POST /changes/a/stop': () => ({ ...running, phase: 'stopped' }),
     })
@@ -96,9 +98,23 @@ describe('a change', () => {
     expect(calls.at(-1)?.path).toBe('/changes/a/stop')
   })
 
+  it('cannot be steered by a console that is in read-only mode', async () => {
+    serve({
+      'GET /session': () => ({ ...session, readOnly: true }),
+      'GET /changes/a': () => ({ ...summary('a', { phase: 'running' }), items, hidden: 0 }),
+    })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    await userEvent.click(await screen.findByRole('button', { name: 'More actions' }))
+    const stop = screen.getByRole('menuitem', { name: /^Stop before the next write/ })
+    expect(stop.getAttribute('aria-disabled')).toBe('true')
+    expect(stop.textContent).toContain('This console is in read-only mode.')
+  })
+
   it('nobody knows is said to be missing', async () => {
     serve({ 'GET /changes/a': () => problem(404, 'history.not_found', { name: 'a' }) })
     await open(<ChangePage />, '/history/a', '/history/$change')
-    expect((await screen.findByRole('alert')).textContent).toContain('There is no change a that you can see.')
+    expect(await screen.findByText('There is no change a that you can see.')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Go back to the history.' }).getAttribute('href')).toBe('/history')
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 })
