@@ -73,6 +73,39 @@ test('signing in and the search need no mouse', async ({ page, stage }) => {
   await expect(page.getByRole('dialog')).toHaveCount(0)
 })
 
+test('the search leads to a rule', async ({ enter }) => {
+  const page = await enter('ada')
+  await settled(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('dialog').getByRole('combobox').pressSequentially('ratings')
+  await expect(page.getByRole('option', { name: /^ratings VirtualService/ })).toBeVisible()
+  for (let step = 0; step < 20; step += 1) {
+    if ((await page.getByRole('option', { name: /^ratings VirtualService/, selected: true }).count()) > 0) break
+    await page.keyboard.press('ArrowDown')
+  }
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('heading', { level: 1, name: 'ratings' })).toBeVisible()
+})
+
+test('a rule is deleted up to the plan, and Esc gives the focus back', async ({ enter }) => {
+  const page = await enter('ada', reviews)
+  const more = page.getByRole('main').getByRole('button', { name: 'More actions' })
+  await tabTo(page, more)
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('End')
+  await expect(page.getByRole('menuitem', { name: 'Delete' })).toBeFocused()
+  await page.keyboard.press('Enter')
+  const drawer = page.getByRole('dialog')
+  const name = drawer.getByRole('textbox', { name: 'Type reviews to confirm' })
+  await tabTo(page, name)
+  await page.keyboard.type('reviews')
+  await tabTo(page, drawer.getByRole('button', { name: 'Delete object' }))
+  await expect(drawer.getByRole('button', { name: 'Delete object' })).toBeEnabled()
+  await page.keyboard.press('Escape')
+  await expect(drawer).toBeHidden()
+  await expect(more).toBeFocused()
+})
+
 test('skips to the content', async ({ enter }) => {
   const page = await enter('ada', '/meshes')
   await settled(page)

@@ -1,6 +1,7 @@
 export const en = {
   product: 'Orbweaver',
   skip: 'Skip to content',
+  readOnlyMode: 'Read-only mode',
   readOnly: 'Read-only mode: everything can be looked at and planned, nothing is executed.',
   missing: {
     title: 'Nothing lives at this address',

@@ -4,6 +4,7 @@ import type { en } from './text.en.ts'
 export const zh: SameShape<typeof en> = {
   product: 'Orbweaver',
   skip: '跳到内容',
+  readOnlyMode: '只读模式',
   readOnly: '只读模式：可以查看内容和计划，不会执行任何变更。',
   missing: { title: '此地址没有内容', hint: '可能已被删除，或地址有误。', action: '返回开始页' },
   nav: {

@@ -26,7 +26,9 @@ export const preflightText = {
     },
     operator: {
       ok: 'The Sail Operator of {{cluster}} installs {{istio}}',
+      found: 'The Sail Operator of {{cluster}} installs Istio up to {{newest}}',
       missing: '{{cluster}} has no Sail Operator',
+      absent: '{{cluster}} has no Sail Operator: managed and dedicated meshes need it, an external mesh does not',
       'not-running': 'The Sail Operator of {{cluster}} has no ready Pod: nothing is installed until it runs',
       'version-not-offered': 'The Sail Operator of {{cluster}} does not install {{istio}}; its newest is {{newest}}',
       unknown: 'What the Sail Operator of {{cluster}} installs could not be read',

@@ -26,7 +26,9 @@ export const preflightText: typeof english = {
     },
     operator: {
       ok: '集群 {{cluster}} 的 Sail Operator 可安装 {{istio}}',
+      found: '集群 {{cluster}} 的 Sail Operator 最高可安装 Istio {{newest}}',
       missing: '集群 {{cluster}} 没有 Sail Operator',
+      absent: '集群 {{cluster}} 没有 Sail Operator：托管网格与专有网格需要它，外接网格不需要',
       'not-running': '集群 {{cluster}} 的 Sail Operator 没有就绪的 Pod：恢复运行前不会安装任何内容',
       'version-not-offered': '集群 {{cluster}} 的 Sail Operator 不提供 {{istio}}；其最新版本为 {{newest}}',
       unknown: '无法读取集群 {{cluster}} 的 Sail Operator 可安装的版本',

@@ -50,5 +50,10 @@ export function Frame() {
 /** Plans can be made and read in read-only mode, so nothing else on a page tells that none can be carried out. */
 function ReadOnlyNote() {
   const t = useText()
-  return useSession().readOnly ? <p className="ow-read-only">{t('readOnly')}</p> : null
+  if (!useSession().readOnly) return null
+  return (
+    <section className="ow-read-only" aria-label={t('readOnlyMode')}>
+      {t('readOnly')}
+    </section>
+  )
 }

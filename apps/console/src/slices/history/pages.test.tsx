@@ -62,6 +62,7 @@ describe('the history', () => {
 })
 
 describe('a change', () => {
+  const signedIn = { 'GET /session': () => session }
   const items = [
     {
       id: '1',
@@ -75,7 +76,7 @@ describe('a change', () => {
 
   it('that cannot be undone says why beside the button', async () => {
     const undo = { possible: false, why: { code: 'history.still_running', params: {} } }
-    serve({ 'GET /changes/a': () => ({ ...summary('a', { undo }), items, hidden: 1 }) })
+    serve({ ...signedIn, 'GET /changes/a': () => ({ ...summary('a', { undo }), items, hidden: 1 }) })
     await open(<ChangePage />, '/history/a', '/history/$change')
     expect(await screen.findByRole('heading', { level: 1, name: 'Change Gateway a' })).toBeTruthy()
     expect(screen.getByRole('button', { name: 'Undo' }).getAttribute('aria-disabled')).toBe('true')
@@ -89,6 +90,7 @@ describe('a change', () => {
   it('that goes on can be stopped', async () => {
     const running = { ...summary('a', { phase: 'running' }), items, hidden: 0 }
     const calls = serve({
+      ...signedIn,
       'GET /changes/a': () => running,
       'POST /changes/a/stop': () => ({ ...running, phase: 'stopped' }),
     })
@@ -102,27 +104,44 @@ describe('a change', () => {
   it('of many items is read page by page, first where the work is', async () => {
     const long = { ...summary('a', { phase: 'running', visible: 250, page: 2 }), items, hidden: 0 }
     const calls = serve({
+      ...signedIn,
       'GET /changes/a': ({ search }) => ({ ...long, page: Number(search.get('page') ?? 2) }),
     })
     await open(<ChangePage />, '/history/a', '/history/$change')
     expect(await screen.findByText('Items 101–200 of 250')).toBeTruthy()
     await userEvent.click(screen.getByRole('listitem', { name: '3' }))
     expect(await screen.findByText('Items 201–250 of 250')).toBeTruthy()
-    expect(calls.map(({ search }) => search.get('page'))).toEqual([null, '3'])
+    const read = calls.filter(({ path }) => path === '/changes/a')
+    expect(read.map(({ search }) => search.get('page'))).toEqual([null, '3'])
   })
 
   it('with a part missing says so, and an item that cannot be brought back says that', async () => {
     const problem = { code: 'change.part_missing', params: { part: 2, count: 3 } }
     const gone = items.map((item) => ({ ...item, op: 'delete', gone: true }))
-    serve({ 'GET /changes/a': () => ({ ...summary('a', { phase: 'failed', problem }), items: gone, hidden: 0 }) })
+    const failed = { ...summary('a', { phase: 'failed', problem }), items: gone, hidden: 0 }
+    serve({ ...signedIn, 'GET /changes/a': () => failed })
     await open(<ChangePage />, '/history/a', '/history/$change')
     expect((await screen.findByRole('alert')).textContent).toContain('Part 2 of 3 of this change is missing')
     expect(screen.getByText('Not kept: it cannot be made again.')).toBeTruthy()
   })
 
+  it('cannot be steered by a console that is in read-only mode', async () => {
+    serve({
+      'GET /session': () => ({ ...session, readOnly: true }),
+      'GET /changes/a': () => ({ ...summary('a', { phase: 'running' }), items, hidden: 0 }),
+    })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    await userEvent.click(await screen.findByRole('button', { name: 'More actions' }))
+    const stop = screen.getByRole('menuitem', { name: /^Stop before the next write/ })
+    expect(stop.getAttribute('aria-disabled')).toBe('true')
+    expect(stop.textContent).toContain('This console is in read-only mode.')
+  })
+
   it('nobody knows is said to be missing', async () => {
     serve({ 'GET /changes/a': () => problem(404, 'history.not_found', { name: 'a' }) })
     await open(<ChangePage />, '/history/a', '/history/$change')
-    expect((await screen.findByRole('alert')).textContent).toContain('There is no change a that you can see.')
+    expect(await screen.findByText('There is no change a that you can see.')).toBeTruthy()
+    expect(screen.getByRole('link', { name: 'Go back to the history.' }).getAttribute('href')).toBe('/history')
+    expect(screen.queryByRole('button', { name: 'Try again' })).toBeNull()
   })
 })

@@ -1,13 +1,13 @@
 import { deployments, istios, services } from '@orbweaver/kube/resources'
 import { expect, type Page } from '@playwright/test'
-import { test } from './harness/browser.ts'
-import { anHourLater } from './harness/clock.ts'
-import { beginMesh, mesh } from './harness/jobs.ts'
-import { askForRemoval, choose, createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
-import { carryOut } from './harness/plan-drawer.ts'
-import { refuseIstios } from './harness/policy.ts'
-import type { Stage } from './harness/stage.ts'
-import { languages } from './harness/words.ts'
+import { test } from '../harness/browser.ts'
+import { anHourLater } from '../harness/clock.ts'
+import { beginMesh, mesh } from '../harness/jobs.ts'
+import { askForRemoval, choose, createMesh, meshIsReady, removeMesh } from '../harness/mesh-pages.ts'
+import { carryOut } from '../harness/plan-drawer.ts'
+import { refuseIstios } from '../harness/policy.ts'
+import type { Stage } from '../harness/stage.ts'
+import { languages } from '../harness/words.ts'
 
 // Nothing gives addresses in Beijing. The old lab is registered, so that it can be chosen.
 const loadBalancer = { mode: 'none', range: { from: 60, to: 99 }, delayMs: 0 } as const
