@@ -47,19 +47,19 @@ export const scenarios: Scenario[] = [
   },
 ]
 
-/** How long a scenario may take to come to rest (ms), restarts included. */
+/** How long nothing may move (ms) before it is taken for stuck: a busy machine makes everything slow, not still. */
 const patienceMs = 60_000
 
 /** Waits until every Change is over and every Mesh is as its spec says. */
 export async function settled(fleet: GatedFleet): Promise<void> {
-  const deadline = Date.now() + patienceMs
-  let last = ''
-  while (Date.now() < deadline) {
-    last = await unrest(fleet)
-    if (last === '') return
+  let last = { unrest: '', since: Date.now() }
+  while (Date.now() < last.since + patienceMs) {
+    const now = await unrest(fleet)
+    if (now === '') return
+    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
     await sleep(50)
   }
-  throw new Error(`it did not come to rest: ${last}`)
+  throw new Error(`it did not come to rest: ${last.unrest}`)
 }
 
 async function unrest(fleet: GatedFleet): Promise<string> {
@@ -79,9 +79,28 @@ async function unrest(fleet: GatedFleet): Promise<string> {
   return restless === undefined ? '' : JSON.stringify(restless.status)
 }
 
-/** Plans as soon as the console, which has just been started, knows enough of its clusters. */
+/**
+ * Plans as soon as the console, which has just been started, knows enough of its clusters. What is handed over confirms
+ * the plan; where another one has taken its place meanwhile, it looks at that and confirms it, as people do.
+ */
 export async function planned(person: Person, intent: object): Promise<() => Promise<string>> {
-  const deadline = Date.now() + 15_000
+  let execute = await firstPlan(person, intent)
+  return async () => {
+    const deadline = Date.now() + patienceMs
+    for (;;) {
+      try {
+        return await execute()
+      } catch (error) {
+        const isOutdated = error instanceof Error && /^no change: .*"plan\.outdated"/.test(error.message)
+        if (!isOutdated || Date.now() > deadline) throw error
+        execute = await firstPlan(person, intent)
+      }
+    }
+  }
+}
+
+async function firstPlan(person: Person, intent: object): Promise<() => Promise<string>> {
+  const deadline = Date.now() + patienceMs
   for (;;) {
     try {
       return await person.plan(intent)

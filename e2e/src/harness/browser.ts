@@ -23,7 +23,7 @@ export const test = base.extend<{ enter: Enter }, Story>({
       await use(stage)
       await stage.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 180_000 },
   ],
   enter: ({ page, stage }, provide) => provide(entrance(page, stage)),
 })

@@ -11,6 +11,8 @@ export type Write = {
   path: string
   /** Whom the console impersonated; undefined for what it did as itself. */
   user: string | undefined
+  /** What the API server answered; undefined until it has, and for ever where the write was dropped. */
+  status?: number
 }
 
 /** What to do with a write; `forward` goes on as if nobody had looked. */
@@ -26,13 +28,16 @@ export type Gate = {
   close(): Promise<void>
 }
 
+/** The clusters behind a gate, and the bearer tokens of those whose writes it counts: others use the addresses as well. */
+export type Behind = { targets: ReadonlyMap<string, string>; counted: ReadonlySet<string> }
+
 /**
  * A proxy before the API servers of a fleet, as the console sees them. Counts what lasts: not reads, dry runs, access
  * reviews and the Lease. `drop` cuts the connection before the write is forwarded, `forward-and-hold` lets it be stored
  * and never answers: the two moments at which a killed console knows least.
  */
-export async function openGate(targets: ReadonlyMap<string, string>): Promise<Gate> {
-  const state: State = { writes: [], ruling: () => 'forward', queue: Promise.resolve() }
+export async function openGate({ targets, counted }: Behind): Promise<Gate> {
+  const state: State = { counted, writes: [], ruling: () => 'forward', queue: Promise.resolve() }
   const servers = new Map<string, Server>()
   for (const [cluster, target] of targets) {
     const server = createServer((request, response) => void pass(state, { cluster, target, request, response }))
@@ -62,7 +67,12 @@ export async function openGate(targets: ReadonlyMap<string, string>): Promise<Ga
   }
 }
 
-type State = { writes: Write[]; ruling: (write: Write) => Ruling | Promise<Ruling>; queue: Promise<unknown> }
+type State = {
+  counted: ReadonlySet<string>
+  writes: Write[]
+  ruling: (write: Write) => Ruling | Promise<Ruling>
+  queue: Promise<unknown>
+}
 type Passing = {
   cluster: string
   target: string
@@ -91,15 +101,16 @@ function isLasting({ method = 'GET', url = '' }: IncomingMessage, body: string |
 
 async function pass(state: State, given: Passing): Promise<void> {
   const { request, cluster } = given
-  if (request.method === 'GET') return forward(given, 'forward')
+  if (request.method === 'GET') return void (await forward(given, 'forward'))
   const body = await text(request).catch(() => undefined)
   // Whoever died in the middle of a request has asked for nothing.
   if (body === undefined) return
   const passing = { ...given, body }
-  if (!isLasting(request, body)) return forward(passing, 'forward')
+  const isCounted = state.counted.has(request.headers.authorization?.replace(/^Bearer /, '') ?? '')
+  if (!isCounted || !isLasting(request, body)) return void (await forward(passing, 'forward'))
   const turn = state.queue.then(async () => {
     if (request.socket.destroyed) return
-    const write = {
+    const write: Write = {
       number: state.writes.length + 1,
       cluster,
       method: request.method ?? '',
@@ -109,14 +120,14 @@ async function pass(state: State, given: Passing): Promise<void> {
     state.writes.push(write)
     const ruling = await state.ruling(write)
     if (ruling === 'drop') request.socket.destroy()
-    else await forward(passing, ruling)
+    else write.status = await forward(passing, ruling)
   })
   state.queue = turn.catch(() => undefined)
   await turn
 }
 
-/** Resolves when the API server has answered: a held answer is known to be stored. */
-function forward({ target, request, response, body }: Passing, ruling: Exclude<Ruling, 'drop'>): Promise<void> {
+/** What the API server answered (HTTP status); 502 where it could not be asked. A held answer is known to be stored. */
+function forward({ target, request, response, body }: Passing, ruling: Exclude<Ruling, 'drop'>): Promise<number> {
   return new Promise((resolve) => {
     const headers = { ...request.headers, host: new URL(target).host }
     const upstream = send(`${target}${request.url ?? '/'}`, { method: request.method, headers }, (answer) => {
@@ -127,11 +138,11 @@ function forward({ target, request, response, body }: Passing, ruling: Exclude<R
         pipeline(answer, response, () => undefined)
       } else answer.resume()
       // A watch is never over: its caller does not wait for the end.
-      resolve()
+      resolve(answer.statusCode ?? 502)
     })
     upstream.on('error', () => {
       response.destroy()
-      resolve()
+      resolve(502)
     })
     response.on('close', () => upstream.destroy())
     if (body === undefined) request.pipe(upstream)

@@ -22,7 +22,7 @@ export type GatedFleet = {
 export async function startGatedFleet(world: World): Promise<GatedFleet> {
   const fleet = await startFleet(world, { podStartMs: 20, probeIntervalMs: 200 })
   const targets = new Map([...fleet.clusters].map(([name, { server }]) => [name, server.url]))
-  const gate = await openGate(targets)
+  const gate = await openGate({ targets, counted: tokensIn(fleet.kubeconfig) })
   const throughGate = (text: string) =>
     [...targets].reduce((all, [name, url]) => all.replaceAll(addressOf(url), gate.url(name)), text)
   const admin = (cluster: string): KubeClient => {
@@ -53,6 +53,11 @@ export async function startGatedFleet(world: World): Promise<GatedFleet> {
       await rm(directory, { recursive: true, force: true })
     },
   }
+}
+
+/** The console's own, one a cluster: istiods write through the same addresses, with tokens of theirs. */
+function tokensIn(kubeconfig: string): ReadonlySet<string> {
+  return new Set([...kubeconfig.matchAll(/"?token"?: "?([\w.-]+)/g)].flatMap(([, token]) => token ?? []))
 }
 
 /** Servers speak TLS and plain HTTP on one port; the gate looks into what passes, so it takes the plain one. */
