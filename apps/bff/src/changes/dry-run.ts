@@ -5,7 +5,12 @@ import { KubeError } from '@orbweaver/kube/error'
 import type { PreparedItem } from './prepared.ts'
 import { send } from './send.ts'
 
-export type Asked = { dryRun: DryRun; result?: KubernetesObject }
+export type Asked = {
+  dryRun: DryRun
+  result?: KubernetesObject
+  /** Somebody wrote the object after it was read: the answer is about an object that is no more. */
+  moved?: true
+}
 
 const refusing = new Set(['invalid', 'webhook_failed', 'unsupported', 'conflict', 'already_exists', 'too_large'])
 
@@ -21,7 +26,7 @@ export async function askDryRun(client: KubeClient, resource: Resource, item: Pr
     }
   } catch (error) {
     if (!(error instanceof KubeError)) throw error
-    return { dryRun: answerOf(error, item, resource) }
+    return { dryRun: answerOf(error, item, resource), ...(error.code === 'conflict' && { moved: true }) }
   }
 }
 

@@ -19,12 +19,24 @@ export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys }
 /** A deleted object is kept whole in its Change up to this many bytes, so that undo can make it again. */
 const keptWholeBytes = 65_536
 
+/** As patient as the executor is with the write itself: a status may be written at any moment. */
+const readings = 5
+
 /** Works one draft item out against the live object; undefined when there is nothing to do. */
 export async function prepareItem(
   with_: Preparing,
   draft: DraftItem,
   index: number,
 ): Promise<PreparedItem | undefined> {
+  for (let left = readings - 1; ; left -= 1) {
+    const { item, moved } = await prepareOnce(with_, draft, index)
+    if (!moved || left === 0) return item
+  }
+}
+
+type Once = { item: PreparedItem | undefined; moved: boolean }
+
+async function prepareOnce(with_: Preparing, draft: DraftItem, index: number): Promise<Once> {
   const client = clientFor(with_.fleet, draft, with_.identity)
   const read: LiveRead =
     outOfReach(with_.fleet, draft) ??
@@ -32,12 +44,14 @@ export async function prepareItem(
       ? { state: 'unreachable', reason: whyNoDoor(with_.fleet, draft.ref.cluster) }
       : await readLive(client, draft))
   const item = await workOut(with_, draft, { id: `item-${index + 1}`, read })
-  if (item === undefined || item.blocked.length > 0) return item
-  if (draft.needs !== undefined) return { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }
-  if (client === undefined) return item
-  const { dryRun, result } = await askDryRun(client, draft.resource, item)
+  if (item === undefined || item.blocked.length > 0) return { item, moved: false }
+  if (draft.needs !== undefined) {
+    return { item: { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }, moved: false }
+  }
+  if (client === undefined) return { item, moved: false }
+  const { dryRun, result, moved = false } = await askDryRun(client, draft.resource, item)
   const blocked = blockedBy(dryRun, draft.ref.cluster)
-  return { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }
+  return { item: { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }, moved }
 }
 
 type Slot = { id: string; read: LiveRead }
