@@ -114,6 +114,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
   })
   const clusterActors = startClusterActors({
     client: member.admin,
+    follow: member.server.follow,
     world: cluster,
     podStartMs: () => started.podStartMs,
     sail: {

@@ -1,6 +1,6 @@
 import type { KubeClient } from '@orbweaver/kube/client'
 import { deployments } from '@orbweaver/kube/resources'
-import { createCaches } from '../actors/caches.ts'
+import { cachesOf, type Follow } from '../actors/caches.ts'
 import { type ActorContext, keyOf, startController } from '../actors/controller.ts'
 import { answers } from '../actors/istiod/identity.ts'
 import { type Istiods, startIstiods } from '../actors/istiod/istiods.ts'
@@ -20,6 +20,8 @@ export type ClusterActors = { context: ActorContext; istiods: Istiods; stop: () 
 
 export type ActorsOptions = {
   client: KubeClient
+  /** Where they see the cluster's objects. */
+  follow: Follow
   world: WorldCluster
   podStartMs: () => number
   sail: SailOptions
@@ -30,7 +32,7 @@ export type ActorsOptions = {
 /** Everything that lives in one cluster of the sandbox. */
 export function startClusterActors(options: ActorsOptions): ClusterActors {
   const { client, world, log } = options
-  const caches = createCaches(client, log)
+  const caches = cachesOf(options.follow)
   const context: ActorContext = { client, caches, log, now: () => new Date() }
   const istiods = startIstiods(context, options.connect)
   const parts = [

@@ -6,6 +6,7 @@ import { bootstrap } from './bootstrap.ts'
 import type { Cluster } from './cluster.ts'
 import { startControllers } from './controllers/controllers.ts'
 import { createFaults, type Faults } from './faults.ts'
+import { createFollowers, type Follow } from './followers.ts'
 import { listen } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
 import { createRegistry } from './registry.ts'
@@ -24,6 +25,8 @@ export type ApiServer = {
   readonly ca: string
   /** The objects themselves, for worlds that seed and tests that look; writes here pass no admission and no RBAC. */
   readonly store: Store
+  /** The same as a watch, for those who live in this process. */
+  readonly follow: Follow
   readonly faults: Faults
   /** A bearer token, as a line of tokens.csv. */
   addUser(user: { token: string; name: string; groups: string[] }): void
@@ -86,6 +89,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     secureUrl: `https://127.0.0.1:${listener.port}`,
     ca: identity.certificate.certificate,
     store: createSeedStore(cluster),
+    follow: createFollowers(store),
     faults,
     addUser: (user) => cluster.tokens.add(user),
     routeService(route) {
