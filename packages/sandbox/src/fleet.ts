@@ -4,6 +4,7 @@ import { createKubeClient } from '@orbweaver/kube/connect'
 import type { Connection } from '@orbweaver/kube/connection'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { renderRevision } from './actors/sail/render.ts'
+import { createClock, type SettableClock } from './clock.ts'
 import { type ClusterActors, startClusterActors } from './fleet/cluster-actors.ts'
 import { operatorVersions } from './fleet/operator-versions.ts'
 import { consoleConnection, registration } from './fleet/registration.ts'
@@ -21,6 +22,8 @@ export type FleetOptions = {
   /** Milliseconds between probes of remote control planes. Default 3,000, as the real operator. */
   probeIntervalMs?: number
   log?: (line: string) => void
+  /** Of the servers and all that lives in them; one of its own, running, when absent. */
+  clock?: SettableClock
 }
 
 type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
@@ -32,6 +35,7 @@ export type Fleet = {
   /** For tests' set-up. */
   adminKubeconfig: string
   personas: Persona[]
+  clock: SettableClock
   stop: () => Promise<void>
 }
 
@@ -44,6 +48,7 @@ const SETTLE_MS = 30_000
 type Started = {
   world: World
   options: FleetOptions
+  clock: SettableClock
   podStartMs: number
   members: Map<string, FleetMember>
   actors: Map<string, ClusterActors>
@@ -55,6 +60,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
   const started: Started = {
     world,
     options,
+    clock: options.clock ?? createClock(),
     podStartMs: SEED_POD_MS,
     members: new Map(),
     actors: new Map(),
@@ -77,6 +83,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
       kubeconfig: writeKubeconfig(contexts),
       adminKubeconfig: writeKubeconfig(admins),
       personas: world.personas,
+      clock: started.clock,
       stop: () => stopAll(started),
     }
   } catch (error) {
@@ -91,9 +98,19 @@ async function stopAll({ members, actors }: Started): Promise<void> {
   await Promise.all([...members.values()].map(({ server }) => server.close()))
 }
 
-async function openMember({ world, options }: Started, cluster: WorldCluster, index: number): Promise<FleetMember> {
+async function openMember(
+  { world, options, clock }: Started,
+  cluster: WorldCluster,
+  index: number,
+): Promise<FleetMember> {
   const port = options.portBase === undefined ? {} : { port: options.portBase + index }
-  const server = await startApiServer({ name: cluster.name, version: cluster.kubernetes, uidSeed: world.name, ...port })
+  const server = await startApiServer({
+    name: cluster.name,
+    version: cluster.kubernetes,
+    uidSeed: world.name,
+    clock,
+    ...port,
+  })
   const token = randomBytes(24).toString('base64url')
   server.addUser({ token, name: 'kubernetes-admin', groups: ['system:masters'] })
   const adminConnection = { server: server.secureUrl, certificateAuthority: server.ca, token }
@@ -117,6 +134,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
     follow: member.server.follow,
     world: cluster,
     podStartMs: () => started.podStartMs,
+    clock: started.clock,
     sail: {
       render: renderRevision,
       versions: operatorVersions(cluster.operator?.newestMinor ?? 31),

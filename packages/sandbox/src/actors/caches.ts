@@ -51,7 +51,7 @@ export function cachesOf(follow: Follow): Caches {
       return table
     },
     stop: async () => {
-      await Promise.all([...followed.values()].map((each) => each.stop()))
+      await Promise.all([...followed.values()].map(async (each) => each.stop()))
     },
   }
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
+import type { Clock } from '../clock.ts'
 import type { Caches } from './caches.ts'
 import { type Again, startWorkQueue } from './work-queue.ts'
 
@@ -10,7 +11,7 @@ export type ActorContext = {
   caches: Caches
   /** One line for the operator of the sandbox or lab; never an object's content. */
   log: (line: string) => void
-  now: () => Date
+  clock: Clock
 }
 
 /** Which object to look at: a namespace (empty for cluster-wide kinds) and a name. */
@@ -43,6 +44,8 @@ export function startController(context: ActorContext, options: ControllerOption
       if (isRoutine(error) && failures < 5) return
       context.log(`${context.client.cluster}: ${options.name} ${key}: ${messageOf(error)}`)
     },
+    isRoutine,
+    clock: context.clock,
     ...(options.workers === undefined ? {} : { workers: options.workers }),
   })
   const enqueue = (key: ObjectKey): void => queue.add(`${key.namespace}/${key.name}`)

@@ -35,9 +35,9 @@ export function startLoadBalancer(context: ActorContext, options: LoadBalancerOp
   }
   const provide = async (service: KubernetesObject, key: ObjectKey): Promise<Again> => {
     const uid = service.metadata.uid ?? ''
-    const since = asked.get(uid) ?? Date.now()
+    const since = asked.get(uid) ?? context.clock.now().getTime()
     asked.set(uid, since)
-    const left = since + options.delayMs - Date.now()
+    const left = since + options.delayMs - context.clock.now().getTime()
     if (left > 0) return { againInMs: left }
     const address = freeAddress(cache.list(), options.range, service)
     if (address === undefined) return { againInMs: 5_000 }

@@ -1,5 +1,6 @@
 import type { KubeClient } from '@orbweaver/kube/client'
 import { deployments } from '@orbweaver/kube/resources'
+import type { Clock } from '../clock.ts'
 import { cachesOf, type Follow } from '../actors/caches.ts'
 import { type ActorContext, keyOf, startController } from '../actors/controller.ts'
 import { answers } from '../actors/istiod/identity.ts'
@@ -24,6 +25,7 @@ export type ActorsOptions = {
   follow: Follow
   world: WorldCluster
   podStartMs: () => number
+  clock: Clock
   sail: SailOptions
   connect: ConnectRemote
   log: (line: string) => void
@@ -33,7 +35,7 @@ export type ActorsOptions = {
 export function startClusterActors(options: ActorsOptions): ClusterActors {
   const { client, world, log } = options
   const caches = cachesOf(options.follow)
-  const context: ActorContext = { client, caches, log, now: () => new Date() }
+  const context: ActorContext = { client, caches, log, clock: options.clock }
   const istiods = startIstiods(context, options.connect)
   const parts = [
     startDeployments(context),

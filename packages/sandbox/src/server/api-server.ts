@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
 import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
@@ -11,7 +12,7 @@ import { listen } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
 import { createRegistry } from './registry.ts'
 import { createSeedStore, type Store } from './seed-store.ts'
-import { createObjectStore } from './store/store.ts'
+import { createObjectStore, type ObjectStore } from './store/store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
 /** One cluster's Kubernetes API over HTTP, in memory. */
@@ -45,7 +46,8 @@ export type ApiServerOptions = {
   port?: number
   /** gitVersion; default v1.36.3. */
   version?: string
-  clock?: () => Date
+  /** The machine's own time when absent. */
+  clock?: Clock
   /** Makes uids and generated names a fixed sequence. */
   uidSeed?: string
   /** Milliseconds between watch bookmarks; default 60,000. */
@@ -53,20 +55,22 @@ export type ApiServerOptions = {
 }
 
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const clock = options.clock ?? (() => new Date())
+  let cutConnections = (): void => undefined
+  const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
+  const time = options.clock ?? systemClock
+  const clock = (): Date => new Date(time.now().getTime() + faults.state.clockSkewMs)
   const identity = createIdentity(options.name, options.uidSeed)
-  const store = createObjectStore(clock)
+  const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
   let services: ServiceRoute = () => undefined
   const resolve: ServiceRoute = (service) => services(service)
-  let cutConnections = (): void => undefined
-  const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
   const authorizer = createRbac(store)
   const cluster: Cluster = {
     name: options.name,
     version: options.version ?? 'v1.36.3',
     clock,
+    after: time.after,
     uid: identity.uid,
     suffix: identity.suffix,
     bookmarkMs: options.bookmarkMs ?? 60_000,

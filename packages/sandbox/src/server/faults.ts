@@ -19,6 +19,8 @@ export type FaultState = {
   errorRate: number
   /** Every credential is refused with 401. */
   unauthorized: boolean
+  /** Milliseconds by which this cluster's clock is ahead of everybody else's; negative when it is behind. */
+  clockSkewMs: number
   /** Seconds named by Retry-After of a 429 to every request; 0 is off. */
   tooManyRequests: number
 }
@@ -29,6 +31,7 @@ const none: FaultState = {
   latencyMs: 0,
   errorRate: 0,
   unauthorized: false,
+  clockSkewMs: 0,
   tooManyRequests: 0,
 }
 

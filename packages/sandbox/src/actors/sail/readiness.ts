@@ -27,10 +27,17 @@ export function startReadinessProbes(context: ActorContext, options: ReadinessOp
         busy = false
       })
   }
-  const timer = setInterval(tick, options.intervalMs)
+  let cancel = (): void => undefined
+  const again = (): void => {
+    cancel = context.clock.after(options.intervalMs, () => {
+      tick()
+      again()
+    })
+  }
+  again()
   return {
     stop: async () => {
-      clearInterval(timer)
+      cancel()
       await running
     },
   }

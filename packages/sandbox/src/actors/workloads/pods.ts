@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { flagAt, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { nodes, pods } from '@orbweaver/kube/resources'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -34,21 +35,18 @@ export function startPods(context: ActorContext, options: KubeletOptions): Contr
     const pod = cache.get(key.namespace, key.name)
     if (pod === undefined) return undefined
     const uid = pod.metadata.uid ?? ''
-    const since = born.get(uid) ?? Date.now()
+    const since = born.get(uid) ?? context.clock.now().getTime()
     born.set(uid, since)
     if (isDeleting(pod)) return removePod(context, pod)
     const node = await schedule(context, pod)
     if (node === undefined) return { againInMs: 1_000 }
-    const left = since + options.podStartMs() - Date.now()
+    const left = since + options.podStartMs() - context.clock.now().getTime()
     if (left > 0) return { againInMs: left }
     if (textAt(pod, 'status', 'phase') === 'Running' || hasReported(pod)) return undefined
     const facts = {
       podIP: addresses.take(uid),
       hostIP: internalAddress(node),
-      now: context
-        .now()
-        .toISOString()
-        .replace(/\.\d+Z$/, 'Z'),
+      now: timestampOf(context.clock),
       unpullable: unpullable(pod, options.unpullableMarker),
     }
     const patch = { status: podStatus(pod, facts) }

@@ -1,6 +1,7 @@
 import { type JsonRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { pods, replicaSets } from '@orbweaver/kube/resources'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -108,13 +109,13 @@ async function reportStatus(context: ActorContext, set: KubernetesObject, failur
     readyReplicas: ready,
     availableReplicas: ready,
     observedGeneration: set.metadata.generation ?? 1,
-    conditions: failure === undefined ? [] : [failureCondition(set, failure, context.now())],
+    conditions: failure === undefined ? [] : [failureCondition(set, failure, timestampOf(context.clock))],
   }
   await writeStatus(context, replicaSets, { object: set, status })
 }
 
-function failureCondition(set: KubernetesObject, message: string, now: Date): JsonRecord {
+function failureCondition(set: KubernetesObject, message: string, now: string): JsonRecord {
   const before = listAt(set, 'status', 'conditions').find((each) => textAt(each, 'type') === 'ReplicaFailure')
-  const since = textAt(recordAt(before), 'lastTransitionTime') ?? now.toISOString().replace(/\.\d+Z$/, 'Z')
+  const since = textAt(recordAt(before), 'lastTransitionTime') ?? now
   return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, lastTransitionTime: since }
 }

@@ -3,6 +3,7 @@ import type { Change } from '../store/change.ts'
 import { aggregateRoles } from './aggregated-roles.ts'
 import { serveCustomKinds } from './custom-kinds.ts'
 import type { Controller } from './controller.ts'
+import { expireEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
 import { endNamespaces } from './namespaces.ts'
 import { keepServiceAccounts } from './service-accounts.ts'
@@ -13,12 +14,14 @@ export type Controllers = { settled(): Promise<void>; stop(): void }
 /** The part of kube-controller-manager that an API server is not believable without. */
 export function startControllers(cluster: Cluster): Controllers {
   const serve = serveCustomKinds(cluster)
+  const events = expireEvents(cluster)
   const later: Controller[] = [
     aggregateRoles(cluster),
     keepServiceAccounts(cluster),
     fillTokenSecrets(cluster),
     endNamespaces(cluster),
     collectGarbage(cluster),
+    events.controller,
   ]
   const queue: { resource: string; change: Change }[] = []
   let running: Promise<void> | undefined
@@ -42,6 +45,7 @@ export function startControllers(cluster: Cluster): Controllers {
     },
     stop() {
       stopped = true
+      events.stop()
       stop()
     },
   }

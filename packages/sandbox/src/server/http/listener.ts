@@ -82,6 +82,7 @@ async function answer(cluster: Cluster, request: IncomingMessage, response: Serv
   const { state } = cluster.faults
   if (state.blackHole) return
   if (state.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, state.latencyMs))
+  response.setHeader('Date', cluster.clock().toUTCString())
   const warnings: string[] = []
   let reply: Reply
   try {
