@@ -29,7 +29,7 @@ export const startActors = (cluster: ActorsOf): { readonly stop: () => Promise<v
   const context: ActorContext = { client: api, caches: createCaches(api, say), log: say, clock: systemClock }
   const range = { from: index * addresses, to: (index + 1) * addresses - 1 }
   const parts = [
-    startLoadBalancer(context, { mode: 'ip', range, delayMs: providerMs }),
+    startLoadBalancer(context, () => ({ mode: 'ip', range, delayMs: providerMs })),
     startSailOperator(context, {
       render: (revision) => render(built, revision),
       probe: (service) => probeReady(cluster, service),

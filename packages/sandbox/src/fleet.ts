@@ -1,17 +1,15 @@
 import { randomBytes } from 'node:crypto'
-import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
-import type { Connection } from '@orbweaver/kube/connection'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { renderRevision } from './actors/sail/render.ts'
 import { createClock, type SettableClock } from './clock.ts'
-import { type ClusterActors, startClusterActors } from './fleet/cluster-actors.ts'
+import { startClusterActors } from './fleet/cluster-actors.ts'
 import { operatorVersions } from './fleet/operator-versions.ts'
-import { consoleConnection, registration } from './fleet/registration.ts'
+import { type FleetMember, type Filling, fillWorld } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
-import { seedBindings, seedGround, seedStages, worldRests } from './fleet/seed.ts'
+import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
-import { type ApiServer, startApiServer } from './server/api-server.ts'
+import { startApiServer } from './server/api-server.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
 export type FleetOptions = {
@@ -26,8 +24,6 @@ export type FleetOptions = {
   clock?: SettableClock
 }
 
-type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
-
 export type Fleet = {
   clusters: ReadonlyMap<string, FleetMember>
   /** What the console is started with: its own ServiceAccount everywhere, never an administrator. */
@@ -41,17 +37,14 @@ export type Fleet = {
 
 /** Actors are many small callers: the client's politeness towards real API servers would only slow them down. */
 const LIMITS = { qps: 100_000, burst: 100_000, maxInFlight: 64 }
-const SEED_POD_MS = 5
-const SETTLE_MS = 30_000
+/** Milliseconds of what takes its time, while a world is being filled. */
+const SEED = { podStartMs: 5, probeIntervalMs: 50, providerMs: 0 }
 
 /** What has been started so far, so that it can be stopped from any point on. */
-type Started = {
-  world: World
+type Started = Filling & {
   options: FleetOptions
-  clock: SettableClock
-  podStartMs: number
-  members: Map<string, FleetMember>
-  actors: Map<string, ClusterActors>
+  /** Until the world stands nobody takes time. */
+  settled: boolean
   routed: Map<string, RoutedCluster>
 }
 
@@ -61,8 +54,9 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     world,
     options,
     clock: options.clock ?? createClock(),
-    podStartMs: SEED_POD_MS,
-    members: new Map(),
+    settled: false,
+    log: options.log ?? (() => undefined),
+    members: new Map<string, FleetMember>(),
     actors: new Map(),
     routed: new Map(),
   }
@@ -71,9 +65,8 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     for (const [index, cluster] of all.entries())
       started.members.set(cluster.name, await openMember(started, cluster, index))
     for (const cluster of all) startActors(started, cluster)
-    await Promise.all(all.map((cluster) => fill(started, cluster)))
-    const contexts = await register(started)
-    started.podStartMs = options.podStartMs ?? 150
+    const contexts = await fillWorld(started)
+    started.settled = true
     const admins = [...started.members.values()].map(({ name, adminConnection }) => ({
       name,
       connection: adminConnection,
@@ -133,12 +126,14 @@ function startActors(started: Started, cluster: WorldCluster): void {
     client: member.admin,
     follow: member.server.follow,
     world: cluster,
-    podStartMs: () => started.podStartMs,
+    podStartMs: () => (started.settled ? (options.podStartMs ?? 150) : SEED.podStartMs),
+    loadBalancer: () =>
+      started.settled ? cluster.loadBalancer : { ...cluster.loadBalancer, delayMs: SEED.providerMs },
     clock: started.clock,
     sail: {
       render: renderRevision,
       versions: operatorVersions(cluster.operator?.newestMinor ?? 31),
-      probeIntervalMs: options.probeIntervalMs ?? 3_000,
+      probeIntervalMs: () => (started.settled ? (options.probeIntervalMs ?? 3_000) : SEED.probeIntervalMs),
       probe: (target) =>
         behind(target) === undefined
           ? Promise.reject(
@@ -147,34 +142,8 @@ function startActors(started: Started, cluster: WorldCluster): void {
           : Promise.resolve(),
     },
     connect: (clusterId, text) => connectRemote(clusterId, text, LIMITS),
-    log: options.log ?? (() => undefined),
+    log: started.log,
   })
   actors.set(cluster.name, clusterActors)
   routed.set(cluster.name, { caches: clusterActors.context.caches, istiods: clusterActors.istiods })
-}
-
-async function fill({ members, actors, world, options }: Started, cluster: WorldCluster): Promise<void> {
-  const server = members.get(cluster.name)?.server
-  const caches = actors.get(cluster.name)?.context.caches
-  if (server === undefined || caches === undefined) return
-  await seedStages(server, caches, cluster.stages)
-  seedBindings(server, world.personas)
-  if (!(await worldRests(caches, cluster, SETTLE_MS))) {
-    options.log?.(`${cluster.name}: not all workloads of the world came up in ${SETTLE_MS / 1000} s`)
-  }
-}
-
-/** The console's contexts, hub first; members that a world has registered become FleetClusters. */
-async function register({ members, world }: Started): Promise<{ name: string; connection: Connection }[]> {
-  const contexts: { name: string; connection: Connection }[] = []
-  const hub = members.get(world.hub.name)
-  for (const cluster of [world.hub, ...world.members]) {
-    const member = members.get(cluster.name)
-    if (member === undefined || hub === undefined) continue
-    const connection = await consoleConnection(member.server)
-    contexts.push({ name: cluster.name, connection })
-    if (!cluster.registered) continue
-    for (const object of registration(cluster, connection)) hub.server.store.put(object, 'orbweaver')
-  }
-  return contexts
 }

@@ -3,7 +3,7 @@ import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import type { Clock } from '../clock.ts'
 import type { Caches } from './caches.ts'
-import { type Again, startWorkQueue } from './work-queue.ts'
+import { type Again, startWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** What every actor of one cluster shares. */
 export type ActorContext = {
@@ -12,6 +12,8 @@ export type ActorContext = {
   /** One line for the operator of the sandbox or lab; never an object's content. */
   log: (line: string) => void
   clock: Clock
+  /** Queues of all controllers that run, where somebody wants to know whether there is anything left to do. */
+  queues?: Set<WorkQueue>
 }
 
 /** Which object to look at: a namespace (empty for cluster-wide kinds) and a name. */
@@ -54,7 +56,14 @@ export function startController(context: ActorContext, options: ControllerOption
       for (const key of keys(object)) enqueue(key)
     })
   }
-  return { enqueue, stop: queue.stop }
+  context.queues?.add(queue)
+  return {
+    enqueue,
+    stop: async () => {
+      context.queues?.delete(queue)
+      await queue.stop()
+    },
+  }
 }
 
 function parseKey(key: string): ObjectKey {

@@ -6,6 +6,8 @@ export type Again = { againInMs: number } | undefined
 export type WorkQueue = {
   /** Asks for a run; any number of calls before the run begins are one. */
   add: (key: string) => void
+  /** Something is being done, waits for its turn or is to be tried again; what only waits for its time does not count. */
+  isBusy: () => boolean
   /** Ends the queue and waits for runs under way. */
   stop: () => Promise<void>
 }
@@ -63,8 +65,9 @@ export function startWorkQueue(options: QueueOptions): WorkQueue {
   }
   const add = (key: string): void => {
     if (stopped) return
+    // Whoever tells of one object may be about to tell of others: a run should see them all.
+    if (waiting.size === 0) queueMicrotask(pump)
     waiting.add(key)
-    pump()
   }
   const stop = async (): Promise<void> => {
     stopped = true
@@ -72,7 +75,8 @@ export function startWorkQueue(options: QueueOptions): WorkQueue {
     timers.clear()
     await Promise.all(running.values())
   }
-  return { add, stop }
+  const isBusy = (): boolean => waiting.size + running.size + failures.size > 0
+  return { add, isBusy, stop }
 }
 
 type Timers = { set: (key: string, ms: number, by: Clock) => void; clear: () => void }

@@ -6,7 +6,7 @@ import { type ActorContext, keyOf, startController } from '../actors/controller.
 import { answers } from '../actors/istiod/identity.ts'
 import { type Istiods, startIstiods } from '../actors/istiod/istiods.ts'
 import type { ConnectRemote } from '../actors/istiod/remote-clusters.ts'
-import { startLoadBalancer } from '../actors/load-balancer.ts'
+import { type LoadBalancerOptions, startLoadBalancer } from '../actors/load-balancer.ts'
 import { type Sail, type SailOptions, startSailOperator } from '../actors/sail/operator.ts'
 import { startAutoscalers } from '../actors/workloads/autoscalers.ts'
 import { startDaemonSets } from '../actors/workloads/daemon-sets.ts'
@@ -15,9 +15,16 @@ import { startEndpointSlices } from '../actors/workloads/endpoint-slices.ts'
 import { startPods } from '../actors/workloads/pods.ts'
 import { startReplicaSets } from '../actors/workloads/replica-sets.ts'
 import { startStatefulSets } from '../actors/workloads/stateful-sets.ts'
+import type { WorkQueue } from '../actors/work-queue.ts'
 import type { WorldCluster } from '../worlds/world.ts'
 
-export type ClusterActors = { context: ActorContext; istiods: Istiods; stop: () => Promise<void> }
+export type ClusterActors = {
+  context: ActorContext
+  istiods: Istiods
+  /** Nobody has anything left to do but to wait for its time. */
+  isIdle: () => boolean
+  stop: () => Promise<void>
+}
 
 export type ActorsOptions = {
   client: KubeClient
@@ -25,6 +32,7 @@ export type ActorsOptions = {
   follow: Follow
   world: WorldCluster
   podStartMs: () => number
+  loadBalancer: () => LoadBalancerOptions
   clock: Clock
   sail: SailOptions
   connect: ConnectRemote
@@ -35,7 +43,8 @@ export type ActorsOptions = {
 export function startClusterActors(options: ActorsOptions): ClusterActors {
   const { client, world, log } = options
   const caches = cachesOf(options.follow)
-  const context: ActorContext = { client, caches, log, clock: options.clock }
+  const queues = new Set<WorkQueue>()
+  const context: ActorContext = { client, caches, log, clock: options.clock, queues }
   const istiods = startIstiods(context, options.connect)
   const parts = [
     startDeployments(context),
@@ -49,13 +58,14 @@ export function startClusterActors(options: ActorsOptions): ClusterActors {
       podNetwork: world.podNetwork,
     }),
     startEndpointSlices(context),
-    startLoadBalancer(context, world.loadBalancer),
+    startLoadBalancer(context, options.loadBalancer),
     startOperatorWithItsPod(context, options.sail),
     istiods,
   ]
   return {
     context,
     istiods,
+    isIdle: () => [...queues].every((each) => !each.isBusy()),
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))
       await caches.stop()

@@ -1,9 +1,11 @@
 import { demoWorld } from './demo.ts'
 import { emptyWorld } from './empty.ts'
+import { largeWorld } from './large.ts'
 import type { World } from './world.ts'
 
 const WORLDS: Record<string, () => Promise<World>> = {
   demo: demoWorld,
+  large: largeWorld,
   empty: () => Promise.resolve(emptyWorld()),
 }
 

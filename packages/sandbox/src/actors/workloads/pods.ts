@@ -35,16 +35,16 @@ export function startPods(context: ActorContext, options: KubeletOptions): Contr
     const pod = cache.get(key.namespace, key.name)
     if (pod === undefined) return undefined
     const uid = pod.metadata.uid ?? ''
+    if (isDeleting(pod)) return removePod(context, pod)
+    if (hasReported(pod)) return undefined
     const since = born.get(uid) ?? context.clock.now().getTime()
     born.set(uid, since)
-    if (isDeleting(pod)) return removePod(context, pod)
     const node = await schedule(context, pod)
     if (node === undefined) return { againInMs: 1_000 }
     const left = since + options.podStartMs() - context.clock.now().getTime()
     if (left > 0) return { againInMs: left }
-    if (textAt(pod, 'status', 'phase') === 'Running' || hasReported(pod)) return undefined
     const facts = {
-      podIP: addresses.take(uid),
+      podIP: addresses.take(pod),
       hostIP: internalAddress(node),
       now: timestampOf(context.clock),
       unpullable: unpullable(pod, options.unpullableMarker),
@@ -60,9 +60,12 @@ export function startPods(context: ActorContext, options: KubeletOptions): Contr
     return undefined
   }
   cache.onChange((pod) => {
-    if (cache.get(pod.metadata.namespace ?? '', pod.metadata.name)?.metadata.uid === pod.metadata.uid) return
+    if (cache.get(pod.metadata.namespace ?? '', pod.metadata.name)?.metadata.uid === pod.metadata.uid) {
+      addresses.keep(pod)
+      return
+    }
     born.delete(pod.metadata.uid ?? '')
-    addresses.free(pod.metadata.uid ?? '')
+    addresses.free(pod)
   })
   return startController(context, {
     name: 'kubelet',
@@ -119,30 +122,45 @@ async function removePod(context: ActorContext, pod: KubernetesObject): Promise<
   return undefined
 }
 
-type Addresses = { take(uid: string): string; free(uid: string): void }
+type Addresses = {
+  take(pod: KubernetesObject): string
+  /** Learns of an address that a Pod has already. */
+  keep(pod: KubernetesObject): void
+  free(pod: KubernetesObject): void
+}
 
-/** Addresses of one /16, the lowest free one first. */
+/** Addresses of one /16, told from the Pod's name, or the next free one. */
 function createAddresses(network: string): Addresses {
-  const byUid = new Map<string, number>()
-  const taken = new Set<number>()
-  let next = 10
+  const byUid = new Map<string, string>()
+  const taken = new Set<string>()
+  const note = ({ metadata: { uid = '' } }: KubernetesObject, address: string): string => {
+    byUid.set(uid, address)
+    taken.add(address)
+    return address
+  }
   return {
-    take(uid) {
+    take(pod) {
+      const { namespace = '', name, uid = '' } = pod.metadata
       const known = byUid.get(uid)
-      let number = known ?? next
-      if (known === undefined) {
-        while (taken.has(number)) number = number >= 65_000 ? 10 : number + 1
-        next = number + 1
-        taken.add(number)
-        byUid.set(uid, number)
-      }
-      return `${network}.${Math.floor(number / 250)}.${(number % 250) + 2}`
+      if (known !== undefined) return known
+      let number = spread(`${namespace}/${name}`) % GIVEN_OUT
+      while (taken.has(addressOf(network, number))) number = (number + 1) % GIVEN_OUT
+      return note(pod, addressOf(network, number))
     },
-    free(uid) {
-      const number = byUid.get(uid)
-      if (number === undefined) return
+    keep(pod) {
+      const address = textAt(pod, 'status', 'podIP')
+      if (address !== undefined && !byUid.has(pod.metadata.uid ?? '')) note(pod, address)
+    },
+    free({ metadata: { uid = '' } }) {
+      taken.delete(byUid.get(uid) ?? '')
       byUid.delete(uid)
-      taken.delete(number)
     },
   }
+}
+
+/** So many addresses kubelets give out; those above are for Pods that a world brings along. */
+const GIVEN_OUT = 20_000
+
+function addressOf(network: string, number: number): string {
+  return `${network}.${Math.floor(number / 250)}.${(number % 250) + 2}`
 }

@@ -15,7 +15,7 @@ import {
 } from '../controller.ts'
 import { recordEvent } from '../event-recorder.ts'
 import { isActive, isReady } from './pod-state.ts'
-import { isControlledBy, podOf, randomSuffix } from './pod-template.ts'
+import { createSuffixes, isControlledBy, podOf, type Suffixes } from './pod-template.ts'
 import { writeStatus } from './status-writer.ts'
 
 /** Milliseconds to wait for the cache to show what was just written. */
@@ -25,13 +25,14 @@ const BATCH = 10
 
 export function startReplicaSets(context: ActorContext): Controller {
   const cache = context.caches.of(pods)
+  const suffixes = createSuffixes()
   const reconcile = async (key: ObjectKey): Promise<void> => {
     const set = context.caches.of(replicaSets).get(key.namespace, key.name)
     if (set === undefined || isDeleting(set)) return
     const owned = cache.list(key.namespace).filter((pod) => isControlledBy(pod, set.metadata.uid))
     const active = owned.filter(isActive)
     const missing = (numberAt(set, 'spec', 'replicas') ?? 1) - active.length
-    const failure = missing > 0 ? await createPods(context, set, missing) : undefined
+    const failure = missing > 0 ? await createPods(context, set, { count: missing, suffixes }) : undefined
     if (missing < 0) await deletePods(context, active, -missing)
     await reportStatus(context, set, failure)
     if (failure !== undefined) throw new Error(failure)
@@ -48,11 +49,15 @@ export function startReplicaSets(context: ActorContext): Controller {
 }
 
 /** Gives the API server's words when a Pod could not be created. */
-async function createPods(context: ActorContext, set: KubernetesObject, count: number): Promise<string | undefined> {
+async function createPods(
+  context: ActorContext,
+  set: KubernetesObject,
+  { count, suffixes }: { count: number; suffixes: Suffixes },
+): Promise<string | undefined> {
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', object: set }
   const made: string[] = []
   const createOne = async (): Promise<void> => {
-    const pod = podOf(owner, `${set.metadata.name}-${randomSuffix()}`, {})
+    const pod = podOf(owner, `${set.metadata.name}-${suffixes(set)}`, {})
     const { object } = await context.client.create(pods, pod, { fieldManager: 'kube-controller-manager' })
     made.push(object.metadata.name)
   }

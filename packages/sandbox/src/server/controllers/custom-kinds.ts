@@ -24,17 +24,17 @@ export function serveCustomKinds(cluster: Cluster): Controller {
   return (resource, change) => {
     if (resource !== key) return
     const crd = change.entry.object
-    const served = definitionOf(crd)
+    const { name } = crd.metadata
     if (change.type === 'DELETED') {
-      cluster.registry.remove(served.key)
-      cluster.hub.cut(served.key)
+      cluster.registry.remove(name)
+      cluster.hub.cut(name)
       return
     }
     if (change.before === undefined || !sameJson(change.before.object.spec, crd.spec)) {
-      cluster.registry.put(served)
-      if (change.before !== undefined) cluster.hub.cut(served.key)
+      cluster.registry.put(definitionOf(crd))
+      if (change.before !== undefined) cluster.hub.cut(name)
     }
-    if (crd.metadata.deletionTimestamp !== undefined) endKind(cluster, crd, served)
+    if (crd.metadata.deletionTimestamp !== undefined) endKind(cluster, crd)
     else establish(cluster, crd)
   }
 }
@@ -72,18 +72,19 @@ function establish(cluster: Cluster, crd: KubernetesObject): void {
   cluster.store.put(key, after)
 }
 
-function endKind(cluster: Cluster, crd: KubernetesObject, served: Definition): void {
-  for (const { object } of cluster.store.list(served.key)) {
+function endKind(cluster: Cluster, crd: KubernetesObject): void {
+  const served = crd.metadata.name
+  for (const { object } of cluster.store.list(served)) {
     const waiting = listAt(object, 'metadata', 'finalizers').length > 0
-    if (!waiting) cluster.store.remove(served.key, object)
+    if (!waiting) cluster.store.remove(served, object)
     else if (object.metadata.deletionTimestamp === undefined) {
       const after = cloneObject(object)
       after.metadata.deletionTimestamp = timestamp(cluster)
       after.metadata.deletionGracePeriodSeconds = 0
-      cluster.store.put(served.key, after)
+      cluster.store.put(served, after)
     }
   }
-  if (cluster.store.count(served.key) > 0) {
+  if (cluster.store.count(served) > 0) {
     watchUntilEmpty(cluster, crd, served)
     return
   }
@@ -104,9 +105,9 @@ function release(cluster: Cluster, crd: KubernetesObject): void {
 }
 
 /** Objects with finalizers hold their CRD until their owners let go. */
-function watchUntilEmpty(cluster: Cluster, crd: KubernetesObject, served: Definition): void {
+function watchUntilEmpty(cluster: Cluster, crd: KubernetesObject, served: string): void {
   const stop = cluster.store.listen((resource) => {
-    if (resource !== served.key || cluster.store.count(served.key) > 0) return
+    if (resource !== served || cluster.store.count(served) > 0) return
     stop()
     release(cluster, crd)
   })
