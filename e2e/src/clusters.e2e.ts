@@ -1,6 +1,8 @@
 import { parseKubeconfig, writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
+import { adoptEdge } from './harness/jobs.ts'
+import { registerOffered } from './harness/cluster-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'
@@ -8,11 +10,11 @@ import { languages } from './harness/words.ts'
 test.use({ story: 'clusters' })
 
 /** What somebody who administers the old lab would paste. */
-function pasted(stage: Stage): string {
+function pasted(stage: Stage, name = 'lab-old'): string {
   const parsed = parseKubeconfig(stage.fleet.fleet.kubeconfig)
-  const context = parsed.ok ? parsed.contexts.find((each) => each.name === 'lab-old') : undefined
-  if (context?.ok !== true) throw new Error('the world has no lab-old')
-  return writeKubeconfig([{ name: 'lab-old', connection: context.connection }])
+  const context = parsed.ok ? parsed.contexts.find((each) => each.name === name) : undefined
+  if (context?.ok !== true) throw new Error(`the world has no ${name}`)
+  return writeKubeconfig([{ name, connection: context.connection }])
 }
 
 const exec = `apiVersion: v1
@@ -25,12 +27,42 @@ current-context: x
 
 /** What is only said on the pages of clusters. */
 const said = {
-  'en-GB': { result: 'Test', checks: '5 checks passed', download: 'Download manifest', runs: /runs the program aws/ },
-  'zh-CN': { result: '测试', checks: '5 项检查通过', download: '下载清单', runs: /通过程序 aws 登录/ },
+  'en-GB': {
+    result: 'Test',
+    checks: '5 checks passed',
+    download: 'Download manifest',
+    runs: /runs the program aws/,
+    says: 'What the control plane says',
+    edit: {
+      action: 'Edit',
+      verb: 'Apply changes',
+      title: 'Edit cluster beijing-prod',
+      facts: 'About this cluster',
+      replace: 'Replace the credentials',
+      another: /They lead to another cluster than shanghai-prod/,
+      passed: 'Ready to take over',
+    },
+  },
+  'zh-CN': {
+    result: '测试',
+    checks: '5 项检查通过',
+    download: '下载清单',
+    runs: /通过程序 aws 登录/,
+    says: '控制面自身的配置',
+    edit: {
+      action: '编辑',
+      verb: '应用修改',
+      title: '编辑集群 beijing-prod',
+      facts: '集群信息',
+      replace: '更换凭证',
+      another: /该凭证指向的不是集群 shanghai-prod/,
+      passed: '可以接替',
+    },
+  },
 }
 
 for (const { locale, words } of languages) {
-  const { result, checks, download, runs } = said[locale]
+  const { result, checks, download, runs, edit } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -42,17 +74,12 @@ for (const { locale, words } of languages) {
 
     test('registers one by an offered context, and removes it', async ({ enter }) => {
       const page = await enter('ada', '/clusters')
-      await page.getByRole('link', { name: /lab-old/ }).click()
-      await page.getByRole('button', { name: words.test }).click()
-      await expect(page.getByText(words.passed)).toBeVisible()
       const tested = page.getByRole('region', { name: result, exact: true })
-      await expect(tested.getByText('v1.29.15')).toBeVisible()
-      await expect(tested.getByText(checks)).toBeVisible()
-      await page.getByRole('main').getByRole('button', { name: words.register }).click()
-      await carryOut(page, words, { verb: words.register })
-      await page.goto(new URL('/clusters/lab-old', page.url()).href)
-      await expect(page.getByRole('heading', { level: 1, name: 'lab-old' })).toBeVisible()
-      await expect(page.getByRole('main').getByText(words.connected, { exact: true })).toBeVisible()
+      const look = async () => {
+        await expect(tested.getByText('v1.29.15')).toBeVisible()
+        await expect(tested.getByText(checks)).toBeVisible()
+      }
+      await registerOffered(page, words, { name: 'lab-old', look })
       await page.getByRole('button', { name: words.more }).click()
       await page.getByRole('menuitem', { name: words.removeCluster }).click()
       const drawer = page.getByRole('dialog')
@@ -78,6 +105,43 @@ for (const { locale, words } of languages) {
       await carryOut(page, words, { verb: words.removeCluster, confirm: 'basement' })
     })
 
+    test('edits what a registration says, and undoes it', async ({ enter }) => {
+      const page = await enter('ada', '/clusters/beijing-prod')
+      await page.getByRole('button', { name: edit.action, exact: true }).click()
+      const plan = page.getByRole('button', { name: words.plan })
+      await expect(plan).toBeDisabled()
+      await page.getByRole('textbox', { name: /peerAddress/ }).fill('https://10.20.0.1:6443')
+      await plan.click()
+      const drawer = page.getByRole('dialog').last()
+      await expect(drawer.getByText('peerAddress: https://10.20.0.1:6443')).toBeVisible()
+      await carryOut(page, words, { verb: edit.verb })
+      const facts = page.getByRole('region', { name: edit.facts })
+      await expect(facts.getByText('https://10.20.0.1:6443')).toBeVisible()
+      await page.goto(new URL('/history', page.url()).href)
+      await page.getByRole('link', { name: edit.title }).first().click()
+      await page.getByRole('button', { name: words.undo, exact: true }).click()
+      await carryOut(page, words, { verb: words.undo })
+      await page.goto(new URL('/clusters/beijing-prod', page.url()).href)
+      await expect(facts.getByText('https://10.20.0.1:6443')).toBeHidden()
+    })
+
+    test('replaces credentials by tested ones of the same cluster', async ({ enter, stage }) => {
+      const page = await enter('ada', '/clusters/shanghai-prod/edit')
+      await page.getByRole('checkbox', { name: edit.replace }).check()
+      const kubeconfig = page.getByRole('textbox', { name: words.kubeconfig, exact: true })
+      await kubeconfig.fill(pasted(stage))
+      await page.getByRole('button', { name: words.test }).click()
+      await expect(page.getByText(edit.another)).toBeVisible()
+      await expect(page.getByRole('button', { name: words.plan })).toBeDisabled()
+      await kubeconfig.fill(pasted(stage, 'shanghai-prod'))
+      await page.getByRole('button', { name: words.test }).click()
+      await expect(page.getByText(edit.passed)).toBeVisible()
+      await page.getByRole('button', { name: words.plan }).click()
+      await carryOut(page, words, { verb: edit.verb })
+      await expect(page.getByRole('heading', { level: 1, name: 'shanghai-prod' })).toBeVisible()
+      await expect(page.getByRole('main').getByText(words.connected, { exact: true })).toBeVisible()
+    })
+
     test('refuses a kubeconfig that runs a program, and offers an account instead', async ({ enter }) => {
       const page = await enter('ada', '/new/cluster')
       await page.getByRole('textbox', { name: words.kubeconfig, exact: true }).fill(exec)
@@ -97,11 +161,30 @@ test('shows a cluster that swallows everything with what it last knew, and since
   const page = await enter('ada', '/clusters')
   await expect(page.getByRole('row', { name: /beijing-prod.*Connected/ })).toBeVisible()
   faults?.set({ blackHole: true })
-  await expect(page.getByRole('row', { name: /beijing-prod.*Unreachable since/ })).toBeVisible({ timeout: 45_000 })
+  await expect(page.getByRole('row', { name: /beijing-prod.*Unreachable for \d/ })).toBeVisible({ timeout: 45_000 })
   await expect(page.getByRole('row', { name: /shanghai-prod.*Connected/ })).toBeVisible()
   const partial = page.getByRole('region', { name: /^Partial: 1 of/ })
   await partial.getByRole('button', { name: 'Show which' }).click()
-  await expect(partial.getByRole('listitem')).toHaveText(/beijing-prod.*unreachable.*since.*last known/)
+  await expect(partial.getByRole('listitem')).toHaveText(/beijing-prod.*unreachable.*for \d.*last known/)
   faults?.set({ blackHole: false })
   await expect(page.getByRole('row', { name: /beijing-prod.*Connected/ })).toBeVisible({ timeout: 60_000 })
+})
+
+test.describe('the Istio that somebody else installed, once adopted', () => {
+  test.beforeAll(({ stage }) => adoptEdge(stage))
+
+  for (const { locale } of languages) {
+    test.describe(locale, () => {
+      test.use({ locale })
+
+      test('tells what it says of itself', async ({ enter }) => {
+        const page = await enter('ada', '/meshes/edge')
+        const facts = page.getByRole('region', { name: said[locale].says }).getByRole('definition')
+        // From its Deployment's environment and its ConfigMap istio; Helm's values are for nobody of these personas.
+        for (const fact of ['frankfurt-edge', 'edge', 'cluster.local', 'REGISTRY_ONLY', '/dev/stdout']) {
+          await expect(facts.getByText(fact, { exact: true })).toBeVisible()
+        }
+      })
+    })
+  }
 })

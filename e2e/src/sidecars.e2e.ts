@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
-import { carryOut } from './harness/plan-drawer.ts'
+import { changeInjection, namespaceRow } from './harness/sidecar-pages.ts'
 import { languages } from './harness/words.ts'
 
 test.use({ story: 'sidecars' })
@@ -13,37 +13,21 @@ for (const { locale, words } of languages) {
 
     test('enables injection for two namespaces with the restarts, and clears it again', async ({ enter }) => {
       const page = await enter('ada', '/meshes/edge/sidecars')
-      const row = (name: string, text: string) => page.getByRole('row', { name: new RegExp(`${name} .*${text}`) })
-      const tick = async () => {
-        for (const name of ['shop-web', 'shop-catalog'])
-          await page.getByRole('checkbox', { name: words.select(name) }).check()
-        const restart = page.getByRole('checkbox', { name: words.alsoRestart })
-        if (!(await restart.isChecked())) await restart.check()
-      }
-      await tick()
-      await page.getByRole('button', { name: words.enable }).click()
-      await carryOut(page, words, { verb: words.changeInjection })
-      await expect(row('shop-web', words.enabled)).toContainText('6/6', { timeout: 30_000 })
-      await expect(row('shop-catalog', words.enabled)).toContainText('5/5', { timeout: 30_000 })
-      await tick()
-      await page.getByRole('button', { name: words.clear }).click()
-      await carryOut(page, words, { verb: words.changeInjection })
-      await expect(row('shop-web', words.notSet)).toContainText('0/6', { timeout: 30_000 })
+      const namespaces = ['shop-web', 'shop-catalog']
+      await changeInjection(page, words, { namespaces, verb: words.enable, restart: true })
+      await expect(namespaceRow(page, 'shop-web', words.enabled)).toContainText('6/6', { timeout: 30_000 })
+      await expect(namespaceRow(page, 'shop-catalog', words.enabled)).toContainText('5/5', { timeout: 30_000 })
+      await changeInjection(page, words, { namespaces, verb: words.clear, restart: true })
+      await expect(namespaceRow(page, 'shop-web', words.notSet)).toContainText('0/6', { timeout: 30_000 })
     })
 
     test('disables one namespace, and leaves its Pods for later', async ({ enter }) => {
       const page = await enter('ada', '/meshes/edge/sidecars')
-      await page.getByRole('checkbox', { name: words.select('bookinfo') }).check()
-      const restart = page.getByRole('checkbox', { name: words.alsoRestart })
-      if (await restart.isChecked()) await restart.uncheck()
-      await page.getByRole('button', { name: words.disable }).click()
-      await carryOut(page, words, { verb: words.changeInjection })
-      const row = page.getByRole('row', { name: new RegExp(`bookinfo .*${words.disabled}`) })
-      await expect(row).toContainText('7/7')
-      await page.getByRole('checkbox', { name: words.select('bookinfo') }).check()
-      await page.getByRole('button', { name: words.enable }).click()
-      await carryOut(page, words, { verb: words.changeInjection })
-      await expect(page.getByRole('row', { name: new RegExp(`bookinfo .*${words.enabled}`) })).toBeVisible()
+      const change = { namespaces: ['bookinfo'], restart: false }
+      await changeInjection(page, words, { ...change, verb: words.disable })
+      await expect(namespaceRow(page, 'bookinfo', words.disabled)).toContainText('7/7')
+      await changeInjection(page, words, { ...change, verb: words.enable })
+      await expect(namespaceRow(page, 'bookinfo', words.enabled)).toBeVisible()
     })
   })
 }

@@ -39,6 +39,8 @@ export type AppOptions = House & {
   version: string
   /** Modes local and self: only what was addressed to this machine is answered. */
   loopbackOnly: boolean
+  /** What a scraper must pass first. */
+  metricsGuard: readonly RequestHandler[]
   tls: boolean
   behindProxy: boolean
   frameAncestors: readonly string[]
@@ -63,9 +65,9 @@ export function createApp(options: AppOptions): Express {
   app.use(securityHeaders({ frameAncestors: options.frameAncestors, tls: options.tls }))
   app.use(loopbackHostOnly(options.loopbackOnly))
   app.use(stripImpersonation)
-  app.use(compression({ filter: compressible }))
+  app.use(compression({ filter: compressible, threshold: compressedBytes }))
   app.use(healthRoutes(drain))
-  app.get('/metrics', metrics.expose)
+  app.get('/metrics', ...options.metricsGuard, metrics.expose)
 
   app.get(`${apiPrefix}/openapi.json`, (_req, res, next) => {
     document().then((json) => void res.json(json), next)
@@ -95,6 +97,9 @@ const stripImpersonation: RequestHandler = (req, _res, next) => {
   for (const header of Object.keys(req.headers)) if (header.startsWith('impersonate-')) delete req.headers[header]
   next()
 }
+
+/** Shorter answers fit into a few packets as they are: a compressor of their own would cost more than it saves. */
+const compressedBytes = 4_096
 
 /** A compressor holds back bytes until it has enough of them: a stream of notices must pass as it comes. */
 function compressible(req: express.Request, res: express.Response): boolean {

@@ -5,7 +5,9 @@ import { createEngine } from './changes/engine.ts'
 import type { Keys } from './changes/keys.ts'
 import { intentOf, type Opposites, undoPlanner } from './changes/undo.ts'
 import type { Fleet } from './kube/doors.ts'
+import { fleetClusters } from '@orbweaver/kube/resources'
 import { startLeader } from './reconciler/leader.ts'
+import { undoneEdit } from './slices/clusters/edit.ts'
 import { clusterPlanners } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
@@ -36,8 +38,8 @@ export function openEngine(parts: EngineParts): { changes: Changes; stop(): Prom
 }
 
 /**
- * Changes whose effect is more than their objects: dropping the record of a mesh would leave Istio where it is, and the
- * credentials of a cluster go with its record.
+ * Changes whose effect is more than their objects: dropping the record of a mesh would leave Istio where it is, the
+ * credentials of a cluster go with its record, and its network is held by the mesh it may have joined since.
  */
 const opposites: Opposites = (record, { viewer, fleet }) => {
   const name = textOf(record.spec.intent.name)
@@ -45,6 +47,10 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
     return planners['clusters.remove']({ viewer, fleet, intent: { type: 'clusters.remove', name } })
   }
   const intent = intentOf(record)
+  if (intent?.type === 'clusters.edit') {
+    const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
+    return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
+  }
   if (intent?.type !== 'meshes.create') return undefined
   const uninstall = { type: 'meshes.delete', name: intent.name, uninstall: intent.spec.kind !== 'External' } as const
   return planners['meshes.delete']({ viewer, fleet, intent: uninstall })
@@ -54,7 +60,7 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' ? value : undefined
 }
 
-const planners: Planners = {
+export const planners: Planners = {
   ...clusterPlanners,
   ...meshPlanners,
   ...sidecarPlanners,

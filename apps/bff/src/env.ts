@@ -23,6 +23,7 @@ const flags = {
   'behind-tls': 'ORBWEAVER_BEHIND_TLS',
   instance: 'ORBWEAVER_INSTANCE',
   'lease-seconds': 'ORBWEAVER_LEASE_SECONDS',
+  'verdict-seconds': 'ORBWEAVER_VERDICT_SECONDS',
 } as const
 type Flag = keyof typeof flags
 
@@ -56,6 +57,8 @@ const Settings = z
       .default(`${hostname()}-${process.pid}`),
     /** How long a replica that died keeps the others from executing changes. */
     'lease-seconds': z.coerce.number().min(1).max(300).default(15),
+    /** How long a cluster's answer about somebody's rights is taken for true. */
+    'verdict-seconds': z.coerce.number().min(1).max(300).default(30),
   })
   .superRefine((settings, context) => {
     for (const [path, message] of contradictions(settings)) context.addIssue({ code: 'custom', path: [path], message })

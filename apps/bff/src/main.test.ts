@@ -51,7 +51,11 @@ function start(args: readonly string[]): { process: ChildProcess; out: () => str
 describe('started wrongly, it says so in one line and ends with 2', () => {
   test.each<[string, () => string[], string]>([
     ['no mode', () => ['--kubeconfig', kubeconfig()], '--mode'],
-    ['no such context', () => ['--mode', 'self', '--kubeconfig', kubeconfig(), '--context', 'x'], 'no context x'],
+    [
+      'no such context',
+      () => ['--mode', 'self', '--kubeconfig', kubeconfig(), '--context', 'x'],
+      'no context x; choose with --context: hub',
+    ],
     ['bad personas', () => ['--mode', 'local', '--kubeconfig', kubeconfig(), '--personas', file('p', '[]')], 'p: '],
     [
       'no console',

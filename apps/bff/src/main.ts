@@ -5,7 +5,7 @@ import { type Logger, pino } from 'pino'
 import { openEngine } from './engine.ts'
 import { readSettings, type Settings } from './env.ts'
 import { parsePersonas } from './identity/personas.ts'
-import { readStartKubeconfig } from './kube/start-kubeconfig.ts'
+import { followStartKubeconfig, readStartKubeconfig, type StartKubeconfig } from './kube/start-kubeconfig.ts'
 import { type RunningServer, type StartOptions, startServer } from './start.ts'
 
 /** Exit codes: 2 = started wrongly (one line says how), 1 = went down by itself. */
@@ -23,12 +23,12 @@ async function run(settings: Settings): Promise<void> {
 }
 
 function startOptions(settings: Settings, log: Logger): StartOptions {
-  const { hub, context, contexts } = readStartKubeconfig(settings.kubeconfig, settings.context)
+  const start = readStartKubeconfig(settings.kubeconfig, settings.context)
   const { personas, 'tls-cert': cert, 'tls-key': key, console: consoleDirectory } = settings
   return {
     mode: settings.mode,
-    hub,
-    offered: contexts.filter((each) => each.context !== context),
+    ...connectionsOf(start),
+    renewals: (take) => followStartKubeconfig(start, { log, take: (renewed) => take(connectionsOf(renewed)) }),
     personas: personas === undefined ? [] : named(personas, () => parsePersonas(readFileSync(personas, 'utf8'))),
     readOnly: settings['read-only'],
     frameAncestors: settings['frame-ancestors'],
@@ -42,6 +42,7 @@ function startOptions(settings: Settings, log: Logger): StartOptions {
         : { cert: readFileSync(cert, 'utf8'), key: readFileSync(key, 'utf8') },
     behindTls: settings['behind-tls'],
     consoleDirectory,
+    verdictTtlMs: settings['verdict-seconds'] * 1_000,
     engine: (parts) =>
       openEngine({
         ...parts,
@@ -50,6 +51,10 @@ function startOptions(settings: Settings, log: Logger): StartOptions {
         readOnly: settings['read-only'],
       }),
   }
+}
+
+function connectionsOf({ hub, context, contexts }: StartKubeconfig): Pick<StartOptions, 'hub' | 'offered'> {
+  return { hub, offered: contexts.filter((each) => each.context !== context) }
 }
 
 function named<Value>(file: string, read: () => Value): Value {

@@ -9,6 +9,7 @@ import type { Changes } from './changes/changes.ts'
 import type { Keys } from './changes/keys.ts'
 import { createDrain, type Drain, type DrainLimits } from './http/drain.ts'
 import { createMetrics } from './http/metrics.ts'
+import { metricsGuard } from './http/metrics-guard.ts'
 import { createNotices } from './http/notices.ts'
 import type { Authority } from './identity/authority.ts'
 import { createDoorkeeper } from './identity/doorkeeper.ts'
@@ -28,6 +29,8 @@ export type StartOptions = {
   hub: Connection
   /** Other contexts of the start kubeconfig, offered for registration. */
   offered: readonly OfferedContext[]
+  /** Tells whenever these two were made anew: the same servers, by other credentials. Returns what ends it. */
+  renewals?: (take: (to: Pick<StartOptions, 'hub' | 'offered'>) => void) => () => void
   personas: readonly PersonaIdentity[]
   readOnly: boolean
   frameAncestors: readonly string[]
@@ -38,6 +41,8 @@ export type StartOptions = {
   tls?: { cert: string; key: string } | undefined
   behindTls: boolean
   consoleDirectory?: string | undefined
+  /** How long an answer about somebody's rights is taken for true (ms); 30 s unless told otherwise. */
+  verdictTtlMs?: number | undefined
   /** The change engine, and whatever works behind it. */
   engine: (parts: { fleet: Fleet; keys: Keys; log: Logger }) => { changes: Changes; stop: () => Promise<void> }
 }
@@ -70,8 +75,9 @@ export async function startServer(options: StartOptions): Promise<RunningServer>
 }
 
 /** What goes on whether anybody asks or not: the clusters, the sessions, the change engine. */
-function openWorks({ mode, log, hub, offered, engine: openEngine }: StartOptions) {
-  const fleet = openFleet({ hub, self: mode === 'self', log, offered })
+function openWorks({ mode, log, hub, offered, renewals, verdictTtlMs, engine: openEngine }: StartOptions) {
+  const fleet = openFleet({ hub, self: mode === 'self', log, offered, verdictTtlMs })
+  const endRenewals = renewals?.((to) => fleet.renew(to))
   const keyring = createKeyring(fleet.hub.own)
   const sessions = createSessionStore({ hub: fleet.hub.own, keyring, log })
   const engine = openEngine({ fleet, keys: macsOf(keyring), log })
@@ -80,6 +86,7 @@ function openWorks({ mode, log, hub, offered, engine: openEngine }: StartOptions
     sessions,
     changes: engine.changes,
     async close() {
+      endRenewals?.()
       await engine.stop()
       sessions.close()
       fleet.close()
@@ -92,6 +99,7 @@ type Works = ReturnType<typeof openWorks>
 function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain: Drain): Express {
   const { mode, log, readOnly, tls, behindTls, version, frameAncestors, consoleDirectory } = options
   const secure = tls !== undefined || behindTls
+  const loopbackOnly = mode === 'local' || mode === 'self'
   const authority = authorityOf(options, { sessions, hub: fleet.hub.own })
   const cookies = { secure, framed: frameAncestors.length > 0 }
   const notices = createNotices({ ends: drain.signal, mayKnow: (viewer, notice) => mayKnow(fleet, viewer, notice) })
@@ -110,7 +118,9 @@ function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain
     doorkeeper: createDoorkeeper({ authority, cookies, readOnly, version }),
     open: (identity) => openViewer(fleet, identity),
     metrics: createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() }),
-    loopbackOnly: mode !== 'token',
+    loopbackOnly,
+    // What only this machine reaches is guarded by it: whoever runs something here could read the console's memory too.
+    metricsGuard: loopbackOnly ? [] : metricsGuard(fleet.hub.own),
     tls: secure,
     behindProxy: behindTls,
     signInsPerMinute: mode === 'token' ? 20 : 600,

@@ -28,6 +28,7 @@ export const paths = {
   clusters: (search: TablePlace = {}) => url('/clusters', search),
   clusterRegister: (context?: string) => url('/new/cluster', { context }),
   cluster: (cluster: string) => `/clusters/${part(cluster)}`,
+  clusterEdit: (cluster: string) => `/clusters/${part(cluster)}/edit`,
 
   history: (search: TablePlace & { phase?: string; mesh?: string } = {}) => url('/history', search),
   change: (change: string) => `/history/${part(change)}`,

@@ -22,7 +22,7 @@ export const help = `Orbweaver: a console for fleets of Istio meshes.
   --kubeconfig FILE    kubeconfig whose context is the hub
   --context NAME       its context, instead of the current one
   --world NAME         which embedded fleet (default demo)
-  --port N             port to listen on (default 8080, or PORT)
+  --port N             port to listen on, 0 for any that is free (default 8080, or PORT)
   --host ADDRESS       loopback address to listen on (default 127.0.0.1, or HOST)
   --read-only          refuse every change
   --log-level LEVEL    fatal, error, warn, info, debug or trace (default warn)

@@ -32,32 +32,40 @@ async function check(withLab: boolean): Promise<Tally> {
     tally,
     built ? await vitest('drills', ['pnpm', '--silent', 'drills']) : skipped('drills', 'the build failed'),
   )
-  tally = plus(tally, built ? await endToEnd() : skipped('end-to-end tests', 'the build failed'))
-  return withLab ? plus(tally, await lab()) : tally
+  const endToEnd = 'end-to-end tests'
+  tally = plus(
+    tally,
+    built ? await inBrowser(endToEnd, ['pnpm', '--silent', 'e2e']) : skipped(endToEnd, 'the build failed'),
+  )
+  return withLab ? plus(tally, await lab(built)) : tally
 }
 
-async function endToEnd(): Promise<Tally> {
+async function inBrowser(name: string, command: readonly string[]): Promise<Tally> {
   const browser = findBrowser()
-  if (!browser.ok) return skipped('end-to-end tests', browser.problem)
-  const report = join(reports, 'e2e.json')
+  if (!browser.ok) return skipped(name, browser.problem)
+  const report = reportOf(name)
   const environment = { CHROMIUM: browser.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
-  const command = ['pnpm', '--silent', 'e2e', '--reporter=list,json']
-  const code = await run({ name: 'end-to-end tests', command, environment })
+  const code = await run({ name, command: [...command, '--reporter=list,json'], environment })
   return counted(code, ofPlaywright(readReport(report)))
 }
 
-async function lab(): Promise<Tally> {
+async function lab(built: boolean): Promise<Tally> {
   const code = await run({ name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] })
   if (code !== 0) return whole(false)
   const suite = await vitest('lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
-  return plus(suite, await vitest('lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']))
+  if (!built) return plus(suite, skipped('lab jobs', 'the build failed'))
+  return plus(suite, await inBrowser('lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']))
 }
 
 async function vitest(name: string, command: readonly string[]): Promise<Tally> {
-  const report = join(reports, `${name.replaceAll(' ', '-')}.json`)
+  const report = reportOf(name)
   const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
   const code = await run({ name, command: [...command, ...reporting] })
   return counted(code, ofVitest(readReport(report)))
+}
+
+function reportOf(name: string): string {
+  return join(reports, `${name.replaceAll(' ', '-')}.json`)
 }
 
 /** A run that ended badly without a failed test to show for it has failed all the same. */

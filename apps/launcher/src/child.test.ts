@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { startChild } from './child.ts'
-import { fileProblem, portProblem } from './preconditions.ts'
 import { readAnnouncement } from './sandbox.ts'
 
 let directory = ''
@@ -73,19 +71,6 @@ startChild('grandchild', [${JSON.stringify(grandchild)}], { out: (line) => conso
   await expect.poll(() => pid > 0 && alive(pid), until).toBe(true)
   started.kill('SIGKILL')
   await expect.poll(() => alive(pid), until).toBe(false)
-})
-
-test('what speaks against a start is said in one line', async () => {
-  const taken = createServer()
-  await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve))
-  const bound = taken.address()
-  const port = typeof bound === 'object' && bound !== null ? bound.port : 0
-  expect(await portProblem('127.0.0.1', port)).toContain(`port ${port} on 127.0.0.1 is taken`)
-  taken.close()
-  await expect.poll(() => portProblem('127.0.0.1', port), until).toBeUndefined()
-  expect(await portProblem('192.0.2.1', 0)).toContain('cannot listen on 192.0.2.1')
-  expect(fileProblem(join(directory, 'nothing'))).toContain('there is no file')
-  expect(fileProblem(script('there', ''))).toBeUndefined()
 })
 
 test('the sandbox is ready when it says where it is', () => {

@@ -2,9 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { help, readInvocation, type Start } from './arguments.ts'
+import { consoleBuild, serverBuild } from './builds.ts'
 import { type Child, startChild } from './child.ts'
 import { readEnvironment } from './env.ts'
-import { fileProblem, portProblem } from './preconditions.ts'
+import { type Build, isMade, make } from './kept-build.ts'
+import { fileProblem, findPort } from './preconditions.ts'
 import { waitUntilReady } from './ready.ts'
 import { type Fleet, startSandbox } from './sandbox.ts'
 
@@ -23,32 +25,42 @@ let ready = false
 let explained = false
 
 async function start(wanted: Start): Promise<void> {
-  const problem = await problemOf(wanted)
+  const problem = problemOf(wanted)
   if (problem !== undefined) return refuse(problem)
-  const fleet = wanted.kubeconfig === undefined ? await embeddedFleet(wanted.world) : undefined
+  const found = await findPort(wanted.host, wanted.port)
+  if (!found.ok) return refuse(found.problem)
+  const { port } = found
+  // The fleet starts while the console is being built: each takes a core for some seconds.
+  const bundled = made(consoleBuild(root))
+  const [fleet] = await Promise.all([made(serverBuild(root)).then(() => fleetOf(wanted)), bundled])
   if (wanted.kubeconfig === undefined && fleet === undefined) return end(1)
   const server = watched(
-    startChild('server', [bffScript, ...serverArguments(wanted, fleet)], {
+    startChild('server', [bffScript, ...serverArguments({ ...wanted, port }, fleet)], {
       out: show,
       complaint: (line) => complain([line]),
     }),
   )
-  const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${wanted.port}`
+  const address = `http://${wanted.host.includes(':') ? `[${wanted.host}]` : wanted.host}:${port}`
   if (!(await waitUntilReady(address, server.gone))) return
   ready = true
   show(`Orbweaver is ready: ${address}`)
 }
 
 /** One clear line before anything is started, instead of a stack trace after. */
-async function problemOf({ host, port, kubeconfig }: Start): Promise<string | undefined> {
-  if (kubeconfig !== undefined) {
-    const problem = fileProblem(kubeconfig)
-    if (problem !== undefined) return problem
-  }
-  for (const built of [bffScript, join(consoleDirectory, 'index.html')]) {
-    if (fileProblem(built) !== undefined) return `${built} is missing: build first (npx -y pnpm@12.21.0 build)`
-  }
-  return portProblem(host, port)
+function problemOf({ kubeconfig }: Start): string | undefined {
+  return kubeconfig === undefined ? undefined : fileProblem(kubeconfig)
+}
+
+async function made(build: Build): Promise<void> {
+  const keeping = { root, stamps: join(root, '.cache/builds') }
+  if (isMade(build, keeping)) return
+  show(`Building the ${build.name}`)
+  await make(build, keeping)
+}
+
+/** None where there are real clusters, or where it ended instead of starting. */
+async function fleetOf({ kubeconfig, world }: Start): Promise<Fleet | undefined> {
+  return kubeconfig === undefined && !ending ? embeddedFleet(world) : undefined
 }
 
 async function embeddedFleet(world: string): Promise<Fleet | undefined> {
@@ -115,5 +127,10 @@ else if (invocation.kind === 'wrong') refuse(invocation.problem)
 else {
   process.on('SIGINT', () => void end(0))
   process.on('SIGTERM', () => void end(0))
-  await start(invocation.start)
+  try {
+    await start(invocation.start)
+  } catch (error) {
+    complain([`orbweaver: ${error instanceof Error ? error.message : String(error)}`])
+    await end(1)
+  }
 }

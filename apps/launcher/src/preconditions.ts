@@ -1,31 +1,39 @@
-import { accessSync, constants, existsSync } from 'node:fs'
+import { accessSync, constants, statSync } from 'node:fs'
 import { createServer } from 'node:net'
 
-/** Why a start would fail, in one line; undefined when nothing speaks against it. */
-export async function portProblem(host: string, port: number): Promise<string | undefined> {
-  const code = await tryToListen(host, port)
-  switch (code) {
-    case undefined:
-      return undefined
+export type Port = { ok: true; port: number } | { ok: false; problem: string }
+
+/** A port that can be listened on: the one that is wanted, any free one for 0. Else why not, in one line. */
+export async function findPort(host: string, port: number): Promise<Port> {
+  const found = await tryToListen(host, port)
+  switch (found) {
     case 'EADDRINUSE':
-      return `port ${port} on ${host} is taken; choose another with --port`
+      return { ok: false, problem: `port ${port} on ${host} is taken; choose another with --port` }
     case 'EACCES':
-      return `port ${port} may not be opened by this user; choose one above 1023 with --port`
+      return { ok: false, problem: `port ${port} may not be opened by this user; choose one above 1023 with --port` }
     default:
-      return `cannot listen on ${host}: ${code}`
+      return typeof found === 'number'
+        ? { ok: true, port: found }
+        : { ok: false, problem: `cannot listen on ${host}: ${found}` }
   }
 }
 
-function tryToListen(host: string, port: number): Promise<string | undefined> {
+/** The port that was bound, or the code of the error. */
+function tryToListen(host: string, port: number): Promise<number | string> {
   return new Promise((resolve) => {
     const server = createServer()
     server.once('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? error.message))
-    server.listen(port, host, () => server.close(() => resolve(undefined)))
+    server.listen(port, host, () => {
+      const bound = server.address()
+      server.close(() => resolve(typeof bound === 'object' && bound !== null ? bound.port : port))
+    })
   })
 }
 
 export function fileProblem(file: string): string | undefined {
-  if (!existsSync(file)) return `there is no file ${file}`
+  const found = statSync(file, { throwIfNoEntry: false })
+  if (found === undefined) return `there is no file ${file}`
+  if (found.isDirectory()) return `${file} is a directory`
   try {
     accessSync(file, constants.R_OK)
     return undefined

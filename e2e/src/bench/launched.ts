@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listAt, textAt } from '@orbweaver/contracts/json'
@@ -21,12 +21,14 @@ export type Launched = {
   stop(): Promise<void>
 }
 
-/** What `npm start` does once everything is installed and built. */
-export async function launch(world = 'demo'): Promise<Launched> {
+/** What `npm start` does once everything is installed; `fresh` as if nothing had ever been built. */
+export async function launch({ fresh, world = 'demo' }: { fresh: boolean; world?: string }): Promise<Launched> {
   const port = await freePort()
+  if (fresh) rmSync(join(root, '.cache/builds'), { recursive: true, force: true })
   const startedAt = performance.now()
-  const launcher = join(root, 'apps/launcher/dist/main.js')
-  const child = spawn(process.execPath, [launcher, '--port', String(port), '--world', world], { stdio: 'ignore' })
+  const launcher = ['--conditions=source', '--import', 'tsx', 'apps/launcher/src/main.ts']
+  const told = ['--port', String(port), '--world', world]
+  const child = spawn(process.execPath, [...launcher, ...told], { cwd: root, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   try {
     const ada = await usable(child, url)

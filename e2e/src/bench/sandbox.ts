@@ -16,7 +16,7 @@ const WRITES = 300
 
 /** The embedded fleet at its largest, with a console before it: how soon it is there, what it weighs, how quick it answers. */
 export async function measureSandbox(seconds: number): Promise<Measure[]> {
-  const launched = await launch('large')
+  const launched = await launch({ fresh: false, world: 'large' })
   try {
     const connection = administrator(launched.adminKubeconfig)
     const client = createKubeClient({ cluster: CLUSTER, connection, limits: { qps: 100_000, burst: 100_000 } })

@@ -89,7 +89,7 @@ describe('a secret that is put in', () => {
     ]
     for (const text of texts) {
       const source = { kind: 'pasted', kubeconfig: text }
-      const tested = await post('/kubeconfig/test', { source, name: 'second' })
+      const tested = await post('/kubeconfig/test', { source })
       expect(tested.status).toBeLessThan(500)
       await every('/kubeconfig/test', register(text))
     }
@@ -111,6 +111,21 @@ describe('a secret that is put in', () => {
       answers.push({ asked: path, text: JSON.stringify((await ada.get(path)).body) })
     }
     expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second'])
+  })
+
+  it('replaces what was there, and the old one is kept nowhere', { timeout: 30_000 }, async () => {
+    const source = { kind: 'pasted', kubeconfig: kubeconfig(workingToken()) }
+    const tested = await post('/kubeconfig/test', { source, name: 'second' })
+    expect(textAt(tested.body, 'refusal', 'code')).toBeUndefined()
+    const intent = { type: 'clusters.edit', name: 'second', spec: { region: 'east' }, source }
+    const plan = await post('/plans', { intent })
+    const change = await post('/changes', { intent, fingerprint: textAt(plan.body, 'fingerprint') })
+    expect(textAt(change.body, 'phase')).toBe('pending')
+    await settled(stage.fleet)
+    for (const path of ['/changes', `/changes/${textAt(change.body, 'name') ?? ''}`, '/clusters/second']) {
+      answers.push({ asked: path, text: JSON.stringify((await ada.get(path)).body) })
+    }
+    expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second.2'])
   })
 
   it('is repeated by no answer, notice or log line', () => {
@@ -146,7 +161,7 @@ describe('a secret that is put in', () => {
       expect(statuses).toEqual([403, 403, 400, 200])
       for (const token of tokens) expect(console.logs().includes(token.slice(0, 40))).toBe(false)
       // Sessions are sealed: not even their own Secret holds a token in the clear.
-      expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second'])
+      expect(await holders()).toEqual(['Secret orbweaver-system/cluster-second.2'])
     } finally {
       await console.stop()
     }

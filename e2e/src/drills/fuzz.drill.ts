@@ -90,6 +90,23 @@ describe('whatever is sent', () => {
     )
   })
 
+  it('in place of a name, is refused as none', { timeout: 60_000 }, async () => {
+    const named = walk().filter(
+      ({ method, path }) => method === 'GET' && path.split('?', 1)[0]?.split('/').length !== 2,
+    )
+    const names = spoilers.filter((text) => !isPlace(text))
+    const taken: string[] = []
+    for (const { path } of named) {
+      for (const text of names) {
+        const steps = (path.split('?', 1)[0] ?? '').split('/').with(2, encodeURIComponent(wellFormed(text)))
+        const { status, asked } = await told({ method: 'GET', path: steps.join('/') })
+        if (status < 400 || status > 499) taken.push(`${status} ${asked}`)
+      }
+    }
+    expect(taken).toEqual([])
+    expect(named.length * names.length).toBeGreaterThan(100)
+  })
+
   it('in bodies, is answered and no error of the server', { timeout: 60_000 }, async () => {
     const bodies = walk().filter(({ body }) => body !== undefined)
     await fc.assert(
@@ -107,7 +124,9 @@ describe('whatever is sent', () => {
         const body = { intent: withPlace(quick(intent), place + 2, planted) }
         expectSane(await told({ method: 'POST', path: '/plans', body }))
         // Nobody agreed to this: whatever it is, its fingerprint is not this one.
-        expectSane(await told({ method: 'POST', path: '/changes', body: { ...body, fingerprint: 'none' } }))
+        const done = await told({ method: 'POST', path: '/changes', body: { ...body, fingerprint: 'none' } })
+        expectSane(done)
+        expect(done.status, done.asked).toBeGreaterThanOrEqual(400)
       }),
       runs,
     )
@@ -164,6 +183,11 @@ describe('whatever is sent', () => {
     expect(residentBytes()).toBeLessThan(1_073_741_824)
   })
 })
+
+/** Clients take these out of a path before they send it: another route is asked then. */
+function isPlace(text: string): boolean {
+  return ['', '.', '..'].includes(text)
+}
 
 function doubled(letter: string): string {
   const before = String.fromCharCode(letter.charCodeAt(0) - 1)

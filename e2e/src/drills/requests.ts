@@ -99,6 +99,12 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
       spec: {},
       source: { kind: 'offered', context: 'member-2' },
     },
+    'clusters.edit': {
+      type: 'clusters.edit',
+      name: cluster,
+      spec: { displayName: 'Renamed' },
+      source: { kind: 'offered', context: 'member-2' },
+    },
     'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
     'meshes.create': {
       type: 'meshes.create',

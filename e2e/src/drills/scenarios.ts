@@ -65,7 +65,9 @@ export async function settled(fleet: GatedFleet): Promise<void> {
 async function unrest(fleet: GatedFleet): Promise<string> {
   const hub = fleet.admin('hub')
   const { items: changes } = await hub.list(changeResource)
-  const open = changes.find((each) => textAt(each, 'status', 'phase') !== 'Succeeded')
+  // Parts of a long change have no phase of their own.
+  const heads = changes.filter((each) => numberAt(each, 'spec', 'part', 'number') === undefined)
+  const open = heads.find((each) => textAt(each, 'status', 'phase') !== 'Succeeded')
   if (open !== undefined) return `${open.metadata.name} is ${JSON.stringify(open.status)}`
   const { items: meshes } = await hub.list(meshResource)
   const restless = meshes.find(

@@ -1,39 +1,33 @@
-import { join } from 'node:path'
-import { test as base, type Page } from '@playwright/test'
+import { test as base } from '@playwright/test'
 import { demoWorld } from '@orbweaver/sandbox/worlds/demo'
+import type { World, WorldCluster } from '@orbweaver/sandbox/worlds/world'
+import { assets } from './console.ts'
 import { type Stage, setStage } from './stage.ts'
-
-const assets = join(import.meta.dirname, '..', '..', '..', 'apps', 'console', 'dist', 'web')
+import { type Enter, entrance } from './visit.ts'
 
 type Story = {
   /** Files of different stories do not share a fleet: what one leaves behind, another never sees. */
   story: string
+  /** What is otherwise in the demo world's clusters, by their names. */
+  otherwise: Record<string, Partial<WorldCluster>>
   stage: Stage
 }
 
-type Visit = {
-  /** Opens the console signed in as somebody, in the language of the test's locale. */
-  enter: (persona: 'ada' | 'vic' | 'nils', path?: string) => Promise<Page>
-}
-
 /** Playwright's test with a fleet of the demo world and a console before it, started once a story. */
-export const test = base.extend<Visit, Story>({
+export const test = base.extend<{ enter: Enter }, Story>({
   story: ['', { scope: 'worker', option: true }],
+  otherwise: [{}, { scope: 'worker', option: true }],
   stage: [
-    async ({ story: _story }, use) => {
-      const stage = await setStage(await demoWorld(), { assets })
+    async ({ story: _story, otherwise }, use) => {
+      const stage = await setStage(altered(await demoWorld(), otherwise), { assets })
       await use(stage)
       await stage.stop()
     },
     { scope: 'worker', timeout: 60_000 },
   ],
-  enter: async ({ page, stage }, provide) => {
-    await provide(async (persona, path = '/') => {
-      await page.goto(`${stage.console.url}/sign-in`)
-      await page.getByRole('button', { name: new RegExp(`^${persona}`, 'i') }).click()
-      await page.waitForURL((url) => url.pathname !== '/sign-in')
-      if (path !== '/') await page.goto(`${stage.console.url}${path}`)
-      return page
-    })
-  },
+  enter: ({ page, stage }, provide) => provide(entrance(page, stage)),
 })
+
+function altered(world: World, otherwise: Story['otherwise']): World {
+  return { ...world, members: world.members.map((each) => ({ ...each, ...otherwise[each.name] })) }
+}

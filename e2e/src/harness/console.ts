@@ -5,6 +5,9 @@ import { setTimeout as sleep } from 'node:timers/promises'
 
 const root = join(import.meta.dirname, '..', '..', '..')
 
+/** The console as it is built for the browser. */
+export const assets = join(root, 'apps', 'console', 'dist', 'web')
+
 export type ConsoleOptions = {
   kubeconfig: string
   personas: string
@@ -12,6 +15,8 @@ export type ConsoleOptions = {
   /** Name in the Lease: a restarted replica of the same name goes on at once. */
   instance?: string
   leaseSeconds?: number
+  /** How long a cluster's answer about somebody's rights is taken for true. */
+  verdictSeconds?: number
   readOnly?: boolean
   /** How people sign in; personas by default. */
   mode?: 'local' | 'token'
@@ -66,6 +71,7 @@ function argumentsOf(options: ConsoleOptions): string[] {
     ...modeOf(options),
     ...(options.instance === undefined ? [] : ['--instance', options.instance]),
     ...(options.leaseSeconds === undefined ? [] : ['--lease-seconds', String(options.leaseSeconds)]),
+    ...(options.verdictSeconds === undefined ? [] : ['--verdict-seconds', String(options.verdictSeconds)]),
     ...(options.readOnly === true ? ['--read-only'] : []),
     ...(options.assets === undefined ? [] : ['--console', options.assets]),
   ]

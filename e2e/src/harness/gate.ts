@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { pipeline } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
 /** One lasting write that came through: what it was, in whose name, and its number among all of them. */
@@ -122,7 +123,8 @@ function forward({ target, request, response, body }: Passing, ruling: Exclude<R
       if (ruling === 'forward') {
         response.writeHead(answer.statusCode ?? 502, answer.headers)
         response.flushHeaders()
-        answer.pipe(response)
+        // A watch that is cut behind the gate is cut before it, too.
+        pipeline(answer, response, () => undefined)
       } else answer.resume()
       // A watch is never over: its caller does not wait for the end.
       resolve()

@@ -1,99 +1,56 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { command, type RunningLab, startLab } from '@orbweaver/lab/suite/running-lab'
-import { deployments, namespaces, pods, virtualServices } from '@orbweaver/kube/resources'
-import { afterAll, beforeAll, expect, it } from 'vitest'
-import { planned } from '../drills/scenarios.ts'
-import { type RunningConsole, startConsole } from '../harness/console.ts'
-import { freePort } from '../harness/gated-fleet.ts'
-import { codeOf, type Person, signIn } from '../harness/person.ts'
+import { deployments, istios, namespaces, pods, services, virtualServices } from '@orbweaver/kube/resources'
+import { expect } from '@playwright/test'
+import { registerOffered } from '../harness/cluster-pages.ts'
+import { done, mesh, settled } from '../harness/jobs.ts'
+import { test } from '../harness/lab-browser.ts'
+import { adoptFound, createMesh, meshIsReady, removeMesh } from '../harness/mesh-pages.ts'
+import { codeOf } from '../harness/person.ts'
+import { carryOut } from '../harness/plan-drawer.ts'
+import { createRule, deleteRule, mergeMine, negativeWeight, retype } from '../harness/rule-pages.ts'
+import { changeInjection, namespaceRow } from '../harness/sidecar-pages.ts'
+import type { AnyStage } from '../harness/stage.ts'
+import { languages } from '../harness/words.ts'
 
-/** The jobs of the product on real API servers, with a real istiod, as people of the lab who have only their roles. */
-let lab: RunningLab
-let server: RunningConsole
-let olga: Person
-let vera: Person
-let scratch: string
+/** The jobs of the product on real API servers, with a real istiod, as people who have only their roles. */
+test.describe.configure({ mode: 'serial' })
 
-beforeAll(async () => {
-  lab = await startLab()
-  scratch = mkdtempSync(join(tmpdir(), 'orbweaver-lab-jobs-'))
-  const personas = join(scratch, 'personas.yaml')
-  const people = [
-    { id: 'olga', name: 'Olga', user: 'olga', groups: ['platform-operators'] },
-    { id: 'vera', name: 'Vera', user: 'vera', groups: ['auditors'] },
-  ]
-  writeFileSync(personas, JSON.stringify(people))
-  const kubeconfig = join(lab.dir.root, 'kubeconfig')
-  server = await startConsole({ kubeconfig, personas, port: await freePort() })
-  olga = await signIn(server.url, 'olga')
-  vera = await signIn(server.url, 'vera')
-}, 3_600_000)
+const [english, chinese] = languages
+/** Real control planes take their time (ms). */
+const slow = 120_000
+const bookinfo = { cluster: 'member-1', namespace: 'bookinfo' }
+const rulePage = '/meshes/shop/objects/member-1/VirtualService.v1.networking.istio.io/bookinfo/reviews'
 
-afterAll(async () => {
-  await server.stop()
-  await command(['down', '--dir', lab.dir.root])
-  rmSync(scratch, { recursive: true, force: true })
-})
-
-async function until<Found>(look: () => Promise<Found | undefined>, forMs = 60_000): Promise<Found> {
-  const deadline = Date.now() + forMs
-  for (;;) {
-    const found = await look()
-    if (found !== undefined) return found
-    if (Date.now() > deadline) throw new Error(`not within ${forMs} ms`)
-    await sleep(300)
-  }
-}
-
-const carriedOut = async (intent: object): Promise<string> => {
-  const name = await (await planned(olga, intent))()
-  await until(async () => {
-    const { body } = await olga.get(`/changes/${name}`)
-    const phase = textAt(body, 'phase')
-    if (phase === 'failed') throw new Error(JSON.stringify(body))
-    return phase === 'succeeded' ? true : undefined
-  })
-  return name
-}
-
-const meshReady = (name: string, cluster?: string) =>
-  until(async () => {
-    const { body } = await olga.get(`/meshes/${name}`)
-    const members = listAt(body, 'members').filter((each) => textAt(each, 'state') === 'ready')
-    const joined = cluster === undefined || members.some((each) => textAt(each, 'cluster') === cluster)
-    return textAt(body, 'mesh', 'phase') === 'ready' && joined ? body : undefined
-  }, 120_000)
-
-/** Makes a namespace with one workload, past the console. */
-async function seed(cluster: string, namespace: string): Promise<void> {
-  const api = lab.api(cluster)
-  await api.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+/** Makes a namespace with a service of two Pods, past the console. */
+async function seed(stage: AnyStage, { cluster, namespace }: typeof bookinfo): Promise<void> {
+  const api = stage.admin(cluster)
   const labels = { app: 'reviews' }
+  const metadata = { name: 'reviews', namespace }
+  await api.create(namespaces, { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } })
+  await api.create(services, {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata,
+    spec: { selector: labels, ports: [{ name: 'http', port: 9080 }] },
+  })
   await api.create(deployments, {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: { name: 'reviews', namespace },
+    metadata,
     spec: {
       replicas: 2,
       selector: { matchLabels: labels },
       template: { metadata: { labels }, spec: { containers: [{ name: 'app', image: 'docker.io/istio/reviews:v1' }] } },
     },
   })
-  await until(async () => ((await podsOf(cluster, namespace)).length === 2 ? true : undefined))
-  // The console has seen them too, so that its plan knows what must restart.
-  await until(async () => {
-    const { body } = await olga.get(`/clusters/${cluster}`)
-    return textAt(body, 'cluster', 'name') === cluster ? true : undefined
-  })
+  await expect.poll(async () => (await podsOf(stage, { cluster, namespace })).length, { timeout: slow }).toBe(2)
 }
 
-const podsOf = async (cluster: string, namespace: string): Promise<KubernetesObject[]> =>
-  (await lab.api(cluster).list(pods, { namespace })).items.filter((pod) => pod.metadata.deletionTimestamp === undefined)
+async function podsOf(stage: AnyStage, { cluster, namespace }: typeof bookinfo): Promise<KubernetesObject[]> {
+  const { items } = await stage.admin(cluster).list(pods, { namespace })
+  return items.filter((pod) => pod.metadata.deletionTimestamp === undefined)
+}
 
 const hasProxy = (pod: KubernetesObject): boolean =>
   [...listAt(pod, 'spec', 'containers'), ...listAt(pod, 'spec', 'initContainers')].some(
@@ -105,107 +62,150 @@ const isReady = (pod: KubernetesObject): boolean =>
     (each) => textAt(each, 'type') === 'Ready' && textAt(each, 'status') === 'True',
   )
 
-const allInjected = (cluster: string, namespace: string) =>
-  until(async () => {
-    const found = await podsOf(cluster, namespace)
-    return found.length === 2 && found.every((pod) => hasProxy(pod) && isReady(pod)) ? found : undefined
-  }, 90_000)
+/** How many of its Pods have a proxy that istiod put there, and run. */
+const injected = async (stage: AnyStage, place: typeof bookinfo): Promise<number> =>
+  (await podsOf(stage, place)).filter((pod) => hasProxy(pod) && isReady(pod)).length
 
-const injection = (mesh: string, target: { cluster: string; namespace: string }, action: string) => ({
-  type: 'sidecars.namespaces',
-  mesh,
-  namespaces: [target],
-  action,
-  restart: true,
-})
+/** What the cluster holds now: weights of the one route of the rule. */
+async function weights(stage: AnyStage): Promise<unknown[]> {
+  const held = await stage.admin('member-1').get(virtualServices, { namespace: 'bookinfo', name: 'reviews' })
+  return listAt(listAt(held, 'spec', 'http')[0], 'route').map((route) => at(route, 'weight'))
+}
 
-const restartsPlanned = (mesh: string, target: { cluster: string; namespace: string }) =>
-  until(async () => {
-    const { body } = await olga.post('/plans', { intent: injection(mesh, target, 'enable') })
-    return listAt(body, 'items').some((each) => textAt(each, 'op') === 'restart') ? true : undefined
+test.describe('in English', () => {
+  const { locale, words } = english
+  test.use({ locale })
+
+  test('registers a member by a context of its own kubeconfig', async ({ enter }) => {
+    await registerOffered(await enter('ada', '/clusters'), words, { name: 'member-1' })
   })
 
-it('registers both members by the contexts of its own kubeconfig', async () => {
-  for (const name of ['member-1', 'member-2']) {
-    const source = { kind: 'offered', context: name }
-    const { body } = await olga.post('/kubeconfig/test', { source })
-    expect(body).toMatchObject({ accepted: true, kubernetesVersion: 'v1.36.3' })
-    await carriedOut({ type: 'clusters.register', name, spec: { network: 'lab' }, source })
-  }
-})
-
-it('makes a dedicated mesh with a real istiod', async () => {
-  const spec = { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'member-1' } }
-  expect(
-    codeOf(await vera.post('/changes', { intent: { type: 'meshes.create', name: 'no', spec }, fingerprint: 'x' })),
-  ).toBe('plan.outdated')
-  await until(async () => {
-    const { body } = await olga.get('/mesh-choices?kind=Dedicated')
-    return listAt(body, 'clusters').some((each) => listAt(each, 'versions').includes('v1.30.3')) ? true : undefined
+  test('makes a dedicated mesh with a real istiod', async ({ enter }) => {
+    const page = await enter('ada', '/new/mesh')
+    const look = async () => {
+      await expect(page.getByRole('region', { name: words.preflight }).getByRole('group').first()).toBeVisible()
+      const preview = page.getByRole('region', { name: words.objects })
+      for (const kind of ['istio-system', 'IstioRevisionTag']) await expect(preview.getByText(kind)).toBeVisible()
+    }
+    await createMesh(page, words, { kind: words.dedicated, name: 'shop', cluster: /^member-1/, look })
+    await meshIsReady(page, words, slow)
+    await expect(page.getByRole('region', { name: 'Revisions' })).toContainText(/shop-v\S+ .*active/)
+    await expect(page.getByRole('region', { name: 'Components' })).toContainText('1 of 1 ready')
   })
-  await carriedOut({ type: 'meshes.create', name: 'shop', spec })
-  const body = await meshReady('shop')
-  expect(listAt(body, 'revisions')[0]).toMatchObject({ name: 'shop-v1-30-3', state: 'Healthy', active: true })
-}, 180_000)
 
-it('injects a namespace: its Pods really get istio-proxy from istiod', async () => {
-  const target = { cluster: 'member-1', namespace: 'bookinfo' }
-  await seed(target.cluster, target.namespace)
-  await restartsPlanned('shop', target)
-  await carriedOut(injection('shop', target, 'enable'))
-  await allInjected(target.cluster, target.namespace)
-}, 180_000)
-
-const rule = (weight: number) => ({
-  apiVersion: 'networking.istio.io/v1',
-  kind: 'VirtualService',
-  metadata: { name: 'reviews', namespace: 'bookinfo' },
-  spec: {
-    hosts: ['reviews.example.com'],
-    http: [{ route: [{ destination: { host: 'reviews.example.com' }, weight }] }],
-  },
-})
-const creation = (weight: number) => ({
-  type: 'objects.create',
-  mesh: 'shop',
-  cluster: 'member-1',
-  object: rule(weight),
+  test('asks nobody who may not', async ({ stage }) => {
+    const vic = await stage.person('vic')
+    const spec = { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'member-1' } }
+    const intent = { type: 'meshes.create', name: 'no', spec }
+    expect(codeOf(await vic.post('/changes', { intent, fingerprint: 'x' }))).toBe('access.forbidden')
+  })
 })
 
-it('shows what istiod itself says of a weight of -3, and writes nothing', async () => {
-  const { body } = await olga.post('/plans', { intent: creation(-3) })
-  const [item] = listAt(body, 'items')
-  expect(textAt(item, 'dryRun', 'state')).toBe('refused')
-  expect(textAt(item, 'dryRun', 'message')).toMatch(/admission webhook .* denied the request: .*weight -3/)
-  const refused = await olga.post('/changes', { intent: creation(-3), fingerprint: textAt(body, 'fingerprint') })
-  expect(codeOf(refused)).toBe('plan.blocked')
-  expect((await lab.api('member-1').list(virtualServices, {})).items).toEqual([])
+test.describe('in Chinese', () => {
+  const { locale, words } = chinese
+  test.use({ locale })
+
+  test('injects a namespace: its Pods really get istio-proxy from istiod', async ({ enter, stage }) => {
+    await seed(stage, bookinfo)
+    const page = await enter('ada', '/meshes/shop/sidecars')
+    await expect(namespaceRow(page, 'bookinfo', words.notSet)).toContainText('0/2', { timeout: slow })
+    await changeInjection(page, words, { namespaces: ['bookinfo'], verb: words.enable, restart: true })
+    await expect(namespaceRow(page, 'bookinfo', words.enabled)).toContainText('2/2', { timeout: slow })
+    expect(await injected(stage, bookinfo)).toBe(2)
+  })
 })
 
-it('undoes the injection and takes the mesh apart', async () => {
-  const target = { cluster: 'member-1', namespace: 'bookinfo' }
-  await carriedOut(injection('shop', target, 'clear'))
-  await until(async () => ((await podsOf('member-1', 'bookinfo')).some(hasProxy) ? undefined : true))
-  await carriedOut({ type: 'meshes.delete', name: 'shop', uninstall: true })
-  await until(async () => ((await olga.get('/meshes/shop')).status === 404 ? true : undefined), 120_000)
-}, 240_000)
+test.describe('in English again', () => {
+  const { locale, words } = english
+  test.use({ locale })
 
-it('serves a member of a managed mesh, the default label included (decision 0001)', async () => {
+  test('creates a rule from a template, and is told by istiod what is wrong with −3', async ({ enter, stage }) => {
+    const page = await enter('ada', '/meshes/shop/new/object?kind=VirtualService')
+    await createRule(page, words, {
+      template: 'Split traffic between two versions',
+      namespace: 'bookinfo',
+      name: 'reviews',
+      host: 'reviews',
+      shows: 'weight: 90',
+    })
+    expect(await weights(stage)).toEqual([90, 10])
+    await negativeWeight(page, words, '10')
+    expect(await weights(stage)).toEqual([90, 10])
+  })
+})
+
+test.describe('in Chinese again', () => {
+  const { locale, words } = chinese
+  test.use({ locale })
+
+  test('edits the rule, merges with somebody who was faster, applies and deletes it', async ({ enter, stage }) => {
+    const page = await enter('ada', rulePage)
+    const editor = page.getByRole('textbox', { name: words.editor })
+    await retype(editor, 'weight: 90', 'weight: 75')
+    await retype(editor, 'weight: 10', 'weight: 25')
+    await page.getByText(words.changes, { exact: true }).click()
+    await expect(page.getByRole('main')).toContainText('weight: 90')
+    const body = [
+      { op: 'replace', path: '/spec/http/0/route/0/weight', value: 60 },
+      { op: 'replace', path: '/spec/http/0/route/1/weight', value: 40 },
+      { op: 'add', path: '/spec/http/0/timeout', value: '7s' },
+    ]
+    const target = { namespace: 'bookinfo', name: 'reviews' }
+    await stage.admin('member-1').patch(virtualServices, target, { type: 'json', body })
+    await mergeMine(page, words)
+    await page.getByRole('button', { name: words.apply }).click()
+    await carryOut(page, words, { verb: words.applyVerb })
+    expect(await weights(stage)).toEqual([75, 25])
+    await expect(editor).toContainText('timeout: 7s')
+    await deleteRule(page, words, 'reviews')
+    expect((await stage.admin('member-1').list(virtualServices)).items).toEqual([])
+  })
+
+  test('takes the sidecars out again, and forgets the mesh while it runs on', async ({ enter, stage }) => {
+    const page = await enter('ada', '/meshes/shop/sidecars')
+    await changeInjection(page, words, { namespaces: ['bookinfo'], verb: words.clear, restart: true })
+    await expect(namespaceRow(page, 'bookinfo', words.notSet)).toContainText('0/2', { timeout: slow })
+    expect((await podsOf(stage, bookinfo)).some(hasProxy)).toBe(false)
+    await removeMesh(page, words, { name: 'shop', how: words.record })
+    expect((await stage.admin('member-1').list(istios)).items).toHaveLength(1)
+  })
+
+  test('adopts what runs there as an external mesh, and lets it go', async ({ enter }) => {
+    const page = await enter('ada', '/clusters/member-1')
+    await adoptFound(page, words, 'found')
+    await removeMesh(page, words, { name: 'found', how: undefined })
+  })
+
+  test('takes the mesh up again as it is, and uninstalls it', async ({ enter, stage }) => {
+    const page = await enter('ada', '/new/mesh')
+    await createMesh(page, words, { kind: words.dedicated, name: 'shop', cluster: /^member-1/ })
+    await meshIsReady(page, words, slow)
+    await removeMesh(page, words, { name: 'shop', how: words.uninstall, forMs: slow })
+    expect((await stage.admin('member-1').list(istios)).items).toEqual([])
+  })
+})
+
+test('serves a member of a managed mesh, the default label included (decision 0001)', async ({ stage }) => {
+  test.setTimeout(300_000)
+  const source = { kind: 'offered', context: 'member-2' }
+  await done(stage, { type: 'clusters.register', name: 'member-2', spec: { network: 'lab' }, source })
   const controlPlane = { cluster: 'member-1', entrance: { type: 'LoadBalancer' } }
-  await carriedOut({
-    type: 'meshes.create',
-    name: 'fleet',
-    spec: { kind: 'Managed', version: 'v1.30.3', controlPlane, members: [] },
-  })
-  await meshReady('fleet')
-  await carriedOut({ type: 'meshes.join', name: 'fleet', members: [{ cluster: 'member-2', network: 'lab' }] })
-  await meshReady('fleet', 'member-2')
-  const target = { cluster: 'member-2', namespace: 'shop' }
-  await seed(target.cluster, target.namespace)
-  await restartsPlanned('fleet', target)
-  await carriedOut(injection('fleet', target, 'enable'))
-  const found = await allInjected(target.cluster, target.namespace)
-  const namespace = await lab.api('member-2').get(namespaces, { name: 'shop' })
+  await mesh(stage, 'fleet', { kind: 'Managed', version: 'v1.30.3', controlPlane, members: [] })
+  await done(stage, { type: 'meshes.join', name: 'fleet', members: [{ cluster: 'member-2', network: 'lab' }] })
+  const place = { cluster: 'member-2', namespace: 'shop' }
+  await settled(stage, 'fleet', place.cluster)
+  await seed(stage, place)
+  const intent = { type: 'sidecars.namespaces', mesh: 'fleet', namespaces: [place], action: 'enable', restart: true }
+  const ada = await stage.person('ada')
+  const restarts = async () => {
+    const { body } = await ada.post('/plans', { intent })
+    return listAt(body, 'items').filter((each) => textAt(each, 'op') === 'restart').length
+  }
+  await expect.poll(restarts, { timeout: slow }).toBe(1)
+  await done(stage, intent)
+  await expect.poll(() => injected(stage, place), { timeout: slow }).toBe(2)
+  const namespace = await stage.admin(place.cluster).get(namespaces, { name: place.namespace })
   expect(namespace.metadata.labels).toMatchObject({ 'istio-injection': 'enabled' })
-  expect(textAt(found[0], 'metadata', 'annotations', 'istio.io/rev')).toBe('fleet-v1-30-3')
-}, 300_000)
+  const [pod] = await podsOf(stage, place)
+  expect(textAt(pod, 'metadata', 'annotations', 'istio.io/rev')).toBe('fleet-v1-30-3')
+})

@@ -40,6 +40,8 @@ export const Cluster = z.object({
   name: z.string(),
   spec: ClusterSpec,
   server: z.string().optional(),
+  /** What a control plane in it calls the cluster, where that is not its name. */
+  clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),
   nodes: z.number().optional(),
   namespaces: z.number().optional(),
@@ -88,8 +90,10 @@ export const clusters = {
       summary: 'Test a kubeconfig; stores nothing',
       tags: ['clusters'],
     })
+    /** With a name: as new credentials of that registered cluster. */
     .input(z.object({ source: KubeconfigSource, name: ClusterName.optional() }))
-    .output(KubeconfigTest),
+    .output(KubeconfigTest)
+    .errors({ 'clusters.not_found': notFound }),
   /** The least-privilege account to apply by hand, and the three commands that make its kubeconfig. */
   manifest: operation
     .route({

@@ -28,6 +28,8 @@ export const ChangeItem = z.object({
   warnings: z.array(z.string()),
   /** A restart's progress: Pods renewed of all. */
   progress: z.object({ done: z.number(), total: z.number() }).optional(),
+  /** Deletes an object that was not kept (larger than 64 KiB, or a Secret): nothing can make it again. */
+  gone: z.boolean().optional(),
 })
 export type ChangeItem = z.infer<typeof ChangeItem>
 
@@ -50,10 +52,17 @@ export const ChangeSummary = z.object({
 export type ChangeSummary = z.infer<typeof ChangeSummary>
 
 export const Change = ChangeSummary.extend({
+  /** One page of the items that the viewer may see, in the order in which they are carried out. */
   items: z.array(ChangeItem),
+  page: z.number(),
+  size: z.number(),
+  /** How many items the viewer may see, on all pages. */
+  visible: z.number(),
   /** Items of clusters or namespaces the viewer may not see: counted, not shown. */
   hidden: z.number(),
   undoes: z.string().optional(),
+  /** Why it is not carried out any further, where that is no item's fault. */
+  problem: Message.optional(),
 })
 export type Change = z.infer<typeof Change>
 
@@ -85,8 +94,19 @@ export const history = {
     .input(PageQuery.extend({ mesh: z.string().max(63).optional(), phase: ChangePhase.optional() }))
     .output(z.object({ items: z.array(ChangeSummary), total: z.number(), clusters: Truths })),
   get: operation
-    .route({ method: 'GET', path: '/changes/{name}', summary: 'One change with its items', tags: ['history'] })
-    .input(ChangeName)
+    .route({
+      method: 'GET',
+      path: '/changes/{name}',
+      summary: 'One change with a page of its items',
+      tags: ['history'],
+    })
+    .input(
+      ChangeName.extend({
+        /** Without one: the page of the first item that is not done. */
+        page: PageQuery.shape.page.unwrap().optional(),
+        size: z.number().int().min(1).max(500).default(100),
+      }),
+    )
     .output(Change)
     .errors(missing),
   retry: operation

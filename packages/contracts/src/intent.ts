@@ -21,6 +21,14 @@ const clusters = [
     spec: ClusterSpec,
     source: KubeconfigSource,
   }),
+  z.object({
+    type: z.literal('clusters.edit'),
+    name: ClusterName,
+    /** The whole of what may be edited: what is left out is taken away. */
+    spec: ClusterSpec,
+    /** New credentials of the same cluster; without it the present ones stay. */
+    source: KubeconfigSource.optional(),
+  }),
   z.object({ type: z.literal('clusters.remove'), name: ClusterName }),
 ] as const
 

@@ -26,8 +26,7 @@ export function at(value: unknown, ...path: (string | number)[]): Json | undefin
 
 /** What came out of a parsed JSON document is JSON all the way down: one look at the top is enough. */
 function isJsonShallow(value: unknown): value is Json {
-  const type = typeof value
-  return type === 'string' || type === 'object' || type === 'number' || type === 'boolean'
+  return value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)
 }
 
 /** The string at a path, or undefined when it is anything else. */
@@ -84,26 +83,26 @@ export function canonicalJson(value: Json | undefined): string {
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
 }
 
-/** Whether two values have the same canonical JSON. */
+/** Whether two values have the same canonical JSON, without writing it. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true
   if (Array.isArray(a)) {
     return Array.isArray(b) && a.length === b.length && a.every((each, index) => sameJson(each, b[index]))
   }
-  if (isRecord(a)) return isRecord(b) && sameRecords(a, b)
+  if (isRecord(a) && isRecord(b)) return sameRecord(a, b)
   return (a ?? null) === (b ?? null)
 }
 
-function sameRecords(a: JsonRecord, b: JsonRecord): boolean {
-  let left = 0
-  for (const each of Object.values(b)) if (each !== undefined) left += 1
+function sameRecord(a: JsonRecord, b: JsonRecord): boolean {
+  let more = 0
   for (const [key, each] of Object.entries(a)) {
     if (each === undefined) continue
-    left -= 1
     const other = Object.hasOwn(b, key) ? b[key] : undefined
     if (other === undefined || !sameJson(each, other)) return false
+    more += 1
   }
-  return left === 0
+  for (const each of Object.values(b)) if (each !== undefined) more -= 1
+  return more === 0
 }
 
 /** The object as it will be on the wire: no undefined, no prototypes. What cannot be told as a JSON object is empty. */

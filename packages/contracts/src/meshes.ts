@@ -49,6 +49,34 @@ const MeshClusterView = z.object({
   pods: z.object({ injected: z.number(), total: z.number() }),
 })
 
+/** What a control plane says of itself, read from its Deployment, its mesh configuration and its Helm values. */
+export const factKeys = [
+  'clusterId',
+  'meshId',
+  'network',
+  'trustDomain',
+  'trustDomainAliases',
+  'rootNamespace',
+  'outboundTrafficPolicy',
+  'accessLogFile',
+  'tracing',
+  'injectByDefault',
+  'discoverySelectors',
+] as const
+export type FactKey = (typeof factKeys)[number]
+
+/** The control plane as it runs, whoever installed it. */
+const RunningControlPlane = z.object({
+  ref: ObjectRef,
+  installer: z.string(),
+  revision: z.string(),
+  tags: z.array(z.string()),
+  /** Each from an object the viewer may read; `from` is that object. */
+  facts: z.array(z.object({ key: z.enum(factKeys), value: z.string(), from: ObjectRef })),
+  /** Whether nothing was left out for want of rights. */
+  complete: z.boolean(),
+})
+
 export const MeshDetail = z.object({
   mesh: MeshSummary,
   spec: MeshSpec,
@@ -60,6 +88,8 @@ export const MeshDetail = z.object({
   ),
   members: z.array(MeshClusterView),
   entrance: z.object({ address: z.string() }).optional(),
+  /** Absent where none was found, or the viewer may not know of it. */
+  running: RunningControlPlane.optional(),
   components: z.array(
     z.object({ ref: ObjectRef, ready: z.number(), desired: z.number(), version: z.string().optional() }),
   ),
@@ -123,6 +153,8 @@ export const meshes = {
             versions: z.array(z.string()),
             istio: z.array(FoundIstio),
             unavailable: Message.optional(),
+            /** What must be brought into the cluster first, with how; it may be chosen before. */
+            lacks: Check.optional(),
           }),
         ),
         truths: Truths,

@@ -26,18 +26,21 @@ export function sorted<Row>(
   order: 'asc' | 'desc' = 'asc',
 ): Row[] {
   const sign = order === 'asc' ? 1 : -1
-  return rows.toSorted((a, b) => {
-    const left = key(a)
-    const right = key(b)
-    const differing = left.findIndex((each, index) => each !== right[index])
+  const keyed = rows.map((row) => ({ row, parts: key(row) }))
+  keyed.sort((a, b) => {
+    const differing = a.parts.findIndex((each, index) => each !== b.parts[index])
     if (differing < 0) return 0
-    return compare(left[differing] ?? '', right[differing] ?? '') * (differing === 0 ? sign : 1)
+    return compare(a.parts[differing] ?? '', b.parts[differing] ?? '') * (differing === 0 ? sign : 1)
   })
+  return keyed.map(({ row }) => row)
 }
+
+/** Made once: a locale looked up for every two texts is most of the time that sorting takes. */
+const english = new Intl.Collator('en')
 
 function compare(a: string | number, b: string | number): number {
   if (typeof a === 'number' && typeof b === 'number') return a - b
-  return String(a).localeCompare(String(b), 'en')
+  return english.compare(String(a), String(b))
 }
 
 /** Whether what somebody searches for stands in one of the texts, capitals or not; nothing searched for is everywhere. */

@@ -33,6 +33,11 @@ export function findingKey(finding: Finding): string {
   return [finding.code, refKey(finding.ref), finding.pointer].join(' ')
 }
 
+/** Those that a plan may introduce only when the person who confirms it has seen them. */
+export function grave(findings: readonly Finding[]): Finding[] {
+  return findings.filter(({ severity }) => severity === 'rejected' || severity === 'error')
+}
+
 /** The API server's own answer to the write with `dryRun=All`. */
 export const DryRun = z.discriminatedUnion('state', [
   z.object({ state: z.literal('accepted'), warnings: z.array(z.string()) }),

@@ -56,6 +56,15 @@ describe('access reviews', () => {
     })
   })
 
+  it('ask for paths that are no resources', async () => {
+    const { client, asked } = await reviewer({ allowed: true })
+    const identity = { user: 'alice', groups: [] }
+    const path = { verb: 'get', path: '/metrics' }
+    expect(await subjectAccessReview(client, { identity, question: path })).toEqual({ allowed: true })
+    expect(asked[0]).toMatchObject({ spec: { user: 'alice', nonResourceAttributes: path } })
+    expect(asked[0]).not.toHaveProperty('spec.resourceAttributes')
+  })
+
   it('are repeated when the connection breaks: they store nothing', async () => {
     const { client, asked } = await reviewer({ allowed: true }, 2)
     expect(await selfSubjectAccessReview(client, question)).toEqual({ allowed: true })

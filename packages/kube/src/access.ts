@@ -16,18 +16,23 @@ export async function selfSubjectAccessReview(
   return verdictOf(client, status)
 }
 
+/** A path of the API server that is no resource: `nonResourceURLs` of RBAC. */
+type PathQuestion = { verb: string; path: string }
+
 /**
  * May somebody else do this? Asked with the client's own right to create SubjectAccessReviews. A user that is impersonated
  * gets the group system:authenticated by itself, one that is asked about does not, so it is added here.
  */
 export async function subjectAccessReview(
   client: KubeClient,
-  { identity, question }: { identity: Identity; question: AccessQuestion },
+  { identity, question }: { identity: Identity; question: AccessQuestion | PathQuestion },
   options: CallOptions = {},
 ): Promise<AccessVerdict> {
   const { user, extra } = identity
   const groups = [...new Set([...identity.groups, 'system:authenticated'])]
-  const spec = { user, groups, resourceAttributes: attributesOf(question), ...(extra === undefined ? {} : { extra }) }
+  const asked =
+    'path' in question ? { nonResourceAttributes: question } : { resourceAttributes: attributesOf(question) }
+  const spec = { user, groups, ...asked, ...(extra === undefined ? {} : { extra }) }
   const status = await review(client, { kind: 'SubjectAccessReview', spec, ...options })
   return verdictOf(client, status)
 }

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Credentials } from './connection.ts'
 
 /** Where a kind is served: enough to form its URL. Known ones are in resources.ts, others come from discovery. */
 export type Resource = { group: string; version: string; plural: string; kind: string; namespaced: boolean }
@@ -92,6 +93,11 @@ export type KubeClient = {
   raw(path: string, options?: RawOptions): Promise<RawAnswer>
   /** The same cluster as another identity, by impersonation. */
   as(identity: Identity): KubeClient
+  /**
+   * Proves itself by these from the next call on, and so do all that share its connections. What is running goes on:
+   * a watch was let in when it began.
+   */
+  renew(credentials: Credentials): void
   close(): Promise<void>
 }
 

@@ -189,3 +189,38 @@ it('follows no redirect: credentials go nowhere else', async () => {
   expect(await failureOf(clientOf(server).get(pods, place))).toMatchObject({ code: 'bad_answer', status: 302 })
   expect(elsewhere.asked).toEqual([])
 })
+
+describe('credentials made anew', () => {
+  it('are sent from the next call on, by every identity, and a watch that runs goes on', async () => {
+    const tokens: (string | undefined)[] = []
+    const lines: ((object: object) => void)[] = []
+    const server = await serve((request, response) => {
+      tokens.push(request.headers.authorization)
+      if (!(request.url ?? '').includes('watch=')) return sendJson(response, pod)
+      response.writeHead(200, { 'content-type': 'application/json' })
+      lines.push((object) => response.write(`${JSON.stringify({ type: 'ADDED', object })}\n`))
+      response.flushHeaders()
+    })
+    const client = clientOf(server, { connection: { token: 'first-token' } })
+    const person = client.as({ user: 'ada', groups: [] })
+    const events = client.watch(pods, {})[Symbol.asyncIterator]()
+    const first = events.next()
+    await expect.poll(() => lines.length).toBe(1)
+    person.renew({ token: 'second-token' })
+    await client.get(pods, place)
+    await person.get(pods, place)
+    expect(tokens).toEqual(['Bearer first-token', 'Bearer second-token', 'Bearer second-token'])
+    lines[0]?.(pod)
+    expect((await first).value).toEqual({ type: 'ADDED', object: pod })
+    await events.return?.()
+  })
+
+  it('are told to nobody, nor are those they replaced', async () => {
+    const server = await serve((request, response) => {
+      sendJson(response, { kind: 'Status', message: `first-token and ${request.headers.authorization}` }, 403)
+    })
+    const client = clientOf(server, { connection: { token: 'first-token' } })
+    client.renew({ token: 'second-token' })
+    expect((await failureOf(client.get(pods, place))).message).toBe('*** and Bearer ***')
+  })
+})

@@ -31,6 +31,7 @@ function clientOf(transport: Transport, identity: Identity | undefined): KubeCli
     ...readsOf(caller),
     ...writesOf(caller),
     as: (other) => clientOf(transport, other),
+    renew: (credentials) => transport.renew(credentials),
     close: () => Promise.resolve(),
   }
 }

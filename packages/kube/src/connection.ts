@@ -16,6 +16,9 @@ export type Connection = {
   tlsServerName?: string
 }
 
+/** What proves who asks: the part of a connection that is made anew from time to time. */
+export type Credentials = Pick<Connection, 'token' | 'clientCertificate'>
+
 /** What one cluster may cost. Watches are bounded by their number at the caller, everything else here. */
 export type Limits = {
   /** Calls a second, sustained. Default 50. */

@@ -1,3 +1,4 @@
+import { createSecureContext } from 'node:tls'
 import { buildConnector, Client, type Dispatcher, Pool } from 'undici'
 import type { Connection, Limits } from './connection.ts'
 import { bare, openTunnel } from './tunnel.ts'
@@ -33,7 +34,7 @@ export function openConnections(connection: Connection, { connectTimeoutMs }: Re
  * begins with a tunnel serves the pool and the single connections alike.
  */
 function connectorOf(connection: Connection, timeout: number): buildConnector.connector {
-  const direct = buildConnector({ ...tlsOptions(connection), timeout })
+  const direct = directConnector(connection, timeout)
   if (connection.proxyUrl === undefined) return direct
   const proxy = new URL(connection.proxyUrl)
   const tunnelled = async (options: buildConnector.Options, callback: buildConnector.Callback) => {
@@ -50,11 +51,28 @@ function connectorOf(connection: Connection, timeout: number): buildConnector.co
   return (options, callback) => void tunnelled(options, callback)
 }
 
-function tlsOptions({ certificateAuthority, clientCertificate, insecure, tlsServerName }: Connection) {
-  return {
-    ...(certificateAuthority === undefined ? {} : { ca: certificateAuthority }),
-    ...(clientCertificate === undefined ? {} : { cert: clientCertificate.certificate, key: clientCertificate.key }),
+/**
+ * Certificates and keys are read once, at the first connection, and not for each of the dozens that the watches of a
+ * cluster have. What cannot be read fails each connection.
+ */
+function directConnector(connection: Connection, timeout: number): buildConnector.connector {
+  const { certificateAuthority: ca, clientCertificate: pair, insecure, tlsServerName: servername } = connection
+  const secured = () => ({
+    secureContext: createSecureContext({
+      ...(ca === undefined ? {} : { ca }),
+      ...(pair === undefined ? {} : { cert: pair.certificate, key: pair.key }),
+    }),
     ...(insecure === true ? { rejectUnauthorized: false } : {}),
-    ...(tlsServerName === undefined ? {} : { servername: tlsServerName }),
+    ...(servername === undefined ? {} : { servername }),
+  })
+  let connector: buildConnector.connector | undefined
+  return (options, callback) => {
+    try {
+      connector ??= buildConnector({ ...(options.protocol === 'https:' ? secured() : {}), timeout })
+    } catch (error) {
+      callback(error instanceof Error ? error : new Error(String(error)), null)
+      return
+    }
+    connector(options, callback)
   }
 }

@@ -1,5 +1,5 @@
 import { runInformer } from './informer/run.ts'
-import { createSession, type InformerOptions } from './informer/session.ts'
+import { createSession, hurry, type InformerOptions } from './informer/session.ts'
 import type { InformerState } from './informer/truth.ts'
 
 export type Informer<T> = {
@@ -23,7 +23,7 @@ export function startInformer<T>(options: InformerOptions<T>): Informer<T> {
   return {
     objects: session.store.objects,
     state: () => session.truth.now(),
-    hurry: () => session.nap.wake(),
+    hurry: () => hurry(session),
     async stop() {
       stopped.abort()
       await ended

@@ -78,4 +78,20 @@ describe('the client certificate', () => {
     expect(error.code).toBe('tls')
     expect(JSON.stringify([error, error.stack])).not.toContain(pem('server.key').split('\n')[1])
   })
+
+  it('made anew is shown from the next call on, while what is under way ends in peace', async () => {
+    const held: (() => void)[] = []
+    const slow: Handler = (request, response) => {
+      if (request.url?.endsWith('/slow') !== true) return names(request, response)
+      held.push(() => names(request, response))
+    }
+    const { url } = await serve(slow, { ...identity('server'), ca, requestCert: true, rejectUnauthorized: false })
+    const client = clientOf({ url }, { connection: { certificateAuthority: ca } })
+    const underWay = client.get(pods, { ...place, name: 'slow' })
+    await expect.poll(() => held.length).toBe(1)
+    client.renew({ clientCertificate })
+    expect((await client.get(pods, place)).metadata.name).toBe('alice')
+    held[0]?.()
+    expect((await underWay).metadata.name).toBe('nobody')
+  })
 })

@@ -1,7 +1,7 @@
 import type { Dispatcher } from 'undici'
 import { answerOf, type Reading } from './answer.ts'
 import type { RawAnswer } from './client.ts'
-import { type Connection, type Limits, withDefaults } from './connection.ts'
+import { type Connection, type Credentials, type Limits, withDefaults } from './connection.ts'
 import { type Connections, openConnections } from './dispatcher.ts'
 import { KubeError } from './error.ts'
 import { failureError } from './failure.ts'
@@ -35,16 +35,19 @@ export type Transport = {
   stream(call: Call): Promise<OpenStream>
   /** What was thrown under this guard, as a KubeError without credentials. */
   failure(thrown: unknown, guard: Guard): KubeError
+  /** Other credentials from the next call on. */
+  renew(credentials: Credentials): void
   close(): Promise<void>
 }
 
 export function openTransport(cluster: string, connection: Connection, given?: Limits): Transport {
   const limits = withDefaults(given)
-  const redact = redactorOf(connection)
+  // What was said before the credentials changed may still echo the last ones.
+  let redactors = [redactorOf(connection)]
+  const redact: Redact = (text) => redactors.reduce((cleaned, each) => each(cleaned), text)
   const wire: Wire = {
     limits,
-    connections: openConnections(connection, limits),
-    request: requester(connection),
+    ways: waysOf(connection, limits),
     guards: createGuards(cluster),
     throttle: createThrottle(limits),
     reading: { cluster, redact, most: limits.maxAnswerBytes },
@@ -58,17 +61,47 @@ export function openTransport(cluster: string, connection: Connection, given?: L
     failure: wire.failure,
     send: (call) => send(wire, call),
     stream: (call) => openStream(wire, call),
+    renew(credentials) {
+      const next = renewed(wire.ways.connection, credentials)
+      redactors = [redactorOf(next), ...redactors.slice(0, 1)]
+      wire.ways = nextWays(wire.ways, next, limits)
+    },
     async close() {
       wire.guards.close()
-      await wire.connections.shared.destroy()
+      await wire.ways.connections.shared.destroy()
     },
   }
 }
 
+/** How requests leave now: over which connections, and with which credentials. */
+type Ways = { connection: Connection; connections: Connections; request: ReturnType<typeof requester> }
+
+function waysOf(connection: Connection, limits: Required<Limits>): Ways {
+  return { connection, connections: openConnections(connection, limits), request: requester(connection) }
+}
+
+function renewed(connection: Connection, { token, clientCertificate }: Credentials): Connection {
+  const { token: _token, clientCertificate: _pair, ...place } = connection
+  return {
+    ...place,
+    ...(token === undefined ? {} : { token }),
+    ...(clientCertificate === undefined ? {} : { clientCertificate }),
+  }
+}
+
+/** A token goes with each request; a client certificate is shown once a connection, so those are opened anew. */
+function nextWays(ways: Ways, next: Connection, limits: Required<Limits>): Ways {
+  const [before, after] = [ways.connection.clientCertificate, next.clientCertificate]
+  const samePair = before?.certificate === after?.certificate && before?.key === after?.key
+  if (samePair) return { ...ways, connection: next, request: requester(next) }
+  // Calls under way end in their own time; their guards see to it that they do.
+  void ways.connections.shared.close()
+  return waysOf(next, limits)
+}
+
 type Wire = {
   limits: Required<Limits>
-  connections: Connections
-  request: ReturnType<typeof requester>
+  ways: Ways
   guards: Guards
   throttle: Throttle
   reading: Reading
@@ -86,13 +119,14 @@ async function send(wire: Wire, call: Call): Promise<RawAnswer> {
   }
 }
 
-async function sendOnce({ throttle, request, ...wire }: Wire, call: Call, guard: Guard): Promise<RawAnswer> {
+async function sendOnce(wire: Wire, call: Call, guard: Guard): Promise<RawAnswer> {
   guard.phase('Queued')
-  await throttle.token(guard.signal)
-  const release = await throttle.slot(guard.signal)
+  await wire.throttle.token(guard.signal)
+  const release = await wire.throttle.slot(guard.signal)
   guard.phase('Deadline')
   try {
-    return await answerOf(await request(wire.connections.shared, call, guard), wire.reading)
+    const { connections, request } = wire.ways
+    return await answerOf(await request(connections.shared, call, guard), wire.reading)
   } catch (thrown) {
     throw wire.failure(thrown, guard)
   } finally {
@@ -102,14 +136,15 @@ async function sendOnce({ throttle, request, ...wire }: Wire, call: Call, guard:
 
 async function openStream(wire: Wire, call: Call): Promise<OpenStream> {
   const guard = wire.guards.start(call)
-  const dispatcher = wire.connections.single()
+  const { connections, request } = wire.ways
+  const dispatcher = connections.single()
   const close = () => {
     guard.done()
     void dispatcher.destroy()
   }
   try {
     await wire.throttle.token(guard.signal)
-    const response = await wire.request(dispatcher, call, guard)
+    const response = await request(dispatcher, call, guard)
     if (response.statusCode === 200) return { body: response.body, guard, close }
     await answerOf(response, wire.reading)
     const { cluster } = wire.reading

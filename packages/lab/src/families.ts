@@ -32,6 +32,8 @@ const gatewayApiKinds = [
   'referencegrants',
 ]
 
+export const kubernetesVersion = 'v1.36.3'
+
 export const families: readonly Family[] = [
   {
     name: 'etcd',
@@ -43,7 +45,7 @@ export const families: readonly Family[] = [
     name: 'kubernetes',
     binaries: ['kube-apiserver', 'kube-controller-manager', 'kube-scheduler', 'kubectl'].map(kubernetes),
     settings: {
-      'k8s.io/component-base/version.gitVersion': 'v1.36.3',
+      'k8s.io/component-base/version.gitVersion': kubernetesVersion,
       'k8s.io/component-base/version.gitMajor': '1',
       'k8s.io/component-base/version.gitMinor': '36',
     },

@@ -1,11 +1,9 @@
 import type { ClusterLayout } from './cluster-layout.ts'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { kubernetesVersion } from './families.ts'
 
 /** A region a cluster and three zones: enough for locality rules to differ. */
 const zones = ['a', 'b', 'c']
-
-/** Without this istiod takes the nodes for too old for native sidecars: kwok's own answer is no version. */
-const kubeletVersion = 'v1.36.3'
 
 const addressIn = (cidr: string, third: number, last: number): string => {
   const [first = '10', second = '0'] = cidr.split('.')
@@ -38,8 +36,9 @@ export const nodesOf = (layout: ClusterLayout, count = 3): readonly KubernetesOb
           { type: 'Hostname', address: name },
         ],
         nodeInfo: {
-          kubeletVersion,
-          kubeProxyVersion: kubeletVersion,
+          // Without it istiod takes the nodes for too old for native sidecars: kwok's own answer is no version.
+          kubeletVersion: kubernetesVersion,
+          kubeProxyVersion: kubernetesVersion,
           architecture: 'amd64',
           operatingSystem: 'linux',
           containerRuntimeVersion: 'containerd://2.1.4',

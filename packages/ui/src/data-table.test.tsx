@@ -175,6 +175,13 @@ describe('DataTable', () => {
     expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ search: undefined, page: 1 }))
   })
 
+  it('does not say that there is nothing while some clusters cannot be read', () => {
+    show(<Pods rows={[]} total={0} unread={['east']} />)
+    expect(screen.getByText('Not known now')).toBeTruthy()
+    expect(screen.getByText(/cannot be read: east/)).toBeTruthy()
+    expect(screen.queryByText('No Pod yet')).toBeNull()
+  })
+
   it('says in its place why it has no rows, and keeps old rows beside the failure', async () => {
     const onRetry = vi.fn()
     const failure = { what: 'Cluster east is gone', next: 'Wait' }

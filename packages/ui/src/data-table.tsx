@@ -31,6 +31,8 @@ export type DataTableProps<Row> = {
   onRetry?: () => void
   /** What would be here and the action that brings it; shown when nothing is filtered away. */
   empty: ReactNode
+  /** Clusters whose rows may be missing: then nobody knows that there is nothing. */
+  unread?: string[]
   filters?: ReactNode
   /** Whether `filters` narrow the list now. */
   filtered?: boolean
@@ -74,7 +76,9 @@ function TopBar<Row>(props: DataTableProps<Row> & { choice: ColumnChoice<Row> })
 function NoRows<Row>(props: DataTableProps<Row>) {
   const t = useWords()
   const narrowed = props.filtered === true || (props.query.search ?? '') !== ''
-  if (!narrowed) return props.empty
+  const { unread = [] } = props
+  if (!narrowed && unread.length === 0) return props.empty
+  if (!narrowed) return <Empty title={t('unread')} hint={t('unreadHint', { clusters: unread.join(', ') })} />
   return (
     <Empty
       title={t('noMatches')}

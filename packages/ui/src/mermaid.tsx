@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useId, useState } from 'react'
 import { type Scheme, useKit, useWords } from './kit.tsx'
 import './mermaid.css'
 import { palettes } from './palette.ts'
+import { Skeleton } from './skeleton.tsx'
 
 export type PictureNode = {
   /** The node's id in the source. */
@@ -35,6 +36,7 @@ export function Mermaid(props: { label: string; source: string; nodes: PictureNo
   }, [picture, state])
   return (
     <figure className="ow-picture" aria-label={props.label}>
+      {state === 'first' && <Skeleton lines={6} />}
       <div ref={setPicture} className="ow-picture-drawing" aria-hidden="true" data-state={state} />
       {state === 'failed' && <p className="ow-muted">{t('pictureFailed')}</p>}
       <ul
@@ -65,7 +67,8 @@ function nodeId(group: Element | null): string | undefined {
 
 type Drawing = { source: string; scheme: Scheme; picture: HTMLDivElement | null }
 
-function useDrawing({ source, scheme, picture }: Drawing): 'drawing' | 'drawn' | 'failed' {
+/** `first` until there is anything to see, `drawing` while what is seen is about to be replaced. */
+function useDrawing({ source, scheme, picture }: Drawing): 'first' | 'drawing' | 'drawn' | 'failed' {
   const id = `ow${useId().replace(/\W/g, '')}`
   const [done, setDone] = useState<{ key: string; ok: boolean } | undefined>()
   const key = `${scheme}\n${source}`
@@ -86,7 +89,8 @@ function useDrawing({ source, scheme, picture }: Drawing): 'drawing' | 'drawn' |
       current = false
     }
   }, [id, source, scheme, picture, key])
-  if (done?.key !== key) return 'drawing'
+  if (done === undefined) return 'first'
+  if (done.key !== key) return 'drawing'
   return done.ok ? 'drawn' : 'failed'
 }
 
@@ -98,7 +102,14 @@ async function draw(id: string, source: string, scheme: Scheme): Promise<Node> {
     securityLevel: 'strict',
     theme: 'base',
     fontFamily: 'inherit',
-    flowchart: { curve: 'basis', padding: 12, nodeSpacing: 28, rankSpacing: 44, useMaxWidth: true },
+    flowchart: {
+      curve: 'basis',
+      padding: 12,
+      nodeSpacing: 28,
+      rankSpacing: 44,
+      useMaxWidth: true,
+      subGraphTitleMargin: { top: 6, bottom: 2 },
+    },
     themeVariables: {
       darkMode: scheme === 'dark',
       background: of.surface,

@@ -15,7 +15,6 @@ export type StageText = {
   reason?: ReactNode
   /** What to do about it, with the means to do it. */
   fix?: ReactNode
-  detail?: ReactNode
 }
 
 const health: Record<StageState, Health> = {
@@ -52,14 +51,8 @@ export function StageList(props: { label: string; stages: StageText[] }) {
                 </span>
               )}
             </div>
-            {stage.reason !== undefined && (
-              <p>
-                {stage.state === 'running' && <span className="ow-muted">{`${t('waitsFor')} `}</span>}
-                {stage.reason}
-              </p>
-            )}
+            {stage.reason !== undefined && <p>{stage.reason}</p>}
             {stage.fix !== undefined && <div className="ow-stage-fix">{stage.fix}</div>}
-            {stage.detail}
           </div>
         </li>
       ))}

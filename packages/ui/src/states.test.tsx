@@ -22,7 +22,7 @@ describe('Status', () => {
     show(<Status health="working" word="Joining" reason="istiod has no address yet" since={since} />)
     expect(screen.getByText('Joining')).toBeTruthy()
     expect(screen.getByText('istiod has no address yet')).toBeTruthy()
-    expect(screen.getByText('since 3 min. ago')).toBeTruthy()
+    expect(screen.getByText('for 3 min')).toBeTruthy()
   })
 
   it('has a word of its own in both languages', () => {
@@ -194,7 +194,7 @@ describe('StageList', () => {
         label="Stages"
         stages={[
           { id: 'a', title: 'Namespace', state: 'done' },
-          { id: 'b', title: 'Entrance', state: 'running', reason: 'an address', place: 'hub' },
+          { id: 'b', title: 'Entrance', state: 'running', reason: 'Waits for an address', place: 'hub' },
           { id: 'c', title: 'Control plane', state: 'failed', reason: 'Not Kubernetes', fix: 'Upgrade it' },
         ]}
       />,
@@ -202,7 +202,7 @@ describe('StageList', () => {
     const [done, running, failed] = screen.getAllByRole('listitem')
     expect(done?.textContent).toBe('NamespaceDone')
     expect(running?.getAttribute('aria-current')).toBe('step')
-    expect(running?.textContent).toBe('EntrancehubRunningwaits for an address')
+    expect(running?.textContent).toBe('EntrancehubRunningWaits for an address')
     expect(failed?.textContent).toContain('Upgrade it')
   })
 })

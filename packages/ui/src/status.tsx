@@ -19,12 +19,12 @@ export function Status(props: {
     <span className={`ow-status ow-status-${props.health}`}>
       <StatusShape health={props.health} />
       <span className="ow-status-word">{props.word ?? t(props.health)}</span>
-      {props.reason !== undefined && props.reason !== '' && <span className="ow-status-reason">{props.reason}</span>}
       {props.since !== undefined && (
         <span className="ow-muted">
           <TimeAgo at={props.since} since />
         </span>
       )}
+      {props.reason !== undefined && props.reason !== '' && <span className="ow-status-reason">{props.reason}</span>}
     </span>
   )
 }

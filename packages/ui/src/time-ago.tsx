@@ -1,7 +1,7 @@
 import { Tooltip } from 'antd'
 import { useSyncExternalStore } from 'react'
 import { useKit, useWords } from './kit.tsx'
-import { absoluteTime, duration, relativeTime } from './relative-time.ts'
+import { absoluteTime, duration, elapsedTime, relativeTime } from './relative-time.ts'
 
 /** One clock for every age on the page: it runs only while somebody looks. */
 const listeners = new Set<() => void>()
@@ -29,18 +29,22 @@ function useNow(at: number): number {
   return at > shared && at - shared < 15_000 ? at : shared
 }
 
-/** When something was: relative, with the absolute time in the reader's zone on hover and focus. */
+/**
+ * When something was: relative, with the absolute time in the reader's zone on hover. `since` tells how long a state
+ * has lasted instead.
+ */
 export function TimeAgo(props: { at: string | undefined; since?: boolean }) {
   const { locale } = useKit()
   const t = useWords()
   const at = props.at === undefined ? Number.NaN : Date.parse(props.at)
   const clock = useNow(at)
   if (Number.isNaN(at)) return <span className="ow-muted">–</span>
-  const relative = relativeTime(at, clock, locale) ?? t('justNow')
+  const lasting = props.since === true
+  const age = lasting ? elapsedTime(at, clock, locale) : relativeTime(at, clock, locale)
   return (
     <Tooltip title={absoluteTime(at, locale)}>
       <time dateTime={new Date(at).toISOString()} className="ow-number" style={{ whiteSpace: 'nowrap' }}>
-        {props.since === true ? t('since', { time: relative }) : relative}
+        {age === undefined ? t('justNow') : lasting ? t('since', { time: age }) : age}
       </time>
     </Tooltip>
   )

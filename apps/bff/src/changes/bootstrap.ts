@@ -1,30 +1,35 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { KubeError } from '@orbweaver/kube/error'
-import { changes as changeResource, customResourceDefinitions } from '@orbweaver/kube/resources'
+import { changes as changeResource, customResourceDefinitions, namespaces } from '@orbweaver/kube/resources'
+import { systemNamespace } from '../identity/keyring.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 import type { PreparedItem } from './prepared.ts'
 import { send } from './send.ts'
 
-const definition = `${changeResource.plural}.${changeResource.group}`
+/** In this order: the namespace holds the key that seals a Change. */
+const first = [
+  { resource: namespaces, name: systemNamespace },
+  { resource: customResourceDefinitions, name: `${changeResource.plural}.${changeResource.group}` },
+]
 
 /** How long an API server may take to serve a definition it has just accepted (ms). */
 const patienceMs = 10_000
 
 /**
- * The one write that no Change can precede: the definition of Changes themselves, made as the person when a hub is
- * prepared. The executor then finds it done, and history begins with it.
+ * The writes that no Change can precede: the console's namespace and the definition of Changes themselves, made as the
+ * person when a hub is prepared. The executor then finds them done, and history begins with them.
  */
 export async function bootstrap(
   { fleet }: { fleet: Fleet },
   viewer: ViewerDoor,
   items: readonly PreparedItem[],
 ): Promise<void> {
-  const item = items.find((each) => each.ref.kind === customResourceDefinitions.kind && each.ref.name === definition)
-  if (item === undefined) return
   const client = fleet.hub.as(viewer.identity)
-  await send(client, customResourceDefinitions, { item, live: undefined, dryRun: false, at: undefined }).catch(
-    unlessThere,
-  )
+  for (const { resource, name } of first) {
+    const item = items.find((each) => each.ref.kind === resource.kind && each.ref.name === name)
+    if (item === undefined) continue
+    await send(client, resource, { item, live: undefined, dryRun: false, at: undefined }).catch(unlessThere)
+  }
   const deadline = Date.now() + patienceMs
   while (!(await served(fleet)) && Date.now() < deadline) await sleep(100)
 }

@@ -3,13 +3,14 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
+import type { ItemsPage } from './view.ts'
 
 /** The change engine as handlers see it: intent → plan → change → history. The only way to write. */
 export type Changes = {
   plan(viewer: ViewerDoor, intent: Intent): Promise<PlanOutcome>
   execute(viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome>
   list(viewer: ViewerDoor, filter: { mesh?: string; phase?: ChangePhase; search?: string }): Promise<ChangeSummary[]>
-  get(viewer: ViewerDoor, name: string): Promise<Change | undefined>
+  get(viewer: ViewerDoor, name: string, page: ItemsPage): Promise<Change | undefined>
   steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome>
 }
 
@@ -25,5 +26,8 @@ export type ExecuteOutcome =
   | { ok: true; change: Change }
   | { ok: false; why: 'invalid' | 'blocked'; reasons: Message[] }
   | { ok: false; why: 'outdated'; plan: Plan; reasons: Message[] }
+  | { ok: false; why: 'forbidden'; right: MissingRight }
+/** The first right of those a plan wants that the person does not have. */
+export type MissingRight = { verb: string; resource: string; cluster: string; namespace?: string }
 export type SteerOrder = { name: string } & ({ order: 'retry' | 'skip'; item: string } | { order: 'stop' | 'resume' })
 export type SteerOutcome = { ok: true; change: Change } | { ok: false; why: 'not_found' | 'not_now'; phase: string }

@@ -4,6 +4,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { DerivedObject, Finding, Impact } from '@orbweaver/contracts/plan'
 import type { Resource } from '@orbweaver/kube/client'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import type { ChangeRecord } from './record.ts'
 
 type Common = {
   ref: ObjectRef
@@ -38,7 +39,7 @@ export type Draft = {
   /** Reasons that hold whatever the API servers say. */
   blocked: Message[]
   /** Findings with the items applied against findings without; a planner that changes no rule leaves it out. */
-  judge?: (change: PreparedObjects) => { before: Finding[]; after: Finding[] }
+  judge?: (change: PreparedObjects) => { before: readonly Finding[]; after: readonly Finding[] }
   undoable: boolean
 }
 
@@ -53,8 +54,14 @@ export type PlannerInput<Wanted extends Intent> = { viewer: ViewerDoor; fleet: F
 export type PlannerOutcome = { ok: true; draft: Draft } | { ok: false; reasons: Message[] }
 export type Planner<Wanted extends Intent> = (input: PlannerInput<Wanted>) => Promise<PlannerOutcome>
 
+export type UndoIntent = Extract<Intent, { type: 'history.undo' }>
+/** The engine reads the change that is to be undone: only it knows which are the console's own. */
+export type UndoPlanner = (record: ChangeRecord, input: PlannerInput<UndoIntent>) => Promise<PlannerOutcome>
+
 /** One planner an intent type; each slice exports its own, app.ts puts them together. */
-export type Planners = { [Type in Intent['type']]: Planner<Extract<Intent, { type: Type }>> }
+export type Planners = {
+  [Type in Exclude<Intent['type'], UndoIntent['type']>]: Planner<Extract<Intent, { type: Type }>>
+} & Record<UndoIntent['type'], UndoPlanner>
 
 export const noImpact: Impact = { workloads: [], podsRestarting: 0, connectionsBreak: false, notes: [] }
 

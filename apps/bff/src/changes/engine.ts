@@ -1,17 +1,23 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { mentions } from '@orbweaver/contracts/page'
-import { findingKey, type Plan } from '@orbweaver/contracts/plan'
-import { changes as changeResource } from '@orbweaver/kube/resources'
+import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
-import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, SteerOutcome } from './changes.ts'
-import { type Planning, workOut } from './planning.ts'
-import { type ChangeRecord, readRecord } from './record.ts'
+import type {
+  Changes,
+  ExecuteOutcome,
+  ExecuteRequest,
+  MissingRight,
+  PlanOutcome,
+  SteerOrder,
+  SteerOutcome,
+} from './changes.ts'
+import { type Planning, type WorkedOutcome, workOut } from './planning.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
-import { isSealed, ownRecord } from './seal.ts'
+import { ownRecord, ownRecords } from './seal.ts'
 import { storeChange } from './store.ts'
-import { summaryOf, viewOf, visibleItems } from './view.ts'
+import { isPartly, summaryOf, viewOf, visibleItems } from './view.ts'
 import { inFlight } from './in-flight.ts'
 
 export type EngineOptions = Planning & {
@@ -31,14 +37,14 @@ export function createEngine(options: EngineOptions): Changes {
     },
     execute: (viewer, request) => execute(options, viewer, request),
     async list(viewer, filter) {
-      const records = (await mirrored(options)).filter(
+      const records = (await ownRecords(storing)).filter(
         (record) => filter.phase === undefined || record.status.phase === filter.phase,
       )
       const seen = await inFlight(records, 10, (record) => visibleItems(viewer, record))
       return records
-        .map((record, index) => ({ record, shown: seen[index]?.length ?? 0 }))
-        .filter(({ shown }) => shown > 0)
-        .map(({ record, shown }) => summaryOf(record, shown < record.spec.items.length))
+        .map((record, index) => ({ record, shown: seen[index] ?? [] }))
+        .filter(({ shown }) => shown.length > 0)
+        .map(({ record, shown }) => summaryOf(record, isPartly(record, shown)))
         .filter((summary) => filter.mesh === undefined || summary.mesh === filter.mesh)
         .filter((summary) =>
           mentions(filter.search, [
@@ -51,9 +57,9 @@ export function createEngine(options: EngineOptions): Changes {
         )
         .sort((a, b) => b.createdAt.localeCompare(a.createdAt))
     },
-    async get(viewer, name) {
+    async get(viewer, name, page) {
       const record = await ownRecord(storing, name)
-      return record === undefined ? undefined : viewOf(viewer, record)
+      return record === undefined ? undefined : viewOf(viewer, record, page)
     },
     async steer(viewer: ViewerDoor, order: SteerOrder): Promise<SteerOutcome> {
       const known = await ownRecord(storing, order.name)
@@ -69,17 +75,11 @@ export function createEngine(options: EngineOptions): Changes {
 
 const gone: SteerOutcome = { ok: false, why: 'not_found', phase: '' }
 
-async function mirrored({ fleet, keys }: EngineOptions): Promise<ChangeRecord[]> {
-  const records = fleet.hub.mirror
-    .list(changeResource)
-    .map(readRecord)
-    .filter((record) => record !== undefined)
-  const ours = await inFlight(records, 10, (record) => isSealed(keys, record))
-  return records.filter((_, index) => ours[index] === true)
-}
-
 async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {
   const outcome = await workOut(options, viewer, request.intent)
+  const right = missingRight(outcome, options.fleet.hub.name)
+  // Before anything else: for who may not do it at all, another plan or another reason is no help.
+  if (right !== undefined) return { ok: false, why: 'forbidden', right }
   if (!outcome.ok) return { ok: false, why: 'invalid', reasons: outcome.reasons }
   const { plan } = outcome.worked
   if (plan.fingerprint !== request.fingerprint) {
@@ -105,11 +105,24 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
   return { ok: true, change }
 }
 
+function missingRight(outcome: WorkedOutcome, hub: string): MissingRight | undefined {
+  if (!outcome.ok) {
+    const refused = outcome.reasons.find(({ code }) => code === 'plan.forbidden')
+    const { verb, resource } = refused?.params ?? {}
+    return refused && { verb: String(verb), resource: String(resource), cluster: hub }
+  }
+  for (const { dryRun, ref } of outcome.worked.plan.items) {
+    if (dryRun.state !== 'forbidden') continue
+    const { verb, resource } = dryRun
+    return { verb, resource, cluster: ref.cluster, ...(ref.namespace !== undefined && { namespace: ref.namespace }) }
+  }
+  return undefined
+}
+
 /** Findings that were not in the plan the person confirmed: the fingerprint does not hold them, so they are compared. */
 function unseenFindings(plan: Plan, acknowledged: readonly string[]): Message[] {
   const seen = new Set(acknowledged)
-  return plan.findings.introduced
-    .filter((finding) => finding.severity === 'rejected' || finding.severity === 'error')
+  return grave(plan.findings.introduced)
     .filter((finding) => !seen.has(findingKey(finding)))
     .map((finding) => ({ code: 'plan.new_finding', params: { finding: finding.code, name: finding.ref.name } }))
 }

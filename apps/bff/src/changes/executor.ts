@@ -1,13 +1,16 @@
+import { at, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Logger } from 'pino'
 import { KubeError } from '@orbweaver/kube/error'
-import type { Fleet } from '../kube/doors.ts'
-import type { Keys } from './keys.ts'
-import { schemaVersion } from './fingerprint.ts'
-import { type ChangeRecord, isOver, readRecord, type RecordStatus, stateOf } from './record.ts'
-import { type ItemResult, runItem } from './run-item.ts'
-import { isSealed } from './seal.ts'
-import { dropSecrets, freshRecord, writeStatus } from './store.ts'
 import { changes as changeResource } from '@orbweaver/kube/resources'
+import type { Fleet } from '../kube/doors.ts'
+import { dropSecrets } from './change-secret.ts'
+import { schemaVersion } from './fingerprint.ts'
+import type { Keys } from './keys.ts'
+import { writeStatus } from './progress.ts'
+import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf, withState } from './record.ts'
+import { type ItemResult, runItem } from './run-item.ts'
+import { ownHead, ownRecord } from './seal.ts'
 
 export type Executing = {
   fleet: Fleet
@@ -25,15 +28,15 @@ const idleMs = 60 * 60 * 1000
 
 /** Executes what is due, oldest first, one item at a time. Called whenever Changes or the Lease change. */
 export async function executeDue(with_: Executing): Promise<void> {
-  const records = with_.fleet.hub.mirror
+  const due = with_.fleet.hub.mirror
     .list(changeResource)
-    .map(readRecord)
-    .filter((record) => record !== undefined)
-    .filter((record) => !isOver(record) && record.status.phase !== 'paused')
-    .sort((a, b) => a.spec.createdAt.localeCompare(b.spec.createdAt))
-  for (const { name } of records) {
+    .filter(isDue)
+    .map((object) => ({ object, createdAt: textAt(object.spec, 'createdAt') ?? '' }))
+    .sort((a, b) => a.createdAt.localeCompare(b.createdAt))
+  for (const { object } of due) {
+    const { name } = object.metadata
     if (!with_.mayWrite()) return
-    await executeOne(with_, name).catch((error: unknown) => {
+    await executeMirrored(with_, object).catch((error: unknown) => {
       // The hub could not be written: the change stays as it is and is taken up again at the next notice.
       with_.log.warn(
         { change: name, code: error instanceof KubeError ? error.code : 'failed', err: error },
@@ -43,93 +46,133 @@ export async function executeDue(with_: Executing): Promise<void> {
   }
 }
 
+/** By its phase: Changes that are pending or running, and paused ones that a person wants stopped. */
+function isDue({ spec, status }: KubernetesObject): boolean {
+  const phase = textAt(status, 'phase') ?? 'Pending'
+  const stopped = phase === 'Paused' && textAt(status, 'reason') === 'stop'
+  return at(spec, 'part') === undefined && (phase === 'Pending' || phase === 'Running' || stopped)
+}
+
+/** One that is not ours costs the hub nothing: it is known by the mirror. What is ours is judged again as it is read. */
+async function executeMirrored(with_: Executing, mirrored: KubernetesObject): Promise<void> {
+  const head = await ownHead(with_.keys, mirrored)
+  if (head?.spec.schemaVersion === schemaVersion) await executeOne(with_, head.name)
+  else tell(with_, mirrored)
+}
+
 async function executeOne(with_: Executing, name: string): Promise<void> {
-  let record = await freshRecord(with_.fleet.hub, name)
-  if (record === undefined || isOver(record) || !(await isOurs(with_, record))) return
-  while (with_.mayWrite()) {
-    const next = nextStep(record, with_.now())
-    if (next.kind === 'none') return
-    if (next.kind === 'end') {
-      // A failed or paused change may go on and needs them; they go with it at last.
-      if (next.status.phase === 'succeeded' || next.status.phase === 'stopped') await dropSecrets(with_.fleet.hub, name)
-      await writeStatus(with_.fleet.hub, record, { ...record.status, ...next.status })
-      return
+  const { hub } = with_.fleet
+  let record = await ownRecord({ hub, keys: with_.keys }, name)
+  if (record === undefined || record.spec.schemaVersion !== schemaVersion || isOver(record)) return
+  while (record !== undefined && with_.mayWrite()) {
+    const next = nextStep(with_, record)
+    if (next.kind === 'item') {
+      record = await executeFrom(with_, record, next.index)
+      continue
     }
-    record = await executeItem(with_, record, next.item)
-    if (record === undefined) return
+    // A failed or paused change may go on and needs them; they go with it at last.
+    if (next.status.phase === 'succeeded' || next.status.phase === 'stopped') await dropSecrets(hub, name)
+    await writeStatus(hub, record, { ...record.status, ...next.status })
+    return
   }
 }
 
-/** Only what the console itself sealed is executed; the rest is left alone and said in the log. */
-async function isOurs({ keys, log }: Executing, record: ChangeRecord): Promise<boolean> {
-  if (record.spec.schemaVersion === schemaVersion && (await isSealed(keys, record))) return true
-  log.error({ change: record.name }, 'change refused: its seal is not ours')
-  return false
+/** Said once of each object: one that stays is passed by at every round. */
+const told = new WeakSet<KubernetesObject>()
+
+function tell({ log }: Executing, object: KubernetesObject): void {
+  if (told.has(object)) return
+  told.add(object)
+  log.error({ change: object.metadata.name }, 'change refused: its seal is not ours')
 }
 
-type Next =
-  | { kind: 'none' }
-  | { kind: 'end'; status: Partial<RecordStatus> }
-  | { kind: 'item'; item: ChangeRecord['spec']['items'][number] }
+type Next = { kind: 'end'; status: Partial<RecordStatus> } | { kind: 'item'; index: number }
 
-function nextStep(record: ChangeRecord, now: Date): Next {
-  const finishedAt = now.toISOString()
-  if (record.status.reason === 'stop') return { kind: 'end', status: { phase: 'stopped', finishedAt } }
-  const states = record.spec.items.map((item) => ({ item, state: stateOf(record, item.id) }))
-  const due = states.find(({ state }) => state.state === 'running' || state.state === 'waiting')
-  const stuck = states.some(({ state }) => state.state === 'failed' || state.state === 'conflict')
+function nextStep({ log, now }: Executing, record: ChangeRecord): Next {
+  const finishedAt = now().toISOString()
+  const end = (phase: RecordStatus['phase']): Next => ({ kind: 'end', status: { phase, finishedAt } })
+  if (record.status.reason === 'stop') return end('stopped')
+  if (record.lost.length > 0) {
+    log.error({ change: record.name, parts: record.lost }, 'change refused: parts are missing or not its own')
+    return end('failed')
+  }
+  const states = record.items.map(({ id }) => stateOf(record, id))
   // One failed item leaves the rest where they are: a person decides to retry, to skip or to undo.
-  if (stuck)
-    return record.status.phase === 'failed'
-      ? { kind: 'none' }
-      : { kind: 'end', status: { phase: 'failed', finishedAt } }
-  if (due === undefined) return { kind: 'end', status: { phase: 'succeeded', finishedAt } }
-  if (idleSince(record) + idleMs < now.getTime()) return { kind: 'end', status: { phase: 'paused' } }
-  return { kind: 'item', item: due.item }
+  if (states.some(({ state }) => state === 'failed' || state === 'conflict')) return end('failed')
+  const index = states.findIndex(({ state }) => state === 'running' || state === 'waiting')
+  if (index < 0) return end('succeeded')
+  if (idleSince(record, states) + idleMs < now().getTime()) return { kind: 'end', status: { phase: 'paused' } }
+  return { kind: 'item', index }
 }
 
-function idleSince(record: ChangeRecord): number {
-  const times = record.status.items.flatMap((item) => [item.startedAt, item.finishedAt])
-  const known = [record.spec.createdAt, record.status.startedAt, ...times].filter((time) => time !== undefined)
-  return Math.max(...known.map((time) => Date.parse(time)))
+function idleSince({ spec, status }: ChangeRecord, states: RecordStatus['items']): number {
+  const times = states.flatMap((item) => [item.startedAt, item.finishedAt])
+  return [spec.createdAt, status.startedAt, ...times]
+    .filter((time) => time !== undefined)
+    .reduce((last, time) => Math.max(last, Date.parse(time)), 0)
 }
 
-async function executeItem(
-  with_: Executing,
-  record: ChangeRecord,
-  item: ChangeRecord['spec']['items'][number],
-): Promise<ChangeRecord | undefined> {
-  const started = await writeStatus(with_.fleet.hub, record, {
-    ...withItem(record, item.id, { state: 'running', startedAt: with_.now().toISOString(), warnings: [] }),
-    holder: with_.holder,
-  })
-  const result = await runItem({ fleet: with_.fleet, record: started, item, mayWrite: with_.mayWrite })
-  if (result === undefined) return undefined
-  with_.log.info({ change: record.name, item: item.id, state: result.state, code: result.code }, 'change item')
-  return recordResult(with_, started, { id: item.id, result })
+/**
+ * Carries out one item after the other from this one on, as long as each is done; gives back the record as it then is,
+ * undefined where it has to wait. Every item is Running in the hub before it is written. The mark of one goes with the
+ * result of the one before: killed in between, both are judged by the live object.
+ */
+async function executeFrom(with_: Executing, record: ChangeRecord, from: number): Promise<ChangeRecord | undefined> {
+  let item = record.items[from]
+  if (item === undefined) return record
+  let held: ChangeRecord | undefined = await writeStatus(with_.fleet.hub, record, marked(with_, record.status, item))
+  for (let index = from + 1; held !== undefined && item !== undefined; index += 1) {
+    const result = await runItem({ fleet: with_.fleet, record: held, item, mayWrite: with_.mayWrite })
+    if (result === undefined) return undefined
+    with_.log.info({ change: record.name, item: item.id, state: result.state, code: result.code }, 'change item')
+    const following = result.state === 'done' && with_.mayWrite() ? openAt(held, index) : undefined
+    const stored = await recordResult(with_, held, { item, result, following })
+    held = stored?.record
+    item = stored?.begun
+  }
+  return held
 }
 
-/** The write is done: its result must be stored, over a person's order that may have come meanwhile. */
+function openAt(record: ChangeRecord, index: number): RecordItem | undefined {
+  const item = record.items[index]
+  if (item === undefined) return undefined
+  const { state } = stateOf(record, item.id)
+  return state === 'waiting' || state === 'running' ? item : undefined
+}
+
+function marked({ now, holder }: Executing, status: RecordStatus, { id }: RecordItem): RecordStatus {
+  const startedAt = now().toISOString()
+  const begun = withState(status, { id, state: 'running', startedAt, warnings: [] })
+  return { ...begun, phase: 'running', startedAt: status.startedAt ?? startedAt, holder }
+}
+
+type Outcome = { item: RecordItem; result: ItemResult; following: RecordItem | undefined }
+
+/**
+ * The write is done: its result must be stored, over a person's order that may have come meanwhile. Such an order is
+ * looked at before another item is begun.
+ */
 async function recordResult(
   with_: Executing,
-  started: ChangeRecord,
-  { id, result }: { id: string; result: ItemResult },
-): Promise<ChangeRecord | undefined> {
-  let record: ChangeRecord | undefined = started
+  held: ChangeRecord,
+  { item, result, following }: Outcome,
+): Promise<{ record: ChangeRecord; begun: RecordItem | undefined } | undefined> {
+  const { hub } = with_.fleet
+  const finishedAt = with_.now().toISOString()
+  let record: ChangeRecord | undefined = held
+  let begin = following
   for (let left = 5; left > 0 && record !== undefined; left -= 1) {
-    const { startedAt } = stateOf(record, id)
-    const patch = { ...result, finishedAt: with_.now().toISOString(), ...(startedAt !== undefined && { startedAt }) }
+    const { startedAt } = stateOf(record, item.id)
+    const done = { id: item.id, ...result, finishedAt, ...(startedAt !== undefined && { startedAt }) }
+    const status: RecordStatus = { ...withState(record.status, done), phase: 'running' }
     try {
-      return await writeStatus(with_.fleet.hub, record, withItem(record, id, patch))
+      const stored = await writeStatus(hub, record, begin === undefined ? status : marked(with_, status, begin))
+      return { record: stored, begun: begin }
     } catch (error) {
       if (!(error instanceof KubeError) || error.code !== 'conflict') throw error
-      record = await freshRecord(with_.fleet.hub, started.name)
+      record = await ownRecord({ hub, keys: with_.keys }, held.name)
+      begin = undefined
     }
   }
   return undefined
-}
-
-function withItem(record: ChangeRecord, id: string, patch: Omit<RecordStatus['items'][number], 'id'>): RecordStatus {
-  const items = record.spec.items.map((item) => (item.id === id ? { id, ...patch } : stateOf(record, item.id)))
-  return { ...record.status, phase: 'running', startedAt: record.status.startedAt ?? patch.startedAt, items }
 }

@@ -16,17 +16,25 @@ export function clientFor(
   item: Pick<DraftItem, 'ref' | 'by'>,
   identity: Identity,
 ): KubeClient | undefined {
-  const door = item.ref.cluster === fleet.hub.name ? fleet.hub : fleet.get(item.ref.cluster)
+  const door = doorOf(fleet, item.ref.cluster)
   if (door === undefined) return undefined
   return item.by === 'person' ? door.as(identity) : door.own
 }
 
+function doorOf(fleet: Fleet, cluster: string) {
+  return cluster === fleet.hub.name ? fleet.hub : fleet.get(cluster)
+}
+
+/** What a read would come to in a cluster that is known to be out of reach: somebody waits for the plan. */
+export function outOfReach(fleet: Fleet, { ref }: Pick<DraftItem, 'ref'>): LiveRead | undefined {
+  const truth = doorOf(fleet, ref.cluster)?.mirror.truth()
+  return truth?.state === 'unreachable'
+    ? { state: 'unreachable', reason: truth.reason ?? 'kube.unreachable' }
+    : undefined
+}
+
 /** The object as the API server has it now, managedFields included. */
-export async function readLive(
-  client: KubeClient | undefined,
-  item: Pick<DraftItem, 'ref' | 'resource'>,
-): Promise<LiveRead> {
-  if (client === undefined) return { state: 'unreachable', reason: 'clusters.not_registered' }
+export async function readLive(client: KubeClient, item: Pick<DraftItem, 'ref' | 'resource'>): Promise<LiveRead> {
   try {
     const object = await client.get(item.resource, targetOf(item.ref))
     return { state: 'found', object }

@@ -1,10 +1,12 @@
 import type { Intent } from '@orbweaver/contracts/intent'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
 import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { stringify } from 'yaml'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import { unreadFleet } from '../kube/registration.ts'
 import { type Draft, type PlannerOutcome, type Planners, refuse } from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
@@ -23,6 +25,8 @@ const width = 10
 
 /** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
 export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
+  const unread = intent.type === 'clusters.prepare-hub' ? undefined : unreadFleet(planning.fleet)
+  if (unread !== undefined) return { ok: false, reasons: [unread] }
   const outcome = await draftOf(planning, viewer, intent)
   if (!outcome.ok) return outcome
   const { draft } = outcome
@@ -54,13 +58,15 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.register':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.edit':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
-    case 'history.undo':
-      if ((await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)) === undefined) {
-        return refuse('history.unknown_change', { name: intent.change })
-      }
-      return planners[intent.type]({ viewer, fleet, intent })
+    case 'history.undo': {
+      const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
+      if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
+      return planners[intent.type](record, { viewer, fleet, intent })
+    }
     default:
       return draftOfMesh(planners, { viewer, fleet, intent })
   }
@@ -125,11 +131,16 @@ async function toldItem(keys: Keys, item: PreparedItem): Promise<PlanItem> {
     ref: item.ref,
     op: item.op,
     touched: item.touched,
-    ...(before !== undefined && { before: stringify(before) }),
-    ...(after !== undefined && { after: stringify(after) }),
+    ...(before !== undefined && { before: textOf(before) }),
+    ...(after !== undefined && { after: textOf(after) }),
     dryRun: item.dryRun,
     ...(item.managedBy !== undefined && { managedBy: item.managedBy }),
   }
+}
+
+/** What it is and its name come first, in whatever order a server told them: two versions differ only where they do. */
+function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): string {
+  return stringify({ apiVersion, kind, metadata, ...rest })
 }
 
 function findingsOf(draft: Draft, items: PreparedItem[]): Plan['findings'] {

@@ -5,10 +5,11 @@ import type { TouchedPath } from '@orbweaver/contracts/plan'
 import { authored, touchedPaths, valueAt } from '@orbweaver/istio/diff/touched'
 import type { Identity } from '@orbweaver/kube/client'
 import type { Fleet } from '../kube/doors.ts'
+import { whyNoDoor } from '../kube/registration.ts'
 import type { DraftItem } from './draft.ts'
 import { askDryRun } from './dry-run.ts'
 import type { Keys } from './keys.ts'
-import { clientFor, type LiveRead, readLive } from './live-read.ts'
+import { clientFor, type LiveRead, outOfReach, readLive } from './live-read.ts'
 import { managedBy } from './managed-by.ts'
 import { type PreparedItem, restartLater, restartPointer } from './prepared.ts'
 import { withoutSecrets } from './secrets.ts'
@@ -25,7 +26,11 @@ export async function prepareItem(
   index: number,
 ): Promise<PreparedItem | undefined> {
   const client = clientFor(with_.fleet, draft, with_.identity)
-  const read = await readLive(client, draft)
+  const read: LiveRead =
+    outOfReach(with_.fleet, draft) ??
+    (client === undefined
+      ? { state: 'unreachable', reason: whyNoDoor(with_.fleet, draft.ref.cluster) }
+      : await readLive(client, draft))
   const item = await workOut(with_, draft, { id: `item-${index + 1}`, read })
   if (item === undefined || item.blocked.length > 0) return item
   if (draft.needs !== undefined) return { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }

@@ -2,13 +2,13 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
-import { registered } from '../fleet/registered.ts'
 import type { Fleet } from '../kube/doors.ts'
+import { registered } from '../kube/registration.ts'
 import { clientFor, readLive } from './live-read.ts'
 import type { ChangeRecord, RecordItem, RecordStatusItem } from './record.ts'
 import { itemRef } from './record.ts'
 import { send } from './send.ts'
-import { readSecret } from './store.ts'
+import { readSecret } from './change-secret.ts'
 import { verdictOf } from './verdict.ts'
 
 export type ItemResult = Pick<RecordStatusItem, 'state' | 'code' | 'message' | 'resultUid'> & { warnings: string[] }
@@ -88,7 +88,21 @@ function afterFailure(error: unknown, item: RecordItem): ItemResult | 'again' {
 
 function done(object: KubernetesObject | undefined, warnings: string[]): ItemResult {
   const uid = object?.metadata.uid
-  return { state: 'done', warnings, ...(uid !== undefined && { resultUid: uid }) }
+  return { state: 'done', warnings: bounded(warnings), ...(uid !== undefined && { resultUid: uid }) }
+}
+
+/** What is kept of one item's warnings (characters, all together): hundreds of results lie in one object. */
+const keptWarnings = 1_024
+
+function bounded(warnings: string[]): string[] {
+  let room = keptWarnings
+  return warnings
+    .map((warning) => {
+      const kept = warning.slice(0, room)
+      room -= kept.length
+      return kept
+    })
+    .filter((warning) => warning !== '')
 }
 
 function failed(code: string, message: string): ItemResult {

@@ -20,10 +20,10 @@ export async function withoutSecrets(keys: Keys, object: KubernetesObject): Prom
   return { ...rest, data }
 }
 
-/** The intent as it may be stored and told: the kubeconfig of a registration is a keyed hash. */
+/** The intent as it may be stored and told: a kubeconfig in it is a keyed hash. */
 export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
   const record = plainRecord(intent)
-  if (intent.type !== 'clusters.register') return record
-  if (intent.source.kind !== 'pasted') return record
+  if (intent.type !== 'clusters.register' && intent.type !== 'clusters.edit') return record
+  if (intent.source?.kind !== 'pasted') return record
   return { ...record, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }
 }

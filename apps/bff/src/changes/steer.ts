@@ -1,11 +1,13 @@
-import { targetOf } from '@orbweaver/contracts/kubernetes'
+import { canonicalJson } from '@orbweaver/contracts/json'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { SteerOrder } from './changes.ts'
-import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf } from './record.ts'
+import { inFlight } from './in-flight.ts'
+import { writeStatus } from './progress.ts'
+import { type ChangeRecord, isOver, type RecordItem, type RecordStatus, stateOf, withState } from './record.ts'
 import { ownRecord } from './seal.ts'
-import { type Storing, writeStatus } from './store.ts'
+import type { Storing } from './store.ts'
 
 export type Steered = { ok: true; record: ChangeRecord } | { ok: false; why: 'not_found' | 'not_now'; phase: string }
 
@@ -17,10 +19,10 @@ export async function steer(with_: Storing, viewer: ViewerDoor, order: SteerOrde
   for (let left = 5; left > 0; left -= 1) {
     const record = await ownRecord(with_, order.name)
     if (record === undefined) return { ok: false, why: 'not_found', phase: '' }
-    const status = ordered(record, order, with_.now())
-    if (status === undefined) return { ok: false, why: 'not_now', phase: record.status.phase }
     const refused = await refusedItem(viewer, record)
     if (refused !== undefined) throw refused
+    const status = ordered(record, order, with_.now())
+    if (status === undefined) return { ok: false, why: 'not_now', phase: record.status.phase }
     try {
       return { ok: true, record: await writeStatus(with_.hub, record, status) }
     } catch (error) {
@@ -47,49 +49,54 @@ function ordered(record: ChangeRecord, order: SteerOrder, now: Date): RecordStat
 
 function onStuck(record: ChangeRecord, id: string, state: 'waiting' | 'skipped'): RecordStatus | undefined {
   const found = stateOf(record, id).state
-  const known = record.spec.items.some((item) => item.id === id)
-  if (!known || (found !== 'failed' && found !== 'conflict')) return undefined
-  const items = record.spec.items.map((item) =>
-    item.id === id ? { id, state, warnings: [] } : stateOf(record, item.id),
-  )
+  const known = record.items.some((item) => item.id === id)
+  if (!known || record.lost.length > 0 || (found !== 'failed' && found !== 'conflict')) return undefined
   const { finishedAt: _finished, ...status } = record.status
-  return { ...status, phase: 'running', items }
+  return { ...withState(status, { id, state, warnings: [] }), phase: 'running' }
 }
 
+/** The first item of what is left, or of all when nothing is, that the person may not carry out. */
 async function refusedItem(viewer: ViewerDoor, record: ChangeRecord): Promise<KubeError | undefined> {
-  for (const item of record.spec.items) {
-    const state = stateOf(record, item.id).state
-    if (state === 'done' || state === 'skipped') continue
-    if (!(await mayDo(viewer, item))) {
-      return new KubeError({
-        code: 'forbidden',
-        cluster: item.cluster,
-        message: `${item.op} ${item.ref.kind}`,
-        status: 403,
-      })
-    }
+  const left = record.items.filter(({ id }) => !settled.has(stateOf(record, id).state))
+  const concerned = left.length > 0 ? left : record.items
+  const asking = askedOnce(viewer)
+  const answers = await inFlight(concerned, 10, (item) => mayDo(asking, item))
+  const item = concerned.find((_, index) => answers[index] !== true)
+  if (item === undefined) return undefined
+  const message = `${item.op} ${item.ref.kind}`
+  return new KubeError({ code: 'forbidden', cluster: item.cluster, message, status: 403 })
+}
+
+const settled = new Set(['done', 'skipped'])
+
+type May = ViewerDoor['may']
+
+/** Hundreds of items ask the same few questions. */
+function askedOnce(viewer: ViewerDoor): May {
+  const asked = new Map<string, Promise<boolean>>()
+  return (cluster, question) => {
+    const key = canonicalJson({ cluster, ...question })
+    const answer = asked.get(key) ?? viewer.may(cluster, question)
+    asked.set(key, answer)
+    return answer
   }
-  return undefined
 }
 
 const verbs = { create: 'create', update: 'update', delete: 'delete', restart: 'patch' } as const
 
-function mayDo(viewer: ViewerDoor, item: RecordItem): Promise<boolean> {
+/** Who may do it everywhere, or everywhere in the namespace, may do it there: a name is asked about last. */
+async function mayDo(may: May, item: RecordItem): Promise<boolean> {
   // What the console writes by itself (its credentials) is asked for as the object that it belongs to.
   if (item.by === 'console') {
-    return viewer.may(item.cluster, { verb: verbs[item.op], group: 'orbweaver.dev', resource: 'fleetclusters' })
+    return may(item.cluster, { verb: verbs[item.op], group: 'orbweaver.dev', resource: 'fleetclusters' })
   }
   const resource = knownResource(item.ref.group, item.ref.kind)
-  if (resource === undefined) return Promise.resolve(false)
+  if (resource === undefined) return false
   const verb = item.op === 'update' && item.how === 'merge' ? 'patch' : verbs[item.op]
-  const target = item.op === 'create' ? { namespace: item.ref.namespace } : targetOf(item.ref)
   const question = { verb, group: resource.group, resource: resource.plural }
-  return viewer.may(item.cluster, { ...question, ...definedOf(target) })
-}
-
-function definedOf(target: { name?: string; namespace?: string | undefined }): { name?: string; namespace?: string } {
-  return {
-    ...(target.name !== undefined && { name: target.name }),
-    ...(target.namespace !== undefined && { namespace: target.namespace }),
-  }
+  const { namespace, name } = item.ref
+  const inNamespace = { ...question, ...(namespace !== undefined && { namespace }) }
+  if (await may(item.cluster, question)) return true
+  if (namespace !== undefined && (await may(item.cluster, inNamespace))) return true
+  return item.op !== 'create' && may(item.cluster, { ...inNamespace, name })
 }

@@ -1,19 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import { isRecord, plainRecord, stringsAt } from '@orbweaver/contracts/json'
+import { plainRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { KubeError } from '@orbweaver/kube/error'
-import { changes as changeResource, secrets as secretResource } from '@orbweaver/kube/resources'
+import { changes as changeResource } from '@orbweaver/kube/resources'
 import type { ClusterDoor } from '../kube/doors.ts'
+import { keepSecrets, ownSecrets } from './change-secret.ts'
 import { schemaVersion } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
+import { largestBytes, mostParts, partName, split } from './parts.ts'
 import type { PreparedItem, Worked } from './prepared.ts'
 import { restartLater } from './prepared.ts'
-import { type ChangeRecord, readRecord, type RecordItem, type RecordStatus, sealedText } from './record.ts'
+import { type ChangeRecord, type RecordItem, sealedText } from './record.ts'
+import { recordOf } from './seal.ts'
 import { redactIntent } from './secrets.ts'
 
-/** A Change is one object: etcd takes 1.5 MiB, and a hub holds many. */
-const largestChangeBytes = 512 * 1024
-export const namespace = 'orbweaver-system'
 const fieldManager = 'orbweaver'
 
 export type Storing = { hub: ClusterDoor; keys: Keys; now: () => Date }
@@ -25,31 +24,67 @@ export type NewChange = {
   undoOf: string | undefined
 }
 
-/** Stores a Change before its first write. undefined when it would be too large for one object. */
+/**
+ * Stores a Change before its first write. A long one is stored in parts, and the Change itself last: with it the whole
+ * is there, without it there are parts of nothing, which nobody executes and the sweep removes. undefined when one
+ * object of it would be too large.
+ */
 export async function storeChange(with_: Storing, wanted: NewChange): Promise<ChangeRecord | undefined> {
-  const createdAt = with_.now().toISOString()
-  const name = `${wanted.worked.intent.type.replace('.', '-')}-${createdAt.slice(0, 10)}-${randomUUID().slice(0, 8)}`
-  const unsealed = {
-    schemaVersion,
-    actor: wanted.actor,
-    intent: await redactIntent(with_.keys, wanted.worked.intent),
-    title: wanted.worked.plan.title,
-    undoable: wanted.worked.plan.undoable,
-    ...(wanted.reason !== undefined && { reason: wanted.reason }),
-    ...(wanted.undoOf !== undefined && { undoOf: wanted.undoOf }),
-    fingerprint: wanted.worked.plan.fingerprint,
-    createdAt,
-    items: wanted.worked.items.map((item) => recordItem(item, createdAt)),
+  const objects = await objectsOf(with_, wanted)
+  if (objects.parts.length > mostParts) return undefined
+  if ([objects.head, ...objects.parts].some((each) => bytesOf(each) > largestBytes)) return undefined
+  const { name } = objects.head.metadata
+  const kept = await keepSecrets(with_.hub, name, wanted.worked.items)
+  const written = new Map<string, KubernetesObject>()
+  for (const each of [...objects.parts, objects.head]) {
+    // Strict: definitions from before parts would drop what binds them.
+    const { object } = await with_.hub.own.create(changeResource, each, { fieldManager, fieldValidation: 'Strict' })
+    written.set(object.metadata.name, object)
   }
-  const hmac = await with_.keys.mac('change', sealedText(name, unsealed))
-  const object = changeObject(name, { ...unsealed, hmac })
-  if (Buffer.byteLength(JSON.stringify(object)) > largestChangeBytes) return undefined
-  const kept = await keepSecrets(with_, name, wanted.worked.items)
-  const written = await with_.hub.own.create(changeResource, object, { fieldManager })
-  const record = readRecord(written.object)
+  const get = (each: string) => Promise.resolve(written.get(each))
+  const record = await recordOf(with_.keys, written.get(name) ?? objects.head, get)
   if (record === undefined) throw new TypeError('the hub returned a Change that cannot be read back')
-  if (kept) await ownSecrets(with_, record)
+  if (kept) await ownSecrets(with_.hub, record)
   return record
+}
+
+function bytesOf(object: KubernetesObject): number {
+  return Buffer.byteLength(JSON.stringify(object))
+}
+
+async function objectsOf(
+  { keys, now }: Storing,
+  { worked, actor, reason, undoOf }: NewChange,
+): Promise<{ head: KubernetesObject; parts: KubernetesObject[] }> {
+  const createdAt = now().toISOString()
+  const name = `${worked.intent.type.replace('.', '-')}-${createdAt.slice(0, 10)}-${randomUUID().slice(0, 8)}`
+  const sealed = async <Spec extends Parameters<typeof sealedText>[1]>(each: string, spec: Spec) => {
+    const hmac = await keys.mac('change', sealedText(each, spec))
+    return { hmac, object: changeObject(each, { ...spec, hmac }) }
+  }
+  const items = worked.items.map((item) => recordItem(item, createdAt))
+  const pieces = split(items)
+  const parts = await Promise.all(
+    (pieces ?? []).map(async (piece, index) => {
+      const part = { change: name, number: index + 1, count: pieces?.length ?? 0 }
+      const { hmac, object } = await sealed(partName(name, part.number), { schemaVersion, part, items: piece })
+      return { object, entry: { items: piece.length, hmac } }
+    }),
+  )
+  const { object: head } = await sealed(name, {
+    schemaVersion,
+    actor,
+    intent: await redactIntent(keys, worked.intent),
+    title: worked.plan.title,
+    undoable: worked.plan.undoable,
+    ...(reason !== undefined && { reason }),
+    ...(undoOf !== undefined && { undoOf }),
+    fingerprint: worked.plan.fingerprint,
+    createdAt,
+    items: pieces === undefined ? items : [],
+    ...(pieces !== undefined && { parts: parts.map(({ entry }) => entry) }),
+  })
+  return { head, parts: parts.map(({ object }) => object) }
 }
 
 function changeObject(name: string, spec: object): KubernetesObject {
@@ -69,78 +104,4 @@ function recordItem(item: PreparedItem, createdAt: string): RecordItem {
     touched: item.touched.map((path) => (path.after === restartLater ? { ...path, after: createdAt } : path)),
     ...(item.object !== undefined && { object: item.object }),
   }
-}
-
-/** On the Secrets of changes: which one each belongs to. */
-export const secretLabel = 'orbweaver.dev/change'
-const secretName = (change: string) => `change-${change}`
-
-/**
- * What resuming needs and nobody may read lies in a Secret of the change's own, and goes with its end. Written before
- * the Change: one that exists never lacks its values.
- */
-async function keepSecrets({ hub }: Storing, change: string, items: PreparedItem[]): Promise<boolean> {
-  const data: Record<string, string> = {}
-  for (const item of items) {
-    if (item.secret === undefined) continue
-    data[item.id] = Buffer.from(JSON.stringify(item.secret)).toString('base64')
-  }
-  if (Object.keys(data).length === 0) return false
-  const metadata = { name: secretName(change), namespace, labels: { [secretLabel]: change } }
-  const object = { apiVersion: 'v1', kind: 'Secret', metadata, type: 'orbweaver.dev/change', data }
-  await hub.own.create(secretResource, object, { fieldManager })
-  return true
-}
-
-/** Deleting the Change takes its Secret along, also when no console is there to do it. */
-async function ownSecrets({ hub }: Storing, { name, uid }: ChangeRecord): Promise<void> {
-  const ownerReferences = [{ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change', name, uid }]
-  const target = { namespace, name: secretName(name) }
-  await hub.own.patch(secretResource, target, { type: 'merge', body: { metadata: { ownerReferences } }, fieldManager })
-}
-
-/** The values of one item's Secret; undefined when the change holds none for it (any more). */
-export async function readSecret(
-  hub: ClusterDoor,
-  change: string,
-  item: string,
-): Promise<Record<string, string> | undefined> {
-  const object = await hub.own.get(secretResource, { namespace, name: secretName(change) }).catch(absent)
-  const encoded = object === undefined ? undefined : stringsAt(object, 'data')[item]
-  if (encoded === undefined) return undefined
-  const values: unknown = JSON.parse(Buffer.from(encoded, 'base64').toString('utf8'))
-  return isRecord(values) ? stringsAt(values) : undefined
-}
-
-export async function dropSecrets(hub: ClusterDoor, change: string): Promise<void> {
-  await hub.own.remove(secretResource, { namespace, name: secretName(change) }).catch(absent)
-}
-
-export function absent(error: unknown): undefined {
-  if (error instanceof KubeError && error.code === 'not_found') return undefined
-  throw error
-}
-
-/** Reads a Change fresh from the hub: what the mirror holds may be a moment old. */
-export async function freshRecord(hub: ClusterDoor, name: string): Promise<ChangeRecord | undefined> {
-  const object = await hub.own.get(changeResource, { name }).catch(absent)
-  return object === undefined ? undefined : readRecord(object)
-}
-
-/**
- * Writes a new status against the version it was read at. Rejects with KubeError `conflict` when another replica or a
- * person's order came first: the caller reads again.
- */
-export async function writeStatus(hub: ClusterDoor, record: ChangeRecord, status: RecordStatus): Promise<ChangeRecord> {
-  const capital = (text: string) => `${text.charAt(0).toUpperCase()}${text.slice(1)}`
-  const stored = {
-    ...status,
-    phase: capital(status.phase),
-    items: status.items.map((item) => ({ ...item, state: capital(item.state) })),
-  }
-  const body: KubernetesObject = { ...record.object, status: plainRecord(stored) }
-  const written = await hub.own.replace(changeResource, body, { fieldManager, subresource: 'status' })
-  const read = readRecord(written.object)
-  if (read === undefined) throw new TypeError('the hub returned a Change that cannot be read back')
-  return read
 }

@@ -5,63 +5,81 @@ import type { Message } from '@orbweaver/contracts/message'
 import { applyPaths, holds, inverse } from '@orbweaver/istio/diff/touched'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { Resource } from '@orbweaver/kube/client'
-import { type DraftItem, noImpact, type Planner, type PlannerInput, type PlannerOutcome, refuse } from './draft.ts'
+import {
+  type DraftItem,
+  noImpact,
+  type PlannerInput,
+  type PlannerOutcome,
+  refuse,
+  type UndoIntent,
+  type UndoPlanner,
+} from './draft.ts'
 import { type ChangeRecord, isOver, itemRef, type RecordItem, stateOf } from './record.ts'
-import { freshRecord } from './store.ts'
-import { visibleItems } from './view.ts'
-
-export type UndoIntent = Extract<Intent, { type: 'history.undo' }>
+import { isPartly, visibleItems } from './view.ts'
 
 /** What takes back a change whose effect is larger than its items: the whole thing is planned the other way round. */
 export type Opposites = (record: ChangeRecord, input: PlannerInput<UndoIntent>) => Promise<PlannerOutcome> | undefined
 
 /** Plans the inverse of a change's touched paths, refused where they changed since. */
-export function undoPlanner(opposites: Opposites): Planner<UndoIntent> {
-  return async (input) => {
-    const record = await freshRecord(input.fleet.hub, input.intent.change)
-    if (record === undefined) return refuse('history.unknown_change', { name: input.intent.change })
+export function undoPlanner(opposites: Opposites): UndoPlanner {
+  return async (record, input) => {
     const seen = await visibleItems(input.viewer, record)
     if (seen.length === 0) return refuse('history.unknown_change', { name: input.intent.change })
     if (!isOver(record)) return refuse('history.still_running')
     if (!record.spec.undoable) return refuse('history.not_undoable')
-    const opposite = opposites(record, input)
-    return opposite ?? draftOf(record)
+    // A change is undone as one: a plan for the rest would name what this person may not know of.
+    if (isPartly(record, seen)) return refuse('history.partly_hidden')
+    if (record.lost.length > 0) {
+      return refuse('change.part_missing', { part: record.lost[0] ?? 0, count: record.spec.parts?.length ?? 0 })
+    }
+    return opposites(record, input) ?? undoDraft(record)
   }
 }
 
-function draftOf(record: ChangeRecord): PlannerOutcome {
-  const done = record.spec.items.filter((item) => stateOf(record, item.id).state === 'done').reverse()
+/** Says what is undone. */
+function undoTitle({ name, spec: { title } }: ChangeRecord): Message {
+  // An undo that is undone would have to carry the titles of both.
+  if (title.code.startsWith('history.')) return { code: 'history.undo', params: { change: name } }
+  return { code: 'history.undo.of', params: { ...title.params, change: name, what: title.code } }
+}
+
+/** The inverse of what was done, last first; what cannot be taken back, or not quite, is noted. */
+export function undoDraft(record: ChangeRecord): PlannerOutcome {
+  const done = record.items.filter((item) => stateOf(record, item.id).state === 'done').reverse()
   const items: DraftItem[] = []
-  const notes: Message[] = []
+  const younger: Message[] = []
   const blocked: Message[] = []
-  for (const item of done) {
+  const restarts = done.filter(({ op }) => op === 'restart').length
+  for (const item of done.filter(({ op }) => op !== 'restart')) {
     const resource = knownResource(item.ref.group, item.ref.kind)
     const step = resource === undefined ? undefined : inverseItem(record, item, resource)
     if (step === undefined) blocked.push({ code: 'history.cannot_undo_item', params: named(item) })
-    else if ('note' in step) notes.push(step.note)
-    else items.push(step.item)
+    else {
+      items.push(step)
+      // Istio breaks ties between rules by age: what is made again comes after those that were younger before.
+      if (step.op === 'create') younger.push({ code: 'history.younger', params: named(item) })
+    }
   }
-  const impact = { ...noImpact, notes }
-  const title = { code: 'history.undo', params: { change: record.name, what: record.spec.title.code } }
+  const stays = restarts > 0 ? [{ code: 'history.restarts_stay', params: { count: restarts } }] : []
+  const title = undoTitle(record)
+  const impact = { ...noImpact, notes: [...younger, ...stays] }
   return { ok: true, draft: { title, items, derived: [], impact, blocked, undoable: true } }
 }
 
-type Step = { item: DraftItem } | { note: Message } | undefined
-
-function inverseItem(record: ChangeRecord, item: RecordItem, resource: Resource): Step {
+function inverseItem(record: ChangeRecord, item: RecordItem, resource: Resource): DraftItem | undefined {
   const base = { ref: itemRef(item), resource, by: item.by }
   switch (item.op) {
     case 'restart':
-      return { note: { code: 'history.restart_stays', params: named(item) } }
+      return undefined
     case 'update':
-      return { item: { ...base, op: 'update', how: item.how, edit: (live) => backTo(live, item) } }
+      return { ...base, op: 'update', how: item.how, edit: (live) => backTo(live, item) }
     case 'create': {
       const uid = stateOf(record, item.id).resultUid
-      return { item: { ...base, op: 'delete', ...(uid !== undefined && { uid }) } }
+      return { ...base, op: 'delete', ...(uid !== undefined && { uid }) }
     }
     case 'delete':
       // Deleted objects are kept whole up to a size, Secrets never: their values were not kept.
-      return item.object === undefined ? undefined : { item: { ...base, op: 'create', object: item.object } }
+      return item.object === undefined ? undefined : { ...base, op: 'create', object: item.object }
   }
 }
 

@@ -18,6 +18,8 @@ function viewer(user: string): ViewerDoor {
     get: refused,
     sees: refused,
     seesNamespace: refused,
+    seesWhich: refused,
+    lists: refused,
     may: refused,
     truths: () => [],
   }

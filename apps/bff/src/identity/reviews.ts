@@ -1,4 +1,4 @@
-import { selfSubjectReview, tokenReview } from '@orbweaver/kube/access'
+import { selfSubjectReview, subjectAccessReview, tokenReview } from '@orbweaver/kube/access'
 import type { Identity, KubeClient } from '@orbweaver/kube/client'
 import { normaliseIdentity } from './normalise.ts'
 
@@ -16,4 +16,16 @@ export async function reviewToken(hub: KubeClient, token: string): Promise<Ident
 export async function reviewSelf(hub: KubeClient): Promise<Identity> {
   const { user, groups } = await selfSubjectReview(hub, { deadlineMs })
   return { user, groups }
+}
+
+/**
+ * Whether the bearer of a token may get a path of ours, by the hub's RBAC on nonResourceURLs. Machines ask this: they are
+ * whom the hub says they are, `system:` names and groups too, and are never impersonated. Rejects with KubeError.
+ */
+export async function mayGetPath(hub: KubeClient, token: string, path: string): Promise<'yes' | 'no' | 'nobody'> {
+  const verdict = await tokenReview(hub, { token }, { deadlineMs })
+  if (!verdict.authenticated) return 'nobody'
+  const question = { verb: 'get', path }
+  const { allowed } = await subjectAccessReview(hub, { identity: verdict.identity, question }, { deadlineMs })
+  return allowed ? 'yes' : 'no'
 }

@@ -64,7 +64,7 @@ export function createTokenAuthority({ hub, sessions, log, now = Date.now }: Opt
 }
 
 /** b64token of RFC 6750: what an Authorization header can carry, and nothing that could end its line. */
-function isBearerToken(text: string): boolean {
+export function isBearerToken(text: string): boolean {
   return /^[A-Za-z0-9._~+/-]+=*$/.test(text)
 }
 

@@ -1,6 +1,6 @@
 import type { Identity, KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
-import type { Connection, Limits } from '@orbweaver/kube/connection'
+import type { Connection, Credentials, Limits } from '@orbweaver/kube/connection'
 import type { Logger } from 'pino'
 import { mapIdentity, type NamePrefixes } from '../identity/normalise.ts'
 import { coalesce } from './coalesce.ts'
@@ -19,12 +19,16 @@ export type DoorOptions = {
   self: boolean
   /** How this cluster spells people's names. */
   prefixes: () => NamePrefixes | undefined
+  /** How long an answer about somebody's rights is taken for true (ms). */
+  verdictTtlMs?: number | undefined
   log: Logger
 }
 
 export type ManagedDoor = ShowingDoor & {
   /** Goes over to other credentials: at once when the present ones do not work, else when the new ones have read everything. */
   replace(connection: Connection): void
+  /** Proves itself by these from now on; the same account, and nothing is read anew. */
+  renew(credentials: Credentials): void
   sizes(): { kind: string; objects: number }[]
   close(): void
 }
@@ -58,6 +62,7 @@ class Door implements ManagedDoor {
       list: (resource, namespace) => this.#link.mirror.list(resource, namespace),
       get: (resource, target) => this.#link.mirror.get(resource, target),
       known: (resource) => this.#link.mirror.known(resource),
+      version: (resource) => this.#link.mirror.version(resource),
       truth: () => this.#link.mirror.truth(),
       onChange: (listener) => this.#changes.listen(listener),
     }
@@ -80,14 +85,15 @@ class Door implements ManagedDoor {
   }
 
   mayBe(...asked: Parameters<ShowingDoor['mayBe']>): ReturnType<ShowingDoor['mayBe']> {
-    return this.#link.reviews.may(...asked)
+    const [identity, question] = asked
+    return this.#link.reviews.now(identity).may(question)
   }
 
   visibility(identity: Identity): Visibility {
     const { mirror, reviews } = this.#link
     if (this.#options.self) return everything(mirror)
     const mirrored = this.#options.kinds.map((each) => each.resource)
-    return createVisibility({ identity, mirror, reviews, mirrored })
+    return createVisibility({ mirror, rights: reviews.lastKnown(identity), mirrored })
   }
 
   replace(connection: Connection): void {
@@ -104,6 +110,11 @@ class Door implements ManagedDoor {
     }
     next.mirror.onChange(take)
     take()
+  }
+
+  renew(credentials: Credentials): void {
+    this.#link.client.renew(credentials)
+    this.#link.mirror.suspect()
   }
 
   sizes(): { kind: string; objects: number }[] {
@@ -131,8 +142,9 @@ class Door implements ManagedDoor {
       own: client,
       as: (identity) => (this.#options.self ? client : client.as(this.#spelled(identity))),
       subject: (identity) => (this.#options.self ? undefined : this.#spelled(identity)),
-      reachable: () => mirror.reachable(),
+      health: () => mirror.health(),
       suspect: () => mirror.suspect(),
+      ttlMs: this.#options.verdictTtlMs,
     })
     return { client, mirror, reviews }
   }
@@ -154,6 +166,8 @@ function everything(mirror: Mirror): Visibility {
   return {
     visible: (resource, namespace) => Promise.resolve(mirror.list(resource, namespace)),
     sees: () => Promise.resolve(true),
+    seen: (_resource, targets) => Promise.resolve([...targets]),
+    lists: (resource) => Promise.resolve(mirror.known(resource)),
     seesNamespace: () => Promise.resolve(true),
   }
 }

@@ -1,3 +1,4 @@
+import type { KindKey } from '@orbweaver/istio/world/kinds'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import type { Resource } from '@orbweaver/kube/client'
 import { knownResource } from '@orbweaver/kube/known-resources'
@@ -22,6 +23,12 @@ export function viewOfMirror(door: ClusterDoor): ClusterView {
       return mirror.get(resource, namespace === undefined ? { name } : { namespace, name })
     },
   }
+}
+
+/** The version of a kind in a mirror, by the key packages/istio has for it. */
+export function versionIn(door: ClusterDoor, kind: KindKey): number {
+  const resource = resourceOf(kind)
+  return resource === undefined ? 0 : door.mirror.version(resource)
 }
 
 /** `apps/Deployment`, `Pod`: the key of packages/istio names a kind whatever its version. */

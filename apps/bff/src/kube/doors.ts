@@ -10,6 +10,8 @@ export type Mirror = {
   get(resource: Resource, target: Target): KubernetesObject | undefined
   /** Whether the kind was read at least once, so that absence means absence. */
   known(resource: Resource): boolean
+  /** Another number after any change to a kind's objects, or to whether it is known; never one that it had before. */
+  version(resource: Resource): number
   truth(): ClusterTruth
   /** Called (coalesced, at most every 100 ms) with the kinds that changed. */
   onChange(listener: (kinds: ReadonlySet<string>) => void): () => void
@@ -36,12 +38,17 @@ export type Fleet = {
   readonly hub: ClusterDoor
   get(name: string): ClusterDoor | undefined
   all(): readonly ClusterDoor[]
+  /** Registered clusters without a way to them, and why. */
+  unusable(): readonly ClusterTruth[]
   /** Other contexts of the kubeconfig the console was started with: offered for registration, never used unasked. */
   offered(): readonly OfferedContext[]
   onChange(listener: (cluster: string, kinds: ReadonlySet<string>) => void): () => void
 }
 
-/** The mirror through one person's eyes: what they may not list is not there, counts included. */
+/**
+ * The mirror through one person's eyes: what they may not list is not there, counts included. While a cluster is silent,
+ * by what it last said of their rights (decision 0006).
+ */
 export type ViewerDoor = {
   readonly identity: Identity
   list(cluster: string, resource: Resource, namespace?: string): Promise<readonly KubernetesObject[]>
@@ -50,6 +57,11 @@ export type ViewerDoor = {
   sees(ref: ObjectRef): Promise<boolean>
   /** Whether the person may know that this namespace exists. */
   seesNamespace(cluster: string, namespace: string): Promise<boolean>
+  /** Of these objects those that the person may know of, by `refKey`: `sees` for many at once. */
+  seesWhich(refs: readonly ObjectRef[]): Promise<ReadonlySet<string>>
+  /** Whether the person may list a kind that is mirrored, in one namespace or everywhere. */
+  lists(cluster: string, resource: Resource, namespace?: string): Promise<boolean>
+  /** May the person do that, now? Never answered from what a silent cluster said once. */
   may(cluster: string, question: AccessQuestion): Promise<boolean>
   /** State and age of the clusters named, or of all. A cluster nobody may see anything of is still named: it is the operator's. */
   truths(clusters?: readonly string[]): ClusterTruth[]

@@ -15,6 +15,7 @@ const byKind: Record<string, readonly Word[]> = {
   Namespace: ['sidecars', 'objects', 'clusters'],
   Pod: ['sidecars', 'meshes'],
   Service: ['meshes', 'objects'],
+  ConfigMap: ['meshes', 'sidecars'],
   Node: ['clusters'],
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': ['sidecars', 'meshes'],
 }
@@ -57,13 +58,9 @@ export async function mayKnow(fleet: Fleet, viewer: ViewerDoor, notice: Notice):
   const hub = fleet.hub.name
   if (mesh !== undefined && (await viewer.get(hub, meshes, { name: mesh })) === undefined) return false
   if (word === 'history' || word === 'access') return true
-  if (word === 'clusters') return mayListIn(viewer, hub, fleetClusters)
-  if (cluster === hub) return mayListIn(viewer, hub, meshes)
+  if (word === 'clusters') return viewer.lists(hub, fleetClusters)
+  if (cluster === hub) return viewer.lists(hub, meshes)
   return cluster === undefined || seesAny(viewer, cluster, evidence[word])
-}
-
-function mayListIn(viewer: ViewerDoor, cluster: string, { group, plural }: Resource): Promise<boolean> {
-  return viewer.may(cluster, { verb: 'list', group, resource: plural })
 }
 
 async function seesAny(viewer: ViewerDoor, cluster: string, resources: readonly Resource[]): Promise<boolean> {

@@ -20,24 +20,33 @@ export type FleetOptions = {
   self: boolean
   log: Logger
   offered: readonly OfferedContext[]
+  /** How long an answer about somebody's rights is taken for true (ms); 30 s unless told otherwise. */
+  verdictTtlMs?: number | undefined
 }
 
 export type RunningFleet = ShowingFleet & {
+  /** The credentials of the hub's own connection, and the contexts offered, were made anew. */
+  renew(to: Pick<FleetOptions, 'hub' | 'offered'>): void
   sizes(): { cluster: string; kind: string; objects: number }[]
   close(): void
 }
 
-type Member = { door: ManagedDoor; registered: Registered; fingerprint: string }
+type Member = { door: ManagedDoor; registered: Registered; fingerprint: string; secretName: string }
 type Listener = (cluster: string, kinds: ReadonlySet<string>) => void
 
 /** Connects to the hub, and from then on to whatever clusters its FleetCluster objects name, until closed. */
 export function openFleet(options: FleetOptions): RunningFleet {
   const registry = new Registry(options)
+  let { offered } = options
   return {
     hub: registry.hub,
     get: (name) => registry.members.get(name)?.door,
     all: () => [...registry.members.values()].map(({ door }) => door),
-    offered: () => options.offered,
+    offered: () => offered,
+    renew(to) {
+      registry.hub.renew(to.hub)
+      offered = to.offered
+    },
     unusable: () => [...registry.unusable.values()],
     onChange(listener) {
       registry.listeners.add(listener)
@@ -104,25 +113,29 @@ class Registry {
     const secretName = secretNameOf(fleetCluster) ?? ''
     const secret = this.#credentials.store.get({ namespace: systemNamespace, name: secretName })
     const registered = name === hubName ? reserved : readRegistered(fleetCluster, secret)
-    if (registered.ok) this.#use(registered)
+    const member = this.members.get(name)
+    // The record was pointed at other credentials, and they were not read yet: the present ones go on until they are.
+    if (secret === undefined && member !== undefined && member.secretName !== secretName) return
+    if (registered.ok) this.#use(registered, secretName)
     else {
       this.#disconnect(name)
       this.#note(name, { state: 'unauthorized', reason: registered.reason })
     }
   }
 
-  #use(registered: Registered & { ok: true }): void {
+  #use(registered: Registered & { ok: true }, secretName: string): void {
     const { name, connection, fingerprint } = registered
     const member = this.members.get(name)
     this.unusable.delete(name)
     if (member === undefined) {
       const door = this.#open(name, connection, () => this.members.get(name)?.registered.prefixes)
-      this.members.set(name, { door, registered, fingerprint })
+      this.members.set(name, { door, registered, fingerprint, secretName })
       this.#options.log.info({ cluster: name, server: door.server }, 'connected')
       this.#tell(name)
       return
     }
     member.registered = registered
+    member.secretName = secretName
     if (member.fingerprint === fingerprint) return
     member.fingerprint = fingerprint
     member.door.replace(connection)
@@ -148,9 +161,9 @@ class Registry {
   }
 
   #open(name: string, connection: Connection, prefixes: () => Registered['prefixes'] | undefined): ManagedDoor {
-    const { self, log } = this.#options
+    const { self, log, verdictTtlMs } = this.#options
     const kinds = name === hubName ? hubKinds : memberKinds
-    const door = openDoor({ name, connection, kinds, self, prefixes, log })
+    const door = openDoor({ name, connection, kinds, self, prefixes, verdictTtlMs, log })
     door.mirror.onChange((changed) => this.#tell(name, changed))
     return door
   }

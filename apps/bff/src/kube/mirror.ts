@@ -6,19 +6,22 @@ import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { customResourceDefinitions } from '@orbweaver/kube/resources'
 import { type Coalesced, coalesce } from './coalesce.ts'
 import type { Mirror } from './doors.ts'
-import { type Health, watchHealth } from './health.ts'
+import { type Health, type Heard, watchHealth } from './health.ts'
 import type { MirroredKind } from './mirrored-kinds.ts'
 import { judgeTruth } from './truth.ts'
 import { type WatchedKind, watchKind } from './watched-kind.ts'
+
+/** Of all mirrors of this process: no two states of anything have the same number, whatever mirror they are in. */
+let changes = 0
 
 /** Among the kinds of a change: that the cluster's state is another one now. */
 export const truthChanged = 'ClusterTruth'
 
 export type RunningMirror = Mirror & {
-  /** Whether everything vital was read, so that it can take another's place. */
+  /** Whether everything vital was read and its health is known, so that it can take another's place unnoticed. */
   synced(): boolean
-  /** False while calls would only wait. */
-  reachable(): boolean
+  /** Whether the cluster answers at all. */
+  health(): Heard
   /** Looks at the cluster's health now. */
   suspect(): void
   sizes(): { kind: string; objects: number }[]
@@ -34,10 +37,11 @@ export function startMirror(options: MirrorOptions): RunningMirror {
     list: (resource, namespace) => mirror.watched.get(keyOf(resource))?.store.list(namespace) ?? [],
     get: (resource, target) => mirror.watched.get(keyOf(resource))?.store.get(target),
     known: (resource) => mirror.known(resource),
+    version: (resource) => mirror.version(resource),
     truth: () => mirror.truth(),
     onChange: (listener) => mirror.changes.listen(listener),
-    synced: () => mirror.vital().every((each) => each.state().known),
-    reachable: () => mirror.health.trouble === undefined,
+    synced: () => mirror.health.answeredAt !== undefined && mirror.vital().every((each) => each.state().known),
+    health: () => mirror.health,
     suspect: () => mirror.health.check(),
     sizes: () => [...mirror.watched].map(([kind, { store }]) => ({ kind, objects: store.size })),
     stop: () => mirror.stop(),
@@ -48,6 +52,8 @@ class ClusterMirror {
   readonly watched = new Map<string, WatchedKind>()
   readonly changes: Coalesced
   readonly health: Health
+  readonly #versions = new Map<string, number>()
+  #vital: readonly WatchedKind[] | undefined
   readonly #options: MirrorOptions
   #state: { state: ClusterTruth['state']; since: number } = { state: 'syncing', since: Date.now() }
 
@@ -58,8 +64,10 @@ class ClusterMirror {
     for (const kind of options.kinds) if (kind.served === 'always') this.#watch(kind)
   }
 
-  vital(): WatchedKind[] {
-    return [...this.watched.values()].filter((each) => each.kind.vital)
+  /** Asked at every look at the cluster's state, and another only when kinds come or go. */
+  vital(): readonly WatchedKind[] {
+    this.#vital ??= [...this.watched.values()].filter((each) => each.kind.vital)
+    return this.#vital
   }
 
   /** A kind whose definition is not there was read in the sense that matters: its absence is absence. */
@@ -68,6 +76,12 @@ class ClusterMirror {
     if (watched !== undefined) return watched.state().known
     const mirrored = this.#options.kinds.some((kind) => keyOf(kind.resource) === keyOf(resource))
     return mirrored && this.watched.get(keyOf(customResourceDefinitions))?.state().known === true
+  }
+
+  /** Whether a kind without a definition is known hangs on the definitions having been read. */
+  version(resource: Resource): number {
+    const key = keyOf(resource)
+    return this.#versions.get(this.watched.has(key) ? key : keyOf(customResourceDefinitions)) ?? 0
   }
 
   truth(): ClusterTruth {
@@ -105,22 +119,34 @@ class ClusterMirror {
     return judged
   }
 
+  #changed(key: string): void {
+    changes += 1
+    this.#versions.set(key, changes)
+    this.changes.add(key)
+  }
+
   #watch(kind: MirroredKind): void {
     const key = keyOf(kind.resource)
+    let known = false
     const watched = watchKind({
       client: this.#options.client,
       kind,
       onChange: () => {
-        this.changes.add(key)
+        this.#changed(key)
         if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
       },
       onState: (trouble) => {
         if (trouble) this.health.check()
+        if (!known && this.watched.get(key)?.state().known === true) {
+          known = true
+          this.#changed(key)
+        }
         if (key === keyOf(customResourceDefinitions)) this.#followDefinitions()
         this.#judge()
       },
     })
     this.watched.set(key, watched)
+    this.#vital = undefined
   }
 
   #followDefinitions(): void {
@@ -139,7 +165,8 @@ class ClusterMirror {
     const running = this.watched.get(key)
     if (running?.kind.resource.version === version) return
     running?.stop()
-    if (this.watched.delete(key)) this.changes.add(key)
+    this.#vital = undefined
+    if (this.watched.delete(key) || version !== undefined) this.#changed(key)
     if (version !== undefined) this.#watch({ ...kind, resource: { ...kind.resource, version } })
   }
 }

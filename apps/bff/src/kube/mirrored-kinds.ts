@@ -1,3 +1,4 @@
+import { configMapSelector } from '@orbweaver/istio/meshes/config-maps'
 import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import * as project from './projections.ts'
@@ -12,6 +13,7 @@ export type MirroredKind = {
   served: 'always' | 'crd'
   vital: boolean
   fieldSelector?: string
+  labelSelector?: string
 }
 
 type Kept = Omit<MirroredKind, 'resource' | 'served'>
@@ -56,6 +58,8 @@ export const memberKinds: readonly MirroredKind[] = [
   builtIn(kinds.validatingWebhookConfigurations, { project: project.whole, vital: false }),
   // Helm keeps every release of everything in Secrets of up to 1 MiB, and none concerns a mesh.
   builtIn(kinds.secrets, { project: project.secret, vital: false, fieldSelector: 'type!=helm.sh/release.v1' }),
+  // Istio's own, some three a control plane, and never the others of a cluster.
+  builtIn(kinds.configMaps, { project: project.configMap, vital: false, labelSelector: configMapSelector }),
   ...[...istio, ...gatewayApi, ...sail].map(custom),
 ]
 

@@ -167,3 +167,50 @@ test('a workload keeps its template’s labels and its counts', () => {
     status: { replicas: 3, readyReplicas: 2, observedGeneration: 4, conditions: [] },
   })
 })
+
+test('of Istio’s ConfigMaps a few settings stay as JSON, of others the name', () => {
+  const labels = { 'istio.io/rev': 'default' }
+  const map = (name: string, data: Record<string, string>): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'istio-system', labels, annotations: lastApplied },
+    data,
+  })
+  const mesh = `defaultConfig:\n  tracing: { lightstep: { accessToken: ${canary} } }\n  meshId: edge\ntrustDomain: td\n`
+  const kept = project.configMap(map('istio', { mesh, meshNetworks: canary }))
+  expect(kept).toEqual({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'istio', namespace: 'istio-system', labels },
+    data: { mesh: '{"trustDomain":"td","defaultConfig":{"meshId":"edge"}}' },
+  })
+  expect(project.configMap(map('app', { mesh: canary, values: canary })).data).toEqual({})
+  const kinds = memberKinds.filter(({ resource }) => resource.kind === 'ConfigMap')
+  expect(kinds.map((each) => [each.labelSelector, each.vital])).toEqual([['istio.io/rev', false]])
+})
+
+test('of istiod’s environment only what says its place stays, of other containers nothing', () => {
+  const env = [
+    { name: 'CLUSTER_ID', value: 'east' },
+    { name: 'LICENSE', value: canary },
+    { name: 'REVISION', valueFrom: { secretKeyRef: { name: canary, key: 'x' } } },
+  ]
+  const containers = ['discovery', 'app'].map((name) => ({ name, image: `${name}:1`, env }))
+  const deployment = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'istiod' } }
+  const kept = project.workload({ ...deployment, spec: { template: { spec: { containers } } } })
+  expect(kept.spec).toMatchObject({
+    template: {
+      spec: {
+        containers: [
+          {
+            name: 'discovery',
+            image: 'discovery:1',
+            env: [{ name: 'CLUSTER_ID', value: 'east' }, { name: 'REVISION' }],
+          },
+          { name: 'app', image: 'app:1' },
+        ],
+      },
+    },
+  })
+  expect(JSON.stringify(kept)).not.toContain(canary)
+})

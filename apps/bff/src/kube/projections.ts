@@ -1,5 +1,8 @@
-import { isRecord, type Json, type JsonRecord, listAt, recordAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
+import { isBuilders } from '@orbweaver/istio/diff/asked'
+import { keptData } from '@orbweaver/istio/meshes/config-maps'
+import { parse } from 'yaml'
 
 /**
  * What the mirror keeps of each kind. Twenty thousand Pods must fit, and no secret value may stay: what is not named
@@ -7,8 +10,15 @@ import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernet
  */
 export type Projection = (object: KubernetesObject) => KubernetesObject
 
-/** Objects that people write and that we show whole: only what servers and kubectl add is left out. */
-export const whole: Projection = (object) => ({ ...object, metadata: metadataOf(object, keepsAnnotation) })
+/**
+ * Objects that people write and that we show whole: only what servers and kubectl add is left out, but for what tells
+ * which fields a mesh's blueprint put there.
+ */
+export const whole: Projection = (object) => {
+  const metadata = metadataOf(object, keepsAnnotation)
+  const built = listAt(object, 'metadata', 'managedFields').filter(isBuilders)
+  return { ...object, metadata: built.length === 0 ? metadata : { ...metadata, managedFields: built } }
+}
 
 export const pod: Projection = (object) => ({
   ...bare(object, isPodAnnotation),
@@ -65,6 +75,12 @@ export const secret: Projection = (object) => ({
   data: Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
 })
 
+/** Of Istio's own ConfigMaps the few settings that are judged by; any other is a name. Values may hold secrets. */
+export const configMap: Projection = (object) => ({
+  ...bare(object, isIstioAnnotation),
+  data: keptData(object, (text): unknown => parse(text)),
+})
+
 /** Names and versions; of all schemas only the Istio versions an operator can install (Sail `spec.version`). */
 export const customResourceDefinition: Projection = (object) => ({
   ...bare(object),
@@ -87,12 +103,24 @@ function nested(path: readonly string[], value: Json): JsonRecord {
 }
 
 function podSpec(spec: JsonRecord): JsonRecord {
-  const containers = listAt(spec, 'containers').map((each) => picked(recordAt(each), ['name', 'image']))
+  const containers = listAt(spec, 'containers').map((each) => ({
+    ...picked(recordAt(each), ['name', 'image']),
+    ...istiodEnvironment(each),
+  }))
   const initContainers = listAt(spec, 'initContainers').map((each) =>
     picked(recordAt(each), ['name', 'image', 'restartPolicy']),
   )
   const kept = picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName'])
   return initContainers.length === 0 ? { ...kept, containers } : { ...kept, containers, initContainers }
+}
+
+/** What istiod is told of its place (pilot/pkg/features/pilot.go); no other container's environment is kept. */
+const istiodVariables = new Set(['CLUSTER_ID', 'REVISION', 'EXTERNAL_ISTIOD'])
+
+function istiodEnvironment(container: Json): JsonRecord {
+  if (textAt(container, 'name') !== 'discovery') return {}
+  const env = listAt(container, 'env').filter((each) => istiodVariables.has(textAt(each, 'name') ?? ''))
+  return env.length === 0 ? {} : { env: env.map((each) => picked(recordAt(each), ['name', 'value'])) }
 }
 
 function containerStatuses(object: KubernetesObject, field: string): JsonRecord {

@@ -5,10 +5,7 @@ import { parseKubeconfig } from '@orbweaver/kube/kubeconfig'
 import type { NamePrefixes } from '../identity/normalise.ts'
 
 /** What a FleetCluster and its credentials come to: a way to the cluster, or why there is none. */
-export type Registered = { name: string; prefixes: NamePrefixes } & (
-  | { ok: true; connection: Connection; fingerprint: string }
-  | { ok: false; reason: string }
-)
+export type Registered = { name: string; prefixes: NamePrefixes } & Credentials
 
 /** The key of the credentials Secret. */
 const key = 'kubeconfig'
@@ -24,14 +21,26 @@ export function readRegistered(fleetCluster: KubernetesObject, secret: Kubernete
     userPrefix: textAt(fleetCluster, 'spec', 'identity', 'userPrefix'),
     groupPrefix: textAt(fleetCluster, 'spec', 'identity', 'groupPrefix'),
   }
-  const text = secret === undefined ? undefined : textAt(secret, 'data', key)
-  if (text === undefined) return { name, prefixes, ok: false, reason: 'clusters.credentials_missing' }
+  const read = secret === undefined ? missing : (known.get(secret) ?? readCredentials(secret))
+  if (secret !== undefined) known.set(secret, read)
+  return { name, prefixes, ...read }
+}
+
+type Credentials = { ok: true; connection: Connection; fingerprint: string } | { ok: false; reason: string }
+
+const missing: Credentials = { ok: false, reason: 'clusters.credentials_missing' }
+/** Every change of any record looks at all of them, and a Secret that is the same object says the same. */
+const known = new WeakMap<KubernetesObject, Credentials>()
+
+function readCredentials(secret: KubernetesObject): Credentials {
+  const text = textAt(secret, 'data', key)
+  if (text === undefined) return missing
   const parsed = parseKubeconfig(Buffer.from(text, 'base64').toString('utf8'))
-  if (!parsed.ok) return { name, prefixes, ok: false, reason: `kubeconfig.${parsed.refusal.code}` }
+  if (!parsed.ok) return { ok: false, reason: `kubeconfig.${parsed.refusal.code}` }
   const context = parsed.contexts.find((each) => each.name === parsed.current) ?? parsed.contexts[0]
-  if (context === undefined) return { name, prefixes, ok: false, reason: 'kubeconfig.no_contexts' }
-  if (!context.ok) return { name, prefixes, ok: false, reason: `kubeconfig.${context.refusal.code}` }
-  return { name, prefixes, ok: true, connection: context.connection, fingerprint: text }
+  if (context === undefined) return { ok: false, reason: 'kubeconfig.no_contexts' }
+  if (!context.ok) return { ok: false, reason: `kubeconfig.${context.refusal.code}` }
+  return { ok: true, connection: context.connection, fingerprint: text }
 }
 
 /** Of the Secrets in orbweaver-system the registry keeps only what connects to clusters. */

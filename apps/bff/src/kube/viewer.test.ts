@@ -7,6 +7,9 @@ import { openFleet, type RunningFleet } from './fleet.ts'
 import { mayKnow, wordsOf } from './fleet-notices.ts'
 import { openViewer } from './viewer.ts'
 
+/** Generous: other suites share the machine, and nothing here is about speed. */
+vi.setConfig({ testTimeout: 60_000 })
+
 let hub: TestCluster
 let east: TestCluster
 let fleet: RunningFleet
@@ -24,7 +27,8 @@ beforeAll(async () => {
   bind(east, { user: 'corp:shopkeeper', role: 'pod-reader', inNamespace: 'shop' })
   bind(hub, { user: 'everywhere', role: 'fleet-reader' })
   register(hub, east, { identity: { userPrefix: 'corp:' } })
-  fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
+  const log = pino({ level: 'silent' })
+  fleet = openFleet({ hub: hub.connection, self: false, log, offered: [], verdictTtlMs: 100 })
   await vi.waitFor(() => expect(fleet.get('east')?.mirror.list(pods).length).toBe(2), { timeout: 10_000 })
 })
 afterAll(async () => {
@@ -120,4 +124,39 @@ test('when the reviews fail, nothing is shown', async () => {
   } finally {
     east.faults.reset()
   }
+})
+
+describe('while the cluster is silent', () => {
+  const listPods = { verb: 'list', group: '', resource: 'pods' }
+  const state = () => fleet.get('east')?.mirror.truth().state
+  const until = { timeout: 20_000, interval: 50 }
+
+  test('everybody sees what they saw, nobody may do anything, and who comes new sees nothing', async () => {
+    const seen = async () => [await places('everywhere'), await places('shopkeeper'), await places('stranger')]
+    await expect.poll(state, until).toBe('fresh')
+    await expect.poll(() => as('everywhere').may('east', listPods), until).toBe(true)
+    const before = await seen()
+    expect(before.map((each) => each.length)).toEqual([2, 1, 0])
+    east.faults.set({ blackHole: true })
+    await expect.poll(state, until).toBe('unreachable')
+    await expect.poll(() => as('everywhere').may('east', listPods), until).toBe(false)
+    expect(await seen()).toEqual(before)
+    expect(await as('shopkeeper').seesNamespace('east', 'shop')).toBe(true)
+    expect(await as('shopkeeper').seesNamespace('east', 'bank')).toBe(false)
+    expect(await places('latecomer')).toEqual([])
+    east.faults.reset()
+    bind(east, { user: 'corp:latecomer', role: 'pod-reader', inNamespace: 'bank' })
+    await expect.poll(state, until).toBe('fresh')
+    await expect.poll(() => places('latecomer'), until).toEqual(['bank'])
+  })
+
+  test('a cluster that does not know the console any more shows nothing', async () => {
+    expect(await places('everywhere')).toHaveLength(2)
+    east.faults.set({ unauthorized: true })
+    await expect.poll(state, until).toBe('unauthorized')
+    await expect.poll(() => places('everywhere'), until).toEqual([])
+    east.faults.reset()
+    await expect.poll(state, until).toBe('fresh')
+    await expect.poll(async () => (await places('everywhere')).length, until).toBe(2)
+  })
 })

@@ -1,7 +1,10 @@
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
-import type { Identity, Resource } from '@orbweaver/kube/client'
+import { type ObjectRef, refKey, targetOf } from '@orbweaver/contracts/kubernetes'
+import { groupedBy } from '@orbweaver/istio/world/grouped'
+import type { Identity, Resource, Target } from '@orbweaver/kube/client'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ClusterDoor, Fleet, ViewerDoor } from './doors.ts'
+import { isUnmet, whyNoDoor } from './registration.ts'
 import type { Visibility } from './visibility.ts'
 
 /** A door that can show itself to one person. */
@@ -11,13 +14,21 @@ export type ShowingFleet = Omit<Fleet, 'hub' | 'get' | 'all'> & {
   readonly hub: ShowingDoor
   get(name: string): ShowingDoor | undefined
   all(): readonly ShowingDoor[]
-  /** Registered clusters without a way to them, and why. */
-  unusable(): readonly ClusterTruth[]
 }
 
 /** The fleet through one person's eyes. Only this and the change engine are given to handlers. */
 export function openViewer(fleet: ShowingFleet, identity: Identity): ViewerDoor {
   const doorOf = (cluster: string) => (cluster === fleet.hub.name ? fleet.hub : fleet.get(cluster))
+  /** Of objects of one kind in one cluster. */
+  const seenOf = async (refs: readonly ObjectRef[]): Promise<ObjectRef[]> => {
+    const [first] = refs
+    const door = first === undefined ? undefined : doorOf(first.cluster)
+    const resource = first === undefined ? undefined : resourceOf(first)
+    if (door === undefined || resource === undefined) return []
+    const targets = new Map(refs.map((ref): [Target, ObjectRef] => [targetOf(ref), ref]))
+    const seen = await door.visibility(identity).seen(resource, [...targets.keys()])
+    return seen.map((target) => targets.get(target)).filter((each) => each !== undefined)
+  }
   return {
     identity,
     async list(cluster, resource, namespace) {
@@ -29,15 +40,17 @@ export function openViewer(fleet: ShowingFleet, identity: Identity): ViewerDoor 
       if (door === undefined || found === undefined) return undefined
       return (await door.visibility(identity).sees(resource, target)) ? found : undefined
     },
-    async sees(ref) {
-      const door = doorOf(ref.cluster)
-      const resource = resourceOf(ref)
-      if (door === undefined || resource === undefined) return false
-      const { name, namespace } = ref
-      return door.visibility(identity).sees(resource, namespace === undefined ? { name } : { namespace, name })
-    },
+    sees: async (ref) => (await seenOf([ref])).length > 0,
     async seesNamespace(cluster, namespace) {
       return (await doorOf(cluster)?.visibility(identity).seesNamespace(namespace)) ?? false
+    },
+    async seesWhich(refs) {
+      const kinds = groupedBy(refs, ({ cluster, group, kind }) => [cluster, group, kind].join('/'))
+      const seen = await Promise.all([...kinds.values()].map((each) => seenOf(each)))
+      return new Set(seen.flat().map(refKey))
+    },
+    async lists(cluster, resource, namespace) {
+      return (await doorOf(cluster)?.visibility(identity).lists(resource, namespace)) ?? false
     },
     async may(cluster, question) {
       return (await doorOf(cluster)?.may(identity, question)) ?? false
@@ -47,10 +60,14 @@ export function openViewer(fleet: ShowingFleet, identity: Identity): ViewerDoor 
       if (clusters === undefined) return [...fleet.all().map((each) => each.mirror.truth()), ...unusable]
       return clusters.map((name) => {
         const found = doorOf(name)?.mirror.truth() ?? unusable.find((each) => each.cluster === name)
-        return found ?? { cluster: name, state: 'unreachable', reason: 'clusters.not_registered' }
+        return found ?? doorless(fleet, name)
       })
     },
   }
+}
+
+function doorless(fleet: ShowingFleet, cluster: string): ClusterTruth {
+  return { cluster, state: isUnmet(fleet, cluster) ? 'syncing' : 'unreachable', reason: whyNoDoor(fleet, cluster) }
 }
 
 /** Kinds of other products are asked about by what this product knows of them: nothing, so they are not there. */

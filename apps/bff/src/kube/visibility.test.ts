@@ -1,13 +1,11 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Identity } from '@orbweaver/kube/client'
 import { deployments, namespaces, nodes, pods, services } from '@orbweaver/kube/resources'
 import { expect, test } from 'vitest'
 import { namespace, pod } from '../testing/clusters.ts'
 import type { Mirror } from './doors.ts'
-import type { NamespaceRules, Reviews, Verdict } from './reviews.ts'
+import type { NamespaceRules } from './namespace-rules.ts'
+import type * as reviews from './reviews.ts'
 import { createVisibility } from './visibility.ts'
-
-const ada: Identity = { user: 'ada', groups: [] }
 
 const objects: Record<string, KubernetesObject[]> = {
   namespaces: ['shop', 'bank', 'empty'].map(namespace),
@@ -20,6 +18,7 @@ const mirror: Mirror = {
     (objects[plural] ?? []).filter((each) => inNamespace === undefined || each.metadata.namespace === inNamespace),
   get: () => undefined,
   known: () => true,
+  version: () => 0,
   truth: () => ({ cluster: 'east', state: 'fresh' }),
   onChange: () => () => undefined,
 }
@@ -36,14 +35,14 @@ type Rights = {
 
 function look({ yes = [], rules = {}, incomplete = false, down = false }: Rights) {
   const asked: string[] = []
-  const reviews: Reviews = {
-    may(_identity, { verb, resource, namespace: inNamespace, name }) {
+  const answers: reviews.Rights = {
+    may({ verb, resource, namespace: inNamespace, name }) {
       const question = [verb, resource, inNamespace, name].filter((part) => part !== undefined).join(' ')
       asked.push(question)
-      const verdict: Verdict = down ? 'unknown' : yes.includes(question) ? 'yes' : 'no'
+      const verdict: reviews.Verdict = down ? 'unknown' : yes.includes(question) ? 'yes' : 'no'
       return Promise.resolve(verdict)
     },
-    rules(_identity, inNamespace) {
+    rules(inNamespace) {
       asked.push(`rules ${inNamespace}`)
       const allows: NamespaceRules['allows'] = ({ verb, resource }) =>
         (rules[inNamespace] ?? []).includes(`${verb} ${resource}`)
@@ -51,7 +50,7 @@ function look({ yes = [], rules = {}, incomplete = false, down = false }: Rights
     },
   }
   const mirrored = [pods, services, deployments, namespaces]
-  return { asked, seen: createVisibility({ identity: ada, mirror, reviews, mirrored }) }
+  return { asked, seen: createVisibility({ mirror, rights: answers, mirrored }) }
 }
 
 const names = (found: readonly KubernetesObject[]) => found.map((each) => each.metadata.name)

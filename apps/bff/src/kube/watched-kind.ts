@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { builderManager } from '@orbweaver/istio/diff/asked'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { startInformer } from '@orbweaver/kube/informer'
 import { createKindStore, type KindStore } from './kind-store.ts'
@@ -25,13 +26,14 @@ export type WatchOptions = {
 }
 
 /** One kind of one cluster, watched for ever, and indexed by namespace. */
-export function watchKind({ client, kind, namespace, labelSelector, onChange, onState }: WatchOptions): WatchedKind {
+export function watchKind({ client, kind, namespace, onChange, onState, ...options }: WatchOptions): WatchedKind {
   const store = createKindStore()
-  const { resource, project, fieldSelector } = kind
+  const { resource, project, fieldSelector, labelSelector = options.labelSelector } = kind
   const informer = startInformer<KubernetesObject>({
     client,
     resource,
     project,
+    manager: builderManager,
     ...(namespace === undefined ? {} : { namespace }),
     ...(labelSelector === undefined ? {} : { labelSelector }),
     ...(fieldSelector === undefined ? {} : { fieldSelector }),

@@ -1,4 +1,3 @@
-import { isRecord, type Json, sameJson } from '@orbweaver/contracts/json'
 import {
   type KubernetesObject,
   labelsOf,
@@ -8,16 +7,13 @@ import {
 } from '@orbweaver/contracts/kubernetes'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
-import { authored } from '@orbweaver/istio/diff/touched'
+import { builderManager, differing } from '@orbweaver/istio/diff/asked'
 import { names } from '@orbweaver/istio/world/names'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { ClusterDoor } from '../kube/doors.ts'
 import { isKeptWhole } from '../kube/mirrored-kinds.ts'
-
-/** Owner of every field a blueprint says; people's fields beside them stay theirs. */
-const fieldManager = 'orbweaver-mesh'
 
 export type Applied =
   | { state: 'applied'; writes: number }
@@ -63,7 +59,7 @@ function resourceFor(of: { group: string; kind: string }): Resource {
 async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boolean> {
   const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
   const live = await current(door, resource, object.metadata)
-  return live !== undefined && differing(authored(live), authored(object)).length === 0
+  return live !== undefined && differing(live, object).length === 0
 }
 
 /** From the mirror where it can tell; live for kinds that it does not keep whole, or not at all. */
@@ -79,7 +75,12 @@ async function current(
 async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void> {
   const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
   // Force: the plan of the Mesh showed these objects and who else owned their fields.
-  await door.own.patch(resource, targetOf(object.metadata), { type: 'apply', body: object, force: true, fieldManager })
+  await door.own.patch(resource, targetOf(object.metadata), {
+    type: 'apply',
+    body: object,
+    force: true,
+    fieldManager: builderManager,
+  })
 }
 
 /** A name alone does not make an object ours: what carries no mesh's label is left where it is. */
@@ -96,19 +97,4 @@ async function remove(door: ClusterDoor, ref: ObjectRef): Promise<void> {
 function nothing(error: unknown): undefined {
   if (error instanceof KubeError && error.code === 'not_found') return undefined
   throw error
-}
-
-/**
- * Pointers at which an object does not hold what another says. What it holds beyond that is others' business, except in
- * lists: Istio's and Sail's are atomic.
- */
-export function differing(live: Json | undefined, wanted: Json | undefined, pointer = ''): string[] {
-  if (isRecord(wanted)) {
-    if (!isRecord(live)) return Object.keys(wanted).length === 0 ? [] : [pointer]
-    return Object.entries(wanted).flatMap(([key, each]) => differing(live[key], each, `${pointer}/${key}`))
-  }
-  if (Array.isArray(wanted) && Array.isArray(live) && live.length === wanted.length) {
-    return wanted.flatMap((each, index) => differing(live[index], each, `${pointer}/${index}`))
-  }
-  return wanted === undefined || sameJson(live, wanted) ? [] : [pointer]
 }

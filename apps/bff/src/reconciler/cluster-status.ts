@@ -1,9 +1,10 @@
 import { listAt, plainRecord, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { discover } from '@orbweaver/istio/meshes/discover'
+import { discover, type FoundControlPlane } from '@orbweaver/istio/meshes/discover'
+import { factOf } from '@orbweaver/istio/meshes/facts'
 import { imageVersion } from '@orbweaver/istio/plain'
-import { installableVersions } from '@orbweaver/istio/preflight/operator'
+import { installableVersions, operatorRuns } from '@orbweaver/istio/preflight/operator'
 import { KubeError } from '@orbweaver/kube/error'
 import * as kinds from '@orbweaver/kube/resources'
 import { viewOfMirror } from '../kube/cluster-view.ts'
@@ -33,7 +34,7 @@ export async function reportCluster(fleet: Fleet, record: KubernetesObject, now:
   await fleet.hub.own.replace(kinds.fleetClusters, body, { subresource: 'status', fieldManager: 'orbweaver-mesh' })
 }
 
-type Asked = { status: object; operator: boolean; istio: number }
+type Asked = { status: object; operator: 'Found' | 'NotRunning' | 'NotFound'; istio: number }
 
 /** undefined when the cluster does not answer: what was last known stays. */
 async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
@@ -43,13 +44,15 @@ async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
       door.own.get(kinds.namespaces, { name: 'kube-system' }, { deadlineMs }),
     ])
     const versions = await operatorVersions(door)
-    const istio = discover(viewOfMirror(door))
+    const view = viewOfMirror(door)
+    const istio = discover(view)
     const count = (resource: (typeof kinds)['pods']) => door.mirror.list(resource).length
     return {
-      operator: versions !== undefined,
+      operator: versions === undefined ? 'NotFound' : operatorRuns(view) === false ? 'NotRunning' : 'Found',
       istio: istio.length,
       status: {
         uid: kubeSystem.metadata.uid,
+        clusterId: otherClusterId(door.name, istio),
         kubernetesVersion: textAt(version.body, 'gitVersion'),
         operator: { found: versions !== undefined, version: operatorVersion(door), versions: versions ?? [] },
         istio: istio.map(({ revision, version: found, namespace, installer }) => ({
@@ -65,6 +68,12 @@ async function askCluster(door: ClusterDoor): Promise<Asked | undefined> {
     if (error instanceof KubeError) return undefined
     throw error
   }
+}
+
+/** What a control plane that is here already calls the cluster, where that is not the cluster's own name. */
+function otherClusterId(name: string, istio: readonly FoundControlPlane[]): string | undefined {
+  const ids = istio.map(({ facts }) => factOf(facts, 'clusterId'))
+  return ids.find((id) => id !== undefined && id !== name)
 }
 
 async function operatorVersions(door: ClusterDoor): Promise<string[] | undefined> {
@@ -101,8 +110,8 @@ function conditionsOf(record: KubernetesObject, { door, facts, now }: Judging) {
     { type: 'Authorized', ...authorized(truth) },
     {
       type: 'OperatorReady',
-      status: knownAs(facts?.operator),
-      reason: facts?.operator === true ? 'Found' : 'NotFound',
+      status: knownAs(facts && facts.operator === 'Found'),
+      reason: facts?.operator ?? 'NotFound',
     },
     {
       type: 'IstioFound',

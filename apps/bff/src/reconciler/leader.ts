@@ -1,6 +1,6 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { KubeError } from '@orbweaver/kube/error'
-import { fleetClusters, meshes } from '@orbweaver/kube/resources'
+import { changes, fleetClusters, meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
 import { type Executing, executeDue } from '../changes/executor.ts'
 import type { Keys } from '../changes/keys.ts'
@@ -91,7 +91,7 @@ function roundOf(with_: Executing): () => Promise<void> {
         log.warn({ mesh: metadata.name, err: error }, 'mesh not reconciled')
       })
     }
-    if (Date.now() - swept < sweepMs || !mayWrite()) return
+    if (Date.now() - swept < sweepMs || !mayWrite() || !fleet.hub.mirror.known(changes)) return
     swept = Date.now()
     await sweep(fleet.hub, new Date()).catch((error: unknown) => {
       log.warn({ err: error }, 'history not swept')

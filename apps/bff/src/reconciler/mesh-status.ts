@@ -18,10 +18,22 @@ export type StatusStage = z.infer<typeof StatusStage>
 const phases = ['Pending', 'Progressing', 'Ready', 'Degraded', 'Failed', 'Terminating'] as const
 export type Phase = (typeof phases)[number]
 
+/** As `kubectl wait --for=condition=Ready mesh/…` reads it; `message` is for kubectl, the console words the stages. */
+export const StatusCondition = z.object({
+  type: z.string(),
+  status: z.enum(['True', 'False', 'Unknown']),
+  reason: z.string(),
+  message: z.string(),
+  lastTransitionTime: z.string(),
+  observedGeneration: z.number().optional(),
+})
+type StatusCondition = z.infer<typeof StatusCondition>
+
 export const MeshStatus = z.object({
   observedGeneration: z.number().default(0),
   observedRepair: z.number().default(0),
   phase: z.enum(phases).default('Pending'),
+  conditions: z.array(StatusCondition).default([]),
   stages: z.array(StatusStage).default([]),
   members: z
     .array(
@@ -32,6 +44,41 @@ export const MeshStatus = z.object({
   leftovers: z.array(ObjectRef).default([]),
 })
 export type MeshStatus = z.infer<typeof MeshStatus>
+
+type Telling = { phase: Phase; stages: readonly StatusStage[]; generation: number; now: Date }
+
+/** One condition: whether the mesh is as its spec says. Other types, whoever wrote them, stay. */
+export function conditionsOf(before: readonly StatusCondition[], telling: Telling): StatusCondition[] {
+  const { phase, stages, generation, now } = telling
+  const status = phase === 'Ready' ? 'True' : 'False'
+  const was = before.find((each) => each.type === ready)
+  const lastTransitionTime = was?.status === status ? was.lastTransitionTime : now.toISOString()
+  const message = stages
+    .filter((each) => each.state === 'failed' || each.state === 'running')
+    .map((each) => `${each.name}@${each.cluster}: ${each.reason ?? each.state}`)
+    .join('; ')
+    .slice(0, 4_096)
+  const told = {
+    type: ready,
+    status,
+    reason: phase,
+    message,
+    lastTransitionTime,
+    observedGeneration: generation,
+  } as const
+  return [...before.filter((each) => each.type !== ready), told]
+}
+
+/**
+ * How stages stood before, as far as it counts: a person's new word (a changed spec, a repair) begins every deadline
+ * anew, so that what was late is tried again before it is called failed.
+ */
+export function stagesBefore(status: MeshStatus, generation: number): StatusStage[] {
+  const seen = status.conditions.find((each) => each.type === ready)?.observedGeneration
+  return seen === generation ? status.stages : status.stages.filter((each) => each.state === 'done')
+}
+
+const ready = 'Ready'
 
 /** The status of a Mesh; an unreadable one reads as none, and is written anew. */
 export function readStatus(mesh: KubernetesObject): MeshStatus {

@@ -1,39 +1,14 @@
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
-import { createKubeClient } from '@orbweaver/kube/connect'
 import type { Resource } from '@orbweaver/kube/client'
 import { expect, it } from 'vitest'
-import type { ClusterDoor, Fleet } from '../kube/doors.ts'
+import type { ClusterDoor } from '../kube/doors.ts'
+import { stillDoor, stillFleet } from '../testing/doors.ts'
 import { observe, unreadClusters } from './observe.ts'
 
-const client = createKubeClient({ cluster: 'east', connection: { server: 'http://127.0.0.1:9' } })
-
-function door(known: (resource: Resource) => boolean, state: 'fresh' | 'syncing' | 'unreachable'): ClusterDoor {
-  return {
-    name: 'east',
-    server: client.server,
-    own: client,
-    as: () => client,
-    may: () => Promise.resolve(true),
-    mayBe: () => Promise.resolve('yes'),
-    mirror: {
-      list: () => [],
-      get: () => undefined,
-      known,
-      truth: () => ({ cluster: 'east', state }),
-      onChange: () => () => undefined,
-    },
-  }
-}
-
-function fleetOf(east: ClusterDoor): Fleet {
-  return {
-    hub: east,
-    get: (name) => (name === 'east' ? east : undefined),
-    all: () => [east],
-    offered: () => [],
-    onChange: () => () => undefined,
-  }
-}
+const door = (known: (resource: Resource) => boolean, state: ClusterTruth['state']): ClusterDoor =>
+  stillDoor('east', { known, truth: { state } })
+const fleetOf = (east: ClusterDoor) => stillFleet(east, [east])
 
 const mesh: Mesh = {
   name: 'fleet',

@@ -6,6 +6,7 @@ import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
+import { isUnmet } from '../kube/registration.ts'
 
 /** Clusters that nobody can ask now have no view: their stages wait instead of being judged by old news. */
 const readable = new Set(['fresh', 'stale', 'syncing'])
@@ -52,12 +53,18 @@ function observeCluster(fleet: Fleet, name: string, wanted: readonly Resource[])
   }
 }
 
-/** Clusters that answer but were not read through yet: what stands in them is not known, and will be in a moment. */
+/** Clusters that were not met, or answer and were not read through yet: what stands in them will be known in a moment. */
 export function unreadClusters(fleet: Fleet, observed: Observed): string[] {
   return [...observed.keys()].filter((cluster) => {
+    if (isUnmet(fleet, cluster)) return true
     const state = fleet.get(cluster)?.mirror.truth().state
     return observed.get(cluster)?.view === undefined && state !== undefined && readable.has(state)
   })
+}
+
+/** Whether a cluster answers and some of what stages look at was not read yet. */
+export function isBeingRead({ mirror }: ClusterDoor): boolean {
+  return mirror.truth().state === 'syncing' && !needed.every((each) => mirror.known(each))
 }
 
 export type ReaderSecret = { cluster: string; namespace: string; name: string }

@@ -10,10 +10,10 @@ import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes
 import { KubeError } from '@orbweaver/kube/error'
 import { meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
-import { registered } from '../fleet/registered.ts'
 import type { Fleet } from '../kube/doors.ts'
+import { registered } from '../kube/registration.ts'
 import { type Applied, applyStage } from './apply-stage.ts'
-import { type MeshStatus, type Phase, readStatus } from './mesh-status.ts'
+import { conditionsOf, type MeshStatus, type Phase, readStatus, stagesBefore } from './mesh-status.ts'
 import { observe, withReaders } from './observe.ts'
 import { walk, type Walked } from './walk.ts'
 
@@ -54,7 +54,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   const walked = await walk({
     stages,
     observed: known,
-    before: status.stages,
+    before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: writing ? (stage) => applyHere(with_, stage) : undefined,
   })
@@ -63,8 +63,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   await writeStatus(with_, object, {
     ...status,
     ...(done && { observedGeneration: mesh.generation, observedRepair: mesh.repair }),
-    phase: phaseOf(walked, writing),
-    stages: walked.stages,
+    ...told(with_, mesh, { status, phase: phaseOf(walked, writing), stages: walked.stages }),
     members: membersOf(mesh, walked, leaving),
     ...leftoversOf(mesh, leaving, known),
     ...entranceOf(walked),
@@ -148,13 +147,23 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const walked = await walk({
     stages,
     observed,
-    before: status.stages,
+    before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: (stage) => applyHere(with_, stage),
   })
   if (walked.stopped) return
   if (walked.allPassed) return setFinalizers(with_, object, without)
-  await writeStatus(with_, object, { ...status, phase: 'Terminating', stages: walked.stages })
+  await writeStatus(with_, object, {
+    ...status,
+    ...told(with_, mesh, { status, phase: 'Terminating', stages: walked.stages }),
+  })
+}
+
+type Standing = Pick<MeshStatus, 'phase' | 'stages'> & { status: MeshStatus }
+
+/** The phase with its stages, and the same as a condition. */
+function told({ now }: Reconciling, { generation }: Mesh, { status, phase, stages }: Standing) {
+  return { phase, stages, conditions: conditionsOf(status.conditions, { phase, stages, generation, now: now() }) }
 }
 
 function finalizersOf(object: KubernetesObject): string[] {

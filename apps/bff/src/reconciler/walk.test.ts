@@ -37,6 +37,25 @@ it('writes a stage only when those before it have passed', async () => {
   expect(walked).toMatchObject({ allPassed: false, anyFailed: false })
 })
 
+it('takes away only in a look in which nothing was written before it', async () => {
+  const stages = [
+    gate('member-ready', () => passed('control-plane-ready')),
+    { ...gate('remove-east-west', () => waiting('still-there')), calm: true as const },
+  ]
+  const removed: string[] = []
+  const look = (writes: number) =>
+    going(stages, {
+      apply: ({ name }) => {
+        if (name === 'remove-east-west') removed.push(name)
+        return Promise.resolve({ state: 'applied', writes })
+      },
+    })
+  expect((await look(1)).stages.map((each) => each.state)).toEqual(['done', 'pending'])
+  expect(removed).toEqual([])
+  expect((await look(0)).stages.map((each) => each.state)).toEqual(['done', 'running'])
+  expect(removed).toEqual(['remove-east-west'])
+})
+
 it('writes nothing where it may only look', async () => {
   const walked = await going([gate('namespace', () => passed('namespace-ready'))], { apply: undefined })
   expect(walked.allPassed).toBe(true)

@@ -23,10 +23,13 @@ export type Walked = { stages: StatusStage[]; allPassed: boolean; anyFailed: boo
 export async function walk(with_: Walk): Promise<Walked> {
   const passed = new Set<string>()
   const stages: StatusStage[] = []
+  let wrote = false
   for (const stage of with_.stages) {
     const ready = stage.after.every((id) => passed.has(id) || !with_.stages.some((each) => each.id === id))
-    const judged = ready ? await judge(with_, stage) : ({ state: 'pending' } as const)
+    const due: boolean = ready && !(wrote && stage.calm === true)
+    const judged: Judged | 'stopped' = due ? await judge(with_, stage) : { state: 'pending' }
     if (judged === 'stopped') return { stages, allPassed: false, anyFailed: false, stopped: true }
+    wrote ||= judged.wrote === true
     if (judged.state === 'done') passed.add(stage.id)
     stages.push(statusOf(with_, stage, judged))
   }
@@ -38,30 +41,29 @@ export async function walk(with_: Walk): Promise<Walked> {
   }
 }
 
-type Judged = { state: StatusStage['state']; reason?: Message }
+type Judged = { state: StatusStage['state']; reason?: Message; wrote?: boolean }
 
 async function judge(with_: Walk, stage: Stage): Promise<Judged | 'stopped'> {
   // A cluster that nobody can ask is not written to either: the gate says that it waits for it.
   const reachable = with_.observed.get(stage.cluster)?.view !== undefined
-  if (with_.apply !== undefined && reachable) {
-    const applied = await with_.apply(stage)
-    if (applied.state === 'stopped') return 'stopped'
-    if (applied.state === 'holes') {
-      return late(with_, stage, {
-        state: 'waiting',
-        code: 'values-pending',
-        params: { values: applied.holes.join(', ') },
-      })
-    }
-    if (applied.state === 'refused') {
-      const params = { code: applied.code, message: applied.message.slice(0, 2_000) }
-      return { state: 'failed', reason: { code: 'apply-refused', params } }
-    }
+  const applied = reachable ? await with_.apply?.(stage) : undefined
+  if (applied?.state === 'stopped') return 'stopped'
+  if (applied?.state === 'holes') {
+    const params = { values: applied.holes.join(', ') }
+    return late(with_, stage, { state: 'waiting', code: 'values-pending', params })
   }
+  if (applied?.state === 'refused') {
+    const params = { code: applied.code, message: applied.message.slice(0, 2_000) }
+    return { state: 'failed', reason: { code: 'apply-refused', params } }
+  }
+  return { ...asked(with_, stage), wrote: applied !== undefined && applied.writes > 0 }
+}
+
+function asked(with_: Walk, stage: Stage): Judged {
   const verdict = stage.gate(with_.observed)
-  if (verdict.state === 'passed') return { state: 'done', reason: { code: verdict.code, params: verdict.params } }
-  if (verdict.state === 'failed') return { state: 'failed', reason: { code: verdict.code, params: verdict.params } }
-  return late(with_, stage, verdict)
+  const reason = { code: verdict.code, params: verdict.params }
+  if (verdict.state === 'waiting') return late(with_, stage, verdict)
+  return { state: verdict.state === 'passed' ? 'done' : 'failed', reason }
 }
 
 /** A stage that waits beyond its deadline has failed, and says what it waited for; should it pass later, it passes. */

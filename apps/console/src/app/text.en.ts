@@ -1,6 +1,7 @@
 export const en = {
   product: 'Orbweaver',
   skip: 'Skip to content',
+  readOnly: 'Read-only mode: everything can be looked at and planned, nothing is executed.',
   missing: {
     title: 'Nothing lives at this address',
     hint: 'It may have been deleted, or the address was mistyped.',
@@ -42,8 +43,6 @@ export const en = {
     signOut: 'Sign out',
     switchTo: 'Switch to {{name}}',
     help: 'Keyboard shortcuts',
-    readOnly: 'Read only',
-    readOnlyHint: 'This console executes no change',
     offline: 'No live updates',
     offlineHint: 'The stream of notices is interrupted. Pages are read again every 30 s until it is back.',
     groups: 'Groups',
@@ -52,11 +51,12 @@ export const en = {
   },
   find: {
     label: 'Search everything',
-    hint: 'Page, action, mesh or cluster',
+    hint: 'Page, action, mesh, cluster or rule',
     pages: 'Pages',
     actions: 'Actions',
     meshes: 'Meshes',
     clusters: 'Clusters',
+    rules: 'Rules',
     nothing: 'Nothing found for “{{text}}”',
     createMesh: 'Create a mesh',
     registerCluster: 'Register a cluster',

@@ -4,6 +4,7 @@ import type { en } from './text.en.ts'
 export const zh: SameShape<typeof en> = {
   product: 'Orbweaver',
   skip: '跳到内容',
+  readOnly: '只读模式：可以查看内容和计划，不会执行任何变更。',
   missing: { title: '此地址没有内容', hint: '可能已被删除，或地址有误。', action: '返回开始页' },
   nav: {
     label: '主导航',
@@ -40,8 +41,6 @@ export const zh: SameShape<typeof en> = {
     signOut: '退出登录',
     switchTo: '切换为 {{name}}',
     help: '键盘快捷键',
-    readOnly: '只读',
-    readOnlyHint: '此控制台不执行任何变更',
     offline: '实时更新中断',
     offlineHint: '通知流已中断；恢复之前，页面每 30 秒重新读取一次。',
     groups: '用户组',
@@ -50,11 +49,12 @@ export const zh: SameShape<typeof en> = {
   },
   find: {
     label: '全局搜索',
-    hint: '页面、操作、网格或集群',
+    hint: '页面、操作、网格、集群或规则',
     pages: '页面',
     actions: '操作',
     meshes: '网格',
     clusters: '集群',
+    rules: '规则',
     nothing: '没有找到“{{text}}”',
     createMesh: '创建网格',
     registerCluster: '注册集群',

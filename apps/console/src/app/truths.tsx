@@ -11,3 +11,8 @@ export function Truths(props: { truths: ClusterTruth[] | undefined }) {
   }))
   return <TruthStrip truths={truths} />
 }
+
+/** Clusters that could not be read just now, by name. */
+export function unreadIn(truths: ClusterTruth[] | undefined): string[] {
+  return (truths ?? []).flatMap(({ cluster, state }) => (state === 'fresh' ? [] : [cluster]))
+}

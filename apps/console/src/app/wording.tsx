@@ -3,8 +3,10 @@ import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
+import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
+import { AppLink } from './link.tsx'
 
 /** A finding in one line, and what Istio does about it. */
 export function useFindingText(): (finding: Finding) => { title: string; detail: string } {
@@ -23,13 +25,35 @@ export function useCheckText(): (check: Check) => CheckText {
     severity,
     text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params, ...doorReason(params, say) } }),
     place: cluster,
-    fix: fix === undefined ? undefined : { text: say({ code: `fix.${fix.code}`, params }), commands: fix.commands },
+    fix:
+      fix === undefined
+        ? undefined
+        : { text: <Remedy code={fix.code} cluster={cluster} params={params} />, commands: fix.commands },
   })
 }
 
-/** Why a cluster cannot be reached is itself a code of the door (`kube.timeout`). */
+/** Where the console itself does what a check asks for. */
+const remedies: Record<string, (cluster: string) => string> = {
+  'register-cluster': () => paths.clusterRegister(),
+  'check-cluster': paths.cluster,
+  'state-peer-address': paths.clusterEdit,
+  'state-network': paths.clusterEdit,
+  'agree-on-network': paths.clusterEdit,
+}
+
+function Remedy(props: { code: string; cluster: string | undefined; params: Check['params'] }) {
+  const say = useMessage()
+  const { code, cluster, params } = props
+  const words = say({ code: `fix.${code}`, params })
+  const place = remedies[code]
+  return place === undefined || cluster === undefined ? words : <AppLink to={place(cluster)}>{words}</AppLink>
+}
+
+/** Why a cluster cannot be reached is itself a code: of the door (`kube.timeout`), of its record or its credentials. */
 function doorReason({ reason }: Check['params'], say: SayMessage): Check['params'] {
-  return typeof reason === 'string' && reason.startsWith('kube.') ? { reason: say({ code: reason, params: {} }) } : {}
+  return typeof reason === 'string' && /^(kube|clusters|kubeconfig)\./.test(reason)
+    ? { reason: say({ code: reason, params: {} }) }
+    : {}
 }
 
 /** Stages of the wire as the kit's `StageList` shows them. */

@@ -21,13 +21,25 @@ export type SayMessage = (message: Message) => string
  */
 export function useMessage(): SayMessage {
   const { t } = useTranslation('messages', { i18n })
-  return useCallback(
-    (message) => {
-      const params = { ...message.params, ...kindOf(message, t), ...options }
-      return i18n.exists(message.code, params) ? t(message.code, params) : bare(message)
-    },
-    [t],
-  )
+  return useCallback((message) => word(message, t), [t])
+}
+
+function word(message: Message, t: TFunction): string {
+  const params = { ...message.params, ...kindOf(message, t), ...whatOf(message, t), ...options }
+  const code = singular(message) ?? message.code
+  return i18n.exists(code, params) ? t(code, params) : bare(message)
+}
+
+/** Chinese has no singular of its own: its sentence about one thing, where there is one, names the thing. */
+function singular({ code, params }: Message): string | undefined {
+  const one = `${code}_one`
+  if (params.count !== 1) return undefined
+  return i18n.getResource(i18n.language, 'messages', one, { keySeparator: false }) === undefined ? undefined : one
+}
+
+/** What a message is about may be told by another: the code of that one is in `what`, its blanks are among the params. */
+function whatOf({ params: { what, ...params } }: Message, t: TFunction): { what?: string } {
+  return typeof what === 'string' ? { what: word({ code: what, params }, t) } : {}
 }
 
 /** Codes contain dots, which i18next would read as a path. */

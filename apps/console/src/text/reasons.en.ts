@@ -4,6 +4,8 @@ export const en = {
   'plan.new_finding': 'A new problem would be introduced: {{finding}} on {{name}}.',
   'plan.new_restart': 'Workload {{name}} would be restarted too.',
   'plan.nothing_to_do': 'Nothing would change: everything is already as asked for.',
+  'plan.fleet_unread':
+    'The console was started a moment ago and still reads the fleet’s records. Ask again in a moment.',
   'plan.cluster_syncing': 'Cluster {{cluster}} is still being read. Ask for the plan again in a moment.',
   'plan.cluster_unreachable': 'Cluster {{cluster}} cannot be reached. Wait until it answers, or leave it out.',
   'plan.forbidden': 'You may not {{verb}} {{resource}}. Ask who administers the cluster for this right.',
@@ -11,12 +13,14 @@ export const en = {
   'plan.recreated': '{{kind}} {{name}} was deleted and made anew since. Its history cannot be applied to the new one.',
   'plan.already_exists': '{{kind}} {{name}} exists already. Choose another name, or edit the one that exists.',
   'plan.gone': '{{kind}} {{name}} does not exist any more.',
-  'plan.too_large': 'The change is too large to be kept (512 KiB). Split it into smaller ones.',
+  'plan.too_large': 'One object of the change, or what was asked for, is too large to be kept (512 KiB).',
 
   'change.busy': 'Another change works on the same object.',
   'change.changed_since': 'The object was changed since the plan was made.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.forbidden': 'The API server does not permit it.',
+  'change.part_missing':
+    'Part {{part}} of {{count}} of this change is missing in the hub, or is not what the console stored. Nothing more of it is carried out: make the plan again.',
   'change.refused': 'The API server refused it.',
   'change.secret_lost': 'The secret this needs is gone. Make the plan again with its value.',
   'change.unknown_kind': 'The cluster does not know this kind.',
@@ -24,15 +28,30 @@ export const en = {
 
   'history.cannot_undo_item': '{{kind}} {{name}} cannot be brought back.',
   'history.changed_since': '{{kind}} {{name}} was changed since; undoing would lose that.',
+  'history.not_kept': 'It deleted an object that was not kept: one larger than 64 KiB, or a Secret.',
   'history.not_undoable': 'It cannot be undone.',
   'history.nothing_done': 'Nothing of it was done.',
-  'history.restart_stays': 'The restart of {{kind}} {{name}} cannot be undone.',
+  'history.younger':
+    '{{kind}} {{name}} is made again and is younger than before. Where rules compete, Istio prefers the older one.',
+  'history.partly_hidden': 'A part of it is in places you cannot see; it can only be undone as a whole.',
+  'history.restarts_stay_one': '{{count}} restart cannot be undone.',
+  'history.restarts_stay_other': '{{count}} restarts cannot be undone.',
   'history.still_running': 'It is still running.',
   'history.unknown_change': 'The change is no longer kept.',
 
   'clusters.reserved_name': 'The name {{name}} is kept for the hub. Choose another.',
+  'clusters.not_found': 'There is no cluster {{name}} that you can see.',
+  'clusters.network_in_mesh':
+    'The control plane of mesh {{mesh}} is in {{name}}: its network is in its values, in the gateways between networks and in every proxy of that cluster. It cannot be changed while the mesh is there.',
+  'clusters.network_of_member':
+    'Mesh {{mesh}} puts {{name}} on its network. Set another network for this member in the settings of the mesh: that plans its namespace, its control plane, the gateways between networks and what must restart.',
+  'clusters.peer_address_in_mesh':
+    'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
+  'clusters.identity_changes':
+    'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.unread': 'It was not read yet.',
   'clusters.not_registered': 'The cluster is not registered.',
 
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
@@ -41,7 +60,6 @@ export const en = {
   'meshes.cluster_taken': 'It is in mesh {{mesh}} already.',
   'meshes.cluster_unreachable': 'Cluster {{cluster}} cannot be reached just now.',
   'meshes.cluster_without_istio': 'No Istio was found in cluster {{cluster}}.',
-  'meshes.cluster_without_operator': 'Cluster {{cluster}} has no Sail Operator. The preflight shows how to install it.',
   'meshes.not_permitted': 'In cluster {{cluster}} you may not {{op}} {{kind}} objects, which this mesh needs.',
   'meshes.clusters_unhealthy_one': '{{count}} cluster is not healthy.',
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',
@@ -66,6 +84,11 @@ export const en = {
 
   'check.operator.absent': '{{cluster}} has no Sail Operator: an Istio can be adopted there, a mesh cannot be created',
   'check.operator.found': 'The Sail Operator is there; the newest Istio it installs is {{newest}}',
+  'check.cluster.same': 'They lead to {{name}}, the cluster that is registered',
+  'check.cluster.another': 'They lead to another cluster than {{name}}: register that one under a name of its own',
+  'check.cluster.unidentified':
+    'Whether they lead to {{name}} cannot be told: this account may not read the namespace kube-system',
+  'check.cluster.unconfirmed': '{{name}} was never reached, so nobody can tell whether these lead to the same cluster',
   'check.cluster.registered-already': 'This cluster is registered already, as {{name}}',
   'stage.running': 'It has begun.',
   'stage.failed': 'It failed.',

@@ -28,7 +28,8 @@ describe('useMessage', () => {
 
   it('follows the language', async () => {
     await changeLanguage('zh')
-    expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('重启 1 个工作负载')
+    expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('重启工作负载 reviews')
+    expect(say('sidecars.restart', { count: 2 })).toBe('重启 2 个工作负载')
     expect(document.documentElement.lang).toBe('zh-CN')
   })
 
@@ -36,6 +37,20 @@ describe('useMessage', () => {
     expect(say('meshes.create', { kind: 'Managed', name: 'prod' })).toBe('Create managed mesh prod')
     await changeLanguage('zh')
     expect(say('meshes.create', { kind: 'Managed', name: 'prod' })).toBe('创建托管网格 prod')
+  })
+
+  it('says what is undone by the title of the change', async () => {
+    const undo = { change: 'chg-1', what: 'sidecars.restart', count: 1, name: 'reviews' }
+    expect(say('history.undo.of', undo)).toBe('Undo: Restart workload reviews')
+    await changeLanguage('zh')
+    expect(say('history.undo.of', undo)).toBe('撤销：重启工作负载 reviews')
+  })
+
+  it('says only the kind of a change that is seen in part', () => {
+    expect(say('sidecars.namespaces.enable.partly')).toBe('Change injection')
+    expect(say('objects.edit.partly')).toBe('Apply changes')
+    expect(say('meshes.forget.partly')).toBe('Delete a mesh')
+    expect(say('history.undo.of.partly')).toBe('Undo')
   })
 
   it('shows a code it has no words for as it is', () => {

@@ -64,7 +64,7 @@ export function governingStages(mesh: Mesh, observed: Observed): Stage[] {
     cluster,
     objects: [scope],
     after: [tag.id],
-    gate: gateOf(cluster, (view) => existsGate(view, scope, 'networking.istio.io/Sidecar')),
+    gate: gateOf(cluster, (view) => existsGate(view, scope, kinds.sidecar)),
     deadlineSeconds: 60,
     timeout: 'discovery-scope-timeout',
   })

@@ -6,6 +6,7 @@ import { eastWestStages } from './east-west.ts'
 import { entranceStages } from './entrance.ts'
 import { memberStages } from './member.ts'
 import { networkOf, networksDiffer } from './network.ts'
+import { obsoleteStages } from './obsolete.ts'
 import type { Observed, Stage } from './stage.ts'
 
 /**
@@ -28,5 +29,6 @@ export function managed(mesh: Mesh, observed: Observed): Stage[] {
     ...governingStages(mesh, observed),
     ...mesh.members.flatMap((member) => memberStages(mesh, member.cluster, observed)),
     ...(networksDiffer(mesh, observed) ? eastWestStages(mesh, clustersOf(mesh), observed) : []),
+    ...obsoleteStages(mesh, observed),
   ]
 }

@@ -16,6 +16,13 @@ export function statedNetwork(mesh: Mesh, cluster: string, observed: Observed): 
   return member?.network ?? observed.get(cluster)?.network
 }
 
+/** The network a mesh puts a cluster on that states this one; undefined where it sets none, as on an external mesh. */
+export function meshNetwork(mesh: Mesh, cluster: string, stated: string | undefined): string | undefined {
+  if (mesh.kind === 'External') return undefined
+  const member = mesh.members.find((each) => each.cluster === cluster)
+  return member?.network ?? stated ?? (mesh.kind === 'Managed' ? mesh.name : undefined)
+}
+
 export function networksDiffer(mesh: Mesh, observed: Observed): boolean {
   return new Set(clustersOf(mesh).map((cluster) => networkOf(mesh, cluster, observed))).size > 1
 }

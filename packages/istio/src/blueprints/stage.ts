@@ -31,6 +31,7 @@ export type StageName =
   | 'adopt'
   | 'forget-member'
   | 'remove-default'
+  | 'remove-discovery-scope'
   | 'remove-east-west'
   | 'remove-control-plane'
   | 'remove-entrance'
@@ -56,6 +57,11 @@ export type Stage = {
   after: string[]
   gate: Gate
   deadlineSeconds: number
+  /**
+   * Waits for a look in which nothing was written before it: right after a write, gates still answer from what was read
+   * before, and what goes here must not go too early.
+   */
+  calm?: true
   /** Sentence for a gate that still waits at the deadline. */
   timeout: string
 }

@@ -22,6 +22,7 @@ export const meshText = {
     adopt: 'Existing control plane',
     'forget-member': 'istiod forgets the member',
     'remove-default': 'Default injection removed',
+    'remove-discovery-scope': 'Discovery scope of sidecars removed',
     'remove-east-west': 'East-west gateway removed',
     'remove-control-plane': 'Control plane removed',
     'remove-entrance': 'Entrance removed',

@@ -23,6 +23,7 @@ export const meshText: typeof english = {
     adopt: '已有控制面',
     'forget-member': 'istiod 移除工作集群',
     'remove-default': '移除默认注入',
+    'remove-discovery-scope': '移除边车服务发现范围',
     'remove-east-west': '移除东西网关',
     'remove-control-plane': '移除控制面',
     'remove-entrance': '移除控制面入口',

@@ -101,6 +101,7 @@ describe('uninstalling', () => {
     const stages = uninstall(mesh, fleet)
     const after = stages.filter((each) => each.cluster === 'hub' && !each.id.endsWith('@east'))
     expect(after.map((each) => [each.name, each.removes.map((ref) => ref.name)])).toEqual([
+      ['remove-discovery-scope', []],
       ['remove-default', ['default']],
       ['remove-east-west', []],
       ['remove-control-plane', ['shop']],

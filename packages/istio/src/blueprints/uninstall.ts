@@ -62,6 +62,12 @@ export function uninstall(mesh: Mesh, observed: Observed, leftBehind: readonly s
     wanted: [[kinds.istioRevisionTag, 'default']],
     after: left.map((each) => each.id),
   })
+  const scope = removal(mesh, observed, {
+    name: 'remove-discovery-scope',
+    at: cluster,
+    wanted: scopeWanted(mesh),
+    after: left.map((each) => each.id),
+  })
   const entrances = (observed.get(cluster)?.view?.list(kinds.service, namespace) ?? [])
     .filter((each) => isOwn(each, mesh) && each.metadata.name === entranceName(labelsOf(each)[names.revision] ?? ''))
     .map((each): Wanted => [kinds.service, each.metadata.name, namespace])
@@ -71,21 +77,15 @@ export function uninstall(mesh: Mesh, observed: Observed, leftBehind: readonly s
     wanted: entrances,
     after: [stageId('remove-control-plane', cluster)],
   })
-  return [...left, tag, ...commonStages(mesh, { cluster, after: tag.id }, observed), entrance]
+  return [...left, scope, tag, ...commonStages(mesh, { cluster, after: tag.id }, observed), entrance]
 }
 
 /** East-west gateway and Sail Istio, which every cluster of a mesh may have. */
 function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observed: Observed): Stage[] {
-  const { namespace } = mesh.controlPlane
   const eastWest = removal(mesh, observed, {
     name: 'remove-east-west',
     at: at.cluster,
-    wanted: [
-      [kinds.serviceAccount, eastWestAccount, namespace],
-      [kinds.gateway, 'cross-network-gateway', namespace],
-      [kinds.deployment, eastWestName, namespace],
-      [kinds.service, eastWestName, namespace],
-    ],
+    wanted: eastWestWanted(mesh),
     after: [at.after],
   })
   const istio = removal(mesh, observed, {
@@ -97,6 +97,20 @@ function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observ
   return [eastWest, { ...istio, gate: istioGone(mesh, at.cluster), deadlineSeconds: 300 }]
 }
 
+/** What a cluster may have of the traffic between networks; the Gateway stands with the control plane only. */
+export function eastWestWanted({ controlPlane: { namespace } }: Mesh): Wanted[] {
+  return [
+    [kinds.serviceAccount, eastWestAccount, namespace],
+    [kinds.gateway, 'cross-network-gateway', namespace],
+    [kinds.deployment, eastWestName, namespace],
+    [kinds.service, eastWestName, namespace],
+  ]
+}
+
+export function scopeWanted({ controlPlane: { namespace } }: Mesh): Wanted[] {
+  return [[kinds.sidecar, 'default', namespace]]
+}
+
 type Wanted = readonly [kind: KindKey, name: string, namespace?: string]
 type Removal = { name: StageName; at: string; of?: string; wanted: Wanted[]; after: string[] }
 
@@ -105,7 +119,7 @@ type Removal = { name: StageName; at: string; of?: string; wanted: Wanted[]; aft
  * watched (accounts, roles) are named unseen beside those that are, and go before them, so that a run that was cut off
  * between the two finds its way back; no gate waits for them.
  */
-function removal(mesh: Mesh, observed: Observed, { name, at, of, wanted, after }: Removal): Stage {
+export function removal(mesh: Mesh, observed: Observed, { name, at, of, wanted, after }: Removal): Stage {
   const view = observed.get(at)?.view
   const made = stage({
     name,

@@ -54,7 +54,7 @@ function touch(pointer: string, before: Json | undefined, after: Json | undefine
   }
 }
 
-function escape(key: string): string {
+export function escape(key: string): string {
   return key.replaceAll('~', '~0').replaceAll('/', '~1')
 }
 

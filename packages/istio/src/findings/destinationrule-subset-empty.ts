@@ -5,7 +5,7 @@ import { kinds } from '../world/kinds.ts'
 import { hasLabels, type Labels } from '../world/labels.ts'
 import { finding, type Judge } from './finding.ts'
 import { routedIn, subsetsOf } from './subsets.ts'
-import type { Host } from './world.ts'
+import type { Host, MeshWorld } from './world.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 
 /**
@@ -18,7 +18,7 @@ export const destinationRuleSubsetEmpty: Judge = (world) => {
   return subsetsOf(world).flatMap((subset) => {
     const labels = stringsAt(subset.value, 'labels')
     const host = world.hosts.find(subset.host, namespaceOf(subset.rule))
-    if (host === undefined || Object.keys(labels).length === 0 || selectsSomething(host, labels)) return []
+    if (host === undefined || Object.keys(labels).length === 0 || selectsSomething(world, host, labels)) return []
     return [
       finding({
         cluster: world.config.cluster,
@@ -27,7 +27,7 @@ export const destinationRuleSubsetEmpty: Judge = (world) => {
         severity: isRouted(subset) ? 'error' : 'info',
         pointer: subset.pointer,
         params: { subset: subset.name, host: host.name, labels: spell(labels) },
-        evidence: host.services.map(({ view, service }) => refOf(view.cluster, service)),
+        evidence: host.services.map(({ cluster, service }) => refOf(cluster, service)),
         aliases: ['IST0173', 'KIA0203'],
       }),
     ]
@@ -35,14 +35,15 @@ export const destinationRuleSubsetEmpty: Judge = (world) => {
 }
 
 /** Services without a selector have endpoints that somebody else keeps: nothing to say about those. */
-function selectsSomething(host: Host, labels: Labels): boolean {
+function selectsSomething(world: MeshWorld, host: Host, labels: Labels): boolean {
   return (
     host.services.length === 0 ||
-    host.services.some(({ view, service }) => {
+    host.services.some(({ cluster, service }) => {
       const selector = stringsAt(service, 'spec', 'selector')
       if (Object.keys(selector).length === 0) return true
       const wanted = { ...selector, ...labels }
-      const pods = view.list(kinds.pod, host.namespace)
+      const view = world.clusters.find((each) => each.cluster === cluster)
+      const pods = view?.list(kinds.pod, host.namespace) ?? []
       return pods.some((pod) => hasLabels(pod, wanted) && isLive(pod))
     })
   )

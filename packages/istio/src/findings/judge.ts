@@ -14,7 +14,7 @@ import { workloadRestart } from './workload-restart.ts'
 import type { MeshWorld } from './world.ts'
 
 /** What concerns rules: all that job 4's plans ask for. */
-const rules: readonly Judge[] = [
+export const ruleJudges: readonly Judge[] = [
   virtualServiceHostNotFound,
   virtualServiceGatewayNotFound,
   virtualServiceSubsetNotFound,
@@ -33,12 +33,14 @@ const order = ['rejected', 'error', 'warning', 'info']
 
 /** Everything that is wrong in a mesh, worst first, then by object. */
 export function judge(world: MeshWorld, topics: 'all' | 'rules' | 'injection' = 'all'): Finding[] {
-  const judges = { all: [...rules, ...injection], rules, injection }[topics]
-  return judges.flatMap((each) => each(world)).toSorted(byWeight)
+  const judges = { all: [...ruleJudges, ...injection], rules: ruleJudges, injection }[topics]
+  return ranked(judges.flatMap((each) => each(world)))
 }
 
-function byWeight(a: Finding, b: Finding): number {
-  return order.indexOf(a.severity) - order.indexOf(b.severity) || compare(findingKey(a), findingKey(b))
+/** Worst first, then by object. */
+export function ranked(findings: readonly Finding[]): Finding[] {
+  const keyed = findings.map((each) => ({ each, rank: order.indexOf(each.severity), key: findingKey(each) }))
+  return keyed.sort((a, b) => a.rank - b.rank || compare(a.key, b.key)).map(({ each }) => each)
 }
 
 function compare(a: string, b: string): number {

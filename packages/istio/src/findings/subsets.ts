@@ -47,10 +47,15 @@ export function routedIn(world: MeshWorld): (subset: Subset) => boolean {
   }
 }
 
-/** The DestinationRules that speak of a host, as evidence of where the subset could have been. */
-export function rulesFor(world: MeshWorld, host: string): ObjectRef[] {
-  const rules = world.config.list(kinds.destinationRule).filter((rule) => covers(hostOf(rule), host))
-  return rules.map((rule) => refOf(world.config.cluster, rule))
+/** The DestinationRules that speak of a host, as evidence of where a subset could have been. */
+export function rulesIn(world: MeshWorld): (host: string) => ObjectRef[] {
+  const rules = world.config.list(kinds.destinationRule).map((rule) => ({ rule, host: hostOf(rule) }))
+  const exact = groupedBy(rules, ({ host }) => host)
+  const wildcards = rules.filter(({ host }) => host.startsWith('*'))
+  return (wanted) => {
+    const found = [...(exact.get(wanted) ?? []), ...wildcards.filter(({ host }) => host !== wanted)]
+    return found.filter(({ host }) => covers(host, wanted)).map(({ rule }) => refOf(world.config.cluster, rule))
+  }
 }
 
 function defines(subset: Subset, wanted: Routed): boolean {

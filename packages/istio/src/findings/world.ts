@@ -28,15 +28,30 @@ export type MeshWorldParts = {
   rootNamespace: string
 }
 
-export function meshWorld({ config, clusters, unread, rootNamespace }: MeshWorldParts): MeshWorld {
+/** What costs something to work out is worked out when somebody asks for it; `hostsOf` for who has the hosts already. */
+export function meshWorld(parts: MeshWorldParts, hostsOf: () => HostRegistry = () => hostRegistry(parts)): MeshWorld {
+  const { config, clusters, unread, rootNamespace } = parts
+  const hosts = once(hostsOf)
+  const injection = once(() =>
+    clusters.map((view) => (view === config ? injectionWorld(view) : injectionWorld(view, config))),
+  )
   return {
     config,
     clusters,
     rootNamespace,
-    hosts: hostRegistry(config, clusters),
-    injection: clusters.map((view) => (view === config ? injectionWorld(view) : injectionWorld(view, config))),
+    get hosts() {
+      return hosts()
+    },
+    get injection() {
+      return injection()
+    },
     complete: (kind) => unread.length === 0 && clusters.every((view) => view.has(kind)),
   }
+}
+
+function once<Value>(work: () => Value): () => Value {
+  let done: { value: Value } | undefined
+  return () => (done ??= { value: work() }).value
 }
 
 /** One name traffic can be sent to, and from where it may be. */
@@ -45,10 +60,10 @@ export type Host = {
   namespace: string
   exportTo: readonly string[]
   /** The Kubernetes Services behind it, one a cluster; none for a ServiceEntry's host. */
-  services: { view: ClusterView; service: KubernetesObject }[]
+  services: { cluster: string; service: KubernetesObject }[]
 }
 
-type HostRegistry = {
+export type HostRegistry = {
   /** The host that a name means to someone in this namespace; undefined where istiod has none. */
   find(name: string, namespace: string): Host | undefined
 }
@@ -64,7 +79,7 @@ export function resolveHost(name: string, namespace: string): string {
   return name === '*' || name.includes('.') ? name : `${name}.${namespace}.svc.${domain}`
 }
 
-function hostRegistry(config: ClusterView, clusters: readonly ClusterView[]): HostRegistry {
+export function hostRegistry({ config, clusters }: Pick<MeshWorldParts, 'config' | 'clusters'>): HostRegistry {
   const hosts = [...serviceHosts(clusters), ...entryHosts(config)]
   const wildcards = hosts.filter((each) => each.name.startsWith('*'))
   const exact = groupedBy(hosts, (each) => each.name)
@@ -85,7 +100,7 @@ function serviceHosts(clusters: readonly ClusterView[]): Host[] {
       const name = `${service.metadata.name}.${namespace}.svc.${domain}`
       const text = annotationsOf(service)['networking.istio.io/exportTo']
       const host = found.get(name) ?? { name, namespace, exportTo: splitList(text), services: [] }
-      host.services.push({ view, service })
+      host.services.push({ cluster: view.cluster, service })
       found.set(name, host)
     }
   }

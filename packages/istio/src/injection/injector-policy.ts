@@ -1,6 +1,7 @@
-import { isJson, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { type LabelRequirement, labelSelectorOf } from '@orbweaver/contracts/selectors'
+import { documentAt } from '../meshes/config-maps.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -27,7 +28,7 @@ export function policiesOf(view: ClusterView): Map<string, InjectorPolicy> {
   }
   for (const map of view.list(kinds.configMap)) {
     if (!map.metadata.name.startsWith('istio-sidecar-injector')) continue
-    const values = parse(textAt(map, 'data', 'values'))
+    const values = documentAt(map, 'values')
     if (values !== undefined) found.set(labelsOf(map)[names.revision] ?? 'default', readPolicy(values))
   }
   return found
@@ -47,14 +48,4 @@ function selectors(values: Json, name: string): LabelRequirement[][] {
     .map(labelSelectorOf)
     .filter((each) => each !== undefined)
     .filter((each) => each.length > 0)
-}
-
-function parse(text: string | undefined): Json | undefined {
-  if (text === undefined) return undefined
-  try {
-    const value: unknown = JSON.parse(text)
-    return isJson(value) ? value : undefined
-  } catch {
-    return undefined
-  }
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { istiod, object, service, webhooks } from '../samples.ts'
+import { istiod, namespace, object, service, webhooks } from '../samples.ts'
 import { clusterView } from '../world/view.ts'
 import { discover } from './discover.ts'
+import { factOf } from './facts.ts'
 import { installerOf } from './installer.ts'
 
 const find = (...objects: KubernetesObject[]) => discover(clusterView('c', objects))
@@ -34,10 +35,13 @@ describe('discover', () => {
         version: '1.30.3',
         remote: false,
         externalIstiod: true,
-        clusterId: 'Kubernetes',
-        meshId: 'm',
-        network: 'n',
-        trustDomain: 'td',
+        facts: [
+          { key: 'clusterId', value: 'Kubernetes', from: { kind: 'Deployment', name: 'istiod' } },
+          { key: 'clusterId', value: 'east', from: { kind: 'ConfigMap', name: 'values' } },
+          { key: 'meshId', value: 'm' },
+          { key: 'network', value: 'n' },
+          { key: 'trustDomain', value: 'td' },
+        ],
         webhooks: ['istio-sidecar-injector'],
         tags: [],
         ready: { ready: 1, desired: 1 },
@@ -61,7 +65,9 @@ describe('discover', () => {
       revision,
       istio,
     )
-    expect(found.map((each) => [each.revision, each.installer, each.tags, each.mesh, each.meshId])).toEqual([
+    expect(
+      found.map((each) => [each.revision, each.installer, each.tags, each.mesh, factOf(each.facts, 'meshId')]),
+    ).toEqual([
       ['v1', 'unknown', [], undefined, undefined],
       ['v2', 'sail', ['default'], 'shop', 'shop'],
     ])
@@ -72,7 +78,9 @@ describe('discover', () => {
     const headless = object('Service', 'istiod-r', { namespace: 'istio-system', spec: { ports: [] } })
     const merged = JSON.stringify({ global: { remotePilotAddress: '192.0.2.9' } })
     const [found] = find(webhooks('hooks', { revision: 'r', service: at }), headless, values('values-r', merged))
-    expect(found).toMatchObject({ remote: true, clusterId: 'east', address: '192.0.2.9', version: undefined })
+    expect(found).toMatchObject({ remote: true, address: '192.0.2.9', version: undefined })
+    const { facts = [] } = found ?? {}
+    expect([factOf(facts, 'clusterId'), factOf(facts, 'network')]).toEqual(['east', 'n1'])
     const named = object('Service', 'istiod-r', {
       namespace: 'istio-system',
       spec: { externalName: 'istiod.example.com' },
@@ -111,8 +119,67 @@ describe('discover', () => {
   it('leaves out Deployments that only look like istiod, and values that cannot be read', () => {
     const other = object('Deployment', 'x', { namespace: 'a', labels: { app: 'istiod' }, spec: {} })
     expect(find(other)).toEqual([])
-    expect(find(istiod('v1'), values('values-v1', '{'))).toMatchObject([{ meshId: undefined }])
-    expect(find(istiod('v1'), values('values-v1', '"text"'))).toMatchObject([{ clusterId: undefined }])
+    expect(find(istiod('v1'), values('values-v1', '{'))).toMatchObject([{ facts: [] }])
+    expect(find(istiod('v1'), values('values-v1', '"text"'))).toMatchObject([{ facts: [] }])
+  })
+
+  it('reads what istiod goes by before what it was installed with', () => {
+    const mesh = {
+      trustDomain: 'prod.example.com',
+      trustDomainAliases: ['old.example.com', 'older.example.com'],
+      rootNamespace: 'istio-config',
+      outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
+      accessLogFile: '',
+      enableTracing: false,
+      discoverySelectors: [
+        { matchLabels: { mesh: 'on' } },
+        {
+          matchExpressions: [
+            { key: 'env', operator: 'NotIn', values: ['dev', 'test'] },
+            { key: 'x', operator: 'Exists' },
+          ],
+        },
+      ],
+      defaultConfig: { meshId: 'edge' },
+    }
+    const config = {
+      ...object('ConfigMap', 'istio-v1', { namespace: 'istio-system' }),
+      data: { mesh: JSON.stringify(mesh) },
+    }
+    const home = namespace('istio-system', { 'topology.istio.io/network': 'net-a' })
+    const installed = values(
+      'values-v1',
+      JSON.stringify({
+        global: { meshID: '', network: 'net-b' },
+        meshConfig: { trustDomain: 'cluster.local', defaultConfig: { meshId: 'other' } },
+        sidecarInjectorWebhook: { enableNamespacesByDefault: true },
+      }),
+    )
+    const [found] = find(istiod('v1'), home, config, installed)
+    const told = (found?.facts ?? []).map(({ key, value, from }) => [key, value, from.kind, from.name])
+    expect(told).toEqual([
+      ['network', 'net-a', 'Namespace', 'istio-system'],
+      ['meshId', 'edge', 'ConfigMap', 'istio-v1'],
+      ['trustDomain', 'prod.example.com', 'ConfigMap', 'istio-v1'],
+      ['trustDomainAliases', 'old.example.com, older.example.com', 'ConfigMap', 'istio-v1'],
+      ['rootNamespace', 'istio-config', 'ConfigMap', 'istio-v1'],
+      ['outboundTrafficPolicy', 'REGISTRY_ONLY', 'ConfigMap', 'istio-v1'],
+      ['tracing', 'false', 'ConfigMap', 'istio-v1'],
+      ['discoverySelectors', 'mesh=on | env notin (dev,test),x', 'ConfigMap', 'istio-v1'],
+      ['meshId', 'other', 'ConfigMap', 'values-v1'],
+      ['network', 'net-b', 'ConfigMap', 'values-v1'],
+      ['trustDomain', 'cluster.local', 'ConfigMap', 'values-v1'],
+      ['injectByDefault', 'true', 'ConfigMap', 'values-v1'],
+    ])
+  })
+
+  it('finds the values of an Istio before 1.24 with its injector, and names that say default', () => {
+    const injector = {
+      ...object('ConfigMap', 'istio-sidecar-injector-default', { namespace: 'istio-system' }),
+      data: { values: JSON.stringify({ global: { multiCluster: { clusterName: 'east' } } }) },
+    }
+    const [found] = find(istiod('default'), injector)
+    expect(factOf(found?.facts ?? [], 'clusterId')).toBe('east')
   })
 
   it('takes revision and replicas from the Pod template where labels say nothing', () => {

@@ -1,10 +1,11 @@
-import { flagAt, isJson, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { flagAt, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { type Hook, hooksOf } from '../injection/hooks.ts'
 import { imageVersion } from '../plain.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
+import { type ControlPlaneFact, factsIn, type Place, told, valuesIn } from './facts.ts'
 import { type Installer, installerOf } from './installer.ts'
 
 /** One Istio control plane of a cluster, whoever installed it; `remote` ones are only represented here by webhooks. */
@@ -19,11 +20,8 @@ export type FoundControlPlane = {
   /** Where istiod is, for a remote one: the webhook's URL or the address its Service stands for. */
   address: string | undefined
   tags: string[]
-  /** What istiod calls this cluster; undefined where neither its Pod template nor its values could be read. */
-  clusterId: string | undefined
-  meshId: string | undefined
-  network: string | undefined
-  trustDomain: string | undefined
+  /** What it says of itself, the likelier truth first. */
+  facts: ControlPlaneFact[]
   webhooks: string[]
   ready: { ready: number; desired: number }
   /** The console's own mesh, by label of the Sail Istio object that owns it. */
@@ -83,16 +81,19 @@ function readLocal(view: ClusterView, deployment: KubernetesObject, hooks: reado
   const namespace = deployment.metadata.namespace ?? ''
   const revision = labelsOf(deployment)[names.revision] ?? env('REVISION') ?? 'default'
   const found = common(view, { revision, namespace, hooks })
-  const values = valuesOf(view, revision, namespace)
+  const external = [
+    env('EXTERNAL_ISTIOD'),
+    ...valueTexts(view, { revision, namespace }, 'pilot', 'env', 'EXTERNAL_ISTIOD'),
+  ]
   return {
     ...found,
     ref: refOf(view.cluster, deployment),
     version: imageVersion(textAt(container, 'image')),
     installer: installerOf(deployment),
     remote: false,
-    externalIstiod: env('EXTERNAL_ISTIOD') === 'true' || textAt(values, 'pilot', 'env', 'EXTERNAL_ISTIOD') === 'true',
+    externalIstiod: external.includes('true'),
     address: undefined,
-    clusterId: env('CLUSTER_ID') ?? found.clusterId,
+    facts: [...told(view, deployment, { clusterId: env('CLUSTER_ID') }), ...found.facts],
     ready: {
       ready: numberAt(deployment, 'status', 'readyReplicas') ?? 0,
       desired: numberAt(deployment, 'spec', 'replicas') ?? 1,
@@ -120,9 +121,14 @@ function readRemote(view: ClusterView, hook: Hook, hooks: readonly Hook[]): Foun
     remote: true,
     externalIstiod: false,
     address: remoteAddress(view, hook, config),
-    clusterId: /\/cluster\/([^/]+)/.exec(hook.service?.path ?? '')?.[1] ?? found.clusterId,
+    facts: [...told(view, config, injected(hook.service?.path ?? '')), ...found.facts],
     ready: { ready: 0, desired: 0 },
   }
+}
+
+/** What the path of an injection webhook says of the cluster it is in (istio pkg/kube/inject/webhook.go). */
+function injected(path: string) {
+  return { clusterId: /\/cluster\/([^/]+)/.exec(path)?.[1], network: /\/net\/([^/]+)/.exec(path)?.[1] }
 }
 
 /** An ExternalName, else the endpoint address Sail or the chart wrote for the Service; a URL names it itself. */
@@ -131,14 +137,12 @@ function remoteAddress(view: ClusterView, hook: Hook, config: KubernetesObject |
   const service = view.get(kinds.service, hook.service.name, hook.service.namespace)
   const name = textAt(service, 'spec', 'externalName')
   if (name !== undefined) return name
-  const values = valuesOf(view, hook.revision, hook.service.namespace)
-  return textAt(values, 'global', 'remotePilotAddress')
+  const place = { revision: hook.revision, namespace: hook.service.namespace }
+  return valueTexts(view, place, 'global', 'remotePilotAddress')[0]
 }
 
-type Place = { revision: string; namespace: string; hooks: readonly Hook[] }
-
-function common(view: ClusterView, { revision, namespace, hooks }: Place) {
-  const values = valuesOf(view, revision, namespace)
+function common(view: ClusterView, { hooks, ...place }: Place & { hooks: readonly Hook[] }) {
+  const { revision, namespace } = place
   const owner = view.get(kinds.istioRevision, revision)
   const own = hooks.filter((hook) => hook.revision === revision)
   const unique = (texts: (string | undefined)[]) => [...new Set(texts.filter((each) => each !== undefined))]
@@ -147,10 +151,7 @@ function common(view: ClusterView, { revision, namespace, hooks }: Place) {
     revision,
     tags: unique(own.map((hook) => hook.tag)),
     webhooks: unique(own.map((hook) => hook.config)),
-    clusterId: textAt(values, 'global', 'multiCluster', 'clusterName'),
-    meshId: textAt(values, 'global', 'meshID'),
-    network: textAt(values, 'global', 'network'),
-    trustDomain: textAt(values, 'meshConfig', 'trustDomain'),
+    facts: factsIn(view, place),
     mesh: owner === undefined ? undefined : meshOf(view, owner),
   }
 }
@@ -161,20 +162,9 @@ function meshOf(view: ClusterView, revision: KubernetesObject): string | undefin
   return istio === undefined ? undefined : labelsOf(istio)[names.mesh]
 }
 
-/**
- * Helm values a control plane was installed with: of its IstioRevision, else of its ConfigMap `values<-rev>`, key
- * `merged-values` (JSON; absent in old Istio).
- */
-function valuesOf(view: ClusterView, revision: string, namespace: string): Json {
-  const owner = view.get(kinds.istioRevision, revision)
-  if (owner !== undefined) return recordAt(owner, 'spec', 'values')
-  const map = view.get(kinds.configMap, revision === 'default' ? 'values' : `values-${revision}`, namespace)
-  const text = textAt(map, 'data', 'merged-values')
-  if (text === undefined) return {}
-  try {
-    const parsed: unknown = JSON.parse(text)
-    return isJson(parsed) ? parsed : {}
-  } catch {
-    return {}
-  }
+/** One of the Helm values a control plane was installed with, from each object that tells it. */
+function valueTexts(view: ClusterView, place: Place, ...path: string[]): string[] {
+  return valuesIn(view, place)
+    .map(({ values }) => textAt(values, ...path))
+    .filter((each) => each !== undefined)
 }

@@ -11,6 +11,7 @@ export type ClusterFacts = {
   cluster: string
   /** Why the API server could not be asked; undefined when it answered. */
   unreachable: string | undefined
+  /** Undefined where it was not read through yet: then absence means nothing. */
   view: ClusterView | undefined
   /** `gitVersion` of GET /version. */
   kubernetesVersion: string | undefined
@@ -33,6 +34,8 @@ export type PreflightInput = {
   /** True while the mesh does not exist yet: then its name must be free. */
   creating: boolean
   facts: ReadonlyMap<string, ClusterFacts>
+  /** Why there are no facts of a cluster that is registered, or may be; left out where it is not. */
+  unmet: ReadonlyMap<string, string>
   /** Every Mesh of the hub, this one too when it exists. */
   meshes: readonly Mesh[]
 }

@@ -74,6 +74,9 @@ function isOwn(mesh: Mesh, view: ClusterView, config: string): boolean {
   const object = view.get(kinds.mutatingWebhook, config)
   const labels = object === undefined ? {} : labelsOf(object)
   if (labels[names.mesh] === mesh.name) return true
+  // Sail writes the webhook of a tag, without the label that the tag has: it stays when the control plane was lost.
+  const tag = view.get(kinds.istioRevisionTag, labels[names.tag] ?? '')
+  if (tag !== undefined && labelsOf(tag)[names.mesh] === mesh.name) return true
   return discover(view).some((each) => each.mesh === mesh.name && each.webhooks.includes(config))
 }
 

@@ -60,6 +60,14 @@ describe('a managed mesh', () => {
   it('blocks on a namespace that says another network', () => {
     const other = namespace('istio-system', { 'topology.istio.io/network': 'other' })
     expect(ids(managed(facts('hub'), facts('east', {}, other)), 'blocking')).toEqual(['namespace.other-network'])
+    const own = namespace('istio-system', { 'topology.istio.io/network': 'other', 'orbweaver.dev/mesh': 'shop' })
+    const moved = managed(facts('hub'), facts('east', {}, own))
+    expect(ids(moved, 'blocking')).toEqual([])
+    expect(moved.find((each) => each.id === 'namespace.moves-network')).toMatchObject({
+      severity: 'warning',
+      params: { cluster: 'east', found: 'other', wanted: 'n1' },
+      fix: { code: 'restart-workloads' },
+    })
     const spec = { kind: 'Managed', members: [{ cluster: 'east' }] }
     const silent = run(spec, [facts('hub'), facts('east', { network: undefined }, other)])
     expect(one(silent, 'namespace')?.params).toMatchObject({ found: 'other', wanted: 'shop' })

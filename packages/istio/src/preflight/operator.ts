@@ -1,7 +1,9 @@
-import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { plainVersion } from '../plain.ts'
 import { compareVersions, isPinned } from '../versions.ts'
+import { kinds } from '../world/kinds.ts'
+import type { ClusterView } from '../world/view.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
 
 /**
@@ -24,17 +26,27 @@ function versionSchema(crd: KubernetesObject): unknown {
   return recordAt(served, 'schema', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'version')
 }
 
+/**
+ * Whether the operator has a ready Pod: its definitions stay when it is scaled down or uninstalled. Found by the label of
+ * its chart (sail chart/templates/deployment.yaml, 1.31); undefined where no Deployment carries it.
+ */
+export function operatorRuns(view: ClusterView): boolean | undefined {
+  const found = view.list(kinds.deployment).filter((each) => labelsOf(each)['control-plane'] === 'sail-operator')
+  return found.length === 0 ? undefined : found.some((each) => (numberAt(each, 'status', 'readyReplicas') ?? 0) > 0)
+}
+
 /** The engine in each cluster; where it is missing, the exact commands (sail chart/README.md). */
 export function operator(facts: ClusterFacts, istioVersion: string): PreflightCheck {
   const { cluster, istioCrd } = facts
   const params = { istio: istioVersion }
   if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params })
-  if (istioCrd === null) {
-    return check('operator.missing', 'blocking', { cluster, params, fix: helm('install-operator', istioVersion) })
-  }
+  if (istioCrd === null) return operatorMissing(cluster, istioVersion)
   const versions = installableVersions(istioCrd)
   const [newest] = versions
   if (newest === undefined) return check('operator.unknown', 'unknown', { cluster, params })
+  if (facts.view !== undefined && operatorRuns(facts.view) === false) {
+    return check('operator.not-running', 'warning', { cluster, params, fix: fix('start-operator') })
+  }
   if (versions.includes(istioVersion)) return check('operator.ok', 'ok', { cluster, params })
   const offered = { ...params, newest, count: versions.length }
   return check('operator.version-not-offered', 'blocking', {
@@ -44,11 +56,25 @@ export function operator(facts: ClusterFacts, istioVersion: string): PreflightCh
   })
 }
 
-/** Its newest version where no Istio version was chosen yet: each release installs the Istio minors before it. */
-export function installOperator(): ReturnType<typeof fix> {
-  return helm('install-operator', undefined)
+export function operatorMissing(cluster: string, istioVersion?: string): PreflightCheck {
+  const params = istioVersion === undefined ? {} : { istio: istioVersion }
+  return check('operator.missing', 'blocking', { cluster, params, fix: helm('install-operator', istioVersion) })
 }
 
+/** What is said of a cluster's operator while no mesh is meant yet. */
+export function operatorFound({ cluster, istioCrd, view }: ClusterFacts): PreflightCheck {
+  if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params: { istio: '' } })
+  if (istioCrd === null) {
+    return check('operator.absent', 'warning', { cluster, fix: helm('install-operator', undefined) })
+  }
+  if (view !== undefined && operatorRuns(view) === false) {
+    return check('operator.not-running', 'warning', { cluster, fix: fix('start-operator') })
+  }
+  const [newest = ''] = installableVersions(istioCrd)
+  return check('operator.found', 'ok', { cluster, params: { newest } })
+}
+
+/** Without an Istio version the operator's newest: each of its releases installs the Istio minors before it. */
 function helm(code: string, istioVersion: string | undefined) {
   const target = 'sail-operator sail-operator/sail-operator --namespace sail-operator --create-namespace'
   const version = istioVersion === undefined ? '' : ` --version ${plainVersion(istioVersion)}`

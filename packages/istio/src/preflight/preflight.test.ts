@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istiod, meshOf, namespace, object, webhooks } from '../samples.ts'
-import { installableVersions, installOperator } from './operator.ts'
+import { installableVersions, operatorFound } from './operator.ts'
 import { neededPermissions } from './permissions.ts'
 import { isBlocked } from './preflight.ts'
 import { crd, dedicated, facts, ids, one, run } from './samples.ts'
@@ -35,6 +35,14 @@ describe('a dedicated mesh', () => {
 
   it('blocks on a cluster that is not registered', () => {
     expect(ids(run({ kind: 'Dedicated' }, []), 'blocking')).toEqual(['reachable.unregistered'])
+    const unmet = (reason: string) => run({ kind: 'Dedicated' }, [], { unmet: new Map([['hub', reason]]) })
+    expect(ids(unmet('clusters.unread'), 'blocking')).toEqual(['reachable.unread'])
+    expect(one(unmet('clusters.credentials_missing'), 'reachable')).toMatchObject({
+      id: 'reachable.no',
+      params: { reason: 'clusters.credentials_missing' },
+      fix: { code: 'check-cluster' },
+    })
+    expect(ids(dedicated(facts('hub', { view: undefined })), 'blocking')).toEqual(['reachable.unread'])
   })
 })
 
@@ -77,9 +85,26 @@ describe('the operator', () => {
   ])('offers what it offers', (istioCrd, id, severity) => {
     expect(one(dedicated(facts('hub', { istioCrd })), 'operator')).toMatchObject({ id, severity })
   })
+  it.each([
+    [1, 'operator.ok', 'ok'],
+    [0, 'operator.not-running', 'warning'],
+    [undefined, 'operator.not-running', 'warning'],
+  ])('installs nothing without a ready Pod: %s', (readyReplicas, id, severity) => {
+    const labels = { 'control-plane': 'sail-operator' }
+    const deployment = object('Deployment', 'sail', { namespace: 'sail-operator', labels })
+    const given = facts('hub', {}, { ...deployment, status: { readyReplicas } })
+    expect(one(dedicated(given), 'operator')).toMatchObject({ id, severity })
+    expect(operatorFound(given).severity).toBe(severity)
+  })
   it('is installed at its newest where no Istio was chosen yet', () => {
-    const { code, commands } = installOperator()
-    expect([code, commands.at(-1)?.includes('--version')]).toEqual(['install-operator', false])
+    const { id, fix } = operatorFound(facts('hub', { istioCrd: null }))
+    expect([id, fix?.code, fix?.commands.at(-1)?.includes('--version')]).toEqual([
+      'operator.absent',
+      'install-operator',
+      false,
+    ])
+    expect(operatorFound(facts('hub'))).toMatchObject({ id: 'operator.found', params: { newest: 'v1.30.3' } })
+    expect(operatorFound(facts('hub', { istioCrd: undefined })).id).toBe('operator.unknown')
   })
   it('reads what can be installed from the description, since the enum keeps versions whose charts are gone', () => {
     const enums = ['v1.30-latest', 'v1.30.3', 'v1.30.0', 'v1.26.3', 'master', 'v1.31.0-beta.1']
@@ -137,6 +162,9 @@ describe('Istio that is there already', () => {
     const tag = webhooks('istio-revision-tag-default', { revision: 'shop-v1-30-3', tag: 'default', isDefault: true })
     const checks = dedicated(facts('hub', {}, istiod('shop-v1-30-3'), revision, object('Istio', 'shop', own), tag))
     expect(one(checks, 'control-plane')?.id).toBe('control-plane.none')
+    const ownTag = object('IstioRevisionTag', 'default', own)
+    expect(ids(dedicated(facts('hub', {}, ownTag, tag)), 'blocking')).toEqual([])
+    expect(ids(dedicated(facts('hub', {}, tag)), 'blocking')).toEqual(['control-plane.default-taken'])
     const labelled = webhooks('mine', { revision: 'r', isDefault: true })
     labelled.metadata.labels = { 'orbweaver.dev/mesh': 'shop' }
     expect(ids(dedicated(facts('hub', {}, labelled)), 'blocking')).toEqual([])

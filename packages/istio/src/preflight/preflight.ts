@@ -1,3 +1,4 @@
+import { meshNetwork } from '../blueprints/network.ts'
 import { type Mesh, clustersOf } from '../meshes/mesh.ts'
 import { check, type ClusterFacts, type PreflightCheck, type PreflightInput } from './check.ts'
 import { adoptable, controlPlanes } from './control-planes.ts'
@@ -7,14 +8,14 @@ import { entrance, loadBalancer } from './load-balancer.ts'
 import { controlPlaneNamespaceCheck } from './namespace.ts'
 import { operator } from './operator.ts'
 import { permissions } from './permissions.ts'
-import { peerAddress, reachability } from './reachability.ts'
+import { peerAddress, reachability, unmet } from './reachability.ts'
 
 /** Everything that can be known before the first write (istio-and-sail.md 2.5), worst first. It writes nothing. */
 export function preflight(input: PreflightInput): PreflightCheck[] {
   const { mesh, facts } = input
   const found = clustersOf(mesh).flatMap((cluster) => {
     const known = facts.get(cluster)
-    if (known === undefined) return [check('reachable.unregistered', 'blocking', { cluster })]
+    if (known === undefined) return [unmet(cluster, input.unmet.get(cluster))]
     return clusterChecks(mesh, known)
   })
   return [...fleet(input), ...found].toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
@@ -28,8 +29,9 @@ export function isBlocked(checks: readonly PreflightCheck[]): boolean {
 
 function clusterChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
   const reached = reachability(facts)
-  const { view } = facts
-  if (facts.unreachable !== undefined || view === undefined) return reached
+  const { view, cluster } = facts
+  if (facts.unreachable !== undefined) return reached
+  if (view === undefined) return [...reached, check('reachable.unread', 'blocking', { cluster })]
   if (mesh.kind === 'External') return [...reached, adoptable(mesh, view)]
   const version = mesh.version ?? ''
   const installed = [
@@ -38,7 +40,7 @@ function clusterChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
     operator(facts, version),
     permissions(facts),
     ...controlPlanes(mesh, view),
-    controlPlaneNamespaceCheck(view, mesh.controlPlane.namespace, wantedNetwork(mesh, facts)),
+    controlPlaneNamespaceCheck(view, mesh, meshNetwork(mesh, facts.cluster, facts.network)),
   ]
   return mesh.kind === 'Managed' ? [...installed, ...managedChecks(mesh, facts)] : installed
 }
@@ -47,10 +49,4 @@ function managedChecks(mesh: Mesh, facts: ClusterFacts): PreflightCheck[] {
   if (facts.cluster !== mesh.controlPlane.cluster || facts.view === undefined) return [peerAddress(facts)]
   const given = mesh.controlPlane.entrance.type === 'Address'
   return [...(given ? [] : [loadBalancer(facts.view)]), ...entrance(mesh, facts.view)]
-}
-
-function wantedNetwork(mesh: Mesh, facts: ClusterFacts): string | undefined {
-  const member = mesh.members.find((each) => each.cluster === facts.cluster)
-  const stated = member?.network ?? facts.network
-  return stated ?? (mesh.kind === 'Managed' ? mesh.name : undefined)
 }

@@ -12,6 +12,15 @@ export function reachability(facts: ClusterFacts): PreflightCheck[] {
   return [check('reachable.yes', 'ok', { cluster }), clock(facts)]
 }
 
+/** A cluster there is no way to: nobody registered it, its credentials do not do, or it was not met yet. */
+export function unmet(cluster: string, reason: string | undefined): PreflightCheck {
+  if (reason === undefined) {
+    return check('reachable.unregistered', 'blocking', { cluster, fix: fix('register-cluster') })
+  }
+  if (reason === 'clusters.unread') return check('reachable.unread', 'blocking', { cluster })
+  return check('reachable.no', 'blocking', { cluster, params: { reason }, fix: fix('check-cluster') })
+}
+
 function clock({ cluster, clockSkewSeconds }: ClusterFacts): PreflightCheck {
   if (clockSkewSeconds === undefined) return check('clock.unknown', 'unknown', { cluster })
   const seconds = Math.abs(Math.round(clockSkewSeconds))

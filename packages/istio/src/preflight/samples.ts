@@ -43,10 +43,11 @@ export const facts = (
 export function run(
   spec: JsonRecord,
   all: ClusterFacts[],
-  more: { meshes?: ReturnType<typeof meshOf>[]; creating?: boolean; name?: string } = {},
+  more: { meshes?: ReturnType<typeof meshOf>[]; creating?: boolean; name?: string; unmet?: Map<string, string> } = {},
 ) {
-  const { meshes = [], creating = true, name } = more
-  const input = { mesh: meshOf(spec, name), creating, meshes, facts: new Map(all.map((each) => [each.cluster, each])) }
+  const { meshes = [], creating = true, name, unmet = new Map<string, string>() } = more
+  const known = new Map(all.map((each) => [each.cluster, each]))
+  const input = { mesh: meshOf(spec, name), creating, meshes, facts: known, unmet }
   return preflight(input)
 }
 export const dedicated = (given: ClusterFacts) => run({ kind: 'Dedicated' }, [given])

@@ -5,9 +5,10 @@ export const preflightText = {
       yes: '{{cluster}} answers',
       no: '{{cluster}} cannot be reached: {{reason}}',
       unregistered: '{{cluster}} is not registered',
+      unread: '{{cluster}} is still being read; this takes a moment',
     },
     clock: {
-      ok: 'Clocks agree within {{seconds}} s',
+      ok: 'The clocks differ by {{seconds}} s',
       skewed: 'The clock of {{cluster}} is {{seconds}} s off: tokens and certificates may be refused',
       unknown: 'The clock of {{cluster}} could not be compared',
     },
@@ -26,6 +27,7 @@ export const preflightText = {
     operator: {
       ok: 'The Sail Operator of {{cluster}} installs {{istio}}',
       missing: '{{cluster}} has no Sail Operator',
+      'not-running': 'The Sail Operator of {{cluster}} has no ready Pod: nothing is installed until it runs',
       'version-not-offered': 'The Sail Operator of {{cluster}} does not install {{istio}}; its newest is {{newest}}',
       unknown: 'What the Sail Operator of {{cluster}} installs could not be read',
     },
@@ -60,6 +62,8 @@ export const preflightText = {
       ok: 'Namespace {{namespace}} of {{cluster}} can be used',
       'will-be-made': 'Namespace {{namespace}} will be made in {{cluster}}',
       terminating: 'Namespace {{namespace}} of {{cluster}} is being deleted',
+      'moves-network':
+        'Namespace {{namespace}} of {{cluster}} moves from network {{found}} to {{wanted}}; Pods that were injected before keep the old one until they are restarted',
       'other-network': 'Namespace {{namespace}} of {{cluster}} says network {{found}}, the mesh says {{wanted}}',
     },
     name: {
@@ -79,11 +83,13 @@ export const preflightText = {
     },
   },
   fix: {
+    'register-cluster': 'Register the cluster',
     'check-cluster': 'Open the cluster and look at its connection',
     'synchronise-clocks': 'Synchronise the clocks of its control-plane nodes (NTP)',
     'state-peer-address': 'Set the peer address of the cluster: its API server as other clusters reach it',
     'upgrade-kubernetes': 'Upgrade Kubernetes, or choose an older Istio',
     'install-operator': 'Install the Sail Operator with these commands',
+    'start-operator': 'Scale its Deployment up again, or look at its Pods and events',
     'upgrade-operator': 'Choose an offered version, or upgrade the Sail Operator with these commands',
     'grant-permissions': 'Have these rights granted, or ask somebody who has them',
     'choose-found': 'Choose one of the control planes that were found',
@@ -93,6 +99,7 @@ export const preflightText = {
     'give-address': 'Give an address for the entrance instead of a load balancer',
     'restrict-entrance': 'Restrict it with annotations of your load balancer, or give an internal address',
     'wait-for-namespace': 'Wait until it is gone; look at its finalizers if it stays',
+    'restart-workloads': 'Restart the injected workloads of that cluster afterwards, under Sidecars',
     'agree-on-network': 'Choose that network for the cluster, or correct the label topology.istio.io/network',
     'choose-version': 'Choose a full version',
     'choose-cluster': 'Choose another cluster, or take it out of that mesh first',

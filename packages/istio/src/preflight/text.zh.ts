@@ -6,9 +6,10 @@ export const preflightText: typeof english = {
       yes: '集群 {{cluster}} 可访问',
       no: '无法连接集群 {{cluster}}：{{reason}}',
       unregistered: '集群 {{cluster}} 尚未注册',
+      unread: '仍在读取集群 {{cluster}}，请稍候',
     },
     clock: {
-      ok: '时钟偏差在 {{seconds}} 秒以内',
+      ok: '时钟偏差 {{seconds}} 秒',
       skewed: '集群 {{cluster}} 的时钟偏差 {{seconds}} 秒：令牌和证书可能被拒绝',
       unknown: '无法比较集群 {{cluster}} 的时钟',
     },
@@ -26,6 +27,7 @@ export const preflightText: typeof english = {
     operator: {
       ok: '集群 {{cluster}} 的 Sail Operator 可安装 {{istio}}',
       missing: '集群 {{cluster}} 没有 Sail Operator',
+      'not-running': '集群 {{cluster}} 的 Sail Operator 没有就绪的 Pod：恢复运行前不会安装任何内容',
       'version-not-offered': '集群 {{cluster}} 的 Sail Operator 不提供 {{istio}}；其最新版本为 {{newest}}',
       unknown: '无法读取集群 {{cluster}} 的 Sail Operator 可安装的版本',
     },
@@ -59,6 +61,8 @@ export const preflightText: typeof english = {
       ok: '集群 {{cluster}} 的命名空间 {{namespace}} 可用',
       'will-be-made': '将在集群 {{cluster}} 中创建命名空间 {{namespace}}',
       terminating: '集群 {{cluster}} 的命名空间 {{namespace}} 正在删除',
+      'moves-network':
+        '集群 {{cluster}} 的命名空间 {{namespace}} 将从网络 {{found}} 移到 {{wanted}}；此前注入的 Pod 在重启前仍使用旧网络',
       'other-network': '集群 {{cluster}} 的命名空间 {{namespace}} 标记的网络是 {{found}}，而网格指定的是 {{wanted}}',
     },
     name: {
@@ -77,11 +81,13 @@ export const preflightText: typeof english = {
     },
   },
   fix: {
+    'register-cluster': '注册该集群',
     'check-cluster': '打开该集群，检查其连接',
     'synchronise-clocks': '同步其控制平面节点的时钟（NTP）',
     'state-peer-address': '设置集群的对端地址：其他集群访问其 API 服务器所用的地址',
     'upgrade-kubernetes': '升级 Kubernetes，或选择较低的 Istio 版本',
     'install-operator': '使用以下命令安装 Sail Operator',
+    'start-operator': '重新扩容其 Deployment，或检查其 Pod 和事件',
     'upgrade-operator': '选择其提供的版本，或使用以下命令升级 Sail Operator',
     'grant-permissions': '申请这些权限，或请拥有权限的人操作',
     'choose-found': '从已找到的控制面中选择一个',
@@ -91,6 +97,7 @@ export const preflightText: typeof english = {
     'give-address': '不使用负载均衡，改为填写控制面入口地址',
     'restrict-entrance': '通过负载均衡注解加以限制，或填写内网地址',
     'wait-for-namespace': '等待其删除完成；如一直存在，请检查 finalizer',
+    'restart-workloads': '之后在边车管理中重启该集群已注入的工作负载',
     'agree-on-network': '为集群选择该网络，或修正标签 topology.istio.io/network',
     'choose-version': '选择完整版本号',
     'choose-cluster': '选择其他集群，或先将其从该网格中移除',

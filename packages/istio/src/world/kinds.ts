@@ -24,6 +24,7 @@ export const kinds = {
   virtualService: 'networking.istio.io/VirtualService',
   destinationRule: 'networking.istio.io/DestinationRule',
   gateway: 'networking.istio.io/Gateway',
+  sidecar: 'networking.istio.io/Sidecar',
   serviceEntry: 'networking.istio.io/ServiceEntry',
   workloadEntry: 'networking.istio.io/WorkloadEntry',
   peerAuthentication: 'security.istio.io/PeerAuthentication',

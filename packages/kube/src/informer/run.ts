@@ -3,7 +3,7 @@ import { jittered } from '../retry.ts'
 import { joinCompany } from './company.ts'
 import { probeServer } from './liveness.ts'
 import { readList } from './list.ts'
-import type { Session } from './session.ts'
+import { hurry, type Session } from './session.ts'
 import { readStream, type StreamEnd } from './stream.ts'
 import { mayWatchList } from './watch-list.ts'
 
@@ -11,7 +11,7 @@ import { mayWatchList } from './watch-list.ts'
 export async function runInformer<T>(session: Session<T>): Promise<void> {
   const { client, signal, nap, truth } = session
   const isUnreachable = () => truth.now().state === 'unreachable'
-  const leave = joinCompany(client, { isUnreachable, wake: () => nap.wake() })
+  const leave = joinCompany(client, { isUnreachable, wake: () => hurry(session) })
   try {
     while (!signal.aborted) {
       const wait = await oneRound(session)

@@ -26,7 +26,9 @@ export type InformerOptions<T> = {
   fieldSelector?: string
   /** Objects a page of a list, fewer for kinds with large objects. Default 500. */
   pageSize?: number
-  /** What to keep of an object; managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
+  /** The one whose entries of managedFields are kept. */
+  manager?: string
+  /** What to keep of an object; other managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
   project: (object: KubernetesObject) => T
   /** Changes in the order they happened, together. The objects of `objects` are ahead of it by one turn at most. */
   onChange?: (batch: Change<T>[]) => void
@@ -73,7 +75,7 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
     },
     signal,
     timing,
-    store: createStore(options.project),
+    store: createStore(options.project, options.manager),
     truth: createTruth((state) => {
       if (signal.aborted) return
       if (state.state === 'fresh') rallyCompany(client)
@@ -84,6 +86,15 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
     backoff: createBackoff(timing.backoff),
     position: undefined,
   }
+}
+
+/**
+ * There is news of the cluster: ends the wait, and what failed until now says nothing about the next try. A try that is
+ * under way may still fail for the old reason; the wait after it is the shortest again.
+ */
+export function hurry({ backoff, nap }: Pick<Session<unknown>, 'backoff' | 'nap'>): void {
+  backoff.reset()
+  nap.wake()
 }
 
 /** The world was told whole, as of this version. */

@@ -80,7 +80,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     hub,
     tokens: createTokens(store, clock, identity.secret),
     authorizer,
-    admission: createAdmission({ store, authorizer, uid: identity.uid, suffix: identity.suffix, resolve }),
+    impersonations: new Map(),
+    admission: createAdmission({ store, authorizer, registry, uid: identity.uid, suffix: identity.suffix, resolve }),
     faults,
   }
   const controllers = startControllers(cluster)

@@ -1,5 +1,6 @@
 import { type Clock, timestampOf } from '../clock.ts'
 import type { Admission } from './admission/admission.ts'
+import type { ImpersonationMemory } from './authn/impersonate.ts'
 import type { Tokens } from './authn/tokens.ts'
 import type { Authorizer } from './authz/authorizer.ts'
 import type { Faults } from './faults.ts'
@@ -27,6 +28,7 @@ export type Cluster = {
   hub: WatchHub
   tokens: Tokens
   authorizer: Authorizer
+  impersonations: ImpersonationMemory
   admission: Admission
   faults: Faults
 }

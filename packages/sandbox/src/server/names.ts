@@ -25,7 +25,9 @@ export function nameComplaints(rule: NameRule, name: string): string[] {
   const { limit, pattern, text } = rules[rule]
   const complaints: string[] = []
   if (name.length > limit) complaints.push(`must be no more than ${limit} characters`)
-  if (!pattern.test(name)) complaints.push(text)
+  if (pattern.test(name)) return complaints
+  const onlyDots = rule === 'label' && rules.subdomain.pattern.test(name)
+  complaints.push(onlyDots ? 'must not contain dots' : text)
   return complaints
 }
 

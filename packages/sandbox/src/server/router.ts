@@ -91,6 +91,8 @@ const onOneObject: ReadonlySet<string> = new Set(['update', 'patch'])
 async function verbRoute(cluster: Cluster, call: Call, served: Served): Promise<Reply> {
   const handler = Object.hasOwn(handlers, call.info.verb) ? handlers[call.info.verb] : undefined
   if (handler === undefined || !isSensible(call, served)) throw methodNotAllowed()
+  const { deprecation } = served.version
+  if (deprecation !== undefined) call.warnings.push(deprecation)
   return handler(cluster, call, served)
 }
 

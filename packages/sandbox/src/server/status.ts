@@ -164,13 +164,6 @@ export function unprocessable(message: string, details?: JsonRecord): ApiFault {
   return new ApiFault({ code: 422, reason: 'Invalid', message, ...(details === undefined ? {} : { details }) })
 }
 
-export function tooManyRequests(seconds: number): ApiFault {
-  const message = 'too many requests, please try again later'
-  const details = { retryAfterSeconds: seconds }
-  const headers = { 'Retry-After': String(seconds) }
-  return new ApiFault({ code: 429, reason: 'TooManyRequests', message, details, headers })
-}
-
 export function internal(why: string): ApiFault {
   const details = { causes: [{ message: why }] }
   const message = `Internal error occurred: ${why}`

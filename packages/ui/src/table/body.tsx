@@ -98,7 +98,9 @@ function TableRow<Row>(props: BodyProps<Row> & { row: Row; focusable: boolean })
 }
 
 function Cell<Row>(props: { column: Column<Row>; children: ReactNode }) {
-  return <td className={props.column.numeric === true ? 'ow-cell-number' : undefined}>{props.children}</td>
+  const { numeric, width } = props.column
+  const share = typeof width === 'string' ? 'ow-cell-share' : undefined
+  return <td className={numeric === true ? 'ow-cell-number' : share}>{props.children}</td>
 }
 
 function Bones(props: { columns: number }) {

@@ -8,7 +8,8 @@ export type Column<Row> = {
   sort?: string
   /** Numbers stand at the right, tabular. */
   numeric?: boolean
-  width?: number | string
+  /** In px; or as a share of the table's width (`24%`), which cuts what is longer: the cell then has it all in a title. */
+  width?: number | `${number}%`
   /** Hidden until the reader asks for it. */
   optional?: boolean
   /** Cannot be hidden: the row would lose its name. */

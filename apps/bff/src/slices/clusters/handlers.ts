@@ -1,6 +1,6 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
-import { textAt } from '@orbweaver/contracts/json'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
+import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { fleetClusters } from '@orbweaver/kube/resources'
@@ -11,7 +11,7 @@ import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
-import { choose, testConnection } from './kubeconfig-test.ts'
+import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { toldCluster } from './view.ts'
 
@@ -31,33 +31,36 @@ export const clusterHandlers = {
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
     return { cluster, checks: await checksOf(context, cluster), clusters: context.viewer.truths([input.name]) }
   }),
-  test: clusters.test.handler(async ({ context, input }) => {
-    await mayRegister(context)
-    const chosen = choose(input.source, context.fleet.offered())
-    return testConnection({ chosen, registered: (uid) => registeredAs(context, uid) })
+  test: clusters.test.handler(async ({ context, input, errors }) => {
+    const { viewer, fleet } = context
+    const records = fleet.hub.mirror.list(fleetClusters)
+    const chosen = choose(input.source, fleet.offered())
+    if (input.name === undefined) {
+      await mayWrite(context, 'create')
+      return testConnection({ chosen, registered: (uid) => registeredAs(records, uid) })
+    }
+    await mayWrite(context, 'update')
+    const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
+    if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
+    return testConnection({ chosen, registered: (uid) => registeredAs(records, uid), replaces: replaced(record) })
   }),
   manifest: clusters.manifest.handler(({ input }) => ({
     manifest: memberManifest(),
     commands: manifestCommands(input.name ?? 'cluster'),
   })),
   offered: clusters.offered.handler(async ({ context }) => {
-    await mayRegister(context)
+    await mayWrite(context, 'create')
     const taken = new Set(context.fleet.all().map((door) => door.server))
     const free = context.fleet.offered().filter((each) => !taken.has(each.server))
     return { contexts: free.map(({ context: name, server: address }) => ({ context: name, server: address })) }
   }),
 }
 
-/** Testing dials whatever address is pasted: only who could register the cluster may make the console do that. */
-async function mayRegister({ viewer, fleet }: Context): Promise<void> {
+/** Testing dials whatever address is pasted: only who could save the cluster may make the console do that. */
+async function mayWrite({ viewer, fleet }: Context, verb: 'create' | 'update'): Promise<void> {
   const resource = fleetClusters.plural
-  const allowed = await viewer.may(fleet.hub.name, { verb: 'create', group: fleetClusters.group, resource })
-  if (!allowed) throw problem('access.forbidden', { verb: 'create', resource, cluster: fleet.hub.name })
-}
-
-function registeredAs({ fleet }: Context, uid: string): string | undefined {
-  const found = fleet.hub.mirror.list(fleetClusters).find((each) => textAt(each, 'status', 'uid') === uid)
-  return found?.metadata.name
+  const allowed = await viewer.may(fleet.hub.name, { verb, group: fleetClusters.group, resource })
+  if (!allowed) throw problem('access.forbidden', { verb, resource, cluster: fleet.hub.name })
 }
 
 async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
@@ -76,7 +79,7 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
   const facts = await factsOf({
     cluster: name,
     client: door.own,
-    view: undefined,
+    view: viewOfMirror(door),
     network: spec.network,
     server: spec.peerAddress ?? door.server,
     serverStated: spec.peerAddress !== undefined,
@@ -84,7 +87,8 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     needed: memberPermissions(),
     personMay: () => Promise.resolve(true),
   })
-  return facts.unreachable === undefined ? [...reachability(facts), permissions(facts)] : reachability(facts)
+  if (facts.unreachable !== undefined) return reachability(facts)
+  return [...reachability(facts), permissions(facts), operatorFound(facts)]
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {

@@ -1,17 +1,13 @@
-import { readFileSync } from 'node:fs'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { plainRecord, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import type { Message } from '@orbweaver/contracts/message'
-import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
-import { customResourceDefinitions, fleetClusters, secrets } from '@orbweaver/kube/resources'
-import { parseAllDocuments } from 'yaml'
+import { refOf } from '@orbweaver/contracts/kubernetes'
+import { fleetClusters } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
-import { choose, testConnection } from './kubeconfig-test.ts'
-
-const namespace = 'orbweaver-system'
-const secretNameFor = (cluster: string) => `cluster-${cluster}`
+import { credentialsCreate, credentialsDelete, firstSecretName, isOwnSecretName } from './credentials.ts'
+import { planEdit } from './edit.ts'
+import { blockedBy, choose, registeredAs, testConnection } from './kubeconfig-test.ts'
+import { planPrepareHub } from './prepare-hub.ts'
 
 /**
  * Two objects in the hub: the credentials, written by the console itself because no person may read or write them, and
@@ -29,19 +25,10 @@ const planRegister: Planner<IntentOf<'clusters.register'>> = async ({ viewer, fl
   const records = hub.mirror.list(fleetClusters)
   const test = await testConnection({
     chosen,
-    registered: (uid) => records.find((each) => textAt(each, 'status', 'uid') === uid)?.metadata.name,
+    registered: (uid) => registeredAs(records, uid),
   })
-  const blocked: Message[] = test.checks
-    .filter((check) => check.severity === 'blocking' && check.id !== 'permissions.missing')
-    .map((check) => ({ code: `check.${check.id}`, params: check.params }))
-  const kubeconfig = writeKubeconfig([{ name: intent.name, connection: chosen.connection }])
-  const secretName = secretNameFor(intent.name)
-  const secretObject = {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name: secretName, namespace, labels: { 'app.kubernetes.io/part-of': 'orbweaver' } },
-    type: 'orbweaver.dev/kubeconfig',
-  }
+  const blocked = blockedBy(test)
+  const secretName = firstSecretName(intent.name)
   const record = {
     apiVersion: 'orbweaver.dev/v1alpha1',
     kind: 'FleetCluster',
@@ -49,14 +36,7 @@ const planRegister: Planner<IntentOf<'clusters.register'>> = async ({ viewer, fl
     spec: plainRecord({ ...intent.spec, credentialsSecretName: secretName }),
   }
   const items: DraftItem[] = [
-    {
-      ref: refOf(hub.name, secretObject),
-      resource: secrets,
-      by: 'console',
-      op: 'create',
-      object: secretObject,
-      secret: { kubeconfig: Buffer.from(kubeconfig).toString('base64') },
-    },
+    credentialsCreate(hub.name, { cluster: intent.name, name: secretName, connection: chosen.connection }),
     { ref: refOf(hub.name, record), resource: fleetClusters, by: 'person', op: 'create', object: record },
   ]
   const title = { code: 'clusters.register', params: { name: intent.name, server: chosen.connection.server } }
@@ -73,10 +53,7 @@ const planRemove: Planner<IntentOf<'clusters.remove'>> = async ({ fleet, intent 
     { ref: { ...ref, name: intent.name }, resource: fleetClusters, by: 'person', op: 'delete' },
   ]
   const secretName = textAt(record, 'spec', 'credentialsSecretName')
-  if (secretName === secretNameFor(intent.name)) {
-    const secret = { cluster: hub.name, group: '', version: 'v1', kind: 'Secret', namespace, name: secretName }
-    items.push({ ref: secret, resource: secrets, by: 'console', op: 'delete' })
-  }
+  if (isOwnSecretName(intent.name, secretName)) items.push(credentialsDelete(hub.name, secretName))
   const blocked =
     mesh === undefined ? [] : [{ code: 'clusters.in_mesh', params: { name: intent.name, mesh: mesh.name } }]
   const title = { code: 'clusters.remove', params: { name: intent.name } }
@@ -87,37 +64,9 @@ const planRemove: Planner<IntentOf<'clusters.remove'>> = async ({ fleet, intent 
   })
 }
 
-const crdFiles = ['fleetclusters', 'meshes', 'changes'].map(
-  (name) => new URL(`../../../../../deploy/crds/${name}.yaml`, import.meta.url),
-)
-
-/** The definitions of what the console keeps in the hub. Without the Change among them nothing can be recorded. */
-const planPrepareHub: Planner<IntentOf<'clusters.prepare-hub'>> = async ({ fleet }) => {
-  const objects = crdFiles
-    .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
-    .map((each): unknown => each.toJS())
-    .filter(isKubernetesObject)
-  const missing = objects.filter(
-    (each) => fleet.hub.mirror.get(customResourceDefinitions, { name: each.metadata.name }) === undefined,
-  )
-  const items = missing.map(
-    (object): DraftItem => ({
-      ref: refOf(fleet.hub.name, object),
-      resource: customResourceDefinitions,
-      by: 'person',
-      op: 'create',
-      object,
-    }),
-  )
-  const title = { code: 'clusters.prepare-hub', params: { count: items.length } }
-  return Promise.resolve({
-    ok: true,
-    draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: false },
-  })
-}
-
 export const clusterPlanners = {
   'clusters.register': planRegister,
+  'clusters.edit': planEdit,
   'clusters.remove': planRemove,
   'clusters.prepare-hub': planPrepareHub,
 }

@@ -1,10 +1,11 @@
 import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
 import type { KubeconfigSource } from '@orbweaver/contracts/intent'
+import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { discover } from '@orbweaver/istio/meshes/discover'
-import { check, type ClusterFacts } from '@orbweaver/istio/preflight/check'
-import { installableVersions, installOperator } from '@orbweaver/istio/preflight/operator'
+import { check } from '@orbweaver/istio/preflight/check'
+import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { clusterView } from '@orbweaver/istio/world/view'
@@ -52,16 +53,31 @@ function warningsOf(context: KubeconfigContext & { ok: true }): Message[] {
 /** A cluster that was never spoken to may be far away: name lookup and TLS come on top (ms). */
 const firstContactMs = 3_000
 
-export type Testing = { chosen: Chosen; registered: (uid: string) => string | undefined }
+export type Testing = {
+  chosen: Chosen
+  /** Under which name a cluster of this uid is registered. */
+  registered: (uid: string) => string | undefined
+  /** The registered cluster whose credentials these are to be; its uid, where it was ever told. */
+  replaces?: { name: string; uid: string | undefined }
+}
+
+/** Under which name a cluster is registered already: its uid was told by whoever reached it first. */
+export function registeredAs(records: readonly KubernetesObject[], uid: string): string | undefined {
+  return records.find((each) => textAt(each, 'status', 'uid') === uid)?.metadata.name
+}
+
+export function replaced(record: KubernetesObject): NonNullable<Testing['replaces']> {
+  return { name: record.metadata.name, uid: textAt(record, 'status', 'uid') }
+}
 
 /** Asks the cluster everything that registering it takes for granted. Stores nothing; its client is closed again. */
-export async function testConnection({ chosen, registered }: Testing): Promise<KubeconfigTest> {
+export async function testConnection({ chosen, ...known }: Testing): Promise<KubeconfigTest> {
   if (!chosen.ok) {
     return { accepted: false, refusal: chosen.refusal, warnings: [], contexts: chosen.contexts, checks: [], istio: [] }
   }
   const probe = openProbe(chosen.connection)
   try {
-    return await ask(probe, chosen, registered)
+    return await ask(probe, chosen, known)
   } finally {
     await probe.close()
   }
@@ -70,7 +86,7 @@ export async function testConnection({ chosen, registered }: Testing): Promise<K
 async function ask(
   probe: KubeClient,
   chosen: Chosen & { ok: true },
-  registered: Testing['registered'],
+  known: Omit<Testing, 'chosen'>,
 ): Promise<KubeconfigTest> {
   const facts = await factsOf({
     cluster: chosen.context,
@@ -93,13 +109,12 @@ async function ask(
   if (facts.unreachable !== undefined) return { ...base, accepted: false, checks: reachability(facts), istio: [] }
   const [uid, objects] = await Promise.all([uidOf(probe), istioObjects(probe)])
   const view = clusterView(chosen.context, objects)
-  const same = uid === undefined ? undefined : registered(uid)
   const found = discover(view)
   const checks = [
     ...reachability(facts),
     permissions(facts),
     operatorFound(facts),
-    ...(same === undefined ? [] : [check('cluster.registered-already', 'blocking', { params: { name: same } })]),
+    ...identityChecks(uid, known),
     ...(found.length === 0 ? [check('control-plane.none', 'ok', { cluster: chosen.context })] : []),
   ]
   const istio = found.map(({ namespace, revision, version, installer, mesh }) => ({
@@ -109,8 +124,30 @@ async function ask(
     installer,
     ...(mesh !== undefined && { mesh }),
   }))
-  const accepted = checks.every((each) => each.severity !== 'blocking' || each.id === 'permissions.missing')
+  const accepted = blockedBy({ checks }).length === 0
   return { ...base, accepted, ...(uid !== undefined && { uid }), checks, istio }
+}
+
+/** One cluster is registered once, and goes on being the same one when its credentials are replaced. */
+function identityChecks(uid: string | undefined, { registered, replaces }: Omit<Testing, 'chosen'>) {
+  const found = uid === undefined ? undefined : registered(uid)
+  if (found !== undefined && found !== replaces?.name) {
+    return [check('cluster.registered-already', 'blocking', { params: { name: found } })]
+  }
+  if (replaces === undefined) return []
+  const params = { name: replaces.name }
+  if (uid === undefined) return [check('cluster.unidentified', 'blocking', { params })]
+  if (replaces.uid === undefined) return [check('cluster.unconfirmed', 'warning', { params })]
+  return [
+    replaces.uid === uid ? check('cluster.same', 'ok', { params }) : check('cluster.another', 'blocking', { params }),
+  ]
+}
+
+/** Why a connection that was tested cannot be taken; missing rights are shown, and can be granted later. */
+export function blockedBy({ checks }: Pick<KubeconfigTest, 'checks'>): Message[] {
+  return checks
+    .filter((each) => each.severity === 'blocking' && each.id !== 'permissions.missing')
+    .map((each) => ({ code: `check.${each.id}`, params: each.params }))
 }
 
 /** A cluster is the same whatever its address: its kube-system namespace tells. */
@@ -135,11 +172,4 @@ async function istioObjects(probe: KubeClient): Promise<KubernetesObject[]> {
 function unlessFault(error: unknown): undefined {
   if (error instanceof KubeError) return undefined
   throw error
-}
-
-function operatorFound({ istioCrd, cluster }: ClusterFacts) {
-  if (istioCrd === undefined) return check('operator.unknown', 'unknown', { cluster, params: { istio: '' } })
-  if (istioCrd === null) return check('operator.absent', 'warning', { cluster, fix: installOperator() })
-  const [newest] = installableVersions(istioCrd)
-  return check('operator.found', 'ok', { cluster, params: { newest: newest ?? '' } })
 }

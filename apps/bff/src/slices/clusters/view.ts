@@ -6,6 +6,7 @@ import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import { z } from 'zod'
+import { toldIstio } from '../../fleet/told-istio.ts'
 
 /** A FleetCluster with what was read of the cluster itself; `server` and `seen` are absent while there is no way to it. */
 export type ClusterRow = {
@@ -31,16 +32,18 @@ export function toldCluster({ record, server, seen, meshes }: ClusterRow): Clust
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
   const version = textAt(record, 'status', 'kubernetesVersion')
+  const clusterId = textAt(record, 'status', 'clusterId')
   const conditions = Conditions.safeParse(listAt(record, 'status', 'conditions'))
   const counts = recordAt(record, 'status', 'counts')
   return {
     name,
     spec: spec.success ? spec.data : {},
     ...(server !== undefined && { server }),
+    ...(clusterId !== undefined && { clusterId }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
     ...operatorOf(record),
-    istio: seen === undefined ? [] : istioOf(seen),
+    istio: seen === undefined ? [] : discover(seen).map((found) => toldIstio(found, meshes)),
     conditions: conditions.success
       ? conditions.data.map(({ lastTransitionTime, ...each }) => ({
           ...each,
@@ -69,16 +72,6 @@ function operatorOf(record: KubernetesObject): Pick<Cluster, 'operator'> {
   const version = textAt(operator, 'version')
   const versions = listAt(operator, 'versions').filter((each) => typeof each === 'string')
   return { operator: { found: operator.found, ...(version !== undefined && { version }), versions } }
-}
-
-function istioOf(seen: ClusterView): Cluster['istio'] {
-  return discover(seen).map(({ namespace, revision, version, installer, mesh }) => ({
-    namespace,
-    revision,
-    ...(version !== undefined && { version }),
-    installer,
-    ...(mesh !== undefined && { mesh }),
-  }))
 }
 
 function roleOf(name: string, mesh: Mesh | undefined): Cluster['role'] {

@@ -19,6 +19,7 @@ export const historyHandlers = {
       context.notices.say({ word: 'history' })
       return outcome.change
     }
+    if (outcome.why === 'forbidden') throw errors['access.forbidden']({ data: outcome.right })
     const { reasons } = outcome
     if (outcome.why === 'outdated') throw errors['plan.outdated']({ data: { plan: outcome.plan, why: reasons } })
     if (outcome.why === 'invalid') throw errors['plan.invalid']({ data: { reasons } })
@@ -37,8 +38,9 @@ export const historyHandlers = {
     return { ...pageOf(ordered, input), clusters: context.viewer.truths([context.fleet.hub.name]) }
   }),
   get: history.get.handler(async ({ context, input, errors }) => {
-    const change = await context.changes.get(context.viewer, input.name)
-    if (change === undefined) throw errors['history.not_found']({ data: { name: input.name } })
+    const { name, page, size } = input
+    const change = await context.changes.get(context.viewer, name, { page, size })
+    if (change === undefined) throw errors['history.not_found']({ data: { name } })
     return change
   }),
   retry: history.retry.handler(({ context, input, errors }) =>

@@ -1,15 +1,18 @@
+import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
 import type { MeshKind } from '@orbweaver/contracts/fleet-objects'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { discover, type FoundControlPlane } from '@orbweaver/istio/meshes/discover'
-import { installableVersions } from '@orbweaver/istio/preflight/operator'
+import { installableVersions, operatorMissing } from '@orbweaver/istio/preflight/operator'
 import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions, fleetClusters } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
-import { meshOfCluster } from '../../fleet/mesh-of.ts'
+import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
+import { toldIstio } from '../../fleet/told-istio.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
+import { isUnmet } from '../../kube/registration.ts'
 import type { Asking } from './preflight.ts'
 
 type Choice = {
@@ -17,8 +20,9 @@ type Choice = {
   displayName?: string
   network?: string
   versions: string[]
-  istio: { namespace: string; revision: string; version?: string; installer: string; mesh?: string }[]
+  istio: FoundIstio[]
   unavailable?: Message
+  lacks?: Check
 }
 
 /** Clusters a mesh of this kind could use; those it could not are listed with the reason. */
@@ -37,45 +41,36 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
-      ? whyNot({ name, door, versions, found, kind })
+      ? whyNot({ name, door, found, kind, unmet: isUnmet(fleet, name) })
       : { code: 'meshes.cluster_taken', params: { mesh: mesh.name } }
+  const bare = unavailable === undefined && kind !== 'External' && versions.length === 0
   return {
     name,
     ...(displayName !== undefined && { displayName }),
     ...(network !== undefined && { network }),
     versions,
-    istio: found.map(toldIstio),
+    istio: found.map((each) => toldIstio(each, allMeshes(fleet))),
     ...(unavailable !== undefined && { unavailable }),
-  }
-}
-
-function toldIstio({ namespace, revision, version, installer, mesh }: FoundControlPlane): Choice['istio'][number] {
-  return {
-    namespace,
-    revision,
-    ...(version !== undefined && { version }),
-    installer,
-    ...(mesh !== undefined && { mesh }),
+    ...(bare && { lacks: operatorMissing(name) }),
   }
 }
 
 type Facts = {
   name: string
   door: ClusterDoor | undefined
-  versions: string[]
   found: FoundControlPlane[]
   kind: MeshKind
+  unmet: boolean
 }
 
-function whyNot({ name, door, versions, found, kind }: Facts): Message | undefined {
+function whyNot({ name, door, found, kind, unmet }: Facts): Message | undefined {
+  if (unmet) return { code: 'plan.cluster_syncing', params: { cluster: name } }
   const state = door?.mirror.truth().state
   if (state === undefined || state === 'unreachable' || state === 'unauthorized') {
     return { code: 'meshes.cluster_unreachable', params: { cluster: name } }
   }
-  if (kind === 'External') {
-    return found.length === 0 ? { code: 'meshes.cluster_without_istio', params: { cluster: name } } : undefined
-  }
-  return versions.length === 0 ? { code: 'meshes.cluster_without_operator', params: { cluster: name } } : undefined
+  if (kind !== 'External' || found.length > 0) return undefined
+  return { code: 'meshes.cluster_without_istio', params: { cluster: name } }
 }
 
 /** From the operator's own definition now; from what was last told where the cluster does not answer in time. */

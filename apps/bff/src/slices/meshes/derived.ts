@@ -8,13 +8,12 @@ import {
 import type { Message } from '@orbweaver/contracts/message'
 import type { DerivedObject } from '@orbweaver/contracts/plan'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
-import { authored } from '@orbweaver/istio/diff/touched'
+import { differing } from '@orbweaver/istio/diff/asked'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
-import { differing } from '../../reconciler/apply-stage.ts'
 import type { Asking } from './preflight.ts'
 import { isAskedOfPerson } from './rights.ts'
 
@@ -44,11 +43,11 @@ function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedO
   if (resource === undefined || live === undefined) return 'create'
   // What the mirror does not keep whole is compared when it is written.
   if (!isKeptWhole(resource)) return 'update'
-  return differing(authored(live), authored(object)).length === 0 ? 'unchanged' : 'update'
+  return differing(live, object).length === 0 ? 'unchanged' : 'update'
 }
 
 async function permitted(
-  { viewer }: Asking,
+  { viewer, fleet }: Asking,
   ref: ObjectRef,
   op: DerivedObject['op'],
 ): Promise<DerivedObject['permitted']> {
@@ -59,15 +58,23 @@ async function permitted(
   const verb = ref.kind === 'Secret' ? 'create' : op === 'update' ? 'patch' : op
   if (!isAskedOfPerson({ verb, group: resource.group, resource: resource.plural })) return 'yes'
   const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
-  const may = await viewer.may(ref.cluster, { verb, group: resource.group, resource: resource.plural, ...at })
-  return may ? 'yes' : 'no'
+  const question = { verb, group: resource.group, resource: resource.plural, ...at }
+  return (await fleet.get(ref.cluster)?.mayBe(viewer.identity, question)) ?? 'unknown'
 }
 
-/** A write on a Mesh is as good as admin of its clusters: who could not write what follows from it may not write it. */
+/**
+ * A write on a Mesh is as good as admin of its clusters: who could not write what follows from it may not write it. What
+ * a cluster did not answer in time stands in the way as well, but is no word about the person.
+ */
 export function unpermitted(derived: readonly DerivedObject[]): Message[] {
   const refused = new Map<string, Message>()
   for (const { ref, permitted: answer, op } of derived) {
-    if (answer !== 'no') continue
+    if (answer === 'yes') continue
+    if (answer === 'unknown') {
+      const params = { cluster: ref.cluster, reason: 'kube.timeout' }
+      refused.set(ref.cluster, { code: 'plan.cluster_unreachable', params })
+      continue
+    }
     refused.set(`${ref.cluster} ${ref.kind}`, {
       code: 'meshes.not_permitted',
       params: { cluster: ref.cluster, kind: ref.kind, op },

@@ -12,7 +12,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
-import { authored } from '@orbweaver/istio/diff/touched'
+import { differing } from '@orbweaver/istio/diff/asked'
 import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -28,11 +28,11 @@ import {
 } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
-import { differing } from '../../reconciler/apply-stage.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './preflight.ts'
+import { runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf } from './summary.ts'
 
 /** Everything the first page of a mesh shows, from the mirrors; each part only as far as the viewer may see it. */
@@ -53,6 +53,7 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     revisions: await revisionsOf(asking, mesh),
     members: await inFlight(clustersOf(mesh), 4, (cluster) => memberView(asking, row, cluster)),
     ...entranceOf(row),
+    ...(await runningOf(asking, mesh)),
     components: await componentsOf(asking, mesh),
     drift: drift.filter((_, index) => seen[index] === true),
     leftovers: status.leftovers,
@@ -83,7 +84,7 @@ function driftOfObject(door: ClusterDoor, object: KubernetesObject): Drift | und
   const live = door.mirror.get(resource, targetOf(object.metadata))
   const ref = refOf(door.name, object)
   if (live === undefined) return { ref, pointers: [], missing: true }
-  const pointers = holesIn(object).length > 0 ? [] : differing(authored(live), authored(object))
+  const pointers = holesIn(object).length > 0 ? [] : differing(live, object)
   return pointers.length === 0 ? undefined : { ref, pointers, missing: false }
 }
 
@@ -136,9 +137,7 @@ async function namespacesOf({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
   if (world === undefined) return []
   const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
   const apps = names.filter((each) => !isSystemNamespace(each, [mesh.controlPlane.namespace]))
-  const listed = await inFlight(apps, 10, (namespace) =>
-    viewer.may(cluster, { verb: 'list', group: '', resource: podResource.plural, namespace }),
-  )
+  const listed = await inFlight(apps, 10, (namespace) => viewer.lists(cluster, podResource, namespace))
   return apps.filter((_, index) => listed[index]).map((each) => namespaceState(world, each))
 }
 

@@ -3,8 +3,9 @@ import type { MeshSummary } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { clustersOf, isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { learningPath } from '@orbweaver/istio/start/learning-path'
-import { customResourceDefinitions, meshes as meshResource } from '@orbweaver/kube/resources'
+import { meshes as meshResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
+import { missingParts } from '../../fleet/hub-parts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
@@ -63,7 +64,7 @@ export const meshHandlers = {
       context,
       rows.map(({ mesh }) => mesh),
     )
-    const missing = missingDefinitions(context)
+    const missing = missingParts(context.fleet.hub).map(({ name }) => name)
     return {
       steps: learningPath(summary),
       hub: { name: context.fleet.hub.name, prepared: missing.length === 0, missing },
@@ -78,13 +79,6 @@ async function seen({ viewer, fleet }: Context): Promise<MeshRow[]> {
     const mesh = readMesh(object)
     return isMesh(mesh) ? [meshRow(object, mesh)] : []
   })
-}
-
-const needed = ['fleetclusters', 'meshes', 'changes'].map((plural) => `${plural}.orbweaver.dev`)
-
-function missingDefinitions({ fleet: { hub } }: Context): string[] {
-  if (!hub.mirror.known(customResourceDefinitions)) return []
-  return needed.filter((name) => hub.mirror.get(customResourceDefinitions, { name }) === undefined)
 }
 
 /** Problems first where nothing else was asked for. */

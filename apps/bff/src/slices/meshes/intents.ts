@@ -4,6 +4,7 @@ import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contrac
 import type { Message } from '@orbweaver/contracts/message'
 import { type Blocker, blockers, uninstallBlockers } from '@orbweaver/istio/blueprints/blockers'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { obsoleteStages } from '@orbweaver/istio/blueprints/obsolete'
 import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -66,7 +67,11 @@ const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, int
     ),
   ]
   const observed = observe(fleet, mesh)
-  const stages = intent.clusters.flatMap((cluster) => leaveStages(mesh, cluster, observed))
+  const rest = { ...mesh, members: mesh.members.filter((each) => !leaving.has(each.cluster)) }
+  const stages = [
+    ...intent.clusters.flatMap((cluster) => leaveStages(mesh, cluster, observed)),
+    ...obsoleteStages(rest, observed),
+  ]
   const title = { code: 'meshes.leave', params: { name: mesh.name, clusters: intent.clusters.join(', ') } }
   const found = blockers(mesh, intent.clusters, observed)
   return { ok: true, draft: await removalDraft({ viewer, fleet }, { title, items, stages, found, observed }) }
@@ -140,11 +145,14 @@ async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wante
   const failing = checks
     .filter((check) => check.severity === 'blocking')
     .map((check) => ({ code: `check.${check.id}`, params: check.params }))
+  const restarts = checks
+    .filter((check) => check.id === 'namespace.moves-network')
+    .map((check) => ({ code: `check.${check.id}`, params: check.params }))
   return {
     title,
     items,
     derived,
-    impact: noImpact,
+    impact: { ...noImpact, notes: restarts },
     blocked: [...unpermitted(derived), ...failing],
     undoable: true,
   }

@@ -10,6 +10,8 @@ import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
+import { registered, whyNoDoor } from '../../kube/registration.ts'
+import { isBeingRead } from '../../reconciler/observe.ts'
 import { isAskedOfPerson } from './rights.ts'
 
 export type Asking = { fleet: Fleet; viewer: ViewerDoor }
@@ -19,8 +21,20 @@ export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean)
   const clusters = clustersOf(mesh)
   const found = await inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster))
   const facts = new Map(found.filter((each) => each !== undefined).map((each) => [each.cluster, each]))
-  const checks = preflight({ mesh, creating, facts, meshes: allMeshes(asking.fleet) })
+  const checks = preflight({
+    mesh,
+    creating,
+    facts,
+    unmet: unmetOf(asking.fleet, clusters),
+    meshes: allMeshes(asking.fleet),
+  })
   return inFlight(checks, 8, (each) => toldTo(asking.viewer, each))
+}
+
+/** Clusters without a door that somebody registered, or may have: with the reason. */
+function unmetOf(fleet: Fleet, clusters: readonly string[]): Map<string, string> {
+  const absent = clusters.filter((each) => fleet.get(each) === undefined && registered(fleet, each) !== 'no')
+  return new Map(absent.map((each) => [each, whyNoDoor(fleet, each)]))
 }
 
 /** Who may not know of a namespace is told what everybody is told of one that is not there. */
@@ -41,7 +55,7 @@ async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
   return factsOf({
     cluster,
     client: door.own,
-    view: viewOfMirror(door),
+    view: isBeingRead(door) ? undefined : viewOfMirror(door),
     network: textAt(record, 'spec', 'network'),
     server: peer ?? door.server,
     serverStated: peer !== undefined,

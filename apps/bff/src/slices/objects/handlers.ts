@@ -3,8 +3,7 @@ import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '
 import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import type { Finding } from '@orbweaver/contracts/plan'
-import { judge } from '@orbweaver/istio/findings/judge'
-import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
@@ -13,7 +12,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { managedBy } from '../../changes/managed-by.ts'
 import { askSoon } from '../../fleet/ask-soon.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { worldOf } from '../../fleet/mesh-world.ts'
+import { findingsByRef } from '../../fleet/mesh-world.ts'
 import { visibleFindings } from '../../fleet/visible-findings.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
@@ -28,7 +27,8 @@ export const objectHandlers = {
     const cluster = mesh.controlPlane.cluster
     const wanted = input.kinds === undefined || input.kinds.length === 0 ? RuleKind.options : input.kinds
     const rules = await inFlight(wanted, 4, (kind) => rulesOf(context, { cluster, kind, namespace: input.namespace }))
-    const findings = await findingsOf(context, mesh)
+    // Who sees a rule sees what is wrong with it; only what a finding says of other objects is masked, and not shown here.
+    const findings = findingsByRef(context.fleet, mesh)
     const rows = rules
       .flat()
       .filter(() => input.cluster === undefined || input.cluster === cluster)
@@ -58,7 +58,8 @@ export const objectHandlers = {
         data: { cluster: ref.cluster, reason: object.code, message: object.message },
       })
     }
-    const findings = (await findingsOf(context, mesh)).get(refKey(ref)) ?? []
+    const found = findingsByRef(context.fleet, mesh).get(refKey(ref)) ?? []
+    const findings = await visibleFindings(context.viewer, found)
     const permitted = await permittedOn(context, ref, resource)
     return { object: withoutManagers(object), findings, permitted, clusters: context.viewer.truths([ref.cluster]) }
   }),
@@ -112,22 +113,11 @@ async function rulesOf(
   return viewer.list(cluster, ruleResources[kind], namespace)
 }
 
-async function namespacesOf({ viewer, fleet }: Context, cluster: string): Promise<string[]> {
-  const names = (fleet.get(cluster)?.mirror.list(namespaceResource) ?? []).map((each) => each.metadata.name)
-  const seen = await inFlight(names, 10, (name) => viewer.seesNamespace(cluster, name))
-  return names.filter((_, index) => seen[index] === true)
+async function namespacesOf({ viewer }: Context, cluster: string): Promise<string[]> {
+  return (await viewer.list(cluster, namespaceResource)).map((each) => each.metadata.name)
 }
 
-/** Findings by object, judged once on the full world and then cut to what this viewer may know. */
-async function findingsOf({ viewer, fleet }: Context, mesh: Mesh): Promise<Map<string, Finding[]>> {
-  const world = worldOf(fleet, mesh)
-  const found = world === undefined ? [] : await visibleFindings(viewer, judge(world, 'rules'))
-  const grouped = new Map<string, Finding[]>()
-  for (const each of found) grouped.set(refKey(each.ref), [...(grouped.get(refKey(each.ref)) ?? []), each])
-  return grouped
-}
-
-function rowOf(cluster: string, rule: KubernetesObject, findings: Map<string, Finding[]>): RuleRow {
+function rowOf(cluster: string, rule: KubernetesObject, findings: ReadonlyMap<string, readonly Finding[]>): RuleRow {
   const ref: ObjectRef = refOf(cluster, rule)
   const own = findings.get(refKey(ref)) ?? []
   const [worst] = own

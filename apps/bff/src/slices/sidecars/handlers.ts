@@ -1,3 +1,4 @@
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import { mentions, pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
 import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
@@ -51,16 +52,12 @@ export const sidecarHandlers = {
 async function namespacesIn(context: Context, mesh: Mesh, cluster: string): Promise<NamespaceRow[]> {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
-  const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
-  const rows = await inFlight(listed, 10, async ({ metadata: { name } }): Promise<NamespaceRow | undefined> => {
-    if (!(await context.viewer.seesNamespace(cluster, name))) return undefined
-    const countsVisible = await context.viewer.may(cluster, { ...listPods, namespace: name })
+  const listed = await context.viewer.list(cluster, namespaceResource)
+  return inFlight(listed, 10, async ({ metadata: { name } }): Promise<NamespaceRow> => {
+    const countsVisible = await context.viewer.lists(cluster, podResource, name)
     return { cluster, mesh, state: namespaceState(world, name), countsVisible }
   })
-  return rows.filter((row) => row !== undefined)
 }
-
-const listPods = { verb: 'list', group: podResource.group, resource: podResource.plural }
 
 type WorkloadQuery = {
   mesh: Mesh
@@ -78,10 +75,10 @@ async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQ
     input.namespace === undefined ? input.system === true || !isSystem(name) : name === input.namespace,
   )
   const rows = await inFlight(wanted, 10, async (namespace) => {
-    if (!(await context.viewer.may(cluster, { ...listPods, namespace }))) return []
+    if (!(await context.viewer.lists(cluster, podResource, namespace))) return []
     const states = workloadStates(world, namespace)
-    const seen = await inFlight(states, 10, (state) => context.viewer.sees(state.ref))
-    return states.filter((_, index) => seen[index] === true).map(workloadView)
+    const seen = await context.viewer.seesWhich(states.map((state) => state.ref))
+    return states.filter((state) => seen.has(refKey(state.ref))).map(workloadView)
   })
   return rows.flat()
 }

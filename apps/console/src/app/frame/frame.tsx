@@ -1,5 +1,6 @@
 import { Toasts } from '@orbweaver/ui/toast'
 import { Outlet, useRouterState } from '@tanstack/react-router'
+import { useSession } from '../../api/session.ts'
 import { useLive } from '../../api/use-live.ts'
 import { Region } from '../boundaries.tsx'
 import { parseSearch } from '../location.ts'
@@ -34,6 +35,7 @@ export function Frame() {
                   <TopBar />
                 </Region>
               )}
+              <ReadOnlyNote />
               <main id="main" ref={main} tabIndex={-1}>
                 <Outlet />
               </main>
@@ -43,4 +45,10 @@ export function Frame() {
       </FrameDialogs>
     </Toasts>
   )
+}
+
+/** Plans can be made and read in read-only mode, so nothing else on a page tells that none can be carried out. */
+function ReadOnlyNote() {
+  const t = useText()
+  return useSession().readOnly ? <p className="ow-read-only">{t('readOnly')}</p> : null
 }

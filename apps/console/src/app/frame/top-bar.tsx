@@ -24,11 +24,6 @@ export function TopBar() {
         <span>{t('bar.search')}</span>
         <kbd>{isMac() ? '⌘K' : 'Ctrl K'}</kbd>
       </button>
-      {session.readOnly && (
-        <span className="ow-bar-note" title={t('bar.readOnlyHint')}>
-          {t('bar.readOnly')}
-        </span>
-      )}
       <StreamNote />
       <RunningChanges />
       <LanguageMenu />

@@ -48,7 +48,6 @@ function Derived(props: { object: DerivedObject }) {
       <div className="ow-item-head">
         <span className={`ow-op ow-op-${object.op}`}>{t(`op.${object.op}`)}</span>
         <ObjectName of={object.ref} hideCluster />
-        <span className="ow-spring" />
         {object.permitted !== 'yes' && (
           <span className="ow-dry">
             <StatusShape health={object.permitted === 'no' ? 'broken' : 'unknown'} />

@@ -1,5 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { Plan } from '@orbweaver/contracts/plan'
+import { type Finding, findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
@@ -57,6 +57,9 @@ function change(phase: string, item: { state: string; code?: string; message?: s
     undo: { possible: true },
     items: [{ id: '1', ref: reviews, op: 'delete', touched: [], warnings: [], ...item }],
     hidden: 0,
+    page: 1,
+    size: 100,
+    visible: 1,
   }
 }
 
@@ -99,7 +102,7 @@ describe('the plan drawer', () => {
     await queries.invalidateQueries({ queryKey: api.history.key() })
     await waitFor(() => expect(onDone).toHaveBeenCalledOnce())
     const executed = calls.find((call) => call.path === '/changes')
-    expect(executed?.body).toEqual({ intent, fingerprint: 'first', reason: 'no longer used' })
+    expect(executed?.body).toEqual({ intent, fingerprint: 'first', acknowledged: [], reason: 'no longer used' })
     expect(within(drawer).getByText('1 of 1 done')).toBeTruthy()
     expect(within(drawer).getByRole('link', { name: 'Open in the history' }).getAttribute('href')).toBe(
       '/history/chg-1',
@@ -120,8 +123,54 @@ describe('the plan drawer', () => {
     const drawer = await openPlan()
     await within(drawer).findByText('What changes')
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
-    expect(within(drawer).getByText('This console runs in read-only mode.')).toBeTruthy()
+    expect(within(drawer).getByText(/^This console is in read-only mode/, { selector: 'p' })).toBeTruthy()
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
+  })
+
+  it('tells which problems were seen when it is executed', async () => {
+    const finding = (severity: 'error' | 'warning', pointer: string) => ({
+      code: 'virtualservice.subset-not-found',
+      severity,
+      ref: reviews,
+      pointer,
+      params: {},
+      evidence: [],
+      aliases: [],
+    })
+    const introduced = [finding('error', '/spec/http/0'), finding('warning', '/spec/http/1')]
+    const calls = serve({
+      'GET /session': () => session,
+      'POST /plans': () => plan({ findings: { introduced, solved: [], remaining: [] } }),
+      'POST /changes': () => change('running', { state: 'running' }),
+      'GET /changes/chg-1': () => change('running', { state: 'running' }),
+    })
+    const drawer = await openPlan()
+    await within(drawer).findByText('What changes')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await within(drawer).findByText('0 of 1 done')
+    const [first] = introduced
+    expect(calls.find((call) => call.path === '/changes')?.body).toMatchObject({
+      acknowledged: [first === undefined ? '' : findingKey(first)],
+    })
+  })
+
+  it('does not call it a failure that there is nothing to do', async () => {
+    const blocked = [{ code: 'plan.nothing_to_do', params: {} }]
+    serve({ 'GET /session': () => session, 'POST /plans': () => plan({ items: [], blocked }) })
+    const drawer = await openPlan()
+    expect(await within(drawer).findByText('Nothing to do')).toBeTruthy()
+    expect(within(drawer).queryByText('This cannot be executed')).toBeNull()
+    expect(within(drawer).getByRole('button', { name: 'Delete object' }).getAttribute('aria-disabled')).toBe('true')
+  })
+
+  it('shows the text of what is deleted, and of a restart, only as far as it says something', async () => {
+    const [item] = plan().items
+    const restart =
+      item === undefined ? [] : [{ ...item, id: '2', op: 'restart' as const, after: 'kind: Deployment\n' }]
+    serve({ 'GET /session': () => session, 'POST /plans': () => plan({ items: [...plan().items, ...restart] }) })
+    const drawer = await openPlan()
+    expect(await within(drawer).findAllByRole('button', { name: 'Show what changes' })).toHaveLength(1)
+    expect(within(drawer).queryByText('kind: VirtualService')).toBeNull()
   })
 
   it('asks for the name before something is deleted', async () => {
@@ -157,6 +206,32 @@ describe('the plan drawer', () => {
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
     await within(drawer).findByText('0 of 1 done')
     expect(calls.filter((call) => call.path === '/changes')).toHaveLength(2)
+  })
+
+  it('executes in spite of findings that it showed, and says which', async () => {
+    const missing = {
+      ref: reviews,
+      pointer: '/spec/http/0/route/0',
+      params: { host: 'nobody' },
+      evidence: [],
+      aliases: [],
+    }
+    const introduced: Finding[] = [
+      { ...missing, code: 'virtualservice.host-not-found', severity: 'error' },
+      { ...missing, code: 'virtualservice.host-not-found', severity: 'warning', pointer: '/spec/http/1/route/0' },
+    ]
+    const calls = serve({
+      'GET /session': () => session,
+      'POST /plans': () => plan({ findings: { introduced, solved: [], remaining: [] } }),
+      'POST /changes': () => change('running', { state: 'running' }),
+      'GET /changes/chg-1': () => change('running', { state: 'running' }),
+    })
+    const drawer = await openPlan()
+    await within(drawer).findByText('What changes')
+    await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
+    await within(drawer).findByText('0 of 1 done')
+    const executed = calls.find((call) => call.path === '/changes')
+    expect(executed?.body).toMatchObject({ acknowledged: introduced.slice(0, 1).map(findingKey) })
   })
 
   it('offers what can be done about a failed item, in its place', async () => {

@@ -1,4 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
 import type { Plan } from '@orbweaver/contracts/plan'
 import { Drawer } from '@orbweaver/ui/drawer'
 import { Failure } from '@orbweaver/ui/failure'
@@ -64,9 +65,18 @@ function PlanPart(props: { run: PlanRun; compact: boolean }) {
       {run.failed !== undefined && (
         <Failure failure={say(run.failed)} onRetry={run.plan === undefined ? run.replan : undefined} />
       )}
-      {run.reasons.length > 0 && <Reasons title={t('blocked')} reasons={run.reasons} blocked />}
+      {run.reasons.length > 0 && <Held reasons={run.reasons} />}
       <Planned plan={run.plan} pending={run.planning} compact={props.compact} />
     </div>
+  )
+}
+
+/** Why it cannot be executed; that there is nothing to do is no trouble. */
+function Held(props: { reasons: Message[] }) {
+  const t = usePlanText()
+  const idle = props.reasons.every((reason) => reason.code === 'plan.nothing_to_do')
+  return (
+    <Reasons title={t(idle ? 'nothingToDo' : 'blocked')} reasons={props.reasons} tone={idle ? 'calm' : 'blocked'} />
   )
 }
 

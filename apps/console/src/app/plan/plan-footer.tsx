@@ -2,6 +2,7 @@ import type { Change } from '@orbweaver/contracts/history'
 import type { Intent, IntentType } from '@orbweaver/contracts/intent'
 import { NameField } from '@orbweaver/ui/confirm-by-name'
 import { PrimaryButton } from '@orbweaver/ui/page'
+import { StatusShape } from '@orbweaver/ui/status'
 import { Button, Input } from 'antd'
 import { useState } from 'react'
 import { useSession } from '../../api/session.ts'
@@ -27,8 +28,15 @@ export function PlanFooter(props: { run: PlanRun; intent: Intent; options: PlanO
   const [reason, setReason] = useState('')
   const [named, setNamed] = useState(false)
   const held = useHeld(run, options.confirmName !== undefined && !named)
+  const { readOnly } = useSession()
   return (
     <div className="ow-plan-foot">
+      {readOnly && (
+        <p className="ow-plan-held">
+          <StatusShape health="attention" />
+          {t('readOnly')}
+        </p>
+      )}
       <div className="ow-reason">
         {options.confirmName !== undefined && (
           <NameField name={options.confirmName} onMatch={setNamed} stays={options.stays ?? []} />
@@ -43,16 +51,18 @@ export function PlanFooter(props: { run: PlanRun; intent: Intent; options: PlanO
           />
         </label>
       </div>
-      <Button onClick={props.onClose}>{t('cancel')}</Button>
-      <PrimaryButton
-        loading={run.executing}
-        action={{
-          label: verb,
-          danger: dangerous.has(intent.type),
-          disabled: held,
-          onSelect: () => run.execute(reason.trim()),
-        }}
-      />
+      <div className="ow-plan-buttons">
+        <Button onClick={props.onClose}>{t('cancel')}</Button>
+        <PrimaryButton
+          loading={run.executing}
+          action={{
+            label: verb,
+            danger: dangerous.has(intent.type),
+            disabled: held,
+            onSelect: () => run.execute(reason.trim()),
+          }}
+        />
+      </div>
     </div>
   )
 }

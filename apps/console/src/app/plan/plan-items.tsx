@@ -20,15 +20,16 @@ export function PlanItems(props: { items: PlanItem[]; open: boolean }) {
 function Item(props: { item: PlanItem; names: PlanItem[]; open: boolean }) {
   const t = usePlanText()
   const id = useId()
-  const [open, setOpen] = useState(props.open)
   const { item } = props
-  const shows = item.before !== undefined || item.after !== undefined
+  // What is deleted goes as a whole: its text says less than its name.
+  const [open, setOpen] = useState(props.open && item.op !== 'delete')
+  // A restart writes when it was asked for, and nothing else.
+  const shows = item.op !== 'restart' && (item.before !== undefined || item.after !== undefined)
   return (
     <li className="ow-item">
       <div className="ow-item-head">
         <span className={`ow-op ow-op-${item.op}`}>{t(`op.${item.op}`)}</span>
         <ObjectName of={item.ref} />
-        <span className="ow-spring" />
         {shows && (
           <button
             type="button"
@@ -50,11 +51,17 @@ function Item(props: { item: PlanItem; names: PlanItem[]; open: boolean }) {
       )}
       {open && shows && (
         <div id={id} style={{ width: '100%' }}>
-          <Diff label={`${item.ref.kind} ${item.ref.name}`} before={item.before ?? ''} after={item.after ?? ''} />
+          <Diff label={diffName(item, t)} before={item.before ?? ''} after={item.after ?? ''} />
         </div>
       )}
     </li>
   )
+}
+
+/** A plan may touch an object twice, and the same name in several clusters: no two of its differences are called alike. */
+function diffName({ op, ref }: PlanItem, t: ReturnType<typeof usePlanText>): string {
+  const name = ref.namespace === undefined ? ref.name : `${ref.namespace}/${ref.name}`
+  return `${t(`op.${op}`)} ${ref.kind} ${name}, ${t('cluster', { cluster: ref.cluster })}`
 }
 
 /** What an item waits for, by name: the plan says it by the other item's id. */

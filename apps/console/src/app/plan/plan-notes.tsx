@@ -1,10 +1,10 @@
 import type { Message } from '@orbweaver/contracts/message'
 import { useMessage } from '../../text/messages.ts'
 
-export function Reasons(props: { title: string; reasons: Message[]; blocked?: boolean }) {
+export function Reasons(props: { title: string; reasons: Message[]; tone?: 'blocked' | 'calm' }) {
   const say = useMessage()
   return (
-    <div className={props.blocked === true ? 'ow-plan-note ow-plan-blocked' : 'ow-plan-note'} role="alert">
+    <div className={props.tone === undefined ? 'ow-plan-note' : `ow-plan-note ow-plan-${props.tone}`} role="alert">
       <strong>{props.title}</strong>
       <ul>
         {props.reasons.map((reason) => (

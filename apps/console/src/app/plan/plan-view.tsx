@@ -29,11 +29,12 @@ export function PlanView(props: { plan: Plan; compact: boolean }) {
           <DerivedObjects objects={plan.derived} />
         </section>
       )}
-      <section>
-        <h3>{t('impact')}</h3>
-        <ImpactView impact={plan.impact} />
-        {!plan.undoable && <p>{t('notUndoable')}</p>}
-      </section>
+      {plan.items.length > 0 && (
+        <section>
+          <h3>{t('impact')}</h3>
+          <ImpactView impact={plan.impact} undoable={plan.undoable} />
+        </section>
+      )}
       {troubled && (
         <section>
           <h3>{t('findings')}</h3>
@@ -46,26 +47,28 @@ export function PlanView(props: { plan: Plan; compact: boolean }) {
   )
 }
 
-function ImpactView(props: { impact: Impact }) {
+function ImpactView(props: { impact: Impact; undoable: boolean }) {
   const t = usePlanText()
   const say = useMessage()
   const { workloads, podsRestarting, connectionsBreak, notes } = props.impact
   return (
     <div className="ow-stack">
-      <p>
-        {podsRestarting === 0 ? t('noImpact') : t('pods', { count: podsRestarting })}
-        {podsRestarting > 0 && ` ${connectionsBreak ? t('connectionsBreak') : t('connectionsDrain')}`}
-      </p>
-      {notes.map((note) => (
-        <p key={JSON.stringify(note)}>{say(note)}</p>
-      ))}
+      <ul className="ow-impact">
+        <li>
+          {podsRestarting === 0 ? t('noImpact') : t('pods', { count: podsRestarting })}
+          {podsRestarting > 0 && ` ${connectionsBreak ? t('connectionsBreak') : t('connectionsDrain')}`}
+        </li>
+        {notes.map((note) => (
+          <li key={JSON.stringify(note)}>{say(note)}</li>
+        ))}
+        {!props.undoable && <li>{t('notUndoable')}</li>}
+      </ul>
       {workloads.length > 0 && (
         <ul className="ow-items" aria-label={t('workloads')}>
           {workloads.map((workload) => (
             <li key={JSON.stringify(workload.ref)} className="ow-item">
               <div className="ow-item-head">
                 <ObjectName of={workload.ref} />
-                <span className="ow-spring" />
                 <span className="ow-muted ow-number">{t('workloadPods', { count: workload.pods })}</span>
                 {workload.restarts && <span className="ow-op ow-op-restart">{t('restarts')}</span>}
               </div>

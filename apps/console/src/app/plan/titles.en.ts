@@ -4,6 +4,7 @@ import type { IntentType } from '@orbweaver/contracts/intent'
 export const titles: Record<IntentType, string> = {
   'clusters.prepare-hub': 'Prepare this hub',
   'clusters.register': 'Register cluster {{name}}',
+  'clusters.edit': 'Edit cluster {{name}}',
   'clusters.remove': 'Remove cluster {{name}}',
   'meshes.create': 'Create mesh {{name}}',
   'meshes.update': 'Change mesh {{name}}',
@@ -41,12 +42,16 @@ export const finerTitles = {
   'sidecars.workloads.clear_other': 'Clear the injection policy of {{count}} workloads',
   'sidecars.restart_one': 'Restart workload {{name}}',
   'sidecars.restart_other': 'Restart {{count}} workloads',
+  'history.undo.of': 'Undo: {{what}}',
+  'meshes.uninstall.partly': 'Delete a mesh',
+  'meshes.forget.partly': 'Delete a mesh',
 }
 
 /** The button that executes it: the verb, nothing else. */
 export const verbs: Record<IntentType, string> = {
   'clusters.prepare-hub': 'Prepare the hub',
   'clusters.register': 'Register cluster',
+  'clusters.edit': 'Apply changes',
   'clusters.remove': 'Remove cluster',
   'meshes.create': 'Create mesh',
   'meshes.update': 'Apply changes',

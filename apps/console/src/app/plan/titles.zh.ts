@@ -5,6 +5,7 @@ import type { finerTitles as english } from './titles.en.ts'
 export const titles: Record<IntentType, string> = {
   'clusters.prepare-hub': '准备此中枢集群',
   'clusters.register': '注册集群 {{name}}',
+  'clusters.edit': '编辑集群 {{name}}',
   'clusters.remove': '移除集群 {{name}}',
   'meshes.create': '创建网格 {{name}}',
   'meshes.update': '修改网格 {{name}}',
@@ -21,24 +22,35 @@ export const titles: Record<IntentType, string> = {
   'history.undo': '撤销变更 {{change}}',
 }
 
-export const finerTitles: SameShape<typeof english> = {
+export const finerTitles: SameShape<typeof english> & Partial<typeof english> = {
   'meshes.create': '创建{{kind}}网格 {{name}}',
   'meshes.join': '将 {{clusters}} 加入网格 {{name}}',
   'meshes.leave': '将 {{clusters}} 移出网格 {{name}}',
   'meshes.uninstall': '删除网格 {{name}} 并从其集群中卸载',
   'meshes.forget': '不再管理网格 {{name}}，其集群继续运行',
+  'sidecars.namespaces.enable_one': '为命名空间 {{name}} 启用注入',
   'sidecars.namespaces.enable_other': '为 {{count}} 个命名空间启用注入',
+  'sidecars.namespaces.disable_one': '为命名空间 {{name}} 禁用注入',
   'sidecars.namespaces.disable_other': '为 {{count}} 个命名空间禁用注入',
+  'sidecars.namespaces.clear_one': '清除命名空间 {{name}} 的注入策略',
   'sidecars.namespaces.clear_other': '清除 {{count}} 个命名空间的注入策略',
+  'sidecars.workloads.enable_one': '为工作负载 {{name}} 启用注入',
   'sidecars.workloads.enable_other': '为 {{count}} 个工作负载启用注入',
+  'sidecars.workloads.disable_one': '为工作负载 {{name}} 禁用注入',
   'sidecars.workloads.disable_other': '为 {{count}} 个工作负载禁用注入',
+  'sidecars.workloads.clear_one': '清除工作负载 {{name}} 的注入策略',
   'sidecars.workloads.clear_other': '清除 {{count}} 个工作负载的注入策略',
+  'sidecars.restart_one': '重启工作负载 {{name}}',
   'sidecars.restart_other': '重启 {{count}} 个工作负载',
+  'history.undo.of': '撤销：{{what}}',
+  'meshes.uninstall.partly': '删除网格',
+  'meshes.forget.partly': '删除网格',
 }
 
 export const verbs: Record<IntentType, string> = {
   'clusters.prepare-hub': '准备中枢集群',
   'clusters.register': '注册集群',
+  'clusters.edit': '应用修改',
   'clusters.remove': '移除集群',
   'meshes.create': '创建网格',
   'meshes.update': '应用修改',

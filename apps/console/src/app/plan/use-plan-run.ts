@@ -1,7 +1,7 @@
 import type { Change } from '@orbweaver/contracts/history'
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
-import type { Plan } from '@orbweaver/contracts/plan'
+import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
 import { isDefinedError } from '@orpc/client'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useEffectEvent, useRef } from 'react'
@@ -42,8 +42,9 @@ export function usePlanRun(asked: Asked): PlanRun {
     change: useFollowed(execution.data, asked.options),
     execute: (reason) => {
       if (plan !== undefined) {
-        const { fingerprint } = plan
-        execution.mutate({ intent: asked.intent, fingerprint, ...(reason === '' ? {} : { reason }) })
+        const { fingerprint, findings } = plan
+        const acknowledged = grave(findings.introduced).map(findingKey)
+        execution.mutate({ intent: asked.intent, fingerprint, acknowledged, ...(reason === '' ? {} : { reason }) })
       }
     },
     replan: () => {

@@ -1,6 +1,8 @@
 import type { Change } from '@orbweaver/contracts/history'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
+import { useSession } from '../../api/session.ts'
+import { usePlanText } from './text.ts'
 
 export type Steering = {
   retry: (item: string) => void
@@ -8,14 +10,20 @@ export type Steering = {
   stop: () => void
   resume: () => void
   pending: boolean
+  /** Why none of this can be asked for now. */
+  held: string | undefined
   error: unknown
 }
 
 /** Orders about a change that goes on. Each answers with the change as it is now, so the page need not wait for a notice. */
-export function useSteering(name: string): Steering {
+export function useSteering({ name, page }: Pick<Change, 'name' | 'page'>): Steering {
+  const t = usePlanText()
   const queries = useQueryClient()
+  const { readOnly } = useSession()
   const onSuccess = (change: Change) => {
     queries.setQueryData(api.history.get.queryKey({ input: { name } }), change)
+    // The answer is the page where the work is now; another that is looked at is asked for again.
+    void queries.invalidateQueries({ queryKey: api.history.get.queryKey({ input: { name, page } }) })
   }
   const retry = useMutation(api.history.retry.mutationOptions({ onSuccess }))
   const skip = useMutation(api.history.skip.mutationOptions({ onSuccess }))
@@ -28,6 +36,7 @@ export function useSteering(name: string): Steering {
     stop: () => stop.mutate({ name }),
     resume: () => resume.mutate({ name }),
     pending: all.some((each) => each.isPending),
+    held: readOnly ? t('progress.readOnly') : undefined,
     error: all.find((each) => each.error !== null)?.error,
   }
 }

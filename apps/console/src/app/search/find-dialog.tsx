@@ -81,8 +81,7 @@ function Found(props: { id: string; entries: Entry[]; chosen: number; onFollow: 
             onClick={() => props.onFollow(entry)}
           >
             <Icon name={entry.icon} />
-            <span>{entry.label}</span>
-            {entry.note !== undefined && <span className="ow-muted">{entry.note}</span>}
+            <span>{entry.label}</span> {entry.note !== undefined && <span className="ow-muted">{entry.note}</span>}
           </div>
         </div>
       ))}

@@ -1,5 +1,5 @@
 import type { IconName } from '@orbweaver/ui/icon'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query'
 import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useDeferredValue } from 'react'
 import { api } from '../../api/api.ts'
@@ -12,7 +12,7 @@ import { useText } from '../text.ts'
 
 export type Entry = {
   key: string
-  group: 'pages' | 'actions' | 'meshes' | 'clusters'
+  group: 'pages' | 'actions' | 'meshes' | 'clusters' | 'rules'
   label: string
   note?: string | undefined
   icon: IconName
@@ -24,9 +24,11 @@ export type Entry = {
 export function useEntries(text: string, onHelp: () => void): Entry[] {
   const pages = usePages()
   const actions = useActions(onHelp)
-  const found = useFound(text)
+  const search = useDeferredValue(text.trim())
+  const found = useFound(search)
+  const rules = useRules(search)
   const fits = fitting(text)
-  return [...pages.filter(fits), ...actions.filter(fits), ...found]
+  return [...pages.filter(fits), ...actions.filter(fits), ...found, ...rules]
 }
 
 /** Every word typed occurs in the entry, in any order and case. */
@@ -90,9 +92,8 @@ function useActions(onHelp: () => void): Entry[] {
   ]
 }
 
-function useFound(text: string): Entry[] {
+function useFound(search: string): Entry[] {
   const router = useRouter()
-  const search = useDeferredValue(text.trim())
   const asked = { input: { search, size: 12 }, enabled: search !== '', placeholderData: keepPreviousData }
   const meshes = useQuery(api.meshes.list.queryOptions(asked))
   const clusters = useQuery(api.clusters.list.queryOptions(asked))
@@ -116,4 +117,26 @@ function useFound(text: string): Entry[] {
     })),
   ]
   return found.filter((entry) => leadsSomewhere(router, entry.to ?? ''))
+}
+
+/** Rules live in meshes: those of the mesh one is in, elsewhere those of the first few. One letter would find them all. */
+function useRules(search: string): Entry[] {
+  const here = useRouterState({ select: (state) => meshOf(state.location.pathname) })
+  const enabled = search.length > 1
+  const all = useQuery(api.meshes.list.queryOptions({ input: { size: 8 }, enabled: enabled && here === undefined }))
+  const meshes = here === undefined ? (all.data?.items ?? []).map((each) => each.name) : [here]
+  const lists = useQueries({
+    queries: meshes.map((mesh) =>
+      api.objects.list.queryOptions({ input: { mesh, search, size: 8 }, enabled, placeholderData: keepPreviousData }),
+    ),
+  })
+  if (!enabled) return []
+  return lists.flatMap((list, index) => {
+    const mesh = meshes[index] ?? ''
+    return (list.data?.items ?? []).map(({ ref }): Entry => {
+      const to = paths.object(mesh, ref)
+      const note = [ref.kind, ref.namespace, mesh].filter((each) => each !== undefined).join(' · ')
+      return { key: to, group: 'rules', label: ref.name, note, icon: 'objects', to }
+    })
+  })
 }

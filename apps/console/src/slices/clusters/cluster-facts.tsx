@@ -25,6 +25,9 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
           label: t('fact.peerAddress'),
           value: spec.peerAddress === undefined ? t('fact.samePeer') : <CopyText text={spec.peerAddress} />,
         },
+        ...(cluster.clusterId === undefined
+          ? []
+          : [{ label: t('fact.clusterId'), value: <code>{cluster.clusterId}</code> }]),
         { label: t('column.version'), value: cluster.kubernetesVersion },
         { label: t('column.operator'), value: <OperatorState of={cluster} /> },
         { label: t('fact.offeredVersions'), value: <Versions of={operator?.versions ?? []} /> },

@@ -1,14 +1,12 @@
 import type { Check, Cluster } from '@orbweaver/contracts/clusters'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Checks } from '@orbweaver/ui/checks'
-import { Empty } from '@orbweaver/ui/empty'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
-import { Columns, Page, Section } from '@orbweaver/ui/page'
+import { Columns, Page, type PrimaryAction, Section } from '@orbweaver/ui/page'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { codeOf } from '../../api/failure.ts'
-import { AppLink } from '../../app/link.tsx'
 import { useGo, useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
@@ -16,6 +14,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useCheckText } from '../../app/wording.tsx'
+import { ClusterGone } from './cluster-gone.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
 import { removalHeld } from './cluster-state.ts'
 import './clusters.css'
@@ -78,6 +77,7 @@ function ClusterView(props: ViewProps) {
           </span>
         ),
       ]}
+      primary={useEditAction(cluster)}
       menu={useMenu(cluster)}
       notice={<Truths truths={truths} />}
     >
@@ -129,6 +129,16 @@ function CheckSection(props: ViewProps) {
   )
 }
 
+function useEditAction(cluster: Cluster): PrimaryAction {
+  const t = useText()
+  const go = useGo()
+  return {
+    label: t('edit.action'),
+    disabled: cluster.deleting ? t('beingRemoved') : undefined,
+    onSelect: () => go(paths.clusterEdit(cluster.name)),
+  }
+}
+
 function useMenu(cluster: Cluster): MenuEntry[] {
   const t = useText()
   const go = useGo()
@@ -151,17 +161,4 @@ function useMenu(cluster: Cluster): MenuEntry[] {
         ),
     },
   ]
-}
-
-function ClusterGone(props: { cluster: string }) {
-  const t = useText()
-  return (
-    <Page title={props.cluster}>
-      <Empty
-        title={t('gone.title', { cluster: props.cluster })}
-        hint={t('gone.hint')}
-        action={<AppLink to={paths.clusters()}>{t('gone.action')}</AppLink>}
-      />
-    </Page>
-  )
 }

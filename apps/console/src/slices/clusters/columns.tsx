@@ -13,7 +13,14 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: nu
   const t = useText()
   const truthOf = (cluster: Cluster) => truths?.find((each) => each.cluster === cluster.name)
   return [
-    { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (cluster) => <Name of={cluster} /> },
+    {
+      key: 'name',
+      title: t('column.name'),
+      sort: 'name',
+      always: true,
+      width: '26%',
+      render: (cluster) => <Name of={cluster} />,
+    },
     {
       key: 'state',
       title: t('column.state'),
@@ -24,9 +31,16 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: nu
     {
       key: 'istio',
       title: t('column.istio'),
+      width: '16%',
       render: (cluster) => <IstioFound of={cluster} read={truthOf(cluster)?.asOf !== undefined} />,
     },
-    { key: 'mesh', title: t('column.mesh'), sort: 'mesh', render: (cluster) => <MeshRole of={cluster} /> },
+    {
+      key: 'mesh',
+      title: t('column.mesh'),
+      sort: 'mesh',
+      width: '20%',
+      render: (cluster) => <MeshRole of={cluster} />,
+    },
     {
       key: 'provider',
       title: t('column.provider'),
@@ -52,7 +66,9 @@ function MeshRole(props: { of: Cluster }) {
   if (mesh === undefined) return <Unknown />
   return (
     <span className="ow-row">
-      <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>
+      <AppLink to={paths.mesh(mesh)} title={mesh}>
+        {mesh}
+      </AppLink>
       <span className="ow-muted">{t(`role.${role}`)}</span>
     </span>
   )
@@ -62,8 +78,14 @@ function Name(props: { of: Cluster }) {
   const { name, spec } = props.of
   return (
     <span className="ow-row">
-      <AppLink to={paths.cluster(name)}>{name}</AppLink>
-      {spec.displayName !== undefined && <span className="ow-muted">{spec.displayName}</span>}
+      <AppLink to={paths.cluster(name)} title={name}>
+        {name}
+      </AppLink>
+      {spec.displayName !== undefined && (
+        <span className="ow-muted cluster-second" title={spec.displayName}>
+          {spec.displayName}
+        </span>
+      )}
     </span>
   )
 }
@@ -97,8 +119,8 @@ function IstioFound(props: { of: Cluster; read: boolean }) {
   if (istio.length === 0 && !props.read) return <Unknown />
   if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
   return istio.map(({ namespace, revision, version }) => (
-    <div key={`${namespace}/${revision}`}>
-      {version ?? t('istio.unknownVersion')} <span className="ow-muted ow-mono">{revision}</span>
+    <div key={`${namespace}/${revision}`} className="cluster-found" title={revision}>
+      {version} <span className="ow-muted ow-mono">{revision}</span>
     </div>
   ))
 }

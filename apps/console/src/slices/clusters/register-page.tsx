@@ -14,9 +14,16 @@ import './clusters.css'
 import { Credentials } from './register/credentials.tsx'
 import { Manifest } from './register/manifest.tsx'
 import { Names } from './register/names.tsx'
-import { emptyValues, intentOf, nameOf, type RegisterValues, sourceOf } from './register/register-values.ts'
+import {
+  emptyValues,
+  intentOf,
+  nameOf,
+  type RegisterValues,
+  sourceOf,
+  staleContext,
+} from './register/register-values.ts'
 import { TestResult } from './register/test-result.tsx'
-import { type ConnectionTest, useKubeconfigTest } from './register/use-kubeconfig-test.ts'
+import { afterChange, type ConnectionTest, useKubeconfigTest } from './register/use-kubeconfig-test.ts'
 import { lacksRights, loginProvider, registrationHeld } from './register/verdict.ts'
 import { readRegister } from './search.ts'
 import { useText } from './text.ts'
@@ -64,26 +71,16 @@ export function RegisterPage() {
 }
 
 function Aside(props: { test: ConnectionTest; name: string }) {
+  const t = useText()
   const { result } = props.test
   const provider = result === undefined ? undefined : loginProvider(result)
   const missing = result !== undefined && lacksRights(result)
   return (
     <>
-      <TestResult test={props.test} />
+      <TestResult test={props.test} verdicts={{ passed: t('result.passed'), blocked: t('result.blocked') }} />
       <Manifest name={props.name} provider={provider} lacksRights={missing} open={provider !== undefined || missing} />
     </>
   )
-}
-
-/** What was tested stays what is registered: other credentials make the test's answer void, another context asks anew. */
-function afterChange(change: { before: RegisterValues; next: RegisterValues; test: ConnectionTest }): void {
-  const { before, next, test } = change
-  if (before.how !== next.how || before.kubeconfig !== next.kubeconfig || before.offered !== next.offered) {
-    test.forget()
-    return
-  }
-  const source = sourceOf(next)
-  if (before.context !== next.context && source !== undefined) test.run(source)
 }
 
 async function runTest(
@@ -115,9 +112,11 @@ function useRegistration(context: string | undefined) {
     form.setFieldsValue(proposed)
     setValues({ ...values, ...proposed })
   })
-  const change = (next: Partial<RegisterValues>) => {
-    setValues({ ...values, ...next })
-    afterChange({ before: values, next: { ...values, ...next }, test })
+  const change = (given: Partial<RegisterValues>) => {
+    const next = { ...values, ...given, ...staleContext(values, given) }
+    setValues(next)
+    form.setFieldsValue({ context: next.context })
+    afterChange({ before: values, next, test })
   }
   const set = (next: Partial<RegisterValues>) => {
     form.setFieldsValue(next)

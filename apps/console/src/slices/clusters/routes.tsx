@@ -23,6 +23,14 @@ export const clusterRoutes = [
   }),
   createRoute({
     getParentRoute: () => frameRoute,
+    path: '/clusters/$cluster/edit',
+    loader: ({ context, params }) => {
+      void context.queries.prefetchQuery(api.clusters.get.queryOptions({ input: { name: params.cluster } }))
+    },
+    component: lazyRouteComponent(() => import('./edit-page.tsx'), 'EditClusterPage'),
+  }),
+  createRoute({
+    getParentRoute: () => frameRoute,
     path: '/new/cluster',
     component: lazyRouteComponent(() => import('./register-page.tsx'), 'RegisterPage'),
   }),

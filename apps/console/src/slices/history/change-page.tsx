@@ -5,7 +5,8 @@ import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Columns, Page, type PrimaryAction, Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { Duration, TimeAgo } from '@orbweaver/ui/time-ago'
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
@@ -24,8 +25,15 @@ import { useText } from './text.ts'
 /** One change: who, when, why, every item with its result, and the way back. */
 export function ChangePage() {
   const name = useParam('change')
+  return <OneChange key={name} name={name} />
+}
+
+function OneChange(props: { name: string }) {
+  const { name } = props
   const say = useMessage()
-  const change = useQuery(api.history.get.queryOptions({ input: { name } }))
+  const [page, setPage] = useState<number>()
+  const input = { name, ...(page !== undefined && { page }) }
+  const change = useQuery(api.history.get.queryOptions({ input, placeholderData: keepPreviousData }))
   usePageTitle(change.data === undefined ? name : say(change.data.title))
   if (change.data === undefined) {
     return (
@@ -34,15 +42,15 @@ export function ChangePage() {
       </Page>
     )
   }
-  return <ChangeView change={change.data} />
+  return <ChangeView change={change.data} onPage={setPage} />
 }
 
-function ChangeView(props: { change: Change }) {
+function ChangeView(props: { change: Change; onPage: (page: number) => void }) {
   const t = useText()
   const plan = usePlanText()
   const say = useMessage()
   const { change } = props
-  const steer = useSteering(change.name)
+  const steer = useSteering(change)
   const failure = useFailureOf(steer.error)
   return (
     <Page
@@ -60,7 +68,7 @@ function ChangeView(props: { change: Change }) {
       <Columns
         main={
           <Section title={t('what')}>
-            <ChangeProgress change={change} />
+            <ChangeProgress change={change} onPage={props.onPage} />
           </Section>
         }
         side={
@@ -115,8 +123,10 @@ function useUndo(change: Change): PrimaryAction {
 
 function steeringEntries(change: Change, steer: Steering, words: { stop: string; resume: string }): MenuEntry[] {
   if (change.phase === 'running' || change.phase === 'pending') {
-    return [{ key: 'stop', label: words.stop, onSelect: steer.stop }]
+    return [{ key: 'stop', label: words.stop, disabled: steer.held, onSelect: steer.stop }]
   }
-  if (change.phase === 'paused') return [{ key: 'resume', label: words.resume, onSelect: steer.resume }]
+  if (change.phase === 'paused') {
+    return [{ key: 'resume', label: words.resume, disabled: steer.held, onSelect: steer.resume }]
+  }
   return []
 }

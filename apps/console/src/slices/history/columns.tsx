@@ -17,11 +17,14 @@ export function useHistoryColumns(fleet: boolean): Column<ChangeSummary>[] {
     key: 'mesh',
     title: t('mesh'),
     sort: 'mesh',
+    width: '14%',
     render: ({ mesh }) =>
       mesh === undefined ? (
         <span className="ow-muted">{t('fleet')}</span>
       ) : (
-        <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>
+        <AppLink to={paths.mesh(mesh)} title={mesh}>
+          {mesh}
+        </AppLink>
       ),
   }
   return [
@@ -29,7 +32,12 @@ export function useHistoryColumns(fleet: boolean): Column<ChangeSummary>[] {
       key: 'title',
       title: t('change'),
       always: true,
-      render: (change) => <AppLink to={paths.change(change.name)}>{say(change.title)}</AppLink>,
+      width: '46%',
+      render: (change) => (
+        <AppLink to={paths.change(change.name)} title={say(change.title)}>
+          {say(change.title)}
+        </AppLink>
+      ),
     },
     {
       key: 'phase',
@@ -45,8 +53,20 @@ export function useHistoryColumns(fleet: boolean): Column<ChangeSummary>[] {
       render: ({ counts }) => `${counts.done}/${counts.total}`,
     },
     ...(fleet ? [meshColumn] : []),
-    { key: 'actor', title: t('actor'), sort: 'actor', render: ({ actor }) => actor },
-    { key: 'reason', title: t('reason'), optional: true, render: ({ reason }) => reason ?? '' },
+    {
+      key: 'actor',
+      title: t('actor'),
+      sort: 'actor',
+      width: '14%',
+      render: ({ actor }) => <span title={actor}>{actor}</span>,
+    },
+    {
+      key: 'reason',
+      title: t('reason'),
+      optional: true,
+      width: '20%',
+      render: ({ reason }) => <span title={reason}>{reason}</span>,
+    },
     { key: 'when', title: t('when'), sort: 'createdAt', render: ({ createdAt }) => <TimeAgo at={createdAt} /> },
     {
       key: 'took',

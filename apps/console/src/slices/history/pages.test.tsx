@@ -18,6 +18,9 @@ function summary(name: string, more: object = {}) {
     mesh: 'prod',
     counts: { total: 2, done: 2, failed: 0 },
     undo: { possible: true },
+    page: 1,
+    size: 100,
+    visible: 1,
     ...more,
   }
 }
@@ -94,6 +97,27 @@ describe('a change', () => {
     await userEvent.click(screen.getByRole('menuitem', { name: 'Stop before the next write' }))
     expect(await screen.findByText('Stopped')).toBeTruthy()
     expect(calls.at(-1)?.path).toBe('/changes/a/stop')
+  })
+
+  it('of many items is read page by page, first where the work is', async () => {
+    const long = { ...summary('a', { phase: 'running', visible: 250, page: 2 }), items, hidden: 0 }
+    const calls = serve({
+      'GET /changes/a': ({ search }) => ({ ...long, page: Number(search.get('page') ?? 2) }),
+    })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect(await screen.findByText('Items 101–200 of 250')).toBeTruthy()
+    await userEvent.click(screen.getByRole('listitem', { name: '3' }))
+    expect(await screen.findByText('Items 201–250 of 250')).toBeTruthy()
+    expect(calls.map(({ search }) => search.get('page'))).toEqual([null, '3'])
+  })
+
+  it('with a part missing says so, and an item that cannot be brought back says that', async () => {
+    const problem = { code: 'change.part_missing', params: { part: 2, count: 3 } }
+    const gone = items.map((item) => ({ ...item, op: 'delete', gone: true }))
+    serve({ 'GET /changes/a': () => ({ ...summary('a', { phase: 'failed', problem }), items: gone, hidden: 0 }) })
+    await open(<ChangePage />, '/history/a', '/history/$change')
+    expect((await screen.findByRole('alert')).textContent).toContain('Part 2 of 3 of this change is missing')
+    expect(screen.getByText('Not kept: it cannot be made again.')).toBeTruthy()
   })
 
   it('nobody knows is said to be missing', async () => {

@@ -8,19 +8,35 @@ import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import { phaseHealth } from './health.ts'
 import { useText } from './text.ts'
+import { plainVersion } from './version.ts'
 
 export function useMeshColumns(): Column<MeshSummary>[] {
   const t = useText()
   return [
-    { key: 'name', title: t('column.name'), sort: 'name', always: true, render: (mesh) => <MeshName of={mesh} /> },
+    {
+      key: 'name',
+      title: t('column.name'),
+      sort: 'name',
+      always: true,
+      width: '24%',
+      render: (mesh) => <MeshName of={mesh} />,
+    },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
-    { key: 'phase', title: t('column.phase'), render: (mesh) => <MeshStatus of={mesh} /> },
-    { key: 'version', title: t('column.version'), sort: 'version', render: ({ version }) => version ?? '–' },
+    { key: 'phase', title: t('column.phase'), width: '24%', render: (mesh) => <MeshStatus of={mesh} /> },
+    {
+      key: 'version',
+      title: t('column.version'),
+      sort: 'version',
+      render: ({ version }) => plainVersion(version ?? '–'),
+    },
     {
       key: 'controlPlane',
       title: t('column.controlPlane'),
+      width: '16%',
       render: ({ controlPlaneCluster }) => (
-        <AppLink to={paths.cluster(controlPlaneCluster)}>{controlPlaneCluster}</AppLink>
+        <AppLink to={paths.cluster(controlPlaneCluster)} title={controlPlaneCluster}>
+          {controlPlaneCluster}
+        </AppLink>
       ),
     },
     { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
@@ -38,7 +54,9 @@ export function MeshName(props: { of: Pick<MeshSummary, 'name' | 'displayName'> 
   const { name, displayName } = props.of
   return (
     <span className="ow-row">
-      <AppLink to={paths.mesh(name)}>{name}</AppLink>
+      <AppLink to={paths.mesh(name)} title={name}>
+        {name}
+      </AppLink>
       {displayName !== undefined && <span className="ow-muted">{displayName}</span>}
     </span>
   )
@@ -74,9 +92,20 @@ export function PodCount(props: { of: Pick<MeshSummary, 'name' | 'pods'>; words?
   const t = useText()
   const { name, pods } = props.of
   const { injected, total } = pods
+  if (total === 0) return <Unseen words={props.words === true} />
   return (
     <AppLink to={paths.sidecars(name)} className="ow-number" label={t('podsInjected', { injected, total })}>
       {props.words === true ? t('podsInjected', { injected, total }) : `${injected}/${total}`}
     </AppLink>
+  )
+}
+
+/** None at all, or none for these eyes: the server does not tell which. */
+export function Unseen(props: { words?: boolean }) {
+  const t = useText()
+  return (
+    <span className="ow-muted" title={t('podsUnseenHint')}>
+      {props.words === true ? t('podsUnseen') : '–'}
+    </span>
   )
 }

@@ -75,7 +75,7 @@ function Cards(props: Place & { list: List }) {
   const t = useText()
   const { list, search, setSearch } = props
   return (
-    <>
+    <div className="ow-table-frame">
       <search className="ow-toolbar">
         <SearchBox
           value={search.search ?? ''}
@@ -90,7 +90,7 @@ function Cards(props: Place & { list: List }) {
         total={list.data?.total ?? 0}
         onQuery={(query) => setSearch(tablePlace(query))}
       />
-    </>
+    </div>
   )
 }
 
@@ -98,9 +98,16 @@ function CardBody(props: Place & { list: List }) {
   const failure = useFailureOf(props.list.error)
   const { list, search, setSearch } = props
   const items = list.data?.items
-  if (failure !== undefined) return <Failure failure={failure} onRetry={() => void list.refetch()} />
-  if (items === undefined) return <Skeleton lines={8} />
-  if (items.length > 0) return <MeshCards meshes={items} />
+  const failed = failure !== undefined && <Failure failure={failure} onRetry={() => void list.refetch()} />
+  if (items === undefined) return failed === false ? <Skeleton lines={8} /> : failed
+  if (items.length > 0) {
+    return (
+      <>
+        {failed}
+        <MeshCards meshes={items} />
+      </>
+    )
+  }
   const narrowed = search.kind !== undefined || search.search !== undefined
   return narrowed ? <NoMatch setSearch={setSearch} /> : <NoMesh />
 }

@@ -17,6 +17,7 @@ import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
+import { Unseen } from './columns.tsx'
 import { type Member, memberHealth } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { MeshGone } from './mesh-gone.tsx'
@@ -124,12 +125,18 @@ function useColumns(): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      render: ({ cluster }) => <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>,
+      width: '24%',
+      render: ({ cluster }) => (
+        <AppLink to={paths.cluster(cluster)} title={cluster}>
+          {cluster}
+        </AppLink>
+      ),
     },
     { key: 'role', title: t('members.column.role'), render: ({ role }) => t(`members.role.${role}`) },
     {
       key: 'state',
       title: t('members.column.state'),
+      width: '28%',
       render: ({ state, reason }) => (
         <Status
           health={memberHealth[state]}
@@ -142,6 +149,7 @@ function useColumns(): Column<Member>[] {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
+      width: '16%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },
@@ -149,13 +157,14 @@ function useColumns(): Column<Member>[] {
       key: 'namespaces',
       title: t('members.column.namespaces'),
       numeric: true,
-      render: ({ injectedNamespaces, namespaces }) => `${injectedNamespaces}/${namespaces}`,
+      render: ({ injectedNamespaces, namespaces }) =>
+        namespaces === 0 ? <Unseen /> : `${injectedNamespaces}/${namespaces}`,
     },
     {
       key: 'pods',
       title: t('members.column.pods'),
       numeric: true,
-      render: ({ pods }) => `${pods.injected}/${pods.total}`,
+      render: ({ pods }) => (pods.total === 0 ? <Unseen /> : `${pods.injected}/${pods.total}`),
     },
   ]
 }

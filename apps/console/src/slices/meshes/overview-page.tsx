@@ -20,10 +20,12 @@ import { JoinDrawer } from './members/join-drawer.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
+import { Running } from './overview/running.tsx'
 import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useText } from './text.ts'
+import { plainVersion } from './version.ts'
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
 export function MeshOverviewPage() {
@@ -58,10 +60,12 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       facts={[
         mesh.displayName !== undefined && <code key="name">{mesh.name}</code>,
         <Tag key="kind">{t(`kind.${mesh.kind}`)}</Tag>,
-        mesh.version !== undefined && `Istio ${mesh.version}`,
+        mesh.version !== undefined && `Istio ${plainVersion(mesh.version)}`,
         mesh.controlPlaneCluster,
-        t('clustersHealthy', mesh.clusters),
-        <TimeAgo key="age" at={mesh.createdAt} />,
+        t('clustersFact', mesh.clusters),
+        <span key="age">
+          {t('createdAgo')} <TimeAgo at={mesh.createdAt} />
+        </span>,
       ]}
       primary={primary}
       menu={menu}
@@ -99,9 +103,13 @@ function Main(props: { detail: MeshDetail }) {
 
 function Side(props: { detail: MeshDetail }) {
   const t = useText()
+  const { detail } = props
   return (
-    <Section title={t('overview.facts')}>
-      <MeshFacts detail={props.detail} />
-    </Section>
+    <>
+      <Section title={t('overview.facts')}>
+        <MeshFacts detail={detail} />
+      </Section>
+      <Running running={detail.running} cluster={detail.mesh.controlPlaneCluster} />
+    </>
   )
 }

@@ -72,7 +72,12 @@ const choices = {
       name: 'old',
       versions: [],
       istio: [],
-      unavailable: { code: 'meshes.cluster_without_operator', params: { cluster: 'old' } },
+      lacks: {
+        id: 'operator.missing',
+        severity: 'blocking',
+        params: { cluster: 'old' },
+        fix: { code: 'install-operator', commands: ['helm upgrade --install sail-operator'] },
+      },
     },
   ],
   truths: [],
@@ -246,6 +251,17 @@ describe('the form of a mesh', () => {
         intent: { type: 'meshes.create', name: 'shop', spec: { kind: 'Managed', version: 'v1.30.3' } },
       }),
     )
+  })
+
+  it('says what a chosen cluster lacks, and how to bring it there', async () => {
+    serve({ 'GET /mesh-choices': () => choices })
+    await open(<CreateMeshPage />, '/new/mesh')
+    await userEvent.type(await screen.findByLabelText(/^Name/), 'shop')
+    await userEvent.click(screen.getByRole('combobox', { name: /^Cluster/ }))
+    await userEvent.click(await screen.findByText('old', { selector: '.mesh-option span' }))
+    const checks = await screen.findByRole('list', { name: 'Preflight' })
+    expect(within(checks).getByText(/old has no Sail Operator/)).toBeTruthy()
+    expect(within(checks).getByText('helm upgrade --install sail-operator')).toBeTruthy()
   })
 
   it('refuses a name that Kubernetes would', async () => {

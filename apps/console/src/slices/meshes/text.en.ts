@@ -29,7 +29,12 @@ export const en = {
     created: 'Created',
   },
   clustersHealthy: '{{healthy}} of {{total}} healthy',
+  clustersFact: '{{healthy}} of {{total}} clusters healthy',
   podsInjected: '{{injected}} of {{total}} injected',
+  podsFact: '{{injected}} of {{total}} Pods injected',
+  podsUnseen: 'no Pods seen',
+  podsUnseenHint: 'There are none, you may not list them, or their cluster cannot be read.',
+  createdAgo: 'created',
   pendingRestart_one: '{{count}} Pod waits for a restart',
   pendingRestart_other: '{{count}} Pods wait for a restart',
 
@@ -48,7 +53,7 @@ export const en = {
     running_other: '{{count}} changes running',
     unprepared: 'This hub is not prepared yet',
     unpreparedHint:
-      'The console keeps clusters, meshes and changes as Kubernetes objects. The hub lacks their types: {{missing}}.',
+      'The console keeps clusters, meshes and changes as Kubernetes objects. The hub still lacks: {{missing}}.',
     prepare: 'Prepare this hub',
     attention: 'Needs attention',
     calm: 'Nothing needs attention.',
@@ -82,6 +87,7 @@ export const en = {
     ready: '{{ready}} of {{desired}} ready',
     generation: 'The last change is not carried out yet.',
     waitedFor: 'It waited for: {{what}}',
+    outOfTime: 'Not done in time: {{what}}',
     notNamed: 'no network named',
     seePods: 'See Pods waiting for a restart',
     seeClusters: 'See clusters',
@@ -111,6 +117,24 @@ export const en = {
     no: 'no',
     sampling: '{{percent}} % of requests',
   },
+  running: {
+    title: 'What the control plane says',
+    revision: 'Revision and tags',
+    installer: 'Installed by',
+    clusterId: 'Cluster ID',
+    meshId: 'Mesh ID',
+    network: 'Network',
+    trustDomain: 'Trust domain',
+    trustDomainAliases: 'Trust domain aliases',
+    rootNamespace: 'Root namespace',
+    outboundTrafficPolicy: 'Outbound traffic',
+    accessLogFile: 'Access log',
+    tracing: 'Tracing',
+    injectByDefault: 'Inject by default',
+    discoverySelectors: 'Discovery selectors',
+    otherName: 'istiod calls this cluster {{id}}, the console calls it {{cluster}}.',
+    incomplete: 'Some of it lies in objects you may not read, as its ConfigMaps.',
+  },
   action: {
     repair: 'Repair',
     edit: 'Edit settings',
@@ -130,6 +154,10 @@ export const en = {
     'control-plane-not-found':
       'Install it again where it came from, or delete this mesh and adopt another control plane.',
     'cluster-unreachable': 'Look at the cluster’s connection. The stage goes on by itself when it answers.',
+    'operator-silent':
+      'Look whether the Sail Operator runs there: the cluster’s page tells, and how to install it. The stage goes on by itself when it does.',
+    'operator-behind':
+      'Look whether the Sail Operator still runs there: the cluster’s page tells. The stage goes on by itself when it does.',
   },
   held: {
     notManaged: 'Only a managed mesh has member clusters.',

@@ -21,10 +21,18 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       title: t('name'),
       sort: 'name',
       always: true,
-      render: ({ ref }) => (
-        <AppLink to={paths.object(mesh, ref)} className="ow-rule-name" title={ref.name}>
-          {ref.name}
-        </AppLink>
+      width: '26%',
+      render: ({ ref, managedBy }) => (
+        <span className="ow-row">
+          <AppLink to={paths.object(mesh, ref)} title={ref.name}>
+            {ref.name}
+          </AppLink>
+          {managedBy !== undefined && (
+            <span title={t('managedByHint', managedBy)}>
+              <Tag tone="attention">{managedBy.tool}</Tag>
+            </span>
+          )}
+        </span>
       ),
     },
     { key: 'kind', title: t('kind'), sort: 'kind', render: ({ ref }) => ref.kind },
@@ -32,38 +40,21 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       key: 'namespace',
       title: t('namespace'),
       sort: 'namespace',
-      render: ({ ref }) => <span className="ow-rule-name">{ref.namespace}</span>,
+      width: '17%',
+      render: ({ ref }) => <span title={ref.namespace}>{ref.namespace}</span>,
     },
     {
       key: 'summary',
       title: t('summary'),
       width: '26%',
       render: ({ summary }) =>
-        summary === '' ? (
-          <span className="ow-muted">{t('noSummary')}</span>
-        ) : (
-          <code className="ow-rule-summary" title={summary}>
-            {summary}
-          </code>
-        ),
+        summary === '' ? <span className="ow-muted">{t('noSummary')}</span> : <code title={summary}>{summary}</code>,
     },
     {
       key: 'findings',
       title: t('findings'),
       sort: 'findings',
       render: (row) => <FindingsCell row={row} mesh={mesh} />,
-    },
-    {
-      key: 'managedBy',
-      title: t('managedBy'),
-      render: ({ managedBy }) =>
-        managedBy === undefined ? (
-          <span className="ow-muted">–</span>
-        ) : (
-          <span title={t('managedByHint', managedBy)}>
-            <Tag tone="attention">{managedBy.tool}</Tag>
-          </span>
-        ),
     },
     {
       key: 'cluster',

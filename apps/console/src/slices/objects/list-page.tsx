@@ -9,7 +9,7 @@ import { AppLink } from '../../app/link.tsx'
 import { useGo, useParam, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { tablePlace, tableQuery } from '../../app/table-search.ts'
-import { Truths } from '../../app/truths.tsx'
+import { Truths, unreadIn } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useRuleColumns } from './columns.tsx'
 import { RuleFilters } from './filters.tsx'
@@ -65,6 +65,7 @@ function RulesPage(props: { view: RuleView }) {
         onRetry={() => void list.refetch()}
         searchHint={t('search')}
         filters={<RuleFilters mesh={mesh} view={view} search={search} onChange={setSearch} />}
+        unread={unreadIn(list.data?.clusters)}
         filtered={kind !== undefined || search.namespace !== undefined}
         onClearFilters={() => setSearch({ kinds: undefined, namespace: undefined, search: undefined, page: undefined })}
         empty={

@@ -50,9 +50,9 @@ export const en = {
   findingCount_one: '{{count}} finding',
   findingCount_other: '{{count}} findings',
   severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
-  managedBy: 'Managed by',
   managedByHint: '{{tool}} ({{manager}}) keeps this object and may write it back.',
   created: 'Created',
+  createdAgo: 'created',
   actionsTitle: 'Actions',
   actions: 'Actions for {{name}}',
   edit: 'Edit',
@@ -83,7 +83,6 @@ export const en = {
     shape: 'The text needs apiVersion, kind and metadata.name',
   },
   readOnly: {
-    console: 'This console runs in read-only mode, so the rule can be read here and not changed.',
     forbidden: 'You may not change this rule. Ask who administers the namespace for the right to update it.',
     delete: 'You may not delete this rule',
   },

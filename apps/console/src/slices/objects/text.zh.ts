@@ -50,9 +50,9 @@ export const zh: SameShape<typeof en> = {
   noFindings: '无',
   findingCount_other: '{{count}} 个问题',
   severity: { rejected: '被拒绝', error: '错误', warning: '警告', info: '提示' },
-  managedBy: '管理方',
   managedByHint: '此资源由 {{tool}}（{{manager}}）管理，可能被写回。',
   created: '创建时间',
+  createdAgo: '创建于',
   actionsTitle: '操作',
   actions: '{{name}} 的操作',
   edit: '编辑',
@@ -83,7 +83,6 @@ export const zh: SameShape<typeof en> = {
     shape: '文本需要 apiVersion、kind 和 metadata.name',
   },
   readOnly: {
-    console: '控制台处于只读模式，此规则只能查看，不能修改。',
     forbidden: '您无权修改此规则。请向命名空间管理员申请更新权限。',
     delete: '您无权删除此规则',
   },

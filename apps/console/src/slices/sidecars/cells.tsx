@@ -15,7 +15,7 @@ export function Why(props: { why: Message | undefined }) {
 
 export function Sentence(props: { of: string }) {
   return (
-    <span className="ow-why" title={props.of}>
+    <span className="ow-soft" title={props.of}>
       {props.of}
     </span>
   )
@@ -24,7 +24,7 @@ export function Sentence(props: { of: string }) {
 /** A name that leads somewhere, on one line. */
 export function Name(props: { to: string; name: string }) {
   return (
-    <AppLink to={props.to} className="ow-side-name" title={props.name}>
+    <AppLink to={props.to} title={props.name}>
       {props.name}
     </AppLink>
   )

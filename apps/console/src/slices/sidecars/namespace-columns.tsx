@@ -17,6 +17,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     key: 'cluster',
     title: t('cluster'),
     sort: 'cluster',
+    width: '14%',
     render: (row) => <Name to={paths.cluster(row.cluster)} name={row.cluster} />,
   }
   return [
@@ -25,8 +26,9 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       title: t('namespace'),
       sort: 'namespace',
       always: true,
+      width: '22%',
       render: (row) => (
-        <span className="ow-side-row">
+        <span className="ow-row">
           <Name to={workloads(row)} name={row.namespace} />
           {row.system && <Tag>{t('system')}</Tag>}
         </span>
@@ -37,11 +39,12 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     {
       key: 'servedBy',
       title: t('servedBy'),
+      width: '12%',
       render: ({ servedBy }) =>
         servedBy === undefined ? (
           <span className="ow-muted">{t('servedByNobody')}</span>
         ) : (
-          <code className="ow-side-name">{servedBy}</code>
+          <code title={servedBy}>{servedBy}</code>
         ),
     },
     {
@@ -86,7 +89,7 @@ function PolicyCell(props: { row: InjectedNamespace }) {
   const asks = policy === 'enabled' || policy === 'revision'
   const unserved = asks && servedBy === undefined ? t('unserved') : undefined
   return (
-    <span className="ow-side-row">
+    <span className="ow-row">
       <Status health={namespaceHealth(props.row)} word={t(`policy.${policy}`)} reason={unserved} />
       {revision !== undefined && (
         <span title={t('asksFor', { revision })}>

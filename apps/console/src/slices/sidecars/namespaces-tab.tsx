@@ -6,7 +6,7 @@ import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
 import type { SearchChange } from '../../app/location.ts'
 import { tablePlace, tableQuery } from '../../app/table-search.ts'
-import { Truths } from '../../app/truths.tsx'
+import { Truths, unreadIn } from '../../app/truths.tsx'
 import { NamespaceFilters } from './filters.tsx'
 import { NamespaceBulk } from './namespace-actions.tsx'
 import { useNamespaceColumns } from './namespace-columns.tsx'
@@ -47,6 +47,7 @@ export function NamespacesTab(props: {
         onRetry={() => void list.refetch()}
         searchHint={t('searchNamespaces')}
         filters={<NamespaceFilters mesh={mesh} search={search} onChange={onSearch} />}
+        unread={unreadIn(list.data?.clusters)}
         filtered={search.policy !== undefined || search.cluster !== undefined}
         onClearFilters={() => onSearch({ policy: undefined, cluster: undefined, search: undefined, page: undefined })}
         selection={{

@@ -13,6 +13,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
   const cluster: Column<InjectedWorkload> = {
     key: 'cluster',
     title: t('cluster'),
+    width: '13%',
     render: ({ ref }) => <Name to={paths.cluster(ref.cluster)} name={ref.cluster} />,
   }
   return [
@@ -21,11 +22,10 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
       title: t('workload'),
       sort: 'name',
       always: true,
+      width: '24%',
       render: ({ ref }) => (
-        <span className="ow-side-row">
-          <strong className="ow-side-name" title={ref.name}>
-            {ref.name}
-          </strong>
+        <span className="ow-row">
+          <strong title={ref.name}>{ref.name}</strong>
           {ref.kind !== 'Deployment' && <span className="ow-muted">{ref.kind}</span>}
         </span>
       ),
@@ -33,6 +33,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
     {
       key: 'namespace',
       title: t('namespace'),
+      width: '15%',
       render: ({ ref }) => (
         <Name
           to={paths.sidecars(mesh, { search: ref.namespace ?? '', cluster: ref.cluster })}
@@ -47,7 +48,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
       render: ({ policy }) => <Status health={workloadHealth[policy]} word={t(`policy.${policy}`)} />,
     },
     ...countColumns(t),
-    { key: 'why', title: t('why'), width: '24%', render: ({ why }) => <Why why={why} /> },
+    { key: 'why', title: t('why'), width: '22%', render: ({ why }) => <Why why={why} /> },
     { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {
       key: 'restartable',
@@ -107,7 +108,7 @@ function Proxies(props: { row: InjectedWorkload }) {
   if (proxyVersions.length + revisions.length === 0) return <span className="ow-muted">–</span>
   const differ = proxyVersions.length > 1 || revisions.length > 1
   return (
-    <span className="ow-side-row" title={revisions.join(', ')}>
+    <span className="ow-row" title={revisions.join(', ')}>
       {proxyVersions.map((version) => (
         <Tag key={version} tone={differ ? 'attention' : 'plain'}>
           {version}

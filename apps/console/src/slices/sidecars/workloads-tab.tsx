@@ -8,7 +8,7 @@ import { useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import type { SearchChange } from '../../app/location.ts'
 import { tablePlace, tableQuery } from '../../app/table-search.ts'
-import { Truths } from '../../app/truths.tsx'
+import { Truths, unreadIn } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { WorkloadFilters } from './filters.tsx'
 import { type SidecarSearch, workloadsInput } from './search.ts'
@@ -50,6 +50,7 @@ export function WorkloadsTab(props: {
         onRetry={() => void list.refetch()}
         searchHint={t('searchWorkloads')}
         filters={<WorkloadFilters mesh={mesh} search={search} onChange={onSearch} />}
+        unread={unreadIn(list.data?.clusters)}
         filtered={search.namespace !== undefined || search.cluster !== undefined}
         onClearFilters={() =>
           onSearch({ namespace: undefined, cluster: undefined, search: undefined, page: undefined })

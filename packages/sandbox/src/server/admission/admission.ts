@@ -1,3 +1,4 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { User } from '../authn/user.ts'
 import type { Served } from '../definition.ts'
@@ -13,6 +14,8 @@ export type Attempt = {
   name: string
   user: User
   dryRun: boolean
+  /** CreateOptions, UpdateOptions or DeleteOptions as the request gave them. */
+  options: JsonRecord
   object: KubernetesObject | undefined
   before: KubernetesObject | undefined
   /** Warnings of webhooks and policies for the answer. */

@@ -1,5 +1,7 @@
 import type { Authorizer } from '../authz/authorizer.ts'
+import { checkEscalation } from '../authz/escalation.ts'
 import { cloneObject } from '../clone.ts'
+import type { Registry } from '../registry.ts'
 import type { ObjectStore } from '../store/store.ts'
 import { defaulted } from '../verbs/validate-object.ts'
 import type { Admission } from './admission.ts'
@@ -11,6 +13,7 @@ import { mutateByWebhooks, validateByWebhooks } from './webhooks.ts'
 export type AdmissionParts = {
   store: ObjectStore
   authorizer: Authorizer
+  registry: Registry
   uid: () => string
   suffix: () => string
   resolve: ServiceRoute
@@ -21,6 +24,7 @@ export function createAdmission(parts: AdmissionParts): Admission {
   return {
     async mutate(attempt) {
       requireNamespace(parts.store, attempt)
+      checkEscalation(parts, attempt)
       if (attempt.object === undefined) throw new TypeError('only objects can be mutated')
       const object = cloneObject(attempt.object)
       admitPod(parts, { ...attempt, object })

@@ -1,20 +1,19 @@
-import { type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { Authorizer } from '../authz/authorizer.ts'
-import { CelError, celValue, compileCel } from '../schema/cel.ts'
+import type { Registry } from '../registry.ts'
+import { CelError, compileCel } from '../schema/cel.ts'
 import { ApiFault } from '../status.ts'
-import { inVersion } from '../store/encode.ts'
 import type { ObjectStore } from '../store/store.ts'
 import type { Attempt } from './admission.ts'
-import { CelAuthorizer } from './cel-authorizer.ts'
+import { type CelParts, variablesOf } from './cel-variables.ts'
+import { paramsOf } from './policy-params.ts'
+import { policyVariables } from './policy-variables.ts'
 import { isConcerned } from './matching.ts'
 
 const policies = 'validatingadmissionpolicies.admissionregistration.k8s.io'
 const bindings = 'validatingadmissionpolicybindings.admissionregistration.k8s.io'
 
-const variableNames = ['object', 'oldObject', 'request', 'params', 'namespaceObject', 'variables', 'authorizer']
-
-export type PolicyParts = { store: ObjectStore; authorizer: Authorizer }
+export type PolicyParts = CelParts & { registry: Registry }
 
 /** ValidatingAdmissionPolicies with their bindings. Source: apiserver pkg/admission/plugin/policy/validating v0.36. */
 export function validateByPolicies(parts: PolicyParts, attempt: Attempt): void {
@@ -25,7 +24,7 @@ export function validateByPolicies(parts: PolicyParts, attempt: Attempt): void {
     if (isConcernedByExclusion(parts.store, match, attempt)) continue
     for (const { object: binding } of parts.store.list(bindings)) {
       if (textAt(binding, 'spec', 'policyName') !== policy.metadata.name) continue
-      if (bindingConcerned(parts.store, binding, attempt)) judge(parts, { policy, binding }, attempt)
+      if (bindingConcerned(parts.store, binding, attempt)) judgeBound(parts, { policy, binding }, attempt)
     }
   }
 }
@@ -47,42 +46,65 @@ const anything: Json[] = [
 
 type Pair = { policy: KubernetesObject; binding: KubernetesObject }
 
-function judge(parts: PolicyParts, pair: Pair, attempt: Attempt): void {
-  const values = variablesOf(parts, attempt)
+/** Once for each object of parameters that the binding names, or once without any. */
+function judgeBound(parts: PolicyParts, pair: Pair, attempt: Attempt): void {
+  if (!isRecord(recordAt(pair.policy, 'spec').paramKind)) return judge(parts, pair, { attempt, params: null })
+  const found = paramsOf(parts, pair, attempt)
+  const missing = textAt(pair.binding, 'spec', 'paramRef', 'parameterNotFoundAction')
+  if (found.length === 0 && missing !== 'Allow') {
+    const message =
+      'failed to configure binding: no params found for policy binding with `Deny` parameterNotFoundAction'
+    deny(pair, attempt, { message, reason: 'Invalid' })
+  }
+  for (const params of found) judge(parts, pair, { attempt, params })
+}
+
+function judge(parts: PolicyParts, pair: Pair, of: { attempt: Attempt; params: unknown }): void {
+  const { attempt } = of
+  const values = { ...variablesOf(parts, attempt), params: of.params }
   const spec = recordAt(pair.policy, 'spec')
   try {
     for (const each of listAt(spec, 'matchConditions')) {
-      if (compileCel(textAt(each, 'expression') ?? '', variableNames).evaluate(values) !== true) return
+      if (compileCel(textAt(each, 'expression') ?? '', policyVariables).evaluate(values) !== true) return
     }
-    values.variables = composed(listAt(spec, 'variables'), values)
-    for (const each of listAt(spec, 'validations')) check(pair, each, { values, attempt })
+    const variables = composed(listAt(spec, 'variables'), values)
+    for (const each of listAt(spec, 'validations')) check(pair, each, { values: { ...values, variables }, attempt })
   } catch (fault) {
     if (fault instanceof ApiFault) throw fault
-    if (textAt(spec, 'failurePolicy') !== 'Ignore')
-      deny(pair, attempt, { message: failureText(fault), reason: 'Invalid' })
+    if (textAt(spec, 'failurePolicy') !== 'Ignore') {
+      const message = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
+      deny(pair, attempt, { message, reason: 'Invalid' })
+    }
   }
 }
 
-function failureText(fault: unknown): string {
-  const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
-  return fault instanceof CelError ? words : `expression resulted in error: ${words}`
+/** As CEL's own errors are told: with the expression, and the words in lower case. */
+function evaluated(expression: string, values: Record<string, unknown>): unknown {
+  const program = compileCel(expression, policyVariables)
+  try {
+    return program.evaluate(values)
+  } catch (fault) {
+    if (fault instanceof CelError || !(fault instanceof Error)) throw fault
+    const [words = ''] = fault.message.split('\n')
+    throw new Error(`expression '${expression}' resulted in error: ${words.charAt(0).toLowerCase()}${words.slice(1)}`)
+  }
 }
 
 function composed(variables: Json[], values: Record<string, unknown>): Record<string, unknown> {
   const out: Record<string, unknown> = {}
   for (const each of variables) {
     const name = textAt(each, 'name') ?? ''
-    out[name] = compileCel(textAt(each, 'expression') ?? '', variableNames).evaluate({ ...values, variables: out })
+    out[name] = compileCel(textAt(each, 'expression') ?? '', policyVariables).evaluate({ ...values, variables: out })
   }
   return out
 }
 
 function check(pair: Pair, validation: Json, by: { values: Record<string, unknown>; attempt: Attempt }): void {
   const expression = textAt(validation, 'expression') ?? ''
-  if (compileCel(expression, variableNames).evaluate(by.values) === true) return
+  if (evaluated(expression, by.values) === true) return
   const messageExpression = textAt(validation, 'messageExpression')
   const said =
-    messageExpression === undefined ? undefined : compileCel(messageExpression, variableNames).evaluate(by.values)
+    messageExpression === undefined ? undefined : compileCel(messageExpression, policyVariables).evaluate(by.values)
   const message =
     typeof said === 'string' && said !== ''
       ? said
@@ -120,31 +142,4 @@ function deny(pair: Pair, attempt: Attempt, failure: { message: string; reason: 
       causes: [{ message: `${names}: ${failure.message}` }],
     },
   })
-}
-
-function variablesOf(parts: PolicyParts, attempt: Attempt): Record<string, unknown> {
-  const { served, user } = attempt
-  const { group, kind, plural } = served.definition
-  const version = served.version.name
-  const state = (object: KubernetesObject | undefined): unknown =>
-    object === undefined ? null : celValue(inVersion(served, object), served.version.schema)
-  const namespace = parts.store.get('namespaces', undefined, attempt.namespace)?.object
-  return {
-    object: state(attempt.object),
-    oldObject: state(attempt.before),
-    params: null,
-    variables: {},
-    authorizer: new CelAuthorizer(parts.authorizer, user),
-    namespaceObject: namespace === undefined ? null : celValue(namespace, undefined),
-    request: {
-      kind: { group, version, kind },
-      resource: { group, version, resource: plural },
-      subResource: attempt.subresource,
-      name: attempt.name,
-      namespace: attempt.namespace,
-      operation: attempt.operation,
-      dryRun: attempt.dryRun,
-      userInfo: { username: user.name, uid: user.uid, groups: user.groups, extra: user.extra },
-    },
-  }
 }

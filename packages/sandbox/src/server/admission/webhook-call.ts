@@ -1,5 +1,6 @@
 import { isRecord, type Json, type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import { parseJson } from '../clone.ts'
+import { postReview } from './webhook-http.ts'
 
 /** Takes an AdmissionReview and the path it was posted to, gives the AdmissionReview answer; throws when unreachable. */
 type ServiceHandler = (review: unknown, path: string) => Promise<unknown>
@@ -31,7 +32,7 @@ export async function callWebhook(webhook: JsonRecord, review: JsonRecord, resol
   const target = targetOf(recordAt(webhook, 'clientConfig'))
   const seconds = typeof webhook.timeoutSeconds === 'number' ? webhook.timeoutSeconds : 10
   const post = `failed to call webhook: Post "${target.url}?timeout=${seconds}s"`
-  const handler = target.name === '' ? undefined : resolve(target)
+  const handler = handlerOf(webhook, target, { resolve, seconds })
   if (handler === undefined) throw new WebhookFailure(`${post}: ${unreachable(target)}`)
   if ((textAt(webhook, 'clientConfig', 'caBundle') ?? '') === '') {
     throw new WebhookFailure(
@@ -46,6 +47,17 @@ export async function callWebhook(webhook: JsonRecord, review: JsonRecord, resol
     throw new WebhookFailure(`${post}: ${fault instanceof Error ? fault.message : String(fault)}`)
   }
   return answerOf(answer, review)
+}
+
+/** What is not behind a Service of this cluster is called over the network. */
+function handlerOf(
+  webhook: JsonRecord,
+  target: Target,
+  by: { resolve: ServiceRoute; seconds: number },
+): ServiceHandler | undefined {
+  if (target.namespace !== '') return by.resolve(target)
+  const caBundle = textAt(webhook, 'clientConfig', 'caBundle') ?? ''
+  return (review) => postReview({ url: target.url, caBundle, seconds: by.seconds }, recordAt({ review }, 'review'))
 }
 
 class TimedOut extends Error {
@@ -84,7 +96,6 @@ function urlTarget(url: string): Target {
 }
 
 function unreachable(target: Target): string {
-  if (target.namespace === '') return `dial tcp: lookup ${target.name}: no such host`
   return `no endpoints available for service "${target.name}"`
 }
 

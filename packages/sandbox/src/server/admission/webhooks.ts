@@ -11,15 +11,17 @@ import {
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { asObject } from '../clone.ts'
 import { apiVersionFor } from '../definition.ts'
+import { compileCel } from '../schema/cel.ts'
 import { jsonPatch, PatchError, readOperations } from '../json-patch.ts'
 import { ApiFault, badRequest, internal } from '../status.ts'
 import { inVersion } from '../store/encode.ts'
-import type { ObjectStore } from '../store/store.ts'
 import type { Attempt } from './admission.ts'
+import { type CelParts, variablesOf } from './cel-variables.ts'
 import { isConcerned } from './matching.ts'
+import { policyVariables } from './policy-variables.ts'
 import { type Answer, callWebhook, type ServiceRoute, WebhookFailure } from './webhook-call.ts'
 
-export type WebhookParts = { store: ObjectStore; uid: () => string; resolve: ServiceRoute }
+export type WebhookParts = CelParts & { uid: () => string; resolve: ServiceRoute }
 
 const mutating = 'mutatingwebhookconfigurations.admissionregistration.k8s.io'
 const validating = 'validatingwebhookconfigurations.admissionregistration.k8s.io'
@@ -34,6 +36,17 @@ function webhooksFor(parts: WebhookParts, key: string, attempt: Attempt): JsonRe
     .flatMap((each) => listAt(each.object, 'webhooks'))
     .filter(isRecord)
     .filter((each) => isConcerned(parts.store, { rules: listAt(each, 'rules'), selectors: each }, attempt))
+    .filter((each) => conditionsHold(parts, each, attempt))
+}
+
+/** Source: apiserver pkg/admission/plugin/webhook/matchconditions. */
+function conditionsHold(parts: WebhookParts, webhook: JsonRecord, attempt: Attempt): boolean {
+  const conditions = listAt(webhook, 'matchConditions')
+  if (conditions.length === 0) return true
+  const values = variablesOf(parts, attempt)
+  return conditions.every(
+    (each) => compileCel(textAt(each, 'expression') ?? '', policyVariables).evaluate(values) === true,
+  )
 }
 
 /** Mutating webhooks one after another in the order of their configurations' names; `IfNeeded` ones once more after a change. */
@@ -108,8 +121,8 @@ function refuse(webhook: JsonRecord, answer: Answer): void {
   const code = numberAt(answer.status, 'code')
   const { details } = answer.status
   throw new ApiFault({
-    code: isErrorCode(code) ? code : 403,
-    reason: reason === '' && code === undefined ? 'Forbidden' : reason,
+    code: isErrorCode(code) ? code : 400,
+    reason,
     message: said === '' ? `${denial} without explanation` : `${denial}: ${said}`,
     ...(isRecord(details) ? { details } : {}),
   })
@@ -146,7 +159,7 @@ function reviewOf(parts: WebhookParts, attempt: Attempt): JsonRecord {
       object: state(attempt.object),
       oldObject: state(attempt.before),
       dryRun: attempt.dryRun,
-      options: null,
+      options: attempt.options,
     },
   }
 }

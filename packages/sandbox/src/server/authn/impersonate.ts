@@ -1,21 +1,62 @@
 import type { IncomingMessage } from 'node:http'
 import type { Authorizer, Question } from '../authz/authorizer.ts'
-import { badRequest, forbidden } from '../status.ts'
+import type { RequestInfo } from '../http/request-info.ts'
+import { type ApiFault, badRequest, forbidden } from '../status.ts'
 import { anonymous, type User, withGroup } from './user.ts'
 
-/** The user that `Impersonate-*` headers ask for, checked. Source: apiserver filters/impersonation.go v0.36. */
-export function impersonate(request: IncomingMessage, user: User, authorizer: Authorizer): User {
+/** Which way of impersonating last worked for somebody: it is tried first, and its refusal is the one told. */
+export type ImpersonationMemory = Map<string, string>
+
+type Asking = { user: User; authorizer: Authorizer; info: RequestInfo; memory: ImpersonationMemory }
+
+/** The user that `Impersonate-*` headers ask for, checked. Source: apiserver filters/impersonation v0.36. */
+export function impersonate(request: IncomingMessage, asking: Asking): User {
   const wish = wished(request)
+  const { user, authorizer, memory } = asking
   if (wish === undefined) return user
-  for (const question of questions(wish)) {
-    if (authorizer.allowed(user, question)) continue
-    const { group, resource, name } = question
-    const where = question.namespace === '' ? 'at the cluster scope' : `in the namespace "${question.namespace}"`
-    const path = question.subresource === '' ? resource : `${resource}/${question.subresource}`
-    const why = `User "${user.name}" cannot impersonate resource "${path}" in API group "${group}" ${where}`
-    throw forbidden({ group, plural: path }, name, why)
+  const last = memory.get(user.name)
+  const modes = modesFor(wish, asking.info)
+  const ordered = [...modes.filter(({ name }) => name === last), ...modes.filter(({ name }) => name !== last)]
+  let first: Question | undefined
+  for (const { name, questions } of ordered) {
+    const refused = questions.find((question) => !authorizer.allowed(user, question))
+    if (refused === undefined) {
+      memory.set(user.name, name)
+      return becoming(wish)
+    }
+    first ??= refused
   }
-  return becoming(wish)
+  throw refusal(user, first)
+}
+
+function refusal(user: User, question: Question | undefined): ApiFault {
+  const { verb = '', group = '', resource = '', subresource = '', namespace = '', name = '' } = question ?? {}
+  const where = namespace === '' ? 'at the cluster scope' : `in the namespace "${namespace}"`
+  const path = subresource === '' ? resource : `${resource}/${subresource}`
+  const why = `User "${user.name}" cannot ${verb} resource "${path}" in API group "${group}" ${where}`
+  return forbidden({ group, plural: resource === 'userextras' ? path : resource }, name, why)
+}
+
+type Mode = { name: string; questions: Question[] }
+
+/** Constrained impersonation, which asks for the request too, and then the right to be somebody whatever they do. */
+function modesFor(wish: Wish, info: RequestInfo): Mode[] {
+  const legacy = { name: 'legacy', questions: identityQuestions(wish, { verb: 'impersonate', group: '' }) }
+  const name = constrainedMode(wish)
+  if (name === undefined) return [legacy]
+  const { group, version, resource, subresource, namespace, name: object } = info
+  const verb = `impersonate-on:${name}:${info.verb}`
+  const on: Question = { verb, group, version, resource, subresource, namespace, name: object }
+  const constrained = { verb: `impersonate:${name}`, group: 'authentication.k8s.io' }
+  return [{ name, questions: [on, ...identityQuestions(wish, constrained)] }, legacy]
+}
+
+/** ServiceAccounts and nodes have a mode of their own, in which nothing but their name may be said. */
+function constrainedMode({ name, uid, groups, extra }: Wish): string | undefined {
+  const onlyName = uid === '' && groups.length === 0 && Object.keys(extra).length === 0
+  if (accountName.test(name)) return onlyName ? 'serviceaccount' : undefined
+  if (name.startsWith('system:node:')) return onlyName ? 'arbitrary-node' : undefined
+  return groups.includes('system:masters') ? undefined : 'user-info'
 }
 
 type Wish = { name: string; uid: string; groups: string[]; extra: Record<string, string[]> }
@@ -54,16 +95,8 @@ function rawLines(request: IncomingMessage): [string, string][] {
 
 const accountName = /^system:serviceaccount:([^:]+):([^:]+)$/
 
-function questions(wish: Wish): Question[] {
-  const base: Question = {
-    verb: 'impersonate',
-    group: '',
-    version: 'v1',
-    resource: '',
-    subresource: '',
-    namespace: '',
-    name: '',
-  }
+function identityQuestions(wish: Wish, by: { verb: string; group: string }): Question[] {
+  const base: Question = { ...by, version: 'v1', resource: '', subresource: '', namespace: '', name: '' }
   const account = accountName.exec(wish.name)
   const asked: Question[] = []
   if (account === null) asked.push({ ...base, resource: 'users', name: wish.name })

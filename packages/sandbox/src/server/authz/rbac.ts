@@ -89,7 +89,7 @@ function* granted(
 
 const ruleCache = new WeakMap<KubernetesObject, PolicyRule[]>()
 
-function rulesOf(role: KubernetesObject): PolicyRule[] {
+export function rulesOf(role: KubernetesObject): PolicyRule[] {
   const known = ruleCache.get(role)
   if (known !== undefined) return known
   const rules = listAt(role, 'rules')

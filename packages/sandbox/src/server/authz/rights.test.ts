@@ -104,4 +104,19 @@ describe('impersonation', () => {
     expect(refused.status).toBe(403)
     expect(textAt(refused.body, 'message')).toContain('cannot impersonate resource "groups"')
   })
+
+  it('may be allowed for a request and a user alone', async () => {
+    const server = await testServer()
+    const headers = { 'Impersonate-User': 'bob' }
+    const asAlice = () => ask(server, self, { token: 'alice', headers, body: {} })
+    expect(textAt((await asAlice()).body, 'message')).toBe(
+      'selfsubjectreviews.authentication.k8s.io is forbidden: User "alice" cannot impersonate-on:user-info:create resource "selfsubjectreviews" in API group "authentication.k8s.io" at the cluster scope',
+    )
+    const apiGroups = ['authentication.k8s.io']
+    grant(server, 'on', { apiGroups, resources: ['selfsubjectreviews'], verbs: ['impersonate-on:user-info:create'] })
+    grant(server, 'who', { apiGroups, resources: ['users'], verbs: ['impersonate:user-info'], resourceNames: ['bob'] })
+    expect((await asAlice()).status).toBe(201)
+    const others = await ask(server, '/api/v1/pods', { token: 'alice', headers })
+    expect(textAt(others.body, 'message')).toContain('cannot impersonate-on:user-info:list resource "pods"')
+  })
 })

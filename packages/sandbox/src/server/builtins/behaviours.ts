@@ -1,7 +1,9 @@
 import { isRecord, listAt, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { policyVariables } from '../admission/policy-variables.ts'
 import { ensureRecord } from '../clone.ts'
-import { type FieldError, invalidValue, required } from '../field-errors.ts'
+import { CelError, compileCel } from '../schema/cel.ts'
+import { type FieldError, invalidValue, notSupportedValue, required } from '../field-errors.ts'
 import { type Behaviour, fallback } from './behaviour.ts'
 import { configMap, namespace, pod, secret } from './core-kinds.ts'
 import { crd } from './crd-kind.ts'
@@ -77,14 +79,31 @@ function webhookErrors(object: KubernetesObject): FieldError[] {
       errors.push(required(`${path}.admissionReviewVersions`, 'must specify one of v1, v1beta1'))
     }
     const effects = textAt(webhook, 'sideEffects')
-    if (effects !== 'None' && effects !== 'NoneOnDryRun') {
-      errors.push(required(`${path}.sideEffects`, 'must specify one of None, NoneOnDryRun'))
-    }
+    const safe = ['None', 'NoneOnDryRun']
+    if (effects === undefined) errors.push(required(`${path}.sideEffects`, `must specify one of ${safe.join(', ')}`))
+    else if (!safe.includes(effects)) errors.push(notSupportedValue(`${path}.sideEffects`, effects, safe))
   }
   return errors
 }
 
+/** Source: kubernetes pkg/apis/admissionregistration/validation v1.36. */
+function policyErrors(object: KubernetesObject): FieldError[] {
+  return ['matchConditions', 'variables', 'validations'].flatMap((list) =>
+    listAt(object, 'spec', list).flatMap((each, index) => {
+      const expression = textAt(each, 'expression') ?? ''
+      try {
+        compileCel(expression, policyVariables)
+        return []
+      } catch (fault) {
+        if (!(fault instanceof CelError)) throw fault
+        return [invalidValue(`spec.${list}[${index}].expression`, expression, fault.message)]
+      }
+    }),
+  )
+}
+
 const policy: Behaviour = {
+  validate: policyErrors,
   prepare: statusOnCreate,
   defaults(object) {
     const spec = ensureRecord(object, 'spec')

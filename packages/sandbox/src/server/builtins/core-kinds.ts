@@ -1,7 +1,7 @@
 import { isRecord, type JsonRecord, listAt, recordAt, sameJson, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ensureRecord } from '../clone.ts'
-import { type FieldError, forbiddenField, invalidValue, required } from '../field-errors.ts'
+import { type FieldError, forbiddenField, invalidValue, required, tooLong } from '../field-errors.ts'
 import { type Behaviour, fallback } from './behaviour.ts'
 import { podDefaults, podSpecDefaults } from './pod-defaults.ts'
 import { podErrors } from './workload-validation.ts'
@@ -72,7 +72,7 @@ const requiredKeys: ReadonlyMap<string, string[]> = new Map([
 ])
 
 function secretErrors(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[] {
-  const errors = dataErrors(object, before)
+  const errors = [...dataErrors(object, before), ...sizeErrors(object, 'data')]
   const type = textAt(object, 'type') ?? ''
   if (type === 'kubernetes.io/service-account-token') {
     const account = textAt(object, 'metadata', 'annotations', 'kubernetes.io/service-account.name') ?? ''
@@ -86,7 +86,22 @@ function secretErrors(object: KubernetesObject, before: KubernetesObject | undef
   return errors
 }
 
-export const configMap: Behaviour = { withoutGeneration: true, validate: dataErrors }
+export const configMap: Behaviour = {
+  withoutGeneration: true,
+  validate: (object, before) => [...dataErrors(object, before), ...sizeErrors(object, '[]')],
+}
+
+/** Bytes of all values together. Source: kubernetes pkg/apis/core MaxSecretSize. */
+const dataLimit = 1024 * 1024
+
+/** What is too large is told at this place: the one of a ConfigMap is nowhere. */
+function sizeErrors(object: KubernetesObject, place: string): FieldError[] {
+  const plain = Object.values(stringsAt(object, 'data'))
+  const encoded = object.kind === 'Secret' ? plain : Object.values(stringsAt(object, 'binaryData'))
+  const bytes = encoded.reduce((sum, text) => sum + Buffer.byteLength(text, 'base64'), 0)
+  const texts = object.kind === 'Secret' ? 0 : plain.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  return bytes + texts > dataLimit ? [tooLong(place, dataLimit)] : []
+}
 
 /** Keys of data, and what `immutable: true` forbids. */
 function dataErrors(object: KubernetesObject, before: KubernetesObject | undefined): FieldError[] {

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { ensureRecord } from '../clone.ts'
 import { type FieldError, invalidValue, notSupportedValue, required } from '../field-errors.ts'
 import { crdSchema } from '../schema/crd-schema.ts'
-import { uncompilable } from '../schema/rules.ts'
+import { uncompilable } from '../schema/uncompilable.ts'
 import { type Behaviour, fallback } from './behaviour.ts'
 
 /** CustomResourceDefinitions. Source: apiextensions-apiserver pkg/apis/apiextensions v0.36. */
@@ -43,7 +43,9 @@ function validate(object: KubernetesObject, before: KubernetesObject | undefined
   for (const [index, version] of versions.entries()) {
     const path =
       versions.length === 1 ? 'spec.validation.openAPIV3Schema' : `spec.versions[${index}].schema.openAPIV3Schema`
-    errors.push(...versionErrors(version, path))
+    const schema = recordAt(version, 'schema').openAPIV3Schema
+    if (isRecord(schema)) errors.push(...schemaErrors(schema, path))
+    else errors.push(required(`spec.versions[${index}].schema.openAPIV3Schema`))
   }
   return [...errors, ...immutableErrors(object, before)]
 }
@@ -65,9 +67,7 @@ function nameErrors(object: KubernetesObject): FieldError[] {
   return errors
 }
 
-function versionErrors(version: JsonRecord, path: string): FieldError[] {
-  const raw = recordAt(version, 'schema').openAPIV3Schema
-  if (!isRecord(raw)) return [required(path, 'schemas are required')]
+function schemaErrors(raw: JsonRecord, path: string): FieldError[] {
   const errors: FieldError[] = []
   if (raw.type !== 'object') errors.push(invalidValue(`${path}.type`, raw.type, 'must be object at the root'))
   errors.push(...structuralSchemaErrors(raw, path))

@@ -3,6 +3,7 @@ import type { Change } from '../store/change.ts'
 import { aggregateRoles } from './aggregated-roles.ts'
 import { serveCustomKinds } from './custom-kinds.ts'
 import type { Controller } from './controller.ts'
+import { countDisruptions } from './disruption.ts'
 import { expireEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
 import { endNamespaces } from './namespaces.ts'
@@ -19,6 +20,7 @@ export function startControllers(cluster: Cluster): Controllers {
     aggregateRoles(cluster),
     keepServiceAccounts(cluster),
     fillTokenSecrets(cluster),
+    countDisruptions(cluster),
     endNamespaces(cluster),
     collectGarbage(cluster),
     events.controller,

@@ -14,6 +14,7 @@ import { type Cluster, timestamp } from '../cluster.ts'
 import { cloneObject } from '../clone.ts'
 import type { Column, Definition, ServedVersion } from '../definition.ts'
 import { crdSchema } from '../schema/crd-schema.ts'
+import { applyDefaults } from '../schema/default.ts'
 import { crdCleanup as finalizer } from '../verbs/delete.ts'
 import type { Controller } from './controller.ts'
 
@@ -24,18 +25,31 @@ export function serveCustomKinds(cluster: Cluster): Controller {
   return (resource, change) => {
     if (resource !== key) return
     const crd = change.entry.object
-    const { name } = crd.metadata
+    const served = definitionOf(crd)
     if (change.type === 'DELETED') {
-      cluster.registry.remove(name)
-      cluster.hub.cut(name)
+      cluster.registry.remove(served.key)
+      cluster.hub.cut(served.key)
       return
     }
     if (change.before === undefined || !sameJson(change.before.object.spec, crd.spec)) {
-      cluster.registry.put(definitionOf(crd))
-      if (change.before !== undefined) cluster.hub.cut(name)
+      cluster.registry.put(served)
+      if (change.before !== undefined) servedAnew(cluster, served)
     }
-    if (crd.metadata.deletionTimestamp !== undefined) endKind(cluster, crd)
-    else establish(cluster, crd)
+    if (crd.metadata.deletionTimestamp === undefined) establish(cluster, crd)
+    else if (!isTerminating(crd)) endKind(cluster, crd, served)
+  }
+}
+
+/** What is stored stays as it is, and is read with the defaults of today. */
+function servedAnew(cluster: Cluster, served: Definition): void {
+  cluster.hub.cut(served.key)
+  const schema = served.versions.find((each) => each.name === served.storageVersion)?.schema
+  if (schema === undefined) return
+  for (const entry of cluster.store.list(served.key)) {
+    const read = cloneObject(entry.object)
+    applyDefaults(read, schema)
+    entry.object = read
+    entry.text = undefined
   }
 }
 
@@ -72,23 +86,42 @@ function establish(cluster: Cluster, crd: KubernetesObject): void {
   cluster.store.put(key, after)
 }
 
-function endKind(cluster: Cluster, crd: KubernetesObject): void {
-  const served = crd.metadata.name
-  for (const { object } of cluster.store.list(served)) {
+function isTerminating(crd: KubernetesObject): boolean {
+  return listAt(crd, 'status', 'conditions').some((each) => textAt(each, 'type') === 'Terminating')
+}
+
+function endKind(cluster: Cluster, crd: KubernetesObject, served: Definition): void {
+  for (const { object } of cluster.store.list(served.key)) {
     const waiting = listAt(object, 'metadata', 'finalizers').length > 0
-    if (!waiting) cluster.store.remove(served, object)
+    if (!waiting) cluster.store.remove(served.key, object)
     else if (object.metadata.deletionTimestamp === undefined) {
       const after = cloneObject(object)
       after.metadata.deletionTimestamp = timestamp(cluster)
       after.metadata.deletionGracePeriodSeconds = 0
-      cluster.store.put(served, after)
+      cluster.store.put(served.key, after)
     }
   }
-  if (cluster.store.count(served) > 0) {
+  if (cluster.store.count(served.key) > 0) {
     watchUntilEmpty(cluster, crd, served)
+    tellTerminating(cluster, crd)
     return
   }
   release(cluster, crd)
+}
+
+/** Source: apiextensions pkg/controller/finalizer crd_finalizer.go. */
+function tellTerminating(cluster: Cluster, crd: KubernetesObject): void {
+  const conditions = listAt(crd, 'status', 'conditions').filter((each) => textAt(each, 'type') !== 'Terminating')
+  const after = cloneObject(crd)
+  const terminating = {
+    type: 'Terminating',
+    status: 'True',
+    lastTransitionTime: timestamp(cluster),
+    reason: 'InstanceDeletionInProgress',
+    message: 'CustomResource deletion is in progress',
+  }
+  after.status = { ...recordAt(crd, 'status'), conditions: [...conditions, terminating] }
+  cluster.store.put(key, after)
 }
 
 function release(cluster: Cluster, crd: KubernetesObject): void {
@@ -105,9 +138,9 @@ function release(cluster: Cluster, crd: KubernetesObject): void {
 }
 
 /** Objects with finalizers hold their CRD until their owners let go. */
-function watchUntilEmpty(cluster: Cluster, crd: KubernetesObject, served: string): void {
+function watchUntilEmpty(cluster: Cluster, crd: KubernetesObject, served: Definition): void {
   const stop = cluster.store.listen((resource) => {
-    if (resource !== served || cluster.store.count(served) > 0) return
+    if (resource !== served.key || cluster.store.count(served.key) > 0) return
     stop()
     release(cluster, crd)
   })
@@ -120,8 +153,10 @@ function definitionOf(crd: KubernetesObject): Definition {
   const texts = (from: JsonRecord, field: string): string[] =>
     listAt(from, field).filter((each) => typeof each === 'string')
   const all = versionsOf(crd)
-  const versions = all.filter((each) => each.served === true).map(servedVersionOf)
   const group = text(spec, 'group')
+  const versions = all
+    .filter((each) => each.served === true)
+    .map((each) => ({ ...servedVersionOf(each), ...deprecationOf(each, { group, kind: text(names, 'kind') }) }))
   return {
     key: crd.metadata.name,
     group,
@@ -159,8 +194,14 @@ function servedVersionOf(raw: JsonRecord): ServedVersion {
       selector: paths.labelSelectorPath,
     }
   }
-  if (flagAt(raw, 'deprecated') === true) version.deprecation = textAt(raw, 'deprecationWarning') ?? ''
   return version
+}
+
+/** Source: apiextensions pkg/apiserver customresource_handler.go. */
+function deprecationOf(raw: JsonRecord, of: { group: string; kind: string }): Pick<ServedVersion, 'deprecation'> {
+  if (flagAt(raw, 'deprecated') !== true) return {}
+  const name = textAt(raw, 'name') ?? ''
+  return { deprecation: textAt(raw, 'deprecationWarning') ?? `${of.group}/${name} ${of.kind} is deprecated` }
 }
 
 function columnOf(raw: unknown): Column {

@@ -2,6 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { Cluster } from '../cluster.ts'
 import type { Definition, Subresource } from '../definition.ts'
 import { type Call, jsonReply, type Reply, textReply } from '../http/call.ts'
+import { unknownPath } from '../status.ts'
 
 /** /api, /apis and what is below them. Source: apiserver pkg/endpoints/discovery v0.36. */
 export function discoveryReply(cluster: Cluster, call: Call): Reply {
@@ -119,10 +120,12 @@ function subresourcesOf(definition: Definition, version: string): Subresource[] 
 }
 
 function resources(cluster: Cluster, group: string, version: string): Reply {
-  const definitions = groupsOf(cluster)
-    .find((each) => each.name === group)
-    ?.versions.get(version)
-  if (definitions === undefined) return textReply(404, '404 page not found\n')
+  const versions = groupsOf(cluster).find((each) => each.name === group)?.versions
+  const definitions = versions?.get(version)
+  if (definitions === undefined) {
+    if ([...(versions?.values() ?? [])].flat().some((each) => each.builtin)) throw unknownPath()
+    return textReply(404, '404 page not found\n')
+  }
   const list = definitions.flatMap((definition) => plainEntries(definition, version))
   const groupVersion = group === '' ? version : `${group}/${version}`
   return jsonReply(200, JSON.stringify({ kind: 'APIResourceList', apiVersion: 'v1', groupVersion, resources: list }))
@@ -158,7 +161,7 @@ function aggregated(cluster: Cluster, apiVersion: string, core: boolean): Reply 
   const items = groupsOf(cluster)
     .filter((each) => (each.name === '') === core)
     .map((group) => ({
-      metadata: core ? { creationTimestamp: null } : { name: group.name, creationTimestamp: null },
+      metadata: core ? {} : { name: group.name },
       versions: [...group.versions].map(([version, definitions]) => ({
         version,
         resources: definitions.map((each) => aggregatedEntry(each, version)),
@@ -172,14 +175,19 @@ function aggregated(cluster: Cluster, apiVersion: string, core: boolean): Reply 
 
 function aggregatedEntry(definition: Definition, version: string): JsonRecord {
   const { group, kind, plural, singular, shortNames, categories } = definition
+  // Built-in kinds are told without their group and version there, unless they are of another one than the resource.
+  const own = definition.builtin ? { group: '', version: '' } : { group, version }
   const below = subresourcesOf(definition, version).map((each) => ({
     subresource: each.name,
-    responseKind: { group: each.group, version: each.version, kind: each.kind },
+    responseKind: {
+      ...(each.group === group && each.version === version ? own : { group: each.group, version: each.version }),
+      kind: each.kind,
+    },
     verbs: each.verbs,
   }))
   return {
     resource: plural,
-    responseKind: { group, version, kind },
+    responseKind: { ...own, kind },
     scope: definition.namespaced ? 'Namespaced' : 'Cluster',
     singularResource: singular,
     verbs: definition.verbs,

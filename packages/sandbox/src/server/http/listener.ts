@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
@@ -7,10 +8,10 @@ import { authenticate } from '../authn/authenticate.ts'
 import { impersonate } from '../authn/impersonate.ts'
 import type { Cluster } from '../cluster.ts'
 import { route } from '../router.ts'
-import { ApiFault, internal, tooManyRequests, unauthorized, unavailable } from '../status.ts'
+import { ApiFault, internal, unauthorized, unavailable } from '../status.ts'
 import { bodyReader } from './body.ts'
 import type { Certificate } from './certificate.ts'
-import { type Call, jsonReply, type Reply } from './call.ts'
+import { type Call, jsonReply, type Reply, textReply } from './call.ts'
 import { requestInfo } from './request-info.ts'
 
 const compress = promisify(gzip)
@@ -98,15 +99,20 @@ type Exchange = { request: IncomingMessage; response: ServerResponse; warnings: 
 
 async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
   const { request, response, warnings } = exchange
+  const { tooManyRequests } = cluster.faults.state
+  if (tooManyRequests > 0) return overloaded(tooManyRequests)
   inject(cluster)
   const url = new URL(`http://localhost${request.url ?? '/'}`)
   const method = request.method ?? 'GET'
-  const user = impersonate(request, authenticate(request.headers, cluster.tokens), cluster.authorizer)
+  const info = requestInfo(method, url)
+  const authenticated = authenticate(request.headers, cluster.tokens)
+  const { authorizer, impersonations: memory } = cluster
+  const user = impersonate(request, { user: authenticated, authorizer, info, memory })
   const call: Call = {
     method,
     url,
     query: url.searchParams,
-    info: requestInfo(method, url),
+    info,
     headers: request.headers,
     user,
     body: bodyReader(request),
@@ -116,9 +122,14 @@ async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
   return route(cluster, call)
 }
 
+/** No Status: the filter that refuses writes plain text. Source: apiserver pkg/server/filters tooManyRequests v0.36. */
+function overloaded(seconds: number): Reply {
+  const reply = textReply(429, 'Too many requests, please try again later.\n')
+  return { ...reply, headers: { ...reply.headers, 'Retry-After': String(seconds) } }
+}
+
 function inject(cluster: Cluster): void {
   const { state } = cluster.faults
-  if (state.tooManyRequests > 0) throw tooManyRequests(state.tooManyRequests)
   if (state.errorRate > 0 && Math.random() < state.errorRate) {
     throw unavailable('the server is currently unable to handle the request')
   }
@@ -136,7 +147,11 @@ function faultReply(fault: unknown): Reply {
 
 async function send(exchange: Exchange, reply: Reply): Promise<void> {
   const { request, response, warnings } = exchange
-  const headers: Record<string, string | string[]> = { 'Cache-Control': 'no-cache, private', ...reply.headers }
+  const headers: Record<string, string | string[]> = {
+    'Audit-Id': randomUUID(),
+    'Cache-Control': 'no-cache, private',
+    ...reply.headers,
+  }
   const lines = [...new Set(warnings)].map((each) => `299 - ${JSON.stringify(headerText(each))}`)
   if (lines.length > 0) headers.Warning = lines
   let body = Buffer.from(reply.body ?? '')

@@ -1,6 +1,7 @@
 import type { Environment } from '@marcbachmann/cel-js'
 import { isIP, isIPv4 } from 'node:net'
 import { registerAuthorizer } from '../admission/cel-authorizer.ts'
+import { quantities } from './cel-quantity.ts'
 
 /**
  * The functions that Kubernetes adds to CEL and the library at hand does not have.
@@ -11,6 +12,7 @@ export function registerKubernetesLibrary(environment: Environment): Environment
   lists(environment)
   networks(environment)
   urls(environment)
+  quantities(environment)
   registerAuthorizer(environment)
   return environment
 }
@@ -33,9 +35,6 @@ function strings(environment: Environment): void {
     )
     .registerFunction('string.reverse(): string', (text: string) => Array.from(text).reverse().join(''))
     .registerFunction('isURL(string): bool', isUrl)
-    .registerFunction('isQuantity(string): bool', (text: string) =>
-      /^[+-]?(\d+(\.\d*)?|\.\d+)([KMGTPE]i|[numkMGTPE]|[eE][+-]?\d+)?$/.test(text),
-    )
 }
 
 function isUrl(text: string): boolean {

@@ -100,6 +100,17 @@ function escaped(name: string): string {
     .replaceAll('/', '__slash__')
 }
 
+/** The name of a field as the schema has it. */
+export function unescaped(name: string): string {
+  const keyword = /^__(\w+)__$/.exec(name)?.[1]
+  if (keyword !== undefined && reserved.has(keyword)) return keyword
+  return name
+    .replaceAll('__dot__', '.')
+    .replaceAll('__dash__', '-')
+    .replaceAll('__slash__', '/')
+    .replaceAll('__underscores__', '__')
+}
+
 /** A JSON value as CEL sees it under a schema: integers as int, dates as timestamps, names escaped. */
 export function celValue(value: Json | undefined, schema: Schema | undefined): unknown {
   if (value === undefined || value === null) return null

@@ -29,9 +29,19 @@ function decodeInto(unknown: string[]): Walk {
       const where = place.goPath === '' ? 'value' : `struct field ${place.struct}.${place.goPath}`
       throw new TypeMismatch(`json: cannot unmarshal ${problem} into Go ${where} of type ${goType(schema)}`)
     }
+    if (schema.format === 'byte' && typeof value === 'string') mustBeBase64(value)
     return descend(walk, unknown, { value, schema, place })
   }
   return walk
+}
+
+/** Source: Go's encoding/base64 CorruptInputError. */
+function mustBeBase64(text: string): void {
+  const plain = text.replaceAll(/[\r\n]/g, '')
+  const wrong = /[^A-Za-z0-9+/]/.exec(plain.replace(/={0,2}$/, ''))?.index
+  if (wrong !== undefined) throw new TypeMismatch(`illegal base64 data at input byte ${wrong}`)
+  if (plain.length % 4 !== 0)
+    throw new TypeMismatch(`illegal base64 data at input byte ${plain.length - (plain.length % 4)}`)
 }
 
 function pruneInto(unknown: string[]): Walk {

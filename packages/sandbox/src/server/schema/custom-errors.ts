@@ -1,26 +1,33 @@
-import { isRecord, type Json, type JsonRecord, listAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, sameJson } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { itemStep } from '../apply/shape.ts'
 import { duplicateValue, type FieldError, invalidValue, required } from '../field-errors.ts'
 import type { Schema } from './schema.ts'
-import { ruleErrors } from './rules.ts'
+import { hasRules, ruleErrors } from './rules.ts'
 import { valueErrors } from './value-errors.ts'
 
-/** Everything a CRD's schema has against an object; CEL speaks only when the shape is right, as on a real server. */
+/**
+ * Everything a CRD's schema has against an object; CEL speaks only when the shape is right, as on a real server. What has
+ * not changed since before is not judged anew (CRDValidationRatcheting).
+ */
 export function customErrors(
   schema: Schema,
   object: KubernetesObject,
   before: KubernetesObject | undefined,
 ): FieldError[] {
-  const { metadata: _metadata, ...rest } = object
-  const errors = structuralErrors(rest, schema.rules, '')
-  errors.push(...duplicateErrors(rest, schema, ''))
-  if (errors.some((each) => blocking.has(each.reason))) {
+  const [now, then] = [withoutMetadata(object), before === undefined ? undefined : withoutMetadata(before)]
+  const errors = structuralErrors({ value: now, before: then, rules: schema.rules, path: '' })
+  errors.push(...duplicateErrors(now, schema, ''))
+  if (hasRules(schema) && errors.some((each) => blocking.has(each.reason))) {
     const detail =
       'some validation rules were not checked because the object was invalid; correct the existing errors to complete validation'
     return [...errors, invalidValue('<nil>', null, detail)]
   }
   return [...errors, ...ruleErrors({ value: object, before, schema, path: '' })]
+}
+
+function withoutMetadata({ metadata: _metadata, ...rest }: KubernetesObject): JsonRecord {
+  return rest
 }
 
 /** With one of these the value is not of the shape that rules are written for. */
@@ -32,24 +39,31 @@ const blocking: ReadonlySet<FieldError['reason']> = new Set([
   'FieldValueNotSupported',
 ])
 
-/** Walks value and schema together. `path` is empty at the root. */
-function structuralErrors(value: Json, rules: JsonRecord, path: string): FieldError[] {
+/** `path` is empty at the root. */
+type Place = { value: Json; before: Json | undefined; rules: JsonRecord; path: string }
+
+/** Walks value and schema together. */
+function structuralErrors(place: Place): FieldError[] {
+  const { value, before, rules, path } = place
+  if (before !== undefined && sameJson(value, before)) return []
   if (isWrongNull(value, rules)) return [required(path)]
   const errors = valueErrors({
     value,
-    rules: path === '' ? { ...rules, required: withoutMetadata(rules) } : rules,
+    rules: path === '' ? { ...rules, required: requiredBesideMetadata(rules) } : rules,
     path,
   })
-  errors.push(...combinationErrors(value, rules, path))
-  if (Array.isArray(value) && isRecord(rules.items)) {
-    for (const [index, each] of value.entries())
-      errors.push(...structuralErrors(each, rules.items, `${path}[${index}]`))
+  errors.push(...combinationErrors(place))
+  const { items } = rules
+  if (Array.isArray(value) && isRecord(items)) {
+    for (const [index, each] of value.entries()) {
+      errors.push(...structuralErrors({ value: each, before: undefined, rules: items, path: `${path}[${index}]` }))
+    }
   }
-  if (isRecord(value)) errors.push(...fieldErrors(value, rules, path))
+  if (isRecord(value)) errors.push(...fieldErrors({ ...place, value }))
   return errors
 }
 
-function withoutMetadata(rules: JsonRecord): Json[] {
+function requiredBesideMetadata(rules: JsonRecord): Json[] {
   return listAt(rules, 'required').filter((each) => each !== 'metadata')
 }
 
@@ -59,7 +73,7 @@ function isWrongNull(value: Json, rules: JsonRecord): boolean {
   return rules.type !== undefined || rules['x-kubernetes-int-or-string'] === true
 }
 
-function fieldErrors(value: JsonRecord, rules: JsonRecord, path: string): FieldError[] {
+function fieldErrors({ value, before, rules, path }: Place & { value: JsonRecord }): FieldError[] {
   const errors: FieldError[] = []
   const fields = isRecord(rules.properties) ? rules.properties : {}
   for (const [key, each] of Object.entries(value)) {
@@ -67,18 +81,19 @@ function fieldErrors(value: JsonRecord, rules: JsonRecord, path: string): FieldE
     const below = own ?? rules.additionalProperties
     if (each === undefined || !isRecord(below)) continue
     const at = path === '' ? key : `${path}.${key}`
-    errors.push(...structuralErrors(each, below, at))
+    const was = isRecord(before) ? before[key] : undefined
+    errors.push(...structuralErrors({ value: each, before: was, rules: below, path: at }))
   }
   return errors
 }
 
 /** allOf, anyOf, oneOf, not. Texts: kube-openapi pkg/validation/validate/schema_props.go. */
-function combinationErrors(value: Json, rules: JsonRecord, path: string): FieldError[] {
+function combinationErrors({ value, before, rules, path }: Place): FieldError[] {
   const errors: FieldError[] = []
   const branches = (key: string): FieldError[][] =>
     listAt(rules, key)
       .filter(isRecord)
-      .map((each) => structuralErrors(value, each, path))
+      .map((each) => structuralErrors({ value, before, rules: each, path }))
   const name = JSON.stringify(path)
   const all = branches('allOf').flat()
   if (all.length > 0) errors.push(invalidValue('<nil>', '', `${name} must validate all the schemas (allOf)`), ...all)
@@ -93,7 +108,7 @@ function combinationErrors(value: Json, rules: JsonRecord, path: string): FieldE
     errors.push(invalidValue('<nil>', '', `${name} must validate one and only one schema (oneOf). ${found}`))
     if (holding === 0) errors.push(...closest(one))
   }
-  if (isRecord(rules.not) && structuralErrors(value, rules.not, path).length === 0) {
+  if (isRecord(rules.not) && structuralErrors({ value, before, rules: rules.not, path }).length === 0) {
     errors.push(invalidValue('<nil>', '', `${name} must not validate the schema (not)`))
   }
   return errors

@@ -137,6 +137,37 @@ describe('custom kinds', () => {
     )
   })
 
+  it('are refused when a rule asks for a field that is not there', async () => {
+    const server = await testServer()
+    const rule = "self.size > 3 && self.label != 'self.nothing' && self.nobody == 1"
+    const properties = { size: { type: 'integer' }, label: { type: 'string' } }
+    const refused = await ask(server, crds, {
+      body: crd({ type: 'object', properties, 'x-kubernetes-validations': [{ rule }] }),
+    })
+    expect(textAt(refused.body, 'message')).toContain("undefined field 'nobody'")
+  })
+
+  it('keep what was right when it was written, and refuse it when it is written anew', async () => {
+    const server = await withThings()
+    await ask(server, things, { body: thing({ color: 'green', size: 5 }) })
+    const only = { ...spec, properties: { ...spec.properties, color: { type: 'string', enum: ['red'] } } }
+    const patch = [{ op: 'replace', path: '/spec/versions/0/schema/openAPIV3Schema/properties/spec', value: only }]
+    await change(server, `${crds}/things.test.dev`, { type: 'json', body: patch })
+    expect((await change(server, `${things}/x`, { type: 'merge', body: { spec: { size: 3 } } })).status).toBe(200)
+    const other = await change(server, `${things}/x`, { type: 'merge', body: { spec: { color: 'blue' } } })
+    expect(textAt(other.body, 'message')).toContain('spec.color: Unsupported value: "blue"')
+  })
+
+  it('are read with the defaults of today', async () => {
+    const server = await withThings()
+    const made = await ask(server, things, { body: thing({}) })
+    const path = '/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties/size/default'
+    await change(server, `${crds}/things.test.dev`, { type: 'json', body: [{ op: 'add', path, value: 2 }] })
+    const read = await ask(server, `${things}/x`)
+    expect(at(read.body, 'spec', 'size')).toBe(2)
+    expect(textAt(read.body, 'metadata', 'resourceVersion')).toBe(textAt(made.body, 'metadata', 'resourceVersion'))
+  })
+
   it('have status and scale of their own and show their columns', async () => {
     const server = await withThings()
     await ask(server, things, { body: { ...thing({ size: 2 }), status: { size: 9 } } })

@@ -1,7 +1,7 @@
-import { isRecord, type Json, type JsonRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, type JsonRecord, listAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { FieldError } from '../field-errors.ts'
 import { shown } from '../field-errors.ts'
-import { CelError, celValue, compileCel, type Program } from './cel.ts'
+import { celValue, compileCel, type Program } from './cel.ts'
 import type { Schema } from './schema.ts'
 import { itemStep, itemsByStep } from '../apply/shape.ts'
 
@@ -40,7 +40,7 @@ function rulesOf(schema: Schema): Rule[] {
   return rules
 }
 
-function compileRule(raw: Json): Rule {
+export function compileRule(raw: Json): Rule {
   const text = textAt(raw, 'rule') ?? ''
   const messageExpression = textAt(raw, 'messageExpression')
   const reason = textAt(raw, 'reason')
@@ -55,6 +55,21 @@ function compileRule(raw: Json): Rule {
     transition: program.mentions('oldSelf'),
     optionalOldSelf: isRecord(raw) && raw.optionalOldSelf === true,
   }
+}
+
+const ruledSchemas = new WeakMap<Schema, boolean>()
+
+/** Whether anything in a structure has rules. */
+export function hasRules(schema: Schema): boolean {
+  const known = ruledSchemas.get(schema)
+  if (known !== undefined) return known
+  ruledSchemas.set(schema, false) // until we know: a structure may contain itself
+  const below = [...schema.fields.values(), schema.items, schema.values]
+  const found =
+    listAt(schema.rules, 'x-kubernetes-validations').length > 0 ||
+    below.some((each) => each !== undefined && each.struct === '' && hasRules(each))
+  ruledSchemas.set(schema, found)
+  return found
 }
 
 type Place = { value: Json; before: Json | undefined; schema: Schema; path: string }
@@ -98,8 +113,9 @@ function ownErrors(place: Place): FieldError[] {
   if (rules.length === 0) return errors
   const self = celValue(place.value, place.schema)
   const oldSelf = place.before === undefined ? undefined : celValue(place.before, place.schema)
+  const unchanged = place.before !== undefined && sameJson(place.value, place.before)
   for (const rule of rules) {
-    if (rule.transition && oldSelf === undefined && !rule.optionalOldSelf) continue
+    if (rule.transition ? oldSelf === undefined && !rule.optionalOldSelf : unchanged) continue
     const error = broken(rule, { self, oldSelf: oldSelf ?? null }, place)
     if (error !== undefined) errors.push(error)
   }
@@ -140,24 +156,4 @@ function messageOf(rule: Rule, values: Record<string, unknown>): string {
     if (!(fault instanceof Error)) throw fault
   }
   return rule.message ?? `failed rule: ${rule.text}`
-}
-
-/** Every rule of a schema that does not compile, with its place: a CRD with one is refused. */
-export function uncompilable(schema: Schema, path: string): { path: string; rule: string; words: string }[] {
-  const found: { path: string; rule: string; words: string }[] = []
-  for (const [index, raw] of listAt(schema.rules, 'x-kubernetes-validations').entries()) {
-    try {
-      compileRule(raw)
-    } catch (fault) {
-      if (!(fault instanceof CelError)) throw fault
-      const at = `${path}.x-kubernetes-validations[${index}].rule`
-      found.push({ path: at, rule: textAt(raw, 'rule') ?? '', words: fault.message })
-    }
-  }
-  for (const [key, each] of schema.fields) {
-    if (each.struct === '') found.push(...uncompilable(each, `${path}.properties[${key}]`))
-  }
-  if (schema.items !== undefined) found.push(...uncompilable(schema.items, `${path}.items`))
-  if (schema.values !== undefined) found.push(...uncompilable(schema.values, `${path}.additionalProperties`))
-  return found
 }

@@ -49,9 +49,14 @@ function scaleOf(object: KubernetesObject, { paths }: Scaled): JsonRecord {
     kind: 'Scale',
     apiVersion: 'autoscaling/v1',
     metadata: cloneRecord({ name, namespace, uid, resourceVersion, creationTimestamp }),
-    spec: { replicas: numberAt(object, ...steps(paths.specReplicas)) ?? 0 },
+    spec: wishedReplicas(numberAt(object, ...steps(paths.specReplicas))),
     status: cloneRecord({ replicas: numberAt(object, ...steps(paths.statusReplicas)) ?? 0, selector }),
   })
+}
+
+/** None are not told. Source: ScaleSpec's omitempty in k8s.io/api autoscaling/v1. */
+function wishedReplicas(replicas = 0): JsonRecord {
+  return replicas === 0 ? {} : { replicas }
 }
 
 function selectorText(object: KubernetesObject): string | undefined {

@@ -10,7 +10,7 @@ import { decodeBody } from './decode.ts'
 import { objectReply } from './get.ts'
 import { generatedName, newMetadata } from './object-meta.ts'
 import { defaulted, validateObject } from './validate-object.ts'
-import { writeOptions, type WriteOptions } from './write-options.ts'
+import { sentOptions, writeOptions, type WriteOptions } from './write-options.ts'
 
 export async function create(cluster: Cluster, call: Call, served: Served): Promise<Reply> {
   const options = writeOptions(call, 'CreateOptions')
@@ -54,6 +54,7 @@ export async function createObject(
     name: decoded.metadata.name,
     user: call.user,
     dryRun: options.dryRun,
+    options: sentOptions('CreateOptions', options),
     object: decoded,
     before: undefined,
     warnings: call.warnings,

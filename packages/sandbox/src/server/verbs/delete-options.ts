@@ -1,4 +1,5 @@
-import { isRecord, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type JsonRecord, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { cloneRecord } from '../clone.ts'
 import type { Call } from '../http/call.ts'
 import { parseBody } from '../http/body.ts'
 import { type FieldError, forbiddenField, notSupportedValue } from '../field-errors.ts'
@@ -13,6 +14,8 @@ export type DeleteOptions = {
   graceSeconds: number | undefined
   uid: string | undefined
   resourceVersion: string | undefined
+  /** As webhooks see them. */
+  sent: JsonRecord
 }
 
 /** The options of a delete: the body, or the query when there is none. */
@@ -35,12 +38,20 @@ export async function deleteOptions(call: Call): Promise<DeleteOptions> {
     graceSeconds: grace,
     uid: textAt(body, 'preconditions', 'uid'),
     resourceVersion: textAt(body, 'preconditions', 'resourceVersion'),
+    sent: cloneRecord({
+      ...body,
+      kind: 'DeleteOptions',
+      apiVersion: 'meta.k8s.io/v1',
+      ...(dryRuns.length === 0 ? {} : { dryRun: dryRuns }),
+      propagationPolicy: propagation,
+      gracePeriodSeconds: grace,
+    }),
   }
   if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors)
   return options
 }
 
-function parsed(bytes: Buffer, call: Call): Record<string, unknown> {
+function parsed(bytes: Buffer, call: Call): JsonRecord {
   const found = parseBody(bytes, call.headers['content-type'])
   if ('value' in found && isRecord(found.value)) return found.value
   throw badRequest(`couldn't get version/kind; json parse error: ${'error' in found ? found.error : 'not an object'}`)

@@ -62,6 +62,7 @@ async function removeObject(
     name: before.metadata.name,
     user: call.user,
     dryRun: options.dryRun,
+    options: options.sent,
     object: undefined,
     before,
     warnings: call.warnings,

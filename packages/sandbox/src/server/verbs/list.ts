@@ -51,7 +51,7 @@ function listText(
 
 async function pageOf(cluster: Cluster, call: Call, served: Served): Promise<Page> {
   const { query } = call
-  const limit = Number(query.get('limit') ?? 0)
+  const limit = limitOf(query)
   const selection = selectionOf(query, served.definition)
   const token = query.get('continue') ?? ''
   const start = token === '' ? undefined : readToken(query, token)
@@ -65,6 +65,12 @@ async function pageOf(cluster: Cluster, call: Call, served: Served): Promise<Pag
   if (following === undefined) return { entries: rest, revision }
   const page = { entries: rest.slice(0, limit), revision, next: makeToken(revision, following.key) }
   return selection.empty ? { ...page, remaining: rest.length - limit } : page
+}
+
+function limitOf(query: URLSearchParams): number {
+  const text = query.get('limit') ?? ''
+  if (!/^(-?\d+)?$/.test(text)) throw badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`)
+  return Number(text)
 }
 
 /** resourceVersion=0 is answered from the watch cache, which has no pages. */

@@ -1,10 +1,10 @@
-import { listAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import { flagAt, listAt, sameJson, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { behaviourOf } from '../builtins/behaviours.ts'
 import { labelErrors } from '../builtins/workload-validation.ts'
 import { type Cluster, timestamp } from '../cluster.ts'
 import type { Served } from '../definition.ts'
-import { type FieldError, forbiddenField, invalidValue, required } from '../field-errors.ts'
+import { type FieldError, forbiddenField, invalidValue, required, tooLong } from '../field-errors.ts'
 import { nameComplaints, qualifiedNameComplaints } from '../names.ts'
 
 /** Sets what the server owns in metadata of a new object. Source: apiserver pkg/registry/rest/create.go. */
@@ -36,8 +36,18 @@ export function metadataErrors(served: Served, object: KubernetesObject): FieldE
     for (const each of nameComplaints(rule, metadata.name))
       errors.push(invalidValue('metadata.name', metadata.name, each))
   }
-  errors.push(...labelErrors({ metadata }, ''), ...ownerErrors(metadata), ...finalizerErrors(metadata))
+  errors.push(...labelErrors({ metadata }, ''), ...annotationErrors(metadata))
+  errors.push(...ownerErrors(metadata), ...finalizerErrors(metadata))
   return errors
+}
+
+/** Bytes of all annotations together. Source: apimachinery pkg/api/validation TotalAnnotationSizeLimitB. */
+const annotationLimit = 256 * 1024
+
+function annotationErrors(metadata: KubernetesObject['metadata']): FieldError[] {
+  const texts = Object.entries(stringsAt(metadata, 'annotations')).flat()
+  const size = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0)
+  return size > annotationLimit ? [tooLong('metadata.annotations', annotationLimit)] : []
 }
 
 function finalizerErrors(metadata: KubernetesObject['metadata']): FieldError[] {
@@ -54,13 +64,18 @@ function finalizerErrors(metadata: KubernetesObject['metadata']): FieldError[] {
 function ownerErrors(metadata: KubernetesObject['metadata']): FieldError[] {
   const errors: FieldError[] = []
   const owners = listAt(metadata, 'ownerReferences')
-  for (const [index, owner] of owners.entries()) {
+  let controller = ''
+  for (const owner of owners) {
     for (const key of ['apiVersion', 'kind', 'name', 'uid']) {
-      const path = `metadata.ownerReferences[${index}].${key}`
       const value = textAt(owner, key) ?? ''
-      if (value === '')
-        errors.push(invalidValue(path, value, `${key === 'apiVersion' ? 'version' : key} must not be empty`))
+      const detail = `${key === 'apiVersion' ? 'version ' : ''}must not be empty`
+      if (value === '') errors.push(invalidValue(`metadata.ownerReferences.${key}`, value, detail))
     }
+    if (flagAt(owner, 'controller') !== true) continue
+    const name = `${textAt(owner, 'kind') ?? ''}/${textAt(owner, 'name') ?? ''}`
+    const detail = `Only one reference can have Controller set to true. Found "true" in references for ${controller} and ${name}`
+    if (controller !== '') errors.push(invalidValue('metadata.ownerReferences', owners, detail))
+    else controller = name
   }
   return errors
 }

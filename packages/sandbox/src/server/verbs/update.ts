@@ -15,7 +15,7 @@ import { decodeBody } from './decode.ts'
 import { objectReply } from './get.ts'
 import { storeUpdate } from './store-write.ts'
 import { defaulted, validateObject } from './validate-object.ts'
-import { writeOptions } from './write-options.ts'
+import { sentOptions, writeOptions } from './write-options.ts'
 
 export async function update(cluster: Cluster, call: Call, served: Served): Promise<Reply> {
   const options = writeOptions(call, 'UpdateOptions')
@@ -116,6 +116,7 @@ async function completed(
     name: before.metadata.name,
     user: call.user,
     dryRun: options.dryRun,
+    options: sentOptions('UpdateOptions', options),
     object: candidate,
     before,
     warnings: call.warnings,

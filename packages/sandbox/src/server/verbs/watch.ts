@@ -40,7 +40,7 @@ export function watch(cluster: Cluster, call: Call, served: Served): Reply {
   const bookmarks = isTrue(call.query.get('allowWatchBookmarks') ?? 'false')
   if (initial && bookmarks) stream.write(bookmarkText(asked, { 'k8s.io/initial-events-end': 'true' }))
   stream.closing(cluster.hub.add(watcher))
-  if (bookmarks) stream.every(cluster.bookmarkMs, () => bookmarkText(asked, undefined))
+  if (bookmarks) stream.everyAndLast(cluster.bookmarkMs, () => bookmarkText(asked, undefined))
   return { status: 200, body: undefined }
 }
 
@@ -111,8 +111,12 @@ type Stream = {
   write(text: string): void
   end(): void
   closing(cleanup: () => void): void
-  every(ms: number, text: () => string): void
+  /** Writes again and again, and once more shortly before the stream ends by itself. */
+  everyAndLast(ms: number, text: () => string): void
 }
+
+/** Milliseconds before its end at which a watch gets its last bookmark. Source: apiserver storage/cacher nextBookmarkTime. */
+const lastBookmarkMs = 2_000
 
 /** Minimum and spread of a watch's life without timeoutSeconds, in ms. Source: apiserver --min-request-timeout. */
 const lifeMs = 30 * 60_000
@@ -127,27 +131,32 @@ function openStream(cluster: Cluster, call: Call): Stream {
   const end = (): void => {
     if (!cluster.faults.state.blackHole) response.end()
   }
-  const timer = setTimeout(end, seconds > 0 ? seconds * 1000 : lifeMs * (1 + Math.random()))
+  const endsInMs = seconds > 0 ? seconds * 1000 : lifeMs * (1 + Math.random())
+  const timer = setTimeout(end, endsInMs)
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' })
   response.flushHeaders()
   response.on('close', () => {
     clearTimeout(timer)
     for (const cleanup of cleanups) cleanup()
   })
+  const write = (text: string): void => {
+    if (cluster.faults.state.blackHole || response.writableEnded) return
+    response.write(text)
+    if (response.writableLength > unreadBytes) response.destroy()
+  }
   return {
-    write(text) {
-      if (cluster.faults.state.blackHole || response.writableEnded) return
-      response.write(text)
-      if (response.writableLength > unreadBytes) response.destroy()
-    },
+    write,
     end,
     closing: (cleanup) => {
       if (response.closed) cleanup()
       else cleanups.push(cleanup)
     },
-    every(ms, text) {
-      const ticking = setInterval(() => response.write(text()), ms)
+    everyAndLast(ms, text) {
+      const ticking = setInterval(() => write(text()), ms)
       cleanups.push(() => clearInterval(ticking))
+      if (endsInMs <= lastBookmarkMs) return
+      const last = setTimeout(() => write(text()), endsInMs - lastBookmarkMs)
+      cleanups.push(() => clearTimeout(last))
     },
   }
 }

@@ -1,5 +1,7 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import { cloneRecord } from '../clone.ts'
 import type { Call } from '../http/call.ts'
-import { notSupportedValue, required, tooLong, type FieldError, invalidValue } from '../field-errors.ts'
+import { forbiddenField, notSupportedValue, required, tooLong, type FieldError, invalidValue } from '../field-errors.ts'
 import { invalid } from '../status.ts'
 
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore'
@@ -12,8 +14,29 @@ export type WriteOptions = {
   force: boolean
 }
 
+/** The options as webhooks see them: those of a patch are an update's. */
+export function sentOptions(kind: 'CreateOptions' | 'UpdateOptions', { dryRun, ...given }: SentOptions): JsonRecord {
+  return cloneRecord({
+    kind,
+    apiVersion: 'meta.k8s.io/v1',
+    ...(dryRun ? { dryRun: ['All'] } : {}),
+    fieldManager: given.fieldManager,
+    fieldValidation: given.fieldValidation,
+  })
+}
+
+type SentOptions = Pick<WriteOptions, 'dryRun' | 'fieldManager' | 'fieldValidation'>
+
+/** What errors call the parameters: those of an apply are a patch's. */
+const optionKinds = {
+  CreateOptions: 'CreateOptions',
+  UpdateOptions: 'UpdateOptions',
+  PatchOptions: 'PatchOptions',
+  ApplyOptions: 'PatchOptions',
+} as const
+
 /** Reads the parameters of a write. Source: apimachinery pkg/apis/meta/v1/validation v0.36. */
-export function writeOptions(call: Call, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
+export function writeOptions(call: Call, of: keyof typeof optionKinds): WriteOptions {
   const errors: FieldError[] = []
   const dryRun = dryRunParameter(call.query.getAll('dryRun'), errors)
   const manager = call.query.get('fieldManager') ?? ''
@@ -22,18 +45,20 @@ export function writeOptions(call: Call, kind: 'CreateOptions' | 'UpdateOptions'
     errors.push(invalidValue('fieldManager', manager, 'should only contain printable characters'))
   }
   const validation = fieldValidation(call.query.get('fieldValidation') ?? '', errors)
-  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind }, '', errors)
+  const force = call.query.get('force') === 'true'
+  if (force && of === 'PatchOptions') errors.push(forbiddenField('force', 'may not be specified for non-apply patch'))
+  if (errors.length > 0) throw invalid({ group: 'meta.k8s.io', kind: optionKinds[of] }, '', errors)
   return {
     dryRun,
     fieldManager: manager === '' ? userAgentManager(call) : manager,
     fieldValidation: validation,
-    force: call.query.get('force') === 'true',
+    force,
   }
 }
 
 /** An apply names its manager itself and alone may force. */
 export function applyOptions(call: Call): WriteOptions {
-  const options = writeOptions(call, 'PatchOptions')
+  const options = writeOptions(call, 'ApplyOptions')
   if ((call.query.get('fieldManager') ?? '') === '') {
     throw invalid({ group: 'meta.k8s.io', kind: 'PatchOptions' }, '', [
       required('fieldManager', 'is required for apply patch'),

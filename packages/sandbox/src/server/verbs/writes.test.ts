@@ -67,6 +67,22 @@ describe('create', () => {
     const refused = await ask(server, maps, { body })
     expect(refused.body).toMatchObject({ code: 413, message: 'Request entity too large: limit is 3145728' })
   })
+
+  it('limits owners, annotations and values', async () => {
+    const server = await testServer()
+    const owner = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', name, uid: name, controller: true })
+    const two = await ask(server, maps, {
+      body: { metadata: { name: 'a', ownerReferences: [owner('x'), owner('y')] } },
+    })
+    expect(textAt(two.body, 'message')).toContain('Found "true" in references for ConfigMap/x and ConfigMap/y')
+    const long = await ask(server, maps, { body: { metadata: { name: 'a', annotations: { k: 'x'.repeat(262_144) } } } })
+    expect(textAt(long.body, 'message')).toBe(
+      'ConfigMap "a" is invalid: metadata.annotations: Too long: may not be more than 262144 bytes',
+    )
+    const secret = { metadata: { name: 'a' }, data: { k: '%' } }
+    const refused = await ask(server, '/api/v1/namespaces/default/secrets', { body: secret })
+    expect(textAt(refused.body, 'message')).toContain('illegal base64 data at input byte 0')
+  })
 })
 
 describe('update', () => {

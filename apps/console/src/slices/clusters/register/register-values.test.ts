@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { emptyValues, intentOf, nameOf, sourceOf } from './register-values.ts'
+import { emptyValues, intentOf, nameOf, sourceOf, staleContext } from './register-values.ts'
 
 describe('nameOf', () => {
   it.each([
@@ -37,6 +37,13 @@ describe('sourceOf', () => {
       context: 'kind-east',
     })
   })
+})
+
+it('forgets the context with the kubeconfig it was of', () => {
+  const before = { ...emptyValues(undefined), kubeconfig: 'a', context: 'x' }
+  expect(staleContext(before, { kubeconfig: 'b' })).toEqual({ context: '' })
+  expect(staleContext(before, { kubeconfig: 'a', context: 'y' })).toEqual({})
+  expect(staleContext(before, { context: 'y' })).toEqual({})
 })
 
 describe('intentOf', () => {

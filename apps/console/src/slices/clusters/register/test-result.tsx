@@ -12,7 +12,7 @@ import { useText } from '../text.ts'
 import type { ConnectionTest } from './use-kubeconfig-test.ts'
 
 /** What the test found out, beside the form. */
-export function TestResult(props: { test: ConnectionTest }) {
+export function TestResult(props: { test: ConnectionTest; verdicts: Verdicts }) {
   const t = useText()
   const failure = useFailureOf(props.test.error)
   const { result, testing } = props.test
@@ -21,7 +21,7 @@ export function TestResult(props: { test: ConnectionTest }) {
       <div aria-live="polite">
         {testing && <Skeleton lines={6} />}
         {!testing && failure !== undefined && <Failure failure={failure} />}
-        {!testing && failure === undefined && result !== undefined && <Result of={result} />}
+        {!testing && failure === undefined && result !== undefined && <Result of={result} verdicts={props.verdicts} />}
         {!testing && failure === undefined && result === undefined && (
           <>
             <Status health="unknown" word={t('result.waiting')} />
@@ -33,7 +33,10 @@ export function TestResult(props: { test: ConnectionTest }) {
   )
 }
 
-function Result(props: { of: KubeconfigTest }) {
+/** What passing is good for, in words. */
+type Verdicts = { passed: string; blocked: string }
+
+function Result(props: { of: KubeconfigTest; verdicts: Verdicts }) {
   const t = useText()
   const say = useMessage()
   const text = useCheckText()
@@ -41,7 +44,10 @@ function Result(props: { of: KubeconfigTest }) {
   if (refusal !== undefined) return <Failure failure={{ what: t('result.refused'), next: say(refusal) }} />
   return (
     <div className="ow-stack">
-      <Status health={accepted ? 'healthy' : 'broken'} word={t(accepted ? 'result.passed' : 'result.blocked')} />
+      <Status
+        health={accepted ? 'healthy' : 'broken'}
+        word={accepted ? props.verdicts.passed : props.verdicts.blocked}
+      />
       <Found of={props.of} />
       {warnings.length > 0 && (
         <ul aria-label={t('result.warnings')}>
@@ -52,7 +58,7 @@ function Result(props: { of: KubeconfigTest }) {
           ))}
         </ul>
       )}
-      <Checks label={t('checks')} checks={checks.map(text)} />
+      <Checks label={t('checks')} checks={checks.map(({ cluster: _context, ...check }) => text(check))} />
     </div>
   )
 }

@@ -4,19 +4,18 @@ import { Form, Select } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { adoptable, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
+import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
 import { type MeshValues, patterns } from './values.ts'
 
-type Basics = { kind: Kind; cluster: string; choices: ClusterChoice[] | undefined; fixed: boolean }
+type Basics = { kind: Kind; choice: ClusterChoice | undefined; choices: ClusterChoice[] | undefined; fixed: boolean }
 
 /** Name, cluster, and what runs or will run there. */
 export function BasicFields(props: Basics) {
   const t = useFormText()
-  const { kind, fixed } = props
-  const choice = props.choices?.find((each) => each.name === props.cluster)
+  const { kind, fixed, choice } = props
   return (
     <section aria-label={t('basics')}>
       <h2>{t('basics')}</h2>
@@ -55,16 +54,20 @@ function ClusterField(props: Basics) {
   const say = useMessage()
   const { kind, choices, fixed } = props
   const none = choices?.length === 0
-  const options = inOrder(choices ?? []).map(({ name, displayName, unavailable }) => ({
-    value: name,
-    disabled: unavailable !== undefined,
-    label: (
-      <span className="mesh-option">
-        <span>{displayName === undefined ? name : `${name} · ${displayName}`}</span>
-        {unavailable !== undefined && !fixed && <small>{say(unavailable)}</small>}
-      </span>
-    ),
-  }))
+  const options = inOrder(choices ?? []).map((choice) => {
+    const { name, displayName, unavailable } = choice
+    const held = fixed ? undefined : against(choice)
+    return {
+      value: name,
+      disabled: unavailable !== undefined,
+      label: (
+        <span className="mesh-option">
+          <span>{displayName === undefined ? name : `${name} · ${displayName}`}</span>
+          {held !== undefined && <small>{say(held)}</small>}
+        </span>
+      ),
+    }
+  })
   return (
     <Form.Item<MeshValues>
       name="cluster"

@@ -1,5 +1,6 @@
-import type { FoundIstio } from '@orbweaver/contracts/clusters'
+import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
 import type { Message } from '@orbweaver/contracts/message'
+import type { Kind } from './draft.ts'
 import type { MeshValues } from './values.ts'
 
 export type ClusterChoice = {
@@ -9,6 +10,7 @@ export type ClusterChoice = {
   versions: string[]
   istio: FoundIstio[]
   unavailable?: Message | undefined
+  lacks?: Check | undefined
 }
 
 export function foundKey({ namespace, revision }: Pick<FoundIstio, 'namespace' | 'revision'>): string {
@@ -25,25 +27,35 @@ export function preferredVersion(versions: readonly string[]): string | undefine
   return versions.find((each) => !each.includes('-')) ?? versions[0]
 }
 
-/** What follows from choosing a cluster: its newest version, or the only control plane that can be adopted. */
-export function consequences(choice: ClusterChoice | undefined, values: MeshValues): Partial<MeshValues> {
+/** What follows from choosing a cluster: the only control plane that can be adopted, or the newest version to install. */
+export function consequences(
+  kind: Kind,
+  choice: ClusterChoice | undefined,
+  values: Pick<MeshValues, 'version' | 'found'>,
+): Partial<MeshValues> {
   if (choice === undefined) return {}
-  const newest = preferredVersion(choice.versions) ?? ''
-  const found = adoptable(choice)
-  const [first] = found
-  const only = found.length === 1 && first !== undefined ? foundKey(first) : ''
-  const keepsVersion = choice.versions.includes(values.version)
-  const keepsFound = found.some((each) => foundKey(each) === values.found)
-  return {
-    ...(keepsVersion || newest === values.version ? {} : { version: newest }),
-    ...(keepsFound || only === values.found ? {} : { found: only }),
-  }
+  return kind === 'External'
+    ? { found: foundAfter(choice, values.found) }
+    : { version: versionAfter(choice, values.version) }
 }
 
-/** Those that can be chosen come first, each part by name. */
+function foundAfter(choice: ClusterChoice, before: string): string {
+  const keys = adoptable(choice).map(foundKey)
+  const [only = ''] = keys.length === 1 ? keys : []
+  return keys.includes(before) ? before : only
+}
+
+function versionAfter({ versions }: ClusterChoice, before: string): string {
+  return versions.includes(before) ? before : (preferredVersion(versions) ?? '')
+}
+
+/** What speaks against a cluster, as far as it is known before a mesh is meant. */
+export function against({ unavailable, lacks }: ClusterChoice): Message | undefined {
+  return unavailable ?? (lacks === undefined ? undefined : { code: `check.${lacks.id}`, params: lacks.params })
+}
+
+/** Those that nothing speaks against come first, each part by name. */
 export function inOrder(choices: readonly ClusterChoice[]): ClusterChoice[] {
-  return choices.toSorted(
-    (a, b) =>
-      Number(a.unavailable !== undefined) - Number(b.unavailable !== undefined) || a.name.localeCompare(b.name, 'en'),
-  )
+  const held = (choice: ClusterChoice) => Number(against(choice) !== undefined)
+  return choices.toSorted((a, b) => held(a) - held(b) || a.name.localeCompare(b.name, 'en'))
 }

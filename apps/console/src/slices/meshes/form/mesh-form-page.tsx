@@ -47,7 +47,7 @@ export function MeshFormPage(props: {
         disabled={held}
         onChange={mesh.change}
         onCancel={props.onCancel}
-        preview={<MeshPreview preflight={preflight} />}
+        preview={<MeshPreview preflight={preflight} lacks={mesh.choice?.lacks} />}
       >
         <Look mesh={mesh} />
         {mesh.look === 'form' ? (
@@ -100,7 +100,7 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
   return (
     <>
       {!fixed && <KindChoice value={kind} onChange={mesh.setKind} />}
-      <BasicFields kind={kind} cluster={values.cluster} choices={mesh.choices.data?.clusters} fixed={fixed} />
+      <BasicFields kind={kind} choice={mesh.choice} choices={mesh.choices.data?.clusters} fixed={fixed} />
       <ControlPlaneFields kind={kind} values={values} />
       <GovernanceFields kind={kind} values={values} />
     </>

@@ -1,3 +1,4 @@
+import type { Check } from '@orbweaver/contracts/clusters'
 import { Checks } from '@orbweaver/ui/checks'
 import { Failure } from '@orbweaver/ui/failure'
 import { Section } from '@orbweaver/ui/page'
@@ -11,14 +12,19 @@ import { useFormText } from './text.ts'
 import type { Preflight } from './use-preflight.ts'
 
 /** Beside the form: what speaks against the mesh, and the objects it would make, stage by stage. */
-export function MeshPreview(props: { preflight: Preflight }) {
+export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefined }) {
   const t = useFormText()
+  const text = useCheckText()
   const { query, waiting } = props.preflight
   const failure = useFailureOf(query.error)
   if (waiting) {
     return (
       <Section title={t('preflight')}>
-        <p className="ow-soft">{t('preflightWait')}</p>
+        {props.lacks === undefined ? (
+          <p className="ow-soft">{t('preflightWait')}</p>
+        ) : (
+          <Checks label={t('preflight')} checks={[text(props.lacks)]} />
+        )}
       </Section>
     )
   }

@@ -13,8 +13,10 @@ export function useMeshForm(initial: Draft) {
   const [look, setLook] = useState<'form' | 'yaml'>('form')
   const [unreadable, setUnreadable] = useState(false)
   const kind = kindOf(draft)
-  const choices = useQuery(api.meshes.choices.queryOptions({ input: { kind } }))
+  // Somebody may install what a cluster lacks while the form is open.
+  const choices = useQuery(api.meshes.choices.queryOptions({ input: { kind }, refetchInterval: 30_000 }))
   const values = toValues(draft)
+  const choice = choices.data?.clusters.find((each) => each.name === values.cluster)
 
   const show = (next: Draft) => {
     setDraft(next)
@@ -28,7 +30,7 @@ export function useMeshForm(initial: Draft) {
       return
     }
     const choice = choices.data?.clusters.find((each) => each.name === chosen.cluster)
-    show(withValues(next, consequences(choice, chosen)))
+    show(withValues(next, consequences(kind, choice, chosen)))
   }
   return {
     form,
@@ -37,6 +39,7 @@ export function useMeshForm(initial: Draft) {
     values,
     look,
     choices,
+    choice,
     unreadable,
     setUnreadable,
     setDraft,

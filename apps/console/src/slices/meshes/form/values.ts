@@ -74,7 +74,7 @@ export function toValues(draft: Draft): MeshValues {
     cluster: text('cluster'),
     found: foundOf(draft),
     version: text('version'),
-    entranceType: text('entranceType'),
+    entranceType: text('entranceType') === '' ? 'LoadBalancer' : text('entranceType'),
     address: text('address'),
     replicas: number('replicas'),
     size: text('size'),

@@ -110,13 +110,18 @@ function ChoiceLabel(props: { choice: ClusterChoice; held: Row['held']; version:
   const say = useMessage()
   const { choice, held } = props
   return (
-    <span>
+    <span className="mesh-join-choice">
       {choice.name}
       {choice.displayName !== undefined && <span className="ow-muted"> {choice.displayName}</span>}
       {held !== undefined && (
         <small className="ow-soft">
-          {' '}
           {held === 'version' ? t('join.version', { version: props.version ?? '' }) : say(held)}
+          {choice.lacks !== undefined && (
+            <>
+              {' '}
+              <AppLink to={paths.cluster(choice.name)}>{t('overview.openCluster', { cluster: choice.name })}</AppLink>
+            </>
+          )}
         </small>
       )}
     </span>

@@ -1,6 +1,6 @@
 import type { MeshMember } from '@orbweaver/contracts/fleet-objects'
 import type { Message } from '@orbweaver/contracts/message'
-import { type ClusterChoice, inOrder } from '../form/choice.ts'
+import { against, type ClusterChoice, inOrder } from '../form/choice.ts'
 
 export type JoinValues = { clusters: string[]; networks: Record<string, string | undefined> }
 
@@ -18,7 +18,8 @@ export function joinable(
 }
 
 function heldOf(choice: ClusterChoice, version: string | undefined): Joinable['held'] {
-  if (choice.unavailable !== undefined) return choice.unavailable
+  const held = against(choice)
+  if (held !== undefined) return held
   return version === undefined || choice.versions.includes(version) ? undefined : 'version'
 }
 

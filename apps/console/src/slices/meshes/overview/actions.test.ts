@@ -15,6 +15,12 @@ describe('stageHelp', () => {
     expect(stageHelp(because('control-plane-timeout'))).toEqual({})
     expect(stageHelp({})).toEqual({})
   })
+
+  it('goes by what a stage out of time had been waiting for', () => {
+    const late = { waitedFor: 'operator-silent' }
+    expect(stageHelp(because('control-plane-timeout', late))).toEqual({ advice: 'operator-silent', place: 'cluster' })
+    expect(stageHelp(because('entrance-timeout', { waitedFor: 'address-pending' }))).toEqual({ place: 'entrance' })
+  })
 })
 
 it('knows what a stage waited for when its time ran out', () => {

@@ -1,6 +1,6 @@
 import type { MeshDetail, Stage } from '@orbweaver/contracts/meshes'
 
-/** What can be done about a failed stage beside repairing: in the settings, or at the cluster. */
+/** What can be done about a stage beside repairing: in the settings, or at the cluster. */
 export type StageHelp = {
   /** A sentence of the slice's text, where the reason itself does not say what to do. */
   advice?: Advice
@@ -16,6 +16,8 @@ const advices = [
   'istiod-scaled-to-zero',
   'control-plane-not-found',
   'cluster-unreachable',
+  'operator-silent',
+  'operator-behind',
 ] as const
 type Advice = (typeof advices)[number]
 
@@ -25,13 +27,18 @@ const places: Record<string, StageHelp['place']> = {
   'version-end-of-life': 'version',
   'refused-by-operator': 'settings',
   'cluster-unreachable': 'cluster',
+  'operator-silent': 'cluster',
+  'operator-behind': 'cluster',
 }
 
-/** Codes of reasons come as `stage.<code>` (apps/bff, meshes/summary.ts). */
-export function stageHelp({ reason }: Pick<Stage, 'reason'>): StageHelp {
-  const code = reason?.code.replace(/^stage\./, '') ?? ''
-  const advice = advices.find((each) => each === code)
-  const place = places[code]
+/**
+ * Codes of reasons come as `stage.<code>` (apps/bff, meshes/summary.ts). What a stage that ran out of time had been
+ * waiting for says more than which stage it was.
+ */
+export function stageHelp(stage: Pick<Stage, 'reason'>): StageHelp {
+  const codes = [waitedFor(stage), stage.reason?.code].map((code) => code?.replace(/^stage\./, '') ?? '')
+  const advice = codes.flatMap((code) => advices.filter((each) => each === code))[0]
+  const place = codes.map((code) => places[code]).find((each) => each !== undefined)
   return { ...(advice === undefined ? {} : { advice }), ...(place === undefined ? {} : { place }) }
 }
 

@@ -2,6 +2,8 @@ import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import { Status } from '@orbweaver/ui/status'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
+import { useMessage } from '../../../text/messages.ts'
+import { Unseen } from '../columns.tsx'
 import { type Member, memberHealth } from '../health.ts'
 import { useText } from '../text.ts'
 import { byNetwork } from './actions.ts'
@@ -38,7 +40,8 @@ export function FleetPicture(props: { members: MeshDetail['members'] }) {
 
 function Box(props: { member: Member }) {
   const t = useText()
-  const { cluster, role, state, pods, network } = props.member
+  const say = useMessage()
+  const { cluster, role, state, reason, pods, network } = props.member
   return (
     <li className="mesh-box" data-role={role}>
       <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>
@@ -47,7 +50,8 @@ function Box(props: { member: Member }) {
         {role === 'control-plane' && network !== undefined && ` · ${network}`}
       </span>
       <Status health={memberHealth[state]} word={t(`members.state.${state}`)} />
-      <span className="ow-soft ow-number">{t('podsInjected', pods)}</span>
+      {reason !== undefined && <span className="ow-soft">{say(reason)}</span>}
+      {pods.total === 0 ? <Unseen words /> : <span className="ow-soft ow-number">{t('podsFact', pods)}</span>}
     </li>
   )
 }

@@ -8,6 +8,7 @@ import { paths } from '../../../paths.ts'
 import { ClusterCount, PodCount } from '../columns.tsx'
 import { useFormText } from '../form/text.ts'
 import { useText } from '../text.ts'
+import { plainVersion } from '../version.ts'
 
 /** What the mesh is and says, from its record; a setting that is not set says whose default holds. */
 export function MeshFacts(props: { detail: MeshDetail }) {
@@ -20,7 +21,7 @@ export function MeshFacts(props: { detail: MeshDetail }) {
       columns={2}
       facts={[
         { label: t('fact.kind'), value: t(`kind.${mesh.kind}`) },
-        { label: t('fact.version'), value: mesh.version },
+        { label: t('fact.version'), value: mesh.version === undefined ? undefined : plainVersion(mesh.version) },
         {
           label: t('fact.controlPlane'),
           value: <AppLink to={paths.cluster(mesh.controlPlaneCluster)}>{mesh.controlPlaneCluster}</AppLink>,

@@ -8,6 +8,7 @@ import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
+import { plainVersion } from '../version.ts'
 
 /** What somebody should look at in this mesh, each with where. */
 export function MeshAttention(props: { mesh: string; notes: Message[] }) {
@@ -71,7 +72,7 @@ export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
         {revisions.map(({ name, version, state, active, inUse }) => (
           <li key={name}>
             <span className="mesh-line-name">
-              <code>{name}</code> <span className="ow-muted">{version}</span>
+              <code>{name}</code> <span className="ow-muted">{plainVersion(version)}</span>
             </span>
             {active && <Tag tone="accent">{t('overview.active')}</Tag>}
             <Tag>{inUse ? t('overview.inUse') : t('overview.unused')}</Tag>

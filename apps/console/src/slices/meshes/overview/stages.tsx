@@ -18,10 +18,11 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   const { mesh, stages, terminating } = props
   const toText = useStageText()
   if (stages.length === 0) return null
-  const texts = stages.map((stage) => ({
-    ...sentenceApart(toText(stage)),
-    ...(needsHelp(stage) ? { fix: <Help mesh={mesh} stage={stage} terminating={terminating} /> } : {}),
-  }))
+  const texts = stages.map((stage) => {
+    const { reason, ...text } = toText(stage)
+    if (stage.state !== 'failed' && stage.state !== 'running') return { ...text, reason }
+    return { ...text, fix: <Help mesh={mesh} stage={stage} terminating={terminating} reason={reason} /> }
+  })
   const list = <StageList label={t('overview.stages')} stages={texts} />
   const allDone = stages.every((stage) => stage.state === 'done')
   return (
@@ -40,44 +41,56 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   )
 }
 
-/** A failed stage, and one that waits for a cluster nobody can ask. */
-function needsHelp(stage: Stage): boolean {
-  return stage.state === 'failed' || (stage.state === 'running' && stageHelp(stage).place === 'cluster')
-}
+type HelpProps = { mesh: string; stage: Stage; terminating: boolean; reason: StageText['reason'] }
 
-/** What a running stage waits for is a whole sentence here: it stands below the kit's line, not after its “waits for”. */
-function sentenceApart({ reason, ...text }: StageText): StageText {
-  if (reason === undefined) return text
-  return text.state === 'running' ? { ...text, detail: <p>{reason}</p> } : { ...text, reason }
-}
-
-function Help(props: { mesh: string; stage: Stage; terminating: boolean }) {
+/** Why a stage is not done, and what can be done about it: also while it waits, since a deadline may be far. */
+function Help(props: HelpProps) {
   const t = useText()
-  const say = useMessage()
-  const plan = usePlan()
-  const { mesh, stage, terminating } = props
-  const { advice, place } = stageHelp(stage)
-  const waited = waitedFor(stage)
-  const params = stage.reason?.params ?? {}
+  const { advice } = stageHelp(props.stage)
   return (
     <>
-      {waited !== undefined && (
-        <p className="ow-soft">{t('overview.waitedFor', { what: say({ code: waited, params }) })}</p>
-      )}
+      <Cause {...props} />
       {advice !== undefined && <p>{t(`advice.${advice}`)}</p>}
       <div className="ow-row">
-        {!terminating && stage.state === 'failed' && (
-          <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: mesh })}>
-            {t('action.repair')}
-          </Button>
-        )}
-        {place === 'cluster' && (
-          <AppLink to={paths.cluster(stage.cluster)}>{t('overview.openCluster', { cluster: stage.cluster })}</AppLink>
-        )}
-        {place !== undefined && place !== 'cluster' && !terminating && (
-          <AppLink to={paths.meshSettings(mesh)}>{t(linkWords[place])}</AppLink>
-        )}
+        <Actions {...props} />
       </div>
+    </>
+  )
+}
+
+/** The sentence of a stage out of time guesses what was in its way; where that is known it says so instead. */
+function Cause({ stage, reason }: HelpProps) {
+  const t = useText()
+  const say = useMessage()
+  const waited = waitedFor(stage)
+  if (reason === undefined || waited === undefined) return <p>{reason}</p>
+  const what = say({ code: waited, params: stage.reason?.params ?? {} })
+  if (stageHelp(stage).advice !== undefined) return <p>{t('overview.outOfTime', { what })}</p>
+  return (
+    <>
+      <p>{reason}</p>
+      <p className="ow-soft">{t('overview.waitedFor', { what })}</p>
+    </>
+  )
+}
+
+function Actions({ mesh, stage, terminating }: HelpProps) {
+  const t = useText()
+  const plan = usePlan()
+  const { place } = stageHelp(stage)
+  return (
+    <>
+      {!terminating && stage.state === 'failed' && (
+        <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: mesh })}>
+          {t('action.repair')}
+        </Button>
+      )}
+      {place === 'cluster' && (
+        <AppLink to={paths.cluster(stage.cluster)}>{t('overview.openCluster', { cluster: stage.cluster })}</AppLink>
+      )}
+      {place !== undefined && place !== 'cluster' && !terminating && (
+        <AppLink to={paths.meshSettings(mesh)}>{t(linkWords[place])}</AppLink>
+      )}
     </>
   )
 }

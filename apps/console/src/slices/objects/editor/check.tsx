@@ -68,7 +68,7 @@ function CheckResult(props: { check: Check }) {
   return (
     <div className="ow-plan" aria-live="polite">
       {failure !== undefined && codeOf(check.error) !== 'plan.invalid' && <Failure failure={failure} />}
-      {reasons.length > 0 && <Reasons title={t('check.blocked')} reasons={reasons} blocked />}
+      {reasons.length > 0 && <Reasons title={t('check.blocked')} reasons={reasons} tone="blocked" />}
       {check.plan !== undefined && <PlanView plan={check.plan} compact />}
     </div>
   )

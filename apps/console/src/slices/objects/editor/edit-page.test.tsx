@@ -120,6 +120,16 @@ describe('EditPage', () => {
     expect(screen.queryByRole('button', { name: 'Check now' })).toBeNull()
   })
 
+  it('checks and plans in read-only mode, too: only the plan cannot be carried out', async () => {
+    unfinished(rule(100), 90)
+    serve({ ...answers, 'GET /session': () => ({ ...session, readOnly: true }) })
+    await show()
+    expect((await screen.findByRole('button', { name: 'Check now' })).hasAttribute('disabled')).toBe(false)
+    await userEvent.click(await screen.findByRole('button', { name: 'Review and apply' }))
+    expect(await screen.findByText('Change VirtualService reviews')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'Apply changes' }).getAttribute('aria-disabled')).toBe('true')
+  })
+
   it('says when there is no such rule', async () => {
     serve({ ...answers, 'POST /objects/read': () => problem(404, 'objects.not_found', { name: 'reviews' }) })
     await show()

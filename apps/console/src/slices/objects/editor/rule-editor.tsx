@@ -55,7 +55,7 @@ export function RuleEditor(props: Editing) {
   const draft = useRuleDraft(read.object, store)
   const guard = useLeaveGuard(draft.dirty, store.clear)
   const [merging, setMerging] = useState(false)
-  const readOnly = useReadOnly(read.permitted.update)
+  const readOnly = read.permitted.update ? undefined : t('readOnly.forbidden')
   const unread = useFailureOf(props.unread)
   const apply = useApply(props, draft, () => setMerging(true))
   const { reading, base } = draft
@@ -68,7 +68,9 @@ export function RuleEditor(props: Editing) {
         <AppLink key="cluster" to={paths.cluster(ref.cluster)}>
           {ref.cluster}
         </AppLink>,
-        <TimeAgo key="age" at={base.metadata.creationTimestamp} />,
+        <span key="age">
+          {t('createdAgo')} <TimeAgo at={base.metadata.creationTimestamp} />
+        </span>,
       ]}
       primary={{
         label: props.gone ? t('createAgain') : t('apply'),
@@ -103,13 +105,6 @@ export function RuleEditor(props: Editing) {
       {guard.dialog}
     </Page>
   )
-}
-
-/** Why this person cannot edit it here; undefined when they can. */
-function useReadOnly(permitted: boolean): string | undefined {
-  const t = useText()
-  if (useSession().readOnly) return t('readOnly.console')
-  return permitted ? undefined : t('readOnly.forbidden')
 }
 
 function Workbench(props: Editing & { draft: RuleDraft; readOnly: string | undefined }) {

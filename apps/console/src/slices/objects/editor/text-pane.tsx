@@ -55,7 +55,7 @@ export function TextPane(props: {
           value={text}
           schema={schema}
           remarks={remarks}
-          height={props.height ?? 'max(360px, calc(100vh - 340px))'}
+          height={props.height ?? 'max(360px, calc(100dvh - 256px))'}
           {...(props.onChange === undefined ? {} : { onChange: props.onChange })}
         />
       </div>

@@ -1,0 +1,123 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { refOf } from '@orbweaver/contracts/kubernetes'
+import { compareFindings } from '@orbweaver/istio/findings/judge'
+import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import { destinationRules, services, virtualServices } from '@orbweaver/kube/resources'
+import type { Resource } from '@orbweaver/kube/client'
+import { expect, test } from 'vitest'
+import type { ClusterDoor, Fleet } from '../kube/doors.ts'
+import { findingsByRef, judgeChange } from './mesh-world.ts'
+
+const client = createKubeClient({ cluster: 'hub', connection: { server: 'http://127.0.0.1:9' } })
+
+/** A cluster whose mirror holds these objects, and counts how often somebody lists its VirtualServices. */
+function cluster(name: string, objects: KubernetesObject[]) {
+  const counted = { lists: 0, version: 1 }
+  const of = (resource: Resource) => objects.filter((each) => each.kind === resource.kind)
+  const door: ClusterDoor = {
+    name,
+    server: client.server,
+    own: client,
+    as: () => client,
+    may: () => Promise.resolve(true),
+    mayBe: () => Promise.resolve('yes'),
+    mirror: {
+      list(resource) {
+        if (resource.plural === virtualServices.plural) counted.lists += 1
+        return of(resource)
+      },
+      get: (resource, target) => of(resource).find((each) => each.metadata.name === target.name),
+      known: () => true,
+      version: () => counted.version,
+      truth: () => ({ cluster: name, state: 'fresh' }),
+      onChange: () => () => undefined,
+    },
+  }
+  return { door, counted, objects }
+}
+
+function fleetOf(doors: () => ClusterDoor[]): Fleet {
+  const [hub] = doors()
+  if (hub === undefined) throw new Error('no hub')
+  return {
+    hub,
+    get: (name) => doors().find((each) => each.name === name),
+    all: doors,
+    offered: () => [],
+    unusable: () => [],
+    onChange: () => () => undefined,
+  }
+}
+
+const mesh = readMesh({
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name: 'shop' },
+  spec: { kind: 'Managed', version: 'v1.30.3', controlPlane: { cluster: 'hub' }, members: [{ cluster: 'east' }] },
+})
+if (!isMesh(mesh)) throw new Error('not a mesh')
+
+const made = (resource: Resource, name: string, spec: object): KubernetesObject => ({
+  apiVersion: resource.group === '' ? resource.version : `${resource.group}/${resource.version}`,
+  kind: resource.kind,
+  metadata: { name, namespace: 'shop' },
+  spec: { ...spec },
+})
+const route = made(virtualServices, 'web', { hosts: ['web'], http: [{ route: [{ destination: { host: 'web' } }] }] })
+const web = made(services, 'web', { selector: { app: 'web' } })
+
+const codes = (fleet: Fleet) => [...findingsByRef(fleet, mesh).values()].flat().map(({ code }) => code)
+
+test('a mesh is judged once for all who look, until something in one of its clusters changes', () => {
+  const [hub, east] = [cluster('hub', [route]), cluster('east', [])]
+  const fleet = fleetOf(() => [hub.door, east.door])
+  const first = findingsByRef(fleet, mesh)
+  expect(codes(fleet)).toEqual(['virtualservice.host-not-found'])
+  const { lists } = hub.counted
+  expect(findingsByRef(fleet, { ...mesh })).toBe(first)
+  expect(hub.counted.lists).toBe(lists)
+  east.objects.push(web)
+  east.counted.version += 1
+  expect(codes(fleet)).toEqual([])
+})
+
+test('a cluster that is connected anew, and one that joins or leaves, are other ground', () => {
+  const [hub, east] = [cluster('hub', [route]), cluster('east', [web])]
+  const doors = [hub.door, east.door]
+  const fleet = fleetOf(() => doors)
+  expect(codes(fleet)).toEqual([])
+  doors[1] = cluster('east', []).door
+  expect(codes(fleet)).toEqual(['virtualservice.host-not-found'])
+  doors.pop()
+  // Nobody knows what a cluster holds that is not read: nothing can be said to be missing.
+  expect(codes(fleet)).toEqual([])
+  doors.shift()
+  expect(codes(fleet)).toEqual([])
+})
+
+test('a change is judged as if it were made, and nothing is made of it', () => {
+  const hub = cluster('hub', [route, web])
+  const fleet = fleetOf(() => [hub.door, cluster('east', []).door])
+  const fixed = fleet.all()
+  const still = fleetOf(() => [...fixed])
+  const broken = made(virtualServices, 'web', {
+    hosts: ['web'],
+    http: [{ route: [{ destination: { host: 'gone', subset: 'v1' } }] }],
+  })
+  const change = [{ ref: refOf('hub', route), before: route, after: broken }]
+  const { before, after } = judgeChange(still, mesh, change)
+  expect(compareFindings(before, after).introduced.map(({ code }) => code)).toEqual([
+    'virtualservice.host-not-found',
+    'virtualservice.subset-not-found',
+  ])
+  const rule = made(destinationRules, 'gone', { host: 'gone', subsets: [{ name: 'v1' }] })
+  const more = judgeChange(still, mesh, [...change, { ref: refOf('hub', rule), before: undefined, after: rule }])
+  expect(more.after.map(({ code }) => code)).toEqual([
+    'virtualservice.host-not-found',
+    'destinationrule.host-not-found',
+  ])
+  const removed = judgeChange(still, mesh, [{ ref: refOf('hub', web), before: web, after: undefined }])
+  expect(removed.after.map(({ code }) => code)).toEqual(['virtualservice.host-not-found'])
+  expect(codes(still)).toEqual([])
+})

@@ -1,0 +1,123 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { configMaps, deployments } from '@orbweaver/kube/resources'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
+import { openViewer } from '../../kube/viewer.ts'
+import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
+import { runningOf } from './running.ts'
+
+const canary = 'canary-77c1'
+let hub: TestCluster
+let edge: TestCluster
+let fleet: RunningFleet
+
+/** An Istio as Helm installs it: revision 1-29, in a namespace of its own. */
+function helmIstio(): KubernetesObject[] {
+  const labels = { 'istio.io/rev': '1-29', 'app.kubernetes.io/managed-by': 'Helm' }
+  const map = (name: string, data: Record<string, string>) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'mesh', labels },
+    data,
+  })
+  const container = {
+    name: 'discovery',
+    image: 'registry.istio.io/release/pilot:1.29.4',
+    env: [
+      { name: 'CLUSTER_ID', value: 'edge-1' },
+      { name: 'LICENSE', value: canary },
+    ],
+  }
+  return [
+    namespace('mesh'),
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'istiod-1-29', namespace: 'mesh', labels: { ...labels, app: 'istiod' } },
+      spec: {
+        selector: { matchLabels: { app: 'istiod' } },
+        template: { metadata: { labels: { app: 'istiod' } }, spec: { containers: [container] } },
+      },
+    },
+    map('istio-1-29', { mesh: `trustDomain: edge.example.com\nextensionProviders:\n- name: ${canary}\n` }),
+    map('values-1-29', {
+      'merged-values': JSON.stringify({ global: { network: 'net-a', meshID: 'edge', license: canary } }),
+    }),
+    { ...map('app-settings', { password: canary }), metadata: { name: 'app-settings', namespace: 'mesh' } },
+  ]
+}
+
+const read = readMesh({
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name: 'outside' },
+  spec: { kind: 'External', controlPlane: { cluster: 'edge', namespace: 'mesh', revision: '1-29' } },
+})
+const mesh: Mesh = isMesh(read) ? read : expect.fail('no mesh')
+
+beforeAll(async () => {
+  hub = await startHub()
+  edge = await startMember('edge')
+  for (const object of helmIstio()) edge.store.put(object)
+  const rule = (group: string, resource: string, verbs: string[]) => ({
+    apiGroups: [group],
+    resources: [resource],
+    verbs,
+  })
+  role(edge, 'deployments', [rule('apps', 'deployments', ['get', 'list'])])
+  role(edge, 'maps', [rule('', 'configmaps', ['get', 'list'])])
+  for (const user of ['reader', 'operator']) bind(edge, { user, role: 'deployments' })
+  bind(edge, { user: 'operator', role: 'maps', inNamespace: 'mesh' })
+  register(hub, edge)
+  fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
+  await vi.waitFor(
+    () => {
+      expect(fleet.get('edge')?.mirror.list(configMaps).length).toBe(2)
+      expect(fleet.get('edge')?.mirror.list(deployments).length).toBe(1)
+    },
+    { timeout: 10_000 },
+  )
+})
+afterAll(async () => {
+  fleet.close()
+  await edge.close()
+  await hub.close()
+})
+
+const toldTo = async (user: string) => {
+  const { running } = await runningOf({ fleet, viewer: openViewer(fleet, { user, groups: [] }) }, mesh)
+  return running
+}
+const facts = (running: Awaited<ReturnType<typeof toldTo>>) =>
+  Object.fromEntries((running?.facts ?? []).map(({ key, value }) => [key, value]))
+
+test('the mirror holds Istio’s own ConfigMaps alone, and no value but those it needs', () => {
+  const door = fleet.get('edge')
+  const kept = [...(door?.mirror.list(configMaps) ?? []), ...(door?.mirror.list(deployments) ?? [])]
+  expect(kept.map((each) => each.metadata.name)).toEqual(['istio-1-29', 'values-1-29', 'istiod-1-29'])
+  expect(JSON.stringify(kept)).not.toContain(canary)
+})
+
+test('who may read everything is told everything', async () => {
+  const running = await toldTo('operator')
+  expect(running).toMatchObject({ installer: 'helm', revision: '1-29', complete: true })
+  expect(facts(running)).toEqual({
+    clusterId: 'edge-1',
+    meshId: 'edge',
+    network: 'net-a',
+    trustDomain: 'edge.example.com',
+  })
+})
+
+test('who may read no ConfigMap is told what the Deployment says, and that there is more', async () => {
+  const running = await toldTo('reader')
+  expect(facts(running)).toEqual({ clusterId: 'edge-1' })
+  expect(running?.complete).toBe(false)
+})
+
+test('who may not see istiod is told nothing', async () => {
+  expect(await toldTo('stranger')).toBeUndefined()
+})

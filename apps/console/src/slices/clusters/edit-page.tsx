@@ -1,0 +1,83 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
+import { FormPage } from '@orbweaver/ui/form-shell'
+import { Page } from '@orbweaver/ui/page'
+import { useQuery } from '@tanstack/react-query'
+import { Checkbox, Form } from 'antd'
+import { api } from '../../api/api.ts'
+import { codeOf } from '../../api/failure.ts'
+import { useGo, useParam } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { QueryView } from '../../app/query-view.tsx'
+import { paths } from '../../paths.ts'
+import { ClusterGone } from './cluster-gone.tsx'
+import './clusters.css'
+import { type EditValues, editHeld } from './edit/edit-values.ts'
+import { useEdit } from './edit/use-edit.ts'
+import { Credentials } from './register/credentials.tsx'
+import { Identity, Reach, Short } from './register/place.tsx'
+import { TestResult } from './register/test-result.tsx'
+import { useText } from './text.ts'
+
+/** What may be changed of a registered cluster, its credentials included; the plan says what follows. */
+export function EditClusterPage() {
+  const t = useText()
+  const name = useParam('cluster')
+  const title = t('edit.title', { cluster: name })
+  usePageTitle(title)
+  const query = useQuery(api.clusters.get.queryOptions({ input: { name } }))
+  if (codeOf(query.error) === 'clusters.not_found') return <ClusterGone cluster={name} />
+  return (
+    <Page title={title} facts={[t('edit.lead')]}>
+      {/* What somebody types outlives what is read anew meanwhile. */}
+      <QueryView query={query}>{({ cluster }) => <EditForm key={cluster.name} cluster={cluster} />}</QueryView>
+    </Page>
+  )
+}
+
+function EditForm(props: { cluster: Cluster }) {
+  const t = useText()
+  const go = useGo()
+  const { cluster } = props
+  const { form, initial, values, set, change, test, runTest, submit } = useEdit(cluster)
+  const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
+  const verdicts = { passed: t('edit.passed'), blocked: t('edit.blocked') }
+  const held = editHeld(initial, values, test)
+  return (
+    <div className="ow-register">
+      <FormPage<EditValues>
+        form={form}
+        initial={initial}
+        verb={t('edit.verb')}
+        onSubmit={submit}
+        loading={false}
+        failure={undefined}
+        disabled={held === undefined ? undefined : t(`held.${held}`)}
+        onChange={change}
+        onCancel={() => go(paths.cluster(cluster.name))}
+        preview={values.replace ? <TestResult test={test} verdicts={verdicts} /> : undefined}
+      >
+        <div className="ow-register-two">
+          <Short name="displayName" />
+          <Short name="provider" />
+          <Short name="region" />
+        </div>
+        <Reach />
+        <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
+        <Form.Item<EditValues> name="replace" valuePropName="checked" extra={t('edit.replaceHint')}>
+          <Checkbox>{t('edit.replace')}</Checkbox>
+        </Form.Item>
+        {values.replace && (
+          <Credentials
+            how={values.how}
+            offered={offered.data?.contexts}
+            contexts={values.how === 'pasted' ? (test.result?.contexts ?? []) : []}
+            tested={test.result !== undefined}
+            testing={test.testing}
+            onFile={(kubeconfig) => set({ kubeconfig, context: '' })}
+            onTest={() => void runTest()}
+          />
+        )}
+      </FormPage>
+    </div>
+  )
+}

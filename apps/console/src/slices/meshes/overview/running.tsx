@@ -1,0 +1,31 @@
+import { factKeys, type MeshDetail } from '@orbweaver/contracts/meshes'
+import { KeyValue } from '@orbweaver/ui/key-value'
+import { Section } from '@orbweaver/ui/page'
+import { useText } from '../text.ts'
+
+/** What the control plane says of itself where it runs: of an external mesh all that is known of its settings. */
+export function Running(props: { running: MeshDetail['running']; cluster: string }) {
+  const t = useText()
+  const { running, cluster } = props
+  if (running === undefined) return null
+  const { facts, installer, revision, tags, complete } = running
+  const shown = factKeys.flatMap((key) => facts.filter((fact) => fact.key === key))
+  const named = facts.find((fact) => fact.key === 'clusterId')?.value ?? cluster
+  return (
+    <Section title={t('running.title')}>
+      <KeyValue
+        columns={2}
+        facts={[
+          { label: t('running.revision'), value: <code>{[revision, ...tags].join(', ')}</code> },
+          { label: t('running.installer'), value: installer },
+          ...shown.map(({ key, value, from }) => ({
+            label: t(`running.${key}`),
+            value: <code title={[from.kind, from.namespace, from.name].filter(Boolean).join(' ')}>{value}</code>,
+          })),
+        ]}
+      />
+      {named !== cluster && <p className="ow-soft">{t('running.otherName', { id: named, cluster })}</p>}
+      {!complete && <p className="ow-muted">{t('running.incomplete')}</p>}
+    </Section>
+  )
+}

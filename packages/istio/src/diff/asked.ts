@@ -1,0 +1,54 @@
+import { isRecord, type Json, type JsonRecord, listAt, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { authored, escape } from './touched.ts'
+
+/** Field manager of what a blueprint says; people's fields beside it stay theirs. */
+export const builderManager = 'orbweaver-mesh'
+
+/**
+ * Pointers at which an object is not as a blueprint asks: where it does not hold what is asked, and where it still holds
+ * what a blueprint put there and asks for no more. What it holds beyond that is others' business, except in lists:
+ * Istio's and Sail's are atomic.
+ */
+export function differing(live: KubernetesObject, asked: KubernetesObject): string[] {
+  return [...lacking(authored(live), authored(asked), ''), ...surplus(live, asked)]
+}
+
+function lacking(live: Json | undefined, asked: Json | undefined, pointer: string): string[] {
+  if (isRecord(asked)) {
+    if (!isRecord(live)) return Object.keys(asked).length === 0 ? [] : [pointer]
+    return Object.entries(asked).flatMap(([key, each]) => lacking(live[key], each, `${pointer}/${escape(key)}`))
+  }
+  if (Array.isArray(asked) && Array.isArray(live) && live.length === asked.length) {
+    return asked.flatMap((each, index) => lacking(live[index], each, `${pointer}/${index}`))
+  }
+  return asked === undefined || sameJson(live, asked) ? [] : [pointer]
+}
+
+/** By the fields that the API server says the builder owns; applying again without them takes them away. */
+function surplus(live: KubernetesObject, asked: KubernetesObject): string[] {
+  return listAt(live, 'metadata', 'managedFields')
+    .filter(isBuilders)
+    .flatMap((each) => owned(recordAt(each, 'fieldsV1'), { live, asked, pointer: '' }))
+}
+
+/** An entry of managedFields that server-side apply by the builder made. */
+export function isBuilders(entry: Json): boolean {
+  return textAt(entry, 'manager') === builderManager && textAt(entry, 'operation') === 'Apply'
+}
+
+type Place = { live: Json | undefined; asked: Json | undefined; pointer: string }
+
+/** Keys of maps are `f:<name>` (structured-merge-diff); items of lists are compared with the lists themselves. */
+function owned(fields: JsonRecord, { live, asked, pointer }: Place): string[] {
+  return Object.entries(fields).flatMap(([key, below]) => {
+    if (!key.startsWith('f:')) return []
+    const name = key.slice(2)
+    const here = isRecord(live) ? live[name] : undefined
+    if (here === undefined) return []
+    const wanted = isRecord(asked) ? asked[name] : undefined
+    const place = { live: here, asked: wanted, pointer: `${pointer}/${escape(name)}` }
+    if (wanted === undefined) return [place.pointer]
+    return isRecord(below) ? owned(below, place) : []
+  })
+}

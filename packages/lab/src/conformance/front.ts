@@ -1,0 +1,104 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
+import type { Answered, Breakage, Sent } from './breakage.ts'
+import { bytesOf, type Endpoint, headersOf, linesOf, send } from './http.ts'
+
+/** What a check talks to: the target, with a breakage in between. Intact runs go the same way, through nothing. */
+export type Front = { readonly url: string; readonly close: () => Promise<void> }
+
+type Behind = { readonly endpoint: Endpoint; readonly admin: string; readonly breakage: Breakage }
+
+export async function openFront(behind: Behind): Promise<Front> {
+  const server = createServer((request, response) => {
+    pass(behind, request, response).catch((error: unknown) => {
+      if (response.headersSent) response.destroy()
+      else response.writeHead(502).end(`front: ${String(error)}`)
+    })
+  })
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  const close = (): Promise<void> =>
+    new Promise((resolve) => {
+      server.close(() => resolve())
+      server.closeAllConnections()
+    })
+  return { url: `http://127.0.0.1:${port}`, close }
+}
+
+/** Those of one hop only, and lengths that may no longer be right. */
+const hopHeaders: readonly string[] = ['connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding']
+
+async function pass(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const url = new URL(request.url ?? '/', 'http://front')
+  const bytes = await bytesOf(request)
+  const sent: Sent = {
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: withoutHop(headersOf(request)),
+    body: parsed(bytes),
+  }
+  const asked = JSON.stringify(sent.body)
+  behind.breakage.request?.(sent, { admin: behind.admin })
+  const unchanged = JSON.stringify(sent.body) === asked
+  const body = unchanged ? bytes : Buffer.from(JSON.stringify(sent.body ?? null))
+  if (body.length > 0) sent.headers['content-length'] = String(body.length)
+  const text = sent.query.toString()
+  const path = text === '' ? sent.path : `${sent.path}?${text}`
+  const answer = await send(behind.endpoint, { method: sent.method, path, headers: sent.headers, body })
+  response.on('close', () => answer.destroy())
+  if (isStream(sent) && answer.statusCode === 200) await streamed(behind.breakage, answer, response)
+  else await answered(behind.breakage, { sent, answer }, response)
+}
+
+function withoutHop(headers: Record<string, string | string[]>): Record<string, string | string[]> {
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => !hopHeaders.includes(name)))
+}
+
+function isStream({ query }: Sent): boolean {
+  return ['1', 'true'].includes(query.get('watch') ?? '')
+}
+
+async function streamed(breakage: Breakage, answer: IncomingMessage, response: ServerResponse): Promise<void> {
+  answer.socket.setTimeout(0)
+  response.writeHead(200, withoutHop(headersOf(answer)))
+  response.flushHeaders()
+  for await (const line of linesOf(answer)) {
+    const event = parsed(Buffer.from(line))
+    const kept = breakage.event === undefined || !isRecord(event) ? line : told(breakage.event(event))
+    if (kept !== undefined) response.write(`${kept}\n`)
+  }
+  response.end()
+}
+
+const told = (event: Json | undefined): string | undefined => (event === undefined ? undefined : JSON.stringify(event))
+
+async function answered(
+  breakage: Breakage,
+  { sent, answer }: { sent: Sent; answer: IncomingMessage },
+  response: ServerResponse,
+): Promise<void> {
+  const bytes = await bytesOf(answer)
+  const reply: Answered = {
+    status: answer.statusCode ?? 0,
+    headers: withoutHop(headersOf(answer)),
+    body: parsed(bytes),
+  }
+  const before = JSON.stringify(reply.body)
+  breakage.answer?.(reply, sent)
+  const unchanged = JSON.stringify(reply.body) === before
+  response.writeHead(reply.status, reply.headers)
+  response.end(unchanged ? bytes : JSON.stringify(reply.body ?? null))
+}
+
+/** Undefined for what is no JSON: it passes as it is. */
+function parsed(bytes: Buffer): Json | undefined {
+  if (bytes.length === 0) return undefined
+  try {
+    const value: unknown = JSON.parse(bytes.toString('utf8'))
+    return isJson(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
