@@ -2,13 +2,14 @@ import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
 import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
+import { withoutRights } from './authz/without-rights.ts'
 import { createRbac } from './authz/rbac.ts'
 import { bootstrap } from './bootstrap.ts'
 import type { Cluster } from './cluster.ts'
 import { startControllers } from './controllers/controllers.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { createFollowers, type Follow } from './followers.ts'
-import { listen } from './http/listener.ts'
+import { listen, listenInside } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
 import { createRegistry } from './registry.ts'
 import { createSeedStore, type Store } from './seed-store.ts'
@@ -20,7 +21,9 @@ export type ApiServer = {
   readonly name: string
   /** http://127.0.0.1:PORT */
   readonly url: string
-  /** The same port over TLS, for clients that send tokens over nothing else (kubectl). */
+  /** Another port, for what lives in the cluster itself: no fault reaches it. */
+  readonly insideUrl: string
+  /** The same port as `url` over TLS, for clients that send tokens over nothing else (kubectl). */
   readonly secureUrl: string
   /** PEM that verifies `secureUrl`: certificate-authority-data of a kubeconfig. */
   readonly ca: string
@@ -65,7 +68,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const hub = createWatchHub(store)
   let services: ServiceRoute = () => undefined
   const resolve: ServiceRoute = (service) => services(service)
-  const authorizer = createRbac(store)
+  const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {
     name: options.name,
     version: options.version ?? 'v1.36.3',
@@ -87,10 +90,12 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const controllers = startControllers(cluster)
   bootstrap(cluster)
   const listener = await listen(cluster, options.port ?? 0, identity.certificate)
+  const inside = await listenInside(cluster)
   cutConnections = () => listener.cut()
   return {
     name: options.name,
     url: `http://127.0.0.1:${listener.port}`,
+    insideUrl: `http://127.0.0.1:${inside.port}`,
     secureUrl: `https://127.0.0.1:${listener.port}`,
     ca: identity.certificate.certificate,
     store: createSeedStore(cluster),
@@ -104,7 +109,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     settled: () => controllers.settled(),
     async close() {
       controllers.stop()
-      await listener.close()
+      await Promise.all([listener.close(), inside.close()])
     },
   }
 }

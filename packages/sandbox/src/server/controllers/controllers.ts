@@ -7,6 +7,7 @@ import { countDisruptions } from './disruption.ts'
 import { expireEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
 import { endNamespaces } from './namespaces.ts'
+import { countQuotas } from './quotas.ts'
 import { keepServiceAccounts } from './service-accounts.ts'
 import { fillTokenSecrets } from './token-secrets.ts'
 
@@ -21,6 +22,7 @@ export function startControllers(cluster: Cluster): Controllers {
     keepServiceAccounts(cluster),
     fillTokenSecrets(cluster),
     countDisruptions(cluster),
+    countQuotas(cluster),
     endNamespaces(cluster),
     collectGarbage(cluster),
     events.controller,
