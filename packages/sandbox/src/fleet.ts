@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto'
+import { textAt } from '@orbweaver/contracts/json'
+import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
+import { services } from '@orbweaver/kube/resources'
 import { renderRevision } from './actors/sail/render.ts'
 import { createClock, type SettableClock } from './clock.ts'
 import { startClusterActors } from './fleet/cluster-actors.ts'
@@ -9,6 +12,7 @@ import { type FleetMember, type Filling, fillWorld } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
+import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
@@ -87,12 +91,12 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
 
 async function stopAll({ members, actors }: Started): Promise<void> {
   await Promise.all([...actors.values()].map((each) => each.stop()))
-  await Promise.all([...members.values()].map(({ admin }) => admin.close()))
+  await Promise.all([...members.values()].flatMap(({ admin, inside }) => [admin.close(), inside.close()]))
   await Promise.all([...members.values()].map(({ server }) => server.close()))
 }
 
 async function openMember(
-  { world, options, clock }: Started,
+  { world, options, clock, actors }: Started,
   cluster: WorldCluster,
   index: number,
 ): Promise<FleetMember> {
@@ -107,10 +111,18 @@ async function openMember(
   const token = randomBytes(24).toString('base64url')
   server.addUser({ token, name: 'kubernetes-admin', groups: ['system:masters'] })
   const adminConnection = { server: server.secureUrl, certificateAuthority: server.ca, token }
-  // The actors' own client is spared the cost of TLS.
-  const admin = createKubeClient({ cluster: cluster.name, connection: { server: server.url, token }, limits: LIMITS })
+  // Both are spared the cost of TLS.
+  const clientAt = (url: string): KubeClient =>
+    createKubeClient({ cluster: cluster.name, connection: { server: url, token }, limits: LIMITS })
   seedGround(server, cluster, cluster === world.hub ? 'hub' : 'member')
-  return { name: cluster.name, server, admin, adminConnection }
+  return {
+    name: cluster.name,
+    server,
+    admin: clientAt(server.url),
+    inside: clientAt(server.insideUrl),
+    adminConnection,
+    troubles: createTroubles(server, () => actors.get(cluster.name)?.recheck()),
+  }
 }
 
 function startActors(started: Started, cluster: WorldCluster): void {
@@ -118,12 +130,19 @@ function startActors(started: Started, cluster: WorldCluster): void {
   const member = members.get(cluster.name)
   if (member === undefined) return
   const behind = (target: ServicePort) => istiodBehind(routed, cluster.name, target)
+  const refusal = ({ namespace, name }: ServicePort): Error => {
+    const service = routed.get(cluster.name)?.caches.of(services).get(namespace, name)
+    return new Error(`dial tcp ${textAt(service, 'spec', 'clusterIP') ?? ''}:443: connect: connection refused`)
+  }
   member.server.routeService((target) => {
     const istiod = behind(target)
-    return istiod === undefined ? undefined : (review, path) => Promise.resolve(istiod.answer({ review, path }))
+    if (istiod === undefined) return undefined
+    return (review, path) =>
+      istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path }))
   })
   const clusterActors = startClusterActors({
-    client: member.admin,
+    client: member.inside,
+    troubles: () => member.troubles.state,
     follow: member.server.follow,
     world: cluster,
     podStartMs: () => (started.settled ? (options.podStartMs ?? 150) : SEED.podStartMs),
@@ -135,7 +154,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
       versions: operatorVersions(cluster.operator?.newestMinor ?? 31),
       probeIntervalMs: () => (started.settled ? (options.probeIntervalMs ?? 3_000) : SEED.probeIntervalMs),
       probe: (target) =>
-        behind(target) === undefined
+        behind(target)?.refuses() !== false
           ? Promise.reject(
               new Error(`Get "https://${target.name}.${target.namespace}.svc:443/ready": connection refused`),
             )

@@ -14,6 +14,8 @@ export type ActorContext = {
   clock: Clock
   /** Queues of all controllers that run, where somebody wants to know whether there is anything left to do. */
   queues?: Set<WorkQueue>
+  /** Milliseconds by which every run is late: for actors that are slow. */
+  lateMs?: () => number
 }
 
 /** Which object to look at: a namespace (empty for cluster-wide kinds) and a name. */
@@ -40,8 +42,12 @@ export function keyOf(object: KubernetesObject): ObjectKey {
 
 /** Level-triggered: a run reads what is there now, whatever was missed in between. */
 export function startController(context: ActorContext, options: ControllerOptions): Controller {
+  const late = lateness(context)
   const queue = startWorkQueue({
-    run: (key) => options.reconcile(parseKey(key)),
+    run: async (key) => {
+      const waitMs = late(key)
+      return waitMs > 0 ? { againInMs: waitMs } : options.reconcile(parseKey(key))
+    },
     onError: (key, error, failures) => {
       if (isRoutine(error) && failures < 5) return
       context.log(`${context.client.cluster}: ${options.name} ${key}: ${messageOf(error)}`)
@@ -63,6 +69,20 @@ export function startController(context: ActorContext, options: ControllerOption
       context.queues?.delete(queue)
       await queue.stop()
     },
+  }
+}
+
+/** Milliseconds for which a key still has to wait, where the actor is one that is late. */
+function lateness({ lateMs, clock }: ActorContext): (key: string) => number {
+  const due = new Map<string, number>()
+  return (key) => {
+    const late = lateMs?.() ?? 0
+    if (late === 0) return 0
+    const now = clock.now().getTime()
+    const at = due.get(key) ?? now + late
+    if (at > now) due.set(key, at)
+    else due.delete(key)
+    return at - now
   }
 }
 

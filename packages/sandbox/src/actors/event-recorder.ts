@@ -5,7 +5,13 @@ import { events } from '@orbweaver/kube/resources'
 import { timestampOf } from '../clock.ts'
 import { type ActorContext, unlessExisting, unlessMissing } from './controller.ts'
 
-export type EventText = { type: 'Normal' | 'Warning'; reason: string; message: string }
+export type EventText = {
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+  /** Who says so, e.g. `kubelet`. */
+  component: string
+}
 
 /** Records an event; the same one again only counts up, as client-go's recorder does. */
 export async function recordEvent(context: ActorContext, about: KubernetesObject, text: EventText): Promise<void> {
@@ -18,8 +24,10 @@ export async function recordEvent(context: ActorContext, about: KubernetesObject
     kind: 'Event',
     metadata,
     involvedObject: { apiVersion: about.apiVersion, kind: about.kind, namespace, name, uid: uid ?? '' },
-    ...text,
-    source: { component: 'orbweaver-actors' },
+    type: text.type,
+    reason: text.reason,
+    message: text.message,
+    source: { component: text.component },
     firstTimestamp: now,
     lastTimestamp: now,
     count: 1,

@@ -10,6 +10,7 @@ import {
   startController,
   unlessMissing,
 } from './controller.ts'
+import { recordEvent } from './event-recorder.ts'
 import type { Again } from './work-queue.ts'
 
 export type LoadBalancerOptions = {
@@ -39,7 +40,10 @@ export function startLoadBalancer(context: ActorContext, current: () => LoadBala
   }
   const provide = async (service: KubernetesObject, key: ObjectKey, options: LoadBalancerOptions): Promise<Again> => {
     const uid = service.metadata.uid ?? ''
+    const tell = (reason: string, message: string): Promise<void> =>
+      recordEvent(context, service, { type: 'Normal', reason, message, component: 'service-controller' })
     const since = asked.get(uid) ?? context.clock.now().getTime()
+    if (!asked.has(uid)) await tell('EnsuringLoadBalancer', 'Ensuring load balancer')
     asked.set(uid, since)
     const left = since + options.delayMs - context.clock.now().getTime()
     if (left > 0) return { againInMs: left }
@@ -47,6 +51,7 @@ export function startLoadBalancer(context: ActorContext, current: () => LoadBala
     if (address === undefined) return { againInMs: PENDING_MS }
     const name = `${key.name}-${key.namespace}.${context.client.cluster}.lb.example`
     await write(context, key, [options.mode === 'ip' ? { ip: address, ipMode: 'VIP' } : { hostname: name }])
+    await tell('EnsuredLoadBalancer', 'Ensured load balancer')
     await cache.until(() => hasAddress(cache.get(key.namespace, key.name)), 2_000)
     return undefined
   }

@@ -16,6 +16,7 @@ import { startPods } from '../actors/workloads/pods.ts'
 import { startReplicaSets } from '../actors/workloads/replica-sets.ts'
 import { startStatefulSets } from '../actors/workloads/stateful-sets.ts'
 import type { WorkQueue } from '../actors/work-queue.ts'
+import { ailmentOf, balancing, SLOW, type TroubleState } from './troubles.ts'
 import type { WorldCluster } from '../worlds/world.ts'
 
 export type ClusterActors = {
@@ -23,6 +24,8 @@ export type ClusterActors = {
   istiods: Istiods
   /** Nobody has anything left to do but to wait for its time. */
   isIdle: () => boolean
+  /** Has every Pod looked at again. */
+  recheck: () => void
   stop: () => Promise<void>
 }
 
@@ -33,39 +36,55 @@ export type ActorsOptions = {
   world: WorldCluster
   podStartMs: () => number
   loadBalancer: () => LoadBalancerOptions
+  troubles: () => Readonly<TroubleState>
   clock: Clock
   sail: SailOptions
   connect: ConnectRemote
   log: (line: string) => void
 }
 
+/** A registry that no world has. */
+const NOWHERE = 'registry.invalid'
+
 /** Everything that lives in one cluster of the sandbox. */
 export function startClusterActors(options: ActorsOptions): ClusterActors {
-  const { client, world, log } = options
+  const { client, world, log, troubles } = options
   const caches = cachesOf(options.follow)
   const queues = new Set<WorkQueue>()
   const context: ActorContext = { client, caches, log, clock: options.clock, queues }
-  const istiods = startIstiods(context, options.connect)
+  const istiods = startIstiods(context, {
+    connect: options.connect,
+    refuses: () => troubles().webhook === 'down',
+  })
+  const kubelets = startPods(context, {
+    podStartMs: options.podStartMs,
+    isUnpullable: (image) => {
+      const { imagePull } = troubles()
+      return image.includes(NOWHERE) || (imagePull !== undefined && image.includes(imagePull))
+    },
+    ailmentOf: (pod) => ailmentOf(troubles(), pod),
+    podNetwork: world.podNetwork,
+  })
   const parts = [
     startDeployments(context),
     startReplicaSets(context),
     startStatefulSets(context),
     startDaemonSets(context),
     startAutoscalers(context),
-    startPods(context, {
-      podStartMs: options.podStartMs,
-      unpullableMarker: 'registry.invalid',
-      podNetwork: world.podNetwork,
-    }),
+    kubelets,
     startEndpointSlices(context),
-    startLoadBalancer(context, options.loadBalancer),
-    startOperatorWithItsPod(context, options.sail),
+    startLoadBalancer(context, () => balancing(troubles(), options.loadBalancer())),
+    startOperatorWithItsPod(
+      { ...context, lateMs: () => (troubles().operator === 'slow' ? SLOW.operatorMs : 0) },
+      options.sail,
+    ),
     istiods,
   ]
   return {
     context,
     istiods,
     isIdle: () => [...queues].every((each) => !each.isBusy()),
+    recheck: kubelets.recheck,
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))
       await caches.stop()

@@ -7,9 +7,19 @@ import type { ClusterActors } from './cluster-actors.ts'
 import { type BuildingSite, buildMesh } from './mesh-builder.ts'
 import { copyNamespace } from './namespace-copies.ts'
 import { consoleConnection, registration } from './registration.ts'
+import type { Troubles } from './troubles.ts'
 import { seedBindings, seedStage, stageRests, worldRests } from './seed.ts'
 
-export type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
+export type FleetMember = {
+  name: string
+  server: ApiServer
+  /** An administrator from outside, whom the server's faults reach. */
+  admin: KubeClient
+  adminConnection: Connection
+  /** The same from inside, for what lives in the cluster. */
+  inside: KubeClient
+  troubles: Troubles
+}
 
 /** A fleet whose servers and actors run, and the world that is to be in it. */
 export type Filling = {
@@ -73,7 +83,7 @@ async function makeMeshes(filling: Filling, contexts: readonly Context[]): Promi
   const hub = members.get(world.hub.name)?.server
   const sites = new Map<string, BuildingSite>()
   for (const { name, network } of world.members) {
-    const [client, caches] = [members.get(name)?.admin, actors.get(name)?.context.caches]
+    const [client, caches] = [members.get(name)?.inside, actors.get(name)?.context.caches]
     const server = contexts.find((each) => each.name === name)?.connection.server ?? ''
     if (client !== undefined && caches !== undefined) sites.set(name, { client, caches, network, server })
   }

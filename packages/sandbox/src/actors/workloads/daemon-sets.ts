@@ -70,7 +70,12 @@ async function fillNodes(
       made.push(object.metadata.name)
     } catch (error) {
       const message = `Error creating: ${messageOf(error)}`
-      await recordEvent(context, set, { type: 'Warning', reason: 'FailedCreate', message })
+      await recordEvent(context, set, {
+        type: 'Warning',
+        reason: 'FailedCreate',
+        message,
+        component: 'daemonset-controller',
+      })
       throw error
     }
   }

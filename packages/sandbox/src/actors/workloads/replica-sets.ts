@@ -66,7 +66,8 @@ async function createPods(
     await Promise.all(Array.from({ length: Math.min(count, BATCH) - 1 }, createOne))
   } catch (error) {
     const message = messageOf(error)
-    await recordEvent(context, set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${message}` })
+    const text = { type: 'Warning' as const, reason: 'FailedCreate', message: `Error creating: ${message}` }
+    await recordEvent(context, set, { ...text, component: 'replicaset-controller' })
     return message
   } finally {
     await seen(context, set, made)
