@@ -15,6 +15,7 @@ test('without anything it is the embedded fleet on loopback', () => {
     kubeconfig: undefined,
     context: undefined,
     world: 'demo',
+    faults: [],
     readOnly: false,
     logLevel: 'warn',
   })
@@ -33,6 +34,7 @@ test.each([
   [['--port', 'eighty'], 'a port is'],
   [['--port', '70000'], 'a port is'],
   [['--world', 'a', '--kubeconfig', 'b'], '--world'],
+  [['--fault', 'a:refuse', '--kubeconfig', 'b'], '--fault'],
   [['--context', 'a'], '--kubeconfig'],
   [['--unknown'], '--unknown'],
   [['positional'], 'positional'],
@@ -41,8 +43,12 @@ test.each([
   expect(invocation.kind === 'wrong' && invocation.problem).toContain(part)
 })
 
+test('faults of the embedded fleet are handed on', () => {
+  expect(start(['--fault', 'a:refuse', '--fault', 'b:quota=c'])).toMatchObject({ faults: ['a:refuse', 'b:quota=c'] })
+})
+
 test('help names every flag', () => {
   expect(readInvocation(['--help'], nothing).kind).toBe('help')
-  for (const flag of ['--kubeconfig', '--context', '--world', '--port', '--host', '--read-only'])
+  for (const flag of ['--kubeconfig', '--context', '--world', '--fault', '--port', '--host', '--read-only'])
     expect(help).toContain(flag)
 })

@@ -8,6 +8,8 @@ export type Start = {
   kubeconfig: string | undefined
   context: string | undefined
   world: string
+  /** What is wrong in the embedded fleet: CLUSTER:NAME[=VALUE]. */
+  faults: string[]
   readOnly: boolean
   logLevel: string
 }
@@ -22,6 +24,7 @@ export const help = `Orbweaver: a console for fleets of Istio meshes.
   --kubeconfig FILE    kubeconfig whose context is the hub
   --context NAME       its context, instead of the current one
   --world NAME         which embedded fleet (default demo)
+  --fault FAULT        what is wrong in it, CLUSTER:NAME[=VALUE]; may be given again (pnpm sandbox --help)
   --port N             port to listen on, 0 for any that is free (default 8080, or PORT)
   --host ADDRESS       loopback address to listen on (default 127.0.0.1, or HOST)
   --read-only          refuse every change
@@ -35,6 +38,7 @@ const options = {
   kubeconfig: { type: 'string' },
   context: { type: 'string' },
   world: { type: 'string' },
+  fault: { type: 'string', multiple: true },
   'read-only': { type: 'boolean' },
   'log-level': { type: 'string' },
   help: { type: 'boolean', short: 'h' },
@@ -55,6 +59,7 @@ type Values = {
   kubeconfig?: string
   context?: string
   world?: string
+  fault?: string[]
   'read-only'?: boolean
   'log-level'?: string
 }
@@ -62,16 +67,19 @@ type Values = {
 function startOf(values: Values, environment: Environment): Invocation {
   const problem = contradiction(values)
   if (problem !== undefined) return { kind: 'wrong', problem }
-  const { kubeconfig, context, world = 'demo', 'read-only': readOnly = false, 'log-level': logLevel = 'warn' } = values
+  const { kubeconfig, context, world = 'demo', fault: faults = [] } = values
+  const { 'read-only': readOnly = false, 'log-level': logLevel = 'warn' } = values
   const port = portOf(values.port ?? filled(environment.port) ?? '8080')
   if (port === undefined) return { kind: 'wrong', problem: 'a port is a number up to 65535' }
   const host = values.host ?? filled(environment.host) ?? '127.0.0.1'
-  return { kind: 'start', start: { port, host, kubeconfig, context, world, readOnly, logLevel } }
+  return { kind: 'start', start: { port, host, kubeconfig, context, world, faults, readOnly, logLevel } }
 }
 
-function contradiction({ kubeconfig, context, world }: Values): string | undefined {
+function contradiction({ kubeconfig, context, world, fault }: Values): string | undefined {
   if (kubeconfig !== undefined && world !== undefined)
     return '--world is the embedded fleet, --kubeconfig real clusters'
+  if (kubeconfig !== undefined && fault !== undefined)
+    return '--fault is of the embedded fleet, --kubeconfig real clusters'
   if (kubeconfig === undefined && context !== undefined) return '--context needs --kubeconfig'
   return undefined
 }

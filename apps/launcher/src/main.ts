@@ -59,14 +59,14 @@ async function made(build: Build): Promise<void> {
 }
 
 /** None where there are real clusters, or where it ended instead of starting. */
-async function fleetOf({ kubeconfig, world }: Start): Promise<Fleet | undefined> {
-  return kubeconfig === undefined && !ending ? embeddedFleet(world) : undefined
+async function fleetOf({ kubeconfig, world, faults }: Start): Promise<Fleet | undefined> {
+  return kubeconfig === undefined && !ending ? embeddedFleet({ world, faults }) : undefined
 }
 
-async function embeddedFleet(world: string): Promise<Fleet | undefined> {
+async function embeddedFleet(of: { world: string; faults: string[] }): Promise<Fleet | undefined> {
   const directory = mkdtempSync(join(tmpdir(), 'orbweaver-'))
   scratch = directory
-  const { child, fleet } = await startSandbox({ script: sandboxScript, world, directory, onEnd: complain })
+  const { child, fleet } = await startSandbox({ script: sandboxScript, ...of, directory, onEnd: complain })
   watched(child)
   return fleet
 }

@@ -7,23 +7,28 @@ export type Fleet = { kubeconfig: string; personas: string }
 export async function startSandbox(options: {
   script: string
   world: string
+  faults: readonly string[]
   directory: string
   /** Told what it said last, when it is gone. */
   onEnd: (said: string[]) => void
 }): Promise<{ child: Child; fleet: Fleet | undefined }> {
-  const { script, world, directory, onEnd } = options
+  const { script, world, faults, directory, onEnd } = options
   let announce: (fleet: Fleet) => void = () => undefined
   const announced = new Promise<Fleet>((resolve) => {
     announce = resolve
   })
   const said: string[] = []
-  const child = startChild('sandbox', [script, '--world', world, '--out', directory], {
-    out(line) {
-      const fleet = readAnnouncement(line)
-      if (fleet !== undefined) announce(fleet)
+  const child = startChild(
+    'sandbox',
+    [script, '--world', world, '--out', directory, ...faults.flatMap((each) => ['--fault', each])],
+    {
+      out(line) {
+        const fleet = readAnnouncement(line)
+        if (fleet !== undefined) announce(fleet)
+      },
+      complaint: (line) => void said.push(line),
     },
-    complaint: (line) => void said.push(line),
-  })
+  )
   // What it says while it starts matters only if it does not.
   void child.gone.then(() => onEnd(said.slice(-mostLines)))
   return { child, fleet: await Promise.race([announced, child.gone.then(() => undefined)]) }

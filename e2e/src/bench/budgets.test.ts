@@ -25,3 +25,9 @@ test('the table says of each whether it held', () => {
   const words = table.split('\n').map((line) => line.split('|').at(-2)?.trim())
   expect(words.slice(2)).toEqual(['held', 'within tolerance', 'broken'])
 })
+
+test('where nothing was promised nothing can be broken', () => {
+  const { budget: _none, ...rest } = measure({ value: 1_000_000 })
+  expect(isBroken(rest, 1)).toBe(false)
+  expect(tableOf([rest], 1).split('\n').at(-1)?.split('|').slice(3, 5).join('').trim()).toBe('')
+})

@@ -14,24 +14,34 @@ export type Launched = {
   ada: Person
   /** Milliseconds from the start of the launcher until every cluster of the world is shown as it is. */
   usableMs: number
-  /** Resident memory of the server's own process, in bytes. */
-  residentBytes(): number
+  /** Resident memory of the server's own process, and of the embedded fleet's, in bytes. */
+  residentBytes(of?: 'server' | 'sandbox'): number
+  /** Where the embedded fleet has written its administrator's kubeconfig. */
+  adminKubeconfig: string
   stop(): Promise<void>
 }
 
 /** What `npm start` does once everything is installed; `fresh` as if nothing had ever been built. */
-export async function launch({ fresh }: { fresh: boolean }): Promise<Launched> {
+export async function launch({ fresh, world = 'demo' }: { fresh: boolean; world?: string }): Promise<Launched> {
   const port = await freePort()
   if (fresh) rmSync(join(root, '.cache/builds'), { recursive: true, force: true })
   const startedAt = performance.now()
   const launcher = ['--conditions=source', '--import', 'tsx', 'apps/launcher/src/main.ts']
-  const child = spawn(process.execPath, [...launcher, '--port', String(port)], { cwd: root, stdio: 'ignore' })
+  const told = ['--port', String(port), '--world', world]
+  const child = spawn(process.execPath, [...launcher, ...told], { cwd: root, stdio: 'ignore' })
   const url = `http://127.0.0.1:${port}`
   try {
     const ada = await usable(child, url)
     const usableMs = performance.now() - startedAt
-    const pid = serverBelow(child.pid ?? 0)
-    return { url, ada, usableMs, residentBytes: () => residentOf(pid), stop: () => stopped(child) }
+    const pids = { server: childOf(child.pid ?? 0, 'apps/bff/'), sandbox: childOf(child.pid ?? 0, 'packages/sandbox/') }
+    return {
+      url,
+      ada,
+      usableMs,
+      residentBytes: (of = 'server') => residentOf(pids[of]),
+      adminKubeconfig: join(argumentOf(pids.sandbox, '--out'), 'admin.kubeconfig.yaml'),
+      stop: () => stopped(child),
+    }
   } catch (error) {
     await stopped(child)
     throw error
@@ -39,7 +49,7 @@ export async function launch({ fresh }: { fresh: boolean }): Promise<Launched> {
 }
 
 async function usable(child: ChildProcess, url: string): Promise<Person> {
-  const deadline = Date.now() + 60_000
+  const deadline = Date.now() + 180_000
   while (Date.now() < deadline && child.exitCode === null) {
     const ada = await signIn(url, 'ada').catch(() => undefined)
     if (ada !== undefined && (await isWhole(ada))) return ada
@@ -60,12 +70,17 @@ async function stopped(child: ChildProcess): Promise<void> {
   await gone
 }
 
-/** The server among the launcher's children; Linux tells who started whom. */
-function serverBelow(launcher: number): number {
+/** One of the launcher's children, told by its script; Linux tells who started whom. */
+function childOf(launcher: number, script: string): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name))
-  const found = pids.find((pid) => parentOf(pid) === launcher && read(`/proc/${pid}/cmdline`).includes('apps/bff/'))
-  if (found === undefined) throw new Error('the launcher has no server')
+  const found = pids.find((pid) => parentOf(pid) === launcher && read(`/proc/${pid}/cmdline`).includes(script))
+  if (found === undefined) throw new Error(`the launcher has no child ${script}`)
   return Number(found)
+}
+
+function argumentOf(pid: number, name: string): string {
+  const words = read(`/proc/${pid}/cmdline`).split('\0')
+  return words[words.indexOf(name) + 1] ?? ''
 }
 
 /** The fourth field of /proc/PID/stat, counted from behind the name, which may hold anything. */

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, totalmem } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -9,11 +9,16 @@ import { startConsole } from '../harness/console.ts'
 import { freePort, startGatedFleet } from '../harness/gated-fleet.ts'
 import { isBroken, type Measure, tableOf } from './budgets.ts'
 import { launch, type Launched } from './launched.ts'
+import { measureSandbox } from './sandbox.ts'
 import { weights } from './weights.ts'
 
-/** Measures what design.md section 11 bounds. `--tolerance 2` lets times be twice their budget, `--write` keeps the table. */
+/**
+ * Measures what design.md section 11 bounds, or with `sandbox` the embedded fleet with world `large`. `--tolerance 2` lets
+ * times be twice their budget, `--write` keeps the table.
+ */
 const root = join(import.meta.dirname, '..', '..', '..')
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     tolerance: { type: 'string', default: '1' },
     seconds: { type: 'string', default: '10' },
@@ -99,22 +104,31 @@ async function inTheDark(): Promise<void> {
   await fleet.stop()
 }
 
-function keep(table: string): void {
+/** Tables stand between marks, each bench between its own. */
+function keep(table: string, mark: string): void {
   const file = join(root, 'docs/benchmarks.md')
   const [cpu] = cpus()
   const machine = `${cpus().length} × ${cpu?.model ?? 'unknown'}, ${Math.round(totalmem() / 2 ** 30)} GB, Node ${process.version}`
-  const section = `<!-- bench -->\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${table}\n<!-- /bench -->`
-  const introduction = `# Benchmarks\n\nWritten by \`pnpm bench --write\`; the budgets are those the product is held to.\n\n`
-  const before = existsSync(file) ? readFileSync(file, 'utf8') : `${introduction}<!-- bench --><!-- /bench -->\n`
-  writeFileSync(file, before.replace(/<!-- bench -->[\s\S]*<!-- \/bench -->/, section))
+  const [start, end] = [`<!-- ${mark} -->`, `<!-- /${mark} -->`]
+  const section = `${start}\n${new Date().toISOString().slice(0, 10)}, ${machine}\n\n${table}\n${end}`
+  const before = readFileSync(file, 'utf8')
+  const [head = '', rest] = before.split(start)
+  const tail = rest?.split(end)[1]
+  if (tail === undefined) throw new Error(`docs/benchmarks.md has no ${start} … ${end}`)
+  writeFileSync(file, `${head}${section}${tail}`)
 }
 
-await fromTheStart()
-weigh()
-await inTheDark()
+const ofSandbox = positionals[0] === 'sandbox'
+if (positionals[0] !== undefined && !ofSandbox) throw new Error(`there is no bench ${positionals[0]}: sandbox`)
+if (ofSandbox) measures.push(...(await measureSandbox(Number(values.seconds))))
+else {
+  await fromTheStart()
+  weigh()
+  await inTheDark()
+}
 const table = tableOf(measures, tolerance)
 process.stdout.write(`${table}\n`)
-if (values.write) keep(table)
+if (values.write) keep(table, ofSandbox ? 'bench sandbox' : 'bench')
 const broken = measures.filter((each) => isBroken(each, tolerance))
 if (broken.length > 0) process.stdout.write(`\nover budget: ${broken.map(({ name }) => name).join(', ')}\n`)
 process.exit(broken.length > 0 ? 1 : 0)

@@ -1,6 +1,7 @@
 import type { KubeClient } from '@orbweaver/kube/client'
 import { createCaches } from '@orbweaver/sandbox/actors/caches'
 import type { ActorContext } from '@orbweaver/sandbox/actors/controller'
+import { systemClock } from '@orbweaver/sandbox/clock'
 import { startLoadBalancer } from '@orbweaver/sandbox/actors/load-balancer'
 import { startSailOperator } from '@orbweaver/sandbox/actors/sail/operator'
 import type { Built } from './build.ts'
@@ -25,10 +26,10 @@ const providerMs = 300
 
 export const startActors = (cluster: ActorsOf): { readonly stop: () => Promise<void> } => {
   const { api, built, say, index } = cluster
-  const context: ActorContext = { client: api, caches: createCaches(api, say), log: say, now: () => new Date() }
+  const context: ActorContext = { client: api, caches: createCaches(api, say), log: say, clock: systemClock }
   const range = { from: index * addresses, to: (index + 1) * addresses - 1 }
   const parts = [
-    startLoadBalancer(context, { mode: 'ip', range, delayMs: providerMs }),
+    startLoadBalancer(context, () => ({ mode: 'ip', range, delayMs: providerMs })),
     startSailOperator(context, {
       render: (revision) => render(built, revision),
       probe: (service) => probeReady(cluster, service),

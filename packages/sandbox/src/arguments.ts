@@ -1,10 +1,20 @@
 import { parseArgs } from 'node:util'
+import { describeFaults, type NamedFault, parseFault } from './fault-names.ts'
+import { describeWorlds } from './worlds/named-world.ts'
 
-export type SandboxArguments = { world: string; out: string; portBase?: number; withParent: boolean; help: boolean }
+export type SandboxArguments = {
+  world: string
+  out: string
+  portBase?: number
+  faults: NamedFault[]
+  withParent: boolean
+  help: boolean
+}
 
-export const USAGE = `usage: pnpm sandbox [--world demo|empty] [--out DIR] [--port-base N] [--with-parent]
+export const USAGE = `usage: pnpm sandbox [--world NAME] [--fault CLUSTER:NAME[=VALUE]]... [--out DIR] [--port-base N] [--with-parent]
 
-  --world NAME     demo (default): a hub and four members with applications; empty: a hub and four empty members
+  --world NAME     ${describeWorlds('                   ')}
+  --fault FAULT    what is wrong in a cluster once the world stands; may be given again: ${describeFaults()}
   --out DIR        where kubeconfig.yaml, admin.kubeconfig.yaml and personas.yaml are written (default .sandbox)
   --port-base N    port of the hub's API server, members follow; any free ports without it
   --with-parent    ends when standard input ends, so that no sandbox outlives its launcher
@@ -18,6 +28,7 @@ export function parseArguments(argv: string[]): SandboxArguments {
       world: { type: 'string', default: 'demo' },
       out: { type: 'string', default: '.sandbox' },
       'port-base': { type: 'string' },
+      fault: { type: 'string', multiple: true, default: [] },
       'with-parent': { type: 'boolean', default: false },
       help: { type: 'boolean', default: false },
     },
@@ -27,6 +38,7 @@ export function parseArguments(argv: string[]): SandboxArguments {
   if (portBase !== undefined && !(Number.isInteger(portBase) && portBase > 0 && portBase < 65_000)) {
     throw new Error(`--port-base ${base} is not a port`)
   }
-  const rest = { world: values.world, out: values.out, withParent: values['with-parent'], help: values.help }
+  const faults = values.fault.map(parseFault)
+  const rest = { faults, world: values.world, out: values.out, withParent: values['with-parent'], help: values.help }
   return portBase === undefined ? rest : { ...rest, portBase }
 }

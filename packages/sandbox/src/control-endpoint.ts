@@ -2,19 +2,18 @@ import { randomBytes, timingSafeEqual } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { flagAt, isRecord, numberAt, textAt } from '@orbweaver/contracts/json'
 import { messageOf } from './actors/controller.ts'
+import type { SettableClock } from './clock.ts'
+import { changeOf } from './fault-names.ts'
 import type { Fleet } from './fleet.ts'
-import type { Faults, FaultState } from './server/faults.ts'
 
-/** Where drills break things: `POST {url}/faults`, header `authorization: Bearer {token}`. */
+/** Where drills break things: `POST {url}/faults` and `/clock`, header `authorization: Bearer {token}`. */
 export type ControlEndpoint = { url: string; token: string; close: () => Promise<void> }
 
 const MOST_CHARACTERS = 64 * 1024
-const FLAGS = ['blackHole', 'refuse', 'unauthorized'] as const
-const NUMBERS = ['latencyMs', 'errorRate', 'tooManyRequests'] as const
 
 /**
- * Loopback only. Body: {cluster, reset?, cutWatches?, blackHole?, refuse?, unauthorized?, latencyMs?, errorRate?,
- * tooManyRequests?}; answers with the cluster's faults as they are then.
+ * Loopback only. `/faults` takes {cluster, reset?, cutWatches?} and any key of fault-names.ts, and answers with what is
+ * wrong with the cluster then. `/clock` takes {freeze?, thaw?, advanceMs?} and answers {now, frozen}.
  */
 export async function startControlEndpoint(fleet: Fleet): Promise<ControlEndpoint> {
   const token = randomBytes(24).toString('base64url')
@@ -44,25 +43,38 @@ type Answer = { status: number; body: object }
 
 async function handle(fleet: Fleet, token: string, request: IncomingMessage): Promise<Answer> {
   if (!isAuthorized(request, token)) return { status: 401, body: { error: 'a bearer token is needed' } }
-  if (request.method !== 'POST' || request.url !== '/faults') return { status: 404, body: { error: 'POST /faults' } }
+  const path = request.method === 'POST' ? request.url : undefined
+  if (path !== '/faults' && path !== '/clock') return { status: 404, body: { error: 'POST /faults or /clock' } }
   const body = await jsonBody(request)
   if (body === undefined) return { status: 400, body: { error: 'the body is not a JSON object' } }
+  return path === '/clock' ? setClock(fleet.clock, body) : setFaults(fleet, body)
+}
+
+function setClock(clock: SettableClock, body: unknown): Answer {
+  const advanceMs = numberAt(body, 'advanceMs') ?? 0
+  if (advanceMs < 0) return { status: 400, body: { error: 'time does not go back' } }
+  if (flagAt(body, 'freeze') === true) clock.freeze()
+  clock.advance(advanceMs)
+  if (flagAt(body, 'thaw') === true) clock.thaw()
+  return { status: 200, body: { now: clock.now().toISOString(), frozen: clock.frozen } }
+}
+
+function setFaults(fleet: Fleet, body: unknown): Answer {
   const member = fleet.clusters.get(textAt(body, 'cluster') ?? '')
   if (member === undefined) {
     return { status: 404, body: { error: `clusters are ${[...fleet.clusters.keys()].join(', ')}` } }
   }
-  const { faults } = member.server
-  applyFaults(faults, body)
-  return { status: 200, body: { cluster: member.name, faults: faults.state } }
-}
-
-function applyFaults(faults: Faults, body: unknown): void {
-  if (flagAt(body, 'reset') === true) faults.reset()
-  const change: Partial<FaultState> = {}
-  for (const flag of FLAGS) change[flag] = flagAt(body, flag) ?? faults.state[flag]
-  for (const number of NUMBERS) change[number] = numberAt(body, number) ?? faults.state[number]
-  faults.set(change)
-  if (flagAt(body, 'cutWatches') === true) faults.cutWatches()
+  const change = changeOf(body)
+  if (typeof change === 'string') return { status: 400, body: { error: change } }
+  const { server, troubles } = member
+  if (flagAt(body, 'reset') === true) {
+    server.faults.reset()
+    troubles.reset()
+  }
+  server.faults.set(change.faults)
+  troubles.set(change.troubles)
+  if (flagAt(body, 'cutWatches') === true) server.faults.cutWatches()
+  return { status: 200, body: { cluster: member.name, faults: { ...server.faults.state, ...troubles.state } } }
 }
 
 function isAuthorized(request: IncomingMessage, token: string): boolean {

@@ -1,16 +1,19 @@
 import { randomBytes } from 'node:crypto'
+import { textAt } from '@orbweaver/contracts/json'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
-import type { Connection } from '@orbweaver/kube/connection'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
+import { services } from '@orbweaver/kube/resources'
 import { renderRevision } from './actors/sail/render.ts'
-import { type ClusterActors, startClusterActors } from './fleet/cluster-actors.ts'
+import { createClock, type SettableClock } from './clock.ts'
+import { startClusterActors } from './fleet/cluster-actors.ts'
 import { operatorVersions } from './fleet/operator-versions.ts'
-import { consoleConnection, registration } from './fleet/registration.ts'
+import { type FleetMember, type Filling, fillWorld } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
-import { seedBindings, seedGround, seedStages, worldRests } from './fleet/seed.ts'
+import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
-import { type ApiServer, startApiServer } from './server/api-server.ts'
+import { createTroubles } from './fleet/troubles.ts'
+import { startApiServer } from './server/api-server.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
 export type FleetOptions = {
@@ -21,9 +24,9 @@ export type FleetOptions = {
   /** Milliseconds between probes of remote control planes. Default 3,000, as the real operator. */
   probeIntervalMs?: number
   log?: (line: string) => void
+  /** Of the servers and all that lives in them; one of its own, running, when absent. */
+  clock?: SettableClock
 }
-
-type FleetMember = { name: string; server: ApiServer; admin: KubeClient; adminConnection: Connection }
 
 export type Fleet = {
   clusters: ReadonlyMap<string, FleetMember>
@@ -32,21 +35,20 @@ export type Fleet = {
   /** For tests' set-up. */
   adminKubeconfig: string
   personas: Persona[]
+  clock: SettableClock
   stop: () => Promise<void>
 }
 
 /** Actors are many small callers: the client's politeness towards real API servers would only slow them down. */
 const LIMITS = { qps: 100_000, burst: 100_000, maxInFlight: 64 }
-const SEED_POD_MS = 5
-const SETTLE_MS = 30_000
+/** Milliseconds of what takes its time, while a world is being filled. */
+const SEED = { podStartMs: 5, probeIntervalMs: 50, providerMs: 0 }
 
 /** What has been started so far, so that it can be stopped from any point on. */
-type Started = {
-  world: World
+type Started = Filling & {
   options: FleetOptions
-  podStartMs: number
-  members: Map<string, FleetMember>
-  actors: Map<string, ClusterActors>
+  /** Until the world stands nobody takes time. */
+  settled: boolean
   routed: Map<string, RoutedCluster>
 }
 
@@ -55,8 +57,10 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
   const started: Started = {
     world,
     options,
-    podStartMs: SEED_POD_MS,
-    members: new Map(),
+    clock: options.clock ?? createClock(),
+    settled: false,
+    log: options.log ?? (() => undefined),
+    members: new Map<string, FleetMember>(),
     actors: new Map(),
     routed: new Map(),
   }
@@ -65,9 +69,8 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     for (const [index, cluster] of all.entries())
       started.members.set(cluster.name, await openMember(started, cluster, index))
     for (const cluster of all) startActors(started, cluster)
-    await Promise.all(all.map((cluster) => fill(started, cluster)))
-    const contexts = await register(started)
-    started.podStartMs = options.podStartMs ?? 150
+    const contexts = await fillWorld(started)
+    started.settled = true
     const admins = [...started.members.values()].map(({ name, adminConnection }) => ({
       name,
       connection: adminConnection,
@@ -77,6 +80,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
       kubeconfig: writeKubeconfig(contexts),
       adminKubeconfig: writeKubeconfig(admins),
       personas: world.personas,
+      clock: started.clock,
       stop: () => stopAll(started),
     }
   } catch (error) {
@@ -87,20 +91,38 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
 
 async function stopAll({ members, actors }: Started): Promise<void> {
   await Promise.all([...actors.values()].map((each) => each.stop()))
-  await Promise.all([...members.values()].map(({ admin }) => admin.close()))
+  await Promise.all([...members.values()].flatMap(({ admin, inside }) => [admin.close(), inside.close()]))
   await Promise.all([...members.values()].map(({ server }) => server.close()))
 }
 
-async function openMember({ world, options }: Started, cluster: WorldCluster, index: number): Promise<FleetMember> {
+async function openMember(
+  { world, options, clock, actors }: Started,
+  cluster: WorldCluster,
+  index: number,
+): Promise<FleetMember> {
   const port = options.portBase === undefined ? {} : { port: options.portBase + index }
-  const server = await startApiServer({ name: cluster.name, version: cluster.kubernetes, uidSeed: world.name, ...port })
+  const server = await startApiServer({
+    name: cluster.name,
+    version: cluster.kubernetes,
+    uidSeed: world.name,
+    clock,
+    ...port,
+  })
   const token = randomBytes(24).toString('base64url')
   server.addUser({ token, name: 'kubernetes-admin', groups: ['system:masters'] })
   const adminConnection = { server: server.secureUrl, certificateAuthority: server.ca, token }
-  // The actors' own client is spared the cost of TLS.
-  const admin = createKubeClient({ cluster: cluster.name, connection: { server: server.url, token }, limits: LIMITS })
+  // Both are spared the cost of TLS.
+  const clientAt = (url: string): KubeClient =>
+    createKubeClient({ cluster: cluster.name, connection: { server: url, token }, limits: LIMITS })
   seedGround(server, cluster, cluster === world.hub ? 'hub' : 'member')
-  return { name: cluster.name, server, admin, adminConnection }
+  return {
+    name: cluster.name,
+    server,
+    admin: clientAt(server.url),
+    inside: clientAt(server.insideUrl),
+    adminConnection,
+    troubles: createTroubles(server, () => actors.get(cluster.name)?.recheck()),
+  }
 }
 
 function startActors(started: Started, cluster: WorldCluster): void {
@@ -108,54 +130,39 @@ function startActors(started: Started, cluster: WorldCluster): void {
   const member = members.get(cluster.name)
   if (member === undefined) return
   const behind = (target: ServicePort) => istiodBehind(routed, cluster.name, target)
+  const refusal = ({ namespace, name }: ServicePort): Error => {
+    const service = routed.get(cluster.name)?.caches.of(services).get(namespace, name)
+    return new Error(`dial tcp ${textAt(service, 'spec', 'clusterIP') ?? ''}:443: connect: connection refused`)
+  }
   member.server.routeService((target) => {
     const istiod = behind(target)
-    return istiod === undefined ? undefined : (review, path) => Promise.resolve(istiod.answer({ review, path }))
+    if (istiod === undefined) return undefined
+    return (review, path) =>
+      istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path }))
   })
   const clusterActors = startClusterActors({
-    client: member.admin,
+    client: member.inside,
+    troubles: () => member.troubles.state,
+    follow: member.server.follow,
     world: cluster,
-    podStartMs: () => started.podStartMs,
+    podStartMs: () => (started.settled ? (options.podStartMs ?? 150) : SEED.podStartMs),
+    loadBalancer: () =>
+      started.settled ? cluster.loadBalancer : { ...cluster.loadBalancer, delayMs: SEED.providerMs },
+    clock: started.clock,
     sail: {
       render: renderRevision,
       versions: operatorVersions(cluster.operator?.newestMinor ?? 31),
-      probeIntervalMs: options.probeIntervalMs ?? 3_000,
+      probeIntervalMs: () => (started.settled ? (options.probeIntervalMs ?? 3_000) : SEED.probeIntervalMs),
       probe: (target) =>
-        behind(target) === undefined
+        behind(target)?.refuses() !== false
           ? Promise.reject(
               new Error(`Get "https://${target.name}.${target.namespace}.svc:443/ready": connection refused`),
             )
           : Promise.resolve(),
     },
     connect: (clusterId, text) => connectRemote(clusterId, text, LIMITS),
-    log: options.log ?? (() => undefined),
+    log: started.log,
   })
   actors.set(cluster.name, clusterActors)
   routed.set(cluster.name, { caches: clusterActors.context.caches, istiods: clusterActors.istiods })
-}
-
-async function fill({ members, actors, world, options }: Started, cluster: WorldCluster): Promise<void> {
-  const server = members.get(cluster.name)?.server
-  const caches = actors.get(cluster.name)?.context.caches
-  if (server === undefined || caches === undefined) return
-  await seedStages(server, caches, cluster.stages)
-  seedBindings(server, world.personas)
-  if (!(await worldRests(caches, cluster, SETTLE_MS))) {
-    options.log?.(`${cluster.name}: not all workloads of the world came up in ${SETTLE_MS / 1000} s`)
-  }
-}
-
-/** The console's contexts, hub first; members that a world has registered become FleetClusters. */
-async function register({ members, world }: Started): Promise<{ name: string; connection: Connection }[]> {
-  const contexts: { name: string; connection: Connection }[] = []
-  const hub = members.get(world.hub.name)
-  for (const cluster of [world.hub, ...world.members]) {
-    const member = members.get(cluster.name)
-    if (member === undefined || hub === undefined) continue
-    const connection = await consoleConnection(member.server)
-    contexts.push({ name: cluster.name, connection })
-    if (!cluster.registered) continue
-    for (const object of registration(cluster, connection)) hub.server.store.put(object, 'orbweaver')
-  }
-  return contexts
 }

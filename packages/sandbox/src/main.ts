@@ -4,6 +4,7 @@ import { stringify } from 'yaml'
 import { messageOf } from './actors/controller.ts'
 import { parseArguments, type SandboxArguments, USAGE } from './arguments.ts'
 import { startControlEndpoint } from './control-endpoint.ts'
+import type { NamedFault } from './fault-names.ts'
 import { type Fleet, startFleet } from './fleet.ts'
 import { namedWorld } from './worlds/named-world.ts'
 
@@ -45,11 +46,19 @@ async function untilTold(withParent: boolean): Promise<void> {
   })
 }
 
+function bringAbout(fleet: Fleet, { cluster, change }: NamedFault): void {
+  const member = fleet.clusters.get(cluster)
+  if (member === undefined) throw new Error(`--fault: clusters are ${[...fleet.clusters.keys()].join(', ')}`)
+  member.server.faults.set(change.faults)
+  member.troubles.set(change.troubles)
+}
+
 async function run(options: SandboxArguments): Promise<void> {
   const began = Date.now()
   const world = await namedWorld(options.world)
   const port = options.portBase === undefined ? {} : { portBase: options.portBase }
   const fleet = await startFleet(world, { ...port, log: say })
+  for (const fault of options.faults) bringAbout(fleet, fault)
   const control = await startControlEndpoint(fleet)
   const files = await writeFiles(fleet, options.out)
   for (const { name, server } of fleet.clusters.values()) say(`${name.padEnd(16)} ${server.url}`)

@@ -1,8 +1,9 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
+import type { Clock } from '../clock.ts'
 import type { Caches } from './caches.ts'
-import { type Again, startWorkQueue } from './work-queue.ts'
+import { type Again, startWorkQueue, type WorkQueue } from './work-queue.ts'
 
 /** What every actor of one cluster shares. */
 export type ActorContext = {
@@ -10,7 +11,11 @@ export type ActorContext = {
   caches: Caches
   /** One line for the operator of the sandbox or lab; never an object's content. */
   log: (line: string) => void
-  now: () => Date
+  clock: Clock
+  /** Queues of all controllers that run, where somebody wants to know whether there is anything left to do. */
+  queues?: Set<WorkQueue>
+  /** Milliseconds by which every run is late: for actors that are slow. */
+  lateMs?: () => number
 }
 
 /** Which object to look at: a namespace (empty for cluster-wide kinds) and a name. */
@@ -37,12 +42,18 @@ export function keyOf(object: KubernetesObject): ObjectKey {
 
 /** Level-triggered: a run reads what is there now, whatever was missed in between. */
 export function startController(context: ActorContext, options: ControllerOptions): Controller {
+  const late = lateness(context)
   const queue = startWorkQueue({
-    run: (key) => options.reconcile(parseKey(key)),
+    run: async (key) => {
+      const waitMs = late(key)
+      return waitMs > 0 ? { againInMs: waitMs } : options.reconcile(parseKey(key))
+    },
     onError: (key, error, failures) => {
       if (isRoutine(error) && failures < 5) return
       context.log(`${context.client.cluster}: ${options.name} ${key}: ${messageOf(error)}`)
     },
+    isRoutine,
+    clock: context.clock,
     ...(options.workers === undefined ? {} : { workers: options.workers }),
   })
   const enqueue = (key: ObjectKey): void => queue.add(`${key.namespace}/${key.name}`)
@@ -51,7 +62,28 @@ export function startController(context: ActorContext, options: ControllerOption
       for (const key of keys(object)) enqueue(key)
     })
   }
-  return { enqueue, stop: queue.stop }
+  context.queues?.add(queue)
+  return {
+    enqueue,
+    stop: async () => {
+      context.queues?.delete(queue)
+      await queue.stop()
+    },
+  }
+}
+
+/** Milliseconds for which a key still has to wait, where the actor is one that is late. */
+function lateness({ lateMs, clock }: ActorContext): (key: string) => number {
+  const due = new Map<string, number>()
+  return (key) => {
+    const late = lateMs?.() ?? 0
+    if (late === 0) return 0
+    const now = clock.now().getTime()
+    const at = due.get(key) ?? now + late
+    if (at > now) due.set(key, at)
+    else due.delete(key)
+    return at - now
+  }
 }
 
 function parseKey(key: string): ObjectKey {

@@ -2,26 +2,32 @@ import { createHash } from 'node:crypto'
 import { numberAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { events } from '@orbweaver/kube/resources'
+import { timestampOf } from '../clock.ts'
 import { type ActorContext, unlessExisting, unlessMissing } from './controller.ts'
 
-export type EventText = { type: 'Normal' | 'Warning'; reason: string; message: string }
+export type EventText = {
+  type: 'Normal' | 'Warning'
+  reason: string
+  message: string
+  /** Who says so, e.g. `kubelet`. */
+  component: string
+}
 
 /** Records an event; the same one again only counts up, as client-go's recorder does. */
 export async function recordEvent(context: ActorContext, about: KubernetesObject, text: EventText): Promise<void> {
   const { namespace = 'default', name, uid } = about.metadata
   const digest = createHash('sha256').update(`${uid}${text.reason}${text.message}`).digest('hex').slice(0, 16)
-  const now = context
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
+  const now = timestampOf(context.clock)
   const metadata = { name: `${name}.${digest}`, namespace }
   const event: KubernetesObject = {
     apiVersion: 'v1',
     kind: 'Event',
     metadata,
     involvedObject: { apiVersion: about.apiVersion, kind: about.kind, namespace, name, uid: uid ?? '' },
-    ...text,
-    source: { component: 'orbweaver-actors' },
+    type: text.type,
+    reason: text.reason,
+    message: text.message,
+    source: { component: text.component },
     firstTimestamp: now,
     lastTimestamp: now,
     count: 1,

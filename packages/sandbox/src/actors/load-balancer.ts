@@ -10,6 +10,7 @@ import {
   startController,
   unlessMissing,
 } from './controller.ts'
+import { recordEvent } from './event-recorder.ts'
 import type { Again } from './work-queue.ts'
 
 export type LoadBalancerOptions = {
@@ -21,28 +22,36 @@ export type LoadBalancerOptions = {
   delayMs: number
 }
 
+/** Milliseconds until somebody who got nothing asks again. */
+const PENDING_MS = 2_000
+
 /** The cloud provider's part: gives Services of type LoadBalancer an address, and takes it back. */
-export function startLoadBalancer(context: ActorContext, options: LoadBalancerOptions): Controller {
+export function startLoadBalancer(context: ActorContext, current: () => LoadBalancerOptions): Controller {
   const cache = context.caches.of(services)
   const asked = new Map<string, number>()
   const reconcile = async (key: ObjectKey): Promise<Again> => {
     const service = cache.get(key.namespace, key.name)
-    if (service === undefined || isDeleting(service) || options.mode === 'none') return undefined
+    if (service === undefined || isDeleting(service)) return undefined
     const [asks, given] = [textAt(service, 'spec', 'type') === 'LoadBalancer', hasAddress(service)]
     if (given && !asks) await write(context, key, [])
     if (given || !asks) return undefined
-    return provide(service, key)
+    const options = current()
+    return options.mode === 'none' ? { againInMs: PENDING_MS } : provide(service, key, options)
   }
-  const provide = async (service: KubernetesObject, key: ObjectKey): Promise<Again> => {
+  const provide = async (service: KubernetesObject, key: ObjectKey, options: LoadBalancerOptions): Promise<Again> => {
     const uid = service.metadata.uid ?? ''
-    const since = asked.get(uid) ?? Date.now()
+    const tell = (reason: string, message: string): Promise<void> =>
+      recordEvent(context, service, { type: 'Normal', reason, message, component: 'service-controller' })
+    const since = asked.get(uid) ?? context.clock.now().getTime()
+    if (!asked.has(uid)) await tell('EnsuringLoadBalancer', 'Ensuring load balancer')
     asked.set(uid, since)
-    const left = since + options.delayMs - Date.now()
+    const left = since + options.delayMs - context.clock.now().getTime()
     if (left > 0) return { againInMs: left }
     const address = freeAddress(cache.list(), options.range, service)
-    if (address === undefined) return { againInMs: 5_000 }
+    if (address === undefined) return { againInMs: PENDING_MS }
     const name = `${key.name}-${key.namespace}.${context.client.cluster}.lb.example`
     await write(context, key, [options.mode === 'ip' ? { ip: address, ipMode: 'VIP' } : { hostname: name }])
+    await tell('EnsuredLoadBalancer', 'Ensured load balancer')
     await cache.until(() => hasAddress(cache.get(key.namespace, key.name)), 2_000)
     return undefined
   }

@@ -1,6 +1,6 @@
 import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { deployments, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import { deployments, mutatingWebhookConfigurations, statefulSets } from '@orbweaver/kube/resources'
 import { gatewayApiCrds, istioCrds } from '@orbweaver/schemas/istio'
 import { sailCrds } from '@orbweaver/schemas/sail'
 import type { Caches } from '../actors/caches.ts'
@@ -57,34 +57,39 @@ function binding(user: string, role: string, namespace: string | undefined): Kub
 /** A stage takes a second; a machine that does ten other things may take many. */
 const STAGE_MS = 60_000
 
-/** Puts a world's stages in, each after the one before has come to rest. Throws when one does not in time. */
-export async function seedStages(server: ApiServer, caches: Caches, stages: KubernetesObject[][]): Promise<void> {
-  for (const [index, stage] of stages.entries()) {
-    for (const object of stage) server.store.put(object, 'kubectl')
-    await server.settled()
-    const more = index + 1 < stages.length
-    if (more && !(await restsWithin(caches, stage, STAGE_MS))) {
-      throw new Error(`${server.name}: stage ${index + 1} of its world did not come to rest`)
-    }
-  }
+/** Puts a stage of a world in. */
+export async function seedStage(server: ApiServer, stage: KubernetesObject[]): Promise<void> {
+  for (const object of stage) server.store.put(object, 'kubectl')
+  await server.settled()
 }
 
-/** Deployments are available, and injection webhooks can be called; images that cannot be pulled are not waited for. */
+/** What comes next needs what this stage brought: throws when it does not come to rest in time. */
+export async function stageRests(server: ApiServer, caches: Caches, stage: KubernetesObject[]): Promise<void> {
+  if (!(await restsWithin(caches, stage, STAGE_MS))) throw new Error(`${server.name}: a stage did not come to rest`)
+}
+
+const WORKLOADS = [deployments, statefulSets]
+
+/** Workloads are available, and injection webhooks can be called; images that cannot be pulled are not waited for. */
 async function restsWithin(caches: Caches, stage: KubernetesObject[], ms: number): Promise<boolean> {
-  const wanted = stage.filter((each) => each.kind === 'Deployment' && !isUnpullable(each))
-  const webhooks = stage.filter((each) => each.kind === 'MutatingWebhookConfiguration')
-  const [running, hooks] = [caches.of(deployments), caches.of(mutatingWebhookConfigurations)]
-  const available = ({ metadata }: KubernetesObject): boolean => {
-    const live = running.get(metadata.namespace ?? '', metadata.name)
-    return (numberAt(live, 'status', 'availableReplicas') ?? 0) >= (numberAt(live, 'spec', 'replicas') ?? 1)
+  const until = Date.now() + ms
+  const left = (): number => Math.max(1, until - Date.now())
+  for (const resource of WORKLOADS) {
+    const cache = caches.of(resource)
+    const wanted = stage.filter((each) => each.kind === resource.kind && !isUnpullable(each))
+    const available = ({ metadata }: KubernetesObject): boolean => {
+      const live = cache.get(metadata.namespace ?? '', metadata.name)
+      return (numberAt(live, 'status', 'availableReplicas') ?? 0) >= (numberAt(live, 'spec', 'replicas') ?? 1)
+    }
+    if (!(await cache.until(() => wanted.every(available), left()))) return false
   }
+  const hooks = caches.of(mutatingWebhookConfigurations)
+  const webhooks = stage.filter((each) => each.kind === 'MutatingWebhookConfiguration')
   const callable = ({ metadata }: KubernetesObject): boolean =>
     listAt(hooks.get('', metadata.name), 'webhooks').every(
       (each) => (textAt(each, 'clientConfig', 'caBundle') ?? '') !== '',
     )
-  const until = Date.now() + ms
-  const first = await running.until(() => wanted.every(available), ms)
-  return first && (await hooks.until(() => webhooks.every(callable), Math.max(1, until - Date.now())))
+  return hooks.until(() => webhooks.every(callable), left())
 }
 
 function isUnpullable(deployment: KubernetesObject): boolean {
@@ -92,7 +97,7 @@ function isUnpullable(deployment: KubernetesObject): boolean {
   return containers.some((each) => (textAt(each, 'image') ?? '').includes('registry.invalid'))
 }
 
-/** Resolves when a world's Deployments are up, with false after so many milliseconds. */
+/** Resolves when a world's workloads are up, with false after so many milliseconds. */
 export function worldRests(caches: Caches, world: WorldCluster, ms: number): Promise<boolean> {
   return restsWithin(caches, world.stages.flat(), ms)
 }

@@ -1,16 +1,19 @@
+import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
 import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
+import { withoutRights } from './authz/without-rights.ts'
 import { createRbac } from './authz/rbac.ts'
 import { bootstrap } from './bootstrap.ts'
 import type { Cluster } from './cluster.ts'
 import { startControllers } from './controllers/controllers.ts'
 import { createFaults, type Faults } from './faults.ts'
-import { listen } from './http/listener.ts'
+import { createFollowers, type Follow } from './followers.ts'
+import { listen, listenInside } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
 import { createRegistry } from './registry.ts'
 import { createSeedStore, type Store } from './seed-store.ts'
-import { createObjectStore } from './store/store.ts'
+import { createObjectStore, type ObjectStore } from './store/store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
 /** One cluster's Kubernetes API over HTTP, in memory. */
@@ -18,12 +21,16 @@ export type ApiServer = {
   readonly name: string
   /** http://127.0.0.1:PORT */
   readonly url: string
-  /** The same port over TLS, for clients that send tokens over nothing else (kubectl). */
+  /** Another port, for what lives in the cluster itself: no fault reaches it. */
+  readonly insideUrl: string
+  /** The same port as `url` over TLS, for clients that send tokens over nothing else (kubectl). */
   readonly secureUrl: string
   /** PEM that verifies `secureUrl`: certificate-authority-data of a kubeconfig. */
   readonly ca: string
   /** The objects themselves, for worlds that seed and tests that look; writes here pass no admission and no RBAC. */
   readonly store: Store
+  /** The same as a watch, for those who live in this process. */
+  readonly follow: Follow
   readonly faults: Faults
   /** A bearer token, as a line of tokens.csv. */
   addUser(user: { token: string; name: string; groups: string[] }): void
@@ -42,7 +49,8 @@ export type ApiServerOptions = {
   port?: number
   /** gitVersion; default v1.36.3. */
   version?: string
-  clock?: () => Date
+  /** The machine's own time when absent. */
+  clock?: Clock
   /** Makes uids and generated names a fixed sequence. */
   uidSeed?: string
   /** Milliseconds between watch bookmarks; default 60,000. */
@@ -50,20 +58,22 @@ export type ApiServerOptions = {
 }
 
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
-  const clock = options.clock ?? (() => new Date())
+  let cutConnections = (): void => undefined
+  const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
+  const time = options.clock ?? systemClock
+  const clock = (): Date => new Date(time.now().getTime() + faults.state.clockSkewMs)
   const identity = createIdentity(options.name, options.uidSeed)
-  const store = createObjectStore(clock)
+  const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
   let services: ServiceRoute = () => undefined
   const resolve: ServiceRoute = (service) => services(service)
-  let cutConnections = (): void => undefined
-  const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
-  const authorizer = createRbac(store)
+  const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {
     name: options.name,
     version: options.version ?? 'v1.36.3',
     clock,
+    after: time.after,
     uid: identity.uid,
     suffix: identity.suffix,
     bookmarkMs: options.bookmarkMs ?? 60_000,
@@ -80,13 +90,16 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const controllers = startControllers(cluster)
   bootstrap(cluster)
   const listener = await listen(cluster, options.port ?? 0, identity.certificate)
+  const inside = await listenInside(cluster)
   cutConnections = () => listener.cut()
   return {
     name: options.name,
     url: `http://127.0.0.1:${listener.port}`,
+    insideUrl: `http://127.0.0.1:${inside.port}`,
     secureUrl: `https://127.0.0.1:${listener.port}`,
     ca: identity.certificate.certificate,
     store: createSeedStore(cluster),
+    follow: createFollowers(store),
     faults,
     addUser: (user) => cluster.tokens.add(user),
     routeService(route) {
@@ -96,7 +109,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     settled: () => controllers.settled(),
     async close() {
       controllers.stop()
-      await listener.close()
+      await Promise.all([listener.close(), inside.close()])
     },
   }
 }

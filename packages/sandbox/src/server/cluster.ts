@@ -1,3 +1,4 @@
+import { type Clock, timestampOf } from '../clock.ts'
 import type { Admission } from './admission/admission.ts'
 import type { ImpersonationMemory } from './authn/impersonate.ts'
 import type { Tokens } from './authn/tokens.ts'
@@ -13,6 +14,7 @@ export type Cluster = {
   /** gitVersion, e.g. v1.36.3 */
   version: string
   clock: () => Date
+  after: Clock['after']
   /** A fresh UUID; a fixed sequence when the server was given a seed. */
   uid: () => string
   /** Random lower-case characters for generateName. */
@@ -31,7 +33,7 @@ export type Cluster = {
   faults: Faults
 }
 
-/** RFC 3339 without fractions: how Kubernetes writes metav1.Time. */
+/** The time of a cluster as it writes it. */
 export function timestamp(cluster: { clock: () => Date }): string {
-  return `${cluster.clock().toISOString().slice(0, 19)}Z`
+  return timestampOf({ now: cluster.clock })
 }

@@ -20,6 +20,10 @@ export type Store = {
   list(at: StoredKind): KubernetesObject[]
   /** Creates with defaults, uid and managers, or replaces what is there: the object given is the whole new state, status too. */
   put(object: KubernetesObject, manager?: string): KubernetesObject
+  /** Everything in a namespace, of every kind that is served. */
+  within(namespace: string): KubernetesObject[]
+  /** Stores a new object that is complete already: uid, defaults and managers are its own, and what it shares stays shared. */
+  plant(object: KubernetesObject): void
   /** Deletes at once, whatever finalizers it has. */
   remove(at: StoredName): void
 }
@@ -36,6 +40,14 @@ export function createSeedStore(cluster: Cluster): Store {
     get: (at) => cluster.store.get(servedOf(at).definition.key, at.namespace, at.name)?.object,
     list: (at) => cluster.store.list(servedOf(at).definition.key, at.namespace).map((each) => each.object),
     put: (object, manager) => put(cluster, servedOf(object), { object, manager: manager ?? 'sandbox' }),
+    within: (namespace) =>
+      cluster.registry
+        .all()
+        .filter((each) => each.namespaced)
+        .flatMap((each) => cluster.store.list(each.key, namespace).map(({ object }) => object)),
+    plant(object) {
+      cluster.store.put(servedOf(object).definition.key, { ...object, metadata: { ...object.metadata } })
+    },
     remove(at) {
       const { key } = servedOf(at).definition
       const entry = cluster.store.get(key, at.namespace, at.name)

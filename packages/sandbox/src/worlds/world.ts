@@ -19,6 +19,8 @@ export type WorldCluster = {
   istioKinds: boolean
   /** Loaded in this order; before the next stage begins, Deployments are available and webhooks have their CA. */
   stages: KubernetesObject[][]
+  /** Namespaces that are repeated once the stages have come to rest. */
+  copies?: NamespaceCopies[]
   /** Registered in the hub as a FleetCluster from the beginning. */
   registered: boolean
 }
@@ -33,9 +35,14 @@ export type Persona = {
   binds: { role: string; cluster: string; namespace?: string }[]
 }
 
+/** A namespace of a stage and the names under which it is there again, with all that controllers made in it. */
+export type NamespaceCopies = { of: string; to: string[] }
+
 export type World = {
   name: string
   hub: WorldCluster
   members: WorldCluster[]
   personas: Persona[]
+  /** Mesh objects of the hub, made as the console makes them after the first stage of every cluster. */
+  meshes?: KubernetesObject[]
 }

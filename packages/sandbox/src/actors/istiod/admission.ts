@@ -37,17 +37,27 @@ function injectorOf(context: ActorContext, identity: IstiodIdentity): Injector |
   const cache = context.caches.of(configMaps)
   const map = cache.get(identity.namespace, `istio-sidecar-injector${suffix}`)
   if (map === undefined) return undefined
-  const mesh = parsed(textAt(cache.get(identity.namespace, `istio${suffix}`), 'data', 'mesh'))
+  const mesh = parsed(cache.get(identity.namespace, `istio${suffix}`), 'mesh')
   return {
-    config: parsed(textAt(map, 'data', 'config')),
-    values: parsed(textAt(map, 'data', 'values')),
+    config: parsed(map, 'config'),
+    values: parsed(map, 'values'),
     trustDomain: textAt(mesh, 'trustDomain') ?? 'cluster.local',
   }
 }
 
-function parsed(text: string | undefined): Json | undefined {
-  const value: unknown = text === undefined ? undefined : parse(text)
-  return at(value)
+const read = new WeakMap<KubernetesObject, Map<string, Json | undefined>>()
+
+/** A key of a ConfigMap, which is read once as long as the ConfigMap stays as it is. */
+function parsed(map: KubernetesObject | undefined, key: string): Json | undefined {
+  if (map === undefined) return undefined
+  const known = read.get(map) ?? new Map<string, Json | undefined>()
+  read.set(map, known)
+  if (!known.has(key)) {
+    const text = textAt(map, 'data', key)
+    const value: unknown = text === undefined ? undefined : parse(text)
+    known.set(key, at(value))
+  }
+  return known.get(key)
 }
 
 function inject(context: ActorContext, identity: IstiodIdentity, call: { review: unknown; path: string }): object {

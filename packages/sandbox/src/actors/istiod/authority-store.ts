@@ -15,7 +15,7 @@ export async function loadRoot(context: ActorContext, namespace: string): Promis
   const target = { namespace, name: 'istio-ca-secret' }
   const own = decoded(await unlessMissing(context.client.get(secrets, target)), 'ca-cert.pem')
   if (own !== undefined) return own
-  const made = createAuthority('cluster.local', context.now())
+  const made = createAuthority('cluster.local', context.clock.now())
   const data = { 'ca-cert.pem': encoded(made.certificatePem), 'ca-key.pem': encoded(made.keyPem) }
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: target, type: 'istio.io/ca-root', data }
   await unlessExisting(context.client.create(secrets, secret))

@@ -12,6 +12,8 @@ import { startWebhookPatcher } from './webhook-patcher.ts'
 export type Istiod = {
   identity: IstiodIdentity
   answer: (call: { review: unknown; path: string }) => unknown
+  /** Its Pods are ready and nobody listens at the port of its webhooks. */
+  refuses: () => boolean
 }
 
 export type Istiods = {
@@ -22,8 +24,10 @@ export type Istiods = {
 
 type Running = Istiod & { stop: () => Promise<void> }
 
+export type IstiodsOptions = { connect: ConnectRemote; refuses: () => boolean }
+
 /** Starts what istiod does for each Deployment labelled app=istiod once it has a ready Pod; ends with the Deployment. */
-export function startIstiods(context: ActorContext, connect: ConnectRemote): Istiods {
+export function startIstiods(context: ActorContext, options: IstiodsOptions): Istiods {
   const running = new Map<string, Running>()
   const cache = context.caches.of(deployments)
   const end = async (key: string): Promise<void> => {
@@ -40,7 +44,7 @@ export function startIstiods(context: ActorContext, connect: ConnectRemote): Ist
     if (known !== undefined && sameIdentity(known.identity, identity)) return
     if (deployment === undefined || !answers(deployment)) return
     await end(key)
-    running.set(key, await start(context, identity, connect))
+    running.set(key, await start(context, identity, options))
   }
   const controller = startController(context, {
     name: 'istiod',
@@ -62,7 +66,11 @@ export function startIstiods(context: ActorContext, connect: ConnectRemote): Ist
   }
 }
 
-async function start(context: ActorContext, identity: IstiodIdentity, connect: ConnectRemote): Promise<Running> {
+async function start(
+  context: ActorContext,
+  identity: IstiodIdentity,
+  { connect, refuses }: IstiodsOptions,
+): Promise<Running> {
   const rootPem = await loadRoot(context, identity.namespace)
   const leads = (): boolean => true
   context.caches.of(configMaps)
@@ -73,6 +81,7 @@ async function start(context: ActorContext, identity: IstiodIdentity, connect: C
   ]
   return {
     identity,
+    refuses,
     answer: (call) => answerReview(context, identity, call),
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))

@@ -2,6 +2,7 @@ import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istios } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -100,10 +101,7 @@ async function ensureRevision(context: ActorContext, istio: KubernetesObject, ve
 async function report(context: ActorContext, istio: KubernetesObject, conditions: SailCondition[]): Promise<void> {
   const revisions = ownedRevisions(context, istio)
   const having = (type: string): number => revisions.filter((each) => conditionOf(each, type)?.status === 'True').length
-  const now = context
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
+  const now = timestampOf(context.clock)
   const status: JsonRecord = {
     observedGeneration: istio.metadata.generation ?? 1,
     conditions: storedConditions(istio, conditions.length === 0 ? pending() : conditions, now),
@@ -120,7 +118,7 @@ function pending(): SailCondition[] {
 }
 
 async function prune(context: ActorContext, istio: KubernetesObject): Promise<Again> {
-  const at = { active: activeRevisionName(istio), now: context.now().getTime() }
+  const at = { active: activeRevisionName(istio), now: context.clock.now().getTime() }
   const { delete: gone, lookAgainInMs } = pruning(istio, ownedRevisions(context, istio), at)
   for (const { metadata } of gone) {
     const options = metadata.uid === undefined ? {} : { uid: metadata.uid }

@@ -14,7 +14,7 @@ export type SailOptions = {
   probe: Probe
   versions?: readonly IstioVersion[]
   /** Milliseconds between readiness probes of remote control planes; the operator's own 3,000 when absent. */
-  probeIntervalMs?: number
+  probeIntervalMs?: () => number
 }
 
 export type Sail = { stop: () => Promise<void> }
@@ -31,7 +31,7 @@ export function startSailOperator(context: ActorContext, options: SailOptions): 
     startTagController(context),
     startReadinessProbes(context, {
       probe: options.probe,
-      intervalMs: options.probeIntervalMs ?? 3_000,
+      intervalMs: options.probeIntervalMs ?? (() => 3_000),
       webhooks: context.caches.of(mutatingWebhookConfigurations),
     }),
   ]

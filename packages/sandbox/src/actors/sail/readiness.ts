@@ -8,7 +8,7 @@ import { isRemote, READINESS_REASON, READINESS_STATUS } from './names.ts'
 /** Whether `https://<name>.<namespace>.svc:<port>/ready` answers; rejects with the reason when it does not. */
 export type Probe = (service: { name: string; namespace: string; port: number }) => Promise<void>
 
-export type ReadinessOptions = { probe: Probe; intervalMs: number; webhooks: Cache }
+export type ReadinessOptions = { probe: Probe; intervalMs: () => number; webhooks: Cache }
 
 /** Every few seconds the webhook Service of each remote revision is asked; the answer goes onto its webhook object. */
 export function startReadinessProbes(context: ActorContext, options: ReadinessOptions): { stop: () => Promise<void> } {
@@ -27,10 +27,17 @@ export function startReadinessProbes(context: ActorContext, options: ReadinessOp
         busy = false
       })
   }
-  const timer = setInterval(tick, options.intervalMs)
+  let cancel = (): void => undefined
+  const again = (): void => {
+    cancel = context.clock.after(options.intervalMs(), () => {
+      tick()
+      again()
+    })
+  }
+  again()
   return {
     stop: async () => {
-      clearInterval(timer)
+      cancel()
       await running
     },
   }

@@ -2,6 +2,7 @@ import { recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -144,10 +145,7 @@ async function report(context: ActorContext, revision: KubernetesObject, reconci
         message: 'Not referenced by any pod or namespace',
       }
   const conditions = [reconciled, readyCondition(context, revision), dependenciesCondition(context, revision), inUse]
-  const now = context
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
+  const now = timestampOf(context.clock)
   const status = {
     observedGeneration: revision.metadata.generation ?? 1,
     conditions: storedConditions(revision, conditions, now),

@@ -1,6 +1,7 @@
 import { recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istioRevisionTags, istios, namespaces, pods } from '@orbweaver/kube/resources'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -135,10 +136,7 @@ async function report(context: ActorContext, tag: KubernetesObject, { reconciled
         message: 'Not referenced by any pod or namespace',
       }
   const conditions = [reconciled, inUse]
-  const now = context
-    .now()
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
+  const now = timestampOf(context.clock)
   const status = {
     observedGeneration: tag.metadata.generation ?? 1,
     conditions: storedConditions(tag, conditions, now),

@@ -14,7 +14,7 @@ import {
 } from '../controller.ts'
 import { recordEvent } from '../event-recorder.ts'
 import { isActive, isReady } from './pod-state.ts'
-import { isControlledBy, podOf, randomSuffix, templateHash } from './pod-template.ts'
+import { createSuffixes, isControlledBy, podOf, type Suffixes, templateHash } from './pod-template.ts'
 import { writeStatus } from './status-writer.ts'
 
 const REVISION = 'controller-revision-hash'
@@ -23,6 +23,7 @@ const OWN_WRITE_MS = 2_000
 /** DaemonSets: one Pod a node; an update replaces one Pod at a time (maxUnavailable 1). */
 export function startDaemonSets(context: ActorContext): Controller {
   const cache = context.caches.of(daemonSets)
+  const suffixes = createSuffixes()
   const reconcile = async (key: ObjectKey): Promise<void> => {
     const set = cache.get(key.namespace, key.name)
     if (set === undefined || isDeleting(set)) return
@@ -31,7 +32,7 @@ export function startDaemonSets(context: ActorContext): Controller {
       .of(nodes)
       .list()
       .map((node) => node.metadata.name)
-    await fillNodes(context, set, { wanted, revision })
+    await fillNodes(context, set, { wanted, revision, suffixes })
     await replaceOne(context, set, revision)
     await reportStatus(context, set, { wanted, revision })
   }
@@ -53,19 +54,28 @@ function podsOf(context: ActorContext, set: KubernetesObject): KubernetesObject[
 
 type Plan = { wanted: string[]; revision: string }
 
-async function fillNodes(context: ActorContext, set: KubernetesObject, { wanted, revision }: Plan): Promise<void> {
+async function fillNodes(
+  context: ActorContext,
+  set: KubernetesObject,
+  { wanted, revision, suffixes }: Plan & { suffixes: Suffixes },
+): Promise<void> {
   const covered = new Set(podsOf(context, set).map((pod) => textAt(pod, 'spec', 'nodeName')))
   const owner = { apiVersion: 'apps/v1', kind: 'DaemonSet', object: set }
   const made: string[] = []
   for (const node of wanted.filter((each) => !covered.has(each))) {
-    const pod = podOf(owner, `${set.metadata.name}-${randomSuffix()}`, { [REVISION]: revision })
+    const pod = podOf(owner, `${set.metadata.name}-${suffixes(set)}`, { [REVISION]: revision })
     const bound = { ...pod, spec: { ...recordAt(pod, 'spec'), nodeName: node } }
     try {
       const { object } = await context.client.create(pods, bound)
       made.push(object.metadata.name)
     } catch (error) {
       const message = `Error creating: ${messageOf(error)}`
-      await recordEvent(context, set, { type: 'Warning', reason: 'FailedCreate', message })
+      await recordEvent(context, set, {
+        type: 'Warning',
+        reason: 'FailedCreate',
+        message,
+        component: 'daemonset-controller',
+      })
       throw error
     }
   }

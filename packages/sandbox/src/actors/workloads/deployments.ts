@@ -1,6 +1,7 @@
 import { at, flagAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { deployments, replicaSets } from '@orbweaver/kube/resources'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -32,10 +33,7 @@ export function startDeployments(context: ActorContext): Controller {
       await Promise.all(sets.old.map((set, index) => resize(context, set, step.old[index] ?? 0)))
     }
     await forgetOldest(context, deployment, sets.old)
-    const now = context
-      .now()
-      .toISOString()
-      .replace(/\.\d+Z$/, 'Z')
+    const now = timestampOf(context.clock)
     const status = deploymentStatus(deployment, sets, { maxUnavailable: limits.maxUnavailable, now })
     await writeStatus(context, deployments, { object: deployment, status })
   }

@@ -22,7 +22,7 @@ import {
   unlessMissing,
 } from '../controller.ts'
 import { isReady } from './pod-state.ts'
-import { controllerReference } from './pod-template.ts'
+import { controllerReference, isControlledBy } from './pod-template.ts'
 
 const SERVICE = 'kubernetes.io/service-name'
 const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by'
@@ -36,12 +36,10 @@ export function startEndpointSlices(context: ActorContext): Controller {
     if (service === undefined || isDeleting(service)) return
     const selector = stringsAt(service, 'spec', 'selector')
     if (Object.keys(selector).length === 0 || textAt(service, 'spec', 'type') === 'ExternalName') return
-    const name = `${key.name}-${createHash('sha256')
-      .update(service.metadata.uid ?? key.name)
-      .digest('hex')
-      .slice(0, 5)}`
-    const wanted = sliceOf(context, service, name)
-    const found = context.caches.of(endpointSlices).get(key.namespace, name)
+    const slices = context.caches.of(endpointSlices).list(key.namespace)
+    const found = slices.find((each) => isControlledBy(each, service.metadata.uid))
+    const name = found?.metadata.name ?? nameOf(key)
+    const wanted = sliceOf(context, service, { name, before: listAt(found, 'endpoints') })
     if (found === undefined) await unlessExisting(context.client.create(endpointSlices, wanted))
     else if (
       !sameJson(at(found, 'endpoints'), at(wanted, 'endpoints')) ||
@@ -65,6 +63,11 @@ export function startEndpointSlices(context: ActorContext): Controller {
   })
 }
 
+/** The Service's name and five letters, as generateName would append them. */
+function nameOf({ namespace, name }: ObjectKey): string {
+  return `${name}-${createHash('sha256').update(`${namespace}/${name}`).digest('hex').slice(0, 5)}`
+}
+
 function matches(service: KubernetesObject, labels: Record<string, string>): boolean {
   const selector = Object.entries(stringsAt(service, 'spec', 'selector'))
   return selector.length > 0 && selector.every(([key, value]) => labels[key] === value)
@@ -82,13 +85,20 @@ function ownService(slice: KubernetesObject): ObjectKey[] {
   return own ? [{ namespace: slice.metadata.namespace ?? '', name }] : []
 }
 
-function sliceOf(context: ActorContext, service: KubernetesObject, name: string): KubernetesObject {
+/** Endpoints keep their place; new ones come last, by name. */
+function sliceOf(
+  context: ActorContext,
+  service: KubernetesObject,
+  { name, before }: { name: string; before: Json[] },
+): KubernetesObject {
   const { namespace = 'default' } = service.metadata
+  const places = new Map(before.map((each, index) => [textAt(each, 'targetRef', 'uid'), index]))
+  const place = (pod: KubernetesObject): number => places.get(pod.metadata.uid) ?? before.length
   const chosen = context.caches
     .of(pods)
     .list(namespace)
     .filter((pod) => matches(service, labelsOf(pod)) && textAt(pod, 'status', 'podIP') !== undefined)
-    .toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name))
+    .toSorted((a, b) => place(a) - place(b) || a.metadata.name.localeCompare(b.metadata.name))
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',

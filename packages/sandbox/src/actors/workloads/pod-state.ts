@@ -1,4 +1,4 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { isDeleting } from '../controller.ts'
 
@@ -17,9 +17,18 @@ export function isNativeSidecar(container: unknown): boolean {
   return textAt(container, 'restartPolicy') === 'Always'
 }
 
-/** Names of containers whose image cannot be pulled, by a marker in the image's registry. */
-export function unpullable(pod: KubernetesObject, marker: string): string[] {
-  const all = [...listAt(pod, 'spec', 'initContainers'), ...listAt(pod, 'spec', 'containers')]
-  const broken = all.filter((each) => (textAt(each, 'image') ?? '').includes(marker))
-  return broken.map((each) => textAt(each, 'name') ?? '')
+/** How a Pod is as its kubelet last said. */
+export type Health = 'running' | 'unready' | 'crashing' | 'unpullable'
+
+const WAITING: Record<string, Health> = { CrashLoopBackOff: 'crashing', ImagePullBackOff: 'unpullable' }
+
+/** Undefined before its kubelet has said anything. */
+export function healthOf(pod: KubernetesObject): Health | undefined {
+  const statuses = [...listAt(pod, 'status', 'initContainerStatuses'), ...listAt(pod, 'status', 'containerStatuses')]
+  if (statuses.length === 0) return undefined
+  for (const each of statuses) {
+    const health = WAITING[textAt(each, 'state', 'waiting', 'reason') ?? '']
+    if (health !== undefined) return health
+  }
+  return statuses.every((each) => at(each, 'ready') === true) ? 'running' : 'unready'
 }

@@ -1,4 +1,4 @@
-import { randomInt } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { type Json, type JsonRecord, canonicalJson, recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
@@ -30,9 +30,19 @@ export function controllerReference({ apiVersion, kind, object }: Owner): JsonRe
   return { apiVersion, kind, name, uid: uid ?? '', controller: true, blockOwnerDeletion: true }
 }
 
-/** Five letters as generateName appends them. */
-export function randomSuffix(): string {
-  return Array.from({ length: 5 }, () => LETTERS[randomInt(LETTERS.length)] ?? 'b').join('')
+/** Five letters as generateName appends them, each time others. */
+export type Suffixes = (owner: KubernetesObject) => string
+
+/** Told from the owner and from how many there were before, so that the same world has the same names every time. */
+export function createSuffixes(): Suffixes {
+  const counts = new Map<string, number>()
+  return ({ kind, metadata: { namespace = '', name } }) => {
+    const key = `${kind}/${namespace}/${name}`
+    const count = counts.get(key) ?? 0
+    counts.set(key, count + 1)
+    const digest = createHash('sha256').update(`${key}/${count}`).digest()
+    return [...digest.subarray(0, 5)].map((each) => LETTERS[each % LETTERS.length] ?? 'b').join('')
+  }
 }
 
 /** Whether `object` is controlled by the owner with this UID. */

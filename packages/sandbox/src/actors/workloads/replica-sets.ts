@@ -1,6 +1,7 @@
 import { type JsonRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { pods, replicaSets } from '@orbweaver/kube/resources'
+import { timestampOf } from '../../clock.ts'
 import {
   type ActorContext,
   type Controller,
@@ -14,7 +15,7 @@ import {
 } from '../controller.ts'
 import { recordEvent } from '../event-recorder.ts'
 import { isActive, isReady } from './pod-state.ts'
-import { isControlledBy, podOf, randomSuffix } from './pod-template.ts'
+import { createSuffixes, isControlledBy, podOf, type Suffixes } from './pod-template.ts'
 import { writeStatus } from './status-writer.ts'
 
 /** Milliseconds to wait for the cache to show what was just written. */
@@ -24,13 +25,14 @@ const BATCH = 10
 
 export function startReplicaSets(context: ActorContext): Controller {
   const cache = context.caches.of(pods)
+  const suffixes = createSuffixes()
   const reconcile = async (key: ObjectKey): Promise<void> => {
     const set = context.caches.of(replicaSets).get(key.namespace, key.name)
     if (set === undefined || isDeleting(set)) return
     const owned = cache.list(key.namespace).filter((pod) => isControlledBy(pod, set.metadata.uid))
     const active = owned.filter(isActive)
     const missing = (numberAt(set, 'spec', 'replicas') ?? 1) - active.length
-    const failure = missing > 0 ? await createPods(context, set, missing) : undefined
+    const failure = missing > 0 ? await createPods(context, set, { count: missing, suffixes }) : undefined
     if (missing < 0) await deletePods(context, active, -missing)
     await reportStatus(context, set, failure)
     if (failure !== undefined) throw new Error(failure)
@@ -47,11 +49,15 @@ export function startReplicaSets(context: ActorContext): Controller {
 }
 
 /** Gives the API server's words when a Pod could not be created. */
-async function createPods(context: ActorContext, set: KubernetesObject, count: number): Promise<string | undefined> {
+async function createPods(
+  context: ActorContext,
+  set: KubernetesObject,
+  { count, suffixes }: { count: number; suffixes: Suffixes },
+): Promise<string | undefined> {
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', object: set }
   const made: string[] = []
   const createOne = async (): Promise<void> => {
-    const pod = podOf(owner, `${set.metadata.name}-${randomSuffix()}`, {})
+    const pod = podOf(owner, `${set.metadata.name}-${suffixes(set)}`, {})
     const { object } = await context.client.create(pods, pod, { fieldManager: 'kube-controller-manager' })
     made.push(object.metadata.name)
   }
@@ -60,7 +66,8 @@ async function createPods(context: ActorContext, set: KubernetesObject, count: n
     await Promise.all(Array.from({ length: Math.min(count, BATCH) - 1 }, createOne))
   } catch (error) {
     const message = messageOf(error)
-    await recordEvent(context, set, { type: 'Warning', reason: 'FailedCreate', message: `Error creating: ${message}` })
+    const text = { type: 'Warning' as const, reason: 'FailedCreate', message: `Error creating: ${message}` }
+    await recordEvent(context, set, { ...text, component: 'replicaset-controller' })
     return message
   } finally {
     await seen(context, set, made)
@@ -108,13 +115,13 @@ async function reportStatus(context: ActorContext, set: KubernetesObject, failur
     readyReplicas: ready,
     availableReplicas: ready,
     observedGeneration: set.metadata.generation ?? 1,
-    conditions: failure === undefined ? [] : [failureCondition(set, failure, context.now())],
+    conditions: failure === undefined ? [] : [failureCondition(set, failure, timestampOf(context.clock))],
   }
   await writeStatus(context, replicaSets, { object: set, status })
 }
 
-function failureCondition(set: KubernetesObject, message: string, now: Date): JsonRecord {
+function failureCondition(set: KubernetesObject, message: string, now: string): JsonRecord {
   const before = listAt(set, 'status', 'conditions').find((each) => textAt(each, 'type') === 'ReplicaFailure')
-  const since = textAt(recordAt(before), 'lastTransitionTime') ?? now.toISOString().replace(/\.\d+Z$/, 'Z')
+  const since = textAt(recordAt(before), 'lastTransitionTime') ?? now
   return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, lastTransitionTime: since }
 }

@@ -102,7 +102,12 @@ async function createPod(
     await unlessExisting(context.client.create(pods, podOf(owner, made.name, extra)))
   } catch (error) {
     const message = `create Pod ${made.name} in StatefulSet ${set.metadata.name} failed error: ${messageOf(error)}`
-    await recordEvent(context, set, { type: 'Warning', reason: 'FailedCreate', message })
+    await recordEvent(context, set, {
+      type: 'Warning',
+      reason: 'FailedCreate',
+      message,
+      component: 'statefulset-controller',
+    })
     throw error
   }
   const cache = context.caches.of(pods)

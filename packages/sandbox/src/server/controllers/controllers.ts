@@ -4,8 +4,10 @@ import { aggregateRoles } from './aggregated-roles.ts'
 import { serveCustomKinds } from './custom-kinds.ts'
 import type { Controller } from './controller.ts'
 import { countDisruptions } from './disruption.ts'
+import { expireEvents } from './events.ts'
 import { collectGarbage } from './garbage.ts'
 import { endNamespaces } from './namespaces.ts'
+import { countQuotas } from './quotas.ts'
 import { keepServiceAccounts } from './service-accounts.ts'
 import { fillTokenSecrets } from './token-secrets.ts'
 
@@ -14,13 +16,16 @@ export type Controllers = { settled(): Promise<void>; stop(): void }
 /** The part of kube-controller-manager that an API server is not believable without. */
 export function startControllers(cluster: Cluster): Controllers {
   const serve = serveCustomKinds(cluster)
+  const events = expireEvents(cluster)
   const later: Controller[] = [
     aggregateRoles(cluster),
     keepServiceAccounts(cluster),
     fillTokenSecrets(cluster),
     countDisruptions(cluster),
+    countQuotas(cluster),
     endNamespaces(cluster),
     collectGarbage(cluster),
+    events.controller,
   ]
   const queue: { resource: string; change: Change }[] = []
   let running: Promise<void> | undefined
@@ -44,6 +49,7 @@ export function startControllers(cluster: Cluster): Controllers {
     },
     stop() {
       stopped = true
+      events.stop()
       stop()
     },
   }

@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { User } from '../authn/user.ts'
+import type { FaultState } from '../faults.ts'
 import type { RequestInfo } from './request-info.ts'
 
 /** One request on its way through the server, after authentication. */
@@ -16,6 +17,8 @@ export type Call = {
   warnings: string[]
   /** For watches and tunnels only; everything else returns a Reply. */
   raw: { request: IncomingMessage; response: ServerResponse }
+  /** What is wrong at the moment with the door that it came in by. */
+  faults: () => FaultState
 }
 
 export type Reply = {

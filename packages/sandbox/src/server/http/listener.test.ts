@@ -39,6 +39,54 @@ describe('faults', () => {
   })
 })
 
+describe('rights that are gone', () => {
+  it('leave administrators alone, in refusals and in reviews', async () => {
+    const server = await testServer()
+    const alice = { token: 'alice' }
+    const review = '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews'
+    server.store.put({
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRoleBinding',
+      metadata: { name: 'devs' },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+      subjects: [{ kind: 'Group', name: 'devs', apiGroup: 'rbac.authorization.k8s.io' }],
+    })
+    await server.settled()
+    expect((await ask(server, '/api/v1/pods', alice)).status).toBe(200)
+    server.faults.set({ forbidden: true })
+    expect((await ask(server, '/api/v1/pods', alice)).body).toMatchObject({
+      code: 403,
+      message: 'pods is forbidden: User "alice" cannot list resource "pods" in API group "" at the cluster scope',
+    })
+    const spec = { resourceAttributes: { verb: 'list', resource: 'pods' } }
+    const asked = { user: 'alice', groups: ['devs'], ...spec }
+    const subject = await ask(server, review.replace('self', ''), { body: { spec: asked } })
+    expect(subject.body).toMatchObject({ status: { allowed: false } })
+    expect((await ask(server, '/api/v1/pods')).status).toBe(200)
+  })
+})
+
+describe('watches that do not live long', () => {
+  it('end, and a new one may begin', async () => {
+    const server = await testServer()
+    server.faults.set({ watchLifeMs: 50 })
+    for (const _time of ['first', 'second']) {
+      const events: Json[] = []
+      for await (const event of watchLines(server, '/api/v1/namespaces?watch=1')) events.push(event)
+      expect(events).toHaveLength(4)
+    }
+  })
+})
+
+describe('the door inside', () => {
+  it('is reached by no fault', async () => {
+    const server = await testServer()
+    server.faults.set({ blackHole: true, unauthorized: true, errorRate: 1, tooManyRequests: 1 })
+    const inside = { ...server, url: server.insideUrl }
+    expect((await ask(inside, '/api/v1/pods')).status).toBe(200)
+  })
+})
+
 describe('the port', () => {
   it('speaks TLS too, with a certificate that its own CA verifies', async () => {
     const server = await testServer()

@@ -7,6 +7,7 @@ import { gzip } from 'node:zlib'
 import { authenticate } from '../authn/authenticate.ts'
 import { impersonate } from '../authn/impersonate.ts'
 import type { Cluster } from '../cluster.ts'
+import { type FaultState, noFaults } from '../faults.ts'
 import { route } from '../router.ts'
 import { ApiFault, internal, unauthorized, unavailable } from '../status.ts'
 import { bodyReader } from './body.ts'
@@ -34,7 +35,7 @@ const handshake = 0x16
  */
 export async function listen(cluster: Cluster, port: number, certificate: Certificate): Promise<Listener> {
   const handler = (request: IncomingMessage, response: ServerResponse): void => {
-    void answer(cluster, request, response)
+    void answer({ cluster, faults: () => cluster.faults.state }, request, response)
   }
   const plain = createServer(handler)
   const secure = createSecureServer({ key: certificate.key, cert: certificate.certificate }, handler)
@@ -75,32 +76,58 @@ export async function listen(cluster: Cluster, port: number, certificate: Certif
   }
 }
 
+/** The same API by a way that no fault reaches, for what lives in the cluster. Plain HTTP on loopback. */
+export async function listenInside(cluster: Cluster): Promise<Listener> {
+  const server = createServer(
+    (request, response) => void answer({ cluster, faults: () => noFaults }, request, response),
+  )
+  server.keepAliveTimeout = 90_000
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', resolve)
+  })
+  return {
+    port: portOf(server.address()),
+    cut: () => server.closeAllConnections(),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve())
+        server.closeAllConnections()
+      }),
+  }
+}
+
 function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
 
-async function answer(cluster: Cluster, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const { state } = cluster.faults
-  if (state.blackHole) return
-  if (state.latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, state.latencyMs))
+/** One cluster behind one of its doors. */
+type Door = { cluster: Cluster; faults: () => FaultState }
+
+async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { cluster, faults } = door
+  const { blackHole, latencyMs } = faults()
+  if (blackHole) return
+  if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs))
+  response.setHeader('Date', cluster.clock().toUTCString())
   const warnings: string[] = []
   let reply: Reply
   try {
-    reply = await handled(cluster, { request, response, warnings })
+    reply = await handled(door, { request, response, warnings })
   } catch (fault) {
     reply = faultReply(fault)
   }
-  if (cluster.faults.state.blackHole || reply.body === undefined || response.destroyed) return
+  if (faults().blackHole || reply.body === undefined || response.destroyed) return
   await send({ request, response, warnings }, reply)
 }
 
 type Exchange = { request: IncomingMessage; response: ServerResponse; warnings: string[] }
 
-async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
+async function handled({ cluster, faults }: Door, exchange: Exchange): Promise<Reply> {
   const { request, response, warnings } = exchange
-  const { tooManyRequests } = cluster.faults.state
+  const { tooManyRequests } = faults()
   if (tooManyRequests > 0) return overloaded(tooManyRequests)
-  inject(cluster)
+  inject(faults())
   const url = new URL(`http://localhost${request.url ?? '/'}`)
   const method = request.method ?? 'GET'
   const info = requestInfo(method, url)
@@ -117,6 +144,7 @@ async function handled(cluster: Cluster, exchange: Exchange): Promise<Reply> {
     body: bodyReader(request),
     warnings,
     raw: { request, response },
+    faults,
   }
   return route(cluster, call)
 }
@@ -127,8 +155,7 @@ function overloaded(seconds: number): Reply {
   return { ...reply, headers: { ...reply.headers, 'Retry-After': String(seconds) } }
 }
 
-function inject(cluster: Cluster): void {
-  const { state } = cluster.faults
+function inject(state: FaultState): void {
   if (state.errorRate > 0 && Math.random() < state.errorRate) {
     throw unavailable('the server is currently unable to handle the request')
   }

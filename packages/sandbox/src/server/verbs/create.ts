@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Attempt } from '../admission/admission.ts'
+import { chargeQuota } from '../admission/quota.ts'
 import { trackUpdate } from '../apply/track.ts'
 import { behaviourOf } from '../builtins/behaviours.ts'
 import type { Cluster } from '../cluster.ts'
@@ -72,6 +73,7 @@ export async function createObject(
   if (cluster.store.get(definition.key, object.metadata.namespace, object.metadata.name) !== undefined) {
     throw alreadyExists(definition, object.metadata.name)
   }
+  chargeQuota(cluster.store, definition, object)
   if (options.dryRun) return object
   return cluster.store.put(definition.key, { ...object, apiVersion: storageApiVersion(served) }).object
 }

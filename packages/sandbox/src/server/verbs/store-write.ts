@@ -1,4 +1,4 @@
-import { canonicalJson, listAt } from '@orbweaver/contracts/json'
+import { listAt, sameJson } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Cluster } from '../cluster.ts'
 import type { Definition } from '../definition.ts'
@@ -15,7 +15,7 @@ export function isReleased(object: KubernetesObject): boolean {
 
 /** Whether two states differ beyond their version and the times of their managers: if not, nothing is written. */
 function isSameState(a: KubernetesObject, b: KubernetesObject): boolean {
-  return canonicalJson(comparable(a)) === canonicalJson(comparable(b))
+  return sameJson(comparable(a), comparable(b))
 }
 
 function comparable(object: KubernetesObject): KubernetesObject {

@@ -22,7 +22,7 @@ export function watch(cluster: Cluster, call: Call, served: Served): Reply {
   const initial = initialEvents(call.query)
   const from = revisionParameter(call.query)
   const prefix = namespaced && call.info.namespace !== '' ? `${call.info.namespace}/` : ''
-  const stream = openStream(cluster, call)
+  const stream = openStream(call)
   const asked = { cluster, call, served, form }
   const watcher: Watcher = {
     resource: key,
@@ -124,15 +124,16 @@ const lifeMs = 30 * 60_000
 /** A client that reads this much too slowly is cut and has to list again. */
 const unreadBytes = 64 * 1024 * 1024
 
-function openStream(cluster: Cluster, call: Call): Stream {
+function openStream(call: Call): Stream {
   const { response } = call.raw
   const cleanups: (() => void)[] = []
   const seconds = Number(call.query.get('timeoutSeconds') ?? 0)
   const end = (): void => {
-    if (!cluster.faults.state.blackHole) response.end()
+    if (!call.faults().blackHole) response.end()
   }
   const endsInMs = seconds > 0 ? seconds * 1000 : lifeMs * (1 + Math.random())
-  const timer = setTimeout(end, endsInMs)
+  const { watchLifeMs } = call.faults()
+  const timer = setTimeout(end, watchLifeMs > 0 ? Math.min(watchLifeMs, endsInMs) : endsInMs)
   response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-cache, private' })
   response.flushHeaders()
   response.on('close', () => {
@@ -140,7 +141,7 @@ function openStream(cluster: Cluster, call: Call): Stream {
     for (const cleanup of cleanups) cleanup()
   })
   const write = (text: string): void => {
-    if (cluster.faults.state.blackHole || response.writableEnded) return
+    if (call.faults().blackHole || response.writableEnded) return
     response.write(text)
     if (response.writableLength > unreadBytes) response.destroy()
   }
