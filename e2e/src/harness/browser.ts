@@ -1,5 +1,5 @@
 import { test as base } from '@playwright/test'
-import { demoWorld } from '@orbweaver/sandbox/worlds/demo'
+import { firstLightWorld } from '@orbweaver/sandbox/worlds/first-light'
 import type { World, WorldCluster } from '@orbweaver/sandbox/worlds/world'
 import { assets } from './console.ts'
 import { type Stage, setStage } from './stage.ts'
@@ -13,13 +13,13 @@ type Story = {
   stage: Stage
 }
 
-/** Playwright's test with a fleet of the demo world and a console before it, started once a story. */
+/** Playwright's test with a fleet of world first-light and a console before it, started once a story. */
 export const test = base.extend<{ enter: Enter }, Story>({
   story: ['', { scope: 'worker', option: true }],
   otherwise: [{}, { scope: 'worker', option: true }],
   stage: [
     async ({ story: _story, otherwise }, use) => {
-      const stage = await setStage(altered(await demoWorld(), otherwise), { assets })
+      const stage = await setStage(altered(await firstLightWorld(), otherwise), { assets })
       await use(stage)
       await stage.stop()
     },

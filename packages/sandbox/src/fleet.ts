@@ -71,6 +71,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     for (const cluster of all) startActors(started, cluster)
     const contexts = await fillWorld(started)
     started.settled = true
+    for (const cluster of all) goWrong(started, cluster)
     const admins = [...started.members.values()].map(({ name, adminConnection }) => ({
       name,
       connection: adminConnection,
@@ -87,6 +88,13 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     await stopAll(started)
     throw error
   }
+}
+
+function goWrong({ members }: Started, { name, wrong }: WorldCluster): void {
+  const member = members.get(name)
+  if (wrong === undefined || member === undefined) return
+  member.server.faults.set(wrong.faults ?? {})
+  member.troubles.set(wrong.troubles ?? {})
 }
 
 async function stopAll({ members, actors }: Started): Promise<void> {

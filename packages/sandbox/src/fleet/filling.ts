@@ -95,7 +95,7 @@ async function makeMeshes(filling: Filling, contexts: readonly Context[]): Promi
 }
 
 /** What runs in a cluster once its mesh stands, and what is there many times over. */
-async function finish({ log }: Filling, { server, actors, cluster }: Place): Promise<void> {
+async function finish({ log, clock }: Filling, { server, actors, cluster }: Place): Promise<void> {
   const { caches } = actors.context
   const [, ...rest] = cluster.stages
   for (const [index, stage] of rest.entries()) {
@@ -104,9 +104,11 @@ async function finish({ log }: Filling, { server, actors, cluster }: Place): Pro
   }
   if (!(await worldRests(caches, cluster, SETTLE_MS)))
     log(`${cluster.name}: not all workloads of the world came up in ${SETTLE_MS / 1000} s`)
-  if (cluster.copies === undefined) return
-  await untilIdle(server, actors)
-  for (const copies of cluster.copies) copyNamespace(server, cluster.podNetwork, copies)
+  if (cluster.copies !== undefined) {
+    await untilIdle(server, actors)
+    for (const copies of cluster.copies) copyNamespace(server, cluster.podNetwork, copies)
+  }
+  cluster.afterwards?.(server.store, clock.now())
   await server.settled()
 }
 

@@ -1,187 +1,202 @@
+import { recordAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { createAuthority } from '../actors/istiod/certificate.ts'
+import type { Store } from '../server/seed-store.ts'
 import { bookinfo } from './bookinfo.ts'
-import { clusterGround, sailOperator } from './cluster-basics.ts'
-import { securityRules, trafficRules } from './frankfurt-rules.ts'
+import { hubCluster, worldCluster } from './cluster.ts'
+import { bookinfoMistakes, retailMistakes, retailRules } from './demo-rules.ts'
+import { bookinfoEntrance, securityRules, suppliers } from './frankfurt-rules.ts'
 import { helmIstio, ingressGateway } from './helm-istio.ts'
-import { namespace, service, workload } from './objects.ts'
+import { meshObject } from './mesh-objects.ts'
+import { namespace, workload } from './objects.ts'
 import { brokenRelease, onlineShop } from './online-shop.ts'
 import { personas } from './personas.ts'
 import type { World, WorldCluster } from './world.ts'
 
-const OPERATOR = 'quay.io/sail-dev/sail-operator'
+const INJECTED = { 'istio-injection': 'enabled' }
+const VERSION = 'v1.30.3'
 
-/** The fleet a visitor meets: two ready clusters, one with somebody else's Istio, one that cannot have a mesh yet. */
+/**
+ * A fleet in use: three clouds, six clusters, a mesh of each kind, one of them degraded. Bookinfo and an online shop run
+ * in them, six rules have mistakes that Istio accepts, and a certificate is near its end. One cluster waits to be taken in.
+ */
 export async function demoWorld(): Promise<World> {
-  const members = [shanghai(), beijing(), await frankfurt(), labOld()]
+  const members = [shanghai(), beijing(), tokyo(), await frankfurt(), ohio(), osaka()]
   const names = ['hub', ...members.map((each) => each.name)]
   return {
     name: 'demo',
-    hub: hub(),
+    hub: hubCluster({ provider: 'ack', region: 'cn-hangzhou', kubernetes: 'v1.34.2', instance: 'ecs.g7.large' }),
     members,
     personas: personas(names, { cluster: 'frankfurt-edge', namespace: 'bookinfo' }),
+    meshes: [
+      meshObject('retail', {
+        kind: 'Managed',
+        displayName: 'Retail',
+        version: VERSION,
+        cluster: 'shanghai-prod',
+        members: ['beijing-prod', 'tokyo-prod'],
+      }),
+      meshObject('payments', { kind: 'Dedicated', displayName: 'Payments', version: VERSION, cluster: 'ohio-pay' }),
+      meshObject('edge', { kind: 'External', displayName: 'Edge', cluster: 'frankfurt-edge', revision: 'default' }),
+    ],
   }
 }
 
-function hub(): WorldCluster {
-  const ground = {
-    name: 'hub',
-    region: 'cn-hangzhou',
-    zones: ['cn-hangzhou-h'],
-    kubernetes: 'v1.34.2',
-    instance: 'ecs.g7.large',
-  }
-  return {
-    name: 'hub',
-    displayName: 'Management hub',
-    provider: 'ack',
-    region: 'cn-hangzhou',
-    network: 'hub',
-    kubernetes: 'v1.34.2',
-    podNetwork: '10.1',
-    loadBalancer: { mode: 'ip', range: { from: 10, to: 19 }, delayMs: 300 },
-    istioKinds: false,
-    stages: [clusterGround({ ...ground, hostNetwork: '172.16.1' })],
-    registered: false,
-  }
-}
+const ack = { provider: 'ack', kubernetes: 'v1.34.2', instance: 'ecs.g7.2xlarge' }
+const gke = { provider: 'gke', kubernetes: 'v1.34.1', instance: 'n4-standard-8' }
+const eks = { provider: 'eks', kubernetes: 'v1.33.5', instance: 'm7i.2xlarge' }
 
 function shanghai(): WorldCluster {
-  const zones = ['cn-shanghai-b', 'cn-shanghai-e', 'cn-shanghai-g']
-  const ground = {
-    name: 'shanghai-prod',
-    region: 'cn-shanghai',
-    zones,
-    kubernetes: 'v1.34.1',
-    instance: 'ecs.g7.2xlarge',
-  }
-  return {
+  return worldCluster({
+    ...ack,
     name: 'shanghai-prod',
     displayName: 'Shanghai production',
-    provider: 'ack',
     region: 'cn-shanghai',
-    network: 'shanghai',
-    kubernetes: 'v1.34.1',
-    podNetwork: '10.11',
-    loadBalancer: { mode: 'ip', range: { from: 20, to: 59 }, delayMs: 500 },
-    operator: { image: `${OPERATOR}:1.31.0`, newestMinor: 31 },
-    istioKinds: true,
+    zones: ['cn-shanghai-b', 'cn-shanghai-e', 'cn-shanghai-g'],
+    number: 1,
+    operator: '1.31.0',
     stages: [
+      [],
       [
-        ...clusterGround({ ...ground, hostNetwork: '172.16.11' }),
-        ...sailOperator(`${OPERATOR}:1.31.0`),
-        ...bookinfo('bookinfo'),
-        ...onlineShop(),
-        ...brokenRelease(),
-        namespace('ingress-nginx'),
+        ...ingressGateway('istio-ingress'),
+        ...onlineShop(['shop-web', 'shop-catalog', 'shop-orders'], INJECTED),
         workload({
-          namespace: 'ingress-nginx',
-          name: 'ingress-nginx-controller',
-          image: 'registry.k8s.io/ingress-nginx/controller:v1.13.2',
-          port: 443,
+          namespace: 'shop-catalog',
+          name: 'catalog-next',
+          app: 'catalog',
+          version: 'v2',
+          image: 'registry.example/shop/catalog:2.5.0-rc2',
+          port: 8080,
+          account: 'catalog',
         }),
-        service({
-          namespace: 'ingress-nginx',
-          name: 'ingress-nginx-controller',
-          port: 443,
-          portName: 'https',
-          type: 'LoadBalancer',
-        }),
+        ...brokenRelease(),
+        ...retailRules(),
+        ...retailMistakes(),
       ],
     ],
-    registered: true,
-  }
+  })
 }
 
 function beijing(): WorldCluster {
-  const zones = ['cn-beijing-h', 'cn-beijing-k']
-  const ground = { name: 'beijing-prod', region: 'cn-beijing', zones, kubernetes: 'v1.33.5', instance: 'ecs.g7.xlarge' }
-  return {
+  return worldCluster({
+    ...ack,
     name: 'beijing-prod',
     displayName: 'Beijing production',
-    provider: 'ack',
     region: 'cn-beijing',
-    network: 'beijing',
-    kubernetes: 'v1.33.5',
-    podNetwork: '10.21',
-    loadBalancer: { mode: 'ip', range: { from: 60, to: 99 }, delayMs: 1_500 },
-    operator: { image: `${OPERATOR}:1.30.3`, newestMinor: 30 },
-    istioKinds: true,
-    stages: [
-      [
-        ...clusterGround({ ...ground, hostNetwork: '172.16.21' }),
-        ...sailOperator(`${OPERATOR}:1.30.3`),
-        ...onlineShop('shop-web', 'shop-catalog', 'shop-orders'),
-        ...bookinfo('bookinfo-staging', { env: 'staging' }),
-      ],
-    ],
-    registered: true,
-  }
+    zones: ['cn-beijing-h', 'cn-beijing-k'],
+    number: 2,
+    operator: '1.30.3',
+    stages: [[], onlineShop(['shop-web', 'shop-orders'], INJECTED)],
+  })
 }
 
-/** Somebody installed Istio here with Helm, and there is no Sail Operator: a candidate for an external mesh. */
+/** One of its namespaces was labelled after its Pods had started. */
+function tokyo(): WorldCluster {
+  return worldCluster({
+    ...gke,
+    name: 'tokyo-prod',
+    displayName: 'Tokyo production',
+    region: 'asia-northeast1',
+    zones: ['asia-northeast1-a', 'asia-northeast1-b'],
+    number: 3,
+    operator: '1.31.0',
+    stages: [[], [...onlineShop(['shop-web'], INJECTED), ...onlineShop(['shop-catalog'])]],
+    afterwards: (store) => {
+      const found = store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'shop-catalog' })
+      if (found === undefined) return
+      const labels = { ...found.metadata.labels, ...INJECTED }
+      store.put({ ...found, metadata: { ...found.metadata, labels } }, 'kubectl')
+    },
+  })
+}
+
+/** Somebody installed Istio here with Helm, long before there was a console. */
 async function frankfurt(): Promise<WorldCluster> {
-  const zones = ['eu-central-1a', 'eu-central-1b']
-  const ground = {
-    name: 'frankfurt-edge',
-    region: 'eu-central-1',
-    zones,
-    kubernetes: 'v1.32.9',
-    instance: 'm6i.xlarge',
-  }
   const values = {
-    global: { meshID: 'edge', network: 'frankfurt', multiCluster: { clusterName: 'frankfurt-edge' } },
+    global: { meshID: 'edge', network: 'frankfurt-edge', multiCluster: { clusterName: 'frankfurt-edge' } },
     meshConfig: { accessLogFile: '/dev/stdout', outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } },
   }
-  return {
+  return worldCluster({
+    ...eks,
     name: 'frankfurt-edge',
     displayName: 'Frankfurt edge',
-    provider: 'eks',
     region: 'eu-central-1',
-    network: 'frankfurt',
+    zones: ['eu-central-1a', 'eu-central-1b'],
     kubernetes: 'v1.32.9',
-    podNetwork: '10.31',
-    loadBalancer: { mode: 'hostname', range: { from: 100, to: 139 }, delayMs: 500 },
-    istioKinds: true,
+    number: 4,
     stages: [
-      [...clusterGround({ ...ground, hostNetwork: '172.16.31' }), ...(await helmIstio({ version: 'v1.29.4', values }))],
+      await helmIstio({ version: 'v1.29.4', values }),
       [
         ...ingressGateway('istio-ingress'),
-        ...bookinfo('bookinfo', { 'istio-injection': 'enabled' }),
-        ...onlineShop('shop-catalog', 'shop-web'),
-        ...trafficRules(),
+        ...bookinfo('bookinfo', INJECTED),
+        ...onlineShop(['shop-catalog']),
+        ...bookinfoEntrance(),
+        ...suppliers(),
         ...securityRules(),
+        ...bookinfoMistakes(),
       ],
     ],
-    registered: true,
-  }
+    afterwards: certificateNearItsEnd,
+  })
 }
 
-/** Too old for any Istio that is still offered, and nothing hands out LoadBalancer addresses. */
-function labOld(): WorldCluster {
-  const ground = {
-    name: 'lab-old',
-    region: 'basement',
-    zones: ['rack-1'],
-    kubernetes: 'v1.29.15',
-    instance: 'bare-metal',
-  }
-  return {
-    name: 'lab-old',
-    displayName: 'Old lab',
-    provider: 'on-premises',
-    region: 'basement',
-    network: 'lab',
-    kubernetes: 'v1.29.15',
-    podNetwork: '10.41',
-    loadBalancer: { mode: 'none', range: { from: 140, to: 149 }, delayMs: 0 },
-    operator: { image: `${OPERATOR}:1.29.6`, newestMinor: 29 },
-    istioKinds: true,
+const DAY_MS = 86_400_000
+
+/** The certificate of the gateway for the world was made for 90 days, and nobody has renewed it. */
+function certificateNearItsEnd(store: Store, now: Date): void {
+  const [from, until] = [new Date(now.getTime() - 81 * DAY_MS), new Date(now.getTime() + 9 * DAY_MS)]
+  const { certificatePem, keyPem } = createAuthority('edge.example', { from, until })
+  const encoded = (text: string): string => Buffer.from(text).toString('base64')
+  store.put(
+    {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { namespace: 'istio-ingress', name: 'edge-example-tls' },
+      type: 'kubernetes.io/tls',
+      data: { 'tls.crt': encoded(certificatePem), 'tls.key': encoded(keyPem) },
+    },
+    'kubectl',
+  )
+}
+
+/** Its istiod was scaled to zero to save money at night, and stayed so. */
+function ohio(): WorldCluster {
+  return worldCluster({
+    ...eks,
+    name: 'ohio-pay',
+    displayName: 'Ohio payments',
+    region: 'us-east-2',
+    zones: ['us-east-2a', 'us-east-2b'],
+    number: 5,
+    operator: '1.31.0',
     stages: [
-      [
-        ...clusterGround({ ...ground, hostNetwork: '172.16.41' }),
-        ...sailOperator(`${OPERATOR}:1.29.6`),
-        ...onlineShop('shop-orders', 'shop-payment'),
-      ],
+      [],
+      [...onlineShop(['shop-payment'], INJECTED), ...bookinfo('bookinfo-demo', { ...INJECTED, env: 'demo' })],
     ],
-    registered: false,
-  }
+    afterwards: (store) => {
+      const all = store.list({ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'istio-system' })
+      for (const each of all.filter((found) => textAt(found, 'metadata', 'labels', 'app') === 'istiod')) {
+        store.put(scaledToZero(each), 'kubectl')
+      }
+    },
+  })
+}
+
+function scaledToZero(deployment: KubernetesObject): KubernetesObject {
+  return { ...deployment, spec: { ...recordAt(deployment, 'spec'), replicas: 0 } }
+}
+
+/** Ready for a mesh and not yet registered. */
+function osaka(): WorldCluster {
+  const cluster = worldCluster({
+    ...gke,
+    name: 'osaka-staging',
+    displayName: 'Osaka staging',
+    region: 'asia-northeast2',
+    zones: ['asia-northeast2-a'],
+    number: 6,
+    operator: '1.31.0',
+    stages: [[namespace('shop-web-staging'), ...bookinfo('bookinfo-staging', { env: 'staging' })]],
+  })
+  return { ...cluster, registered: false }
 }

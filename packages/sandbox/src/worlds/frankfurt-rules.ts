@@ -9,7 +9,7 @@ const CATALOG = 'shop-catalog'
 
 /** Traffic rules of the external mesh: right ones, and a few with mistakes Istio accepts. */
 export function trafficRules(): KubernetesObject[] {
-  return [...entrance(), ...reviewsAndRatings(), ...catalogRules()]
+  return [...bookinfoEntrance(), ...reviewsAndRatings(), ...catalogRules(), ...suppliers()]
 }
 
 const to = (
@@ -23,7 +23,8 @@ const to = (
 
 const subsets = ['v1', 'v2', 'v3'].map((version) => ({ name: version, labels: { version } }))
 
-function entrance(): KubernetesObject[] {
+/** A gateway for the world, and Bookinfo behind it. */
+export function bookinfoEntrance(): KubernetesObject[] {
   return [
     istioObject(
       networking('Gateway'),
@@ -122,6 +123,12 @@ function catalogRules(): KubernetesObject[] {
         http: [{ mirror: { host: 'search-next' }, mirrorPercentage: { value: 10 }, route: [to('search')] }],
       },
     ),
+  ]
+}
+
+/** Services outside the mesh. */
+export function suppliers(): KubernetesObject[] {
+  return [
     istioObject(
       networking('ServiceEntry'),
       { namespace: CATALOG, name: 'supplier-api' },

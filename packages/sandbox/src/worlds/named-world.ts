@@ -1,12 +1,14 @@
 import { demoWorld } from './demo.ts'
 import { emptyWorld } from './empty.ts'
+import { firstLightWorld } from './first-light.ts'
 import { largeWorld } from './large.ts'
 import type { World } from './world.ts'
 
 type Named = { make: () => Promise<World>; what: string }
 
 const WORLDS: Record<string, Named> = {
-  demo: { make: demoWorld, what: 'a hub and four members with applications (default)' },
+  demo: { make: demoWorld, what: 'a fleet in use: six clusters in three clouds, three meshes (default)' },
+  'first-light': { make: firstLightWorld, what: 'a hub and four members with applications, before the first mesh' },
   large: { make: largeWorld, what: '1,000 namespaces and 10,000 Pods in four clusters' },
   empty: { make: () => Promise.resolve(emptyWorld()), what: 'a hub and four empty members' },
 }

@@ -30,8 +30,8 @@ const TEAMS: Record<string, Part[]> = {
   'shop-ops': [{ name: 'log-shipper', kind: 'DaemonSet', port: 8080 }],
 }
 
-function team(place: string, parts: Part[]): KubernetesObject[] {
-  const labels = { 'shop.example/team': place.replace('shop-', '') }
+function team(place: string, parts: Part[], more: Record<string, string>): KubernetesObject[] {
+  const labels = { 'shop.example/team': place.replace('shop-', ''), ...more }
   const objects = parts.flatMap((part) => [
     account(place, part.name),
     workload({ namespace: place, image: `${IMAGES}/${part.name}:2.4.1`, account: part.name, ...part }),
@@ -45,10 +45,12 @@ function team(place: string, parts: Part[]): KubernetesObject[] {
   return [namespace(place, labels), ...objects]
 }
 
-/** All teams of the shop, or some of them. */
-export function onlineShop(...places: string[]): KubernetesObject[] {
-  const wanted = places.length === 0 ? Object.keys(TEAMS) : places
-  return wanted.flatMap((place) => team(place, TEAMS[place] ?? []))
+/** Some teams of the shop, or all of them; the labels are those of their namespaces. */
+export function onlineShop(
+  places: readonly string[] = Object.keys(TEAMS),
+  labels: Record<string, string> = {},
+): KubernetesObject[] {
+  return places.flatMap((place) => team(place, TEAMS[place] ?? [], labels))
 }
 
 /** A release that never comes up, as every cluster has one. */

@@ -1,4 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { TroubleState } from '../fleet/troubles.ts'
+import type { FaultState } from '../server/faults.ts'
+import type { Store } from '../server/seed-store.ts'
 import type { LoadBalancerOptions } from '../actors/load-balancer.ts'
 
 /** One cluster of a world. */
@@ -21,6 +24,10 @@ export type WorldCluster = {
   stages: KubernetesObject[][]
   /** Namespaces that are repeated once the stages have come to rest. */
   copies?: NamespaceCopies[]
+  /** Changes the cluster once everything stands, past admission: what people and time have done to it. */
+  afterwards?: (store: Store, now: Date) => void
+  /** What is wrong with it from then on. */
+  wrong?: { faults?: Partial<FaultState>; troubles?: TroubleState }
   /** Registered in the hub as a FleetCluster from the beginning. */
   registered: boolean
 }

@@ -2,7 +2,7 @@ import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { secrets } from '@orbweaver/kube/resources'
 import { type ActorContext, unlessExisting, unlessMissing } from '../controller.ts'
-import { createAuthority } from './certificate.ts'
+import { createAuthority, tenYearsFrom } from './certificate.ts'
 
 /**
  * The root this istiod signs under (pilot/pkg/bootstrap/istio_ca.go): Secret `cacerts` in either of its layouts, else
@@ -15,7 +15,7 @@ export async function loadRoot(context: ActorContext, namespace: string): Promis
   const target = { namespace, name: 'istio-ca-secret' }
   const own = decoded(await unlessMissing(context.client.get(secrets, target)), 'ca-cert.pem')
   if (own !== undefined) return own
-  const made = createAuthority('cluster.local', context.clock.now())
+  const made = createAuthority('cluster.local', tenYearsFrom(context.clock.now()))
   const data = { 'ca-cert.pem': encoded(made.certificatePem), 'ca-key.pem': encoded(made.keyPem) }
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: target, type: 'istio.io/ca-root', data }
   await unlessExisting(context.client.create(secrets, secret))

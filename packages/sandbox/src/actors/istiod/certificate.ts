@@ -5,12 +5,19 @@ export type Authority = { certificatePem: string; keyPem: string }
 
 const TEN_YEARS_MS = 10 * 365 * 24 * 3_600_000
 
+/** How long istiod's own root holds. */
+export function tenYearsFrom(now: Date): Validity {
+  return { from: now, until: new Date(now.getTime() + TEN_YEARS_MS) }
+}
+
+export type Validity = { from: Date; until: Date }
+
 /** Node can read X.509 but not write it: the few DER structures of a root certificate are built here (RFC 5280). */
-export function createAuthority(organization: string, now: Date): Authority {
+export function createAuthority(organization: string, { from, until }: Validity): Authority {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'prime256v1' })
   const spki = publicKey.export({ type: 'spki', format: 'der' })
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid('2.5.4.10'), der(UTF8, Buffer.from(organization)))))
-  const validity = der(SEQUENCE, time(now), time(new Date(now.getTime() + TEN_YEARS_MS)))
+  const validity = der(SEQUENCE, time(from), time(until))
   const serial = randomBytes(16)
   serial[0] = (serial[0] ?? 0) & 0x7f
   const version = der(CONTEXT_0, der(INTEGER, Buffer.from([2])))
