@@ -5,10 +5,14 @@ import type { Words } from './words.ts'
 /** How long clusters may take (ms); real ones are given more. */
 const patienceMs = 45_000
 
-/** What the list offers is drawn apart from what it tells assistive technology: a person clicks what they see. */
+/**
+ * What the list offers is drawn apart from what it tells assistive technology: a person clicks what they see, as soon as
+ * it can be chosen.
+ */
 export async function choose(page: Page, field: RegExp, option: RegExp): Promise<void> {
   await page.getByRole('combobox', { name: field }).click()
-  await page.getByText(option).filter({ visible: true }).last().click()
+  const offered = page.locator('[aria-disabled="false"]').filter({ hasText: option, visible: true })
+  await offered.last().click()
 }
 
 type Wanted = {
