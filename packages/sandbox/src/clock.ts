@@ -38,8 +38,10 @@ export function createClock(): SettableClock {
   }
   const arm = (each: Waiting): void => {
     clearTimeout(each.timer)
-    if (stoodAt === undefined) each.timer = setTimeout(() => fire(each), Math.min(each.at - now(), LONGEST_MS))
+    if (stoodAt === undefined) each.timer = setTimeout(() => due(each), Math.min(each.at - now(), LONGEST_MS))
   }
+  /** A timer may be a millisecond early, and a far one is: what is not due yet is waited for again. */
+  const due = (each: Waiting): void => (each.at > now() ? arm(each) : fire(each))
   const armAll = (): void => {
     for (const each of waiting) arm(each)
   }
@@ -83,7 +85,7 @@ export function createClock(): SettableClock {
   }
 }
 
-/** Node's timers hold 31 bits of milliseconds: what is farther away is looked at again then. */
+/** Node's timers hold 31 bits of milliseconds. */
 const LONGEST_MS = 2 ** 31 - 1
 
 function earliest(waiting: ReadonlySet<Waiting>): Waiting | undefined {
