@@ -23,7 +23,7 @@ function manifest(path: string): KubernetesObject[] {
 const folder = (name: string): string[] => readdirSync(new URL(name, deploy)).map((file) => `${name}/${file}`)
 const all = [...folder('crds'), ...folder('rbac')].flatMap((path) => manifest(path).map((object) => ({ path, object })))
 
-type Rule = { role: string; groups: string[]; resources: string[]; verbs: string[] }
+type Rule = { role: string; groups: string[]; resources: string[]; urls: string[]; verbs: string[] }
 const textsAt = (value: unknown, key: string): string[] =>
   listAt(value, key).flatMap((each) => (typeof each === 'string' ? [each] : []))
 
@@ -35,6 +35,7 @@ function rulesOf(objects: readonly KubernetesObject[]): Rule[] {
         role: role.metadata.name,
         groups: textsAt(rule, 'apiGroups'),
         resources: textsAt(rule, 'resources'),
+        urls: textsAt(rule, 'nonResourceURLs'),
         verbs: textsAt(rule, 'verbs'),
       })),
     )
@@ -50,8 +51,8 @@ describe('every manifest', () => {
     expect(labelsOf(object)['app.kubernetes.io/part-of']).toBe('orbweaver')
   })
 
-  test.each(everyRule)('$role: $resources with $verbs is spelled out', ({ groups, resources, verbs }) => {
-    for (const list of [groups, resources, verbs]) {
+  test.each(everyRule)('$role: $resources$urls with $verbs is spelled out', ({ groups, resources, urls, verbs }) => {
+    for (const list of [...(urls.length > 0 ? [urls] : [groups, resources]), verbs]) {
       expect(list).not.toEqual([])
       expect(list.filter((each) => each.includes('*'))).toEqual([])
     }
