@@ -8,7 +8,7 @@ import { renderRevision } from './actors/sail/render.ts'
 import { createClock, type SettableClock } from './clock.ts'
 import { startClusterActors } from './fleet/cluster-actors.ts'
 import { operatorVersions } from './fleet/operator-versions.ts'
-import { type FleetMember, type Filling, fillWorld } from './fleet/filling.ts'
+import { type FleetMember, type Filling, fillWorld, strandMeshes } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
@@ -72,6 +72,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     const contexts = await fillWorld(started)
     started.settled = true
     for (const cluster of all) goWrong(started, cluster)
+    await strandMeshes(started, contexts)
     const admins = [...started.members.values()].map(({ name, adminConnection }) => ({
       name,
       connection: adminConnection,

@@ -107,5 +107,5 @@ test('a wrong world is one clear line', { timeout: 60_000 }, async () => {
     said += String(chunk)
   })
   expect(await once(child, 'close')).toEqual([1, null])
-  expect(said).toBe('sandbox: there is no world mars: demo, first-light, large, empty\n')
+  expect(said).toBe('sandbox: there is no world mars: demo, first-light, broken, large, empty\n')
 })

@@ -1,10 +1,11 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
 import type { Connection } from '@orbweaver/kube/connection'
 import type { SettableClock } from '../clock.ts'
 import type { ApiServer } from '../server/api-server.ts'
 import type { World, WorldCluster } from '../worlds/world.ts'
 import type { ClusterActors } from './cluster-actors.ts'
-import { type BuildingSite, buildMesh } from './mesh-builder.ts'
+import { type Building, type BuildingSite, buildMesh, strandMesh } from './mesh-builder.ts'
 import { copyNamespace } from './namespace-copies.ts'
 import { consoleConnection, registration } from './registration.ts'
 import type { Troubles } from './troubles.ts'
@@ -79,19 +80,31 @@ async function register({ world, members }: Filling, places: readonly Place[]): 
 }
 
 async function makeMeshes(filling: Filling, contexts: readonly Context[]): Promise<void> {
-  const { world, members, actors, clock } = filling
-  const hub = members.get(world.hub.name)?.server
+  const building = buildingOf(filling, contexts)
+  const made = (filling.world.meshes ?? []).map((mesh) => buildMesh(building, mesh))
+  for (const mesh of await Promise.all(made)) keepMesh(filling, mesh)
+}
+
+/** Meshes that come to no end, once everything is as wrong as the world wants it. */
+export async function strandMeshes(filling: Filling, contexts: readonly Context[]): Promise<void> {
+  const building = { ...buildingOf(filling, contexts), patienceMs: SETTLE_MS }
+  const begun = (filling.world.unfinished ?? []).map((mesh) => strandMesh(building, mesh))
+  for (const mesh of await Promise.all(begun)) keepMesh(filling, mesh)
+}
+
+function keepMesh({ world, members }: Filling, mesh: KubernetesObject): void {
+  members.get(world.hub.name)?.server.store.put(mesh, 'orbweaver')
+}
+
+function buildingOf({ world, members, actors, clock }: Filling, contexts: readonly Context[]): Building {
   const sites = new Map<string, BuildingSite>()
   for (const { name, network } of world.members) {
-    const [client, caches] = [members.get(name)?.inside, actors.get(name)?.context.caches]
+    const [client, own] = [members.get(name)?.inside, actors.get(name)]
     const server = contexts.find((each) => each.name === name)?.connection.server ?? ''
-    if (client !== undefined && caches !== undefined) sites.set(name, { client, caches, network, server })
+    if (client === undefined || own === undefined) continue
+    sites.set(name, { client, caches: own.context.caches, isIdle: own.isIdle, network, server })
   }
-  await Promise.all(
-    (world.meshes ?? []).map(async (mesh) => {
-      hub?.store.put(await buildMesh({ sites, clock, patienceMs: MESH_MS }, mesh), 'orbweaver')
-    }),
-  )
+  return { sites, clock, patienceMs: MESH_MS }
 }
 
 /** What runs in a cluster once its mesh stands, and what is there many times over. */

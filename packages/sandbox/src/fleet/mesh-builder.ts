@@ -7,13 +7,20 @@ import type { GateVerdict, Observed, ObservedCluster, Stage } from '@orbweaver/i
 import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import type { KubeClient } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { secrets } from '@orbweaver/kube/resources'
 import type { Caches } from '../actors/caches.ts'
 import type { Clock } from '../clock.ts'
 
 /** One cluster that a mesh may be made in. */
-export type BuildingSite = { client: KubeClient; caches: Caches; network: string; server: string }
+export type BuildingSite = {
+  client: KubeClient
+  caches: Caches
+  isIdle: () => boolean
+  network: string
+  server: string
+}
 
 export type Building = { sites: ReadonlyMap<string, BuildingSite>; clock: Clock; patienceMs: number }
 
@@ -25,17 +32,52 @@ const LOOK_AGAIN_MS = 20
  * each gate asked. Gives the Mesh as the console leaves it. Throws, naming what it waited for, when that does not come.
  */
 export async function buildMesh(building: Building, object: KubernetesObject): Promise<KubernetesObject> {
-  const mesh = readMesh(object)
-  if (!isMesh(mesh)) throw new Error(`${object.metadata.name} is not a Mesh: ${JSON.stringify(mesh.problems)}`)
+  const mesh = meshOf(object)
   const written = new Map<string, string>()
   const until = Date.now() + building.patienceMs
   for (;;) {
     const walked = await walk(building, mesh, written)
     const open = walked.find((each) => each.verdict.state !== 'passed')
-    if (open === undefined) return finished(building, object, { mesh, walked })
+    if (open === undefined) {
+      return withStatus(object, { mesh, walked, phase: 'Ready', since: building.clock.now().toISOString() })
+    }
     if (open.verdict.state === 'failed' || Date.now() > until) throw stuck(mesh, open)
     await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
   }
+}
+
+/**
+ * Begins a mesh that comes to no end: as far as it gets, and as if the console had waited an hour for the rest. What it
+ * waits for the console finds out itself.
+ */
+export async function strandMesh(building: Building, object: KubernetesObject): Promise<KubernetesObject> {
+  const mesh = meshOf(object)
+  const written = new Map<string, string>()
+  const until = Date.now() + building.patienceMs
+  const sites = clustersOf(mesh).map((name) => siteOf(building.sites, name))
+  let walked = await walk(building, mesh, written)
+  for (let quiet = 0; quiet < QUIET_LOOKS && Date.now() < until; ) {
+    await new Promise((resolve) => setTimeout(resolve, LOOK_AGAIN_MS))
+    const before = told(walked)
+    walked = await walk(building, mesh, written)
+    quiet = told(walked) === before && sites.every((each) => each.isIdle()) ? quiet + 1 : 0
+  }
+  const since = new Date(building.clock.now().getTime() - HOUR_MS).toISOString()
+  return withStatus(object, { mesh, walked, phase: 'Progressing', since })
+}
+
+/** Between two looks the news of a write reaches everybody. */
+const QUIET_LOOKS = 5
+const HOUR_MS = 3_600_000
+
+function told(walked: readonly Looked[]): string {
+  return walked.map(({ stage, verdict }) => `${stage.id} ${verdict.state} ${verdict.code}`).join('\n')
+}
+
+function meshOf(object: KubernetesObject): Mesh {
+  const mesh = readMesh(object)
+  if (!isMesh(mesh)) throw new Error(`${object.metadata.name} is not a Mesh: ${JSON.stringify(mesh.problems)}`)
+  return mesh
 }
 
 type Looked = { stage: Stage; verdict: GateVerdict }
@@ -53,13 +95,18 @@ async function walk(building: Building, mesh: Mesh, written: Map<string, string>
       walked.push({ stage, verdict: PENDING })
       continue
     }
-    await applied(building, stage, written)
-    walked.push({ stage, verdict: stage.gate(observed) })
+    const refusal = await applied(building, stage, written)
+    walked.push({ stage, verdict: refusal ?? stage.gate(observed) })
   }
   return walked
 }
 
-async function applied({ sites }: Building, stage: Stage, written: Map<string, string>): Promise<void> {
+/** Gives the API server's words when it refuses an object. */
+async function applied(
+  { sites }: Building,
+  stage: Stage,
+  written: Map<string, string>,
+): Promise<GateVerdict | undefined> {
   for (const object of stage.objects) {
     const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
     const key = `${stage.id} ${object.kind} ${object.metadata.name}`
@@ -67,9 +114,15 @@ async function applied({ sites }: Building, stage: Stage, written: Map<string, s
     if (resource === undefined || written.get(key) === text) continue
     const { client } = siteOf(sites, stage.cluster)
     const body = { type: 'apply' as const, body: object, force: true }
-    await client.patch(resource, targetOf(object.metadata), { ...body, fieldManager: FIELD_MANAGER })
+    try {
+      await client.patch(resource, targetOf(object.metadata), { ...body, fieldManager: FIELD_MANAGER })
+    } catch (error) {
+      if (!(error instanceof KubeError)) throw error
+      return { state: 'waiting', code: 'apply-refused', params: { code: error.code, message: error.message } }
+    }
     written.set(key, text)
   }
+  return undefined
 }
 
 function siteOf(sites: Building['sites'], name: string): BuildingSite {
@@ -118,28 +171,37 @@ function stuck(mesh: Mesh, { stage, verdict }: Looked): Error {
   )
 }
 
-type Made = { mesh: Mesh; walked: Looked[] }
+type Told = { mesh: Mesh; walked: Looked[]; phase: 'Ready' | 'Progressing'; since: string }
 
-/** Finalizer and status as the console's reconciler writes them once everything stands. */
-function finished({ clock }: Building, object: KubernetesObject, { mesh, walked }: Made): KubernetesObject {
-  const since = clock.now().toISOString()
+/** Finalizer and status as the console's reconciler writes them. */
+function withStatus(object: KubernetesObject, { mesh, walked, phase, since }: Told): KubernetesObject {
+  const isReady = phase === 'Ready'
   const stages = walked.map(({ stage, verdict }) => ({
     name: stage.name,
     cluster: stage.id.slice(stage.id.indexOf('@') + 1),
-    state: 'done',
+    state: stateOf(verdict),
     since,
     reason: verdict.code,
     params: verdict.params,
     objects: stage.objects.map((each) => refOf(stage.cluster, each)),
   }))
   const address = walked.find(({ stage }) => stage.name === 'entrance')?.verdict.params.address
+  const ready = { type: 'Ready', status: isReady ? 'True' : 'False', reason: phase, message: '' }
   const status = {
-    observedGeneration: 1,
-    observedRepair: mesh.repair,
-    phase: 'Ready',
+    observedGeneration: isReady ? FIRST_GENERATION : 0,
+    observedRepair: isReady ? mesh.repair : 0,
+    phase,
+    conditions: [{ ...ready, lastTransitionTime: since, observedGeneration: FIRST_GENERATION }],
     stages,
-    members: clustersOf(mesh).map((cluster) => ({ cluster, state: 'ready' })),
+    members: clustersOf(mesh).map((cluster) => ({ cluster, state: isReady ? 'ready' : 'progressing' })),
     ...(typeof address === 'string' ? { entrance: { address } } : {}),
   }
   return { ...object, metadata: { ...object.metadata, finalizers: ['orbweaver.dev/mesh'] }, status }
+}
+
+const FIRST_GENERATION = 1
+
+function stateOf(verdict: GateVerdict): string {
+  if (verdict === PENDING) return 'pending'
+  return verdict.state === 'passed' ? 'done' : 'running'
 }

@@ -1,3 +1,4 @@
+import { brokenWorld } from './broken.ts'
 import { demoWorld } from './demo.ts'
 import { emptyWorld } from './empty.ts'
 import { firstLightWorld } from './first-light.ts'
@@ -9,6 +10,10 @@ type Named = { make: () => Promise<World>; what: string }
 const WORLDS: Record<string, Named> = {
   demo: { make: demoWorld, what: 'a fleet in use: six clusters in three clouds, three meshes (default)' },
   'first-light': { make: firstLightWorld, what: 'a hub and four members with applications, before the first mesh' },
+  broken: {
+    make: () => Promise.resolve(brokenWorld()),
+    what: 'sixteen clusters and twelve meshes, each with something wrong',
+  },
   large: { make: largeWorld, what: '1,000 namespaces and 10,000 Pods in four clusters' },
   empty: { make: () => Promise.resolve(emptyWorld()), what: 'a hub and four empty members' },
 }

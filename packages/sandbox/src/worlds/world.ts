@@ -52,4 +52,6 @@ export type World = {
   personas: Persona[]
   /** Mesh objects of the hub, made as the console makes them after the first stage of every cluster. */
   meshes?: KubernetesObject[]
+  /** Meshes whose making began an hour ago and comes to no end, as things are: the console finds out why. */
+  unfinished?: KubernetesObject[]
 }

@@ -1,0 +1,80 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { judge } from '@orbweaver/istio/findings/judge'
+import { meshWorld } from '@orbweaver/istio/findings/world'
+import { clustersOf } from '@orbweaver/istio/meshes/mesh'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Fleet, startFleet } from '../fleet.ts'
+import { brokenWorld } from './broken.ts'
+import { meshesOf, viewOf } from './world-under-test.ts'
+
+let fleet: Fleet
+beforeAll(async () => {
+  fleet = await startFleet(brokenWorld())
+}, 180_000)
+afterAll(() => fleet.stop())
+
+test('each mesh waits for what its cluster is named after', () => {
+  const waits = meshesOf(fleet).map(({ mesh }) => {
+    const reader = { token: 'x', ca: 'x' }
+    const observed = new Map(
+      clustersOf(mesh).map((name) => [name, { view: viewOf(fleet, name), network: 'lab', server: '', reader }]),
+    )
+    const open = blueprint(mesh, observed).map((each) => each.gate(observed))
+    return [mesh.name, open.find((each) => each.state !== 'passed')?.code]
+  })
+  expect(Object.fromEntries(waits)).toEqual({
+    degraded: 'istiod-not-ready',
+    drifted: undefined,
+    'end-of-life': 'version-end-of-life',
+    gone: 'control-plane-not-found',
+    'name-taken': 'name-taken',
+    'no-address': 'address-pending',
+    'no-images': 'istiod-not-ready',
+    'no-operator': 'not-applied',
+    silent: 'operator-silent',
+    split: undefined,
+    stuck: undefined,
+    terminating: 'namespace-terminating',
+  })
+})
+
+test('clusters that cannot be read, a namespace that is held, and a mesh that does not go', () => {
+  const faults = (name: string) => fleet.clusters.get(name)?.server.faults.state
+  expect(faults('unreachable')).toMatchObject({ blackHole: true })
+  expect(faults('unauthorized')).toMatchObject({ unauthorized: true })
+  expect(faults('forbidden')).toMatchObject({ forbidden: true })
+  const { store } = fleet.clusters.get('terminating')?.server ?? {}
+  const held = store?.get({ apiVersion: 'v1', kind: 'Namespace', name: 'istio-system' })
+  const remaining = listAt(held, 'status', 'conditions').find(
+    (each) => textAt(each, 'type') === 'NamespaceFinalizersRemaining',
+  )
+  expect(textAt(remaining, 'message')).toContain('example.com/backup in 1 resource instances')
+  const stuck = meshesOf(fleet).find(({ mesh }) => mesh.name === 'stuck')
+  expect([stuck?.mesh.deleting, stuck?.mesh.deletionPolicy]).toEqual([true, 'Uninstall'])
+})
+
+test('there is a rule for each finding about rules, and a namespace for each about injection', () => {
+  const view = viewOf(fleet, 'drifted')
+  const world = meshWorld({ config: view, clusters: [view], unread: [], rootNamespace: 'istio-system' })
+  const codes = new Set(judge(world).map((each) => each.code))
+  expect([...codes].toSorted((a, b) => a.localeCompare(b))).toEqual([
+    'authorizationpolicy.denies-all',
+    'destinationrule.host-not-found',
+    'destinationrule.subset-empty',
+    'gateway.selector-empty',
+    'namespace.injection-blocked',
+    'namespace.injection-conflict',
+    'namespace.revision-unserved',
+    'peerauthentication.duplicate',
+    'peerauthentication.root-selector',
+    'virtualservice.gateway-not-found',
+    'virtualservice.host-not-found',
+    'virtualservice.subset-not-found',
+    'virtualservice.weight-ignored',
+    'virtualservice.weight-refused',
+    'virtualservice.weight-sum',
+    'virtualservice.weight-sum-zero',
+    'workload.missing',
+  ])
+})
