@@ -1,5 +1,5 @@
 import { expect } from '@playwright/test'
-import { test } from './harness/browser.ts'
+import { test } from '../harness/browser.ts'
 
 test.use({ story: 'broken', world: 'broken', locale: 'en-GB' })
 test.setTimeout(180_000)
