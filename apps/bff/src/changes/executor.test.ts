@@ -1,8 +1,6 @@
 import { recordAt } from '@orbweaver/contracts/json'
-import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { type ChangeHub, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
-import { executeDue } from './executor.ts'
+import { type ChangeHub, executeIn, freshIn, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
 import { writeStatus } from './progress.ts'
 import { type ChangeRecord, stateOf } from './record.ts'
 import { ownRecord } from './seal.ts'
@@ -14,15 +12,7 @@ beforeEach(async () => {
 })
 afterEach(() => hub.close())
 
-const execute = () =>
-  executeDue({
-    fleet: hub.fleet,
-    keys: hub.keys,
-    log: pino({ level: 'silent' }),
-    now: () => new Date(),
-    mayWrite: () => true,
-    holder: 'test',
-  })
+const execute = () => executeIn(hub)
 
 async function stored(count: number): Promise<ChangeRecord> {
   const record = await storeIn(hub, namespacesPlan(count))
@@ -31,11 +21,7 @@ async function stored(count: number): Promise<ChangeRecord> {
   return record
 }
 
-async function fresh({ name }: ChangeRecord): Promise<ChangeRecord> {
-  const record = await ownRecord({ hub: hub.door, keys: hub.keys }, name)
-  if (record === undefined) throw new Error('it is gone')
-  return record
-}
+const fresh = (record: ChangeRecord) => freshIn(hub, record)
 
 const made = () =>
   hub.server.store

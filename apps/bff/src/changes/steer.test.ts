@@ -1,13 +1,10 @@
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import { KubeError } from '@orbweaver/kube/error'
-import { pino } from 'pino'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { namespace } from '../testing/clusters.ts'
-import { type ChangeHub, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
-import { executeDue } from './executor.ts'
+import { type ChangeHub, executeIn, freshIn, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
 import { type ChangeRecord, stateOf } from './record.ts'
-import { ownRecord } from './seal.ts'
 import { steer } from './steer.ts'
 
 let hub: ChangeHub
@@ -17,15 +14,7 @@ beforeEach(async () => {
 })
 afterEach(() => hub.close())
 
-const execute = () =>
-  executeDue({
-    fleet: hub.fleet,
-    keys: hub.keys,
-    log: pino({ level: 'silent' }),
-    now: () => new Date(),
-    mayWrite: () => true,
-    holder: 'test',
-  })
+const execute = () => executeIn(hub)
 
 /** A long change that came as far as its ninetieth item: somebody else has made what it wants to make. */
 async function stuck(): Promise<ChangeRecord> {
@@ -38,11 +27,7 @@ async function stuck(): Promise<ChangeRecord> {
   return after
 }
 
-async function fresh({ name }: ChangeRecord): Promise<ChangeRecord> {
-  const record = await ownRecord({ hub: hub.door, keys: hub.keys }, name)
-  if (record === undefined) throw new Error('it is gone')
-  return record
-}
+const fresh = (record: ChangeRecord) => freshIn(hub, record)
 
 function viewer(may: ViewerDoor['may']): ViewerDoor {
   return {

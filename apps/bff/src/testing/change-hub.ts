@@ -3,9 +3,12 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
 import { changes } from '@orbweaver/kube/resources'
+import { pino } from 'pino'
+import { executeDue } from '../changes/executor.ts'
 import type { Keys } from '../changes/keys.ts'
 import type { PreparedItem, Worked } from '../changes/prepared.ts'
 import type { ChangeRecord } from '../changes/record.ts'
+import { ownRecord } from '../changes/seal.ts'
 import { storeChange } from '../changes/store.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 import { startHub, type TestCluster } from './clusters.ts'
@@ -143,4 +146,17 @@ export async function storeIn(
   const wanted = { worked, actor: { user: 'ada', groups: [] }, reason: undefined, undoOf: undefined }
   const stored = await storeChange({ hub: door, keys, now }, wanted)
   return 'refused' in stored ? undefined : stored
+}
+
+/** One round of the executor of a replica that holds the Lease. */
+export function executeIn({ fleet, keys }: ChangeHub): Promise<void> {
+  const log = pino({ level: 'silent' })
+  return executeDue({ fleet, keys, log, now: () => new Date(), mayWrite: () => true, holder: 'test' })
+}
+
+/** The Change as it lies in the hub now. */
+export async function freshIn({ door, keys }: ChangeHub, { name }: ChangeRecord): Promise<ChangeRecord> {
+  const record = await ownRecord({ hub: door, keys }, name)
+  if (record === undefined) throw new Error('it is gone')
+  return record
 }

@@ -1,30 +1,10 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { accepting, breaking, ignoringSent, only, takingBodiesAs, withoutAnswered } from '../breakage.ts'
+import { accepting, ignoringSent, only, takingBodiesAs, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import type { Answer, Scene } from '../scene.ts'
+import { applied, data, map, mergingInstead } from './applied.ts'
 import { customKind, objectsOf, serve, widget } from './custom-kind.ts'
 import { configMap, deployment, patchType } from './objects.ts'
-
-type Applied = { as: string; force?: boolean; body: unknown }
-
-const applied = (scene: Scene, path: string, { as, force, body }: Applied): Promise<Answer> => {
-  const query = `fieldManager=${as}${force === true ? '&force=true' : ''}`
-  const url = path.startsWith('/') ? path : scene.at(path)
-  return scene.ask(`${url}${url.includes('?') ? '&' : '?'}${query}`, { method: 'PATCH', type: patchType.apply, body })
-}
-
-const data = (values: Record<string, string>): object => configMap('a', { data: values })
-const map = 'configmaps/a'
-
-/** Every apply is taken for a merge patch: nobody owns anything. */
-const mergingInstead = breaking('ownership', {
-  request: ({ method, headers, query }) => {
-    if (method !== 'PATCH' || headers['content-type'] !== patchType.apply) return
-    headers['content-type'] = patchType.merge
-    query.delete('force')
-  },
-})
 
 const ports = (...list: object[]): object => ({
   apiVersion: 'v1',

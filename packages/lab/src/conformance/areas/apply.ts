@@ -2,28 +2,8 @@ import { recordAt } from '@orbweaver/contracts/json'
 import { breaking, ignoring, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import type { Answer, Scene } from '../scene.ts'
+import { applied, data, map, mergingInstead } from './applied.ts'
 import { configMap, patchType } from './objects.ts'
-
-type Applied = { as: string; force?: boolean; body: unknown }
-
-const applied = (scene: Scene, path: string, { as, force, body }: Applied): Promise<Answer> => {
-  const query = `fieldManager=${as}${force === true ? '&force=true' : ''}`
-  const url = path.startsWith('/') ? path : scene.at(path)
-  return scene.ask(`${url}${url.includes('?') ? '&' : '?'}${query}`, { method: 'PATCH', type: patchType.apply, body })
-}
-
-const data = (values: Record<string, string>): object => configMap('a', { data: values })
-const map = 'configmaps/a'
-
-/** Every apply is taken for a merge patch: nobody owns anything. */
-const mergingInstead = breaking('ownership', {
-  request: ({ method, headers, query }) => {
-    if (method !== 'PATCH' || headers['content-type'] !== patchType.apply) return
-    headers['content-type'] = patchType.merge
-    query.delete('force')
-  },
-})
 
 export const apply: Area = {
   title: 'Server-side apply',

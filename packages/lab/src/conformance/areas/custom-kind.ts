@@ -1,6 +1,6 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { fits } from '../fits.ts'
-import type { Scene } from '../scene.ts'
+import type { Answer, Scene } from '../scene.ts'
 
 /** A custom kind of a check's own, in a group of its own. */
 export type CustomKind = {
@@ -90,3 +90,19 @@ export const widget = ({ group, kind }: CustomKind, name: string, spec: JsonReco
   metadata: { name },
   spec,
 })
+
+/** A served kind, and a way to create its objects. */
+export async function served(
+  scene: Scene,
+  wish: KindWish,
+): Promise<{ kind: CustomKind; create: (name: string, spec: JsonRecord) => Promise<Answer>; path: string }> {
+  const kind = customKind(scene, wish)
+  await serve(scene, kind)
+  const path = objectsOf(scene, kind)
+  return { kind, path, create: (name, spec) => scene.ask(path, { body: widget(kind, name, spec) }) }
+}
+
+export const twoVersions = (): JsonRecord[] => [
+  { name: 'v1', served: true, storage: true, schema: schemaOf({ size: { type: 'integer' } }) },
+  { name: 'v1beta1', served: true, storage: false, schema: schemaOf({ size: { type: 'integer' } }) },
+]

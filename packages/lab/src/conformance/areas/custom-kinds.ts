@@ -1,39 +1,12 @@
-import { type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { recordAt, textAt } from '@orbweaver/contracts/json'
 import { accepting, breaking, ignoringSent, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import type { Answer, Scene } from '../scene.ts'
-import {
-  crdPath,
-  createCrd,
-  customKind,
-  type CustomKind,
-  type KindWish,
-  objectsOf,
-  schemaOf,
-  serve,
-  widget,
-} from './custom-kind.ts'
+import { crdPath, createCrd, customKind, schemaOf, served, twoVersions } from './custom-kind.ts'
 import { patchType } from './objects.ts'
-
-/** A served kind, and a way to create its objects. */
-async function served(
-  scene: Scene,
-  wish: KindWish,
-): Promise<{ kind: CustomKind; create: (name: string, spec: JsonRecord) => Promise<Answer>; path: string }> {
-  const kind = customKind(scene, wish)
-  await serve(scene, kind)
-  const path = objectsOf(scene, kind)
-  return { kind, path, create: (name, spec) => scene.ask(path, { body: widget(kind, name, spec) }) }
-}
 
 const schemaPath = ['spec', 'versions', '*', 'schema', 'openAPIV3Schema', 'properties', 'spec']
 const property = (name: string, key: string) => [...schemaPath, 'properties', name, key]
-
-const twoVersions = (): JsonRecord[] => [
-  { name: 'v1', served: true, storage: true, schema: schemaOf({ size: { type: 'integer' } }) },
-  { name: 'v1beta1', served: true, storage: false, schema: schemaOf({ size: { type: 'integer' } }) },
-]
 
 export const customKinds: Area = {
   title: 'Custom kinds',

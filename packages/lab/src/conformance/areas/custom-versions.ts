@@ -1,37 +1,10 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
 import { accepting, answering, ignoringSent, only, takingBodiesAs, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import type { Answer, Scene } from '../scene.ts'
-import {
-  crdPath,
-  customKind,
-  type CustomKind,
-  type KindWish,
-  objectsOf,
-  schemaOf,
-  serve,
-  widget,
-} from './custom-kind.ts'
+import { crdPath, customKind, objectsOf, serve, served, twoVersions, widget } from './custom-kind.ts'
 import { patchType } from './objects.ts'
 
-/** A served kind, and a way to create its objects. */
-async function served(
-  scene: Scene,
-  wish: KindWish,
-): Promise<{ kind: CustomKind; create: (name: string, spec: JsonRecord) => Promise<Answer>; path: string }> {
-  const kind = customKind(scene, wish)
-  await serve(scene, kind)
-  const path = objectsOf(scene, kind)
-  return { kind, path, create: (name, spec) => scene.ask(path, { body: widget(kind, name, spec) }) }
-}
-
 const merge = (body: object) => ({ method: 'PATCH', type: patchType.merge, body })
-
-const twoVersions = (): JsonRecord[] => [
-  { name: 'v1', served: true, storage: true, schema: schemaOf({ size: { type: 'integer' } }) },
-  { name: 'v1beta1', served: true, storage: false, schema: schemaOf({ size: { type: 'integer' } }) },
-]
 
 export const customVersions: Area = {
   title: 'Versions and ends of custom kinds',

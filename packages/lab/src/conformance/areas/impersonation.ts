@@ -1,19 +1,7 @@
-import { recordAt } from '@orbweaver/contracts/json'
 import { everybodyIsAdmin, ignoringHeader } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
-import type { Answer, Scene } from '../scene.ts'
-
-const whoAmI = (
-  { ask }: Scene,
-  how: { as?: string; token?: string; headers?: Record<string, string | string[]> },
-): Promise<Answer> =>
-  ask('/apis/authentication.k8s.io/v1/selfsubjectreviews', {
-    ...how,
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
-  })
-
-const userOf = (answer: Answer) => ({ status: answer.status, user: recordAt(answer.body, 'status', 'userInfo') })
+import { userOf, whoAmI } from './who-am-i.ts'
 
 const impersonating = (user: string, more: Record<string, string | string[]> = {}) => ({
   headers: { 'impersonate-user': user, ...more },

@@ -3,28 +3,7 @@ import { answering, everybodyIsAdmin, ignoringHeader } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, without } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
-
-const rbac = 'rbac.authorization.k8s.io'
-type Rule = {
-  apiGroups?: string[]
-  resources?: string[]
-  verbs: string[]
-  resourceNames?: string[]
-  nonResourceURLs?: string[]
-}
-
-const readsMaps: Rule = { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }
-const user = (name: string) => ({ kind: 'User', apiGroup: rbac, name })
-const groupOf = (name: string) => ({ kind: 'Group', apiGroup: rbac, name })
-
-type Grant = { rules: Rule[]; to: object }
-
-/** A Role and its binding in the check's namespace. */
-async function granted({ ask, at }: Scene, { rules, to }: Grant): Promise<void> {
-  await ask(at(`${rbac}/v1/roles`), { body: { metadata: { name: 'role' }, rules } })
-  const roleRef = { apiGroup: rbac, kind: 'Role', name: 'role' }
-  await ask(at(`${rbac}/v1/rolebindings`), { body: { metadata: { name: 'binding' }, roleRef, subjects: [to] } })
-}
+import { granted, groupOf, readsMaps, user } from './roles.ts'
 
 const review = ({ ask }: Scene, kind: string, { as, spec }: { as: string; spec: object }): Promise<Answer> =>
   ask(`/apis/authorization.k8s.io/v1/${kind.toLowerCase()}s`, {

@@ -4,30 +4,9 @@ import { type Area, check } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
 import type { Scene } from '../scene.ts'
 import { configMap } from './objects.ts'
+import { type Grant, granted, groupOf, rbac, readsMaps, type Rule, user } from './roles.ts'
 
-const rbac = 'rbac.authorization.k8s.io'
 const clusterWide = `/apis/${rbac}/v1`
-
-type Rule = {
-  apiGroups?: string[]
-  resources?: string[]
-  verbs: string[]
-  resourceNames?: string[]
-  nonResourceURLs?: string[]
-}
-
-const readsMaps: Rule = { apiGroups: [''], resources: ['configmaps'], verbs: ['get', 'list'] }
-const user = (name: string) => ({ kind: 'User', apiGroup: rbac, name })
-const groupOf = (name: string) => ({ kind: 'Group', apiGroup: rbac, name })
-
-type Grant = { rules: Rule[]; to: object }
-
-/** A Role and its binding in the check's namespace. */
-async function granted({ ask, at }: Scene, { rules, to }: Grant): Promise<void> {
-  await ask(at(`${rbac}/v1/roles`), { body: { metadata: { name: 'role' }, rules } })
-  const roleRef = { apiGroup: rbac, kind: 'Role', name: 'role' }
-  await ask(at(`${rbac}/v1/rolebindings`), { body: { metadata: { name: 'binding' }, roleRef, subjects: [to] } })
-}
 
 /** A ClusterRole and its binding. */
 async function grantedEverywhere({ ask, unique }: Scene, { rules, to }: Grant): Promise<void> {

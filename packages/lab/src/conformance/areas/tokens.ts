@@ -1,19 +1,9 @@
-import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import { answering, ignoringHeader, ignoringSent, mistaking, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { Difference, fits, including, something } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
-
-const whoAmI = (
-  { ask }: Scene,
-  how: { as?: string; token?: string; headers?: Record<string, string | string[]> },
-): Promise<Answer> =>
-  ask('/apis/authentication.k8s.io/v1/selfsubjectreviews', {
-    ...how,
-    body: { apiVersion: 'authentication.k8s.io/v1', kind: 'SelfSubjectReview' },
-  })
-
-const userOf = (answer: Answer) => ({ status: answer.status, user: recordAt(answer.body, 'status', 'userInfo') })
+import { userOf, whoAmI } from './who-am-i.ts'
 
 async function account({ ask, at }: Scene, name = 'robot'): Promise<string> {
   const made = await ask(at('serviceaccounts'), { body: { metadata: { name } } })

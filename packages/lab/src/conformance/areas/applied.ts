@@ -1,0 +1,23 @@
+import { breaking } from '../breakage.ts'
+import type { Answer, Scene } from '../scene.ts'
+import { configMap, patchType } from './objects.ts'
+
+type Applied = { as: string; force?: boolean; body: unknown }
+
+export const applied = (scene: Scene, path: string, { as, force, body }: Applied): Promise<Answer> => {
+  const query = `fieldManager=${as}${force === true ? '&force=true' : ''}`
+  const url = path.startsWith('/') ? path : scene.at(path)
+  return scene.ask(`${url}${url.includes('?') ? '&' : '?'}${query}`, { method: 'PATCH', type: patchType.apply, body })
+}
+
+export const data = (values: Record<string, string>): object => configMap('a', { data: values })
+export const map = 'configmaps/a'
+
+/** Every apply is taken for a merge patch: nobody owns anything. */
+export const mergingInstead = breaking('ownership', {
+  request: ({ method, headers, query }) => {
+    if (method !== 'PATCH' || headers['content-type'] !== patchType.apply) return
+    headers['content-type'] = patchType.merge
+    query.delete('force')
+  },
+})
