@@ -31,7 +31,8 @@ const until = { timeout: 10_000, interval: 20 }
 test('a child is told to end, and its lines arrive whole', async () => {
   const file = script(
     'polite.mjs',
-    `console.log('one'); console.error('two'); process.on('SIGTERM', () => process.exit(7)); setInterval(() => {}, 1000)`,
+    // It can be told from its first word on.
+    `process.on('SIGTERM', () => process.exit(7)); console.log('one'); console.error('two'); setInterval(() => {}, 1000)`,
   )
   const lines: string[] = []
   const child = startChild('polite', [file], {
