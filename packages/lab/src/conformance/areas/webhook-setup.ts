@@ -88,3 +88,10 @@ export const neverAsked = only({ path: /webhookconfigurations$/ }, ignoringSent(
 
 export const create = ({ ask, at }: Scene, name: string, body: JsonRecord = annotated(name)) =>
   ask(at('configmaps'), { body })
+
+/**
+ * Waits until the server's cache has this data. A write that finds an older object there begins again with the one in
+ * etcd, and asks its webhooks a second time. Source: k8s.io/apiserver pkg/storage/etcd3 store.go, GuaranteedUpdate.
+ */
+export const cached = ({ ask, at, eventually }: Scene, name: string, data: JsonRecord): Promise<void> =>
+  eventually(() => ask(at(`configmaps/${name}?resourceVersion=0`)), { status: 200, body: { data } })

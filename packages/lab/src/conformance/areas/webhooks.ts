@@ -8,6 +8,7 @@ import {
   configMaps,
   allow,
   annotated,
+  cached,
   create,
   hooked,
   isProbe,
@@ -61,7 +62,9 @@ export const webhooks: Area = {
         const rules = [{ ...configMaps, operations: ['CREATE', 'UPDATE', 'DELETE'] }]
         await hooked(scene, server, { kind: 'validating', webhooks: [webhook(scene, server, { rules })] })
         await create(scene, 'a', configMap('a', { data: { k: '1' } }))
+        await cached(scene, 'a', { k: '1' })
         await ask(at('configmaps/a'), { method: 'PATCH', type: patchType.merge, body: { data: { k: '2' } } })
+        await cached(scene, 'a', { k: '2' })
         await ask(at('configmaps/a'), { method: 'DELETE' })
         fits(
           of(server, 'a').map(({ request }) => request),
