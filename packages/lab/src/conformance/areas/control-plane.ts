@@ -20,12 +20,15 @@ export type ControlPlane = {
 /** Which istiod runs is the target's matter: only the tags of images follow it. */
 export const version = 'v1.30.3'
 
-/** An istiod with these values, in a namespace of its own; ready as Sail says. */
-export async function install(ground: Ground, suffix: string, values: JsonRecord = {}): Promise<ControlPlane> {
-  const { ask, eventually, unique } = ground
-  const name = unique(suffix)
-  fits(await ask('/api/v1/namespaces', { body: { metadata: { name } } }), { status: 201 })
-  const spec = { version, namespace: name, updateStrategy: { type: 'RevisionBased' }, values }
+type Wish = { readonly name: string; readonly namespace: string; readonly values?: JsonRecord }
+
+/**
+ * An istiod with these values, ready as Sail says. It stands in the namespace of another, or else in one where nothing of
+ * Istio watches namespaces: two that sign with roots of their own would fight over the root in each.
+ */
+export async function install(ground: Ground, { name, namespace, values = {} }: Wish): Promise<ControlPlane> {
+  const { ask, eventually } = ground
+  const spec = { version, namespace, updateStrategy: { type: 'RevisionBased' }, values }
   const body = { apiVersion: 'sailoperator.io/v1', kind: 'Istio', metadata: { name }, spec }
   fits(await ask(`${sail}/istios`, { body }), { status: 201 })
   const revision = `${name}-${version.replaceAll('.', '-')}`
@@ -33,9 +36,9 @@ export async function install(ground: Ground, suffix: string, values: JsonRecord
     status: 200,
     body: { status: { state: 'Healthy', activeRevisionName: revision } },
   })
-  const webhook = `${admission}/mutatingwebhookconfigurations/istio-sidecar-injector-${revision}-${name}`
+  const webhook = `${admission}/mutatingwebhookconfigurations/istio-sidecar-injector-${revision}-${namespace}`
   await eventually(() => bundles(ground, webhook), { known: true })
-  return { namespace: name, istio: name, revision }
+  return { namespace, istio: name, revision }
 }
 
 /** Tags what the Istio has for active, and waits until webhooks under the tag's name can be called. */
@@ -63,13 +66,25 @@ const badRule = {
   spec: { hosts: ['probe.example.com'], http: [{ route: [{ destination: { host: 'probe' }, weight: -1 }] }] },
 }
 
+/** Of a namespace that istiod is to know nothing of. */
+export const undiscovered = { 'conformance.orbweaver.dev/undiscovered': 'true' }
+
+/** Both istiods of a run have it: one of them keeps the namespaces. */
+export const meshConfig = {
+  discoverySelectors: [
+    { matchExpressions: Object.keys(undiscovered).map((key) => ({ key, operator: 'DoesNotExist' })) },
+  ],
+}
+
 /**
  * The control plane of a run: an Istio with a revision in its name and the tag `default`, so that it is the one of
  * `istio-injection=enabled` and validates every object. Its istiod answers both webhooks.
  */
 export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
-  const { ask, at, eventually } = ground
-  const made = await install(ground, 'istio')
+  const { ask, at, eventually, unique } = ground
+  const name = unique('istio')
+  fits(await ask('/api/v1/namespaces', { body: { metadata: { name } } }), { status: 201 })
+  const made = await install(ground, { name, namespace: name, values: { meshConfig } })
   await tag(ground, 'default', made)
   const injected = {
     metadata: { annotations: { 'istio.io/rev': made.revision, 'sidecar.istio.io/status': something } },
