@@ -8,25 +8,35 @@ export type IstioVersion = {
 }
 
 const version = (name: string, eol = false): IstioVersion => ({ name, version: name.slice(1), eol })
-const alias = (name: string, of: string): IstioVersion => ({ name, version: of.slice(1), eol: false, alias: of })
-const minor = (name: string, newest: number): string[] =>
-  Array.from({ length: newest + 1 }, (_, index) => `v${name}.${newest - index}`)
+const alias = (name: string, of: string, eol = false): IstioVersion => ({ name, version: of.slice(1), eol, alias: of })
+
+type Minor = { readonly newest: number; readonly oldest?: number; readonly eol?: true }
+
+/** An alias for the newest patch of a minor, and its patches. */
+const minor = (name: string, { newest, oldest = 0, eol }: Minor): IstioVersion[] => {
+  const patches = Array.from({ length: newest - oldest + 1 }, (_, index) => `v${name}.${newest - index}`)
+  return [alias(`v${name}-latest`, `v${name}.${newest}`, eol), ...patches.map((each) => version(each, eol))]
+}
 
 /**
- * Versions of a Sail Operator 1.31 (sail pkg/istioversion/versions.yaml, main @ 328df99d), newest minor first: what it
- * installs is exact. Of the end-of-life versions, which the CRD keeps for old objects, every minor is here, but the
- * number of its patches is an assumption (seven each): the list of a real cluster is the enum of its own CRD.
+ * Versions of a Sail Operator 1.31 (sail pkg/istioversion/versions.yaml, main @ 328df99d), in its order. What has come to
+ * the end of its life stays in the CRD for old objects, its aliases included.
  */
 export const istioVersions: readonly IstioVersion[] = [
   alias('v1.31-latest', 'v1.31.0-beta.1'),
   version('v1.31.0-beta.1'),
-  alias('v1.30-latest', 'v1.30.3'),
-  ...minor('1.30', 3).map((name) => version(name)),
-  alias('v1.29-latest', 'v1.29.6'),
-  ...minor('1.29', 6).map((name) => version(name)),
-  ...['1.28', '1.27', '1.26', '1.25', '1.24'].flatMap((name) => minor(name, 6)).map((name) => version(name, true)),
-  alias('master', 'v1.32-alpha'),
-  version('v1.32-alpha'),
+  ...minor('1.30', { newest: 3 }),
+  ...minor('1.29', { newest: 6 }),
+  ...minor('1.28', { newest: 10, eol: true }),
+  ...minor('1.27', { newest: 9, eol: true }),
+  ...minor('1.26', { newest: 8, eol: true }),
+  ...minor('1.25', { newest: 5, oldest: 1, eol: true }),
+  ...minor('1.24', { newest: 6, eol: true }),
+  ...minor('1.23', { newest: 6, oldest: 2, eol: true }),
+  ...minor('1.22', { newest: 8, oldest: 5, eol: true }),
+  version('v1.21.6', true),
+  alias('master', 'v1.32.0-alpha.527f8d6c'),
+  version('v1.32.0-alpha.527f8d6c'),
 ]
 
 /** What an Istio object without a version gets; it moves with the operator, so a mesh never relies on it. */

@@ -14,7 +14,6 @@ export function operatorVersions(newestMinor: number): IstioVersion[] {
   return istioVersions
     .filter((each) => minorOf(each) <= newestMinor)
     .map((each) => ({ ...each, eol: minorOf(each) <= newestMinor - SUPPORTED_MINORS }))
-    .filter((each) => each.alias === undefined || !each.eol)
 }
 
 /**

@@ -3,15 +3,15 @@ import { defaultVersion, type IstioVersion, istioVersions } from '../versions.ts
 import {
   column,
   count,
-  fixedNamespace,
+  fixed,
   oneOf,
   record,
   rule,
   type SailKind,
-  sameNamespace,
   status,
+  targetRef,
   text,
-  values,
+  valuesOf,
 } from './definition.ts'
 
 export const profiles = [
@@ -37,9 +37,26 @@ const versionOf = (offered: readonly IstioVersion[]): JsonRecord => {
   return { ...oneOf(offered.map((each) => each.name)), description }
 }
 
-export const version: JsonRecord = { ...versionOf(istioVersions), default: defaultVersion }
+/** The version of what a person writes: aliases too, and a default that moves with the operator. */
+export const versionFrom = (offered: readonly IstioVersion[]): JsonRecord => ({
+  ...versionOf(offered),
+  default: defaultVersion,
+})
+
+export const version = versionFrom(istioVersions)
 /** What the operator computes names a version, never an alias. */
 const resolvedVersion = versionOf(istioVersions.filter((each) => each.alias === undefined))
+
+const namedValues = {
+  text: ['compatibilityVersion', 'defaultRevision', 'profile', 'revision'],
+  open: ['base', 'istiodRemote', 'meshConfig', 'pilot', 'sidecarInjectorWebhook', 'telemetry'],
+  any: ['experimental', 'gatewayClasses'],
+}
+const values = valuesOf({ ...namedValues, properties: { global: { istioNamespace: text } } })
+
+/** CEL writes a field whose name is a keyword between two pairs of underscores. */
+const namespacesAgree = 'self.values.global.istioNamespace == self.__namespace__'
+const disagree = 'spec.values.global.istioNamespace must match spec.namespace'
 
 const updateStrategy: JsonRecord = {
   ...record({
@@ -75,20 +92,34 @@ export const istio: SailKind = {
         ...record({
           version,
           profile: oneOf(profiles),
-          namespace: fixedNamespace('istio-system'),
+          namespace: { ...fixed, default: 'istio-system' },
           updateStrategy,
           values,
         }),
         required: ['namespace', 'version'],
         default: { namespace: 'istio-system', updateStrategy: { type: 'InPlace' }, version: defaultVersion },
-        'x-kubernetes-validations': [sameNamespace],
+        'x-kubernetes-validations': [
+          rule(
+            `!has(self.values) || !has(self.values.global) || !has(self.values.global.istioNamespace) || ${namespacesAgree}`,
+            disagree,
+          ),
+        ],
       },
-      status: status({ activeRevisionName: text, revisions: record({ total: count, ready: count, inUse: count }) }),
+      status: status({
+        activeRevisionName: text,
+        revisions: {
+          ...record({ total: count, ready: count, inUse: count }),
+          required: ['inUse', 'ready', 'total'],
+        },
+      }),
     },
   ],
 }
 
-/** sail api/v1/istiorevision_types.go. The Istio controller writes it whole. */
+/**
+ * sail api/v1/istiorevision_types.go. The Istio controller writes it whole; its rules rely on that and ask for values
+ * without looking whether there are any.
+ */
 export const istioRevision: SailKind = {
   kind: 'IstioRevision',
   plural: 'istiorevisions',
@@ -99,6 +130,7 @@ export const istioRevision: SailKind = {
       storage: true,
       columns: [
         column('Namespace', '.spec.namespace'),
+        column('Profile', '.spec.values.profile'),
         column('Ready', '.status.conditions[?(@.type=="Ready")].status'),
         column('Status', '.status.state'),
         column('In use', '.status.conditions[?(@.type=="InUse")].status'),
@@ -107,14 +139,14 @@ export const istioRevision: SailKind = {
       ],
       rules: [
         rule(
-          "self.metadata.name == 'default' ? (!has(self.spec.values) || !has(self.spec.values.revision) || self.spec.values.revision == '') : (has(self.spec.values) && has(self.spec.values.revision) && self.spec.values.revision == self.metadata.name)",
-          "spec.values.revision must be '' when the IstioRevision is named 'default', and otherwise match its name",
+          "self.metadata.name == 'default' ? (!has(self.spec.values.revision) || size(self.spec.values.revision) == 0) : self.spec.values.revision == self.metadata.name",
+          "spec.values.revision must match metadata.name or be empty when the name is 'default'",
         ),
       ],
       spec: {
-        ...record({ version: resolvedVersion, namespace: fixedNamespace('istio-system'), values }),
+        ...record({ version: resolvedVersion, namespace: fixed, values }),
         required: ['namespace', 'version'],
-        'x-kubernetes-validations': [sameNamespace],
+        'x-kubernetes-validations': [rule(namespacesAgree, disagree)],
       },
       status: status({}),
     },
@@ -138,18 +170,13 @@ export const istioRevisionTag: SailKind = {
         column('Age', '.metadata.creationTimestamp', 'date'),
       ],
       spec: {
-        ...record({
-          targetRef: {
-            ...record({
-              kind: oneOf(['Istio', 'IstioRevision']),
-              name: { type: 'string', minLength: 1, maxLength: 253 },
-            }),
-            required: ['kind', 'name'],
-          },
-        }),
+        ...record({ targetRef }),
         required: ['targetRef'],
       },
-      status: status({ istiodNamespace: text, istioRevision: text }),
+      status: {
+        ...status({ istiodNamespace: text, istioRevision: text }),
+        required: ['istioRevision', 'istiodNamespace'],
+      },
     },
   ],
 }

@@ -74,28 +74,39 @@ const conditions: JsonRecord = {
   }),
 }
 
-/** The namespace must exist: the operator never makes it. */
-export const fixedNamespace = (name: string): JsonRecord => ({
+/** A namespace that stays; it must exist: the operator never makes it. */
+export const fixed: JsonRecord = {
   type: 'string',
-  default: name,
   'x-kubernetes-validations': [rule('self == oldSelf', 'Value is immutable')],
-})
-
-/**
- * Helm values. The real CRD types every value and prunes what it does not know; here only what the CEL rules read is
- * typed and the rest is kept as it comes, so a misspelt value is not pruned here as it would be there.
- */
-export const values: JsonRecord = {
-  type: 'object',
-  'x-kubernetes-preserve-unknown-fields': true,
-  properties: {
-    revision: text,
-    global: { ...record({ istioNamespace: text }), 'x-kubernetes-preserve-unknown-fields': true },
-  },
 }
 
-/** CEL writes a field whose name is a keyword between two pairs of underscores. */
-export const sameNamespace = rule(
-  '!has(self.values) || !has(self.values.global) || !has(self.values.global.istioNamespace) || self.values.global.istioNamespace == self.__namespace__',
-  'spec.values.global.istioNamespace must match spec.namespace',
-)
+/** What a tag or ztunnel goes by. */
+export const targetRef: JsonRecord = {
+  ...record({ kind: oneOf(['Istio', 'IstioRevision']), name: { type: 'string', minLength: 1, maxLength: 253 } }),
+  required: ['kind', 'name'],
+}
+
+type Values = {
+  readonly text?: readonly string[]
+  /** Objects of which nothing more is known here. */
+  readonly open: readonly string[]
+  readonly any?: readonly string[]
+  /** Objects of which some fields are known. */
+  readonly properties?: Readonly<Record<string, JsonRecord>>
+}
+
+const keptAsItComes = { 'x-kubernetes-preserve-unknown-fields': true }
+
+/**
+ * Helm values. The real CRD types every value and prunes what it does not know; here that is so for the first level, and
+ * below it what comes is kept: a misspelt value of a known component is not pruned here as it would be there.
+ */
+export const valuesOf = ({ text: texts = [], open, any = [], properties = {} }: Values): JsonRecord =>
+  record({
+    ...Object.fromEntries(texts.map((name) => [name, text])),
+    ...Object.fromEntries(open.map((name) => [name, { type: 'object', ...keptAsItComes }])),
+    ...Object.fromEntries(any.map((name) => [name, keptAsItComes])),
+    ...Object.fromEntries(
+      Object.entries(properties).map(([name, fields]) => [name, { ...record(fields), ...keptAsItComes }]),
+    ),
+  })
