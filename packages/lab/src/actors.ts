@@ -7,7 +7,7 @@ import { startSailOperator } from '@orbweaver/sandbox/actors/sail/operator'
 import type { Built } from './build.ts'
 import type { Directory } from './connect-target.ts'
 import { probeReady } from './ready-probe.ts'
-import { render } from './render.ts'
+import { labCharts } from './charts.ts'
 
 /** What a member lacks because no registry has it: a cloud's load balancers, and the Sail Operator. */
 export type ActorsOf = {
@@ -31,7 +31,7 @@ export const startActors = (cluster: ActorsOf): { readonly stop: () => Promise<v
   const parts = [
     startLoadBalancer(context, () => ({ mode: 'ip', range, delayMs: providerMs })),
     startSailOperator(context, {
-      render: (revision) => render(built, revision),
+      charts: labCharts(built),
       probe: (service) => probeReady(cluster, service),
     }),
   ]

@@ -4,7 +4,7 @@ import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { services } from '@orbweaver/kube/resources'
-import { renderRevision } from './actors/sail/render.ts'
+import { sandboxCharts } from './actors/sail/render.ts'
 import { createClock, type SettableClock } from './clock.ts'
 import { startClusterActors } from './fleet/cluster-actors.ts'
 import { operatorVersions } from './fleet/operator-versions.ts'
@@ -159,7 +159,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
       started.settled ? cluster.loadBalancer : { ...cluster.loadBalancer, delayMs: SEED.providerMs },
     clock: started.clock,
     sail: {
-      render: renderRevision,
+      charts: sandboxCharts,
       versions: operatorVersions(cluster.operator?.newestMinor ?? 31),
       probeIntervalMs: () => (started.settled ? (options.probeIntervalMs ?? 3_000) : SEED.probeIntervalMs),
       probe: (target) =>

@@ -115,12 +115,23 @@ describe('control plane', () => {
   })
   it.each([
     ['IstiodNotReady', 'not all istiod pods are ready', 'waiting istiod-not-ready'],
-    ['IstiodNotReady', 'istiod Deployment is scaled to zero replicas', 'failed istiod-scaled-to-zero'],
+    ['IstiodNotReady', 'istiod Deployment is scaled to zero replicas', 'waiting istiod-not-ready'],
     ['RemoteIstiodNotReady', 'readiness probe on remote istiod failed', 'waiting remote-istiod-not-ready'],
   ])('understands not ready: %s %s', (reason, message, expected) => {
     expect(at(istio({ Reconciled: ['True', 'Reconciled'], Ready: ['False', reason, message] }), revision)).toBe(
       expected,
     )
+  })
+  it('fails where somebody scaled istiod to zero, and waits while it is new', () => {
+    const message = 'istiod Deployment is scaled to zero replicas'
+    const notReady: Conditions = {
+      Reconciled: ['True', 'Reconciled'],
+      Ready: ['False', 'IstiodNotReady', message],
+    }
+    const deployment = (replicas: number) =>
+      Object.assign(object('Deployment', 'istiod-shop-v1-30-3', { namespace: 'istio-system' }), { spec: { replicas } })
+    expect(at(istio(notReady), revision, deployment(0))).toBe('failed istiod-scaled-to-zero')
+    expect(at(istio(notReady), revision, deployment(1))).toBe('waiting istiod-not-ready')
   })
   it('waits where readiness was never said', () => {
     expect(at(istio({ Reconciled: ['True', 'Reconciled'] }), revision)).toBe('waiting istiod-not-ready')

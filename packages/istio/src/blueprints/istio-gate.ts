@@ -22,7 +22,7 @@ export function istioGate(view: ClusterView, mesh: Mesh, wanted: 'ready' | 'reco
   const revision = revisionOf(mesh)
   if (textAt(istio, 'status', 'activeRevisionName') !== revision) return waiting('revision-not-active', { revision })
   if (view.get(kinds.istioRevision, revision) === undefined) return waiting('revision-missing', { revision })
-  return wanted === 'reconciled' ? passed('revision-made', { revision }) : readiness(istio, revision)
+  return wanted === 'reconciled' ? passed('revision-made', { revision }) : readiness(view, istio, mesh)
 }
 
 /** The messages of sail controllers/istiorevision and pkg/istioversion; validation errors are never retried by it. */
@@ -37,11 +37,14 @@ function unreconciled(condition: Condition | undefined): GateVerdict {
   return waiting('reconcile-error', { message })
 }
 
-function readiness(istio: KubernetesObject, revision: string): GateVerdict {
+/** Sail says of an istiod that was made a moment ago, too, that it is scaled to zero: only its Deployment tells the two. */
+function readiness(view: ClusterView, istio: KubernetesObject, mesh: Mesh): GateVerdict {
+  const revision = revisionOf(mesh)
   const ready = conditionOf(istio, 'Ready')
   if (ready?.status === 'True') return passed('control-plane-ready', { revision })
   const message = ready?.message ?? ''
-  if (message.includes('scaled to zero')) return failed('istiod-scaled-to-zero', { revision })
+  const deployment = view.get(kinds.deployment, `istiod-${revision}`, mesh.controlPlane.namespace)
+  if (numberAt(deployment, 'spec', 'replicas') === 0) return failed('istiod-scaled-to-zero', { revision })
   if (ready?.reason === 'RemoteIstiodNotReady') return waiting('remote-istiod-not-ready', { revision, message })
   return waiting('istiod-not-ready', { revision, message })
 }

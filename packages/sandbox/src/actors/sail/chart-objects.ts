@@ -1,12 +1,29 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { namespaceOf } from './names.ts'
 import { mergeValues } from './values.ts'
 
 /** What a renderer is asked for: one IstioRevision with its fully computed values. */
 export type RevisionToRender = { name: string; namespace: string; version: string; profile: string; values: JsonRecord }
 
 /** The one port of the Sail stand-in: charts come from istioctl in the lab and from render.ts in the sandbox. */
-export type Render = (revision: RevisionToRender) => Promise<KubernetesObject[]>
+export type Charts = {
+  readonly revision: (revision: RevisionToRender) => Promise<KubernetesObject[]>
+  /** What a tag of this name brings that points at the revision. */
+  readonly tag: (tag: string, revision: RevisionToRender) => Promise<KubernetesObject[]>
+}
+
+/** What the charts are told of an IstioRevision. */
+export function toRender(revision: KubernetesObject): RevisionToRender {
+  const values = recordAt(revision, 'spec', 'values')
+  return {
+    name: revision.metadata.name,
+    namespace: namespaceOf(revision),
+    version: textAt(revision, 'spec', 'version') ?? '',
+    profile: textAt(values, 'profile') ?? 'default',
+    values,
+  }
+}
 
 type Labels = Record<string, string>
 
@@ -65,16 +82,28 @@ const CHART_DEFAULTS: JsonRecord = {
   meshConfig: { enablePrometheusMerge: true },
 }
 
-const REMOTE_PROFILE: JsonRecord = {
-  istiodRemote: { enabled: true },
-  configMap: false,
-  telemetry: { enabled: false },
-  global: { omitSidecarInjectorConfigMap: true },
+/** What the charts' own profiles change in objects (manifests/charts/istio-control/istio-discovery/files). */
+const CHART_PROFILES: Readonly<Record<string, JsonRecord>> = {
+  remote: {
+    istiodRemote: { enabled: true },
+    configMap: false,
+    telemetry: { enabled: false },
+    global: { omitSidecarInjectorConfigMap: true },
+  },
+  demo: {
+    meshConfig: { accessLogFile: '/dev/stdout' },
+    pilot: { autoscaleEnabled: false, traceSampling: 100, resources: { requests: { cpu: '10m', memory: '100Mi' } } },
+  },
+  ambient: {
+    meshConfig: { defaultConfig: { proxyMetadata: { ISTIO_META_ENABLE_HBONE: 'true' } } },
+    global: { variant: 'distroless' },
+    pilot: { env: { PILOT_ENABLE_AMBIENT: 'true' } },
+  },
 }
 
 /** The values a chart sees: its defaults, the profile, the revision's values. */
 export function chartValues(revision: RevisionToRender): JsonRecord {
-  const profile = revision.profile === 'remote' ? REMOTE_PROFILE : {}
+  const profile = CHART_PROFILES[revision.profile] ?? {}
   const tagged = mergeValues(CHART_DEFAULTS, { global: { tag: revision.version.replace(/^v/, '') } })
   return mergeValues(mergeValues(tagged, profile), revision.values)
 }

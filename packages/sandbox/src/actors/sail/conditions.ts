@@ -1,9 +1,10 @@
 import { isRecord, type JsonRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
-export type SailCondition = { type: string; status: 'True' | 'False' | 'Unknown'; reason: string; message?: string }
+/** One that nobody has said anything of is Unknown, without a reason. */
+export type SailCondition = { type: string; status: 'True' | 'False' | 'Unknown'; reason?: string; message?: string }
 
-/** The condition types of the two controllers, in the order in which they decide the state. */
+/** Condition types, in the order in which they decide the state. */
 export const REVISION_ORDER = ['Reconciled', 'Ready', 'DependenciesHealthy']
 export const TAG_ORDER = ['Reconciled', 'InUse']
 
@@ -15,29 +16,63 @@ export function isTrue(type: string): SailCondition {
 export function stateOf(conditions: readonly SailCondition[], order: readonly string[]): string {
   for (const type of order) {
     const found = conditions.find((each) => each.type === type)
-    if (found !== undefined && found.status !== 'True') return found.reason
+    if (found !== undefined && found.status !== 'True') return found.reason ?? ''
   }
   return 'Healthy'
 }
 
-/** Conditions to store: lastTransitionTime moves only when the status flips. */
-export function storedConditions(before: KubernetesObject, next: readonly SailCondition[], now: string): JsonRecord[] {
-  const old = listAt(before, 'status', 'conditions')
-  return next.map(({ type, status, reason, message }) => {
-    const earlier = old.find((each) => textAt(each, 'type') === type)
-    const since = textAt(earlier, 'status') === status ? textAt(earlier, 'lastTransitionTime') : undefined
-    const base = { type, status, reason, lastTransitionTime: since ?? now }
-    return message === undefined ? base : { ...base, message }
-  })
+/** Why the operator did not do what an object asks. */
+export function unreconciled(reason: string, message: string): SailCondition {
+  return { type: 'Reconciled', status: 'False', reason, message }
 }
 
-/** The stored conditions of another object, to be passed on. */
-export function conditionsOf(object: KubernetesObject): SailCondition[] {
-  return listAt(object, 'status', 'conditions').flatMap((each) => {
-    const [type, status, reason] = [textAt(each, 'type'), textAt(each, 'status'), textAt(each, 'reason')]
-    if (!isRecord(each) || type === undefined || reason === undefined) return []
-    if (status !== 'True' && status !== 'False' && status !== 'Unknown') return []
-    const message = textAt(each, 'message')
-    return [message === undefined ? { type, status, reason } : { type, status, reason, message }]
+/** The words of every controller but that of Istio for what it failed in. */
+export function reconcileError(message: string): SailCondition {
+  return unreconciled('ReconcileError', `error reconciling resource: ${message}`)
+}
+
+/** Whether anything in the cluster names a revision or tag. */
+export function inUse(referenced: boolean): SailCondition {
+  return referenced
+    ? {
+        type: 'InUse',
+        status: 'True',
+        reason: 'ReferencedByWorkloads',
+        message: 'Referenced by at least one pod or namespace',
+      }
+    : {
+        type: 'InUse',
+        status: 'False',
+        reason: 'NotReferencedByAnything',
+        message: 'Not referenced by any pod or namespace',
+      }
+}
+
+/**
+ * Conditions to store: lastTransitionTime moves only when the status flips, and those that nothing is said of stay as
+ * they are (sail api/v1/condition.go).
+ */
+export function storedConditions(before: KubernetesObject, next: readonly SailCondition[], now: string): JsonRecord[] {
+  const old = listAt(before, 'status', 'conditions').filter((each) => isRecord(each))
+  const types = old.map((each) => textAt(each, 'type'))
+  const kept = old.map((each) => {
+    const said = next.find(({ type }) => type === textAt(each, 'type'))
+    if (said === undefined) return each
+    const since = textAt(each, 'status') === said.status ? textAt(each, 'lastTransitionTime') : undefined
+    return { ...said, lastTransitionTime: since ?? now }
   })
+  const added = next.filter(({ type }) => !types.includes(type)).map((each) => ({ ...each, lastTransitionTime: now }))
+  return [...kept, ...added]
+}
+
+/** A stored condition of another object, to be passed on; Unknown where there is none. */
+export function conditionSaid(object: KubernetesObject, type: string): SailCondition {
+  const found = listAt(object, 'status', 'conditions').find((each) => textAt(each, 'type') === type)
+  const [status, reason, message] = [textAt(found, 'status'), textAt(found, 'reason'), textAt(found, 'message')]
+  return {
+    type,
+    status: status === 'True' || status === 'False' ? status : 'Unknown',
+    ...(reason !== undefined && { reason }),
+    ...(message !== undefined && { message }),
+  }
 }

@@ -1,4 +1,4 @@
-import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import { type JsonRecord, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istios } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
@@ -14,10 +14,9 @@ import {
   unlessExisting,
   unlessMissing,
 } from '../controller.ts'
-import { updated } from '../overlay.ts'
 import type { Again } from '../work-queue.ts'
 import { writeStatus } from '../workloads/status-writer.ts'
-import { conditionsOf, REVISION_ORDER, type SailCondition, stateOf, storedConditions } from './conditions.ts'
+import { conditionSaid, REVISION_ORDER, type SailCondition, storedConditions, unreconciled } from './conditions.ts'
 import { activeRevisionName, namespaceOf } from './names.ts'
 import { pruning } from './prune.ts'
 import { revisionValues } from './values.ts'
@@ -34,10 +33,15 @@ export function startIstioController(context: ActorContext, versions: readonly I
       await report(context, istio, refused(`validation error: ${resolved.problem}`))
       return undefined
     }
-    await ensureRevision(context, istio, resolved.version)
-    const active = context.caches.of(istioRevisions).get('', activeRevisionName(istio))
-    await report(context, istio, active === undefined ? [] : passedOn(active))
-    return prune(context, istio)
+    const computed = revisionValues(istio, { name: activeRevisionName(istio), version: resolved.version })
+    if ('problem' in computed) {
+      await report(context, istio, refused(computed.problem))
+      throw new Error(computed.problem)
+    }
+    await ensureRevision(context, istio, { version: resolved.version, values: computed.values })
+    const again = await prune(context, istio)
+    await report(context, istio, sayingWhatItsRevisionSays(context, istio))
+    return again
   }
   return startController(context, {
     name: 'sail istio',
@@ -49,21 +53,33 @@ export function startIstioController(context: ActorContext, versions: readonly I
   })
 }
 
-/** Words as the lab saw them; readiness of what was never attempted cannot be told. */
-function refused(message: string): SailCondition[] {
-  const unknown = (type: string, what: string): SailCondition => {
-    const reason = 'ReconcileError'
-    return { type, status: 'Unknown', reason, message: `cannot determine ${what} due to reconciliation error` }
+type Said = { conditions: SailCondition[]; state: string; active?: string }
+
+/** Readiness of what was never attempted cannot be told, and nothing is said of the rest. */
+function refused(message: string): Said {
+  const reason = 'ReconcileError'
+  const unknown = 'cannot determine readiness due to reconciliation error'
+  return {
+    conditions: [unreconciled(reason, message), { type: 'Ready', status: 'Unknown', reason, message: unknown }],
+    state: reason,
   }
-  return [
-    { type: 'Reconciled', status: 'False', reason: 'ReconcileError', message },
-    unknown('Ready', 'readiness'),
-    unknown('DependenciesHealthy', 'dependency health'),
-  ]
 }
 
-function passedOn(revision: KubernetesObject): SailCondition[] {
-  return conditionsOf(revision).filter((each) => REVISION_ORDER.includes(each.type))
+function sayingWhatItsRevisionSays(context: ActorContext, istio: KubernetesObject): Said {
+  const active = activeRevisionName(istio)
+  const revision = context.caches.of(istioRevisions).get('', active)
+  if (revision !== undefined) {
+    const conditions = REVISION_ORDER.map((type) => conditionSaid(revision, type))
+    return { conditions, state: textAt(revision, 'status', 'state') ?? '', active }
+  }
+  const reason = 'ActiveRevisionNotFound'
+  const missing = (type: string): SailCondition => ({
+    type,
+    status: 'False',
+    reason,
+    message: 'active IstioRevision not found',
+  })
+  return { conditions: [missing('Reconciled'), missing('Ready')], state: reason, active }
 }
 
 function ownedRevisions(context: ActorContext, istio: KubernetesObject): KubernetesObject[] {
@@ -71,11 +87,12 @@ function ownedRevisions(context: ActorContext, istio: KubernetesObject): Kuberne
   return all.filter((each) => ownerKeys(each, 'Istio').some((owner) => owner.name === istio.metadata.name))
 }
 
-async function ensureRevision(context: ActorContext, istio: KubernetesObject, version: string): Promise<void> {
+type Wanted = { version: string; values: JsonRecord }
+
+async function ensureRevision(context: ActorContext, istio: KubernetesObject, wanted: Wanted): Promise<void> {
   const name = activeRevisionName(istio)
   const { apiVersion, kind } = istio
   const owner = { apiVersion, kind, name: istio.metadata.name, uid: istio.metadata.uid ?? '' }
-  const spec: JsonRecord = { version, namespace: namespaceOf(istio), values: revisionValues(istio, name) }
   const cache = context.caches.of(istioRevisions)
   const live = cache.get('', name)
   if (live === undefined) {
@@ -85,36 +102,34 @@ async function ensureRevision(context: ActorContext, istio: KubernetesObject, ve
         apiVersion: 'sailoperator.io/v1',
         kind: 'IstioRevision',
         metadata,
-        spec,
+        spec: { ...wanted, namespace: namespaceOf(istio) },
       }),
     )
     await cache.until(() => cache.get('', name) !== undefined, 2_000)
     return
   }
   if (isDeleting(live)) return
-  const wished = { ...live, spec }
-  if (updated(live, wished) !== undefined || JSON.stringify(live.spec) !== JSON.stringify(spec)) {
-    await context.client.replace(istioRevisions, wished)
-  }
+  const spec = { ...recordAt(live, 'spec'), ...wanted }
+  if (!sameJson(recordAt(live, 'spec'), spec)) await context.client.replace(istioRevisions, { ...live, spec })
 }
 
-async function report(context: ActorContext, istio: KubernetesObject, conditions: SailCondition[]): Promise<void> {
+async function report(
+  context: ActorContext,
+  istio: KubernetesObject,
+  { conditions, state, active }: Said,
+): Promise<void> {
   const revisions = ownedRevisions(context, istio)
   const having = (type: string): number => revisions.filter((each) => conditionOf(each, type)?.status === 'True').length
   const now = timestampOf(context.clock)
   const status: JsonRecord = {
     observedGeneration: istio.metadata.generation ?? 1,
-    conditions: storedConditions(istio, conditions.length === 0 ? pending() : conditions, now),
-    state: conditions.length === 0 ? '' : stateOf(conditions, REVISION_ORDER),
-    activeRevisionName: activeRevisionName(istio),
+    conditions: storedConditions(istio, conditions, now),
+    // A new revision has said nothing yet.
+    state: state === '' ? null : state,
+    ...(active !== undefined && { activeRevisionName: active }),
     revisions: { total: revisions.length, ready: having('Ready'), inUse: having('InUse') },
   }
   await writeStatus(context, istios, { object: istio, status })
-}
-
-/** The first status of a new Istio names all three types before anything is known. */
-function pending(): SailCondition[] {
-  return REVISION_ORDER.map((type) => ({ type, status: 'Unknown', reason: 'FailedToGetActiveRevision' }))
 }
 
 async function prune(context: ActorContext, istio: KubernetesObject): Promise<Again> {

@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 /** Names of what the Sail Operator makes (sail controllers/istio, resources/<version>/charts; main @ 328df99d). */
 
@@ -46,10 +46,4 @@ export function namespaceOf(object: KubernetesObject): string {
 /** The remote profile has no istiod of its own: readiness comes from another cluster. */
 export function isRemote(revision: KubernetesObject): boolean {
   return textAt(revision, 'spec', 'values', 'profile') === 'remote'
-}
-
-/** What the readiness probe of a remote control plane said last; undefined when it never wrote. */
-export function probeResult(webhook: KubernetesObject): boolean | undefined {
-  const status = annotationsOf(webhook)[READINESS_STATUS]
-  return status === 'true' ? true : status === 'false' ? false : undefined
 }

@@ -1,7 +1,7 @@
 import { mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
 import { type IstioVersion, istioVersions } from '@orbweaver/schemas/versions'
 import type { ActorContext } from '../controller.ts'
-import type { Render } from './chart-objects.ts'
+import type { Charts } from './chart-objects.ts'
 import { startIstioController } from './istio-controller.ts'
 import { type Probe, startReadinessProbes } from './readiness.ts'
 import { startRevisionController } from './revision-controller.ts'
@@ -9,7 +9,7 @@ import { startTagController } from './tag-controller.ts'
 
 export type SailOptions = {
   /** The charts: istioctl in the lab, render.ts in the sandbox. */
-  render: Render
+  charts: Charts
   /** Asks a remote control plane's webhook Service for /ready. */
   probe: Probe
   versions?: readonly IstioVersion[]
@@ -27,8 +27,8 @@ export function startSailOperator(context: ActorContext, options: SailOptions): 
   const versions = options.versions ?? istioVersions
   const parts = [
     startIstioController(context, versions),
-    startRevisionController(context, { render: options.render, versions }),
-    startTagController(context),
+    startRevisionController(context, { charts: options.charts, versions }),
+    startTagController(context, options.charts),
     startReadinessProbes(context, {
       probe: options.probe,
       intervalMs: options.probeIntervalMs ?? (() => 3_000),

@@ -2,7 +2,7 @@ import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioVersions } from '@orbweaver/schemas/versions'
 import { expect, test } from 'vitest'
-import { stateOf, storedConditions } from './conditions.ts'
+import { conditionSaid, stateOf, storedConditions } from './conditions.ts'
 import { activeRevisionName, injectorName, tagWebhookName, validatorName } from './names.ts'
 import { pruning } from './prune.ts'
 import { revisionInUse, tagInUse } from './usage.ts'
@@ -63,7 +63,7 @@ test('the state is the first reason that is not true', () => {
   expect(stateOf([reconciled], ['Reconciled', 'Ready'])).toBe('Healthy')
 })
 
-test('lastTransitionTime moves with the status only', () => {
+test('lastTransitionTime moves with the status only, and what nothing is said of stays', () => {
   const before = make('Istio', 'a', {
     status: { conditions: [{ type: 'Ready', status: 'True', reason: 'Ready', lastTransitionTime: 'then' }] },
   })
@@ -73,6 +73,11 @@ test('lastTransitionTime moves with the status only', () => {
   expect(
     storedConditions(before, [{ type: 'Ready', status: 'False', reason: 'X' }], 'now')[0]?.lastTransitionTime,
   ).toBe('now')
+  expect(storedConditions(before, [{ type: 'Reconciled', status: 'True', reason: 'Reconciled' }], 'now')).toEqual([
+    { type: 'Ready', status: 'True', reason: 'Ready', lastTransitionTime: 'then' },
+    { type: 'Reconciled', status: 'True', reason: 'Reconciled', lastTransitionTime: 'now' },
+  ])
+  expect(conditionSaid(before, 'InUse')).toEqual({ type: 'InUse', status: 'Unknown' })
 })
 
 test('in use: by tag, namespace, injected Pod, wishing Pod', () => {
@@ -87,9 +92,16 @@ test('in use: by tag, namespace, injected Pod, wishing Pod', () => {
   const both = make('Namespace', 'n', { meta: { labels: { 'istio.io/rev': 'a-v1', 'istio-injection': 'enabled' } } })
   expect(revisionInUse(rev, { ...empty, namespaces: [both] })).toBe(false)
   const injected = make('Pod', 'p', { meta: { namespace: 'n', annotations: { 'istio.io/rev': 'a-v1' } } })
-  expect(revisionInUse(rev, { ...empty, pods: [injected] })).toBe(true)
+  expect(revisionInUse(rev, { ...empty, namespaces: [make('Namespace', 'n')], pods: [injected] })).toBe(true)
+  expect(revisionInUse(rev, { ...empty, pods: [injected] })).toBe(false)
   const wishing = make('Pod', 'p', { meta: { namespace: 'n', labels: { 'sidecar.istio.io/inject': 'true' } } })
-  expect(tagInUse(make('IstioRevisionTag', 'default'), { ...empty, pods: [wishing] })).toBe(true)
+  const tag = make('IstioRevisionTag', 'default')
+  const here = { namespaces: [make('Namespace', 'n')], pods: [wishing] }
+  expect(tagInUse(tag, rev, here)).toBe(true)
+  expect(tagInUse(tag, rev, { ...here, namespaces: [] })).toBe(false)
+  expect(tagInUse(make('IstioRevisionTag', 'a-v1'), rev, { ...here, pods: [injected] })).toBe(false)
+  const everywhere = { values: { sidecarInjectorWebhook: { enableNamespacesByDefault: true } } }
+  expect(tagInUse(tag, make('IstioRevision', 'a-v1', { spec: everywhere }), { ...here, pods: [] })).toBe(true)
 })
 
 test('pruning waits for the grace period and spares what serves other clusters', () => {
@@ -108,9 +120,19 @@ test('pruning waits for the grace period and spares what serves other clusters',
 
 test('the operator forces revision and namespace and clears defaultRevision', () => {
   const spec = { namespace: 'mesh', profile: 'remote', values: { defaultRevision: 'x', global: { meshID: 'm' } } }
-  expect(revisionValues(make('Istio', 'a', { spec }), 'a-v1')).toEqual({
-    profile: 'remote',
-    revision: 'a-v1',
-    global: { meshID: 'm', istioNamespace: 'mesh' },
+  expect(revisionValues(make('Istio', 'a', { spec }), { name: 'a-v1', version: 'v1.30.3' })).toEqual({
+    values: {
+      profile: 'remote',
+      revision: 'a-v1',
+      global: { meshID: 'm', configValidation: true, istioNamespace: 'mesh' },
+    },
+  })
+})
+
+test('a profile that is not shipped is told by its file', () => {
+  const made = make('Istio', 'a', { spec: { profile: 'external' } })
+  expect(revisionValues(made, { name: 'a', version: 'v1.30.3' })).toEqual({
+    problem:
+      'failed to apply profile: failed to get values from profile ["default" "external"]: failed to read profile file v1.30.3/profiles/external.yaml: open v1.30.3/profiles/external.yaml: file does not exist',
   })
 })

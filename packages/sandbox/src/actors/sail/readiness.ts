@@ -1,4 +1,4 @@
-import { textAt } from '@orbweaver/contracts/json'
+import { numberAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
 import { type ActorContext, messageOf, ownerKeys, unlessMissing } from '../controller.ts'
@@ -10,7 +10,10 @@ export type Probe = (service: { name: string; namespace: string; port: number })
 
 export type ReadinessOptions = { probe: Probe; intervalMs: () => number; webhooks: Cache }
 
-/** Every few seconds the webhook Service of each remote revision is asked; the answer goes onto its webhook object. */
+/**
+ * The webhook Service of each remote revision is asked at once and every few seconds; the answer goes onto its webhook
+ * object (sail controllers/webhook).
+ */
 export function startReadinessProbes(context: ActorContext, options: ReadinessOptions): { stop: () => Promise<void> } {
   let running: Promise<void> = Promise.resolve()
   let busy = false
@@ -35,8 +38,14 @@ export function startReadinessProbes(context: ActorContext, options: ReadinessOp
     })
   }
   again()
+  let stopped = false
+  options.webhooks.onChange((webhook) => {
+    const isNew = annotationsOf(webhook)[READINESS_STATUS] === undefined
+    if (!stopped && isNew && isOfRemoteRevision(context, webhook)) tick()
+  })
   return {
     stop: async () => {
+      stopped = true
       cancel()
       await running
     },
@@ -66,10 +75,12 @@ async function failureOf(webhook: KubernetesObject, probe: Probe): Promise<strin
   const config = ['webhooks', 0, 'clientConfig'] as const
   const name = textAt(webhook, ...config, 'service', 'name')
   const namespace = textAt(webhook, ...config, 'service', 'namespace')
-  if (name === undefined || namespace === undefined) return 'only webhooks pointing to a Service are supported'
-  if ((textAt(webhook, ...config, 'caBundle') ?? '') === '') return 'webhook clientConfig.caBundle is empty'
+  if (name === undefined || namespace === undefined) return 'missing webhooks[].clientConfig.service'
+  if ((textAt(webhook, ...config, 'caBundle') ?? '') === '') {
+    return "webhooks[].clientConfig.caBundle hasn't been set; check if the remote istiod can access this cluster"
+  }
   try {
-    await probe({ name, namespace, port: 443 })
+    await probe({ name, namespace, port: numberAt(webhook, ...config, 'service', 'port') ?? 443 })
     return ''
   } catch (error) {
     return messageOf(error)

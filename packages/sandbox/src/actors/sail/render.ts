@@ -1,10 +1,10 @@
 import { flagAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { chartValues, type RevisionToRender } from './chart-objects.ts'
+import { type Charts, chartValues, type RevisionToRender } from './chart-objects.ts'
 import { hasInjectorConfig, injectorConfigMap, meshConfigMap, readerAccount, valuesConfigMap } from './render-config.ts'
-import { istiodDeployment, istiodScaling, istiodService, remoteService } from './render-istiod.ts'
+import { istiodDeployment, istiodScaling, istiodService, remoteService, tagService } from './render-istiod.ts'
 import { istiodAccount, readerRole } from './render-rbac.ts'
-import { injectorWebhook, revisionValidator } from './render-webhooks.ts'
+import { defaultValidator, injectorWebhook, revisionValidator, tagWebhook } from './render-webhooks.ts'
 
 /**
  * The sandbox's charts: the objects of one revision with the names, labels, selectors, ports and webhook rules of
@@ -35,3 +35,13 @@ export function renderRevision(revision: RevisionToRender): Promise<KubernetesOb
     ...istiodScaling(injection),
   ])
 }
+
+/** Another name for a revision's webhooks; the tag `default` also brings chart base. */
+function renderTag(tag: string, revision: RevisionToRender): Promise<KubernetesObject[]> {
+  const { name, namespace } = revision
+  const injection = { revision: name, namespace, values: chartValues(revision) }
+  const base = tag === 'default' ? [readerAccount(namespace), defaultValidator(injection)] : []
+  return Promise.resolve([tagWebhook(tag, injection), tagService(tag, injection), ...base])
+}
+
+export const sandboxCharts: Charts = { revision: renderRevision, tag: renderTag }

@@ -1,6 +1,6 @@
-import { recordAt, textAt } from '@orbweaver/contracts/json'
+import { textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods } from '@orbweaver/kube/resources'
+import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods, ztunnels } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
 import { timestampOf } from '../../clock.ts'
 import {
@@ -14,16 +14,25 @@ import {
   startController,
 } from '../controller.ts'
 import { writeStatus } from '../workloads/status-writer.ts'
-import type { Render } from './chart-objects.ts'
-import { isTrue, REVISION_ORDER, type SailCondition, stateOf, storedConditions } from './conditions.ts'
+import { type Charts, toRender } from './chart-objects.ts'
+import {
+  inUse,
+  isTrue,
+  reconcileError,
+  REVISION_ORDER,
+  type SailCondition,
+  stateOf,
+  storedConditions,
+  unreconciled,
+} from './conditions.ts'
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
 import { dependenciesCondition, readyCondition } from './revision-health.ts'
 import { revisionInUse } from './usage.ts'
-import { resolveVersion } from './versions.ts'
+import { chartsMissing, hasCharts } from './versions.ts'
 
-export type RevisionOptions = { render: Render; versions: readonly IstioVersion[] }
+export type RevisionOptions = { charts: Charts; versions: readonly IstioVersion[] }
 
 /** IstioRevision → the objects of the charts, kept as they should be; removed again by its finalizer. */
 export function startRevisionController(context: ActorContext, options: RevisionOptions): Controller {
@@ -52,6 +61,7 @@ export function startRevisionController(context: ActorContext, options: Revision
       { resource: namespaces, keys: everyKey },
       { resource: istioRevisionTags, keys: everyKey },
       { resource: istioCnis, keys: everyKey },
+      { resource: ztunnels, keys: everyKey },
       { resource: pods, keys: (pod) => (mentionsIstio(pod) ? everyKey() : []) },
     ],
     reconcile,
@@ -72,31 +82,21 @@ function mentionsIstio(pod: KubernetesObject): boolean {
 async function install(
   context: ActorContext,
   revision: KubernetesObject,
-  { render, versions }: RevisionOptions,
+  { charts, versions }: RevisionOptions,
 ): Promise<SailCondition> {
-  const failed = (reason: string, message: string): SailCondition => ({
-    type: 'Reconciled',
-    status: 'False',
-    reason,
-    message,
-  })
-  if (clashesWithTag(context, revision)) return failed('NameAlreadyExists', 'an IstioRevisionTag exists with this name')
-  const invalid = problemOf(context, revision, versions)
-  if (invalid !== undefined) return failed('ReconcileError', `error reconciling resource: validation error: ${invalid}`)
+  if (clashesWithTag(context, revision)) {
+    return unreconciled('NameAlreadyExists', 'an IstioRevisionTag exists with this name')
+  }
+  const invalid = namespaceProblem(context, namespaceOf(revision))
+  if (invalid !== undefined) return reconcileError(`validation error: ${invalid}`)
   try {
-    const values = recordAt(revision, 'spec', 'values')
-    const objects = await render({
-      name: revision.metadata.name,
-      namespace: namespaceOf(revision),
-      version: textAt(revision, 'spec', 'version') ?? '',
-      profile: textAt(values, 'profile') ?? 'default',
-      values,
-    })
-    await installObjects(context, revision, objects)
+    const wanted = toRender(revision)
+    if (!hasCharts(versions, wanted.version)) throw new Error(chartsMissing(wanted.version, 'istiod'))
+    await installObjects(context, revision, await charts.revision(wanted))
     return isTrue('Reconciled')
   } catch (error) {
-    const chart = `failed to install/update Helm chart "istiod": ${messageOf(error)}`
-    await report(context, revision, failed('ReconcileError', `error reconciling resource: ${chart}`))
+    const condition = reconcileError(`failed to install/update Helm chart "istiod": ${messageOf(error)}`)
+    await report(context, revision, condition)
     throw error
   }
 }
@@ -112,14 +112,8 @@ export function isOlder(a: KubernetesObject, b: KubernetesObject): boolean {
   return rank(a) < rank(b)
 }
 
-function problemOf(
-  context: ActorContext,
-  revision: KubernetesObject,
-  versions: readonly IstioVersion[],
-): string | undefined {
-  const resolved = resolveVersion(versions, textAt(revision, 'spec', 'version'))
-  if ('problem' in resolved) return resolved.problem
-  const name = namespaceOf(revision)
+/** The operator never makes a namespace. */
+export function namespaceProblem(context: ActorContext, name: string): string | undefined {
   const namespace = context.caches.of(namespaces).get('', name)
   if (namespace === undefined) return `namespace "${name}" doesn't exist`
   return isDeleting(namespace) ? `namespace "${name}" is being deleted` : undefined
@@ -131,20 +125,12 @@ async function report(context: ActorContext, revision: KubernetesObject, reconci
     namespaces: context.caches.of(namespaces).list(),
     pods: context.caches.of(pods).list(),
   }
-  const inUse: SailCondition = revisionInUse(revision, world)
-    ? {
-        type: 'InUse',
-        status: 'True',
-        reason: 'ReferencedByWorkloads',
-        message: 'Referenced by at least one pod or namespace',
-      }
-    : {
-        type: 'InUse',
-        status: 'False',
-        reason: 'NotReferencedByAnything',
-        message: 'Not referenced by any pod or namespace',
-      }
-  const conditions = [reconciled, readyCondition(context, revision), dependenciesCondition(context, revision), inUse]
+  const conditions = [
+    reconciled,
+    readyCondition(context, revision),
+    dependenciesCondition(context, revision),
+    inUse(revisionInUse(revision, world)),
+  ]
   const now = timestampOf(context.clock)
   const status = {
     observedGeneration: revision.metadata.generation ?? 1,

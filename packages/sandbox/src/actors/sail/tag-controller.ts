@@ -1,4 +1,4 @@
-import { recordAt, textAt } from '@orbweaver/contracts/json'
+import { stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istioRevisionTags, istios, namespaces, pods } from '@orbweaver/kube/resources'
 import { timestampOf } from '../../clock.ts'
@@ -13,19 +13,25 @@ import {
   startController,
 } from '../controller.ts'
 import { writeStatus } from '../workloads/status-writer.ts'
-import { chartValues } from './chart-objects.ts'
-import { isTrue, type SailCondition, stateOf, storedConditions, TAG_ORDER } from './conditions.ts'
+import { type Charts, toRender } from './chart-objects.ts'
+import {
+  inUse,
+  isTrue,
+  reconcileError,
+  type SailCondition,
+  stateOf,
+  storedConditions,
+  TAG_ORDER,
+  unreconciled,
+} from './conditions.ts'
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { isRemote, namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
-import { readerAccount } from './render-config.ts'
-import { tagService } from './render-istiod.ts'
-import { defaultValidator, tagWebhook } from './render-webhooks.ts'
 import { isOlder } from './revision-controller.ts'
 import { tagInUse } from './usage.ts'
 
 /** IstioRevisionTag → a webhook under another name; the tag `default` also brings chart base. */
-export function startTagController(context: ActorContext): Controller {
+export function startTagController(context: ActorContext, charts: Charts): Controller {
   const cache = context.caches.of(istioRevisionTags)
   const everyKey = (): ObjectKey[] => cache.list().map(keyOf)
   const reconcile = async ({ name }: ObjectKey): Promise<void> => {
@@ -36,8 +42,7 @@ export function startTagController(context: ActorContext): Controller {
       return
     }
     const tag = await ensureFinalizer(context, istioRevisionTags, found)
-    const outcome = await install(context, tag)
-    await report(context, tag, outcome)
+    await report(context, tag, await install(context, tag, charts))
   }
   return startController(context, {
     name: 'sail tag',
@@ -58,91 +63,79 @@ export function startTagController(context: ActorContext): Controller {
   })
 }
 
-type Outcome = { reconciled: SailCondition; revision: KubernetesObject | undefined }
+/** The revision that a tag stands for now, or why there is none: in the words of a condition, and of an error. */
+type Target = { revision: KubernetesObject } | { unreconciled: SailCondition; error: string }
 
-async function install(context: ActorContext, tag: KubernetesObject): Promise<Outcome> {
-  const failed = (reason: string, message: string): Outcome => ({
-    reconciled: { type: 'Reconciled', status: 'False', reason, message },
-    revision: undefined,
-  })
+async function install(context: ActorContext, tag: KubernetesObject, charts: Charts): Promise<SailCondition> {
   const twin = context.caches.of(istioRevisions).get('', tag.metadata.name)
-  if (twin !== undefined && isOlder(twin, tag))
-    return failed('NameAlreadyExists', 'an IstioRevision exists with this name')
-  const revision = targetOf(context, tag)
-  if (revision === undefined) {
-    const [kind, name] = [
-      textAt(tag, 'spec', 'targetRef', 'kind') ?? '',
-      textAt(tag, 'spec', 'targetRef', 'name') ?? '',
-    ]
-    return failed('RefNotFound', `referenced ${kind} "${name}" not found`)
+  if (twin !== undefined && isOlder(twin, tag)) {
+    return unreconciled('NameAlreadyExists', 'an IstioRevision exists with this name')
   }
+  const target = targetOf(context, tag)
+  if ('error' in target) return target.unreconciled
+  const { revision } = target
   if (isRemote(revision)) {
-    return failed(
-      'ReconcileError',
-      'error reconciling resource: validation error: IstioRevisionTag cannot reference a remote IstioRevision',
-    )
+    return reconcileError('validation error: IstioRevisionTag cannot reference a remote IstioRevision')
   }
   try {
-    await installObjects(context, tag, objectsOf(tag, revision))
-    return { reconciled: isTrue('Reconciled'), revision }
+    await installObjects(context, tag, await charts.tag(tag.metadata.name, toRender(revision)))
+    return isTrue('Reconciled')
   } catch (error) {
     const chart = `failed to install/update Helm chart "revisiontags": ${messageOf(error)}`
-    await report(context, tag, failed('ReconcileError', `error reconciling resource: ${chart}`))
+    await report(context, tag, reconcileError(chart))
     throw error
   }
 }
 
 /** A target of kind Istio means whatever revision is active there: such a tag moves with every upgrade. */
-function targetOf(context: ActorContext, tag: KubernetesObject): KubernetesObject | undefined {
+function targetOf(context: ActorContext, tag: KubernetesObject): Target {
   const name = textAt(tag, 'spec', 'targetRef', 'name') ?? ''
-  const revisions = context.caches.of(istioRevisions)
-  if (textAt(tag, 'spec', 'targetRef', 'kind') === 'IstioRevision') return revisions.get('', name)
-  const active = textAt(context.caches.of(istios).get('', name), 'status', 'activeRevisionName')
-  return active === undefined ? undefined : revisions.get('', active)
-}
-
-function objectsOf(tag: KubernetesObject, revision: KubernetesObject): KubernetesObject[] {
-  const namespace = namespaceOf(revision)
-  const values = chartValues({
-    name: revision.metadata.name,
-    namespace,
-    version: textAt(revision, 'spec', 'version') ?? '',
-    profile: textAt(revision, 'spec', 'values', 'profile') ?? 'default',
-    values: recordAt(revision, 'spec', 'values'),
-  })
-  const injection = { revision: revision.metadata.name, namespace, values }
-  const { name } = tag.metadata
-  const base = name === 'default' ? [readerAccount(namespace), defaultValidator(injection)] : []
-  return [tagWebhook(name, injection), tagService(name, injection), ...base]
-}
-
-async function report(context: ActorContext, tag: KubernetesObject, { reconciled, revision }: Outcome): Promise<void> {
-  const world = {
-    tags: [],
-    namespaces: context.caches.of(namespaces).list(),
-    pods: context.caches.of(pods).list(),
+  if (textAt(tag, 'spec', 'targetRef', 'kind') === 'IstioRevision') {
+    return revisionCalled(context, name) ?? dangling('IstioRevision', name)
   }
-  const inUse: SailCondition = tagInUse(tag, world)
-    ? {
-        type: 'InUse',
-        status: 'True',
-        reason: 'ReferencedByWorkloads',
-        message: 'Referenced by at least one pod or namespace',
-      }
-    : {
-        type: 'InUse',
-        status: 'False',
-        reason: 'NotReferencedByAnything',
-        message: 'Not referenced by any pod or namespace',
-      }
-  const conditions = [reconciled, inUse]
+  const istio = context.caches.of(istios).get('', name)
+  if (istio === undefined) return dangling('Istio', name)
+  const active = textAt(istio, 'status', 'activeRevisionName')
+  if (active === undefined) return failing('transient error: referenced Istio has no active revision')
+  return revisionCalled(context, active) ?? failing(notFound('IstioRevision', active))
+}
+
+function revisionCalled(context: ActorContext, name: string): Target | undefined {
+  const revision = context.caches.of(istioRevisions).get('', name)
+  return revision && { revision }
+}
+
+const dangling = (kind: 'Istio' | 'IstioRevision', name: string): Target => ({
+  unreconciled: unreconciled('RefNotFound', `referenced ${kind} resource does not exist`),
+  error: notFound(kind, name),
+})
+const failing = (error: string): Target => ({ unreconciled: reconcileError(error), error })
+
+/** Of an object that a client's cache does not have (controller-runtime pkg/cache/internal/cache_reader.go). */
+const notFound = (kind: string, name: string): string => `${kind}.sailoperator.io "${name}" not found`
+
+async function report(context: ActorContext, tag: KubernetesObject, reconciled: SailCondition): Promise<void> {
+  const conditions = [reconciled, usage(context, tag)]
+  const target = targetOf(context, tag)
   const now = timestampOf(context.clock)
+  const before = { istioRevision: '', istiodNamespace: '', ...stringsAt(tag, 'status') }
+  const moved = reconciled.status === 'True' && 'revision' in target ? target.revision : undefined
   const status = {
     observedGeneration: tag.metadata.generation ?? 1,
     conditions: storedConditions(tag, conditions, now),
     state: stateOf(conditions, TAG_ORDER),
-    istioRevision: revision?.metadata.name ?? textAt(tag, 'status', 'istioRevision') ?? '',
-    istiodNamespace: revision === undefined ? (textAt(tag, 'status', 'istiodNamespace') ?? '') : namespaceOf(revision),
+    istioRevision: moved?.metadata.name ?? before.istioRevision,
+    istiodNamespace: moved === undefined ? before.istiodNamespace : namespaceOf(moved),
   }
   await writeStatus(context, istioRevisionTags, { object: tag, status })
+}
+
+/** Whether a tag is used is asked of its target last, so that it cannot be told of one that points at nothing. */
+function usage(context: ActorContext, tag: KubernetesObject): SailCondition {
+  const world = { namespaces: context.caches.of(namespaces).list(), pods: context.caches.of(pods).list() }
+  const target = targetOf(context, tag)
+  const referenced = tagInUse(tag, 'revision' in target ? target.revision : undefined, world)
+  if (referenced || 'revision' in target) return inUse(referenced)
+  const message = `failed to determine if revision tag is in use: ${target.error}`
+  return { type: 'InUse', status: 'Unknown', reason: 'UsageCheckFailed', message }
 }

@@ -4,14 +4,17 @@ import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contr
 /** What lives in the operator's own cluster. Other clusters of the mesh are invisible to it. */
 export type LocalWorld = { tags: KubernetesObject[]; namespaces: KubernetesObject[]; pods: KubernetesObject[] }
 
-/** Rules of sail pkg/revision/references.go. `name` is a revision's or a tag's. */
-function referencedByWorkloads(name: string, { namespaces, pods }: LocalWorld): boolean {
+type Named = { name: string; injected: 'counts' | 'does not count' }
+
+/** Rules of sail pkg/revision/references.go. `name` is a revision's or a tag's: what injected a Pod is never a tag. */
+function referencedByWorkloads({ name, injected }: Named, { namespaces, pods }: LocalWorld): boolean {
   const wished = new Map(namespaces.map((each) => [each.metadata.name, namespaceReference(each)]))
   if ([...wished.values()].includes(name)) return true
   return pods.some((pod) => {
-    if (textAt(pod, 'status', 'phase') === 'Succeeded') return false
-    if (annotationsOf(pod)['istio.io/rev'] === name) return true
-    return wished.get(pod.metadata.namespace ?? '') === undefined && podReference(pod) === name
+    const place = pod.metadata.namespace ?? ''
+    if (textAt(pod, 'status', 'phase') === 'Succeeded' || !wished.has(place)) return false
+    if (injected === 'counts' && annotationsOf(pod)['istio.io/rev'] === name) return true
+    return wished.get(place) === undefined && podReference(pod) === name
   })
 }
 
@@ -27,15 +30,24 @@ function podReference(pod: KubernetesObject): string | undefined {
   return inject === 'true' ? 'default' : undefined
 }
 
-export function tagInUse(tag: KubernetesObject, world: LocalWorld): boolean {
-  return referencedByWorkloads(tag.metadata.name, world)
+export function tagInUse(
+  tag: KubernetesObject,
+  revision: KubernetesObject | undefined,
+  world: Omit<LocalWorld, 'tags'>,
+): boolean {
+  const { name } = tag.metadata
+  const byWorkloads = referencedByWorkloads({ name, injected: 'does not count' }, { ...world, tags: [] })
+  return byWorkloads || (name === 'default' && injectsEverywhere(revision))
+}
+
+function injectsEverywhere(revision: KubernetesObject | undefined): boolean {
+  return flagAt(revision, 'spec', 'values', 'sidecarInjectorWebhook', 'enableNamespacesByDefault') === true
 }
 
 /** A revision is in use when a tag points at it (used or not), or something in the cluster names it. */
 export function revisionInUse(revision: KubernetesObject, world: LocalWorld): boolean {
   const { name } = revision.metadata
   if (world.tags.some((tag) => textAt(tag, 'status', 'istioRevision') === name)) return true
-  if (referencedByWorkloads(name, world)) return true
-  const values = ['spec', 'values', 'sidecarInjectorWebhook', 'enableNamespacesByDefault'] as const
-  return name === 'default' && flagAt(revision, ...values) === true
+  if (referencedByWorkloads({ name, injected: 'counts' }, world)) return true
+  return name === 'default' && injectsEverywhere(revision)
 }

@@ -1,6 +1,7 @@
 import { isRecord, type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { namespaceOf } from './names.ts'
+import { profilesOf, profileValues } from './profiles.ts'
 
 /** Helm's merge: maps are merged, everything else is replaced by the upper layer. */
 export function mergeValues(lower: JsonRecord, upper: JsonRecord): JsonRecord {
@@ -12,12 +13,18 @@ export function mergeValues(lower: JsonRecord, upper: JsonRecord): JsonRecord {
   return out
 }
 
-/** Values of the revision of an Istio: profile, then the user's, then what the operator forces (pkg/istiovalues). */
-export function revisionValues(istio: KubernetesObject, revision: string): JsonRecord {
-  const profile = textAt(istio, 'spec', 'profile')
-  const fromProfile: JsonRecord = profile === undefined || profile === 'default' ? {} : { profile }
-  const merged = mergeValues(fromProfile, recordAt(istio, 'spec', 'values'))
-  const forced = { revision: revision === 'default' ? '' : revision, global: { istioNamespace: namespaceOf(istio) } }
-  const { defaultRevision: _, ...values } = mergeValues(merged, forced)
-  return values
+type Computed = { readonly values: JsonRecord } | { readonly problem: string }
+
+/** Values of the revision of an Istio: profiles, then the user's, then what the operator forces (pkg/istiovalues). */
+export function revisionValues(istio: KubernetesObject, revision: { name: string; version: string }): Computed {
+  const layers = profileValues(revision.version, profilesOf(textAt(istio, 'spec', 'profile')))
+  if ('problem' in layers) return layers
+  const forced = {
+    revision: revision.name === 'default' ? '' : revision.name,
+    global: { istioNamespace: namespaceOf(istio) },
+  }
+  const all: JsonRecord[] = [...layers, recordAt(istio, 'spec', 'values'), forced]
+  const merged = all.reduce(mergeValues, {})
+  const { defaultRevision: _, ...values } = merged
+  return { values }
 }
