@@ -3,7 +3,7 @@ import { createCaches } from '@orbweaver/sandbox/actors/caches'
 import type { ActorContext } from '@orbweaver/sandbox/actors/controller'
 import { systemClock } from '@orbweaver/sandbox/clock'
 import { startLoadBalancer } from '@orbweaver/sandbox/actors/load-balancer'
-import { startSailOperator } from '@orbweaver/sandbox/actors/sail/operator'
+import { startInstalledOperator } from '@orbweaver/sandbox/actors/sail/installed-operator'
 import type { Built } from './build.ts'
 import type { Directory } from './connect-target.ts'
 import { probeReady } from './ready-probe.ts'
@@ -30,7 +30,7 @@ export const startActors = (cluster: ActorsOf): { readonly stop: () => Promise<v
   const range = { from: index * addresses, to: (index + 1) * addresses - 1 }
   const parts = [
     startLoadBalancer(context, () => ({ mode: 'ip', range, delayMs: providerMs })),
-    startSailOperator(context, {
+    startInstalledOperator(context, {
       charts: labCharts(built),
       probe: (service) => probeReady(cluster, service),
     }),

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { sailOperator } from '@orbweaver/sandbox/worlds/cluster-basics'
 import { sailCrds } from '@orbweaver/schemas/sail'
 import { parseAllDocuments } from 'yaml'
 import type { Built } from './build.ts'
@@ -19,11 +20,17 @@ const folder = (path: string): readonly KubernetesObject[] =>
     .sort()
     .flatMap((file) => objectsIn(join(path, file)))
 
-/** What a member has before any mesh: Sail's and Istio's CRDs come with the operator's chart, Gateway API's with the platform. */
-export const memberCrds = (built: Built): readonly KubernetesObject[] => [
+const operatorImage = 'quay.io/sail-dev/sail-operator:1.31.0'
+
+/**
+ * What a member has before any mesh: the Sail Operator, with whose chart its own and Istio's CRDs come, and Gateway API's
+ * CRDs, which come with the platform. While the operator's Pod is ready the lab's agent does its work.
+ */
+export const memberObjects = (built: Built): readonly KubernetesObject[] => [
   ...objectsIn(join(built.istio, 'crds', 'istio.yaml')),
   ...folder(join(built.istio, 'crds', 'gateway-api')),
   ...sailCrds,
+  ...sailOperator(operatorImage),
 ]
 
 export const kwokCrds = (built: Built): readonly KubernetesObject[] =>

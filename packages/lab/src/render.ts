@@ -43,7 +43,7 @@ export const installation = (revision: Revision, charts: readonly Chart[], own: 
     global: {
       ...global,
       istioNamespace: namespace,
-      hub: at(global, 'hub') ?? 'docker.io/istio',
+      hub: at(global, 'hub') ?? 'registry.istio.io/release',
       tag: at(global, 'tag') ?? revision.version.replace(/^v/, ''),
     },
   }

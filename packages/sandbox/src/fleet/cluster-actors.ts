@@ -1,13 +1,12 @@
 import type { KubeClient } from '@orbweaver/kube/client'
-import { deployments } from '@orbweaver/kube/resources'
 import type { Clock } from '../clock.ts'
 import { cachesOf, type Follow } from '../actors/caches.ts'
-import { type ActorContext, keyOf, startController } from '../actors/controller.ts'
-import { answers } from '../actors/istiod/identity.ts'
+import type { ActorContext } from '../actors/controller.ts'
 import { type Istiods, startIstiods } from '../actors/istiod/istiods.ts'
 import type { ConnectRemote } from '../actors/istiod/remote-clusters.ts'
 import { type LoadBalancerOptions, startLoadBalancer } from '../actors/load-balancer.ts'
-import { type Sail, type SailOptions, startSailOperator } from '../actors/sail/operator.ts'
+import { startInstalledOperator } from '../actors/sail/installed-operator.ts'
+import type { SailOptions } from '../actors/sail/operator.ts'
 import { startAutoscalers } from '../actors/workloads/autoscalers.ts'
 import { startDaemonSets } from '../actors/workloads/daemon-sets.ts'
 import { startDeployments } from '../actors/workloads/deployments.ts'
@@ -74,7 +73,7 @@ export function startClusterActors(options: ActorsOptions): ClusterActors {
     kubelets,
     startEndpointSlices(context),
     startLoadBalancer(context, () => balancing(troubles(), options.loadBalancer())),
-    startOperatorWithItsPod(
+    startInstalledOperator(
       { ...context, lateMs: () => (troubles().operator === 'slow' ? SLOW.operatorMs : 0) },
       options.sail,
     ),
@@ -88,38 +87,6 @@ export function startClusterActors(options: ActorsOptions): ClusterActors {
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))
       await caches.stop()
-    },
-  }
-}
-
-const OPERATOR = { namespace: 'sail-operator', name: 'sail-operator' }
-
-/** The operator works while its Deployment has a ready Pod: it can be installed, scaled to zero and removed. */
-function startOperatorWithItsPod(context: ActorContext, options: SailOptions): Sail {
-  let sail: Sail | undefined
-  const cache = context.caches.of(deployments)
-  const controller = startController(context, {
-    name: 'sail operator',
-    watches: [
-      {
-        resource: deployments,
-        keys: (each) =>
-          each.metadata.name === OPERATOR.name && each.metadata.namespace === OPERATOR.namespace ? [keyOf(each)] : [],
-      },
-    ],
-    reconcile: async () => {
-      const deployment = cache.get(OPERATOR.namespace, OPERATOR.name)
-      const wanted = deployment !== undefined && answers(deployment)
-      if (wanted === (sail !== undefined)) return
-      await sail?.stop()
-      sail = wanted ? startSailOperator(context, options) : undefined
-    },
-    workers: 1,
-  })
-  return {
-    stop: async () => {
-      await controller.stop()
-      await sail?.stop()
     },
   }
 }

@@ -1,7 +1,6 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { renderRevision } from '../actors/sail/render.ts'
-import { defaultValidator } from '../actors/sail/render-webhooks.ts'
 import { account, namespace, service, workload } from './objects.ts'
 
 export type HelmIstio = { version: string; values: JsonRecord }
@@ -10,8 +9,7 @@ export type HelmIstio = { version: string; values: JsonRecord }
 export async function helmIstio({ version, values }: HelmIstio): Promise<KubernetesObject[]> {
   const place = 'istio-system'
   const objects = await renderRevision({ name: 'default', namespace: place, version, profile: 'default', values })
-  const validator = defaultValidator({ revision: 'default', namespace: place, values })
-  return [namespace(place), ...[...objects, validator].map((object) => released(object, releaseOf(object)))]
+  return [namespace(place), ...objects.map((object) => released(object, releaseOf(object)))]
 }
 
 function releaseOf(object: KubernetesObject): string {

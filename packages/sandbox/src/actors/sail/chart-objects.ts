@@ -29,14 +29,23 @@ type Labels = Record<string, string>
 
 /** `istio.labels` of the charts, plus the release. */
 export function chartLabels(revision: string, component: string): Labels {
+  return { release: `${revision}-istiod`, ...commonLabels(revision, component) }
+}
+
+/** `istio.labels` of the charts. */
+export function commonLabels(revision: string, component: string): Labels {
   return {
-    release: `${revision}-istiod`,
     'app.kubernetes.io/name': component,
     'app.kubernetes.io/managed-by': 'Helm',
     'app.kubernetes.io/instance': `${revision}-istiod`,
     'app.kubernetes.io/part-of': 'istio',
     'helm.sh/chart': 'istiod-1.0.0',
   }
+}
+
+/** The same of chart base, which is no revision's. */
+export function baseLabels(component: string): Labels {
+  return { ...chartLabels('default', component), 'helm.sh/chart': 'base-1.0.0' }
 }
 
 export function pilotLabels(revision: string): Labels {

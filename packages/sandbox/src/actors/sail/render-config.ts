@@ -1,7 +1,7 @@
 import { at, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { stringify } from 'yaml'
-import { chartLabels, chartObject, pilotLabels } from './chart-objects.ts'
+import { baseLabels, chartObject, pilotLabels } from './chart-objects.ts'
 import { suffixOf } from './names.ts'
 import type { Injection } from './render-webhooks.ts'
 import { mergeValues } from './values.ts'
@@ -67,7 +67,7 @@ export function injectorConfigMap(injection: Injection): KubernetesObject {
 
 /** Chart base: the account whose token other clusters' istiods get. */
 export function readerAccount(namespace: string): KubernetesObject {
-  const labels = { ...chartLabels('default', 'istio-reader'), app: 'istio-reader' }
+  const labels = { ...baseLabels('istio-reader'), app: 'istio-reader' }
   const name = 'istio-reader-service-account'
   return chartObject({ apiVersion: 'v1', kind: 'ServiceAccount', name, namespace, labels }, {})
 }

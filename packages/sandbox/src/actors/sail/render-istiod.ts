@@ -1,6 +1,6 @@
 import { flagAt, type JsonRecord, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { chartLabels, chartObject, pilotLabels } from './chart-objects.ts'
+import { chartObject, commonLabels, pilotLabels } from './chart-objects.ts'
 import { istiodName } from './names.ts'
 import type { Injection } from './render-webhooks.ts'
 
@@ -58,7 +58,8 @@ function image(values: JsonRecord): string {
   if (own.includes('/')) return own
   const hub = textAt(values, 'pilot', 'hub') ?? textAt(values, 'global', 'hub') ?? ''
   const tag = textAt(values, 'pilot', 'tag') ?? textAt(values, 'global', 'tag') ?? ''
-  return `${hub}/${own}:${tag}`
+  const variant = textAt(values, 'pilot', 'variant') ?? textAt(values, 'global', 'variant') ?? ''
+  return `${hub}/${own}:${tag}${variant === '' ? '' : `-${variant}`}`
 }
 
 function container(injection: Injection): JsonRecord {
@@ -96,15 +97,17 @@ export function istiodDeployment(injection: Injection): KubernetesObject {
     'operator.istio.io/component': 'Pilot',
     istio: revision === 'default' ? 'pilot' : 'istiod',
     'istio.io/dataplane-mode': 'none',
-    ...chartLabels(revision, 'istiod'),
+    ...commonLabels(revision, 'istiod'),
   }
   const annotations = {
     'prometheus.io/port': '15014',
     'prometheus.io/scrape': 'true',
     'sidecar.istio.io/inject': 'false',
   }
-  const fixed = flagAt(values, 'pilot', 'autoscaleEnabled') === false
-  const replicas = fixed ? { replicas: numberAt(values, 'pilot', 'replicaCount') ?? 1 } : {}
+  const count = numberAt(values, 'pilot', 'replicaCount') ?? 1
+  // The template takes zero for not said.
+  const fixed = flagAt(values, 'pilot', 'autoscaleEnabled') === false && count > 0
+  const replicas = fixed ? { replicas: count } : {}
   const spec = {
     ...replicas,
     strategy: { rollingUpdate: { maxSurge: '100%', maxUnavailable: '25%' } },
@@ -166,7 +169,7 @@ export function istiodScaling({ revision, namespace, values }: Injection): Kuber
 export function remoteService({ revision, namespace, values }: Injection): KubernetesObject[] {
   const address = textAt(values, 'global', 'remotePilotAddress') ?? ''
   if (address === '') return []
-  const labels = { ...chartLabels(revision, 'istiod'), 'istio.io/rev': revision }
+  const labels = { ...commonLabels(revision, 'istiod'), 'istio.io/rev': revision }
   const name = istiodName(revision)
   const isIp = /^([0-9]*\.){3}[0-9]*$/.test(address) || /^([0-9a-fA-F]*:)+[0-9a-fA-F]*$/.test(address)
   const ports = [
@@ -183,7 +186,7 @@ export function remoteService({ revision, namespace, values }: Injection): Kuber
       name,
       namespace,
       labels: {
-        ...chartLabels(revision, 'istiod'),
+        ...commonLabels(revision, 'istiod'),
         'kubernetes.io/service-name': name,
         'endpointslice.kubernetes.io/managed-by': 'Helm',
       },

@@ -1,6 +1,6 @@
 import { flagAt, type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { chartLabels, chartObject, pilotLabels } from './chart-objects.ts'
+import { baseLabels, chartLabels, chartObject, pilotLabels } from './chart-objects.ts'
 import { injectorName, istiodName, tagWebhookName, validatorName } from './names.ts'
 
 /** Webhook configurations of charts istio-discovery, revisiontags and base, entry by entry. */
@@ -132,7 +132,7 @@ export function revisionValidator(injection: Injection): KubernetesObject {
 
 /** Chart base with a defaultRevision: looks at every object of Istio's groups. */
 export function defaultValidator(injection: Injection): KubernetesObject {
-  const labels = { ...chartLabels('default', 'istiod'), app: 'istiod', istio: 'istiod', [REV]: injection.revision }
+  const labels = { ...baseLabels('istiod'), app: 'istiod', istio: 'istiod', [REV]: injection.revision }
   const body = validation('validation.istio.io', injection, undefined)
   return chartObject({ ...VALIDATING, name: 'istiod-default-validator', labels }, body)
 }

@@ -1,7 +1,8 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { expect, test } from 'vitest'
-import { renderRevision } from './render.ts'
+import { inRelease } from './releases.ts'
+import { renderRevision, sandboxCharts } from './render.ts'
 import { tagWebhook } from './render-webhooks.ts'
 
 const names = (objects: KubernetesObject[], kind: string): string[] =>
@@ -42,6 +43,45 @@ test('a revision named default has four webhook entries and the reader account',
   ])
   expect(names(objects, 'ServiceAccount')).toContain('istio-reader-service-account')
   expect(at(one(objects, 'Deployment'), 'spec', 'selector', 'matchLabels')).toEqual({ istio: 'pilot' })
+})
+
+test('chart base of a revision named default has the validator of every object', async () => {
+  const objects = await renderRevision({ ...base, name: 'default' })
+  expect(names(objects, 'ValidatingWebhookConfiguration')).toEqual([
+    'istiod-default-validator',
+    'istio-validator-istio-system',
+  ])
+})
+
+test('labels name the release that the operator installs an object with', async () => {
+  const revision = { ...base, name: 'default' }
+  const installed = inRelease(await sandboxCharts.revision(revision), { name: 'default', chart: 'istiod' })
+  const release = (name: string) => installed.find((each) => each.metadata.name === name)?.metadata.labels?.['release']
+  expect(release('istiod')).toBe('default-istiod')
+  expect(release('istiod-default-validator')).toBe('default-base')
+  const template = at(one(installed, 'Deployment'), 'spec', 'template', 'metadata', 'labels')
+  expect(template).toMatchObject({ 'app.kubernetes.io/instance': 'default-istiod' })
+  const tagged = inRelease(await sandboxCharts.tag('canary', { ...base, name: 'a-v1' }), {
+    name: 'canary',
+    chart: 'revisiontags',
+  })
+  expect(tagged.map((each) => each.metadata.labels?.['release'])).toEqual([
+    'canary-revisiontags',
+    'canary-revisiontags',
+  ])
+})
+
+test('charts have profiles of their own, and zero replicas are not said', async () => {
+  const demo = await renderRevision({ ...base, name: 'a', profile: 'demo' })
+  expect(names(demo, 'HorizontalPodAutoscaler')).toEqual([])
+  expect(at(one(demo, 'Deployment'), 'spec', 'replicas')).toBe(1)
+  const values = { pilot: { autoscaleEnabled: false, replicaCount: 0 } }
+  const none = await renderRevision({ ...base, name: 'a', values })
+  expect(at(one(none, 'Deployment'), 'spec', 'replicas')).toBeUndefined()
+  const ambient = await renderRevision({ ...base, name: 'a', profile: 'ambient' })
+  expect(at(one(ambient, 'Deployment'), 'spec', 'template', 'spec', 'containers', 0, 'image')).toBe(
+    'registry.istio.io/release/pilot:1.30.2-distroless',
+  )
 })
 
 test('the remote profile has a Service without selector, its endpoints and no istiod', async () => {

@@ -4,7 +4,7 @@ import { type Charts, chartValues, type RevisionToRender } from './chart-objects
 import { hasInjectorConfig, injectorConfigMap, meshConfigMap, readerAccount, valuesConfigMap } from './render-config.ts'
 import { istiodDeployment, istiodScaling, istiodService, remoteService, tagService } from './render-istiod.ts'
 import { istiodAccount, readerRole } from './render-rbac.ts'
-import { defaultValidator, injectorWebhook, revisionValidator, tagWebhook } from './render-webhooks.ts'
+import { defaultValidator, type Injection, injectorWebhook, revisionValidator, tagWebhook } from './render-webhooks.ts'
 
 /**
  * The sandbox's charts: the objects of one revision with the names, labels, selectors, ports and webhook rules of
@@ -13,7 +13,7 @@ import { defaultValidator, injectorWebhook, revisionValidator, tagWebhook } from
 export function renderRevision(revision: RevisionToRender): Promise<KubernetesObject[]> {
   const values = chartValues(revision)
   const injection = { revision: revision.name, namespace: revision.namespace, values }
-  const base = revision.name === 'default' ? [readerAccount(revision.namespace)] : []
+  const base = revision.name === 'default' ? baseChart(injection) : []
   const always = [
     ...base,
     valuesConfigMap(injection, revision.values),
@@ -36,11 +36,16 @@ export function renderRevision(revision: RevisionToRender): Promise<KubernetesOb
   ])
 }
 
-/** Another name for a revision's webhooks; the tag `default` also brings chart base. */
+/** Comes with whatever is named `default`, a revision or a tag. */
+function baseChart(injection: Injection): KubernetesObject[] {
+  return [readerAccount(injection.namespace), defaultValidator(injection)]
+}
+
+/** Another name for a revision's webhooks. */
 function renderTag(tag: string, revision: RevisionToRender): Promise<KubernetesObject[]> {
   const { name, namespace } = revision
   const injection = { revision: name, namespace, values: chartValues(revision) }
-  const base = tag === 'default' ? [readerAccount(namespace), defaultValidator(injection)] : []
+  const base = tag === 'default' ? baseChart(injection) : []
   return Promise.resolve([tagWebhook(tag, injection), tagService(tag, injection), ...base])
 }
 

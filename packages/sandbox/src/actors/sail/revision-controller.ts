@@ -28,6 +28,7 @@ import {
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
+import { inRelease } from './releases.ts'
 import { dependenciesCondition, readyCondition } from './revision-health.ts'
 import { revisionInUse } from './usage.ts'
 import { chartsMissing, hasCharts } from './versions.ts'
@@ -92,7 +93,8 @@ async function install(
   try {
     const wanted = toRender(revision)
     if (!hasCharts(versions, wanted.version)) throw new Error(chartsMissing(wanted.version, 'istiod'))
-    await installObjects(context, revision, await charts.revision(wanted))
+    const objects = inRelease(await charts.revision(wanted), { name: wanted.name, chart: 'istiod' })
+    await installObjects(context, revision, objects)
     return isTrue('Reconciled')
   } catch (error) {
     const condition = reconcileError(`failed to install/update Helm chart "istiod": ${messageOf(error)}`)

@@ -27,6 +27,7 @@ import {
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { isRemote, namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
+import { inRelease } from './releases.ts'
 import { isOlder } from './revision-controller.ts'
 import { tagInUse } from './usage.ts'
 
@@ -78,7 +79,9 @@ async function install(context: ActorContext, tag: KubernetesObject, charts: Cha
     return reconcileError('validation error: IstioRevisionTag cannot reference a remote IstioRevision')
   }
   try {
-    await installObjects(context, tag, await charts.tag(tag.metadata.name, toRender(revision)))
+    const { name } = tag.metadata
+    const objects = inRelease(await charts.tag(name, toRender(revision)), { name, chart: 'revisiontags' })
+    await installObjects(context, tag, objects)
     return isTrue('Reconciled')
   } catch (error) {
     const chart = `failed to install/update Helm chart "revisiontags": ${messageOf(error)}`
