@@ -19,7 +19,7 @@ export type ControlPlane = {
 }
 
 /** Which istiod runs is the target's matter: only the tags of images follow it. */
-export const version = 'v1.30.3'
+const version = 'v1.30.3'
 
 type Wish = { readonly name: string; readonly namespace: string; readonly values?: JsonRecord }
 
