@@ -25,6 +25,7 @@ import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
 import { webhooks } from './areas/webhooks.ts'
+import { webhooksAndRoots } from './areas/webhooks-and-roots.ts'
 import type { Area } from './check.ts'
 
 /** Every area, in the order of the table. */
@@ -56,4 +57,5 @@ export const areas: readonly Area[] = [
   policies,
   refusals,
   injection,
+  webhooksAndRoots,
 ]
