@@ -17,6 +17,7 @@ import { refusals } from './areas/refusals.ts'
 import { reviews } from './areas/reviews.ts'
 import { rights } from './areas/rights.ts'
 import { celRules } from './areas/rules.ts'
+import { sailKinds } from './areas/sail-kinds.ts'
 import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
@@ -58,4 +59,5 @@ export const areas: readonly Area[] = [
   refusals,
   injection,
   webhooksAndRoots,
+  sailKinds,
 ]

@@ -16,6 +16,7 @@ import type { Column, Definition, ServedVersion } from '../definition.ts'
 import { crdSchema } from '../schema/crd-schema.ts'
 import { applyDefaults } from '../schema/default.ts'
 import { crdCleanup as finalizer } from '../verbs/delete.ts'
+import { compareVersions } from '../version-order.ts'
 import type { Controller } from './controller.ts'
 
 const key = 'customresourcedefinitions.apiextensions.k8s.io'
@@ -156,7 +157,10 @@ function definitionOf(crd: KubernetesObject): Definition {
   const group = text(spec, 'group')
   const versions = all
     .filter((each) => each.served === true)
-    .map((each) => ({ ...servedVersionOf(each), ...deprecationOf(each, { group, kind: text(names, 'kind') }) }))
+    .map((each) => ({
+      ...servedVersionOf(each),
+      ...deprecationOf(each, { group, kind: text(names, 'kind'), versions: all }),
+    }))
   return {
     key: crd.metadata.name,
     group,
@@ -197,11 +201,19 @@ function servedVersionOf(raw: JsonRecord): ServedVersion {
   return version
 }
 
-/** Source: apiextensions pkg/apiserver customresource_handler.go. */
-function deprecationOf(raw: JsonRecord, of: { group: string; kind: string }): Pick<ServedVersion, 'deprecation'> {
+type DeprecatedOf = { group: string; kind: string; versions: readonly JsonRecord[] }
+
+/** Whoever uses it is told of the best version in its place. Source: apiextensions pkg/apiserver customresource_handler.go. */
+function deprecationOf(raw: JsonRecord, { group, kind, versions }: DeprecatedOf): Pick<ServedVersion, 'deprecation'> {
   if (flagAt(raw, 'deprecated') !== true) return {}
   const name = textAt(raw, 'name') ?? ''
-  return { deprecation: textAt(raw, 'deprecationWarning') ?? `${of.group}/${name} ${of.kind} is deprecated` }
+  const [better] = versions
+    .filter((each) => each.served === true && each.deprecated !== true)
+    .map((each) => textAt(each, 'name') ?? '')
+    .filter((each) => compareVersions(each, name) < 0)
+    .toSorted(compareVersions)
+  const advice = better === undefined ? '' : `; use ${group}/${better} ${kind}`
+  return { deprecation: textAt(raw, 'deprecationWarning') ?? `${group}/${name} ${kind} is deprecated${advice}` }
 }
 
 function columnOf(raw: unknown): Column {

@@ -3,6 +3,7 @@ import type { Cluster } from '../cluster.ts'
 import type { Definition, Subresource } from '../definition.ts'
 import { type Call, jsonReply, type Reply, textReply } from '../http/call.ts'
 import { unknownPath } from '../status.ts'
+import { compareVersions } from '../version-order.ts'
 
 /** /api, /apis and what is below them. Source: apiserver pkg/endpoints/discovery v0.36. */
 export function discoveryReply(cluster: Cluster, call: Call): Reply {
@@ -70,24 +71,6 @@ function groupsOf(cluster: Cluster): Group[] {
   const sorted = [...groups.values()].sort((a, b) => rank(a.name) - rank(b.name) || (a.name < b.name ? -1 : 1))
   for (const group of sorted) group.versions = new Map([...group.versions].sort(([a], [b]) => compareVersions(a, b)))
   return sorted
-}
-
-const versionForm = /^v(\d+)(?:(alpha|beta)(\d+))?$/
-
-/** Newest first: v2, v1, v1beta2, v1beta1, v1alpha1, others by name. Source: apimachinery util/version CompareKubeAwareVersionStrings. */
-function compareVersions(a: string, b: string): number {
-  const rank = (text: string): number[] => {
-    const found = versionForm.exec(text)
-    if (found === null) return [0, 0, 0]
-    const stage = found[2] === undefined ? 3 : found[2] === 'beta' ? 2 : 1
-    return [stage, Number(found[1]), Number(found[3] ?? 0)]
-  }
-  const [left, right] = [rank(a), rank(b)]
-  for (const [index, value] of left.entries()) {
-    const other = right[index] ?? 0
-    if (value !== other) return other - value
-  }
-  return a < b ? -1 : 1
 }
 
 function groupEntry(group: Group): JsonRecord {

@@ -136,9 +136,21 @@ function broken(rule: Rule, values: Record<string, unknown>, place: Place): Fiel
     if (rule.program.evaluate(values) === true) return undefined
   } catch (fault) {
     const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
-    return make(`${words} evaluating rule: ${rule.message ?? rule.text}`, 'FieldValueInvalid')
+    const said = words.replace(/^No such key/, 'no such key')
+    return {
+      reason: 'FieldValueInvalid',
+      field,
+      head: `Invalid value: "${typeOf(place.value)}"`,
+      detail: `${said} evaluating rule: ${rule.message ?? rule.text}`,
+    }
   }
   return make(messageOf(rule, values), rule.reason)
+}
+
+/** What a value that a rule could not be asked of is shown as. */
+function typeOf(value: Json): string {
+  if (Array.isArray(value)) return 'array'
+  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value
 }
 
 const heads: Partial<Record<FieldError['reason'], string>> = {
