@@ -18,6 +18,8 @@ import { reviews } from './areas/reviews.ts'
 import { rights } from './areas/rights.ts'
 import { celRules } from './areas/rules.ts'
 import { sailKinds } from './areas/sail-kinds.ts'
+import { sailRefusals } from './areas/sail-refusals.ts'
+import { sailRemote } from './areas/sail-remote.ts'
 import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
@@ -60,4 +62,6 @@ export const areas: readonly Area[] = [
   injection,
   webhooksAndRoots,
   sailKinds,
+  sailRefusals,
+  sailRemote,
 ]

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
-import { ignoring, ignoringHeader, takingFor, withoutAnswered, withoutAnswerHeader } from '../breakage.ts'
+import { breaking, ignoring, ignoringHeader, takingFor, withoutAnswered, withoutAnswerHeader } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, type Shape, something } from '../fits.ts'
 import type { Scene } from '../scene.ts'
@@ -225,21 +225,29 @@ export const sailKinds: Area = {
         fits(await ask(dry('istiorevisions'), { body: revision('default', 'nowhere', { values }) }), { status: 201 })
       },
     ),
-    check('A revision without values is refused.', takingFor(['metadata', 'name'], 'INVALID'), async ({ ask }) => {
-      const { spec, ...rest } = revision('probe', 'nowhere')
-      const { values: _, ...without } = Object(spec)
-      fits(await ask(dry('istiorevisions'), { body: { ...rest, spec: without } }), {
-        status: 422,
-        body: {
-          details: {
-            causes: including({
-              field: 'spec',
-              message: /^Invalid value: "object": no such key: values evaluating rule: /,
-            }),
-          },
+    check(
+      'A revision without values is refused.',
+      breaking('what a revision lacks', {
+        request: (sent) => {
+          sent.body = revision('probe', 'nowhere')
         },
-      })
-    }),
+      }),
+      async ({ ask }) => {
+        const { spec, ...rest } = revision('probe', 'nowhere')
+        const { values: _, ...without } = Object(spec)
+        fits(await ask(dry('istiorevisions'), { body: { ...rest, spec: without } }), {
+          status: 422,
+          body: {
+            details: {
+              causes: including({
+                field: 'spec',
+                message: /^Invalid value: "object": no such key: values evaluating rule: /,
+              }),
+            },
+          },
+        })
+      },
+    ),
     check(
       'A tag has a target, which is an Istio or an IstioRevision and has a name.',
       takingFor(['spec'], { targetRef: { kind: 'Istio', name: 'a' } }),
