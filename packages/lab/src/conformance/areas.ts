@@ -20,6 +20,9 @@ import { celRules } from './areas/rules.ts'
 import { sailKinds } from './areas/sail-kinds.ts'
 import { sailRefusals } from './areas/sail-refusals.ts'
 import { sailRemote } from './areas/sail-remote.ts'
+import { sailControlPlane } from './areas/sail-control-plane.ts'
+import { sailRevisions } from './areas/sail-revisions.ts'
+import { sailTags } from './areas/sail-tags.ts'
 import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
@@ -64,4 +67,7 @@ export const areas: readonly Area[] = [
   sailKinds,
   sailRefusals,
   sailRemote,
+  sailControlPlane,
+  sailRevisions,
+  sailTags,
 ]

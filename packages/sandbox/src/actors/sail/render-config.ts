@@ -29,8 +29,8 @@ function meshConfig({ namespace, revision, values }: Injection): JsonRecord {
 
 export function meshConfigMap(injection: Injection): KubernetesObject {
   return configMap(injection, 'istio', {
-    mesh: stringify(meshConfig(injection)),
-    meshNetworks: stringify({ networks: recordAt(injection.values, 'global', 'meshNetworks') }),
+    mesh: stringify(meshConfig(injection)).trimEnd(),
+    meshNetworks: stringify({ networks: recordAt(injection.values, 'global', 'meshNetworks') }).trimEnd(),
   })
 }
 
@@ -38,8 +38,13 @@ export function meshConfigMap(injection: Injection): KubernetesObject {
 export function valuesConfigMap(injection: Injection, original: JsonRecord): KubernetesObject {
   return configMap(injection, 'values', {
     'original-values': JSON.stringify(original, undefined, 2),
-    'merged-values': JSON.stringify(injection.values, undefined, 2),
+    'merged-values': JSON.stringify(flattened(injection.values, original), undefined, 2),
   })
+}
+
+/** The chart works with the values of its own component at the top, beside those that were given (zzz_profile.yaml). */
+function flattened({ pilot, ...values }: JsonRecord, original: JsonRecord): JsonRecord {
+  return { ...mergeValues(values, recordAt(pilot)), pilot: recordAt(original, 'pilot') }
 }
 
 /** What the injector of this revision reads: policy, selectors and values; the sandbox's istiod has its own template. */

@@ -120,8 +120,12 @@ async function reportStatus(context: ActorContext, set: KubernetesObject, failur
   await writeStatus(context, replicaSets, { object: set, status })
 }
 
+/**
+ * A condition that says the same stays with its first words (kubernetes pkg/controller/replicaset/replica_set_utils.go):
+ * each failure names another Pod, and news of it would be reason to try again at once.
+ */
 function failureCondition(set: KubernetesObject, message: string, now: string): JsonRecord {
   const before = listAt(set, 'status', 'conditions').find((each) => textAt(each, 'type') === 'ReplicaFailure')
-  const since = textAt(recordAt(before), 'lastTransitionTime') ?? now
-  return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, lastTransitionTime: since }
+  if (textAt(before, 'reason') === 'FailedCreate') return recordAt(before)
+  return { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message, lastTransitionTime: now }
 }
