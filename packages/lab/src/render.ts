@@ -20,7 +20,7 @@ export type Revision = {
 /** What a Sail IstioRevisionTag says, with the revision it leads to. */
 export type RevisionTag = { readonly tag: string; readonly revision: Revision }
 
-type Chart = 'istiod' | 'base'
+type Chart = 'istiod' | 'base' | 'cni' | 'ztunnel'
 
 /** The revision named `default` has no suffix anywhere: its charts' revision is empty. */
 const revisionValue = (name: string): string => (name === 'default' ? '' : name)
@@ -28,6 +28,8 @@ const revisionValue = (name: string): string => (name === 'default' ? '' : name)
 const componentsOf = (charts: readonly Chart[]) => ({
   base: { enabled: charts.includes('base') },
   pilot: { enabled: charts.includes('istiod') },
+  cni: { enabled: charts.includes('cni') },
+  ztunnel: { enabled: charts.includes('ztunnel') },
 })
 
 export const installation = (revision: Revision, charts: readonly Chart[], own: object): string => {
@@ -42,7 +44,7 @@ export const installation = (revision: Revision, charts: readonly Chart[], own: 
     revision: revisionValue(name),
     global: {
       ...global,
-      istioNamespace: namespace,
+      istioNamespace: at(global, 'istioNamespace') ?? namespace,
       hub: at(global, 'hub') ?? 'registry.istio.io/release',
       tag: at(global, 'tag') ?? revision.version.replace(/^v/, ''),
     },
@@ -82,6 +84,10 @@ export const render = async (built: Built, revision: Revision): Promise<Kubernet
   const own = revision.name === 'default' ? { defaultRevision: 'default' } : {}
   return await rendered(built, installation(revision, charts, own))
 }
+
+/** What the charts of the node agents install: they have no revisions. */
+export const renderAgent = (built: Built, chart: 'cni' | 'ztunnel', wanted: Revision): Promise<KubernetesObject[]> =>
+  rendered(built, installation(wanted, [chart], {}))
 
 const isOfTag = (object: KubernetesObject, tag: string): boolean => object.metadata.labels?.['istio.io/tag'] === tag
 

@@ -80,6 +80,24 @@ describe('what the operator refuses', () => {
     await eventually(client, { resource: kinds.podDisruptionBudgets, ...target }, (seen) => seen === undefined)
   })
 
+  test('node agents are as healthy as their DaemonSets, and dependencies follow them', async () => {
+    const cni = { resource: kinds.istioCnis, name: 'default' }
+    await client.create(kinds.istioCnis, sail('IstioCNI', 'default', { version: 'v1.30.3', namespace: 'istio-cni' }))
+    await eventually(client, cni, state('ReconcileError'))
+    const values = { pilot: { cni: { enabled: true } } }
+    await client.patch(kinds.istios, { name: 'mesh' }, { type: 'merge', body: { spec: { values } } })
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('IstioCNINotHealthy'))
+    await client.create(kinds.namespaces, namespace('istio-cni'))
+    await eventually(client, cni, state('Healthy'))
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('Healthy'))
+    await client.remove(kinds.istioCnis, { name: 'default' })
+    const set = { resource: kinds.daemonSets, namespace: 'istio-cni', name: 'istio-cni-node' }
+    await eventually(client, set, (seen) => seen === undefined)
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('IstioCNINotFound'))
+    await client.patch(kinds.istios, { name: 'mesh' }, { type: 'merge', body: { spec: { values: null } } })
+    await eventually(client, { resource: kinds.istios, name: 'mesh' }, state('Healthy'))
+  })
+
   test('edits of what it installed are reverted', async () => {
     const target = { namespace: 'istio-system', name: 'istiod-mesh' }
     await client.patch(kinds.services, target, { type: 'merge', body: { spec: { selector: { app: 'other' } } } })

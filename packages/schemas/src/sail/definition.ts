@@ -1,7 +1,7 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
-export type SailVersion = {
+type SailVersion = {
   readonly name: 'v1' | 'v1alpha1'
   readonly storage: boolean
   readonly columns: readonly JsonRecord[]

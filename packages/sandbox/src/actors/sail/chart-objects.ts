@@ -11,7 +11,11 @@ export type Charts = {
   readonly revision: (revision: RevisionToRender) => Promise<KubernetesObject[]>
   /** What a tag of this name brings that points at the revision. */
   readonly tag: (tag: string, revision: RevisionToRender) => Promise<KubernetesObject[]>
+  /** What runs on every node, for the control plane of that name. */
+  readonly agent: (chart: AgentChart, wanted: RevisionToRender) => Promise<KubernetesObject[]>
 }
+
+export type AgentChart = 'cni' | 'ztunnel'
 
 /** What the charts are told of an IstioRevision. */
 export function toRender(revision: KubernetesObject): RevisionToRender {

@@ -3,6 +3,7 @@ import { type IstioVersion, istioVersions } from '@orbweaver/schemas/versions'
 import type { ActorContext } from '../controller.ts'
 import type { Charts } from './chart-objects.ts'
 import { startIstioController } from './istio-controller.ts'
+import { startNodeAgentControllers } from './node-agent-controller.ts'
 import { type Probe, startReadinessProbes } from './readiness.ts'
 import { startRevisionController } from './revision-controller.ts'
 import { startTagController } from './tag-controller.ts'
@@ -20,8 +21,7 @@ export type SailOptions = {
 export type Sail = { stop: () => Promise<void> }
 
 /**
- * Stand-in for the Sail Operator of one cluster: the controllers of Istio, IstioRevision and IstioRevisionTag and the
- * readiness probe of remote control planes (main @ 328df99d; what it did on a real cluster is in reference/lab.md).
+ * Stand-in for the Sail Operator of one cluster: the controllers of its five kinds and the readiness probe of remote control planes (main @ 328df99d; what it did on a real cluster is in reference/lab.md).
  */
 export function startSailOperator(context: ActorContext, options: SailOptions): Sail {
   const versions = options.versions ?? istioVersions
@@ -29,6 +29,7 @@ export function startSailOperator(context: ActorContext, options: SailOptions): 
     startIstioController(context, versions),
     startRevisionController(context, { charts: options.charts, versions }),
     startTagController(context, options.charts),
+    ...startNodeAgentControllers(context, { charts: options.charts, versions }),
     startReadinessProbes(context, {
       probe: options.probe,
       intervalMs: options.probeIntervalMs ?? (() => 3_000),

@@ -12,6 +12,7 @@ export const OWNED_KINDS: readonly Resource[] = [
   kinds.horizontalPodAutoscalers,
   kinds.podDisruptionBudgets,
   kinds.deployments,
+  kinds.daemonSets,
   kinds.services,
   kinds.endpointSlices,
   kinds.configMaps,

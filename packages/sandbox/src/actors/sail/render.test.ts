@@ -55,20 +55,37 @@ test('chart base of a revision named default has the validator of every object',
 
 test('labels name the release that the operator installs an object with', async () => {
   const revision = { ...base, name: 'default' }
-  const installed = inRelease(await sandboxCharts.revision(revision), { name: 'default', chart: 'istiod' })
+  const installed = inRelease(await sandboxCharts.revision(revision), 'default-istiod', 'default-base')
   const release = (name: string) => installed.find((each) => each.metadata.name === name)?.metadata.labels?.['release']
   expect(release('istiod')).toBe('default-istiod')
   expect(release('istiod-default-validator')).toBe('default-base')
   const template = at(one(installed, 'Deployment'), 'spec', 'template', 'metadata', 'labels')
   expect(template).toMatchObject({ 'app.kubernetes.io/instance': 'default-istiod' })
-  const tagged = inRelease(await sandboxCharts.tag('canary', { ...base, name: 'a-v1' }), {
-    name: 'canary',
-    chart: 'revisiontags',
-  })
+  const tagged = inRelease(await sandboxCharts.tag('canary', { ...base, name: 'a-v1' }), 'canary-revisiontags')
   expect(tagged.map((each) => each.metadata.labels?.['release'])).toEqual([
     'canary-revisiontags',
     'canary-revisiontags',
   ])
+})
+
+test('node agents are DaemonSets with the images of their version', async () => {
+  const wanted = { ...base, name: 'default', version: 'v1.30.3' }
+  const cni = await sandboxCharts.agent('cni', { ...wanted, values: { cni: { hub: 'registry.example' } } })
+  expect(cni.map((each) => `${each.kind}/${each.metadata.name}`)).toEqual([
+    'ServiceAccount/istio-cni',
+    'ClusterRole/istio-cni',
+    'ClusterRole/istio-cni-repair-role',
+    'ClusterRoleBinding/istio-cni',
+    'ClusterRoleBinding/istio-cni-repair-rolebinding',
+    'ConfigMap/istio-cni-config',
+    'DaemonSet/istio-cni-node',
+  ])
+  const imageOf = (objects: KubernetesObject[]) =>
+    at(one(objects, 'DaemonSet'), 'spec', 'template', 'spec', 'containers', 0, 'image')
+  expect(imageOf(cni)).toBe('registry.example/install-cni:1.30.3')
+  const ztunnel = await sandboxCharts.agent('ztunnel', { ...wanted, name: 'a-v1' })
+  expect(imageOf(ztunnel)).toBe('registry.istio.io/release/ztunnel:1.30.3-distroless')
+  expect(one(ztunnel, 'DaemonSet')?.metadata.annotations).toEqual({ 'istio.io/rev': 'a-v1' })
 })
 
 test('charts have profiles of their own, and zero replicas are not said', async () => {

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { type Charts, chartValues, type RevisionToRender } from './chart-objects.ts'
 import { hasInjectorConfig, injectorConfigMap, meshConfigMap, readerAccount, valuesConfigMap } from './render-config.ts'
 import { istiodDeployment, istiodScaling, istiodService, remoteService, tagService } from './render-istiod.ts'
+import { renderAgent } from './render-node-agents.ts'
 import { istiodAccount, readerRole } from './render-rbac.ts'
 import { defaultValidator, type Injection, injectorWebhook, revisionValidator, tagWebhook } from './render-webhooks.ts'
 
@@ -49,4 +50,4 @@ function renderTag(tag: string, revision: RevisionToRender): Promise<KubernetesO
   return Promise.resolve([tagWebhook(tag, injection), tagService(tag, injection), ...base])
 }
 
-export const sandboxCharts: Charts = { revision: renderRevision, tag: renderTag }
+export const sandboxCharts: Charts = { revision: renderRevision, tag: renderTag, agent: renderAgent }

@@ -1,5 +1,6 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Resource } from '@orbweaver/kube/client'
 import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods, ztunnels } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
 import { timestampOf } from '../../clock.ts'
@@ -57,7 +58,9 @@ export function startRevisionController(context: ActorContext, options: Revision
       ...OWNED_KINDS.map((resource) => ({
         resource,
         keys: (object: KubernetesObject) =>
-          ownerKeys(object, 'IstioRevision').map(({ name }) => ({ namespace: '', name })),
+          isIgnored(context, resource, object)
+            ? []
+            : ownerKeys(object, 'IstioRevision').map(({ name }) => ({ namespace: '', name })),
       })),
       { resource: namespaces, keys: everyKey },
       { resource: istioRevisionTags, keys: everyKey },
@@ -68,6 +71,13 @@ export function startRevisionController(context: ActorContext, options: Revision
     reconcile,
     workers: 2,
   })
+}
+
+/** Changes of it, not its deletion, go unnoticed until something else is looked at (sail pkg/predicate). */
+function isIgnored(context: ActorContext, resource: Resource, object: KubernetesObject): boolean {
+  const { namespace = '', name } = object.metadata
+  const isThere = context.caches.of(resource).get(namespace, name) !== undefined
+  return isThere && annotationsOf(object)['sailoperator.io/ignore'] === 'true'
 }
 
 /** Only Pods that were or wish to be injected can change what is in use. */
@@ -93,7 +103,8 @@ async function install(
   try {
     const wanted = toRender(revision)
     if (!hasCharts(versions, wanted.version)) throw new Error(chartsMissing(wanted.version, 'istiod'))
-    const objects = inRelease(await charts.revision(wanted), { name: wanted.name, chart: 'istiod' })
+    const { name } = wanted
+    const objects = inRelease(await charts.revision(wanted), `${name}-istiod`, `${name}-base`)
     await installObjects(context, revision, objects)
     return isTrue('Reconciled')
   } catch (error) {

@@ -1,4 +1,4 @@
-import { stringsAt, textAt } from '@orbweaver/contracts/json'
+import { stringsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istioRevisionTags, istios, namespaces, pods } from '@orbweaver/kube/resources'
 import { timestampOf } from '../../clock.ts'
@@ -29,6 +29,7 @@ import { isRemote, namespaceOf } from './names.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
 import { inRelease } from './releases.ts'
 import { isOlder } from './revision-controller.ts'
+import { targetOf } from './target.ts'
 import { tagInUse } from './usage.ts'
 
 /** IstioRevisionTag → a webhook under another name; the tag `default` also brings chart base. */
@@ -64,9 +65,6 @@ export function startTagController(context: ActorContext, charts: Charts): Contr
   })
 }
 
-/** The revision that a tag stands for now, or why there is none: in the words of a condition, and of an error. */
-type Target = { revision: KubernetesObject } | { unreconciled: SailCondition; error: string }
-
 async function install(context: ActorContext, tag: KubernetesObject, charts: Charts): Promise<SailCondition> {
   const twin = context.caches.of(istioRevisions).get('', tag.metadata.name)
   if (twin !== undefined && isOlder(twin, tag)) {
@@ -80,7 +78,8 @@ async function install(context: ActorContext, tag: KubernetesObject, charts: Cha
   }
   try {
     const { name } = tag.metadata
-    const objects = inRelease(await charts.tag(name, toRender(revision)), { name, chart: 'revisiontags' })
+    const rendered = await charts.tag(name, toRender(revision))
+    const objects = inRelease(rendered, `${name}-revisiontags`, `${name}-base`)
     await installObjects(context, tag, objects)
     return isTrue('Reconciled')
   } catch (error) {
@@ -89,33 +88,6 @@ async function install(context: ActorContext, tag: KubernetesObject, charts: Cha
     throw error
   }
 }
-
-/** A target of kind Istio means whatever revision is active there: such a tag moves with every upgrade. */
-function targetOf(context: ActorContext, tag: KubernetesObject): Target {
-  const name = textAt(tag, 'spec', 'targetRef', 'name') ?? ''
-  if (textAt(tag, 'spec', 'targetRef', 'kind') === 'IstioRevision') {
-    return revisionCalled(context, name) ?? dangling('IstioRevision', name)
-  }
-  const istio = context.caches.of(istios).get('', name)
-  if (istio === undefined) return dangling('Istio', name)
-  const active = textAt(istio, 'status', 'activeRevisionName')
-  if (active === undefined) return failing('transient error: referenced Istio has no active revision')
-  return revisionCalled(context, active) ?? failing(notFound('IstioRevision', active))
-}
-
-function revisionCalled(context: ActorContext, name: string): Target | undefined {
-  const revision = context.caches.of(istioRevisions).get('', name)
-  return revision && { revision }
-}
-
-const dangling = (kind: 'Istio' | 'IstioRevision', name: string): Target => ({
-  unreconciled: unreconciled('RefNotFound', `referenced ${kind} resource does not exist`),
-  error: notFound(kind, name),
-})
-const failing = (error: string): Target => ({ unreconciled: reconcileError(error), error })
-
-/** Of an object that a client's cache does not have (controller-runtime pkg/cache/internal/cache_reader.go). */
-const notFound = (kind: string, name: string): string => `${kind}.sailoperator.io "${name}" not found`
 
 async function report(context: ActorContext, tag: KubernetesObject, reconciled: SailCondition): Promise<void> {
   const conditions = [reconciled, usage(context, tag)]

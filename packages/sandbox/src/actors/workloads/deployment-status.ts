@@ -29,10 +29,14 @@ export function deploymentStatus(
   ]
   return {
     observedGeneration: deployment.metadata.generation ?? 1,
-    ...numbers,
-    unavailableReplicas: Math.max(0, wanted - numbers.availableReplicas),
+    ...withoutZeros({ ...numbers, unavailableReplicas: Math.max(0, wanted - numbers.availableReplicas) }),
     conditions: next.map((each) => dated(deployment, each, limits.now)),
   }
+}
+
+/** A Deployment, unlike a ReplicaSet, leaves out counts that are zero. */
+function withoutZeros(counts: Record<string, number>): JsonRecord {
+  return Object.fromEntries(Object.entries(counts).map(([field, value]) => [field, value === 0 ? null : value]))
 }
 
 type Condition = { type: string; status: string; reason: string; message: string }
