@@ -20,9 +20,14 @@ import { celRules } from './areas/rules.ts'
 import { sailKinds } from './areas/sail-kinds.ts'
 import { sailRefusals } from './areas/sail-refusals.ts'
 import { sailRemote } from './areas/sail-remote.ts'
+import { sailAbsent } from './areas/sail-absent.ts'
+import { sailAgents } from './areas/sail-agents.ts'
+import { sailClashes } from './areas/sail-clashes.ts'
 import { sailControlPlane } from './areas/sail-control-plane.ts'
 import { sailRevisions } from './areas/sail-revisions.ts'
 import { sailTags } from './areas/sail-tags.ts'
+import { sailUpkeep } from './areas/sail-upkeep.ts'
+import { sailWebhooks } from './areas/sail-webhooks.ts'
 import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
@@ -68,6 +73,11 @@ export const areas: readonly Area[] = [
   sailRefusals,
   sailRemote,
   sailControlPlane,
+  sailWebhooks,
   sailRevisions,
   sailTags,
+  sailClashes,
+  sailUpkeep,
+  sailAgents,
+  sailAbsent,
 ]

@@ -1,102 +1,14 @@
-import { isRecord, type JsonRecord, listAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import { only, withoutAnswered } from '../breakage.ts'
-import { type Area, type Check, check } from '../check.ts'
-import { fits, including, type Shape, something } from '../fits.ts'
-import type { Scene } from '../scene.ts'
-import { type ControlPlane, controlPlane } from './control-plane.ts'
+import type { Area } from '../check.ts'
+import { fits, including, something } from '../fits.ts'
+import { controlPlane } from './control-plane.ts'
+import { brought, labelsOf, plane } from './sail-plane.ts'
 import { admission, rbac, said, sail, settles, silent, wordless } from './sail.ts'
-
-type Facts = ControlPlane & { readonly within: (path: string) => string }
-
-/** Of the control plane of the run. */
-const plane = (says: string, broken: Check['broken'], run: (scene: Scene, facts: Facts) => Promise<void>): Check =>
-  check(says, broken, async (scene) => {
-    const made = await controlPlane(scene)
-    const within = (path: string): string => scene.at(path).replace(`/${scene.namespace}/`, `/${made.namespace}/`)
-    await run(scene, { ...made, within })
-  })
-
-/** An object that a chart brought is like this. */
-const brought = (
-  says: string,
-  pathOf: (facts: Facts) => string,
-  broken: Check['broken'],
-  shapeOf: (facts: Facts) => Shape,
-): Check =>
-  plane(says, broken, async ({ ask }, facts) => fits(await ask(pathOf(facts)), { status: 200, body: shapeOf(facts) }))
-
-const labelsOf = (revision: string): Record<string, string> => ({
-  'istio.io/rev': revision,
-  'operator.istio.io/component': 'Pilot',
-  'app.kubernetes.io/part-of': 'istio',
-  'managed-by': 'sail-operator',
-  release: `${revision}-istiod`,
-})
 
 const unlabelled = withoutAnswered(['metadata', 'labels'])
 
-const absent = (key: string): JsonRecord => ({ key, operator: 'DoesNotExist' })
-const isIn = (key: string, ...values: string[]): JsonRecord => ({ key, operator: 'In', values })
-const notRefused = { key: 'sidecar.istio.io/inject', operator: 'NotIn', values: ['false'] }
-
-const injection = (name: string, facts: ControlPlane, selectors: readonly [Shape, Shape]) => {
-  const [namespaceSelector, objectSelector] = selectors
-  const service = { name: `istiod-${facts.revision}`, namespace: facts.namespace, path: '/inject', port: 443 }
-  return {
-    name,
-    clientConfig: { service, caBundle: something },
-    rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'], scope: '*' }],
-    failurePolicy: 'Fail',
-    sideEffects: 'None',
-    reinvocationPolicy: 'Never',
-    admissionReviewVersions: ['v1'],
-    namespaceSelector,
-    objectSelector,
-  }
-}
-
-const matching = (...matchExpressions: JsonRecord[]): Shape => ({ matchExpressions: matchExpressions.map(exactly) })
-const exactly = (expression: JsonRecord): Shape =>
-  Object.fromEntries(
-    Object.entries(expression).map(([key, value]) => [key, Array.isArray(value) ? value.map(String) : String(value)]),
-  )
-
-const both = (name: string, facts: ControlPlane) => [
-  injection('rev.namespace.sidecar-injector.istio.io', facts, [
-    matching(isIn('istio.io/rev', name), absent('istio-injection')),
-    matching(notRefused),
-  ]),
-  injection('rev.object.sidecar-injector.istio.io', facts, [
-    matching(absent('istio.io/rev'), absent('istio-injection')),
-    matching(notRefused, isIn('istio.io/rev', name)),
-  ]),
-]
-
-const ofDefault = (facts: ControlPlane) => [
-  injection('namespace.sidecar-injector.istio.io', facts, [
-    matching(isIn('istio-injection', 'enabled')),
-    matching(notRefused),
-  ]),
-  injection('object.sidecar-injector.istio.io', facts, [
-    matching(absent('istio-injection'), absent('istio.io/rev')),
-    matching(isIn('sidecar.istio.io/inject', 'true'), absent('istio.io/rev')),
-  ]),
-]
-
-const validation = (name: string, { revision, namespace }: ControlPlane, more: Shape) => ({
-  name,
-  clientConfig: { service: { name: `istiod-${revision}`, namespace, path: '/validate' }, caBundle: something },
-  rules: [
-    {
-      operations: ['CREATE', 'UPDATE'],
-      apiGroups: ['security.istio.io', 'networking.istio.io', 'telemetry.istio.io', 'extensions.istio.io'],
-      apiVersions: ['*'],
-      resources: ['*'],
-    },
-  ],
-  sideEffects: 'None',
-  ...(isRecord(more) ? more : {}),
-})
+const read = (text: string | undefined): unknown => JSON.parse(text ?? 'null')
 
 export const sailControlPlane: Area = {
   title: 'Sail control plane',
@@ -114,7 +26,7 @@ export const sailControlPlane: Area = {
             activeRevisionName: revision,
             revisions: { total: 1, ready: 1, inUse: 1 },
             conditions: ['Reconciled', 'Ready', 'DependenciesHealthy'].map((type) => ({
-              ...said(type, 'True', type),
+              ...said(`${type} True ${type}`),
               lastTransitionTime: /Z$/,
             })),
           },
@@ -128,57 +40,59 @@ export const sailControlPlane: Area = {
           status: {
             state: 'Healthy',
             conditions: [
-              said('Reconciled', 'True', 'Reconciled'),
-              said('Ready', 'True', 'Ready'),
-              said('DependenciesHealthy', 'True', 'DependenciesHealthy'),
-              said('InUse', 'True', 'ReferencedByWorkloads', 'Referenced by at least one pod or namespace'),
+              said('Reconciled True Reconciled'),
+              said('Ready True Ready'),
+              said('DependenciesHealthy True DependenciesHealthy'),
+              said('InUse True ReferencedByWorkloads', 'Referenced by at least one pod or namespace'),
             ],
           },
         }),
     ),
     brought(
       'istiod is a Deployment named after the revision, which selects its Pods by it.',
-      ({ within, revision }) => within(`apps/v1/deployments/istiod-${revision}`),
       withoutAnswered(['spec', 'selector']),
-      ({ revision }) => {
-        const podLabels = {
-          app: 'istiod',
-          istio: 'istiod',
-          'istio.io/rev': revision,
-          'sidecar.istio.io/inject': 'false',
-          'istio.io/dataplane-mode': 'none',
-        }
-        return {
-          metadata: { labels: { ...labelsOf(revision), app: 'istiod', istio: 'pilot' } },
-          spec: {
-            selector: { matchLabels: { app: 'istiod', 'istio.io/rev': revision } },
-            template: { metadata: { labels: podLabels }, spec: { serviceAccountName: `istiod-${revision}` } },
-          },
-        }
+      {
+        at: ({ within, revision }) => within(`apps/v1/deployments/istiod-${revision}`),
+        is: ({ revision }) => {
+          const podLabels = {
+            app: 'istiod',
+            istio: 'istiod',
+            'istio.io/rev': revision,
+            'sidecar.istio.io/inject': 'false',
+            'istio.io/dataplane-mode': 'none',
+          }
+          return {
+            metadata: { labels: { ...labelsOf(revision), app: 'istiod', istio: 'pilot' } },
+            spec: {
+              selector: { matchLabels: { app: 'istiod', 'istio.io/rev': revision } },
+              template: { metadata: { labels: podLabels }, spec: { serviceAccountName: `istiod-${revision}` } },
+            },
+          }
+        },
       },
     ),
     brought(
       'Its container is discovery, with the image of the version and five ports.',
-      ({ within, revision }) => within(`apps/v1/deployments/istiod-${revision}`),
       withoutAnswered(['spec', 'template', 'spec', 'containers', '*', 'ports']),
-      () => {
-        const port = (name: string, containerPort: number) => ({ name, containerPort, protocol: 'TCP' })
-        const ports = [
-          port('http-debug', 8080),
-          port('grpc-xds', 15010),
-          port('tls-xds', 15012),
-          port('https-webhooks', 15017),
-          port('http-monitoring', 15014),
-        ]
-        const container = { name: 'discovery', image: 'registry.istio.io/release/pilot:1.30.3', ports }
-        return { spec: { template: { spec: { containers: [container] } } } }
+      {
+        at: ({ within, revision }) => within(`apps/v1/deployments/istiod-${revision}`),
+        is: () => {
+          const port = (name: string, containerPort: number) => ({ name, containerPort, protocol: 'TCP' })
+          const ports = [
+            port('http-debug', 8080),
+            port('grpc-xds', 15010),
+            port('tls-xds', 15012),
+            port('https-webhooks', 15017),
+            port('http-monitoring', 15014),
+          ]
+          const container = { name: 'discovery', image: 'registry.istio.io/release/pilot:1.30.3', ports }
+          return { spec: { template: { spec: { containers: [container] } } } }
+        },
       },
     ),
-    brought(
-      'Its Service has ports 15010, 15012, 443 and 15014.',
-      ({ within, revision }) => within(`services/istiod-${revision}`),
-      withoutAnswered(['spec', 'ports']),
-      ({ revision }) => ({
+    brought('Its Service has ports 15010, 15012, 443 and 15014.', withoutAnswered(['spec', 'ports']), {
+      at: ({ within, revision }) => within(`services/istiod-${revision}`),
+      is: ({ revision }) => ({
         metadata: { labels: { ...labelsOf(revision), app: 'istiod', istio: 'pilot' } },
         spec: {
           selector: { app: 'istiod', 'istio.io/rev': revision },
@@ -190,12 +104,10 @@ export const sailControlPlane: Area = {
           ],
         },
       }),
-    ),
-    brought(
-      'The mesh configuration is ConfigMap istio, with the values that were given.',
-      ({ within, revision }) => within(`configmaps/istio-${revision}`),
-      withoutAnswered(['data']),
-      ({ revision, namespace }) => ({
+    }),
+    brought('The mesh configuration is ConfigMap istio, with the values that were given.', withoutAnswered(['data']), {
+      at: ({ within, revision }) => within(`configmaps/istio-${revision}`),
+      is: ({ revision, namespace }) => ({
         metadata: { labels: labelsOf(revision) },
         data: {
           mesh: (text: unknown) =>
@@ -207,86 +119,38 @@ export const sailControlPlane: Area = {
           meshNetworks: 'networks: {}',
         },
       }),
-    ),
+    }),
     brought(
       'The injector’s configuration and values are ConfigMap istio-sidecar-injector.',
-      ({ within, revision }) => within(`configmaps/istio-sidecar-injector-${revision}`),
       withoutAnswered(['data']),
-      ({ revision }) => ({
-        metadata: { labels: labelsOf(revision) },
-        data: { config: /policy: enabled/, values: something },
-      }),
+      {
+        at: ({ within, revision }) => within(`configmaps/istio-sidecar-injector-${revision}`),
+        is: ({ revision }) => ({
+          metadata: { labels: labelsOf(revision) },
+          data: { config: /policy: enabled/, values: something },
+        }),
+      },
     ),
     plane(
       'What was given and what came of it is in ConfigMap values.',
       withoutAnswered(['data']),
       async ({ ask }, facts) => {
         const { body } = await ask(facts.within(`configmaps/values-${facts.revision}`))
-        const [original, merged] = ['original-values', 'merged-values'].map((key) =>
-          read(Object(Object(body).data)[key]),
-        )
+        const [original, merged] = ['original-values', 'merged-values'].map((key) => read(textAt(body, 'data', key)))
         const forced = { revision: facts.revision, global: { istioNamespace: facts.namespace } }
         fits(original, { ...forced, meshConfig: something }, 'original')
         fits(merged, { ...forced, meshConfig: something, autoscaleMin: 1 }, 'merged')
       },
     ),
-    brought(
-      'Its injection webhooks are two, of the revision, and fail closed.',
-      ({ revision, namespace }) =>
-        `${admission}/mutatingwebhookconfigurations/istio-sidecar-injector-${revision}-${namespace}`,
-      withoutAnswered(['webhooks', '*', 'objectSelector']),
-      (facts) => ({
-        metadata: { labels: { ...labelsOf(facts.revision), app: 'sidecar-injector' } },
-        webhooks: both(facts.revision, facts),
+    brought('And the account that other clusters read with.', unlabelled, {
+      at: ({ within }) => within('serviceaccounts/istio-reader-service-account'),
+      is: () => ({
+        metadata: { labels: { app: 'istio-reader', release: 'default-base', 'managed-by': 'sail-operator' } },
       }),
-    ),
-    brought(
-      'Its validation webhook looks at objects labelled with the revision.',
-      ({ revision, namespace }) =>
-        `${admission}/validatingwebhookconfigurations/istio-validator-${revision}-${namespace}`,
-      withoutAnswered(['webhooks', '*', 'objectSelector']),
-      (facts) => ({
-        metadata: { labels: { app: 'istiod', istio: 'istiod', 'istio.io/rev': facts.revision } },
-        webhooks: [
-          validation('rev.validation.istio.io', facts, {
-            objectSelector: matching(isIn('istio.io/rev', facts.revision)),
-          }),
-        ],
-      }),
-    ),
-    brought(
-      'The tag default brings four webhooks: two under its name, and those of istio-injection and sidecar.istio.io/inject.',
-      ({ namespace }) => `${admission}/mutatingwebhookconfigurations/istio-revision-tag-default-${namespace}`,
-      withoutAnswered(['webhooks', '*', 'namespaceSelector']),
-      (facts) => ({
-        metadata: {
-          labels: { 'istio.io/tag': 'default', 'istio.io/rev': facts.revision, release: 'default-revisiontags' },
-        },
-        webhooks: [...both('default', facts), ...ofDefault(facts)],
-      }),
-    ),
-    brought(
-      'It brings the validation webhook of every object, too.',
-      () => `${admission}/validatingwebhookconfigurations/istiod-default-validator`,
-      unlabelled,
-      (facts) => ({
-        metadata: {
-          labels: { app: 'istiod', istio: 'istiod', 'istio.io/rev': facts.revision, release: 'default-base' },
-        },
-        webhooks: [validation('validation.istio.io', facts, { objectSelector: { matchExpressions: undefined } })],
-      }),
-    ),
-    brought(
-      'And the account that other clusters read with.',
-      ({ within }) => within('serviceaccounts/istio-reader-service-account'),
-      unlabelled,
-      () => ({ metadata: { labels: { app: 'istio-reader', release: 'default-base', 'managed-by': 'sail-operator' } } }),
-    ),
-    brought(
-      'istiod is scaled between one and five by its processors.',
-      ({ within, revision }) => within(`autoscaling/v2/horizontalpodautoscalers/istiod-${revision}`),
-      withoutAnswered(['spec', 'maxReplicas']),
-      ({ revision }) => ({
+    }),
+    brought('istiod is scaled between one and five by its processors.', withoutAnswered(['spec', 'maxReplicas']), {
+      at: ({ within, revision }) => within(`autoscaling/v2/horizontalpodautoscalers/istiod-${revision}`),
+      is: ({ revision }) => ({
         metadata: { labels: { ...labelsOf(revision), app: 'istiod' } },
         spec: {
           minReplicas: 1,
@@ -297,7 +161,7 @@ export const sailControlPlane: Area = {
           ],
         },
       }),
-    ),
+    }),
     plane(
       'It has an account, a role of its own and three in the cluster, bound under their names.',
       withoutAnswered(['roleRef']),
@@ -352,9 +216,4 @@ export const sailControlPlane: Area = {
       },
     ),
   ],
-}
-
-function read(text: unknown): unknown {
-  const value: unknown = JSON.parse(String(text ?? 'null'))
-  return value
 }

@@ -23,7 +23,7 @@ const definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 /** Never stored, and in no namespace that exists. */
 const dry = (plural: string): string => `${sail}/${plural}?dryRun=All`
 
-const kind = (name: string, plural: string, shortNames: string[] | undefined): JsonRecord => ({
+const kind = (name: string, plural: string, shortNames: string[] | undefined) => ({
   name: plural,
   kind: name,
   namespaced: false,
@@ -55,7 +55,7 @@ export const sailKinds: Area = {
           body: {
             resources: including(
               ...kinds,
-              ...kinds.map(({ name, kind: of }) => ({ name: `${String(name)}/status`, kind: of ?? '' })),
+              ...kinds.map(({ name, kind: of }) => ({ name: `${name}/status`, kind: of })),
             ),
           },
         }),
@@ -233,9 +233,8 @@ export const sailKinds: Area = {
         },
       }),
       async ({ ask }) => {
-        const { spec, ...rest } = revision('probe', 'nowhere')
-        const { values: _, ...without } = Object(spec)
-        fits(await ask(dry('istiorevisions'), { body: { ...rest, spec: without } }), {
+        const body = revision('probe', 'nowhere', { values: undefined })
+        fits(await ask(dry('istiorevisions'), { body }), {
           status: 422,
           body: {
             details: {

@@ -42,9 +42,9 @@ export const sailRemote: Area = {
             state: 'RemoteIstiodNotReady',
             revisions: { total: 1, ready: 0, inUse: 0 },
             conditions: [
-              said('Reconciled', 'True', 'Reconciled'),
-              said('Ready', 'False', 'RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
-              said('DependenciesHealthy', 'True', 'DependenciesHealthy'),
+              said('Reconciled True Reconciled'),
+              said('Ready False RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
+              said('DependenciesHealthy True DependenciesHealthy'),
             ],
           },
         })
@@ -56,7 +56,7 @@ export const sailRemote: Area = {
         status: {
           state: 'RemoteIstiodNotReady',
           conditions: including(
-            said('Ready', 'False', 'RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
+            said('Ready False RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
             notReferenced,
           ),
         },
@@ -199,7 +199,7 @@ export const sailRemote: Area = {
       await settles(scene, `${sail}/istiorevisiontags/${tag}`, {
         status: {
           state: 'ReconcileError',
-          conditions: [said('Reconciled', 'False', 'ReconcileError', message), notReferenced],
+          conditions: [said('Reconciled False ReconcileError', message), notReferenced],
           istioRevision: '',
         },
       })

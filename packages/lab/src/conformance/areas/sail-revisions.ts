@@ -1,3 +1,4 @@
+import { textAt } from '@orbweaver/contracts/json'
 import { only, withoutAnswered } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, not, something } from '../fits.ts'
@@ -214,7 +215,7 @@ export const sailRevisions: Area = {
         const name = await installed(scene, 'a', { profile: 'remote' })
         const path = `${sail}/istiorevisions/${name}`
         const { body } = await scene.ask(path)
-        const { uid } = Object(Object(body).metadata)
+        const uid = textAt(body, 'metadata', 'uid')
         await scene.ask(path, deleted)
         await settles(scene, path, {
           metadata: { uid: not(uid) },

@@ -93,14 +93,17 @@ export const remoteProfile = (address: string, more: JsonRecord = {}): JsonRecor
 })
 
 /** Conditions among which is this one. */
-export const condition = (type: string, status: string, more: { reason?: string; message?: Shape } = {}) =>
+export const condition = (type: string, status: string, more: { readonly [field: string]: Shape } = {}) =>
   including({ type, status, ...more })
 
-export const said = (type: string, status: string, reason: string, message?: Shape) =>
-  ({ type, status, reason, message }) satisfies Shape
+/** A condition in three words, type, status and reason, with this message or none. */
+export function said(words: string, message?: Shape): { readonly [field: string]: Shape } {
+  const [type = '', status = '', reason] = words.split(' ')
+  return { type, status, reason, message }
+}
 
-export const notReferenced = said('InUse', 'False', 'NotReferencedByAnything', 'Not referenced by any pod or namespace')
-export const referenced = said('InUse', 'True', 'ReferencedByWorkloads', 'Referenced by at least one pod or namespace')
+export const notReferenced = said('InUse False NotReferencedByAnything', 'Not referenced by any pod or namespace')
+export const referenced = said('InUse True ReferencedByWorkloads', 'Referenced by at least one pod or namespace')
 
 /** A namespace of its own beside the check's, which goes when the check ends. */
 export async function anotherNamespace(
