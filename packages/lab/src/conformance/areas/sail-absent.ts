@@ -2,20 +2,7 @@ import { breaking } from '../breakage.ts'
 import { alone, type Area } from '../check.ts'
 import { fits } from '../fits.ts'
 import type { Ground } from '../scene.ts'
-import { pod } from './objects.ts'
-import {
-  anotherNamespace,
-  condition,
-  deleted,
-  hollow,
-  installed,
-  istio,
-  made,
-  patched,
-  sail,
-  settles,
-  tagOf,
-} from './sail.ts'
+import { quiet, condition, deleted, hollow, installed, istio, made, patched, sail, settles, tagOf } from './sail.ts'
 
 const operator = '/apis/apps/v1/namespaces/sail-operator/deployments/sail-operator'
 
@@ -59,23 +46,27 @@ export const sailAbsent: Area = {
   title: 'Sail Operator absent',
   checks: [
     alone(
-      'Without the operator an Istio is stored and nobody answers; it does when it is back.',
+      'Without the operator nobody answers an Istio or puts anything back, until it is there again.',
       unstoppable,
       async (scene) => {
-        const name = scene.unique('a')
-        const path = `${sail}/istios/${name}`
-        const witness = await installed(scene, 'b', { profile: 'remote' })
+        const { ask, at, unique } = scene
+        const [fresh, old] = [unique('a'), await installed(scene, 'b', { profile: 'remote' })]
+        const path = (name: string): string => `${sail}/istios/${name}`
+        const lost = at(`configmaps/values-${old}`)
         await without(scene, async () => {
-          await made(scene, 'istios', istio(name, { namespace: scene.namespace, profile: 'remote' }))
-          await scene.ask(`${sail}/istios/${witness}`, patched({ values: { global: { meshID: 'later' } } }))
-          await quiet(scene)
-          fits(await scene.ask(path), { status: 200, body: { status: undefined } })
-          fits(await scene.ask(`${sail}/istios/${witness}`), {
-            body: { metadata: { generation: 2 }, status: { observedGeneration: 1 } },
-          })
+          await made(scene, 'istios', istio(fresh, { namespace: scene.namespace, profile: 'remote' }))
+          await ask(path(old), patched({ values: { global: { meshID: 'later' } } }))
+          await ask(lost, deleted)
+          await quiet(scene, 2)
+          fits(await ask(path(fresh)), { status: 200, body: { status: undefined } })
+          fits(await ask(path(old)), { body: { metadata: { generation: 2 }, status: { observedGeneration: 1 } } })
+          fits(await ask(lost), { status: 404 })
         })
-        await settles(scene, path, { status: { observedGeneration: 1, conditions: condition('Reconciled', 'True') } })
-        await settles(scene, `${sail}/istios/${witness}`, { status: { observedGeneration: 2 } })
+        await settles(scene, path(fresh), {
+          status: { observedGeneration: 1, conditions: condition('Reconciled', 'True') },
+        })
+        await settles(scene, path(old), { status: { observedGeneration: 2 } })
+        await settles(scene, lost, {})
       },
     ),
     alone(
@@ -94,7 +85,7 @@ export const sailAbsent: Area = {
           await ask(`${sail}/istiorevisiontags/${tag}`, deleted)
           // Its garbage collector is at work: the Istio, which nothing holds, goes, and its revision would follow.
           await eventually(() => ask(`${sail}/istios/${name}`), { status: 404 })
-          await quiet(scene)
+          await quiet(scene, 2)
           for (const path of paths) {
             await settles(scene, path, {
               metadata: { deletionTimestamp: /Z$/, finalizers: ['sailoperator.io/sail-operator'] },
@@ -108,28 +99,5 @@ export const sailAbsent: Area = {
         for (const path of [...paths, at(`services/istiod-${name}`)]) await eventually(() => ask(path), { status: 404 })
       },
     ),
-    alone(
-      'Without the operator what somebody deletes of an installation stays away until it is back.',
-      unstoppable,
-      async (scene) => {
-        const { at, ask } = scene
-        const name = await installed(scene, 'a', { profile: 'remote' })
-        const path = at(`configmaps/values-${name}`)
-        await without(scene, async () => {
-          await ask(path, deleted)
-          await quiet(scene)
-          fits(await ask(path), { status: 404 })
-        })
-        await settles(scene, path, {})
-      },
-    ),
   ],
-}
-
-/** Others have had time to act: a Pod was made, in a namespace of its own, and has been started. */
-async function quiet(scene: Ground): Promise<void> {
-  const { ask, eventually } = scene
-  const pods = `/api/v1/namespaces/${await anotherNamespace(scene, 'quiet')}/pods`
-  fits(await ask(pods, { body: pod('witness') }), { status: 201 })
-  await eventually(() => ask(`${pods}/witness`), { body: { status: { phase: 'Running' } } })
 }

@@ -1,6 +1,6 @@
 import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import { breaking, type Breakage, ignoringSent, only, type Path, withoutAnswered } from '../breakage.ts'
-import { fits, including, type Shape } from '../fits.ts'
+import { fits, including, not, type Shape } from '../fits.ts'
 import type { Answer, Ground } from '../scene.ts'
 import { patchType } from './objects.ts'
 
@@ -116,11 +116,17 @@ export async function anotherNamespace(
   return name
 }
 
-/** Waits until what is made now is younger than the object: they say it in whole seconds. */
+/** Waits until what is made now says that it is younger: objects say so in whole seconds. */
 export async function later({ ask, eventually }: Pick<Ground, 'ask' | 'eventually'>, than: Answer): Promise<void> {
   const created = Date.parse(textAt(than.body, 'metadata', 'creationTimestamp') ?? '')
   const clock = async () => ({ isLater: Date.parse(String((await ask('/version')).headers.date)) > created })
   await eventually(clock, { isLater: true })
+}
+
+/** Others have had time to act: the server's clock shows another second, so often. */
+export async function quiet({ ask, eventually }: Pick<Ground, 'ask' | 'eventually'>, seconds: number): Promise<void> {
+  const clock = async () => ({ now: String((await ask('/version')).headers.date) })
+  for (let passed = 0; passed < seconds; passed += 1) await eventually(clock, { now: not((await clock()).now) })
 }
 
 const on = (plural: string): RegExp => new RegExp(`/${plural}(/[^/]+)?(/status)?$`)
