@@ -62,6 +62,20 @@ export function unreadClusters(fleet: Fleet, observed: Observed): string[] {
   })
 }
 
+/** A cluster that is not read through by then (ms) will not be in a moment: something is in the way, and is to be told. */
+const patienceMs = 120_000
+
+/**
+ * Whether a cluster was met only just now and is not read through: nothing can be said of it that is not known in a
+ * moment. A console that was just started takes up a mesh where the one before left it.
+ */
+export function isBeingMet(fleet: Fleet, observed: Observed, now: Date): boolean {
+  return unreadClusters(fleet, observed).some((cluster) => {
+    const truth = fleet.get(cluster)?.mirror.truth() ?? fleet.unusable().find((each) => each.cluster === cluster)
+    return truth?.since === undefined || now.getTime() - Date.parse(truth.since) < patienceMs
+  })
+}
+
 /** Whether a cluster answers and some of what stages look at was not read yet. */
 export function isBeingRead({ mirror }: ClusterDoor): boolean {
   return mirror.truth().state === 'syncing' && !needed.every((each) => mirror.known(each))
