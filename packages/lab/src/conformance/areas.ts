@@ -8,6 +8,7 @@ import { discovery } from './areas/discovery.ts'
 import { dryRun } from './areas/dry-run.ts'
 import { forgotten } from './areas/forgotten.ts'
 import { impersonation } from './areas/impersonation.ts'
+import { injection } from './areas/injection.ts'
 import { lists } from './areas/lists.ts'
 import { names } from './areas/names.ts'
 import { patches } from './areas/patches.ts'
@@ -24,6 +25,7 @@ import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
 import { webhooks } from './areas/webhooks.ts'
+import { webhooksAndRoots } from './areas/webhooks-and-roots.ts'
 import type { Area } from './check.ts'
 
 /** Every area, in the order of the table. */
@@ -54,4 +56,6 @@ export const areas: readonly Area[] = [
   webhookSelection,
   policies,
   refusals,
+  injection,
+  webhooksAndRoots,
 ]
