@@ -1,0 +1,99 @@
+import { listAt, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import { fits, something } from '../fits.ts'
+import type { Ground } from '../scene.ts'
+import { shared } from '../shared.ts'
+import { pod } from './objects.ts'
+
+const sail = '/apis/sailoperator.io/v1'
+const admission = '/apis/admissionregistration.k8s.io/v1'
+
+/** A control plane that runs and answers. */
+export type ControlPlane = {
+  /** Where its istiod runs. */
+  readonly namespace: string
+  /** Name of its Istio object. */
+  readonly istio: string
+  /** Name of its IstioRevision, and the value of `istio.io/rev`. */
+  readonly revision: string
+}
+
+/** Which istiod runs is the target's matter: only the tags of images follow it. */
+export const version = 'v1.30.3'
+
+type Wish = { readonly name: string; readonly namespace: string; readonly values?: JsonRecord }
+
+/**
+ * An istiod with these values, ready as Sail says. It stands in the namespace of another, or else in one where nothing of
+ * Istio watches namespaces: two that sign with roots of their own would fight over the root in each.
+ */
+export async function install(ground: Ground, { name, namespace, values = {} }: Wish): Promise<ControlPlane> {
+  const { ask, eventually } = ground
+  const spec = { version, namespace, updateStrategy: { type: 'RevisionBased' }, values }
+  const body = { apiVersion: 'sailoperator.io/v1', kind: 'Istio', metadata: { name }, spec }
+  fits(await ask(`${sail}/istios`, { body }), { status: 201 })
+  const revision = `${name}-${version.replaceAll('.', '-')}`
+  await eventually(() => ask(`${sail}/istios/${name}`), {
+    status: 200,
+    body: { status: { state: 'Healthy', activeRevisionName: revision } },
+  })
+  const webhook = `${admission}/mutatingwebhookconfigurations/istio-sidecar-injector-${revision}-${namespace}`
+  await eventually(() => bundles(ground, webhook), { known: true })
+  return { namespace, istio: name, revision }
+}
+
+/** Tags what the Istio has for active, and waits until webhooks under the tag's name can be called. */
+export async function tag(ground: Ground, name: string, { istio, namespace }: ControlPlane): Promise<void> {
+  const { ask, eventually } = ground
+  const spec = { targetRef: { kind: 'Istio', name: istio } }
+  const body = { apiVersion: 'sailoperator.io/v1', kind: 'IstioRevisionTag', metadata: { name }, spec }
+  fits(await ask(`${sail}/istiorevisiontags`, { body }), { status: 201 })
+  const webhook = `${admission}/mutatingwebhookconfigurations/istio-revision-tag-${name}-${namespace}`
+  await eventually(() => bundles(ground, webhook), { known: true })
+}
+
+async function bundles({ ask }: Ground, path: string): Promise<{ known: boolean }> {
+  const webhooks = listAt((await ask(path)).body, 'webhooks')
+  return {
+    known: webhooks.length > 0 && webhooks.every((each) => (textAt(each, 'clientConfig', 'caBundle') ?? '') !== ''),
+  }
+}
+
+/** What istiod refuses and the CRD's schema does not. */
+const badRule = {
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name: 'probe' },
+  spec: { hosts: ['probe.example.com'], http: [{ route: [{ destination: { host: 'probe' }, weight: -1 }] }] },
+}
+
+/** Of a namespace that istiod is to know nothing of. */
+export const undiscovered = { 'conformance.orbweaver.dev/undiscovered': 'true' }
+
+/** Both istiods of a run have it: one of them keeps the namespaces. */
+export const meshConfig = {
+  discoverySelectors: [
+    { matchExpressions: Object.keys(undiscovered).map((key) => ({ key, operator: 'DoesNotExist' })) },
+  ],
+}
+
+/**
+ * The control plane of a run: an Istio with a revision in its name and the tag `default`, so that it is the one of
+ * `istio-injection=enabled` and validates every object. Its istiod answers both webhooks.
+ */
+export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
+  const { ask, at, eventually, unique } = ground
+  const name = unique('istio')
+  fits(await ask('/api/v1/namespaces', { body: { metadata: { name } } }), { status: 201 })
+  const made = await install(ground, { name, namespace: name, values: { meshConfig } })
+  await tag(ground, 'default', made)
+  const injected = {
+    metadata: { annotations: { 'istio.io/rev': made.revision, 'sidecar.istio.io/status': something } },
+  }
+  const wish = pod('probe', { labels: { 'sidecar.istio.io/inject': 'true' } })
+  await eventually(() => ask(at('pods?dryRun=All'), { body: wish }), { status: 201, body: injected })
+  await eventually(() => ask(at('networking.istio.io/v1/virtualservices?dryRun=All'), { body: badRule }), {
+    status: 400,
+    body: { message: /^admission webhook "validation\.istio\.io" denied the request/ },
+  })
+  return made
+})
