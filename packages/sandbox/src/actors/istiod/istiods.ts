@@ -3,7 +3,9 @@ import { configMaps, deployments, nodes } from '@orbweaver/kube/resources'
 import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
 import { answerReview } from './admission.ts'
 import { loadRoot } from './authority-store.ts'
+import { type IstiodPorts, openPorts } from './debug.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
+import { meshConfigOf } from './mesh-config.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { startWebhookPatcher } from './webhook-patcher.ts'
@@ -14,6 +16,8 @@ export type Istiod = {
   answer: (call: { review: unknown; path: string }) => unknown
   /** Its Pods are ready and nobody listens at the port of its webhooks. */
   refuses: () => boolean
+  /** What listens on its Pods' loopback. */
+  port: IstiodPorts
 }
 
 export type Istiods = {
@@ -74,14 +78,21 @@ async function start(
   const rootPem = await loadRoot(context, identity.namespace)
   const leads = (): boolean => true
   context.caches.of(configMaps)
+  const remotes = startRemoteClusters(context, { identity, rootPem, connect })
   const parts = [
     startRootDistributor(context, { rootPem, leads }),
     startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }),
-    startRemoteClusters(context, { identity, rootPem, connect }),
+    remotes,
   ]
   return {
     identity,
     refuses,
+    port: openPorts({
+      version: identity.version,
+      // It answers once its own cluster is read.
+      clusters: () => [{ id: identity.clusterId, secretName: '', syncStatus: 'synced' }, ...remotes.clusters()],
+      mesh: () => meshConfigOf(context, identity),
+    }),
     answer: (call) => answerReview(context, identity, call),
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))
