@@ -60,6 +60,16 @@ export type ApiServerOptions = {
   bookmarkMs?: number
 }
 
+/** Until somebody routes them. */
+function emptyNetwork(): { services: ServiceRoute; pods: PodRoute } {
+  return {
+    services: ({ name }) => {
+      throw new Error(`service "${name}" not found`)
+    },
+    pods: () => undefined,
+  }
+}
+
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   let cutConnections = (): void => undefined
   const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
@@ -69,7 +79,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
-  const network: { services: ServiceRoute; pods: PodRoute } = { services: () => undefined, pods: () => undefined }
+  const network = emptyNetwork()
   const resolve: ServiceRoute = (service) => network.services(service)
   const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {

@@ -1,11 +1,11 @@
-import { listAt, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import { fits, something } from '../fits.ts'
 import type { Ground } from '../scene.ts'
 import { shared } from '../shared.ts'
 import { pod } from './objects.ts'
 
 const sail = '/apis/sailoperator.io/v1'
-const admission = '/apis/admissionregistration.k8s.io/v1'
+export const tags = `${sail}/istiorevisiontags`
 
 /** A control plane that runs and answers. */
 export type ControlPlane = {
@@ -36,26 +36,28 @@ export async function install(ground: Ground, { name, namespace, values = {} }: 
     status: 200,
     body: { status: { state: 'Healthy', activeRevisionName: revision } },
   })
-  const webhook = `${admission}/mutatingwebhookconfigurations/istio-sidecar-injector-${revision}-${namespace}`
-  await eventually(() => bundles(ground, webhook), { known: true })
+  await injects(ground, { by: revision, revision })
   return { namespace, istio: name, revision }
 }
 
-/** Tags what the Istio has for active, and waits until webhooks under the tag's name can be called. */
-export async function tag(ground: Ground, name: string, { istio, namespace }: ControlPlane): Promise<void> {
-  const { ask, eventually } = ground
-  const spec = { targetRef: { kind: 'Istio', name: istio } }
-  const body = { apiVersion: 'sailoperator.io/v1', kind: 'IstioRevisionTag', metadata: { name }, spec }
-  fits(await ask(`${sail}/istiorevisiontags`, { body }), { status: 201 })
-  const webhook = `${admission}/mutatingwebhookconfigurations/istio-revision-tag-${name}-${namespace}`
-  await eventually(() => bundles(ground, webhook), { known: true })
+/** Waits until a Pod that names a revision or a tag is injected: the API server knows the webhook, and istiod answers. */
+async function injects(
+  { ask, at, eventually }: Ground,
+  { by, revision }: Record<'by' | 'revision', string>,
+): Promise<void> {
+  const wish = pod('probe', { labels: { 'istio.io/rev': by, 'sidecar.istio.io/inject': 'true' } })
+  await eventually(() => ask(at('pods?dryRun=All'), { body: wish }), {
+    status: 201,
+    body: { metadata: { annotations: { 'istio.io/rev': revision, 'sidecar.istio.io/status': something } } },
+  })
 }
 
-async function bundles({ ask }: Ground, path: string): Promise<{ known: boolean }> {
-  const webhooks = listAt((await ask(path)).body, 'webhooks')
-  return {
-    known: webhooks.length > 0 && webhooks.every((each) => (textAt(each, 'clientConfig', 'caBundle') ?? '') !== ''),
-  }
+/** Tags what the Istio has for active, and waits until Pods of the tag are injected. */
+export async function tag(ground: Ground, name: string, { istio, revision }: ControlPlane): Promise<void> {
+  const spec = { targetRef: { kind: 'Istio', name: istio } }
+  const body = { apiVersion: 'sailoperator.io/v1', kind: 'IstioRevisionTag', metadata: { name }, spec }
+  fits(await ground.ask(tags, { body }), { status: 201 })
+  await injects(ground, { by: name, revision })
 }
 
 /** What istiod refuses and the CRD's schema does not. */
@@ -69,12 +71,19 @@ const badRule = {
 /** Of a namespace that istiod is to know nothing of. */
 export const undiscovered = { 'conformance.orbweaver.dev/undiscovered': 'true' }
 
-/** Both istiods of a run have it: one of them keeps the namespaces. */
+/** Every istiod of a run has it: one of them keeps the namespaces. */
 export const meshConfig = {
   discoverySelectors: [
     { matchExpressions: Object.keys(undiscovered).map((key) => ({ key, operator: 'DoesNotExist' })) },
   ],
 }
+
+/** The namespace of the run's control planes. */
+export const home = shared(async ({ ask, unique }) => {
+  const name = unique('istio')
+  fits(await ask('/api/v1/namespaces', { body: { metadata: { name } } }), { status: 201 })
+  return name
+})
 
 /**
  * The control plane of a run: an Istio with a revision in its name and the tag `default`, so that it is the one of
@@ -82,15 +91,12 @@ export const meshConfig = {
  */
 export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
   const { ask, at, eventually, unique } = ground
-  const name = unique('istio')
-  fits(await ask('/api/v1/namespaces', { body: { metadata: { name } } }), { status: 201 })
-  const made = await install(ground, { name, namespace: name, values: { meshConfig } })
+  const made = await install(ground, {
+    name: unique('istio'),
+    namespace: await home({ ground }),
+    values: { meshConfig },
+  })
   await tag(ground, 'default', made)
-  const injected = {
-    metadata: { annotations: { 'istio.io/rev': made.revision, 'sidecar.istio.io/status': something } },
-  }
-  const wish = pod('probe', { labels: { 'sidecar.istio.io/inject': 'true' } })
-  await eventually(() => ask(at('pods?dryRun=All'), { body: wish }), { status: 201, body: injected })
   await eventually(() => ask(at('networking.istio.io/v1/virtualservices?dryRun=All'), { body: badRule }), {
     status: 400,
     body: { message: /^admission webhook "validation\.istio\.io" denied the request/ },

@@ -1,8 +1,4 @@
 import { type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { configMaps } from '@orbweaver/kube/resources'
-import { parse } from 'yaml'
-import type { ActorContext } from '../controller.ts'
-import type { IstiodIdentity } from './identity.ts'
 
 /** Source: pkg/config/mesh/mesh.go DefaultMeshConfig, as protojson writes it: fields with their zero value are left out. */
 const defaults: JsonRecord = {
@@ -49,14 +45,11 @@ const defaults: JsonRecord = {
 const wrapped: ReadonlySet<string> = new Set(['enableAutoMtls', 'enablePrometheusMerge'])
 
 /**
- * The mesh configuration this istiod works with: ConfigMap `istio` or `istio-REVISION` over the defaults. Fields are
- * overridden whole, but for the proxies' configuration and the providers (mesh.go ApplyMeshConfig).
+ * The mesh configuration that an istiod works with: what its ConfigMap says over the defaults. Fields are overridden whole,
+ * but for the proxies' configuration and the providers (mesh.go ApplyMeshConfig).
  */
-export function meshConfigOf(context: ActorContext, { namespace, revision }: IstiodIdentity): object {
-  const suffix = revision === 'default' || revision === '' ? '' : `-${revision}`
-  const text = textAt(context.caches.of(configMaps).get(namespace, `istio${suffix}`), 'data', 'mesh') ?? ''
-  const parsed: unknown = parse(text)
-  const own = recordAt(parsed)
+export function meshConfigOf(mesh: Json | undefined): object {
+  const own = recordAt(mesh)
   const merged = {
     ...defaults,
     ...own,
