@@ -94,7 +94,7 @@ export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
   const made = await install(ground, {
     name: unique('istio'),
     namespace: await home({ ground }),
-    values: { meshConfig },
+    values: { meshConfig, pilot: { env: { PILOT_REMOTE_CLUSTER_TIMEOUT: '2s' } } },
   })
   await tag(ground, 'default', made)
   await eventually(() => ask(at('networking.istio.io/v1/virtualservices?dryRun=All'), { body: badRule }), {

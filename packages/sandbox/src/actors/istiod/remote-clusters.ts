@@ -60,9 +60,13 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
       remotes.set(clusterId, { ...followed, secret: name, digest })
     }
   }
+  // One that loses its label is told like any other change.
+  const concerns = (secret: KubernetesObject): boolean =>
+    secret.metadata.namespace === identity.namespace &&
+    (isLabelled(secret) || [...remotes.values()].some((each) => each.secret === secret.metadata.name))
   const controller: Controller = startController(context, {
     name: 'istiod remote clusters',
-    watches: [{ resource: secrets, keys: (secret) => (isRemoteSecret(secret, identity) ? [keyOf(secret)] : []) }],
+    watches: [{ resource: secrets, keys: (secret) => (concerns(secret) ? [keyOf(secret)] : []) }],
     reconcile,
     workers: 1,
   })
@@ -80,12 +84,12 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
   }
 }
 
-function isRemoteSecret(secret: KubernetesObject, identity: IstiodIdentity): boolean {
-  return secret.metadata.namespace === identity.namespace && labelsOf(secret)['istio/multiCluster'] === 'true'
+function isLabelled(secret: KubernetesObject): boolean {
+  return labelsOf(secret)['istio/multiCluster'] === 'true'
 }
 
 function kubeconfigsOf(secret: KubernetesObject | undefined): Record<string, string> {
-  if (secret === undefined || isDeleting(secret) || labelsOf(secret)['istio/multiCluster'] !== 'true') return {}
+  if (secret === undefined || isDeleting(secret) || !isLabelled(secret)) return {}
   const entries = Object.entries(stringsAt(secret, 'data'))
   return Object.fromEntries(entries.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]))
 }

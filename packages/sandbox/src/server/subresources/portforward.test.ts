@@ -82,7 +82,7 @@ describe('a port of a Pod', () => {
     const asked = clientOf(server).getThroughPod(place, { port: 9, path: '/' })
     await expect(asked).rejects.toMatchObject({
       code: 'pod_unreachable',
-      message: 'error forwarding port 9 to pod: dial tcp4 127.0.0.1:9: connect: connection refused',
+      message: 'error forwarding port 9 to pod web, uid : dial tcp4 127.0.0.1:9: connect: connection refused',
     })
   })
 

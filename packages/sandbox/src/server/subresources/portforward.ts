@@ -5,6 +5,7 @@ import { portForwardChannel, portForwardMessageBytes, portForwardProtocol } from
 import { openWebSocket, websocketAccept, type WebSocketLink } from '@orbweaver/kube/websocket'
 import type { Cluster } from '../cluster.ts'
 import type { Served } from '../definition.ts'
+import type { PodRoute } from '../pod-route.ts'
 import { type Call, type Reply, textReply } from '../http/call.ts'
 import { badRequest, forbidden, methodNotAllowed } from '../status.ts'
 import { entryFor } from '../verbs/get.ts'
@@ -30,8 +31,9 @@ export function forwardPort(cluster: Cluster, call: Call, served: Served): Reply
   const socket = raw.upgrade()
   socket.write(switching(key))
   const link = openWebSocket(socket, { masks: false, most: portForwardMessageBytes })
-  const connect: Connect = (port) => cluster.pods({ namespace: info.namespace, name: info.name }, port)
-  forward(link, ports, connect).catch(() => socket.destroy())
+  const { namespace, name } = info
+  const connect = (port: number) => cluster.pods({ namespace, name }, port)
+  forward(link, ports, { name, connect }).catch(() => socket.destroy())
   return { status: 101, body: undefined }
 }
 
@@ -69,10 +71,10 @@ function switching(key: string): string {
   ].join('\r\n')
 }
 
-type Connect = (port: number) => ((connection: Duplex) => void) | undefined
+type Forwarded = { name: string; connect: (port: number) => ReturnType<PodRoute> }
 
 /** Two channels a port, each of which begins with the port in little endian. The connection ends with the last of them. */
-async function forward(link: WebSocketLink, ports: number[], connect: Connect): Promise<void> {
+async function forward(link: WebSocketLink, ports: number[], { name, connect }: Forwarded): Promise<void> {
   const open = new Map<number, Readable>()
   const say = (channel: number, bytes: Buffer) => link.send(Buffer.concat([Buffer.from([channel]), bytes]))
   const end = (channel: number): void => {
@@ -97,15 +99,16 @@ async function forward(link: WebSocketLink, ports: number[], connect: Connect): 
         ),
       )
     else {
-      await say(
-        error,
-        Buffer.from(`error forwarding port ${port} to pod: dial tcp4 127.0.0.1:${port}: connect: connection refused`),
-      )
+      await say(error, Buffer.from(refusal(name, port)))
       end(data)
     }
   }
   for await (const message of link.messages) open.get(message[0] ?? 0)?.push(message.subarray(1))
   for (const input of open.values()) input.push(null)
+}
+
+function refusal(name: string, port: number): string {
+  return `error forwarding port ${port} to pod ${name}, uid : dial tcp4 127.0.0.1:${port}: connect: connection refused`
 }
 
 /** Bytes that kubelets copy at a time. */
