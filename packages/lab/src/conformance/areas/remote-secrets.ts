@@ -39,8 +39,9 @@ type Registry = {
 }
 
 /**
- * Secrets of clusters that are read go when the check ends: each costs istiod a full set of watches. The others stay: for
- * as long as istiod waits for what it could never list, it looks at no Secret (multicluster Controller.deleteCluster).
+ * Secrets of clusters that are read go when the check ends: each costs istiod a full set of watches. The others stay: where
+ * nothing was ever listed, taking the cluster down can wait for ever, and istiod looks at no other remote Secret meanwhile
+ * (multicluster Controller.deleteCluster, informerfactory Shutdown; Istio master eed52ebb66ad).
  */
 export async function registering(scene: Scene, work: (registry: Registry) => Promise<void>): Promise<void> {
   const { namespace } = await controlPlane(scene)
