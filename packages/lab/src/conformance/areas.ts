@@ -28,6 +28,7 @@ import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
 import { webhooks } from './areas/webhooks.ts'
+import { webhooksAndRoots } from './areas/webhooks-and-roots.ts'
 import type { Area } from './check.ts'
 
 /** Every area, in the order of the table. */
@@ -62,4 +63,5 @@ export const areas: readonly Area[] = [
   istiodDebug,
   remoteClusters,
   injection,
+  webhooksAndRoots,
 ]

@@ -5,6 +5,7 @@ import { shared } from '../shared.ts'
 import { pod } from './objects.ts'
 
 const sail = '/apis/sailoperator.io/v1'
+export const istios = `${sail}/istios`
 export const tags = `${sail}/istiorevisiontags`
 
 /** A control plane that runs and answers. */
@@ -18,7 +19,7 @@ export type ControlPlane = {
 }
 
 /** Which istiod runs is the target's matter: only the tags of images follow it. */
-export const version = 'v1.30.3'
+const version = 'v1.30.3'
 
 type Wish = { readonly name: string; readonly namespace: string; readonly values?: JsonRecord }
 
@@ -30,9 +31,9 @@ export async function install(ground: Ground, { name, namespace, values = {} }: 
   const { ask, eventually } = ground
   const spec = { version, namespace, updateStrategy: { type: 'RevisionBased' }, values }
   const body = { apiVersion: 'sailoperator.io/v1', kind: 'Istio', metadata: { name }, spec }
-  fits(await ask(`${sail}/istios`, { body }), { status: 201 })
+  fits(await ask(istios, { body }), { status: 201 })
   const revision = `${name}-${version.replaceAll('.', '-')}`
-  await eventually(() => ask(`${sail}/istios/${name}`), {
+  await eventually(() => ask(`${istios}/${name}`), {
     status: 200,
     body: { status: { state: 'Healthy', activeRevisionName: revision } },
   })
@@ -85,21 +86,26 @@ export const home = shared(async ({ ask, unique }) => {
   return name
 })
 
+/** Makes it the control plane of `istio-injection=enabled`, which validates every object, too. */
+export async function tagDefault(ground: Ground, plane: ControlPlane): Promise<void> {
+  const { ask, at, eventually } = ground
+  await eventually(() => ask(`${tags}/default`), { status: 404 })
+  await tag(ground, 'default', plane)
+  await eventually(() => ask(at('networking.istio.io/v1/virtualservices?dryRun=All'), { body: badRule }), {
+    status: 400,
+    body: { message: /^admission webhook "validation\.istio\.io" denied the request/ },
+  })
+}
+
 /**
  * The control plane of a run: an Istio with a revision in its name and the tag `default`, so that it is the one of
  * `istio-injection=enabled` and validates every object. Its istiod answers both webhooks.
  */
 export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
-  const { ask, at, eventually, unique } = ground
-  const made = await install(ground, {
-    name: unique('istio'),
-    namespace: await home({ ground }),
-    values: { meshConfig, pilot: { env: { PILOT_REMOTE_CLUSTER_TIMEOUT: '2s' } } },
-  })
-  await tag(ground, 'default', made)
-  await eventually(() => ask(at('networking.istio.io/v1/virtualservices?dryRun=All'), { body: badRule }), {
-    status: 400,
-    body: { message: /^admission webhook "validation\.istio\.io" denied the request/ },
-  })
+  const namespace = await home({ ground })
+  // So soon gives it up a remote cluster that it cannot read.
+  const values = { meshConfig, pilot: { env: { PILOT_REMOTE_CLUSTER_TIMEOUT: '2s' } } }
+  const made = await install(ground, { name: ground.unique('istio'), namespace, values })
+  await tagDefault(ground, made)
   return made
 })

@@ -28,7 +28,7 @@ export const other = shared(async (ground): Promise<ControlPlane & { readonly ta
     values: {
       meshConfig,
       global: { network: 'net-2', meshID: 'mesh-2', multiCluster: { clusterName: 'second' } },
-      sidecarInjectorWebhook: { ...selectors, injectedAnnotations: { 'conformance/injected': 'yes' } },
+      sidecarInjectorWebhook: { ...selectors, injectedAnnotations: { 'conformance/injected': 'here' } },
       pilot: { env: { ENABLE_NATIVE_SIDECARS: 'false' } },
     },
   })

@@ -1,6 +1,8 @@
 import { at, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 
+import { canonicalResources } from './quantity.ts'
+
 /** What the template knows beside the Pod: revision, values of the chart, environment of the injection path. */
 export type Template = {
   revision: string
@@ -29,12 +31,12 @@ function resources(pod: KubernetesObject, values: Json | undefined): JsonRecord 
   const requests = pick('sidecar.istio.io/proxyCPU', 'sidecar.istio.io/proxyMemory')
   const limits = pick('sidecar.istio.io/proxyCPULimit', 'sidecar.istio.io/proxyMemoryLimit')
   if (Object.keys(requests).length + Object.keys(limits).length === 0) {
-    return recordAt(values, 'global', 'proxy', 'resources')
+    return canonicalResources(recordAt(values, 'global', 'proxy', 'resources'))
   }
-  return {
+  return canonicalResources({
     ...(Object.keys(requests).length === 0 ? {} : { requests }),
     ...(Object.keys(limits).length === 0 ? {} : { limits }),
-  }
+  })
 }
 
 /** Name of the workload a Pod belongs to: a ReplicaSet's owner is told from its hash. */
