@@ -23,7 +23,14 @@ test('one of the discoverySelectors is enough', () => {
 })
 
 test('the revision is in the names of what it reads, and a key is YAML', () => {
-  const identity = { namespace: 'n', deployment: 'd', clusterId: 'c', external: false, environment: {} }
+  const identity = {
+    namespace: 'n',
+    deployment: 'd',
+    clusterId: 'c',
+    version: '1.30.3',
+    external: false,
+    environment: {},
+  }
   expect(settingsName({ ...identity, revision: 'default' }, 'istio')).toBe('istio')
   expect(settingsName({ ...identity, revision: 'canary' }, 'istio')).toBe('istio-canary')
   const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'istio' }, data: { mesh: 'trustDomain: own' } }

@@ -136,11 +136,14 @@ function internalAddress(node: KubernetesObject): string {
   return textAt(found, 'address') ?? '192.0.2.1'
 }
 
-/** Binds to one of the nodes, told from the Pod's name; undefined when the cluster has no node for it. */
+const OWN_SCHEDULER = 'default-scheduler'
+
+/** Binds to one of the nodes, told from the Pod's name; undefined when the cluster has no node, or scheduler, for it. */
 async function schedule(context: ActorContext, pod: KubernetesObject): Promise<KubernetesObject | undefined> {
   const all = context.caches.of(nodes).list()
   const named = textAt(pod, 'spec', 'nodeName')
   if (named !== undefined) return all.find((each) => each.metadata.name === named)
+  if ((textAt(pod, 'spec', 'schedulerName') ?? OWN_SCHEDULER) !== OWN_SCHEDULER) return undefined
   const candidates = all.filter((each) => flagAt(each, 'spec', 'unschedulable') !== true)
   const ordered = candidates.toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name))
   const target = ordered[spread(pod.metadata.name) % Math.max(1, ordered.length)]
