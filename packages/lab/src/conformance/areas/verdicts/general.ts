@@ -17,11 +17,19 @@ export const general: readonly Verdicts[] = [
     ...verdicts('AuthorizationPolicy')(
       'Only an AuthorizationPolicy that allows or denies may be a dry run.',
       annotated(
-        refused('of auditing', { action: 'AUDIT' }, /^the annotation istio\.io\/dry-run currently only supports action ALLOW\/DENY, found action AUDIT in c-[^/]+\/object$/),
+        refused(
+          'of auditing',
+          { action: 'AUDIT' },
+          /^the annotation istio\.io\/dry-run currently only supports action ALLOW\/DENY, found action AUDIT in c-[^/]+\/object$/,
+        ),
         { [dryRun]: 'true' },
       ),
       annotated(
-        refused('perhaps', {}, /^c-[^/]+\/object has annotation istio\.io\/dry-run with invalid value \(perhaps\): strconv\.ParseBool: parsing "perhaps": invalid syntax$/),
+        refused(
+          'perhaps',
+          {},
+          /^c-[^/]+\/object has annotation istio\.io\/dry-run with invalid value \(perhaps\): strconv\.ParseBool: parsing "perhaps": invalid syntax$/,
+        ),
         { [dryRun]: 'perhaps' },
       ),
       annotated(accepted('yes', {}), { [dryRun]: 'true' }),

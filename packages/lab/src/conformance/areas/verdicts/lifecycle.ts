@@ -1,4 +1,4 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { type JsonRecord, recordAt } from '@orbweaver/contracts/json'
 import { only, takingBodiesAs, takingFor, withoutAnswered } from '../../breakage.ts'
 import { type Check, check } from '../../check.ts'
 import { fits, including } from '../../fits.ts'
@@ -30,31 +30,31 @@ export const lifecycle: readonly Check[] = [
     fits(await ask(at(path), { body: rule(-1) }), refusal)
     fits(await ask(at(`${path}/rule`)), { status: 404 })
   }),
-  check('A change is refused as a new object is: PUT, merge patch, JSON patch and apply.', everySpecIsPlain, async (scene) => {
-    await controlPlane(scene)
-    const { ask, at } = scene
-    const made = await ask(at(path), { body: rule(1) })
-    fits(made, { status: 201 })
-    const own = at(`${path}/rule`)
-    fits(await ask(own, { method: 'PUT', body: { ...rule(-1), metadata: (made.body as JsonRecord)['metadata'] } }), refusal)
-    fits(await ask(own, { method: 'PATCH', type: patchType.merge, body: { spec: weighing(-1) } }), refusal)
-    const operations = [{ op: 'replace', path: '/spec/http/0/route/0/weight', value: -1 }]
-    fits(await ask(own, { method: 'PATCH', type: patchType.json, body: operations }), refusal)
-    const applied = at(`${path}/rule?fieldManager=check&force=true`)
-    fits(await ask(applied, { method: 'PATCH', type: patchType.apply, body: rule(-1) }), refusal)
-    fits(await ask(own), { status: 200, body: { spec: weighing(1) } })
-  }),
   check(
-    'Every served version of a kind is judged.',
+    'A change is refused as a new object is: PUT, merge patch, JSON patch and apply.',
     everySpecIsPlain,
     async (scene) => {
       await controlPlane(scene)
-      for (const version of ['v1', 'v1beta1', 'v1alpha3']) {
-        const body = { ...rule(-1), apiVersion: `networking.istio.io/${version}` }
-        fits(await scene.ask(scene.at(`networking.istio.io/${version}/virtualservices?dryRun=All`), { body }), refusal)
-      }
+      const { ask, at } = scene
+      const made = await ask(at(path), { body: rule(1) })
+      fits(made, { status: 201 })
+      const own = at(`${path}/rule`)
+      fits(await ask(own, { method: 'PUT', body: { ...rule(-1), metadata: recordAt(made.body, 'metadata') } }), refusal)
+      fits(await ask(own, { method: 'PATCH', type: patchType.merge, body: { spec: weighing(-1) } }), refusal)
+      const operations = [{ op: 'replace', path: '/spec/http/0/route/0/weight', value: -1 }]
+      fits(await ask(own, { method: 'PATCH', type: patchType.json, body: operations }), refusal)
+      const applied = at(`${path}/rule?fieldManager=check&force=true`)
+      fits(await ask(applied, { method: 'PATCH', type: patchType.apply, body: rule(-1) }), refusal)
+      fits(await ask(own), { status: 200, body: { spec: weighing(1) } })
     },
   ),
+  check('Every served version of a kind is judged.', everySpecIsPlain, async (scene) => {
+    await controlPlane(scene)
+    for (const version of ['v1', 'v1beta1', 'v1alpha3']) {
+      const body = { ...rule(-1), apiVersion: `networking.istio.io/${version}` }
+      fits(await scene.ask(scene.at(`networking.istio.io/${version}/virtualservices?dryRun=All`), { body }), refusal)
+    }
+  }),
   check(
     'The control plane with the tag default judges every object, also one with the label of a revision that nobody serves.',
     everySpecIsPlain,
@@ -67,7 +67,10 @@ export const lifecycle: readonly Check[] = [
   ),
   check(
     'What was there before istiod, and would be refused, is not changed unless it is repaired; its status is, and it is deleted.',
-    only({ method: 'PATCH', path: /before$/ }, takingBodiesAs(() => ({ spec: weighing(1) }))),
+    only(
+      { method: 'PATCH', path: /before$/ },
+      takingBodiesAs(() => ({ spec: weighing(1) })),
+    ),
     async (scene) => {
       const own = await refusedRule(scene)
       await controlPlane(scene)

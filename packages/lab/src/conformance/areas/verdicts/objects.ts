@@ -3,6 +3,7 @@ import { extensions } from './extensions.ts'
 import { gateways } from './gateways.ts'
 import { general } from './general.ts'
 import { httpRoutes } from './http-routes.ts'
+import { loadBalancers } from './load-balancers.ts'
 import { security } from './security.ts'
 import { serviceEntries } from './service-entries.ts'
 import { sidecars } from './sidecars.ts'
@@ -13,6 +14,7 @@ export const objects: readonly Verdicts[] = [
   ...virtualServices,
   ...httpRoutes,
   ...destinationRules,
+  ...loadBalancers,
   ...gateways,
   ...serviceEntries,
   ...sidecars,

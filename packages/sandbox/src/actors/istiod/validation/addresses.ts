@@ -51,19 +51,37 @@ function fieldFault(field: string): string | undefined {
 }
 
 function sixFault(text: string): string | undefined {
-  const percent = text.indexOf('%')
-  const address = percent < 0 ? text : text.slice(0, percent)
-  if (percent === text.length - 1) return 'zone must be a non-empty string'
+  const [address = '', zone] = text.split(/%(.*)/s)
+  if (zone === '') return 'zone must be a non-empty string'
   const halves = address.split('::')
   if (halves.length > 2) return `multiple :: in address (at ${quoted(address)})`
-  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
-  const last = groups.at(-1) ?? ''
-  const embedded = last.includes('.')
-  if (embedded && fourFault(last) !== undefined) return 'unable to parse IP'
-  const hex = embedded ? groups.slice(0, -1) : groups
-  if (!hex.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group))) return 'unexpected character'
-  const size = hex.length + (embedded ? 2 : 0)
+  const size = groupsOf(halves)
+  if (size === undefined) return groupFault(address)
   if (halves.length === 2) return size < 8 ? undefined : 'the :: must expand to at least one field of zeros'
   if (size < 8) return 'address string too short'
   return size > 8 ? 'trailing garbage after address' : undefined
+}
+
+/** How many groups of 16 bits there are, the last two perhaps in the form of IPv4; undefined when one is wrong. */
+function groupsOf(halves: readonly string[]): number | undefined {
+  const groups = halves.flatMap((half) => (half === '' ? [] : half.split(':')))
+  const last = groups.at(-1) ?? ''
+  const embedded = last.includes('.')
+  if (embedded && fourFault(last) !== undefined) return undefined
+  const hex = embedded ? groups.slice(0, -1) : groups
+  return hex.every((group) => /^[0-9a-fA-F]{1,4}$/.test(group)) ? hex.length + (embedded ? 2 : 0) : undefined
+}
+
+/** The first group of hexadecimal digits that is none, with the rest of the text from there. */
+function groupFault(address: string): string {
+  let rest = address.replace(/^::/, '')
+  while (rest !== '') {
+    const [digits = ''] = /^[0-9a-fA-F]*/.exec(rest) ?? []
+    if (digits === '') return `each colon-separated field must have at least one digit (at ${quoted(rest)})`
+    if (digits.length > 4) return `each group must have 4 or less digits (at ${quoted(rest)})`
+    const after = rest.slice(digits.length)
+    if (!after.startsWith(':')) return `unexpected character, want colon (at ${quoted(after)})`
+    rest = after.replace(/^::?/, '')
+  }
+  return 'colon must be followed by more characters (at ":")'
 }

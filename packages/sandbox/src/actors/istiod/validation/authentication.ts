@@ -41,8 +41,7 @@ function checkJwtRule(rule: Json, report: Report): void {
   report.listed(durationProblem(textAt(rule, 'timeout')))
   report.warn(
     ...privateKeysOf(jwks).map(
-      (index) =>
-        `jwks key at index ${index} contains private key material; only public keys are used for verification`,
+      (index) => `jwks key at index ${index} contains private key material; only public keys are used for verification`,
     ),
   )
 }

@@ -151,5 +151,8 @@ function checkOperation(operation: Json | undefined, index: number, report: Repo
   }
   for (const field of ['ports', 'notPorts']) report.listed(...textsAt(operation, field).map(textPortProblem))
   for (const [field, name] of OPERATION_FIELDS) report.error(emptyProblem(name, textsAt(operation, field)))
-  report.error(pathProblem('Paths', textsAt(operation, 'paths')), pathProblem('NotPaths', textsAt(operation, 'notPaths')))
+  report.error(
+    pathProblem('Paths', textsAt(operation, 'paths')),
+    pathProblem('NotPaths', textsAt(operation, 'notPaths')),
+  )
 }

@@ -44,7 +44,5 @@ function configMapProblem(credential: string, own: string): string | undefined {
   if (name === undefined || namespace === '' || name === '') {
     return `${invalid}invalid resource name ${quoted(credential)}. Expected ${missing}`
   }
-  return namespace === own
-    ? undefined
-    : `${invalid}namespace must match the configuration namespace ${quoted(own)}`
+  return namespace === own ? undefined : `${invalid}namespace must match the configuration namespace ${quoted(own)}`
 }

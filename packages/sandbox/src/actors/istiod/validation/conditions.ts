@@ -70,20 +70,21 @@ const ANY = '{**}'
 export function pathProblem(name: string, paths: string[]): string | undefined {
   return first(paths, (given) => {
     const path = given.replaceAll(/^\/+|\/+$/g, '')
+    const globs = path.split('/')
     const template = given.includes(ONE) || given.includes(ANY)
-    const invalid = `invalid or unsupported path ${path}, found in ${name}. `
-    let open = false
-    for (const glob of path.split('/')) {
-      if (open && (glob === ONE || glob === ANY)) return `${invalid}{**} is not the last operator`
-      if (glob === ANY) open = true
-      if (glob === ONE || glob === ANY) continue
-      if (/[{}]/.test(glob)) return `${invalid}Contains '{' or '}' beyond a supported path template`
-      if (template && !/^[a-zA-Z0-9-._~%!$&'()+,;:@=]+$/.test(glob)) {
-        return `${invalid}Contains segment ${glob} with invalid string literal`
-      }
-    }
-    return undefined
+    const open = globs.indexOf(ANY)
+    const why = first(globs, (glob) => globProblem(glob, template))
+    const goesOn = open >= 0 && globs.slice(open + 1).some((glob) => glob === ONE || glob === ANY)
+    const problem = why ?? (goesOn ? '{**} is not the last operator' : undefined)
+    return problem === undefined ? undefined : `invalid or unsupported path ${path}, found in ${name}. ${problem}`
   })
+}
+
+function globProblem(glob: string, template: boolean): string | undefined {
+  if (glob === ONE || glob === ANY) return undefined
+  if (/[{}]/.test(glob)) return "Contains '{' or '}' beyond a supported path template"
+  const literal = !template || /^[a-zA-Z0-9-._~%!$&'()+,;:@=]+$/.test(glob)
+  return literal ? undefined : `Contains segment ${glob} with invalid string literal`
 }
 
 export function conditionProblems(when: Json): string[] {

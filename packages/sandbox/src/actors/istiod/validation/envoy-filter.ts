@@ -25,7 +25,8 @@ function checkPatch(patch: Json, report: Report): void {
   const applyTo = textOf(patch, 'applyTo')
   const class_ = CLASSES.find(({ kinds }) => kinds.includes(applyTo))
   const unlike = class_ !== undefined && isOfOtherClass(at(patch, 'match'), class_.match)
-  if (unlike) report.error(`Envoy filter: applyTo for ${class_.name} class objects cannot have non ${class_.words} match`)
+  if (unlike)
+    report.error(`Envoy filter: applyTo for ${class_.name} class objects cannot have non ${class_.words} match`)
   // Listener matches end the look at a patch when they are wrong; the others do not.
   if (class_?.match === 'listener' && (unlike || !passesFilterMatch(patch, applyTo, report))) return
   checkValue(applyTo, at(patch, 'patch', 'value'), report)
@@ -41,7 +42,8 @@ function missingPart(patch: Json): string | undefined {
 
 function versionProblem(version: string, report: Report): string | undefined {
   if (version.length > 1024) {
-    return void report.warn('Envoy filter: proxyVersion match exceeds 1024 characters and will be ignored')
+    report.warn('Envoy filter: proxyVersion match exceeds 1024 characters and will be ignored')
+    return undefined
   }
   const problem = compileProblem(version)
   return problem === undefined ? undefined : `Envoy filter: invalid regex for proxy version, [${problem}]`

@@ -40,10 +40,8 @@ function urlProblem(url: string): string | undefined {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
   if (scheme !== undefined) return SCHEMES.includes(scheme) ? undefined : `url contains unsupported scheme: ${scheme}`
   const host = (url.startsWith('/') ? '' : url).split('/')[0] ?? ''
-  const odd = /[ "<>\\^`{|}]/.exec(host)?.[0]
-  return odd === undefined
-    ? undefined
-    : `failed to parse url: parse ${quoted(url)}: invalid URI for request`
+  const odd = /[ "<>\\^`{|}]|%(?![0-9a-fA-F]{2})/.exec(host)?.[0]
+  return odd === undefined ? undefined : `failed to parse url: parse ${quoted(url)}: invalid URI for request`
 }
 
 function hashProblem(hash: string): string | undefined {

@@ -69,9 +69,11 @@ function problemsOfPort(port: Json | undefined, bind: string): string[] {
 function portText(port: Json | undefined): string {
   const part = (field: string): string => {
     const value = at(port, field)
-    return value === undefined || value === 0 || value === '' ? '' : `${field}:${JSON.stringify(value)}`
+    const name = field === 'targetPort' ? 'target_port' : field
+    return value === undefined || value === 0 || value === '' ? '' : `${name}:${JSON.stringify(value)}`
   }
-  return ['number', 'protocol', 'name', 'target_port'].map(part).filter((each) => each !== '').join('  ')
+  const parts = ['number', 'protocol', 'name', 'targetPort'].map(part)
+  return parts.filter((each) => each !== '').join('  ')
 }
 
 function tlsAgainstProtocol(protocol: string, tls: Json | undefined): string | undefined {

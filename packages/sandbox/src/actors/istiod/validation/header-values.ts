@@ -3,10 +3,14 @@
  * variable, `%NAME%` or `%NAME(["argument", …])%`; `%%` is a percent sign.
  */
 export function headerValueProblem(value: string): string | undefined {
-  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(value)) return `header value configuration ${value} is invalid`
+  if (value.split('').some(isControl)) return `header value configuration ${value} is invalid`
   const problem = variableProblem(value)
   return problem === undefined ? undefined : `header value configuration: invalid header configuration. ${problem}`
 }
+
+/** A tab is none. */
+const isControl = (character: string): boolean =>
+  character !== '\t' && (character < ' ' || character === String.fromCharCode(127))
 
 type State = 'literal' | 'name' | 'array' | 'string' | 'text' | 'delimiter' | 'argumentsEnd' | 'variableEnd'
 /** The next state, and whether the character after this one is passed over; or why the value is refused. */
@@ -29,9 +33,7 @@ const STEPS: Record<State, (character: string, next: string | undefined) => Step
     if (character === '"') return to('delimiter')
     if (character === ')') return to('variableEnd')
     if (character !== '\\') return to('text')
-    return next === undefined
-      ? { problem: 'Un-terminated backslash in JSON string' }
-      : { state: 'text', skip: true }
+    return next === undefined ? { problem: 'Un-terminated backslash in JSON string' } : { state: 'text', skip: true }
   },
   delimiter: (character) => {
     if (character === ',') return to('string')

@@ -13,7 +13,13 @@ import { durationProblem } from './durations.ts'
 import { isDnsLabel, isJwtClaim, labelProblems, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
 import { type Report, withoutWarnings } from './report.ts'
-import { authorityProblem, checkDestinations, checkHeaders, checkMirrors, type Semantics } from './route-destinations.ts'
+import {
+  authorityProblem,
+  checkDestinations,
+  checkHeaders,
+  checkMirrors,
+  type Semantics,
+} from './route-destinations.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 
 /** validateHTTPRoute of pkg/config/validation/virtualservice.go. */

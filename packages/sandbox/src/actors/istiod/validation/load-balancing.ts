@@ -74,9 +74,7 @@ function checkLocality(setting: Json | undefined, hasOutlierDetection: boolean, 
   }
   const topology = textsAt(setting, 'failoverPriority').find((label) => TOPOLOGY.has(label))
   if (failover.length > 0 && topology !== undefined) {
-    return report.error(
-      `can not simultaneously set 'failover' and topology label '${topology}' in 'failover_priority'`,
-    )
+    return report.error(`can not simultaneously set 'failover' and topology label '${topology}' in 'failover_priority'`)
   }
   for (const each of distribute) {
     const unfair = distributionProblem(each)

@@ -33,9 +33,16 @@ const CAUSES: [RegExp, (regex: string) => string][] = [
   [/Unmatched '\)'/, (regex) => `unexpected ): \`${regex}\``],
   [/Unterminated character class/, (regex) => `missing closing ]: \`${regex.slice(regex.lastIndexOf('['))}\``],
   [/Range out of order/, (regex) => `invalid character class range: \`${/.-./.exec(regex)?.[0] ?? regex}\``],
-  [/Nothing to repeat/, (regex) => `missing argument to repetition operator: \`${/[*+?{]/.exec(regex)?.[0] ?? '*'}\``],
+  [/Nothing to repeat/, repetition],
   [/\\ at end of pattern/, () => 'trailing backslash at end of expression: ``'],
 ]
+
+/** An operator with nothing before it, or one upon another. */
+function repetition(regex: string): string {
+  const alone = /(?:^|[(|])([*+?])/.exec(regex)?.[1]
+  if (alone !== undefined) return `missing argument to repetition operator: \`${alone}\``
+  return `invalid nested repetition operator: \`${/[*+?]{2,}/.exec(regex)?.[0] ?? regex}\``
+}
 
 function notARegex(regex: string): string | undefined {
   try {

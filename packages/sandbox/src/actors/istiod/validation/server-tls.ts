@@ -14,12 +14,12 @@ const CERTIFICATE_FIELDS = ['caCrl', ...MUTUAL_FORBIDDEN.map(([field]) => field)
 
 /** Of pkg/config/security; what begins with a sign is an expression that nobody reads. */
 const CIPHERS = new Set([
-  ...['ECDSA', 'RSA'].flatMap((key) =>
-    ['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'CHACHA20-POLY1305', 'AES128-SHA', 'AES256-SHA'].map(
-      (rest) => `ECDHE-${key}-${rest}`,
-    ),
+  ...['ECDHE-ECDSA-', 'ECDHE-RSA-', ''].flatMap((exchange) =>
+    ['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'AES128-SHA', 'AES256-SHA'].map((rest) => `${exchange}${rest}`),
   ),
-  ...['AES128-GCM-SHA256', 'AES256-GCM-SHA384', 'AES128-SHA', 'AES256-SHA', 'DES-CBC3-SHA'],
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'DES-CBC3-SHA',
 ])
 
 const isCipher = (name: string): boolean =>

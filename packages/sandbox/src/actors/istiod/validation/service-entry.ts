@@ -32,11 +32,7 @@ export const checkServiceEntry: Check = (reviewed, report) => {
   }
   const resolution = textAt(spec, 'resolution') ?? 'NONE'
   checkHosts(textsAt(spec, 'hosts'), resolution, report)
-  const addresses = textsAt(spec, 'addresses')
-  report.error(...addresses.map(subnetProblem))
-  if (addresses.some((each) => each.includes('/')) && resolution !== 'NONE' && resolution !== 'STATIC') {
-    report.error('CIDR addresses are allowed only for NONE/STATIC resolution types')
-  }
+  checkAddresses(textsAt(spec, 'addresses'), resolution, report)
   const names = checkPorts(listAt(spec, 'ports'), isUnaddressed(reviewed, resolution), report)
   RESOLUTIONS[resolution]?.(reviewed, names, report)
   if (resolution !== 'NONE' && textsAt(spec, 'hosts').length > 1 && listAt(spec, 'ports').some(isPlainTcp)) {
@@ -54,6 +50,13 @@ function isUnaddressed({ spec, labels }: Reviewed, resolution: string): boolean 
 function isPlainTcp(port: Json): boolean {
   const { http, tls } = protocolTraits(textOf(port, 'protocol'))
   return !http && !tls
+}
+
+function checkAddresses(addresses: string[], resolution: string, report: Report): void {
+  report.error(...addresses.map(subnetProblem))
+  if (addresses.some((each) => each.includes('/')) && resolution !== 'NONE' && resolution !== 'STATIC') {
+    report.error('CIDR addresses are allowed only for NONE/STATIC resolution types')
+  }
 }
 
 function checkHosts(hosts: string[], resolution: string, report: Report): void {

@@ -108,8 +108,7 @@ const UNSUPPORTED_TLS: [string, string][] = [
 ]
 
 function checkIngressTls(tls: Json | undefined, protocol: string, report: Report): void {
-  const set = (field: string): boolean =>
-    hasAny(tls, field) || textOf(tls, field) !== '' || flagAt(tls, field) === true
+  const set = (field: string): boolean => hasAny(tls, field) || textOf(tls, field) !== '' || flagAt(tls, field) === true
   report.error(...UNSUPPORTED_TLS.filter(([field]) => set(field)).map(([, words]) => words))
   const mode = textOf(tls, 'mode')
   if (mode === 'ISTIO_MUTUAL' || mode === 'AUTO_PASSTHROUGH') {
@@ -151,21 +150,24 @@ function checkEgressHosts(hosts: string[], own: string, report: Report): void {
   if (hosts.length === 0) return report.error('sidecar: egress listener must contain at least one host')
   const seen = new Map<string, Set<string>>()
   for (const entry of hosts) {
-    const slash = entry.indexOf('/')
-    if (slash >= 0 && !entry.startsWith('~')) {
-      const [given, host] = [entry.slice(0, slash), entry.slice(slash + 1)]
-      const namespace = given === '.' ? own : given
-      const known = seen.get(namespace) ?? new Set<string>()
-      seen.set(namespace, known)
-      const twice = host === '*' ? known.size > 0 : known.has(host) || known.has('*')
-      if (twice) report.warn(`duplicated egress host: ${entry}`)
-      known.add(host)
-    }
+    if (isTwice(entry, own, seen)) report.warn(`duplicated egress host: ${entry}`)
     report.error(...sidecarHostProblems(entry))
   }
   if (seen.get('*')?.has('*') === true && seen.size > 1) {
     report.warn('`*/*` host select all resources, no other hosts can be added')
   }
+}
+
+/** Whether hosts before mean this one or, when it is all of a namespace, one of it. Those to leave out do not count. */
+function isTwice(entry: string, own: string, seen: Map<string, Set<string>>): boolean {
+  const slash = entry.indexOf('/')
+  if (slash < 0 || entry.startsWith('~')) return false
+  const [given, host] = [entry.slice(0, slash), entry.slice(slash + 1)]
+  const namespace = given === '.' ? own : given
+  const known = seen.get(namespace) ?? new Set<string>()
+  const twice = host === '*' ? known.size > 0 : known.has(host) || known.has('*')
+  seen.set(namespace, known.add(host))
+  return twice
 }
 
 /** validateSidecarOutboundTrafficPolicy. */

@@ -38,9 +38,7 @@ export function warnUnreachable(routes: Json[], report: Report): void {
 const keyOf = (match: Json): string => canonicalJson({ ...recordAt(match), name: undefined })
 
 function ineffective(report: Report, rule: string, { match, by }: { match: string; by: string }): void {
-  report.warn(
-    `virtualService rule ${rule} match ${match} is not used (duplicate/overlapping match in rule ${by})`,
-  )
+  report.warn(`virtualService rule ${rule} match ${match} is not used (duplicate/overlapping match in rule ${by})`)
 }
 
 function nameOf(item: Json, index: number): string {
@@ -92,7 +90,8 @@ function prefixMatches(routes: Json[]): PrefixMatch[] {
         method: method === '' ? 'exact:GET' : method,
         authority: textMatch(at(match, 'authority')),
         maps: ['headers', 'queryParams', 'withoutHeaders'].map(
-          (field) => new Map(Object.entries(recordAt(match, field)).map(([header, value]) => [header, textMatch(value)])),
+          (field) =>
+            new Map(Object.entries(recordAt(match, field)).map(([header, value]) => [header, textMatch(value)])),
         ),
       }
     }),
@@ -112,12 +111,12 @@ function covers(earlier: PrefixMatch, later: PrefixMatch): boolean {
     later.port === earlier.port &&
     earlier.method.startsWith(later.method) &&
     earlier.authority.startsWith(later.authority) &&
-    earlier.maps.every((map, index) => coversMap(map, later.maps[index] ?? new Map()))
+    earlier.maps.every((map, index) => coversMap(map, later.maps[index]))
   )
 }
 
-function coversMap(earlier: Map<string, string>, later: Map<string, string>): boolean {
-  if (earlier.size !== later.size) return false
+function coversMap(earlier: Map<string, string>, later: Map<string, string> | undefined): boolean {
+  if (later === undefined || earlier.size !== later.size) return false
   return [...earlier].every(([key, value]) => {
     const other = later.get(key)
     return other !== undefined && value.startsWith(other)

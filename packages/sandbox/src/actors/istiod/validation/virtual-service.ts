@@ -56,10 +56,12 @@ function jwtRoutingOutsideGateways(spec: Json | undefined, gateways: string[]): 
     ...Object.keys(recordAt(match, 'headers')),
     ...Object.keys(recordAt(match, 'withoutHeaders')),
   ])
-  return keys.filter(isJwtClaim).map(
-    (key) =>
-      `JWT claim based routing (key: ${key}) is only supported for gateway, found no gateways: [${gateways.join(' ')}]`,
-  )
+  return keys
+    .filter(isJwtClaim)
+    .map(
+      (key) =>
+        `JWT claim based routing (key: ${key}) is only supported for gateway, found no gateways: [${gateways.join(' ')}]`,
+    )
 }
 
 const hasSniHosts = (spec: Json | undefined): boolean =>
