@@ -108,7 +108,7 @@ export const destinationRules = [
     invalid(
       'no time',
       policy({ outlierDetection: { interval: 'soon' } }),
-      /spec\.trafficPolicy\.outlierDetection\.interval: Invalid value/,
+      /spec\.trafficPolicy\.outlierDetection\.interval: Invalid value: "string": type conversion error from 'string' to 'google\.protobuf\.Duration' evaluating rule: must be a valid duration greater than 1ms/,
     ),
     accepted(
       'the old count of errors',

@@ -100,6 +100,7 @@ export const extensions = [
     ),
     accepted('a URL', plugin({ sha256: '0'.repeat(64), phase: 'AUTHN', match: [{ ports: [{ number: 80 }] }] })),
     accepted('no scheme', { url: 'registry.example.com/auth' }),
+    accepted('an address that is none', { url: '256.1.1.1' }),
     accepted('no labels', plugin({ selector: {} }), 'workload selector specified without labels'),
   ),
   trafficExtension(
