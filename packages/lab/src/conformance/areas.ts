@@ -26,6 +26,7 @@ import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
 import { webhooks } from './areas/webhooks.ts'
+import { webhooksAndRoots } from './areas/webhooks-and-roots.ts'
 import type { Area } from './check.ts'
 
 /** Every area, in the order of the table. */
@@ -57,5 +58,6 @@ export const areas: readonly Area[] = [
   policies,
   refusals,
   injection,
+  webhooksAndRoots,
   verdicts,
 ]

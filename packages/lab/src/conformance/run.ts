@@ -41,8 +41,10 @@ export async function runChecks(
   const todo = areas
     .flatMap(({ title, checks }) => checks.map((check) => ({ area: title, check })))
     .map((each, index) => ({ ...each, namespace: `${prefix}-${index + 1}` }))
-  const space = `${prefix}-shared`
-  const shared = await enter(target, { namespace: space, breakage: intact, patienceMs: sharedPatienceMs })
+  const left: string[] = []
+  const leaving = (path: string): void => void left.push(path)
+  const place = { namespace: `${prefix}-shared`, breakage: intact, patienceMs: sharedPatienceMs, leaving }
+  const shared = await enter(target, place)
   // Whoever needs it asks again, and tells what went wrong.
   for (const share of areas.flatMap(({ shares = [] }) => shares)) share(shared).catch(() => undefined)
   const results: Result[] = []
@@ -51,6 +53,7 @@ export async function runChecks(
     const result = await runCheck(target, job, {
       ground: shared.ground,
       breakage: options.broken ? job.check.broken : intact,
+      leaving,
     })
     results.push(result)
     options.tell?.(result)
@@ -62,19 +65,17 @@ export async function runChecks(
   for (const job of todo) if (job.check.alone === true) await run(job)
   await shared.leave()
   // Not before: what ends hundreds of namespaces would keep a real cluster's controllers from what is checked.
-  if (!target.disposable) {
-    for (const { namespace } of todo) await directly(target, 'DELETE', { path: `${namespaces}/${namespace}` })
-    await directly(target, 'DELETE', { path: `${namespaces}/${space}` })
-  }
+  if (!target.disposable) for (const path of left) await directly(target, 'DELETE', { path })
   return results
 }
 
 type Job = { readonly area: string; readonly check: Check; readonly namespace: string }
 
-type Within = { readonly ground: Ground; readonly breakage: Breakage }
+type Within = Pick<Place, 'breakage' | 'leaving'> & { readonly ground: Ground }
 
 async function runCheck(target: Target, { area, check, namespace }: Job, within: Within): Promise<Result> {
-  const own = await enter(target, { namespace, breakage: within.breakage, patienceMs: target.patienceMs })
+  const { ground, ...how } = within
+  const own = await enter(target, { namespace, patienceMs: target.patienceMs, ...how })
   const started = performance.now()
   const ended = (outcome: Result['outcome'], detail: string): Result => ({
     area,
@@ -84,7 +85,7 @@ async function runCheck(target: Target, { area, check, namespace }: Job, within:
     ms: Math.round(performance.now() - started),
   })
   try {
-    await check.run({ ...own.ground, ground: within.ground })
+    await check.run({ ...own.ground, ground })
     return ended('same', '')
   } catch (error) {
     if (error instanceof Difference) return ended('different', error.message)
@@ -94,14 +95,21 @@ async function runCheck(target: Target, { area, check, namespace }: Job, within:
   }
 }
 
-type Place = { readonly namespace: string; readonly breakage: Breakage; readonly patienceMs: number }
+type Place = {
+  readonly namespace: string
+  readonly breakage: Breakage
+  readonly patienceMs: number
+  /** Called with the path of every namespace: it stays until all checks have ended. */
+  readonly leaving: (path: string) => void
+}
 
 /** A namespace and a front, until the result is left: then goes what was made at the cluster scope, last first. */
 async function enter(
   target: Target,
-  { namespace, breakage, patienceMs }: Place,
+  { namespace, breakage, patienceMs, leaving }: Place,
 ): Promise<{ ground: Ground; leave: () => Promise<void> }> {
   await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
+  leaving(`${namespaces}/${namespace}`)
   const made: string[] = []
   const webhooks: WebhookServer[] = []
   const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
@@ -110,7 +118,7 @@ async function enter(
     front,
     namespace,
     patienceMs,
-    made: (path) => void made.push(path),
+    made: (path) => (path.startsWith(`${namespaces}/`) ? leaving(path) : void made.push(path)),
     opened: (server) => void webhooks.push(server),
   })
   const leave = async (): Promise<void> => {

@@ -1,28 +1,25 @@
-import { ignoringSent, only } from '../breakage.ts'
-import { type Area, check } from '../check.ts'
-import { controlPlane } from './control-plane.ts'
-import { pod } from './objects.ts'
+import type { Area } from '../check.ts'
+import { podsOfRevisions } from './injection-again.ts'
+import { containers } from './injection-containers.ts'
+import { planes, rowCheck } from './injection-ground.ts'
+import { metadata } from './injection-metadata.ts'
+import { namespaceRows } from './injection-namespaces.ts'
+import { partCheck } from './injection-pod.ts'
+import { policyRows, systemNamespaces } from './injection-policies.ts'
+import { refusedPods } from './injection-refusals.ts'
+import { aloneChecks, tagChecks } from './injection-tags.ts'
 
 export const injection: Area = {
   title: 'Injection',
-  shares: [controlPlane],
+  shares: planes,
   checks: [
-    check(
-      'In a namespace with istio-injection=enabled the control plane with the tag default injects.',
-      only({ path: /namespaces\/[^/]+$/ }, ignoringSent(['metadata', 'labels'])),
-      async (scene) => {
-        const { revision } = await controlPlane(scene)
-        const { ask, at, namespace } = scene
-        await ask(`/api/v1/namespaces/${namespace}`, {
-          method: 'PATCH',
-          type: 'application/merge-patch+json',
-          body: { metadata: { labels: { 'istio-injection': 'enabled' } } },
-        })
-        await scene.eventually(() => ask(at('pods?dryRun=All'), { body: pod('a') }), {
-          status: 201,
-          body: { metadata: { annotations: { 'istio.io/rev': revision } } },
-        })
-      },
-    ),
+    ...namespaceRows.map(rowCheck),
+    ...tagChecks,
+    ...aloneChecks,
+    ...policyRows.map(rowCheck),
+    ...systemNamespaces,
+    ...[...containers, ...metadata].map(partCheck),
+    ...podsOfRevisions,
+    ...refusedPods,
   ],
 }
