@@ -24,6 +24,7 @@ import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
 import { validation } from './areas/validation.ts'
+import { verdicts } from './areas/verdicts.ts'
 import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
@@ -64,4 +65,5 @@ export const areas: readonly Area[] = [
   remoteClusters,
   injection,
   webhooksAndRoots,
+  verdicts,
 ]
