@@ -1,6 +1,6 @@
 import { startActors } from './actors.ts'
 import { adminApi } from './api.ts'
-import { egressSocketOf, isHub } from './cluster-layout.ts'
+import { egressSocketOf } from './cluster-layout.ts'
 import { directoryOf } from './directory.ts'
 import { startEgressProxy } from './egress-proxy.ts'
 import { IstiodKubelet } from './istiod-kubelet.ts'
@@ -40,7 +40,7 @@ const run = async (root: string): Promise<() => Promise<void>> => {
   )
   for (const { kubelet } of members) kubelet.start()
   const actors = members.flatMap(({ layout, api }, index) =>
-    isHub(layout) ? [] : [startActors({ name: layout.name, index, api, directory, built: state.built, say })],
+    layout.meshes ? [startActors({ name: layout.name, index, api, directory, built: state.built, say })] : [],
   )
   return async () => {
     await Promise.all(actors.map((each) => each.stop()))

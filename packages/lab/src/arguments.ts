@@ -37,7 +37,7 @@ export const parseInvocation = (argv: readonly string[]): Invocation => {
 export const help = `The lab: real Kubernetes clusters with a real istiod, on loopback, without containers and without root.
 
   pnpm lab build                  build the parts from the Go module proxy (about 15 minutes, once; kept in the cache)
-  pnpm lab up [--clusters N]      start a hub and N-1 members (default 3 clusters) and print their kubeconfig
+  pnpm lab up [--clusters N]      start a hub and N-1 members (default 3 clusters; one may hold meshes itself) and print their kubeconfig
   pnpm lab status                 what runs, and where
   pnpm lab down                   end it, and remove every file
 

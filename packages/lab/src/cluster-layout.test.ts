@@ -6,6 +6,7 @@ import { nodesOf } from './nodes.ts'
 const layouts = clusterNames(3).map((name, index) =>
   layOut('/run', name, {
     index,
+    meshes: index > 0,
     ports: Array.from({ length: portsPerCluster }, (_, port) => 40_000 + index * 10 + port),
   }),
 )

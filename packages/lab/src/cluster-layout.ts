@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { flagAt, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { people } from './people.ts'
 
 /** A person or component that a cluster knows by token; groups are what RBAC tests bind to. */
@@ -14,6 +14,8 @@ export const portsPerCluster = portNames.length
 export type ClusterLayout = {
   readonly name: string
   readonly dir: string
+  /** It may hold meshes: every member, and a hub that is alone. */
+  readonly meshes: boolean
   readonly ports: Readonly<Record<PortName, number>>
   readonly serviceCidr: string
   readonly podCidr: string
@@ -31,12 +33,13 @@ export const isHub = ({ name }: ClusterLayout): boolean => name === 'hub'
 export const layOut = (
   root: string,
   name: string,
-  given: { index: number; ports: readonly number[] },
+  given: { index: number; meshes: boolean; ports: readonly number[] },
 ): ClusterLayout => {
   const port = (which: PortName): number => given.ports[portNames.indexOf(which)] ?? 0
   return {
     name,
     dir: join(root, name),
+    meshes: given.meshes,
     ports: {
       etcdClient: port('etcdClient'),
       etcdPeer: port('etcdPeer'),
@@ -69,6 +72,7 @@ export const layoutFrom = (value: unknown): ClusterLayout => {
   return {
     name: textAt(value, 'name') ?? '',
     dir: textAt(value, 'dir') ?? '',
+    meshes: flagAt(value, 'meshes') ?? false,
     ports: {
       etcdClient: port('etcdClient'),
       etcdPeer: port('etcdPeer'),

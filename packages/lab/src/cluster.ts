@@ -9,7 +9,7 @@ import { stringify } from 'yaml'
 import { adminApi } from './api.ts'
 import { applyAll } from './apply.ts'
 import type { Built } from './build.ts'
-import { caFileOf, type ClusterLayout, egressSocketOf, isHub, serverOf, tokensCsv } from './cluster-layout.ts'
+import { caFileOf, type ClusterLayout, egressSocketOf, serverOf, tokensCsv } from './cluster-layout.ts'
 import { apiserver, controllerManager, etcd, kwok, scheduler } from './cluster-parts.ts'
 import { kwokCrds, memberCrds } from './manifests.ts'
 import { kubeconfig } from './kubeconfig.ts'
@@ -81,7 +81,7 @@ export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLay
   const api = adminApi(layout)
   try {
     const controllers = [controllerManager(built, layout), scheduler(built, layout)].map(start)
-    await applyAll(api, [...kwokCrds(built), ...(isHub(layout) ? [] : memberCrds(built))])
+    await applyAll(api, [...kwokCrds(built), ...(layout.meshes ? memberCrds(built) : [])])
     for (const node of nodesOf(layout)) await api.create(nodes, node)
     return [store, server, ...controllers, start(kwok(built, layout))]
   } finally {

@@ -36,7 +36,11 @@ export const isUp = (dir: RunDir): boolean =>
 const layOutClusters = async (dir: RunDir, count: number): Promise<readonly ClusterLayout[]> => {
   const ports = await freePorts(count * portsPerCluster)
   return clusterNames(count).map((name, index) =>
-    layOut(dir.root, name, { index, ports: ports.slice(index * portsPerCluster, (index + 1) * portsPerCluster) }),
+    layOut(dir.root, name, {
+      index,
+      meshes: index > 0 || count === 1,
+      ports: ports.slice(index * portsPerCluster, (index + 1) * portsPerCluster),
+    }),
   )
 }
 

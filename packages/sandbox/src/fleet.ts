@@ -139,15 +139,19 @@ function startActors(started: Started, cluster: WorldCluster): void {
   const member = members.get(cluster.name)
   if (member === undefined) return
   const behind = (target: ServicePort) => istiodBehind(routed, cluster.name, target)
-  const refusal = ({ namespace, name }: ServicePort): Error => {
-    const service = routed.get(cluster.name)?.caches.of(services).get(namespace, name)
-    return new Error(`dial tcp ${textAt(service, 'spec', 'clusterIP') ?? ''}:443: connect: connection refused`)
-  }
+  const serviceOf = ({ namespace, name }: ServicePort) =>
+    routed.get(cluster.name)?.caches.of(services).get(namespace, name)
+  const refusal = (target: ServicePort): Error =>
+    new Error(`dial tcp ${textAt(serviceOf(target), 'spec', 'clusterIP') ?? ''}:443: connect: connection refused`)
   member.server.routeService((target) => {
+    if (serviceOf(target) === undefined) throw new Error(`service "${target.name}" not found`)
     const istiod = behind(target)
-    if (istiod === undefined) return undefined
-    return (review, path) =>
-      istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path }))
+    if (istiod === undefined) throw new Error(`no endpoints available for service "${target.name}"`)
+    return {
+      rootPem: istiod.rootPem,
+      answer: (review, path) =>
+        istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
+    }
   })
   const clusterActors = startClusterActors({
     client: member.inside,

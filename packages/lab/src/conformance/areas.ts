@@ -8,6 +8,7 @@ import { discovery } from './areas/discovery.ts'
 import { dryRun } from './areas/dry-run.ts'
 import { forgotten } from './areas/forgotten.ts'
 import { impersonation } from './areas/impersonation.ts'
+import { injection } from './areas/injection.ts'
 import { lists } from './areas/lists.ts'
 import { names } from './areas/names.ts'
 import { patches } from './areas/patches.ts'
@@ -54,4 +55,5 @@ export const areas: readonly Area[] = [
   webhookSelection,
   policies,
   refusals,
+  injection,
 ]

@@ -1,5 +1,6 @@
 import type { Breakage } from './breakage.ts'
 import type { Scene } from './scene.ts'
+import type { Shared } from './shared.ts'
 
 /** One behaviour, in one sentence, and what a target without it is like. */
 export type Check = {
@@ -12,7 +13,12 @@ export type Check = {
   readonly alone?: true
 }
 
-export type Area = { readonly title: string; readonly checks: readonly Check[] }
+export type Area = {
+  readonly title: string
+  readonly checks: readonly Check[]
+  /** What its checks share and what takes its time: begun when the run begins, if one of them is chosen. */
+  readonly shares?: readonly Shared<unknown>[]
+}
 
 export const check = (says: string, broken: Breakage, run: Check['run']): Check => ({ says, broken, run })
 

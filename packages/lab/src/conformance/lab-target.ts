@@ -18,11 +18,11 @@ export type LabOptions = {
   readonly patienceMs: number
 }
 
-/** The hub of a lab: a real kube-apiserver with its controllers. */
+/** The first cluster of a lab that may hold meshes: a real kube-apiserver with its controllers. */
 export async function labTarget({ dir: chosen, patienceMs }: LabOptions): Promise<Target> {
   const dir = runDir(chosen === undefined ? mkdtempSync(join(tmpdir(), 'lab-')) : resolve(chosen))
   if (chosen === undefined) await labCommand('up', '--dir', dir.root, '--clusters', '1')
-  const layout = readState(dir)?.clusters[0]
+  const layout = readState(dir)?.clusters.find(({ meshes }) => meshes)
   if (layout === undefined) throw new LabError('conformance', [`no lab is up in ${dir.root}`])
   return {
     server: serverOf(layout),

@@ -21,9 +21,9 @@ function chosen(pattern: string | undefined): Area[] {
   if (pattern === undefined) return [...allAreas]
   const wanted = new RegExp(pattern, 'i')
   return allAreas
-    .map(({ title, checks }) => ({
-      title,
-      checks: checks.filter(({ says }) => wanted.test(title) || wanted.test(says)),
+    .map((area) => ({
+      ...area,
+      checks: area.checks.filter(({ says }) => wanted.test(area.title) || wanted.test(says)),
     }))
     .filter(({ checks }) => checks.length > 0)
 }

@@ -5,7 +5,7 @@ import type { Area, Check } from './check.ts'
 import { Difference } from './fits.ts'
 import { openFront } from './front.ts'
 import { bytesOf, send } from './http.ts'
-import { createScene } from './scene.ts'
+import { createGround, type Ground } from './scene.ts'
 import type { Target } from './target.ts'
 import type { WebhookServer } from './webhook-server.ts'
 
@@ -27,6 +27,9 @@ export type RunOptions = {
 /** Checks at one moment, each in a namespace of its own. */
 const atOnce = 12
 
+/** Milliseconds within which what checks share must stand, on any target, broken or not. */
+const sharedPatienceMs = 60_000
+
 const namespaces = '/api/v1/namespaces'
 
 export async function runChecks(
@@ -38,10 +41,17 @@ export async function runChecks(
   const todo = areas
     .flatMap(({ title, checks }) => checks.map((check) => ({ area: title, check })))
     .map((each, index) => ({ ...each, namespace: `${prefix}-${index + 1}` }))
+  const space = `${prefix}-shared`
+  const shared = await enter(target, { namespace: space, breakage: intact, patienceMs: sharedPatienceMs })
+  // Whoever needs it asks again, and tells what went wrong.
+  for (const share of areas.flatMap(({ shares = [] }) => shares)) share(shared).catch(() => undefined)
   const results: Result[] = []
   const queue = todo.filter(({ check }) => check.alone !== true).values()
   const run = async (job: Job): Promise<void> => {
-    const result = await runCheck(target, job, options.broken ? job.check.broken : intact)
+    const result = await runCheck(target, job, {
+      ground: shared.ground,
+      breakage: options.broken ? job.check.broken : intact,
+    })
     results.push(result)
     options.tell?.(result)
   }
@@ -50,20 +60,21 @@ export async function runChecks(
   }
   await Promise.all(Array.from({ length: atOnce }, worker))
   for (const job of todo) if (job.check.alone === true) await run(job)
+  await shared.leave()
   // Not before: what ends hundreds of namespaces would keep a real cluster's controllers from what is checked.
   if (!target.disposable) {
     for (const { namespace } of todo) await directly(target, 'DELETE', { path: `${namespaces}/${namespace}` })
+    await directly(target, 'DELETE', { path: `${namespaces}/${space}` })
   }
   return results
 }
 
 type Job = { readonly area: string; readonly check: Check; readonly namespace: string }
 
-async function runCheck(target: Target, { area, check, namespace }: Job, breakage: Breakage): Promise<Result> {
-  await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
-  const made: string[] = []
-  const webhooks: WebhookServer[] = []
-  const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
+type Within = { readonly ground: Ground; readonly breakage: Breakage }
+
+async function runCheck(target: Target, { area, check, namespace }: Job, within: Within): Promise<Result> {
+  const own = await enter(target, { namespace, breakage: within.breakage, patienceMs: target.patienceMs })
   const started = performance.now()
   const ended = (outcome: Result['outcome'], detail: string): Result => ({
     area,
@@ -73,23 +84,41 @@ async function runCheck(target: Target, { area, check, namespace }: Job, breakag
     ms: Math.round(performance.now() - started),
   })
   try {
-    const scene = createScene({
-      target,
-      front,
-      namespace,
-      made: (path) => void made.push(path),
-      opened: (server) => void webhooks.push(server),
-    })
-    await check.run(scene)
+    await check.run({ ...own.ground, ground: within.ground })
     return ended('same', '')
   } catch (error) {
     if (error instanceof Difference) return ended('different', error.message)
     return ended('error', error instanceof Error ? (error.stack ?? error.message) : String(error))
   } finally {
+    await own.leave()
+  }
+}
+
+type Place = { readonly namespace: string; readonly breakage: Breakage; readonly patienceMs: number }
+
+/** A namespace and a front, until the result is left: then goes what was made at the cluster scope, last first. */
+async function enter(
+  target: Target,
+  { namespace, breakage, patienceMs }: Place,
+): Promise<{ ground: Ground; leave: () => Promise<void> }> {
+  await directly(target, 'POST', { path: namespaces, body: { metadata: { name: namespace } } })
+  const made: string[] = []
+  const webhooks: WebhookServer[] = []
+  const front = await openFront({ endpoint: target, admin: target.token(adminUser), breakage })
+  const ground = createGround({
+    target,
+    front,
+    namespace,
+    patienceMs,
+    made: (path) => void made.push(path),
+    opened: (server) => void webhooks.push(server),
+  })
+  const leave = async (): Promise<void> => {
     await front.close()
     for (const path of made.reverse()) await directly(target, 'DELETE', { path })
     for (const webhook of webhooks) await webhook.close()
   }
+  return { ground, leave }
 }
 
 /** Past the front: preparations and clearing up are not what is checked. */

@@ -6,10 +6,11 @@ import { LabError } from '../lab-error.ts'
 import { people } from '../people.ts'
 import type { Target } from './target.ts'
 
-/** A cluster of the sandbox with its actors, the lab's people, and the lab's version of Kubernetes. */
+/** A cluster of the sandbox that may hold meshes, with its actors, the lab's people, and the lab's version of Kubernetes. */
 export async function sandboxTarget(patienceMs: number): Promise<Target> {
   const world = emptyWorld()
-  const hub = { ...world.hub, kubernetes: kubernetesVersion }
+  const [member = world.hub] = world.members
+  const hub = { ...member, kubernetes: kubernetesVersion }
   const fleet = await startFleet({ ...world, hub, members: [], personas: [] }, { podStartMs: 20 })
   const server = fleet.clusters.get(hub.name)?.server
   if (server === undefined) throw new LabError('sandbox', ['its hub is missing'])

@@ -45,8 +45,8 @@ type Watching = {
   accept?: string
 }
 
-/** What a check works with: the target behind its front, and a namespace of its own. */
-export type Scene = {
+/** A target behind a front, and a namespace. */
+export type Ground = {
   readonly namespace: string
   /** The path of a namespaced resource in the check's namespace: `configmaps/a?dryRun=All`, `apps/v1/deployments`. */
   readonly at: (path: string) => string
@@ -66,6 +66,12 @@ export type Scene = {
   readonly overload: Target['overload']
 }
 
+/** What a check works with: the target behind its front, and a namespace of its own. */
+export type Scene = Ground & {
+  /** Of the whole run: what is shared stands on it, and no breakage reaches it. */
+  readonly ground: Ground
+}
+
 const core =
   /^(configmaps|endpoints|events|persistentvolumeclaims|pods|resourcequotas|secrets|serviceaccounts|services)\b/
 
@@ -79,13 +85,14 @@ export type SceneParts = {
   readonly target: Target
   readonly front: Front
   readonly namespace: string
+  readonly patienceMs: number
   /** Called with the path of every object made at the cluster scope: it outlives the namespace. */
   readonly made: (path: string) => void
   /** Called with what must be closed after the check. */
   readonly opened: (server: WebhookServer) => void
 }
 
-export function createScene({ target, front, namespace, made, opened }: SceneParts): Scene {
+export function createGround({ target, front, namespace, patienceMs, made, opened }: SceneParts): Ground {
   const ask = async (path: string, how: Ask = {}): Promise<Answer> => {
     const answer = await askOf(target, front.url, { path, how })
     const name = textAt(answer.body, 'metadata', 'name')
@@ -100,8 +107,8 @@ export function createScene({ target, front, namespace, made, opened }: ScenePar
     at: (path) => pathIn(namespace, path),
     unique: (suffix) => `${namespace}-${suffix}`,
     ask,
-    watch: (path, how = {}) => watchOf(target, front.url, { path, how }),
-    eventually: (question, shape) => eventually(target.patienceMs, question, shape),
+    watch: (path, how = {}) => watchOf(target, front.url, { path, how, patienceMs }),
+    eventually: (question, shape) => eventually(patienceMs, question, shape),
     token: target.token,
     webhook: async (judge) => {
       const server = await openWebhook(judge)
@@ -150,7 +157,9 @@ function json(text: string): Json {
   }
 }
 
-async function watchOf(target: Target, server: string, to: { path: string; how: Watching }): Promise<Watched> {
+type WatchRequest = { path: string; how: Watching; patienceMs: number }
+
+async function watchOf(target: Target, server: string, to: WatchRequest): Promise<Watched> {
   const { during, until: enough, as, accept } = to.how
   const headers = {
     ...credentials(target, as === undefined ? {} : { as }),
@@ -162,7 +171,7 @@ async function watchOf(target: Target, server: string, to: { path: string; how: 
     return { status: message.statusCode ?? 0, body, events: [], ended: true }
   }
   const events: Json[] = []
-  const cut = setTimeout(() => message.destroy(), target.patienceMs)
+  const cut = setTimeout(() => message.destroy(), to.patienceMs)
   const acting = during?.()
   let ended = false
   try {

@@ -66,7 +66,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
-  let services: ServiceRoute = () => undefined
+  let services: ServiceRoute = ({ name }) => {
+    throw new Error(`service "${name}" not found`)
+  }
   const resolve: ServiceRoute = (service) => services(service)
   const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {

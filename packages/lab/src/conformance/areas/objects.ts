@@ -33,3 +33,10 @@ export const patchType = {
   strategic: 'application/strategic-merge-patch+json',
   apply: 'application/apply-patch+yaml',
 }
+
+export const pod = (name: string, metadata: JsonRecord = {}, spec: JsonRecord = {}): JsonRecord => ({
+  apiVersion: 'v1',
+  kind: 'Pod',
+  metadata: { name, ...metadata },
+  spec: { containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }], ...spec },
+})

@@ -1,12 +1,13 @@
-import { at, type Json, recordAt, textAt } from '@orbweaver/contracts/json'
-import { annotationsOf, isKubernetesObject, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { configMaps, nodes } from '@orbweaver/kube/resources'
-import { parse } from 'yaml'
+import { at, type Json, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { annotationsOf, isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { nodes } from '@orbweaver/kube/resources'
 import type { ActorContext } from '../controller.ts'
 import type { IstiodIdentity } from './identity.ts'
+import { annotationProblem } from './injection/annotation-values.ts'
 import { injectionPatch } from './injection/mutate.ts'
 import { environmentOfPath } from './injection/path.ts'
 import { injectionRequired } from './injection/required.ts'
+import { parsed, settingsOf } from './settings.ts'
 import { validateIstioObject } from './validation/admit.ts'
 
 /** Answers one AdmissionReview that came in at `path`; what istiod serves at /inject… and /validate. */
@@ -33,31 +34,14 @@ type Injector = { config: Json | undefined; values: Json | undefined; trustDomai
 
 /** ConfigMaps as this istiod reads them: key `config` is YAML, key `values` JSON, and mesh has the trust domain. */
 function injectorOf(context: ActorContext, identity: IstiodIdentity): Injector | undefined {
-  const suffix = identity.revision === 'default' ? '' : `-${identity.revision}`
-  const cache = context.caches.of(configMaps)
-  const map = cache.get(identity.namespace, `istio-sidecar-injector${suffix}`)
+  const map = settingsOf(context, identity, 'istio-sidecar-injector')
   if (map === undefined) return undefined
-  const mesh = parsed(cache.get(identity.namespace, `istio${suffix}`), 'mesh')
+  const mesh = parsed(settingsOf(context, identity, 'istio'), 'mesh')
   return {
     config: parsed(map, 'config'),
     values: parsed(map, 'values'),
     trustDomain: textAt(mesh, 'trustDomain') ?? 'cluster.local',
   }
-}
-
-const read = new WeakMap<KubernetesObject, Map<string, Json | undefined>>()
-
-/** A key of a ConfigMap, which is read once as long as the ConfigMap stays as it is. */
-function parsed(map: KubernetesObject | undefined, key: string): Json | undefined {
-  if (map === undefined) return undefined
-  const known = read.get(map) ?? new Map<string, Json | undefined>()
-  read.set(map, known)
-  if (!known.has(key)) {
-    const text = textAt(map, 'data', key)
-    const value: unknown = text === undefined ? undefined : parse(text)
-    known.set(key, at(value))
-  }
-  return known.get(key)
 }
 
 function inject(context: ActorContext, identity: IstiodIdentity, call: { review: unknown; path: string }): object {
@@ -68,10 +52,14 @@ function inject(context: ActorContext, identity: IstiodIdentity, call: { review:
   const named = withName(pod)
   if (named === undefined) return { allowed: false, status: { message: 'could not decode the Pod' } }
   if (!injectionRequired(named, namespace, injector.config)) return { allowed: true }
+  const problem = annotationProblem(annotationsOf(named))
+  if (problem !== undefined)
+    return { allowed: false, status: { message: `failed to run injection template: ${problem}` } }
   const patch = injectionPatch(named, {
     revision: identity.revision,
     controlPlaneNamespace: identity.namespace,
     values: injector.values,
+    injectedAnnotations: stringsAt(injector.config, 'injectedAnnotations'),
     trustDomain: injector.trustDomain,
     environment: environmentOfPath(call.path),
     native: wantsNative(named, identity, context.caches.of(nodes).list()),
@@ -88,16 +76,20 @@ function withName(pod: Json | undefined): KubernetesObject | undefined {
   return isKubernetesObject(object) ? object : undefined
 }
 
-/** Native sidecars: the Pod's annotation, else istiod's setting, else every kubelet at 1.33 or newer. */
+/**
+ * Native sidecars: the Pod's annotation, else istiod's setting, else kubelets at 1.33 or newer: the one of the Pod's node
+ * when it has one, otherwise every one (pkg/kube/inject/webhook.go DetectNativeSidecar).
+ */
 function wantsNative(pod: KubernetesObject, { environment }: IstiodIdentity, all: KubernetesObject[]): boolean {
-  const wish = annotationsOf(pod)['sidecar.istio.io/nativeSidecar']
-  if (wish !== undefined) return wish !== 'false'
+  const wish = annotationsOf(pod)['sidecar.istio.io/nativeSidecar'] ?? ''
+  if (wish !== '') return wish !== 'false'
   const setting = environment.ENABLE_NATIVE_SIDECARS ?? 'auto'
-  if (setting !== 'auto') return setting === 'true'
-  return all.length > 0 && all.every(supportsNative)
+  if (setting === 'true' || setting === 'false') return setting === 'true'
+  const own = all.find((each) => each.metadata.name === textAt(pod, 'spec', 'nodeName'))
+  return own === undefined ? all.every(supportsNative) : supportsNative(own)
 }
 
 function supportsNative(node: KubernetesObject): boolean {
   const version = /^v1\.(\d+)\./.exec(textAt(node, 'status', 'nodeInfo', 'kubeletVersion') ?? '')?.[1]
-  return version !== undefined && Number(version) >= 33 && labelsOf(node)['kubernetes.io/os'] !== 'windows'
+  return version !== undefined && Number(version) >= 33
 }

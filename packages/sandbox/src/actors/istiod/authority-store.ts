@@ -10,13 +10,20 @@ import { createAuthority, tenYearsFrom } from './certificate.ts'
  */
 export async function loadRoot(context: ActorContext, namespace: string): Promise<string> {
   const given = await unlessMissing(context.client.get(secrets, { namespace, name: 'cacerts' }))
-  const root = decoded(given, 'root-cert.pem') ?? decoded(given, 'ca.crt')
-  if (root !== undefined) return root
+  const plugged = decoded(given, 'root-cert.pem') ?? decoded(given, 'ca.crt')
+  if (plugged !== undefined) return plugged
   const target = { namespace, name: 'istio-ca-secret' }
   const own = decoded(await unlessMissing(context.client.get(secrets, target)), 'ca-cert.pem')
   if (own !== undefined) return own
   const made = createAuthority('cluster.local', tenYearsFrom(context.clock.now()))
-  const data = { 'ca-cert.pem': encoded(made.certificatePem), 'ca-key.pem': encoded(made.keyPem) }
+  const root = encoded(made.certificatePem)
+  const data = {
+    'ca-cert.pem': root,
+    'ca-key.pem': encoded(made.keyPem),
+    'cert-chain.pem': '',
+    'key.pem': '',
+    'root-cert.pem': root,
+  }
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: target, type: 'istio.io/ca-root', data }
   await unlessExisting(context.client.create(secrets, secret))
   return decoded(await context.client.get(secrets, target), 'ca-cert.pem') ?? made.certificatePem

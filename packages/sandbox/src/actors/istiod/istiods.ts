@@ -1,4 +1,5 @@
-import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Json } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { configMaps, deployments, nodes } from '@orbweaver/kube/resources'
 import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
 import { answerReview } from './admission.ts'
@@ -6,11 +7,14 @@ import { loadRoot } from './authority-store.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
 import { startRootDistributor } from './root-distributor.ts'
+import { isDiscovered, parsed, settingsName, settingsOf } from './settings.ts'
 import { startWebhookPatcher } from './webhook-patcher.ts'
 
 /** One control plane of one cluster: all replicas of a Deployment speak with one voice. */
 export type Istiod = {
   identity: IstiodIdentity
+  /** Of the authority that signed the certificate it serves with. */
+  rootPem: string
   answer: (call: { review: unknown; path: string }) => unknown
   /** Its Pods are ready and nobody listens at the port of its webhooks. */
   refuses: () => boolean
@@ -73,14 +77,20 @@ async function start(
 ): Promise<Running> {
   const rootPem = await loadRoot(context, identity.namespace)
   const leads = (): boolean => true
-  context.caches.of(configMaps)
+  const mesh = (): Json | undefined => parsed(settingsOf(context, identity, 'istio'), 'mesh')
+  const discovers = (namespace: KubernetesObject): boolean => isDiscovered(mesh(), namespace)
+  const roots = startRootDistributor(context, { rootPem, leads, discovers })
+  context.caches.of(configMaps).onChange(({ metadata }) => {
+    if (metadata.namespace === identity.namespace && metadata.name === settingsName(identity, 'istio')) roots.recheck()
+  })
   const parts = [
-    startRootDistributor(context, { rootPem, leads }),
+    roots,
     startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }),
-    startRemoteClusters(context, { identity, rootPem, connect }),
+    startRemoteClusters(context, { identity, rootPem, discovers, connect }),
   ]
   return {
     identity,
+    rootPem,
     refuses,
     answer: (call) => answerReview(context, identity, call),
     stop: async () => {

@@ -12,7 +12,13 @@ import { startWebhookPatcher } from './webhook-patcher.ts'
 /** Makes a client from the kubeconfig of a remote Secret; throws when istiod would refuse it. */
 export type ConnectRemote = (clusterId: string, kubeconfig: string) => KubeClient
 
-export type RemoteOptions = { identity: IstiodIdentity; rootPem: string; connect: ConnectRemote }
+export type RemoteOptions = {
+  identity: IstiodIdentity
+  rootPem: string
+  /** The control plane's mesh says which namespaces count in every cluster. */
+  discovers: (namespace: KubernetesObject) => boolean
+  connect: ConnectRemote
+}
 
 type Remote = { secret: string; digest: string; stop: () => Promise<void> }
 
@@ -74,7 +80,7 @@ function kubeconfigsOf(secret: KubernetesObject | undefined): Record<string, str
 /** Looks after one remote cluster with the credentials it was given; undefined when those are refused. */
 function follow(
   context: ActorContext,
-  { identity, rootPem, connect }: RemoteOptions,
+  { identity, rootPem, discovers, connect }: RemoteOptions,
   { clusterId, text }: { clusterId: string; text: string },
 ): (() => Promise<void>) | undefined {
   let client: KubeClient
@@ -87,7 +93,7 @@ function follow(
   const caches = createCaches(client, () => undefined)
   const remote: ActorContext = { ...context, client, caches }
   const leads = (): boolean => identity.external && isMarkedFor(caches, identity)
-  const roots = startRootDistributor(remote, { rootPem, leads })
+  const roots = startRootDistributor(remote, { rootPem, leads, discovers })
   const webhooks = startWebhookPatcher(remote, { revision: identity.revision, rootPem, leads })
   caches.of(namespaces).onChange((namespace) => {
     if (namespace.metadata.name !== identity.namespace) return

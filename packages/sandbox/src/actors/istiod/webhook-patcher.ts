@@ -7,7 +7,8 @@ export type WebhookPatcherOptions = { revision: string; rootPem: string; leads: 
 
 /**
  * Gives webhooks of this revision their caBundle (pkg/webhooks/webhookpatch.go: label istio.io/rev equals REVISION and
- * the entry's name ends in sidecar-injector.istio.io) and turns validation on (pkg/webhooks/validation/controller).
+ * the entry's name ends in sidecar-injector.istio.io) and turns validation on, in every entry whatever its name
+ * (pkg/webhooks/validation/controller).
  */
 export function startWebhookPatcher(
   context: ActorContext,
@@ -22,9 +23,7 @@ export function startWebhookPatcher(
   })
   const validating = patcher(context, 'ValidatingWebhookConfiguration', (object) => {
     if (!options.leads() || labelsOf(object)['istio.io/rev'] !== options.revision) return undefined
-    return withBundle(object, (webhook) =>
-      (textAt(webhook, 'name') ?? '').endsWith('validation.istio.io') ? { caBundle, failurePolicy: 'Fail' } : undefined,
-    )
+    return withBundle(object, () => ({ caBundle, failurePolicy: 'Fail' }))
   })
   return {
     recheck: () => {

@@ -35,8 +35,8 @@ function answering(server: ApiServer, verdicts: Record<string, Verdict>): string
   const asked: string[] = []
   server.routeService(({ name }) => {
     const verdict = verdicts[name]
-    if (verdict === undefined) return undefined
-    return async (review) => {
+    if (verdict === undefined) throw new Error(`no endpoints available for service "${name}"`)
+    const answer = async (review: unknown) => {
       asked.push(name)
       const { patch, ...rest } = verdict
       const encoded =
@@ -45,6 +45,7 @@ function answering(server: ApiServer, verdicts: Record<string, Verdict>): string
           : { patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') }
       return { response: { uid: textAt(review, 'request', 'uid'), ...rest, ...encoded } }
     }
+    return { answer, rootPem: 'ca' }
   })
   return asked
 }
@@ -72,6 +73,8 @@ describe('webhooks', () => {
   it('deny and fail in the words of the real server', async () => {
     const server = await testServer()
     webhook(server, 'v', { kind: 'Validating' })
+    expect(textAt((await create(server)).body, 'message')).toContain('hook?timeout=10s": service "v" not found')
+    answering(server, {})
     expect((await create(server)).body).toMatchObject({
       code: 500,
       reason: 'InternalError',
@@ -86,6 +89,11 @@ describe('webhooks', () => {
     webhook(server, 'v', {
       kind: 'Validating',
       set: { clientConfig: { service: { namespace: 'default', name: 'v' } } },
+    })
+    expect(textAt((await create(server)).body, 'message')).toContain('x509: certificate signed by unknown authority')
+    webhook(server, 'v', {
+      kind: 'Validating',
+      set: { clientConfig: { service: { namespace: 'default', name: 'v' }, caBundle: 'b3RoZXI=' } },
     })
     expect(textAt((await create(server)).body, 'message')).toContain('x509: certificate signed by unknown authority')
     webhook(server, 'v', {

@@ -3,15 +3,14 @@ import { parseJson } from '../clone.ts'
 import { postReview } from './webhook-http.ts'
 
 /** Takes an AdmissionReview and the path it was posted to, gives the AdmissionReview answer; throws when unreachable. */
-type ServiceHandler = (review: unknown, path: string) => Promise<unknown>
+type ServiceHandler = {
+  answer: (review: unknown, path: string) => Promise<unknown>
+  /** Of the authority that signed what it serves with; undefined when the connection sees to that. */
+  rootPem?: string
+}
 
-/** Finds what stands behind a Service of this cluster; undefined when nothing does. */
-export type ServiceRoute = (service: {
-  namespace: string
-  name: string
-  port: number
-  path: string
-}) => ServiceHandler | undefined
+/** Finds what stands behind a Service of this cluster; throws what a connection would when nothing does. */
+export type ServiceRoute = (service: { namespace: string; name: string; port: number; path: string }) => ServiceHandler
 
 /** A webhook that could not be asked, in the words of the API server's HTTP client. */
 export class WebhookFailure extends Error {
@@ -32,16 +31,12 @@ export async function callWebhook(webhook: JsonRecord, review: JsonRecord, resol
   const target = targetOf(recordAt(webhook, 'clientConfig'))
   const seconds = typeof webhook.timeoutSeconds === 'number' ? webhook.timeoutSeconds : 10
   const post = `failed to call webhook: Post "${target.url}?timeout=${seconds}s"`
-  const handler = handlerOf(webhook, target, { resolve, seconds })
-  if (handler === undefined) throw new WebhookFailure(`${post}: ${unreachable(target)}`)
-  if ((textAt(webhook, 'clientConfig', 'caBundle') ?? '') === '') {
-    throw new WebhookFailure(
-      `${post}: tls: failed to verify certificate: x509: certificate signed by unknown authority`,
-    )
-  }
+  const caBundle = textAt(webhook, 'clientConfig', 'caBundle') ?? ''
   let answer: unknown
   try {
-    answer = await within(handler(review, target.path), seconds)
+    const handler = handlerOf(target, { resolve, seconds, caBundle })
+    if (!trusts(caBundle, handler.rootPem)) throw new Error(UNKNOWN_AUTHORITY)
+    answer = await within(handler.answer(review, target.path), seconds)
   } catch (fault) {
     if (fault instanceof TimedOut) throw new WebhookFailure(`${post}: context deadline exceeded`)
     throw new WebhookFailure(`${post}: ${fault instanceof Error ? fault.message : String(fault)}`)
@@ -49,15 +44,21 @@ export async function callWebhook(webhook: JsonRecord, review: JsonRecord, resol
   return answerOf(answer, review)
 }
 
+const UNKNOWN_AUTHORITY = 'tls: failed to verify certificate: x509: certificate signed by unknown authority'
+
+/** Without a bundle the system's authorities count, which never signed for a Service. */
+function trusts(caBundle: string, rootPem: string | undefined): boolean {
+  if (rootPem === undefined) return true
+  const packed = (text: string): string => text.replaceAll(/\s/g, '')
+  return packed(Buffer.from(caBundle, 'base64').toString('utf8')).includes(packed(rootPem))
+}
+
+type Way = { resolve: ServiceRoute; seconds: number; caBundle: string }
+
 /** What is not behind a Service of this cluster is called over the network. */
-function handlerOf(
-  webhook: JsonRecord,
-  target: Target,
-  by: { resolve: ServiceRoute; seconds: number },
-): ServiceHandler | undefined {
-  if (target.namespace !== '') return by.resolve(target)
-  const caBundle = textAt(webhook, 'clientConfig', 'caBundle') ?? ''
-  return (review) => postReview({ url: target.url, caBundle, seconds: by.seconds }, recordAt({ review }, 'review'))
+function handlerOf(target: Target, { resolve, seconds, caBundle }: Way): ServiceHandler {
+  if (target.namespace !== '') return resolve(target)
+  return { answer: (review) => postReview({ url: target.url, caBundle, seconds }, recordAt({ review }, 'review')) }
 }
 
 class TimedOut extends Error {
@@ -93,10 +94,6 @@ function urlTarget(url: string): Target {
   if (!/\.svc(\.|$)/.test(parsed.hostname)) return { namespace: '', name: parsed.hostname, port, path, url }
   const [name = '', namespace = ''] = parsed.hostname.split('.')
   return { namespace, name, port, path, url }
-}
-
-function unreachable(target: Target): string {
-  return `no endpoints available for service "${target.name}"`
 }
 
 function answerOf(answer: unknown, review: JsonRecord): Answer {

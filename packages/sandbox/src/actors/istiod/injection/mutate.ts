@@ -1,33 +1,43 @@
-import { type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import {
-  containerNames,
-  initContainer,
-  PROXY_VOLUMES,
-  proxyContainer,
-  type Template,
-  workloadOf,
-} from './proxy-container.ts'
+import { isRecord, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { injectedAnnotations, injectedLabels } from './metadata.ts'
+import { overlayContainer } from './overlay-container.ts'
+import { initContainer, PROXY_VOLUMES, proxyContainer, type Template } from './proxy-container.ts'
 
 export type PatchOperation = { op: 'add'; path: string; value: JsonRecord | JsonRecord[] }
 
 /**
  * The JSON patch that puts a proxy into a Pod, shaped as istiod's (files/injection-template.yaml, pkg/kube/inject
- * reorderPod): classic sidecar last among the containers, native sidecar right after istio-init.
+ * reorderPod): classic sidecar last among the containers, native sidecar right after istio-init. What an earlier injection
+ * has added is made anew.
  */
 export function injectionPatch(pod: KubernetesObject, template: Template): PatchOperation[] {
+  const earlier = injectedBefore(pod)
+  const own = ownContainers(pod, earlier)
   const gateway = annotationsOf(pod)['inject.istio.io/templates'] === 'gateway'
-  const parts = gateway ? gatewayParts(pod, template) : sidecarParts(pod, template)
+  const parts = gateway ? gatewayParts(pod, template, own) : sidecarParts(pod, template, own)
+  const added = {
+    initContainers: parts.addedInit,
+    containers: parts.addedMain,
+    volumes: PROXY_VOLUMES.map((each) => textAt(each, 'name') ?? ''),
+    revision: template.revision,
+  }
+  const overrides = earlier === undefined && own.proxy !== undefined ? overridesOf(own.proxy, parts) : undefined
+  const names = new Set(added.volumes)
+  const volumes = records(pod, 'volumes').filter(({ name }) => typeof name !== 'string' || !names.has(name))
   return [
-    { op: 'add', path: '/metadata/labels', value: injectedLabels(pod, template) },
-    { op: 'add', path: '/metadata/annotations', value: injectedAnnotations(pod, template, parts) },
+    { op: 'add', path: '/metadata/labels', value: injectedLabels(pod, template, { mutual: !gateway }) },
+    { op: 'add', path: '/metadata/annotations', value: injectedAnnotations(pod, template, { added, overrides }) },
     { op: 'add', path: '/spec/initContainers', value: parts.initContainers },
     { op: 'add', path: '/spec/containers', value: parts.containers },
-    { op: 'add', path: '/spec/volumes', value: [...records(pod, 'volumes'), ...PROXY_VOLUMES] },
+    { op: 'add', path: '/spec/volumes', value: [...volumes, ...PROXY_VOLUMES] },
   ]
 }
 
 type Parts = { initContainers: JsonRecord[]; containers: JsonRecord[]; addedInit: string[]; addedMain: string[] }
+
+/** What a Pod has without injection; `proxy` is a container of its own with the proxy's name. */
+type Own = { init: JsonRecord[]; main: JsonRecord[]; proxy: JsonRecord | undefined }
 
 function records(pod: KubernetesObject, list: string): JsonRecord[] {
   return listAt(pod, 'spec', list).map((each) => recordAt(each))
@@ -37,75 +47,66 @@ function isProxy(container: JsonRecord): boolean {
   return container.name === 'istio-proxy'
 }
 
-function sidecarParts(pod: KubernetesObject, template: Template): Parts {
-  const init = records(pod, 'initContainers').filter((each) => !isProxy(each))
-  const custom = records(pod, 'containers').find(isProxy)
-  const main = records(pod, 'containers').filter((each) => !isProxy(each))
-  const [setup, proxy] = [
-    initContainer(pod, template),
-    { ...proxyContainer(pod, template, 'sidecar'), ...overrides(custom) },
-  ]
-  const setupName = textAt(setup, 'name') ?? ''
-  if (template.native) {
-    const initContainers = [setup, proxy, ...init]
-    return { initContainers, containers: main, addedInit: [setupName, 'istio-proxy'], addedMain: [] }
+/** Names that annotation sidecar.istio.io/status lists; undefined when the Pod was never injected. */
+function injectedBefore(pod: KubernetesObject): Set<string> | undefined {
+  const status = parsedJson(annotationsOf(pod)['sidecar.istio.io/status'])
+  return status === undefined
+    ? undefined
+    : new Set([...textsAt(status, 'initContainers'), ...textsAt(status, 'containers')])
+}
+
+function parsedJson(text: string | undefined): JsonRecord | undefined {
+  if (text === undefined) return undefined
+  try {
+    const value: unknown = JSON.parse(text)
+    return isRecord(value) ? value : undefined
+  } catch {
+    return undefined // what is no JSON says nothing, as istiod takes it
   }
-  const initContainers = setupName === 'istio-validation' ? [setup, ...init] : [...init, setup]
-  return { initContainers, containers: [...main, proxy], addedInit: [setupName], addedMain: ['istio-proxy'] }
+}
+
+function ownContainers(pod: KubernetesObject, earlier: ReadonlySet<string> | undefined): Own {
+  const isOwn = ({ name }: JsonRecord): boolean => typeof name !== 'string' || earlier?.has(name) !== true
+  const [init, main] = [records(pod, 'initContainers').filter(isOwn), records(pod, 'containers').filter(isOwn)]
+  const kept = parsedJson(annotationsOf(pod)['proxy.istio.io/overrides'])
+  const remembered = [...listAt(kept, 'containers'), ...listAt(kept, 'initContainers')].map((each) => recordAt(each))
+  return {
+    init: init.filter((each) => !isProxy(each)),
+    main: main.filter((each) => !isProxy(each)),
+    proxy: [...remembered, ...main, ...init].find(isProxy),
+  }
+}
+
+function overridesOf(proxy: JsonRecord, { addedMain }: Parts): string {
+  const { image, ...rest } = proxy
+  const container = image === 'auto' ? rest : proxy
+  return JSON.stringify(
+    addedMain.includes('istio-proxy') ? { containers: [container] } : { initContainers: [container] },
+  )
 }
 
 /** Fields of a container named istio-proxy that the Pod brings itself win; image `auto` means the template's. */
-function overrides(custom: JsonRecord | undefined): JsonRecord {
-  if (custom === undefined) return {}
+function withOverrides(proxy: JsonRecord, custom: JsonRecord | undefined): JsonRecord {
+  if (custom === undefined) return proxy
   const { image, ...rest } = custom
-  return image === 'auto' ? rest : custom
+  return overlayContainer(proxy, image === 'auto' ? rest : custom)
 }
 
-function gatewayParts(pod: KubernetesObject, template: Template): Parts {
-  const proxy = proxyContainer(pod, template, 'router')
-  const env = listAt(proxy, 'env').map((each) => recordAt(each))
-  const containers = records(pod, 'containers').map((each) => {
-    if (!isProxy(each)) return each
-    const own = listAt(each, 'env').map((entry) => recordAt(entry))
-    return { ...proxy, ...overrides(each), env: [...env, ...own] }
-  })
-  return { initContainers: records(pod, 'initContainers'), containers, addedInit: [], addedMain: ['istio-proxy'] }
+function sidecarParts(pod: KubernetesObject, template: Template, { init, main, proxy: custom }: Own): Parts {
+  const setup = initContainer(pod, template)
+  const proxy = withOverrides(proxyContainer(pod, template, 'sidecar'), custom)
+  const setups = setup === undefined ? [] : [setup]
+  const setupNames = setups.map((each) => textAt(each, 'name') ?? '')
+  const others = init.filter(({ name }) => typeof name !== 'string' || !setupNames.includes(name))
+  if (template.native) {
+    const initContainers = [...setups, proxy, ...others]
+    return { initContainers, containers: main, addedInit: [...setupNames, 'istio-proxy'], addedMain: [] }
+  }
+  const initContainers = setupNames.includes('istio-validation') ? [...setups, ...others] : [...others, ...setups]
+  return { initContainers, containers: [...main, proxy], addedInit: setupNames, addedMain: ['istio-proxy'] }
 }
 
-function injectedLabels(pod: KubernetesObject, template: Template): Record<string, string> {
-  const labels = labelsOf(pod)
-  const first = (...keys: string[]): string | undefined =>
-    keys.map((key) => labels[key]).find((each) => each !== undefined)
-  const name = first('service.istio.io/canonical-name', 'app.kubernetes.io/name', 'app') ?? workloadOf(pod).name
-  const network = template.environment.ISTIO_META_NETWORK ?? textAt(template.values, 'global', 'network') ?? ''
-  return {
-    ...labels,
-    'security.istio.io/tlsMode': labels['security.istio.io/tlsMode'] ?? 'istio',
-    'service.istio.io/canonical-name': name.slice(0, 63).replace(/^[-_.]+|[-_.]+$/g, ''),
-    'service.istio.io/canonical-revision':
-      first('service.istio.io/canonical-revision', 'app.kubernetes.io/version', 'version') ?? 'latest',
-    ...(network === '' ? {} : { 'topology.istio.io/network': network }),
-  }
-}
-
-function injectedAnnotations(pod: KubernetesObject, template: Template, parts: Parts): Record<string, string> {
-  const [main] = containerNames(pod)
-  const container = main ?? 'istio-proxy'
-  const status = {
-    initContainers: parts.addedInit.length === 0 ? null : parts.addedInit,
-    containers: parts.addedMain.length === 0 ? null : parts.addedMain,
-    volumes: PROXY_VOLUMES.map((each) => textAt(each, 'name')),
-    imagePullSecrets: null,
-    revision: template.revision,
-  }
-  return {
-    'kubectl.kubernetes.io/default-container': container,
-    'kubectl.kubernetes.io/default-logs-container': container,
-    'prometheus.io/path': '/stats/prometheus',
-    'prometheus.io/port': '15020',
-    'prometheus.io/scrape': 'true',
-    ...annotationsOf(pod),
-    'istio.io/rev': template.revision,
-    'sidecar.istio.io/status': JSON.stringify(status),
-  }
+function gatewayParts(pod: KubernetesObject, template: Template, { init, main, proxy: custom }: Own): Parts {
+  const proxy = withOverrides(proxyContainer(pod, template, 'router'), custom)
+  return { initContainers: init, containers: [...main, proxy], addedInit: [], addedMain: ['istio-proxy'] }
 }

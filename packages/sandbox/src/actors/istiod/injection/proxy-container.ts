@@ -7,6 +7,7 @@ export type Template = {
   controlPlaneNamespace: string
   values: Json | undefined
   trustDomain: string
+  injectedAnnotations: Record<string, string>
   environment: Record<string, string>
   native: boolean
 }
@@ -45,29 +46,58 @@ export function workloadOf(pod: KubernetesObject): { kind: string; name: string 
   return isReplicaSet ? { kind: 'Deployment', name: name.slice(0, -hash.length - 1) } : { kind, name }
 }
 
+/** Network of a Pod: its own label, else the injection path, else the values (pkg/kube/inject extractClusterAndNetwork). */
+export function networkOf(pod: KubernetesObject, { environment, values }: Template): string {
+  return (
+    labelsOf(pod)['topology.istio.io/network'] ??
+    environment.ISTIO_META_NETWORK ??
+    textAt(values, 'global', 'network') ??
+    ''
+  )
+}
+
+/** What the template says in the fields of a Pod and of its container. */
+const FIELDS = {
+  POD_NAME: 'metadata.name',
+  POD_NAMESPACE: 'metadata.namespace',
+  INSTANCE_IP: 'status.podIP',
+  SERVICE_ACCOUNT: 'spec.serviceAccountName',
+  HOST_IP: 'status.hostIP',
+  ISTIO_META_NODE_NAME: 'spec.nodeName',
+}
+const RESOURCES = { ISTIO_CPU_LIMIT: 'limits.cpu', GOMEMLIMIT: 'limits.memory', GOMAXPROCS: 'limits.cpu' }
+
 function environment(pod: KubernetesObject, template: Template): JsonRecord[] {
   const { values, revision, controlPlaneNamespace: namespace, trustDomain } = template
   const suffix = revision === 'default' ? '' : `-${revision}`
   const meshId = textAt(values, 'global', 'meshID') ?? ''
-  const network = textAt(values, 'global', 'network') ?? ''
+  const network = networkOf(pod, template)
   const caAddress = textAt(values, 'global', 'caAddress') ?? ''
-  const fields = { POD_NAME: 'metadata.name', POD_NAMESPACE: 'metadata.namespace', INSTANCE_IP: 'status.podIP' }
+  const workload = workloadOf(pod)
   const plain: Record<string, string> = {
     PILOT_CERT_PROVIDER: 'istiod',
     CA_ADDR: caAddress === '' ? `istiod${suffix}.${namespace}.svc:15012` : caAddress,
     ISTIO_META_APP_CONTAINERS: containerNames(pod).join(','),
     ISTIO_META_CLUSTER_ID: textAt(values, 'global', 'multiCluster', 'clusterName') ?? 'Kubernetes',
-    ISTIO_META_INTERCEPTION_MODE: 'REDIRECT',
-    ...(network === '' ? {} : { ISTIO_META_NETWORK: network }),
-    ISTIO_META_WORKLOAD_NAME: workloadOf(pod).name,
+    ISTIO_META_INTERCEPTION_MODE: interceptionMode(pod),
+    ISTIO_META_WORKLOAD_NAME: labelsOf(pod)['service.istio.io/workload-name'] ?? workload.name,
     ISTIO_META_MESH_ID: meshId === '' ? trustDomain : meshId,
     TRUST_DOMAIN: trustDomain,
     ...template.environment,
+    ...(network === '' ? {} : { ISTIO_META_NETWORK: network }),
   }
   return [
     ...Object.entries(plain).map(([name, value]) => ({ name, value })),
-    ...Object.entries(fields).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { fieldPath } } })),
+    ...Object.entries(FIELDS).map(([name, fieldPath]) => ({ name, valueFrom: { fieldRef: { fieldPath } } })),
+    ...Object.entries(RESOURCES).map(([name, resource]) => ({
+      name,
+      valueFrom: { resourceFieldRef: { resource, divisor: '1' } },
+    })),
   ]
+}
+
+function interceptionMode(pod: KubernetesObject): string {
+  return annotationsOf(pod)['sidecar.istio.io/interceptionMode'] ?? 'REDIRECT'
 }
 
 export function containerNames(pod: KubernetesObject): string[] {
@@ -101,7 +131,15 @@ export function proxyContainer(pod: KubernetesObject, template: Template, role: 
     name: 'istio-proxy',
     image: proxyImage(pod, template.values),
     ...(native ? { restartPolicy: 'Always', lifecycle: { preStop: { exec: { command: drain } } } } : {}),
-    args: ['proxy', role, '--domain', '$(POD_NAMESPACE).svc.cluster.local', '--proxyLogLevel=warning'],
+    args: [
+      'proxy',
+      role,
+      '--domain',
+      '$(POD_NAMESPACE).svc.cluster.local',
+      `--proxyLogLevel=${annotationsOf(pod)['sidecar.istio.io/logLevel'] ?? 'warning'}`,
+      '--proxyComponentLogLevel=misc:error',
+      '--log_output_level=default:info',
+    ],
     ports: [{ containerPort: 15090, protocol: 'TCP', name: 'http-envoy-prom' }],
     env: environment(pod, template),
     startupProbe: PROBE,
@@ -110,6 +148,7 @@ export function proxyContainer(pod: KubernetesObject, template: Template, role: 
     securityContext: {
       allowPrivilegeEscalation: false,
       privileged: false,
+      capabilities: { drop: ['ALL'] },
       readOnlyRootFilesystem: true,
       runAsNonRoot: true,
       runAsUser: 1337,
@@ -119,32 +158,34 @@ export function proxyContainer(pod: KubernetesObject, template: Template, role: 
   }
 }
 
-/** Redirects traffic, or checks that the CNI plugin did. */
-export function initContainer(pod: KubernetesObject, template: Template): JsonRecord {
+/** Redirects traffic, or checks that the CNI plugin did; none where nothing is to be redirected. */
+export function initContainer(pod: KubernetesObject, template: Template): JsonRecord | undefined {
+  const mode = interceptionMode(pod)
+  if (mode === 'NONE') return undefined
   const cni = at(template.values, 'pilot', 'cni', 'enabled') === true
   const check = cni ? ['--run-validation', '--skip-rule-apply'] : []
   const add = cni ? {} : { add: ['NET_ADMIN', 'NET_RAW'] }
+  const user = cni ? 1337 : 0
+  const redirection = { p: '15001', z: '15006', u: '1337', m: mode, i: '*', x: '', b: '*', d: '15090,15021,15020' }
   return {
     name: cni ? 'istio-validation' : 'istio-init',
     image: proxyImage(pod, template.values),
     args: [
       'istio-iptables',
-      '-p',
-      '15001',
-      '-z',
-      '15006',
-      '-u',
-      '1337',
-      '-m',
-      'REDIRECT',
-      '-i',
-      '*',
-      '-b',
-      '*',
+      ...Object.entries(redirection).flatMap(([flag, value]) => [`-${flag}`, value]),
+      '--log_output_level=default:info',
       ...check,
     ],
     resources: resources(pod, template.values),
-    securityContext: { capabilities: { ...add, drop: ['ALL'] }, runAsUser: cni ? 1337 : 0 },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      capabilities: { ...add, drop: ['ALL'] },
+      readOnlyRootFilesystem: cni,
+      runAsGroup: user,
+      runAsNonRoot: cni,
+      runAsUser: user,
+    },
   }
 }
 
