@@ -1,13 +1,14 @@
 import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
-import { daemonSets, deployments, mutatingWebhookConfigurations, statefulSets } from '@orbweaver/kube/resources'
+import { daemonSets, deployments, mutatingWebhookConfigurations, pods, statefulSets } from '@orbweaver/kube/resources'
 import { adminApi } from '../api.ts'
 import { applyAll } from '../apply.ts'
 import type { Built } from '../build.ts'
 import type { ClusterLayout } from '../cluster-layout.ts'
+import { istiodSelector } from '../istiod-pod.ts'
 import { LabError } from '../lab-error.ts'
-import { lastLines, recordedParts } from '../parts.ts'
+import { lastLines, loggedParts } from '../parts.ts'
 import { render, renderTag, type Revision } from '../render.ts'
 import type { RunDir } from '../run-dir.ts'
 import { until } from '../wait.ts'
@@ -54,17 +55,29 @@ const waitingIn = async (api: KubeClient): Promise<readonly string[]> => {
   ]
 }
 
+/** An istiod that has been started three times and does not stay. */
+const failsAgainAndAgain = async (api: KubeClient): Promise<boolean> => {
+  const { items } = await api.list(pods, { namespace: meshNamespace, labelSelector: istiodSelector })
+  return items.some((pod) => (numberAt(listAt(pod, 'status', 'containerStatuses')[0], 'restartCount') ?? 0) > 2)
+}
+
+const failure = async (dir: RunDir, layout: ClusterLayout, api: KubeClient): Promise<LabError> => {
+  const istiods = loggedParts(dir).filter((name) => name.startsWith(`${layout.name}-istiod-`))
+  const words = istiods.flatMap((name) => [`${name} said last:`, ...lastLines(dir, name)])
+  const waiting = await waitingIn(api)
+  return new LabError(`world ${layout.world} in ${layout.name}`, [`does not run: ${waiting.join(', ')}`, ...words])
+}
+
 /** Fills a cluster with its world, and waits until everything of it runs; says what does not, and what its istiods said. */
 export const seed = async (dir: RunDir, built: Built, layout: ClusterLayout): Promise<void> => {
   const { istios, objects } = labWorlds[layout.world]
   const api = adminApi(layout)
   const settled = async (): Promise<void> => {
-    const isDone = async () => ((await waitingIn(api)).length === 0 ? true : undefined)
-    if ((await until(isDone, { forMs: patienceMs, everyMs: 250 })) === true) return
-    const istiods = recordedParts(dir).filter(({ name }) => name.startsWith(`${layout.name}-istiod-`))
-    const words = istiods.flatMap(({ name }) => [`${name}:`, ...lastLines(dir, name)])
-    const waiting = await waitingIn(api)
-    throw new LabError(`world ${layout.world} in ${layout.name}`, [`not running: ${waiting.join(', ')}`, ...words])
+    const outcome = async () => {
+      if ((await waitingIn(api)).length === 0) return 'runs' as const
+      return (await failsAgainAndAgain(api)) ? ('fails' as const) : undefined
+    }
+    if ((await until(outcome, { forMs: patienceMs, everyMs: 250 })) !== 'runs') throw await failure(dir, layout, api)
   }
   try {
     if (istios.length > 0) {
