@@ -88,6 +88,7 @@ describe('the call', () => {
     })
     const [upgrade] = server.upgrades
     expect(upgrade?.headers).toMatchObject({
+      accept: '*/*',
       authorization: 'Bearer secret-token',
       'impersonate-user': 'alice',
       'sec-websocket-protocol': 'v4.channel.k8s.io',

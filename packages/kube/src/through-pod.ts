@@ -20,7 +20,8 @@ export function throughPodOf(caller: Caller): Pick<KubeClient, 'getThroughPod'> 
     async getThroughPod(pod, { port, path, accept, maxAnswerBytes = defaultMostBytes, ...options }) {
       const way = caller.path(wayTo(objectPath(pods, { ...pod, subresource: 'portforward' }), { port, path }))
       const key = websocketKey()
-      const call = caller.call({ ...options, method: 'GET', path: way })
+      // The kubelet's router answers 406 to a wish for JSON: an upgrade has no content type.
+      const call = caller.call({ ...options, method: 'GET', path: way, accept: '*/*' })
       const headers = {
         ...call.headers,
         'sec-websocket-key': key,

@@ -7,6 +7,8 @@ it('accepts as RFC 6455 section 1.3 does', () => {
   expect(websocketAccept('dGhlIHNhbXBsZSBub25jZQ==')).toBe('s3pPLMBiTxaQ9kYGzzhZRbK+xOo=')
 })
 
+const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex')
+
 /** A link, and the other end of its connection. */
 function opened({ masks = false, most = 1_000_000 } = {}) {
   const [near, far] = duplexPair()
@@ -19,13 +21,11 @@ async function received(
 ): Promise<{ messages: string[]; far: ReturnType<typeof opened>['far'] }> {
   const { link, far } = opened({ most })
   for (const each of bytes) far.write(each)
-  far.end()
+  far.end(hex('88 00'))
   const messages: string[] = []
   for await (const message of link.messages) messages.push(message.toString('latin1'))
   return { messages, far }
 }
-
-const hex = (text: string) => Buffer.from(text.replaceAll(' ', ''), 'hex')
 
 it('reads the frames of RFC 6455 section 5.7', async () => {
   const { messages } = await received([
@@ -47,6 +47,17 @@ it('answers pings, and ends with a goodbye', async () => {
   far.write(hex('89 05 48656c6c6f 8a 00 88 02 03e8 82 01 00'))
   for await (const message of link.messages) expect.unreachable(message.toString())
   expect(far.read()).toEqual(hex('8a 05 48656c6c6f'))
+})
+
+it('tells a cut connection from a goodbye', async () => {
+  const { link, far } = opened()
+  far.end(hex('82 01 00'))
+  const heard: Buffer[] = []
+  const listening = (async () => {
+    for await (const message of link.messages) heard.push(message)
+  })()
+  await expect(listening).rejects.toThrow('without a goodbye')
+  expect(heard).toEqual([hex('00')])
 })
 
 it('says goodbye once', () => {

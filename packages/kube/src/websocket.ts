@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream'
 
 /** An open WebSocket (RFC 6455, no extensions) of binary messages. Pings are answered; closing is understood. */
 export type WebSocketLink = {
-  /** Ends with the other side's goodbye or the end of its bytes; throws what the socket threw and WebSocketError. */
+  /** Ends with the other side's goodbye; throws what the socket threw and WebSocketError. */
   messages: AsyncIterable<Buffer>
   /** Resolves when the socket has taken it. */
   send(message: Buffer): Promise<void>
@@ -11,7 +11,7 @@ export type WebSocketLink = {
   close(): void
 }
 
-/** The other side broke the protocol, or sent a message that is too long. */
+/** The other side broke the protocol, sent a message that is too long, or was cut off. */
 export class WebSocketError extends Error {
   override readonly name = 'WebSocketError'
 }
@@ -69,6 +69,7 @@ async function* messagesOf(
     parts = []
     size = 0
   }
+  throw new WebSocketError('the connection ended without a goodbye')
 }
 
 type Frame = { code: number; last: boolean; payload: Buffer; end: number }

@@ -11,7 +11,7 @@ import { operatorVersions } from './fleet/operator-versions.ts'
 import { type FleetMember, type Filling, fillWorld, strandMeshes } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
-import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
+import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
@@ -152,6 +152,10 @@ function startActors(started: Started, cluster: WorldCluster): void {
       answer: (review, path) =>
         istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
     }
+  })
+  member.server.routePods((pod, port) => {
+    const own = routed.get(cluster.name)
+    return own === undefined ? undefined : istiodIn(own, pod)?.port(port)
   })
   const clusterActors = startClusterActors({
     client: member.inside,
