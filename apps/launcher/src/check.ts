@@ -108,21 +108,26 @@ function readReport(file: string): unknown {
 
 /** Labs outlive who starts them, by design: one whose suite was ended before it could take it down is taken down here. */
 function endLabs(): void {
-  for (const name of readdirSync(scratch).filter((each) => each.startsWith('lab-'))) {
+  const left = readdirSync(scratch, { withFileTypes: true }).filter((each) => each.isDirectory())
+  for (const { name } of left.filter((each) => each.name.startsWith('lab-'))) {
     process.stdout.write(`\nending what is left of a lab: ${name}\n`)
     const command = ['--silent', 'lab', 'down', '--dir', join(scratch, name)]
     spawnSync('pnpm', command, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
   }
 }
 
+let isInterrupted = false
+
+/** Whoever started us may pass on what the terminal has told us already: one word is enough. */
 function interrupted(signal: string): void {
+  if (isInterrupted) return
+  isInterrupted = true
   process.stdout.write(`\ninterrupted (${signal}): ending what runs\n`)
   void steps.end()
 }
 
 const { values } = parseArgs({ options: { lab: { type: 'boolean', default: false } } })
-process.once('SIGINT', interrupted)
-process.once('SIGTERM', interrupted)
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupted)
 const tally = await check(values.lab)
 endLabs()
 rmSync(scratch, { recursive: true, force: true })
