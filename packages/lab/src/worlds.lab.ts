@@ -135,16 +135,16 @@ function cacheWith(built: Built, script: { readonly binary: string; readonly tex
 describe('a part that fails', () => {
   it('is named, with its last lines, and no process is left', async () => {
     const text = '#!/bin/sh\necho "reading the flags"\necho "cannot bind: the port is taken" >&2\nexit 3\n'
-    const cache = cacheWith(lab.state.built, { binary: 'kube-scheduler', text })
+    const cache = cacheWith(lab.state.built, { binary: 'kube-apiserver', text })
     const dir = runDir(mkdtempSync(join(tmpdir(), 'lab-')))
     try {
       const { code, output } = await command(['up', '--clusters', '1', '--dir', dir.root], { XDG_CACHE_HOME: cache })
       expect(code).toBe(1)
       expect(output).toContain(
-        'hub-scheduler failed\n  it ended\n  reading the flags\n  cannot bind: the port is taken\n',
+        'hub-apiserver failed\n  it ended\n  reading the flags\n  cannot bind: the port is taken\n',
       )
       expect(recordedParts(dir)).toEqual([])
-      expect(readdirSync(dir.logs)).toContain('hub-apiserver.log')
+      expect(readdirSync(dir.logs)).toEqual(expect.arrayContaining(['hub-etcd.log', 'hub-apiserver.log']))
       expect((await command(['down', '--dir', dir.root])).code).toBe(0)
       expect(existsSync(dir.root)).toBe(false)
     } finally {
