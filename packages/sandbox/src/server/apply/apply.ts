@@ -15,7 +15,7 @@ import {
   pathText,
   union,
 } from './field-set.ts'
-import { fieldsOfLastApplied, kubectlManager, renewLastApplied } from './last-applied.ts'
+import { contested, renewLastApplied } from './last-applied.ts'
 import { isSameManager, type Manager, managersOf, ownable, setManagers } from './managers.ts'
 import { comparable, secondsOf, type Writer } from './track.ts'
 import { mergeApplied, removeFields, withNamedFields } from './typed-merge.ts'
@@ -48,8 +48,7 @@ export function applyConfiguration(
   const pruned = prune(merged, { schema, last: mine?.fields, now: [spoken, ...others.map((each) => each.fields)] })
   const changes = compareStates(base, pruned, schema)
   const taken = union(changes.added, changes.modified)
-  const upgraded = writer.manager === kubectlManager && live !== undefined
-  const conflicts = conflictsOf(others, upgraded ? difference(taken, fieldsOfLastApplied(served, live)) : taken)
+  const conflicts = conflictsOf(others, contested(writer, live, taken))
   if (conflicts.length > 0 && !writer.force) throw conflictFault(conflicts)
   const lost = union(taken, changes.removed)
   const left = others.map((each) => ({ ...each, fields: difference(each.fields, lost) }))
@@ -57,7 +56,7 @@ export function applyConfiguration(
   if (isEmptySet(lost)) me.time = mine?.time ?? ''
   const object = asObject(isRecord(pruned) ? pruned : base)
   setManagers(object, [...left, me])
-  if (upgraded) renewLastApplied(object, applied)
+  renewLastApplied(writer, object, applied)
   return object
 }
 

@@ -19,7 +19,10 @@ export function documentBytes({ title, version }: { title: string; version: stri
 export function swaggerBytes({ paths, definitions }: Swagger): Buffer {
   return Buffer.concat([
     bytesField(8, named(2, paths, pathItem)),
-    bytesField(9, named(1, definitions, (each) => schemaBytes(recordAt({ each }, 'each')))),
+    bytesField(
+      9,
+      named(1, definitions, (each) => schemaBytes(recordAt({ each }, 'each'))),
+    ),
   ])
 }
 
@@ -57,7 +60,7 @@ function schemaBytes(schema: JsonRecord): Buffer {
   const { $ref: reference, format, type, items, properties, additionalProperties: more } = schema
   if (typeof reference === 'string') parts.push(bytesField(1, reference))
   if (typeof format === 'string') parts.push(bytesField(2, format))
-  for (const each of listAt(schema, 'required')) parts.push(bytesField(19, String(each)))
+  for (const each of listAt(schema, 'required')) parts.push(bytesField(19, typeof each === 'string' ? each : ''))
   for (const each of listAt(schema, 'enum')) parts.push(bytesField(20, anyBytes(each)))
   if (more === true) parts.push(bytesField(21, numberField(2, 1)))
   if (isRecord(more)) parts.push(bytesField(21, bytesField(1, schemaBytes(more))))

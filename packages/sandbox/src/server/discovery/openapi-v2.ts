@@ -25,10 +25,14 @@ export function openapiV2Reply(cluster: Cluster, call: Call): Reply {
   const document = {
     swagger: '2.0',
     info,
-    paths: Object.assign({}, ...parts.map((each) => each.paths)),
-    definitions: Object.assign({}, ...parts.map((each) => each.definitions)),
+    paths: together(parts.map((each) => each.paths)),
+    definitions: together(parts.map((each) => each.definitions)),
   }
   return jsonReply(200, JSON.stringify(document))
+}
+
+function together(records: readonly JsonRecord[]): JsonRecord {
+  return Object.fromEntries(records.flatMap((each) => Object.entries(each)))
 }
 
 const known = new WeakMap<Definition, Buffer>()
@@ -47,8 +51,8 @@ function builtinBytes(): Buffer {
 }
 
 function builtinSchemas(): Swagger {
-  const schemas = Object.assign({}, ...builtinDocumentPaths().map((path) => builtinComponents(path) ?? {}))
-  return { paths: {}, definitions: mapped(recordAt(schemas), schemaV2) }
+  const schemas = together(builtinDocumentPaths().map((path) => builtinComponents(path) ?? {}))
+  return { paths: {}, definitions: mapped(schemas, schemaV2) }
 }
 
 /** The paths of a kind; its schemas too where it is a custom one. */
@@ -90,14 +94,18 @@ function schemaV2(schema: JsonRecord): JsonRecord {
   const reference = textAt(schema, '$ref') ?? textAt(schema, 'allOf', 0, '$ref')
   if (reference !== undefined) out.$ref = reference.replace('#/components/schemas/', '#/definitions/')
   if (listAt(schema, 'oneOf').some((each) => textAt(each, 'type') === 'string')) out.type ??= 'string'
-  const open = schema['x-kubernetes-preserve-unknown-fields'] === true
-  if (schema.nullable === true || open) {
-    delete out.items
-    delete out.properties
+  return withParts(withoutUnknown(out, schema.nullable === true))
+}
+
+/** What may hold anything has no parts, and no type of which kubectl would expect some. */
+function withoutUnknown(schema: JsonRecord, nullable: boolean): JsonRecord {
+  const { type, items, properties: _parts, ...rest } = schema
+  if (nullable) return rest
+  const typed = type === undefined ? rest : { ...rest, type }
+  if (schema['x-kubernetes-preserve-unknown-fields'] === true) {
+    return type === 'object' || type === 'array' ? rest : typed
   }
-  if (schema.nullable === true || (open && out.type === 'object')) delete out.type
-  if (out.type === 'array' && out.items === undefined) delete out.type
-  return withParts(out)
+  return type === 'array' && items === undefined ? rest : schema
 }
 
 function withParts(schema: JsonRecord): JsonRecord {

@@ -1,4 +1,4 @@
-import { isJson, isRecord, type Json, type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { isJson, isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { builtinComponent, componentOfKind } from '../builtins/definitions.ts'
 import { ensureRecord } from '../clone.ts'
 import { messageFields } from './messages.ts'
@@ -59,17 +59,18 @@ type Read = { schema: JsonRecord; value: WireField['value'] }
 function addTo(out: JsonRecord, field: { name: string; keepsZero: boolean }, { schema, value }: Read): void {
   const { name } = field
   if (schema.type === 'array') {
-    const list = out[name]
-    const item = valueOf({ schema: recordAt(schema, 'items'), value })
-    out[name] = [...(Array.isArray(list) ? list : []), item ?? null]
+    out[name] = [...listAt(out, name), valueOf({ schema: recordAt(schema, 'items'), value }) ?? null]
   } else if (isRecord(schema.additionalProperties)) {
-    const entry = partsOf(bytesOf(value))
-    const held = valueOf({ schema: schema.additionalProperties, value: entry.get(2) ?? Buffer.of() })
-    ensureRecord(out, name)[entry.get(1)?.toString('utf8') ?? ''] = held ?? null
+    addEntry(ensureRecord(out, name), schema.additionalProperties, bytesOf(value))
   } else {
     const found = valueOf({ schema, value })
     if (found !== undefined && (field.keepsZero || !isZero(found))) out[name] = found
   }
+}
+
+function addEntry(map: JsonRecord, schema: JsonRecord, bytes: Buffer): void {
+  const entry = partsOf(bytes)
+  map[entry.get(1)?.toString('utf8') ?? ''] = valueOf({ schema, value: entry.get(2) ?? Buffer.of() }) ?? null
 }
 
 function isZero(value: Json): boolean {
