@@ -5,12 +5,15 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBrowser } from './browser.ts'
 import { environmentWith } from './env.ts'
+import { hasKubectl } from './kubectl.ts'
 import { line, none, ofPlaywright, ofVitest, plus, type Tally, whole } from './tally.ts'
 
 /** Everything that says whether the product is in order, one step after the other; with `--lab` on real components too. */
 const root = join(import.meta.dirname, '..', '..', '..')
 const reports = mkdtempSync(join(tmpdir(), 'orbweaver-check-'))
 const failures: string[] = []
+/** What could not be asked: neither passed nor failed, and said at the end. */
+const untested: string[] = []
 
 type Step = { name: string; command: readonly string[]; environment?: Record<string, string> }
 
@@ -25,6 +28,7 @@ const rules: readonly Step[] = [
 async function check(withLab: boolean): Promise<Tally> {
   let tally = none
   for (const step of rules) tally = plus(tally, whole((await run(step)) === 0))
+  if (!hasKubectl()) untested.push("kubectl: install Debian's kubernetes-client (as root), or any kubectl on the PATH")
   tally = plus(tally, await vitest('unit tests', ['pnpm', 'exec', 'vitest', 'run']))
   const built = (await run({ name: 'build', command: ['pnpm', '--silent', 'build'] })) === 0
   tally = plus(tally, whole(built))
@@ -109,6 +113,7 @@ function run({ name, command, environment = {} }: Step): Promise<number> {
 const { values } = parseArgs({ options: { lab: { type: 'boolean', default: false } } })
 const tally = await check(values.lab)
 rmSync(reports, { recursive: true, force: true })
+for (const each of untested) process.stdout.write(`\nNOT TESTED: ${each}\n`)
 if (failures.length > 0) process.stdout.write(`\nfailed: ${failures.join(', ')}\n`)
 process.stdout.write(`\n${line(tally)}\n`)
 process.exitCode = tally.failed === 0 ? 0 : 1
