@@ -20,7 +20,7 @@ const stories: readonly Story[] = [
       {
         namespace: 'waiting',
         state: 'Failed',
-        code: 'kube.invalid',
+        code: 'change.refused',
         message: 'Namespace "waiting" is invalid: metadata.labels: Invalid value',
       },
       { namespace: 'blocked', state: 'Waiting' },
