@@ -71,9 +71,8 @@ test('injection that does not do what was meant is told for namespaces and for P
     const { body: silent } = await ada.get('/meshes/silent/sidecars/namespaces?size=100')
     expect(listAt(silent, 'items').map((each) => textAt(each, 'why', 'code'))).toContain('injection.no-webhook')
   }).toPass({ timeout: 60_000 })
-  const page = await enter('ada', '/meshes/drifted/sidecars')
+  const page = await enter('ada', '/meshes/drifted/sidecars?tab=workloads')
   const main = page.getByRole('main')
-  await main.getByRole('tab', { name: 'Workloads' }).click()
   for (const text of [/Injected by drifted-v1-28-1/, /Proxy 1\.29\.4/, /Has a sidecar and should have none/]) {
     await expect(main.getByText(text).first()).toBeVisible({ timeout: 30_000 })
   }

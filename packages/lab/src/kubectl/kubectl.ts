@@ -22,9 +22,9 @@ function isProgram(file: string): boolean {
   }
 }
 
-export type Outcome = { code: number; out: string; err: string }
+type Outcome = { code: number; out: string; err: string }
 
-export type How = {
+type How = {
   /** Standard input. */
   input?: string
   environment?: Readonly<Record<string, string>>

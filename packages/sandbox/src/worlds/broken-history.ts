@@ -1,5 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto'
-import { canonicalJson, type JsonRecord } from '@orbweaver/contracts/json'
+import { canonicalJson, type JsonRecord, plainRecord } from '@orbweaver/contracts/json'
 import type { Store } from '../server/seed-store.ts'
 
 const HOUR_MS = 3_600_000
@@ -138,8 +138,8 @@ function statusOf({ phase, items }: Story, at: Date): JsonRecord {
     startedAt,
     holder: 'a console that is gone',
     ...(isOver ? { finishedAt: startedAt } : {}),
-    items: items.flatMap(({ namespace: _, state, ...why }, index) =>
-      state === 'Waiting' ? [] : [{ id: idOf(index), state, startedAt, ...why }],
+    items: items.flatMap(({ state, code, message }, index) =>
+      state === 'Waiting' ? [] : [plainRecord({ id: idOf(index), state, startedAt, code, message })],
     ),
   }
 }
