@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBrowser } from './browser.ts'
+import { hasKubectl } from './kubectl.ts'
 import { type Run, type Step, stepsIn } from './steps.ts'
 import { line, none, ofPlaywright, ofVitest, plus, sum, type Tally, whole } from './tally.ts'
 
@@ -12,6 +13,8 @@ const root = join(import.meta.dirname, '..', '..', '..')
 const scratch = mkdtempSync(join(tmpdir(), 'orbweaver-check-'))
 /** What a step may take to end the lab it has started. */
 const graceMs = 30_000
+/** What could not be asked: neither passed nor failed, and said at the end. */
+const untested: string[] = []
 const steps = stepsIn({ root, kept: scratch, say: (text) => void process.stdout.write(text), graceMs })
 
 const types: Step = { name: 'types', command: ['pnpm', '--silent', 'types'] }
@@ -27,6 +30,7 @@ async function check(withLab: boolean): Promise<Tally> {
   // The type checker has one thread, and so have these. Lint has many, and reads the types.
   let tally = sum(await Promise.all([passes(steps.beside, [types]), passes(steps.beside, rules)]))
   tally = plus(tally, await passes(steps.alone, [{ name: 'lint', command: ['pnpm', '--silent', 'lint'] }]))
+  if (!hasKubectl()) untested.push("kubectl: install Debian's kubernetes-client (as root), or any kubectl on the PATH")
   tally = plus(tally, await vitest(steps.alone, 'unit tests', ['pnpm', 'exec', 'vitest', 'run']))
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
@@ -131,6 +135,7 @@ for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupted)
 const tally = await check(values.lab)
 endLabs()
 rmSync(scratch, { recursive: true, force: true })
+for (const each of untested) process.stdout.write(`\nNOT TESTED: ${each}\n`)
 if (steps.failures.length > 0) process.stdout.write(`\nfailed: ${steps.failures.join(', ')}\n`)
 process.stdout.write(`\n${line(tally)}\n`)
 process.exitCode = tally.failed === 0 ? 0 : 1

@@ -163,6 +163,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
     follow: member.server.follow,
     world: cluster,
     podStartMs: () => (started.settled ? (options.podStartMs ?? 150) : SEED.podStartMs),
+    tellsAll: () => started.settled,
     loadBalancer: () =>
       started.settled ? cluster.loadBalancer : { ...cluster.loadBalancer, delayMs: SEED.providerMs },
     clock: started.clock,

@@ -30,7 +30,7 @@ export function deploymentStatus(
   return {
     observedGeneration: deployment.metadata.generation ?? 1,
     ...numbers,
-    unavailableReplicas: Math.max(0, wanted - numbers.availableReplicas),
+    unavailableReplicas: Math.max(0, wanted - numbers.availableReplicas) || null,
     conditions: next.map((each) => dated(deployment, each, limits.now)),
   }
 }

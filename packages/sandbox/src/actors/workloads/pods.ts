@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { nodes, pods } from '@orbweaver/kube/resources'
 import { timestampOf } from '../../clock.ts'
 import { type ActorContext, type Controller, isDeleting, keyOf, startController, unlessMissing } from '../controller.ts'
-import { type EventText, recordEvent } from '../event-recorder.ts'
+import { type EventText, recordEvent, recordNormal } from '../event-recorder.ts'
 import type { Again } from '../work-queue.ts'
 import { createAddresses } from './pod-addresses.ts'
 import { type Health, healthOf } from './pod-state.ts'
@@ -158,6 +158,8 @@ async function schedule(context: ActorContext, pod: KubernetesObject): Promise<K
       target: { apiVersion: 'v1', kind: 'Node', name: target.metadata.name },
     },
   })
+  const message = `Successfully assigned ${namespace}/${name} to ${target.metadata.name}`
+  await recordNormal(context, pod, { reason: 'Scheduled', message, component: 'default-scheduler' })
   return target
 }
 

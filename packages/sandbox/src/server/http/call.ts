@@ -28,8 +28,8 @@ export type Call = {
 export type Reply = {
   status: number
   headers?: Record<string, string>
-  /** Text is sent as it is; undefined when the handler streamed the answer itself. */
-  body: string | undefined
+  /** Sent as it is; undefined when the handler streamed the answer itself. */
+  body: string | Buffer | undefined
 }
 
 export function jsonReply(status: number, body: string): Reply {

@@ -191,7 +191,7 @@ async function send({ request, response }: Raw, reply: Reply, warnings: string[]
   }
   const lines = [...new Set(warnings)].map((each) => `299 - ${JSON.stringify(headerText(each))}`)
   if (lines.length > 0) headers.Warning = lines
-  let body = Buffer.from(reply.body ?? '')
+  let body = Buffer.isBuffer(reply.body) ? reply.body : Buffer.from(reply.body ?? '')
   if (body.length > compressBytes && String(request.headers['accept-encoding'] ?? '').includes('gzip')) {
     body = await compress(body, { level: 1 })
     headers['Content-Encoding'] = 'gzip'
