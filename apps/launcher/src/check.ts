@@ -1,71 +1,93 @@
-import { spawn } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { findBrowser } from './browser.ts'
-import { environmentWith } from './env.ts'
-import { line, none, ofPlaywright, ofVitest, plus, type Tally, whole } from './tally.ts'
+import { hasKubectl } from './kubectl.ts'
+import { type Run, type Step, stepsIn } from './steps.ts'
+import { line, none, ofPlaywright, ofVitest, plus, sum, type Tally, whole } from './tally.ts'
 
-/** Everything that says whether the product is in order, one step after the other; with `--lab` on real components too. */
+/** Everything that says whether the product is in order; with `--lab` on real components too. */
 const root = join(import.meta.dirname, '..', '..', '..')
-const reports = mkdtempSync(join(tmpdir(), 'orbweaver-check-'))
-const failures: string[] = []
+const scratch = mkdtempSync(join(tmpdir(), 'orbweaver-check-'))
+/** What a step may take to end the lab it has started. */
+const graceMs = 30_000
+/** What could not be asked: neither passed nor failed, and said at the end. */
+const untested: string[] = []
+const steps = stepsIn({ root, kept: scratch, say: (text) => void process.stdout.write(text), graceMs })
 
-type Step = { name: string; command: readonly string[]; environment?: Record<string, string> }
-
+const types: Step = { name: 'types', command: ['pnpm', '--silent', 'types'] }
 const rules: readonly Step[] = [
-  { name: 'types', command: ['pnpm', '--silent', 'types'] },
-  { name: 'lint', command: ['pnpm', '--silent', 'lint'] },
   { name: 'arrows', command: ['pnpm', '--silent', 'arrows'] },
   { name: 'dead code', command: ['pnpm', '--silent', 'dead'] },
   { name: 'format', command: ['pnpm', '--silent', 'format:check'] },
 ]
+const drills = ['pnpm', '--silent', 'drills']
+const killDrill = 'src/drills/kill.drill.ts'
 
 async function check(withLab: boolean): Promise<Tally> {
-  let tally = none
-  for (const step of rules) tally = plus(tally, whole((await run(step)) === 0))
-  tally = plus(tally, await vitest('unit tests', ['pnpm', 'exec', 'vitest', 'run']))
-  const built = (await run({ name: 'build', command: ['pnpm', '--silent', 'build'] })) === 0
-  tally = plus(tally, whole(built))
-  tally = plus(
-    tally,
-    built ? await vitest('drills', ['pnpm', '--silent', 'drills']) : skipped('drills', 'the build failed'),
-  )
-  const endToEnd = 'end-to-end tests'
-  tally = plus(
-    tally,
-    built ? await inBrowser(endToEnd, ['pnpm', '--silent', 'e2e']) : skipped(endToEnd, 'the build failed'),
-  )
-  return withLab ? plus(tally, await lab(built)) : tally
+  // The type checker has one thread, and so have these. Lint has many, and reads the types.
+  let tally = sum(await Promise.all([passes(steps.beside, [types]), passes(steps.beside, rules)]))
+  tally = plus(tally, await passes(steps.alone, [{ name: 'lint', command: ['pnpm', '--silent', 'lint'] }]))
+  if (!hasKubectl()) untested.push("kubectl: install Debian's kubernetes-client (as root), or any kubectl on the PATH")
+  tally = plus(tally, await vitest(steps.alone, 'unit tests', ['pnpm', 'exec', 'vitest', 'run']))
+  const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
+  tally = plus(tally, build)
+  if (build.failed > 0) {
+    const rest = ['drills', 'end-to-end tests', 'kill drill', ...(withLab ? ['lab'] : [])]
+    return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
+  }
+  tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))
+  tally = plus(tally, await inBrowser(steps.alone, 'end-to-end tests', ['pnpm', '--silent', 'e2e']))
+  return plus(tally, await (withLab ? killDrillBesideLab() : kill(steps.alone)))
 }
 
-async function inBrowser(name: string, command: readonly string[]): Promise<Tally> {
+/** One after the other; each is right or wrong as a whole. */
+async function passes(run: Run, all: readonly Step[]): Promise<Tally> {
+  let tally = none
+  for (const step of all) tally = plus(tally, whole((await run(step)) === 0))
+  return tally
+}
+
+/** Bears any load, as it waits for as long as something moves. Other drills and what is in a browser hold deadlines. */
+function kill(run: Run): Promise<Tally> {
+  return vitest(run, 'kill drill', [...drills, killDrill])
+}
+
+/** Each of the two leaves a part of the machine idle: the lab waits for controllers, the drill for consoles. */
+async function killDrillBesideLab(): Promise<Tally> {
+  const labBuild = { name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] }
+  if ((await steps.alone(labBuild)) !== 0) return plus(whole(false), await kill(steps.alone))
+  return sum(await Promise.all([kill(steps.beside), lab()]))
+}
+
+async function lab(): Promise<Tally> {
+  const suite = await vitest(steps.beside, 'lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
+  return plus(
+    suite,
+    await inBrowser(steps.beside, 'lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']),
+  )
+}
+
+async function inBrowser(run: Run, name: string, command: readonly string[]): Promise<Tally> {
   const browser = findBrowser()
   if (!browser.ok) return skipped(name, browser.problem)
   const report = reportOf(name)
-  const environment = { CHROMIUM: browser.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report }
+  const environment = { CHROMIUM: browser.path, PLAYWRIGHT_JSON_OUTPUT_NAME: report, TMPDIR: scratch }
   const code = await run({ name, command: [...command, '--reporter=list,json'], environment })
   return counted(code, ofPlaywright(readReport(report)))
 }
 
-async function lab(built: boolean): Promise<Tally> {
-  const code = await run({ name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] })
-  if (code !== 0) return whole(false)
-  const suite = await vitest('lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
-  if (!built) return plus(suite, skipped('lab jobs', 'the build failed'))
-  return plus(suite, await inBrowser('lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']))
-}
-
-async function vitest(name: string, command: readonly string[]): Promise<Tally> {
+async function vitest(run: Run, name: string, command: readonly string[]): Promise<Tally> {
   const report = reportOf(name)
   const reporting = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const code = await run({ name, command: [...command, ...reporting] })
+  const code = await run({ name, command: [...command, ...reporting], environment: { TMPDIR: scratch } })
   return counted(code, ofVitest(readReport(report)))
 }
 
 function reportOf(name: string): string {
-  return join(reports, `${name.replaceAll(' ', '-')}.json`)
+  return join(scratch, `${name.replaceAll(' ', '-')}.json`)
 }
 
 /** A run that ended badly without a failed test to show for it has failed all the same. */
@@ -74,8 +96,7 @@ function counted(code: number, tally: Tally): Tally {
 }
 
 function skipped(name: string, problem: string): Tally {
-  process.stdout.write(`\n── ${name}: not run, ${problem}\n`)
-  failures.push(name)
+  steps.skip(name, problem)
   return whole(false)
 }
 
@@ -89,26 +110,32 @@ function readReport(file: string): unknown {
   }
 }
 
-function run({ name, command, environment = {} }: Step): Promise<number> {
-  process.stdout.write(`\n── ${name}\n`)
-  const startedAt = performance.now()
-  const [program = '', ...args] = command
-  return new Promise((resolve) => {
-    const child = spawn(program, args, { cwd: root, stdio: 'inherit', env: environmentWith(environment) })
-    const end = (code: number, why: string) => {
-      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1)
-      process.stdout.write(`── ${name}: ${code === 0 ? 'ok' : why} (${seconds} s)\n`)
-      if (code !== 0) failures.push(name)
-      resolve(code)
-    }
-    child.once('error', (error) => end(1, error.message))
-    child.once('exit', (code, signal) => end(code ?? 1, signal ?? `failed with exit code ${code ?? 1}`))
-  })
+/** Labs outlive who starts them, by design: one whose suite was ended before it could take it down is taken down here. */
+function endLabs(): void {
+  const left = readdirSync(scratch, { withFileTypes: true }).filter((each) => each.isDirectory())
+  for (const { name } of left.filter((each) => each.name.startsWith('lab-'))) {
+    process.stdout.write(`\nending what is left of a lab: ${name}\n`)
+    const command = ['--silent', 'lab', 'down', '--dir', join(scratch, name)]
+    spawnSync('pnpm', command, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] })
+  }
+}
+
+let isInterrupted = false
+
+/** Whoever started us may pass on what the terminal has told us already: one word is enough. */
+function interrupted(signal: string): void {
+  if (isInterrupted) return
+  isInterrupted = true
+  process.stdout.write(`\ninterrupted (${signal}): ending what runs\n`)
+  void steps.end()
 }
 
 const { values } = parseArgs({ options: { lab: { type: 'boolean', default: false } } })
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, interrupted)
 const tally = await check(values.lab)
-rmSync(reports, { recursive: true, force: true })
-if (failures.length > 0) process.stdout.write(`\nfailed: ${failures.join(', ')}\n`)
+endLabs()
+rmSync(scratch, { recursive: true, force: true })
+for (const each of untested) process.stdout.write(`\nNOT TESTED: ${each}\n`)
+if (steps.failures.length > 0) process.stdout.write(`\nfailed: ${steps.failures.join(', ')}\n`)
 process.stdout.write(`\n${line(tally)}\n`)
 process.exitCode = tally.failed === 0 ? 0 : 1

@@ -7,6 +7,10 @@ export function plus(a: Tally, b: Tally): Tally {
   return { passed: a.passed + b.passed, failed: a.failed + b.failed }
 }
 
+export function sum(all: readonly Tally[]): Tally {
+  return all.reduce(plus, none)
+}
+
 export function line({ passed, failed }: Tally): string {
   return `${passed} passed, ${failed} failed`
 }

@@ -4,7 +4,6 @@ import { expect } from '@playwright/test'
 import { test } from '../harness/browser.ts'
 import { assets } from '../harness/console.ts'
 import { startConsole } from '../harness/console.ts'
-import { freePort } from '../harness/gated-fleet.ts'
 import { adoptEdge, done, mesh } from '../harness/jobs.ts'
 import { opened, planned, press, rule } from './opened.ts'
 
@@ -95,8 +94,7 @@ for (const { colorScheme, locale } of [
     }
 
     test('nor in read-only mode, where a plan is read and not carried out', async ({ page, stage }) => {
-      const port = await freePort()
-      const looking = await startConsole({ ...stage.fleet.files, port, instance: 'looking', readOnly: true, assets })
+      const looking = await startConsole({ ...stage.fleet.files, instance: 'looking', readOnly: true, assets })
       try {
         await page.goto(`${looking.url}/sign-in?next=${encodeURIComponent(`/history/${change}`)}`)
         await press(page, /^Ada/)

@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readdirSync, readFileSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { listAt, textAt } from '@orbweaver/contracts/json'
-import { freePort } from '../harness/gated-fleet.ts'
 import { type Person, signIn } from '../harness/person.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -99,4 +99,17 @@ function read(file: string): string {
     // Processes come and go while they are looked at.
     return ''
   }
+}
+
+/** A port that is free now; taken a moment later by the process that is told it. */
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer()
+    server.once('error', reject)
+    server.listen(0, '127.0.0.1', () => {
+      const address = server.address()
+      const port = typeof address === 'object' && address !== null ? address.port : 0
+      server.close(() => resolve(port))
+    })
+  })
 }

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util'
 import { emptyWorld } from '@orbweaver/sandbox/worlds/empty'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { startConsole } from '../harness/console.ts'
-import { freePort, startGatedFleet } from '../harness/gated-fleet.ts'
+import { startGatedFleet } from '../harness/gated-fleet.ts'
 import { atConstantRate } from './constant-rate.ts'
 import { isBroken, type Measure, tableOf } from './budgets.ts'
 import { launch, type Launched } from './launched.ts'
@@ -86,7 +86,7 @@ async function inTheDark(): Promise<void> {
   })
   for (const { server } of fleet.fleet.clusters.values()) server.faults.set({ blackHole: true })
   const startedAt = performance.now()
-  const console = await startConsole({ ...fleet.files, port: await freePort(), instance: 'bench' })
+  const console = await startConsole({ ...fleet.files, instance: 'bench' })
   measures.push({
     name: 'server ready, every cluster black-holed',
     value: performance.now() - startedAt,

@@ -5,7 +5,6 @@ import { parseKubeconfig } from '@orbweaver/kube/kubeconfig'
 import * as kinds from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { request, startConsole } from '../harness/console.ts'
-import { freePort } from '../harness/gated-fleet.ts'
 import type { Answer, Person } from '../harness/person.ts'
 import { type Stage, setStage } from '../harness/stage.ts'
 import { listen, type Listening } from '../harness/stream.ts'
@@ -138,7 +137,7 @@ describe('a secret that is put in', () => {
   })
 
   it('is in no log and no object either where people sign in with tokens', { timeout: 30_000 }, async () => {
-    const options = { ...stage.fleet.files, port: await freePort(), instance: 'by-token', mode: 'token' } as const
+    const options = { ...stage.fleet.files, instance: 'by-token', mode: 'token' } as const
     const console = await startConsole(options)
     try {
       const hubToken = workingHubToken()

@@ -3,7 +3,6 @@ import { emptyWorld } from '@orbweaver/sandbox/worlds/empty'
 import { canonicalJson, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startConsole } from '../harness/console.ts'
-import { freePort } from '../harness/gated-fleet.ts'
 import type { Answer, Person } from '../harness/person.ts'
 import { type Stage, setStage } from '../harness/stage.ts'
 import { meshSpec, requestsAbout, type Subject } from './requests.ts'
@@ -183,7 +182,7 @@ describe('with every cluster swallowing everything from the start', () => {
     const all = ['hub', 'member-1', ...dark, 'member-4']
     darken(all, true)
     const startedAt = performance.now()
-    const console = await startConsole({ ...stage.fleet.files, port: await freePort(), instance: 'blind' })
+    const console = await startConsole({ ...stage.fleet.files, instance: 'blind' })
     try {
       expect(performance.now() - startedAt).toBeLessThan(5_000)
     } finally {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { changes as changeResource } from '@orbweaver/kube/resources'
 import { describe, expect, it } from 'vitest'
 import { type RunningConsole, startConsole } from '../harness/console.ts'
-import { freePort, type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
+import { type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
 import type { Write } from '../harness/gate.ts'
 import { signIn } from '../harness/person.ts'
 import { isReport } from '../harness/upkeep.ts'
@@ -21,7 +21,7 @@ const kindOf = ({ cluster, method, path }: Write) =>
 /** Carries a scenario out, killing the console at one of its writes, and tells what is left when all has come to rest. */
 async function play(scenario: Scenario, kill: Kill | undefined): Promise<Outcome> {
   const fleet = await startGatedFleet(smallWorld(scenario.members, scenario.namespaces))
-  const options = { ...fleet.files, port: await freePort(), instance: 'drill', leaseSeconds: 3 }
+  const options = { ...fleet.files, instance: 'drill', leaseSeconds: 3 }
   let running = await startConsole(options)
   try {
     for (const intent of scenario.before) {

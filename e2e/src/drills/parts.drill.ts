@@ -4,7 +4,7 @@ import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes
 import { changes as changeResource, namespaces, statefulSets } from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { request, startConsole, type RunningConsole } from '../harness/console.ts'
-import { freePort, type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
+import { type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
 import type { Write } from '../harness/gate.ts'
 import { type Person, signIn } from '../harness/person.ts'
 import { apps, cluster, manyNamespacesWorld, putWorkloads, teams } from './many-workloads-world.ts'
@@ -31,7 +31,7 @@ let long: string
 
 beforeAll(async () => {
   fleet = await startGatedFleet(manyNamespacesWorld())
-  const options = { ...fleet.files, port: await freePort(), instance: 'drill', leaseSeconds: 3 }
+  const options = { ...fleet.files, instance: 'drill', leaseSeconds: 3 }
   start = () => startConsole(options)
   running = await start()
   const ada = await signIn(running.url, 'ada')

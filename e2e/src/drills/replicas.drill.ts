@@ -3,7 +3,7 @@ import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { changes as changeResource, leases, namespaces } from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { request, type RunningConsole, startConsole } from '../harness/console.ts'
-import { freePort, type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
+import { type GatedFleet, startGatedFleet } from '../harness/gated-fleet.ts'
 import { signIn } from '../harness/person.ts'
 import { meshSpec } from './requests.ts'
 import { planned, settled } from './scenarios.ts'
@@ -19,7 +19,7 @@ let replicas: { name: string; console: RunningConsole }[]
 beforeAll(async () => {
   fleet = await startGatedFleet(smallWorld(1, count))
   const start = async (name: string) => {
-    const options = { ...fleet.files, port: await freePort(), instance: name, leaseSeconds }
+    const options = { ...fleet.files, instance: name, leaseSeconds }
     return { name, console: await startConsole(options) }
   }
   replicas = [await start('replica-a'), await start('replica-b')]

@@ -11,7 +11,6 @@ export const assets = join(root, 'apps', 'console', 'dist', 'web')
 export type ConsoleOptions = {
   kubeconfig: string
   personas: string
-  port: number
   /** Name in the Lease: a restarted replica of the same name goes on at once. */
   instance?: string
   leaseSeconds?: number
@@ -37,15 +36,18 @@ export type RunningConsole = {
 /** How long the BFF may take until it is ready; the 5 s of design.md are asked by a drill of their own, not of every start. */
 const patienceMs = 60_000
 
-/** The built BFF as a process of its own. Resolves when /readyz says so. */
+/**
+ * The built BFF as a process of its own, on a port that the system gives it: one looked for beforehand may be somebody
+ * else's by then, or while the console is dead. Resolves when /readyz says so.
+ */
 export async function startConsole(options: ConsoleOptions): Promise<RunningConsole> {
   const child = spawn(process.execPath, argumentsOf(options), { stdio: ['ignore', 'pipe', 'pipe'] })
   let said = ''
   child.stdout.on('data', (chunk: Buffer) => void (said += chunk.toString()))
   child.stderr.on('data', (chunk: Buffer) => void (said += chunk.toString()))
-  const url = `http://127.0.0.1:${options.port}`
+  let url: string
   try {
-    await ready(child, url)
+    url = await ready(child, () => said)
   } catch (error) {
     child.kill('SIGKILL')
     throw new Error(`the console did not start: ${said.slice(-2_000)}`, { cause: error })
@@ -63,7 +65,7 @@ function argumentsOf(options: ConsoleOptions): string[] {
   return [
     join(root, 'apps/bff/dist/main.js'),
     '--port',
-    String(options.port),
+    '0',
     '--kubeconfig',
     options.kubeconfig,
     '--context',
@@ -88,16 +90,21 @@ async function end(child: ChildProcess, signal: 'SIGKILL' | 'SIGTERM'): Promise<
   await gone
 }
 
-async function ready(child: ChildProcess, url: string): Promise<void> {
+/** Its address, once it listens there and is ready. */
+async function ready(child: ChildProcess, logs: () => string): Promise<string> {
   const deadline = Date.now() + patienceMs
   while (Date.now() < deadline) {
     if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}`)
-    const answer = await request(`${url}/readyz`).catch(() => undefined)
-    if (answer?.ok === true) return
+    const url = addressIn(logs())
+    const answer = url === undefined ? undefined : await request(`${url}/readyz`).catch(() => undefined)
+    if (url !== undefined && answer?.ok === true) return url
     await sleep(50)
   }
   throw new Error('it was not ready in time')
 }
+
+const addressIn = (logs: string): string | undefined =>
+  /"address":"(http:[^"]+)"[^\n]*"msg":"listening"/.exec(logs)?.[1]
 
 /** Tests speak to the server as any client does: this is the one place where they take the platform's own. */
 export function request(url: string, options: RequestInit = {}): Promise<Response> {

@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { startFleet } from '@orbweaver/sandbox/fleet'
@@ -75,17 +74,4 @@ async function rewriteCredentials(hub: KubeClient, throughGate: (text: string) =
     const data = { ...stringsAt(secret, 'data'), kubeconfig: Buffer.from(kubeconfig).toString('base64') }
     await hub.replace(secrets, { ...secret, data })
   }
-}
-
-/** A port that is free now; taken a moment later by the process that is told it. */
-export function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      const port = typeof address === 'object' && address !== null ? address.port : 0
-      server.close(() => resolve(port))
-    })
-  })
 }

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { command, type RunningLab, startLab } from '@orbweaver/lab/suite/running-lab'
 import { assets, startConsole } from './console.ts'
-import { freePort } from './gated-fleet.ts'
 import { signIn } from './person.ts'
 import type { AnyStage } from './stage.ts'
 
@@ -23,7 +22,7 @@ export async function setLabStage(): Promise<AnyStage> {
     if (code !== 0) throw new Error(output)
   }
   try {
-    const console = await startConsole({ ...files(lab, scratch), port: await freePort(), assets })
+    const console = await startConsole({ ...files(lab, scratch), assets })
     return {
       console,
       admin: (cluster) => lab.api(cluster),

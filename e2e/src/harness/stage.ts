@@ -1,7 +1,7 @@
 import type { KubeClient } from '@orbweaver/kube/client'
 import type { World } from '@orbweaver/sandbox/worlds/world'
 import { type ConsoleOptions, type RunningConsole, startConsole } from './console.ts'
-import { freePort, type GatedFleet, startGatedFleet } from './gated-fleet.ts'
+import { type GatedFleet, startGatedFleet } from './gated-fleet.ts'
 import { type Person, signIn } from './person.ts'
 
 /** A fleet with one console before it, wherever the fleet comes from: what jobs are done on. */
@@ -21,7 +21,6 @@ export async function setStage(world: World, options: Partial<ConsoleOptions> = 
   try {
     const console = await startConsole({
       ...fleet.files,
-      port: await freePort(),
       instance: 'drill',
       leaseSeconds: 3,
       ...options,

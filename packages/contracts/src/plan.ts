@@ -67,7 +67,8 @@ export type PlanItem = z.infer<typeof PlanItem>
 export const DerivedObject = z.object({
   stage: z.string(),
   ref: ObjectRef,
-  op: z.enum(['create', 'update', 'delete', 'unchanged']),
+  /** `apply`: create or update, where the person may not know, or the cluster cannot tell, whether it is there. */
+  op: z.enum(['create', 'update', 'apply', 'delete', 'unchanged']),
   yaml: z.string(),
   /** Whether the person may do this in that cluster: a Mesh is written only by who could write what follows from it. */
   permitted: z.enum(['yes', 'no', 'unknown']),

@@ -12,10 +12,13 @@ const inflate = promisify(gunzip)
 /** What reading needs to know: whose answer, what to cut out of it, how many bytes at most. */
 export type Reading = { cluster: string; redact: Redact; most: number }
 
+/** The head of an answer, and what comes after it. */
+export type Response = Pick<Dispatcher.ResponseData, 'statusCode' | 'headers'> & { body: AsyncIterable<Buffer> }
+
 /** The whole answer, or the KubeError that an error status stands for. Redirects are errors: credentials stay here. */
-export async function answerOf(response: Dispatcher.ResponseData, reading: Reading): Promise<RawAnswer> {
+export async function answerOf(response: Response, reading: Reading): Promise<RawAnswer> {
   const { statusCode: status, headers } = response
-  const body = parsed(await bytesOf(response, reading), firstOf(headers['content-type']), { status, ...reading })
+  const body = await bodyOf(response, reading)
   if (status >= 200 && status < 300) {
     const warnings = warningsOf(headers.warning).map(reading.redact)
     return { status, body, warnings, date: dateOf(headers.date) }
@@ -25,7 +28,13 @@ export async function answerOf(response: Dispatcher.ResponseData, reading: Readi
   throw refusalError({ cluster, status, body, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) })
 }
 
-async function bytesOf(response: Dispatcher.ResponseData, { cluster, most }: Reading): Promise<Buffer> {
+/** Text, or what it says when it is JSON; KubeError `too_large` and `bad_answer`. */
+export async function bodyOf(response: Response, reading: Reading): Promise<unknown> {
+  const { statusCode: status, headers } = response
+  return parsed(await bytesOf(response, reading), firstOf(headers['content-type']), { status, ...reading })
+}
+
+async function bytesOf(response: Response, { cluster, most }: Reading): Promise<Buffer> {
   const tooLarge = () =>
     new KubeError({
       code: 'too_large',
@@ -35,7 +44,7 @@ async function bytesOf(response: Dispatcher.ResponseData, { cluster, most }: Rea
     })
   const chunks: Buffer[] = []
   let size = 0
-  for await (const chunk of bufferChunks(response.body)) {
+  for await (const chunk of response.body) {
     size += chunk.length
     if (size > most) throw tooLarge()
     chunks.push(chunk)
@@ -48,11 +57,6 @@ async function bytesOf(response: Dispatcher.ResponseData, { cluster, most }: Rea
     if (error instanceof RangeError) throw tooLarge()
     throw new KubeError({ code: 'bad_answer', cluster, message: 'the answer is not the gzip it says it is' })
   }
-}
-
-/** undici types its body as a stream of anything. */
-function bufferChunks(body: AsyncIterable<Buffer>): AsyncIterable<Buffer> {
-  return body
 }
 
 function parsed(

@@ -91,6 +91,11 @@ export type KubeClient = {
   remove(resource: Resource, target: Target, options?: DeleteOptions): Promise<KubernetesObject | undefined>
   /** Anything else: version, discovery, reviews, subresources. Path begins with `/`. */
   raw(path: string, options?: RawOptions): Promise<RawAnswer>
+  /**
+   * One HTTP GET at a port of a Pod, through `pods/portforward` (verbs `get` and, since Kubernetes 1.35, `create`).
+   * Whatever the process says is an answer; KubeError `pod_unreachable` when nobody listens there or it hangs up.
+   */
+  getThroughPod(pod: Target, request: PodRequest): Promise<PodAnswer>
   /** The same cluster as another identity, by impersonation. */
   as(identity: Identity): KubeClient
   /**
@@ -110,5 +115,18 @@ type RawOptions = CallOptions & {
   /** May be sent again when the connection breaks, though it is no GET: a POST that stores nothing, like a review. */
   repeatable?: boolean
 }
+
+export type PodRequest = CallOptions & {
+  port: number
+  /** With its query; begins with `/`. */
+  path: string
+  /** Default `application/json`. */
+  accept?: string
+  /** Bytes of the answer at most; default 8 MiB. */
+  maxAnswerBytes?: number
+}
+
+/** The body is parsed when it is JSON, text otherwise. */
+export type PodAnswer = { status: number; body: unknown }
 
 export type RawAnswer = { status: number; body: unknown; warnings: string[]; date: Date | undefined }

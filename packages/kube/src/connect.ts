@@ -4,6 +4,7 @@ import type { Connection, Limits } from './connection.ts'
 import { KubeError } from './error.ts'
 import { listAll } from './pages.ts'
 import { collectionPath, objectPath, queryText } from './paths.ts'
+import { throughPodOf } from './through-pod.ts'
 import { openTransport, type Transport } from './transport.ts'
 import { watchEvents, watchQuery } from './watch.ts'
 import { writesOf } from './writes.ts'
@@ -30,6 +31,7 @@ function clientOf(transport: Transport, identity: Identity | undefined): KubeCli
     server: transport.server,
     ...readsOf(caller),
     ...writesOf(caller),
+    ...throughPodOf(caller),
     as: (other) => clientOf(transport, other),
     renew: (credentials) => transport.renew(credentials),
     close: () => Promise.resolve(),

@@ -14,6 +14,7 @@ export type KubeErrorCode =
   | 'too_large'
   | 'throttled'
   | 'webhook_failed'
+  | 'pod_unreachable'
   | 'unsupported'
   | 'server_error'
   | 'bad_answer'

@@ -1,12 +1,12 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
-import { clusterNames, layOut, layoutFrom, portsPerCluster, tokensCsv } from './cluster-layout.ts'
+import { layOut, layoutFrom, portsPerCluster, tokensCsv } from './cluster-layout.ts'
 import { nodesOf } from './nodes.ts'
+import { planOf } from './wish.ts'
 
-const layouts = clusterNames(3).map((name, index) =>
-  layOut('/run', name, {
+const layouts = planOf({ clusters: 3, worlds: ['demo'], kubelets: ['v1.36.3', 'v1.34.1'] }).map((plan, index) =>
+  layOut('/run', plan, {
     index,
-    meshes: index > 0,
     ports: Array.from({ length: portsPerCluster }, (_, port) => 40_000 + index * 10 + port),
   }),
 )
@@ -35,6 +35,13 @@ describe('the layout of clusters', () => {
     expect(new Set(nodes.map(({ metadata }) => metadata.labels?.['topology.kubernetes.io/zone'])).size).toBe(
       nodes.length,
     )
+  })
+
+  it('gives nodes their kubelets', () => {
+    const versions = layouts.map((layout) =>
+      nodesOf(layout).map((node) => textAt(node, 'status', 'nodeInfo', 'kubeletVersion')),
+    )
+    expect(versions[1]).toEqual(['v1.36.3', 'v1.34.1', 'v1.34.1'])
   })
 
   it('writes tokens as the API server reads them', () => {

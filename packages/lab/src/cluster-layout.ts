@@ -2,6 +2,8 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { flagAt, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { people } from './people.ts'
+import type { ClusterPlan } from './wish.ts'
+import { isWorldName, type WorldName } from './worlds/lab-world.ts'
 
 /** A person or component that a cluster knows by token; groups are what RBAC tests bind to. */
 export type Account = { readonly user: string; readonly groups: readonly string[]; readonly token: string }
@@ -11,11 +13,8 @@ type PortName = (typeof portNames)[number]
 export const portsPerCluster = portNames.length
 
 /** Everything that is decided about a cluster before it starts. Written to the state file, read by the agent. */
-export type ClusterLayout = {
-  readonly name: string
+export type ClusterLayout = ClusterPlan & {
   readonly dir: string
-  /** It may hold meshes: every member, and a hub that is alone. */
-  readonly meshes: boolean
   readonly ports: Readonly<Record<PortName, number>>
   readonly serviceCidr: string
   readonly podCidr: string
@@ -25,21 +24,17 @@ export type ClusterLayout = {
 /** The port at which fake nodes claim to have their kubelet; the egress proxy leads it to kwok. */
 export const kubeletPort = 10250
 
-export const clusterNames = (count: number): readonly string[] =>
-  Array.from({ length: count }, (_, index) => (index === 0 ? 'hub' : `member-${index}`))
-
 export const isHub = ({ name }: ClusterLayout): boolean => name === 'hub'
 
 export const layOut = (
   root: string,
-  name: string,
-  given: { index: number; meshes: boolean; ports: readonly number[] },
+  plan: ClusterPlan,
+  given: { index: number; ports: readonly number[] },
 ): ClusterLayout => {
   const port = (which: PortName): number => given.ports[portNames.indexOf(which)] ?? 0
   return {
-    name,
-    dir: join(root, name),
-    meshes: given.meshes,
+    ...plan,
+    dir: join(root, plan.name),
     ports: {
       etcdClient: port('etcdClient'),
       etcdPeer: port('etcdPeer'),
@@ -66,6 +61,11 @@ export const egressSocketOf = (layout: ClusterLayout): string => join(layout.dir
 export const tokensCsv = (accounts: readonly Account[]): string =>
   accounts.map(({ user, groups, token }) => `${token},${user},${user},"${groups.join(',')}"\n`).join('')
 
+const worldIn = (value: unknown): WorldName => {
+  const name = textAt(value, 'world') ?? ''
+  return isWorldName(name) ? name : 'empty'
+}
+
 export const layoutFrom = (value: unknown): ClusterLayout => {
   const ports = recordAt(value, 'ports')
   const port = (which: PortName): number => numberAt(ports, which) ?? 0
@@ -73,6 +73,8 @@ export const layoutFrom = (value: unknown): ClusterLayout => {
     name: textAt(value, 'name') ?? '',
     dir: textAt(value, 'dir') ?? '',
     meshes: flagAt(value, 'meshes') ?? false,
+    world: worldIn(value),
+    kubelets: listAt(value, 'kubelets').filter((version) => typeof version === 'string'),
     ports: {
       etcdClient: port('etcdClient'),
       etcdPeer: port('etcdPeer'),

@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { get } from 'node:http'
+import { request } from 'node:https'
 import { join } from 'node:path'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubeClient } from '@orbweaver/kube/client'
@@ -13,12 +14,10 @@ import { caFileOf, type ClusterLayout, egressSocketOf, serverOf, tokensCsv } fro
 import { apiserver, controllerManager, etcd, kwok, scheduler } from './cluster-parts.ts'
 import { kwokCrds, memberObjects } from './manifests.ts'
 import { kubeconfig } from './kubeconfig.ts'
-import { LabError } from './lab-error.ts'
 import { nodesOf } from './nodes.ts'
-import { lastLines, type Part, type PartSpec, ready, startPart } from './parts.ts'
+import { type Part, type PartSpec, ready, startPart } from './parts.ts'
 import type { RunDir } from './run-dir.ts'
 import { readStages, stages } from './stages.ts'
-import { until } from './wait.ts'
 
 const secretFile = (path: string, content: string): void => writeFileSync(path, content, { mode: 0o600 })
 
@@ -69,8 +68,13 @@ const isReady = async (layout: ClusterLayout): Promise<boolean> => {
   }
 }
 
+/** A cluster that was started, with the processes that still have to show what they do. */
+export type StartedCluster = { readonly layout: ClusterLayout } & Readonly<
+  Record<'kwok' | 'controllerManager' | 'scheduler', Part>
+>
+
 /** From nothing to a cluster whose nodes are there; the fake kubelets and controllers may still be starting. */
-export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLayout): Promise<readonly Part[]> => {
+export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLayout): Promise<StartedCluster> => {
   writeInputs(built, layout)
   const start = (spec: PartSpec) => startPart(dir, spec)
   const store = start(etcd(built, layout))
@@ -80,37 +84,58 @@ export const startCluster = async (dir: RunDir, built: Built, layout: ClusterLay
   writeKubeconfigs(layout)
   const api = adminApi(layout)
   try {
-    const controllers = [controllerManager(built, layout), scheduler(built, layout)].map(start)
+    const controllers = {
+      controllerManager: start(controllerManager(built, layout)),
+      scheduler: start(scheduler(built, layout)),
+    }
     await applyAll(api, [...kwokCrds(built), ...(layout.meshes ? memberObjects(built) : [])])
     for (const node of nodesOf(layout)) await api.create(nodes, node)
-    return [store, server, ...controllers, start(kwok(built, layout))]
+    return { layout, ...controllers, kwok: start(kwok(built, layout)) }
   } finally {
     await api.close()
   }
 }
 
-const nodesAreReady = async (api: KubeClient): Promise<true | undefined> => {
+const nodesAreReady = async (api: KubeClient): Promise<boolean> => {
   const { items } = await api.list(nodes)
   const isUp = (node: unknown) =>
     listAt(node, 'status', 'conditions').some(
       (condition) => textAt(condition, 'type') === 'Ready' && textAt(condition, 'status') === 'True',
     )
-  return items.length > 0 && items.every(isUp) ? true : undefined
+  return items.length > 0 && items.every(isUp)
 }
 
-/** Waits until Pods can run: the nodes are Ready and ServiceAccounts are made. */
-export const settle = async (dir: RunDir, layout: ClusterLayout): Promise<void> => {
-  const api = adminApi(layout)
-  const question = (name: string, ask: () => Promise<true | undefined>) =>
-    until(ask, { forMs: 30_000, everyMs: 200 }).then((answer) => {
-      const part = `${layout.name}-${name}`
-      if (answer === undefined) throw new LabError(part, ['no effect after 30 s', ...lastLines(dir, part)])
+/** Its certificate is its own; that it is the one on this port is what is asked. */
+const isHealthy = (port: number): Promise<boolean> =>
+  new Promise((done) => {
+    const options = {
+      host: '127.0.0.1',
+      port,
+      path: '/healthz',
+      rejectUnauthorized: false,
+      timeout: 1_000,
+      agent: false,
+    }
+    const call = request(options, (answer) => {
+      answer.resume()
+      done(answer.statusCode === 200)
     })
+    call.on('timeout', () => call.destroy())
+    call.on('error', () => done(false))
+    call.end()
+  })
+
+/** Waits until Pods can run: the nodes are Ready, ServiceAccounts are made and somebody schedules. */
+export const settle = async (dir: RunDir, started: StartedCluster): Promise<void> => {
+  const { layout } = started
+  const api = adminApi(layout)
   const account = { namespace: 'default', name: 'default' }
+  const forMs = 30_000
   try {
     await Promise.all([
-      question('kwok', () => nodesAreReady(api)),
-      question('controller-manager', () => api.get(serviceAccounts, account).then((): true => true)),
+      ready(dir, started.kwok, { ask: () => nodesAreReady(api), forMs }),
+      ready(dir, started.controllerManager, { ask: () => api.get(serviceAccounts, account).then(() => true), forMs }),
+      ready(dir, started.scheduler, { ask: () => isHealthy(layout.ports.scheduler), forMs }),
     ])
   } finally {
     await api.close()

@@ -7,7 +7,6 @@ import { applyAll } from './apply.ts'
 import { objectsIn } from './manifests.ts'
 import { repositoryDir } from './env.ts'
 import { LabError } from './lab-error.ts'
-import { peopleBindings } from './people.ts'
 
 /** The console never gets cluster-admin, here as little as in production: a ServiceAccount with the shipped roles. */
 const consoleNamespace = 'orbweaver-system'
@@ -64,7 +63,6 @@ export const ensureConsoleAccount = async (api: KubeClient, role: ClusterRole): 
     ...(shipsNamespace ? [] : [namespace]),
     ...(manifests.includes(account) ? [] : [account]),
     ...manifests,
-    ...peopleBindings,
   ])
   const path = `/api/v1/namespaces/${consoleNamespace}/serviceaccounts/${account.metadata.name}/token`
   const spec = { expirationSeconds: tokenSeconds }

@@ -11,6 +11,9 @@ export const cacheDir = (): string => join(home('XDG_CACHE_HOME', '.cache'), 'or
 
 export const defaultRunDir = (): string => join(home('XDG_STATE_HOME', '.local', 'state'), 'orbweaver-lab')
 
+/** The program that somebody wants tested in place of the kubectl on the PATH. */
+export const chosenKubectl = (): string | undefined => process.env['KUBECTL'] || undefined
+
 /** What the Go tool chain needs: the developer's own settings, without cgo so that no C compiler is needed. */
 export const goEnvironment = (): NodeJS.ProcessEnv => ({ ...process.env, CGO_ENABLED: '0' })
 

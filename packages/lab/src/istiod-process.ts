@@ -29,6 +29,8 @@ const namespaceOf = (pod: KubernetesObject): string => pod.metadata.namespace ??
 const partName = (host: Host, pod: KubernetesObject): string =>
   `${host.layout.name}-istiod-${namespaceOf(pod)}-${pod.metadata.name}`
 
+export const isIstiodPart = ({ name }: Part): boolean => /^[^-]+(-\d+)?-istiod-/.test(name)
+
 /** The Pod's own ServiceAccount: istiod has exactly the rights that its installation gave it. */
 const tokenFor = async ({ api }: Host, pod: KubernetesObject): Promise<string> => {
   const path = `/api/v1/namespaces/${namespaceOf(pod)}/serviceaccounts/${serviceAccountOf(pod)}/token`

@@ -15,7 +15,7 @@ const say = (line: string): void => {
 
 const seconds = (since: number): string => `${((Date.now() - since) / 1000).toFixed(1)} s`
 
-const run = async ({ command, clusters, dir: chosen }: Extract<Invocation, { kind: 'run' }>): Promise<number> => {
+const run = async ({ command, wish, dir: chosen }: Extract<Invocation, { kind: 'run' }>): Promise<number> => {
   const dir = runDir(resolve(chosen ?? defaultRunDir()))
   const started = Date.now()
   switch (command) {
@@ -28,7 +28,7 @@ const run = async ({ command, clusters, dir: chosen }: Extract<Invocation, { kin
       return 0
     }
     case 'up':
-      await up(dir, { clusters, say })
+      await up(dir, { wish, say })
       for (const line of [`the lab is up (${seconds(started)})`, ...where(dir)]) say(line)
       return 0
     case 'down':

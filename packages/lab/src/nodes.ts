@@ -1,6 +1,5 @@
 import type { ClusterLayout } from './cluster-layout.ts'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { kubernetesVersion } from './families.ts'
 
 /** A region a cluster and three zones: enough for locality rules to differ. */
 const zones = ['a', 'b', 'c']
@@ -10,8 +9,10 @@ const addressIn = (cidr: string, third: number, last: number): string => {
   return `${first}.${second}.${third}.${last}`
 }
 
-export const nodesOf = (layout: ClusterLayout, count = 3): readonly KubernetesObject[] =>
-  zones.slice(0, count).map((zone, index) => {
+/** One for each kubelet; more than there are zones share them. */
+export const nodesOf = (layout: ClusterLayout): readonly KubernetesObject[] =>
+  layout.kubelets.map((kubelet, index) => {
+    const zone = zones[index % zones.length] ?? ''
     const name = `${layout.name}-node-${index + 1}`
     const room = { cpu: '64', memory: '256Gi', pods: '1000', 'ephemeral-storage': '1Ti' }
     return {
@@ -37,8 +38,8 @@ export const nodesOf = (layout: ClusterLayout, count = 3): readonly KubernetesOb
         ],
         nodeInfo: {
           // Without it istiod takes the nodes for too old for native sidecars: kwok's own answer is no version.
-          kubeletVersion: kubernetesVersion,
-          kubeProxyVersion: kubernetesVersion,
+          kubeletVersion: kubelet,
+          kubeProxyVersion: kubelet,
           architecture: 'amd64',
           operatingSystem: 'linux',
           containerRuntimeVersion: 'containerd://2.1.4',

@@ -46,6 +46,12 @@ export const startPart = (dir: RunDir, spec: PartSpec): Part => {
 
 export const lastLines = (dir: RunDir, name: string): readonly string[] => tail(linesOf(readText(logOf(dir, name))), 12)
 
+/** Everything that has said something, also what has ended. */
+export const loggedParts = (dir: RunDir): readonly string[] =>
+  readdirSync(dir.logs)
+    .filter((file) => file.endsWith('.log'))
+    .map((file) => file.slice(0, -4))
+
 const partFrom = (dir: RunDir, name: string): readonly Part[] => {
   const text = readText(recordOf(dir, name))
   const value: unknown = text === '' ? undefined : JSON.parse(text)

@@ -10,21 +10,42 @@ export const people: readonly Person[] = [
   { user: 'system:kube-controller-manager', groups: [] },
   { user: 'system:kube-scheduler', groups: [] },
   { user: 'olga', groups: ['platform-operators'] },
-  { user: 'dana', groups: ['shop-developers'] },
+  { user: 'otto', groups: ['mesh-operators'] },
   { user: 'vera', groups: ['auditors'] },
+  { user: 'nils', groups: ['bookinfo-team'] },
+  { user: 'dana', groups: ['shop-developers'] },
   { user: 'nora', groups: [] },
 ]
 
-const binding = (group: string, role: string): KubernetesObject => ({
-  apiVersion: 'rbac.authorization.k8s.io/v1',
-  kind: 'ClusterRoleBinding',
-  metadata: { name: `lab-${group}` },
-  roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: role },
-  subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: group }],
+/** What the bindings below come to. Dana and Nora have what whoever tries something binds to them. */
+export const rightsOf: Readonly<Record<string, string>> = {
+  olga: 'orbweaver-admin',
+  otto: 'orbweaver-operator',
+  vera: 'orbweaver-viewer',
+  nils: 'orbweaver-namespace-editor in one namespace of each member, orbweaver-fleet-viewer in the hub',
+  dana: 'none',
+  nora: 'none',
+}
+
+const rbac = 'rbac.authorization.k8s.io'
+
+const binding = (group: string, role: string, namespace?: string): KubernetesObject => ({
+  apiVersion: `${rbac}/v1`,
+  kind: namespace === undefined ? 'ClusterRoleBinding' : 'RoleBinding',
+  metadata: { name: `lab-${group}`, ...(namespace !== undefined && { namespace }) },
+  roleRef: { apiGroup: rbac, kind: 'ClusterRole', name: role },
+  subjects: [{ apiGroup: rbac, kind: 'Group', name: group }],
 })
 
-/** Cluster-wide roles of the groups. What a team may do in its namespaces is bound by whoever makes these. */
-export const peopleBindings: readonly KubernetesObject[] = [
+/** The persona roles of deploy/rbac: three for the whole cluster, and one for somebody with a single namespace. */
+export const bindingsIn = (cluster: {
+  readonly isHub: boolean
+  readonly meshes: boolean
+  readonly teamNamespace: string
+}): readonly KubernetesObject[] => [
   binding('platform-operators', 'orbweaver-admin'),
+  binding('mesh-operators', 'orbweaver-operator'),
   binding('auditors', 'orbweaver-viewer'),
+  ...(cluster.isHub ? [binding('bookinfo-team', 'orbweaver-fleet-viewer')] : []),
+  ...(cluster.meshes ? [binding('bookinfo-team', 'orbweaver-namespace-editor', cluster.teamNamespace)] : []),
 ]

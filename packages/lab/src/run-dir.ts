@@ -15,6 +15,8 @@ export type RunDir = {
   readonly state: string
   readonly consoleKubeconfig: string
   readonly adminKubeconfig: string
+  /** A kubeconfig for each person of people.ts. */
+  readonly people: string
 }
 
 export const runDir = (root: string): RunDir => ({
@@ -24,6 +26,7 @@ export const runDir = (root: string): RunDir => ({
   state: join(root, 'lab.json'),
   consoleKubeconfig: join(root, 'kubeconfig'),
   adminKubeconfig: join(root, 'admin.kubeconfig'),
+  people: join(root, 'people'),
 })
 
 export const isRunDir = (dir: RunDir): boolean => existsSync(join(dir.root, marker))
@@ -35,7 +38,7 @@ export const claimRunDir = (dir: RunDir): void => {
   if (existsSync(dir.root) && !isRunDir(dir) && readdirSync(dir.root).length > 0) {
     throw new LabError('run directory', [`${dir.root} holds other files: choose an empty or new --dir`])
   }
-  for (const folder of [dir.root, dir.pids, dir.logs]) mkdirSync(folder, { recursive: true, mode: 0o700 })
+  for (const folder of [dir.root, dir.pids, dir.logs, dir.people]) mkdirSync(folder, { recursive: true, mode: 0o700 })
   writeFileSync(join(dir.root, marker), '')
 }
 

@@ -1,5 +1,6 @@
 import { readState } from './lab-state.ts'
 import { lastLines, recordedParts } from './parts.ts'
+import { rightsOf } from './people.ts'
 import { isAlive } from './process-identity.ts'
 import { isRunDir, readText, type RunDir } from './run-dir.ts'
 import { isUp } from './up.ts'
@@ -9,10 +10,13 @@ const memoryOf = (pid: number): string => {
   return `${Math.round(Number(kilobytes) / 1024)} MB`
 }
 
+/** Where the kubeconfigs are, and what is in the clusters. */
 export const where = (dir: RunDir): readonly string[] => [
   `kubeconfig of the console: ${dir.consoleKubeconfig}`,
   `kubeconfig of the admin:   ${dir.adminKubeconfig}`,
-  `contexts: ${(readState(dir)?.clusters ?? []).map(({ name }) => name).join(', ')}`,
+  `kubeconfigs of people:     ${dir.people}`,
+  ...Object.entries(rightsOf).map(([user, rights]) => `  ${user}.kubeconfig  ${rights}`),
+  `contexts: ${(readState(dir)?.clusters ?? []).map(({ name, world }) => (world === 'empty' ? name : `${name} (${world})`)).join(', ')}`,
 ]
 
 /** What runs, what does not, and what the latter said last. */

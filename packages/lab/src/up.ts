@@ -1,46 +1,34 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
-import { adminApi } from './api.ts'
 import { type Built, build } from './build.ts'
 import { settle, startCluster } from './cluster.ts'
-import {
-  caFileOf,
-  clusterNames,
-  type ClusterLayout,
-  egressSocketOf,
-  isHub,
-  layOut,
-  portsPerCluster,
-  serverOf,
-  tokenOf,
-} from './cluster-layout.ts'
-import { ensureConsoleAccount } from './console-account.ts'
+import { type ClusterLayout, egressSocketOf, layOut, portsPerCluster } from './cluster-layout.ts'
 import { agentName, endParts } from './down.ts'
-import { kubeconfig } from './kubeconfig.ts'
+import { writeKubeconfigFiles } from './kubeconfig-files.ts'
 import { LabError } from './lab-error.ts'
 import { readState, writeState } from './lab-state.ts'
-import { adminUser } from './people.ts'
+import { isIstiodPart } from './istiod-process.ts'
 import { type Part, ready, recordedParts, startPart } from './parts.ts'
 import { freePorts } from './ports.ts'
 import { isAlive } from './process-identity.ts'
 import { claimRunDir, isRunDir, removeRunDir, type RunDir } from './run-dir.ts'
 import { tryLock, unlock } from './up-lock.ts'
 import { until } from './wait.ts'
+import { type ClusterPlan, isMet, planOf, type Wish } from './wish.ts'
+import { seed } from './worlds/seed.ts'
 
-export type UpOptions = { readonly clusters: number; readonly say: (line: string) => void }
+export type UpOptions = { readonly wish: Wish; readonly say: (line: string) => void }
 
-/** The kubeconfig is written last: with it, and with every recorded process alive, the lab is up. */
+/** The kubeconfig is written last: with it, and with every recorded process alive, the lab is up. An istiod that has ended is started again. */
 export const isUp = (dir: RunDir): boolean =>
-  isRunDir(dir) && existsSync(dir.consoleKubeconfig) && recordedParts(dir).every(({ identity }) => isAlive(identity))
+  isRunDir(dir) &&
+  existsSync(dir.consoleKubeconfig) &&
+  recordedParts(dir).every((part) => isIstiodPart(part) || isAlive(part.identity))
 
-const layOutClusters = async (dir: RunDir, count: number): Promise<readonly ClusterLayout[]> => {
-  const ports = await freePorts(count * portsPerCluster)
-  return clusterNames(count).map((name, index) =>
-    layOut(dir.root, name, {
-      index,
-      meshes: index > 0 || count === 1,
-      ports: ports.slice(index * portsPerCluster, (index + 1) * portsPerCluster),
-    }),
+const layOutClusters = async (dir: RunDir, plans: readonly ClusterPlan[]): Promise<readonly ClusterLayout[]> => {
+  const ports = await freePorts(plans.length * portsPerCluster)
+  return plans.map((plan, index) =>
+    layOut(dir.root, plan, { index, ports: ports.slice(index * portsPerCluster, (index + 1) * portsPerCluster) }),
   )
 }
 
@@ -54,36 +42,24 @@ const startAgent = async (dir: RunDir, clusters: readonly ClusterLayout[]): Prom
   return agent
 }
 
-const contextOf = (layout: ClusterLayout, user: string, token: string) => ({
-  name: layout.name,
-  server: serverOf(layout),
-  ca: readFileSync(caFileOf(layout), 'utf8'),
-  user,
-  token,
-})
-
-const consoleContext = async (layout: ClusterLayout) => {
-  const api = adminApi(layout)
-  try {
-    return contextOf(layout, 'console', await ensureConsoleAccount(api, isHub(layout) ? 'hub' : 'member'))
-  } finally {
-    await api.close()
-  }
+/** All come to an end before one failure is told: none may start another process after the others were ended. */
+const all = async <T>(work: readonly Promise<T>[]): Promise<readonly T[]> => {
+  const outcomes = await Promise.allSettled(work)
+  return outcomes.map((outcome) => {
+    if (outcome.status === 'rejected') throw outcome.reason
+    return outcome.value
+  })
 }
 
-const start = async (dir: RunDir, built: Built, { clusters: count, say }: UpOptions): Promise<void> => {
-  const clusters = await layOutClusters(dir, count)
+const start = async (dir: RunDir, built: Built, { wish, say }: UpOptions): Promise<void> => {
+  const clusters = await layOutClusters(dir, planOf(wish))
   say(`starting ${clusters.map(({ name }) => name).join(', ')} …`)
-  // All come to an end before one failure is told: none may start another process after the others were ended.
-  const starts = await Promise.allSettled(clusters.map((layout) => startCluster(dir, built, layout)))
-  for (const outcome of starts) if (outcome.status === 'rejected') throw outcome.reason
+  const started = await all(clusters.map((layout) => startCluster(dir, built, layout)))
   writeState(dir, { built, clusters })
   await startAgent(dir, clusters)
-  await Promise.all(clusters.map((layout) => settle(dir, layout)))
-  const admins = clusters.map((layout) => contextOf(layout, adminUser, tokenOf(layout, adminUser)))
-  writeFileSync(dir.adminKubeconfig, kubeconfig(admins), { mode: 0o600 })
-  const contexts = await Promise.all(clusters.map(consoleContext))
-  writeFileSync(dir.consoleKubeconfig, kubeconfig(contexts), { mode: 0o600 })
+  await all(started.map((parts) => settle(dir, parts)))
+  await all(clusters.map((layout) => seed(dir, built, layout)))
+  await writeKubeconfigFiles(dir, clusters)
 }
 
 /** A failed or interrupted start leaves the logs, and no process. */
@@ -107,16 +83,16 @@ const startOrEnd = async (dir: RunDir, options: UpOptions): Promise<void> => {
   }
 }
 
-const sameSize = (dir: RunDir, clusters: number): boolean => readState(dir)?.clusters.length === clusters
-
 /** Brings the lab up, or finds it up. */
 export const up = async (dir: RunDir, options: UpOptions): Promise<void> => {
   claimRunDir(dir)
   const locked = await until(async () => (tryLock(dir) ? true : undefined), { forMs: 120_000, everyMs: 500 })
   if (locked === undefined) throw new LabError('up', ['another `pnpm lab up` is still at work'])
   try {
-    if (isUp(dir) && sameSize(dir, options.clusters)) return
-    if (isUp(dir)) throw new LabError('up', ['a lab of another size runs: `pnpm lab down` first'])
+    if (isUp(dir)) {
+      if (isMet(options.wish, readState(dir)?.clusters ?? [])) return
+      throw new LabError('up', ['another lab runs here: `pnpm lab status` says which, `pnpm lab down` ends it'])
+    }
     if (recordedParts(dir).length > 0) options.say('an earlier lab is not whole any more: ending it first')
     await endParts(dir)
     removeRunDir(dir)

@@ -11,7 +11,7 @@ import { operatorVersions } from './fleet/operator-versions.ts'
 import { type FleetMember, type Filling, fillWorld, strandMeshes } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
-import { istiodBehind, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
+import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
@@ -153,12 +153,17 @@ function startActors(started: Started, cluster: WorldCluster): void {
         istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
     }
   })
+  member.server.routePods((pod, port) => {
+    const own = routed.get(cluster.name)
+    return own === undefined ? undefined : istiodIn(own, pod)?.port(port)
+  })
   const clusterActors = startClusterActors({
     client: member.inside,
     troubles: () => member.troubles.state,
     follow: member.server.follow,
     world: cluster,
     podStartMs: () => (started.settled ? (options.podStartMs ?? 150) : SEED.podStartMs),
+    tellsAll: () => started.settled,
     loadBalancer: () =>
       started.settled ? cluster.loadBalancer : { ...cluster.loadBalancer, delayMs: SEED.providerMs },
     clock: started.clock,

@@ -1,6 +1,6 @@
-import { refKey } from '@orbweaver/contracts/kubernetes'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ViewerDoor } from '../kube/doors.ts'
+import { stillViewer } from '../testing/viewers.ts'
 import { type ChangeHub, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
 import type { PreparedItem } from './prepared.ts'
 import { type ChangeRecord, type RecordStatus, withState } from './record.ts'
@@ -15,22 +15,9 @@ beforeEach(async () => {
 })
 afterEach(() => hub.close())
 
-function viewer(user: string, sees: (name: string) => boolean): ViewerDoor {
-  return {
-    identity: { user, groups: [] },
-    list: () => Promise.resolve([]),
-    get: () => Promise.resolve(undefined),
-    sees: ({ name }) => Promise.resolve(sees(name)),
-    seesNamespace: () => Promise.resolve(false),
-    seesWhich: (refs) => Promise.resolve(new Set(refs.filter(({ name }) => sees(name)).map(refKey))),
-    lists: () => Promise.resolve(false),
-    may: () => Promise.resolve(false),
-    truths: () => [],
-  }
-}
-const ada = viewer('ada', () => true)
-const few = viewer('nils', (name) => name === 'made-1' || name === 'made-150')
-const nobody = viewer('nobody', () => false)
+const ada = stillViewer('ada', () => true)
+const few = stillViewer('nils', ({ name }) => name === 'made-1' || name === 'made-150')
+const nobody = stillViewer('nobody', () => false)
 
 async function stored(count: number, states: Record<string, 'done' | 'failed'> = {}): Promise<ChangeRecord> {
   const record = await storeIn(hub, namespacesPlan(count))

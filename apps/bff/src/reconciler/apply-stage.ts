@@ -12,8 +12,8 @@ import { names } from '@orbweaver/istio/world/names'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
+import { current, nothing } from '../kube/current.ts'
 import type { ClusterDoor } from '../kube/doors.ts'
-import { isKeptWhole } from '../kube/mirrored-kinds.ts'
 
 export type Applied =
   | { state: 'applied'; writes: number }
@@ -62,16 +62,6 @@ async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boo
   return live !== undefined && differing(live, object).length === 0
 }
 
-/** From the mirror where it can tell; live for kinds that it does not keep whole, or not at all. */
-async function current(
-  door: ClusterDoor,
-  resource: Resource,
-  of: { name: string; namespace?: string | undefined },
-): Promise<KubernetesObject | undefined> {
-  if (isKeptWhole(resource) && door.mirror.known(resource)) return door.mirror.get(resource, targetOf(of))
-  return door.own.get(resource, targetOf(of)).catch(nothing)
-}
-
 async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void> {
   const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
   // Force: the plan of the Mesh showed these objects and who else owned their fields.
@@ -92,9 +82,4 @@ async function isOurs(door: ClusterDoor, ref: ObjectRef): Promise<boolean> {
 
 async function remove(door: ClusterDoor, ref: ObjectRef): Promise<void> {
   await door.own.remove(resourceFor(ref), targetOf(ref), { propagation: 'Background' }).catch(nothing)
-}
-
-function nothing(error: unknown): undefined {
-  if (error instanceof KubeError && error.code === 'not_found') return undefined
-  throw error
 }

@@ -5,11 +5,9 @@ import { KubeError } from '@orbweaver/kube/error'
 import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { viewOfMirror } from '../kube/cluster-view.ts'
+import { isReadable } from '../kube/current.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 import { isUnmet } from '../kube/registration.ts'
-
-/** Clusters that nobody can ask now have no view: their stages wait instead of being judged by old news. */
-const readable = new Set(['fresh', 'stale', 'syncing'])
 
 /** What stages look at. Until all of these were read, absence means nothing: an object not seen yet is not gone. */
 const needed: readonly Resource[] = [
@@ -44,8 +42,8 @@ export function observe(
 function observeCluster(fleet: Fleet, name: string, wanted: readonly Resource[]): ObservedCluster {
   const record = fleet.hub.mirror.get(kinds.fleetClusters, { name })
   const door = fleet.get(name)
-  const usable =
-    door !== undefined && readable.has(door.mirror.truth().state) && wanted.every((each) => door.mirror.known(each))
+  // Clusters that nobody can ask now have no view: their stages wait instead of being judged by old news.
+  const usable = door !== undefined && isReadable(door) && wanted.every((each) => door.mirror.known(each))
   return {
     view: usable ? viewOfMirror(door) : undefined,
     network: textAt(record, 'spec', 'network'),
@@ -57,8 +55,22 @@ function observeCluster(fleet: Fleet, name: string, wanted: readonly Resource[])
 export function unreadClusters(fleet: Fleet, observed: Observed): string[] {
   return [...observed.keys()].filter((cluster) => {
     if (isUnmet(fleet, cluster)) return true
-    const state = fleet.get(cluster)?.mirror.truth().state
-    return observed.get(cluster)?.view === undefined && state !== undefined && readable.has(state)
+    const door = fleet.get(cluster)
+    return observed.get(cluster)?.view === undefined && door !== undefined && isReadable(door)
+  })
+}
+
+/** A cluster that is not read through by then (ms) will not be in a moment: something is in the way, and is to be told. */
+const patienceMs = 120_000
+
+/**
+ * Whether a cluster was met only just now and is not read through: nothing can be said of it that is not known in a
+ * moment. A console that was just started takes up a mesh where the one before left it.
+ */
+export function isBeingMet(fleet: Fleet, observed: Observed, now: Date): boolean {
+  return unreadClusters(fleet, observed).some((cluster) => {
+    const truth = fleet.get(cluster)?.mirror.truth() ?? fleet.unusable().find((each) => each.cluster === cluster)
+    return truth?.since === undefined || now.getTime() - Date.parse(truth.since) < patienceMs
   })
 }
 

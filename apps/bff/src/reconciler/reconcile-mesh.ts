@@ -14,7 +14,7 @@ import type { Fleet } from '../kube/doors.ts'
 import { registered } from '../kube/registration.ts'
 import { type Applied, applyStage } from './apply-stage.ts'
 import { conditionsOf, type MeshStatus, type Phase, readStatus, stagesBefore } from './mesh-status.ts'
-import { observe, withReaders } from './observe.ts'
+import { isBeingMet, observe, withReaders } from './observe.ts'
 import { walk, type Walked } from './walk.ts'
 
 export type Reconciling = { fleet: Fleet; log: Logger; now: () => Date; mayWrite: () => boolean }
@@ -49,6 +49,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   const leaving = leavingClusters(mesh, status)
   const writing = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
   const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
+  if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
   const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leaveStages(mesh, cluster, known))]
   const walked = await walk({
@@ -141,6 +142,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const status = readStatus(object)
   const members = [...clustersOf(mesh), ...leavingClusters(mesh, status)]
   const observed = observe(with_.fleet, mesh, members)
+  if (isBeingMet(with_.fleet, observed, with_.now())) return
   // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
   const gone = members.filter((cluster) => registered(with_.fleet, cluster) === 'no')
   const stages = uninstall(mesh, observed, gone)

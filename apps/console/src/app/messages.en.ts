@@ -18,6 +18,7 @@ export const en = {
   'kube.too_large': 'the answer is too large',
   'kube.throttled': 'it asks for fewer calls',
   'kube.webhook_failed': 'one of its admission webhooks does not answer',
+  'kube.pod_unreachable': 'the Pod does not answer at that port',
   'kube.unsupported': 'it does not support this',
   'kube.server_error': 'its API server failed',
   'kube.bad_answer': 'its answer cannot be read',

@@ -19,6 +19,7 @@ export const zh: { [Code in keyof typeof en]: string } = {
   'kube.too_large': '响应过大',
   'kube.throttled': '其要求降低调用频率',
   'kube.webhook_failed': '其准入 Webhook 没有响应',
+  'kube.pod_unreachable': 'Pod 的该端口没有响应',
   'kube.unsupported': '其不支持该功能',
   'kube.server_error': '其 API 服务器出错',
   'kube.bad_answer': '无法解析其响应',

@@ -1,12 +1,14 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import { createServer as createTlsServer, type ServerOptions } from 'node:https'
 import type { AddressInfo, Server as NetServer, Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { onTestFinished } from 'vitest'
 import type { KubeClient } from '../client.ts'
 import type { Connection } from '../connection.ts'
 import { type ClientOptions, createKubeClient } from '../connect.ts'
 
 export type Handler = (request: IncomingMessage, response: ServerResponse) => void
+type Upgrade = (request: IncomingMessage, socket: Duplex) => void
 export type TestServer = {
   url: string
   port: number
@@ -17,13 +19,14 @@ export type TestServer = {
 }
 
 /** An HTTP (or, with options, HTTPS) server on loopback for the length of one test. */
-export async function serve(handler: Handler, tls?: ServerOptions): Promise<TestServer> {
+export async function serve(handler: Handler, tls?: ServerOptions, upgrade?: Upgrade): Promise<TestServer> {
   const seen: string[] = []
   const listener: Handler = (request, response) => {
     seen.push(`${request.method} ${request.url}`)
     handler(request, response)
   }
   const server = tls === undefined ? createServer(listener) : createTlsServer(tls, listener)
+  if (upgrade !== undefined) server.on('upgrade', upgrade)
   const { port, sockets } = await listen(server)
   return { url: `${tls === undefined ? 'http' : 'https'}://127.0.0.1:${port}`, port, seen, sockets }
 }

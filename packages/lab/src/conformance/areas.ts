@@ -9,11 +9,14 @@ import { dryRun } from './areas/dry-run.ts'
 import { forgotten } from './areas/forgotten.ts'
 import { impersonation } from './areas/impersonation.ts'
 import { injection } from './areas/injection.ts'
+import { istiodDebug } from './areas/istiod-debug.ts'
 import { lists } from './areas/lists.ts'
 import { names } from './areas/names.ts'
 import { patches } from './areas/patches.ts'
 import { policies } from './areas/policies.ts'
+import { portForward } from './areas/port-forward.ts'
 import { refusals } from './areas/refusals.ts'
+import { remoteClusters } from './areas/remote-clusters.ts'
 import { reviews } from './areas/reviews.ts'
 import { rights } from './areas/rights.ts'
 import { celRules } from './areas/rules.ts'
@@ -32,6 +35,7 @@ import { subresources } from './areas/subresources.ts'
 import { tokens } from './areas/tokens.ts'
 import { updates } from './areas/updates.ts'
 import { validation } from './areas/validation.ts'
+import { verdicts } from './areas/verdicts.ts'
 import { watches } from './areas/watches.ts'
 import { webhookFailures } from './areas/webhook-failures.ts'
 import { webhookSelection } from './areas/webhook-selection.ts'
@@ -67,8 +71,12 @@ export const areas: readonly Area[] = [
   webhookSelection,
   policies,
   refusals,
+  portForward,
+  istiodDebug,
+  remoteClusters,
   injection,
   webhooksAndRoots,
+  verdicts,
   sailKinds,
   sailRefusals,
   sailRemote,

@@ -1,7 +1,8 @@
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type IncomingMessage, ServerResponse } from 'node:http'
+import { type Duplex, pipeline } from 'node:stream'
 import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
 import type { Answered, Breakage, Sent } from './breakage.ts'
-import { bytesOf, type Endpoint, headersOf, linesOf, send } from './http.ts'
+import { bytesOf, type Endpoint, headersOf, linesOf, send, sendUpgrade } from './http.ts'
 
 /** What a check talks to: the target, with a breakage in between. Intact runs go the same way, through nothing. */
 export type Front = { readonly url: string; readonly close: () => Promise<void> }
@@ -14,6 +15,10 @@ export async function openFront(behind: Behind): Promise<Front> {
       if (response.headersSent) response.destroy()
       else response.writeHead(502).end(`front: ${String(error)}`)
     })
+  })
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    if (head.length > 0) socket.unshift(head)
+    passUpgrade(behind, request, socket).catch((error: unknown) => socket.destroy(asError(error)))
   })
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve))
   const address = server.address()
@@ -29,27 +34,60 @@ export async function openFront(behind: Behind): Promise<Front> {
 /** Those of one hop only, and lengths that may no longer be right. */
 const hopHeaders: readonly string[] = ['connection', 'content-length', 'host', 'keep-alive', 'transfer-encoding']
 
+const asError = (thrown: unknown): Error => (thrown instanceof Error ? thrown : new Error(String(thrown)))
+
 async function pass(behind: Behind, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://front')
   const bytes = await bytesOf(request)
-  const sent: Sent = {
+  const sent = sentOf(request, bytes)
+  const asked = JSON.stringify(sent.body)
+  behind.breakage.request?.(sent, { admin: behind.admin })
+  const unchanged = JSON.stringify(sent.body) === asked
+  const body = unchanged ? bytes : Buffer.from(JSON.stringify(sent.body ?? null))
+  if (body.length > 0) sent.headers['content-length'] = String(body.length)
+  const answer = await send(behind.endpoint, {
+    method: sent.method,
+    path: pathOf(sent),
+    headers: sent.headers,
+    body,
+  })
+  response.on('close', () => answer.destroy())
+  if (isStream(sent) && answer.statusCode === 200) await streamed(behind.breakage, answer, response)
+  else await answered(behind.breakage, { sent, answer }, response)
+}
+
+/** A connection that is handed over is nobody's to look into: what may be broken is the request for it. */
+async function passUpgrade(behind: Behind, request: IncomingMessage, socket: Duplex): Promise<void> {
+  const sent = sentOf(request, Buffer.alloc(0))
+  behind.breakage.request?.(sent, { admin: behind.admin })
+  const { method, headers } = sent
+  const { answer, socket: target } = await sendUpgrade(behind.endpoint, { method, path: pathOf(sent), headers })
+  if (target === undefined) {
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(request.socket)
+    response.on('finish', () => socket.end())
+    await answered(behind.breakage, { sent, answer }, response)
+    return
+  }
+  const lines = Object.entries(headersOf(answer)).map(([name, value]) => `${name}: ${[value].flat().join(', ')}\r\n`)
+  socket.write(`HTTP/1.1 101 Switching Protocols\r\n${lines.join('')}\r\n`)
+  pipeline(socket, target, socket, () => undefined)
+}
+
+function sentOf(request: IncomingMessage, bytes: Buffer): Sent {
+  const url = new URL(request.url ?? '/', 'http://front')
+  return {
     method: request.method ?? 'GET',
     path: url.pathname,
     query: url.searchParams,
     headers: withoutHop(headersOf(request)),
     body: parsed(bytes),
   }
-  const asked = JSON.stringify(sent.body)
-  behind.breakage.request?.(sent, { admin: behind.admin })
-  const unchanged = JSON.stringify(sent.body) === asked
-  const body = unchanged ? bytes : Buffer.from(JSON.stringify(sent.body ?? null))
-  if (body.length > 0) sent.headers['content-length'] = String(body.length)
-  const text = sent.query.toString()
-  const path = text === '' ? sent.path : `${sent.path}?${text}`
-  const answer = await send(behind.endpoint, { method: sent.method, path, headers: sent.headers, body })
-  response.on('close', () => answer.destroy())
-  if (isStream(sent) && answer.statusCode === 200) await streamed(behind.breakage, answer, response)
-  else await answered(behind.breakage, { sent, answer }, response)
+}
+
+function pathOf({ path, query }: Sent): string {
+  const text = query.toString()
+  return text === '' ? path : `${path}?${text}`
 }
 
 function withoutHop(headers: Record<string, string | string[]>): Record<string, string | string[]> {

@@ -1,5 +1,6 @@
 import { Agent as PlainAgent, type IncomingMessage, request as plainRequest } from 'node:http'
 import { Agent as SecureAgent, request as secureRequest } from 'node:https'
+import type { Duplex } from 'node:stream'
 
 /** Where an API server is, and what verifies it. */
 export type Endpoint = { readonly server: string; readonly ca?: string }
@@ -33,6 +34,28 @@ export function send({ server, ca }: Endpoint, outgoing: Outgoing): Promise<Inco
     request.on('error', reject)
     request.on('response', resolve)
     request.end(outgoing.body)
+  })
+}
+
+/** What a request for an upgrade got: a connection, or an answer. */
+export type Upgraded = { readonly answer: IncomingMessage; readonly socket?: Duplex }
+
+/** Over a connection of its own. */
+export async function sendUpgrade({ server, ca }: Endpoint, { method, path, headers }: Outgoing): Promise<Upgraded> {
+  const url = new URL(path, server)
+  const options = { method, headers: { ...headers, connection: 'Upgrade' }, agent: false }
+  const request =
+    url.protocol === 'https:'
+      ? secureRequest(url, { ...options, ...(ca === undefined ? {} : { ca }) })
+      : plainRequest(url, options)
+  request.end()
+  return new Promise((resolve, reject) => {
+    request.on('error', reject)
+    request.on('response', (answer) => resolve({ answer }))
+    request.on('upgrade', (answer, socket, head) => {
+      if (head.length > 0) socket.unshift(head)
+      resolve({ answer, socket })
+    })
   })
 }
 

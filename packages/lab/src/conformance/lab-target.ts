@@ -24,9 +24,10 @@ export async function labTarget({ dir: chosen, patienceMs }: LabOptions): Promis
   if (chosen === undefined) await labCommand('up', '--dir', dir.root, '--clusters', '1')
   const layout = readState(dir)?.clusters.find(({ meshes }) => meshes)
   if (layout === undefined) throw new LabError('conformance', [`no lab is up in ${dir.root}`])
+  const endpoint = { server: serverOf(layout), ca: readFileSync(caFileOf(layout), 'utf8') }
   return {
-    server: serverOf(layout),
-    ca: readFileSync(caFileOf(layout), 'utf8'),
+    ...endpoint,
+    peer: endpoint,
     token: (user) => tokenOf(layout, user),
     patienceMs,
     disposable: chosen === undefined,

@@ -20,6 +20,7 @@ export async function sandboxTarget(patienceMs: number): Promise<Target> {
   }
   return {
     server: server.url,
+    peer: { server: server.secureUrl, ca: server.ca },
     token: (user) => tokens.get(user) ?? '',
     patienceMs,
     forget: () => Promise.resolve(server.compact()),

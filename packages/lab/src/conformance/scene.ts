@@ -1,9 +1,11 @@
 import { isJson, type Json, textAt } from '@orbweaver/contracts/json'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import { KubeError } from '@orbweaver/kube/error'
 import { adminUser } from '../people.ts'
 import { until } from '../wait.ts'
 import { Difference, fits, type Shape } from './fits.ts'
 import type { Front } from './front.ts'
-import { bytesOf, headersOf, linesOf, send } from './http.ts'
+import { bytesOf, type Endpoint, headersOf, linesOf, send } from './http.ts'
 import type { Target } from './target.ts'
 import { type Judge, openWebhook, type WebhookServer } from './webhook-server.ts'
 
@@ -45,6 +47,21 @@ type Watching = {
   accept?: string
 }
 
+/** A GET at a port of a Pod. */
+type Through = {
+  namespace: string
+  pod: string
+  port: number
+  path: string
+  /** A user of people.ts; the administrator when absent. */
+  as?: string
+}
+
+/** What the process in the Pod said, or what came in between: a code of packages/kube, and the server's words. */
+export type PodSaid =
+  | { readonly status: number; readonly body: unknown }
+  | { readonly refusal: { code: string; status: number | undefined; reason: string | undefined; message: string } }
+
 /** A target behind a front, and a namespace. */
 export type Ground = {
   readonly namespace: string
@@ -53,6 +70,10 @@ export type Ground = {
   /** A name for an object without a namespace that no other check uses. */
   readonly unique: (suffix: string) => string
   readonly ask: (path: string, how?: Ask) => Promise<Answer>
+  /** The way of the product: packages/kube and `pods/portforward`. */
+  readonly through: (request: Through) => Promise<PodSaid>
+  /** The target, as other clusters find it. */
+  readonly peer: Endpoint
   readonly watch: (path: string, how?: Watching) => Promise<Watched>
   /** Asks again until the answer has this shape; throws the last Difference when the target's patience is over. */
   readonly eventually: (question: () => Promise<unknown>, shape: Shape) => Promise<void>
@@ -107,6 +128,8 @@ export function createGround({ target, front, namespace, patienceMs, made, opene
     at: (path) => pathIn(namespace, path),
     unique: (suffix) => `${namespace}-${suffix}`,
     ask,
+    through: (request) => throughPod(target, front.url, request),
+    peer: target.peer,
     watch: (path, how = {}) => watchOf(target, front.url, { path, how, patienceMs }),
     eventually: (question, shape) => eventually(patienceMs, question, shape),
     token: target.token,
@@ -117,6 +140,23 @@ export function createGround({ target, front, namespace, patienceMs, made, opene
     },
     forget: target.forget,
     overload: target.overload,
+  }
+}
+
+async function throughPod(
+  target: Target,
+  server: string,
+  { namespace, pod, port, path, as = adminUser }: Through,
+): Promise<PodSaid> {
+  const client = createKubeClient({ cluster: 'target', connection: { server, token: target.token(as) } })
+  try {
+    return await client.getThroughPod({ namespace, name: pod }, { port, path })
+  } catch (error) {
+    if (!(error instanceof KubeError)) throw error
+    const { code, status, reason, message } = error
+    return { refusal: { code, status, reason, message } }
+  } finally {
+    await client.close()
   }
 }
 

@@ -4,6 +4,8 @@ import type { Endpoint } from './http.ts'
 export type Target = Endpoint & {
   /** The bearer token of somebody that people.ts lists; empty for others. */
   readonly token: (user: string) => string
+  /** Where other clusters find it, over TLS. */
+  readonly peer: Endpoint
   /** Milliseconds within which controllers must have done what a check waits for. */
   readonly patienceMs: number
   /** Forgets the history of changes, as every API server does after some minutes. */

@@ -9,14 +9,17 @@ import { LabError } from '../lab-error.ts'
 import { type LabState, readState } from '../lab-state.ts'
 import { type RunDir, runDir } from '../run-dir.ts'
 
-/** How the lab suite uses the lab: through the command, as a person does, in a run directory of its own. */
 export type Outcome = { readonly code: number; readonly output: string }
 
-export const command = (args: readonly string[]): Promise<Outcome> =>
+/** How the lab suite uses the lab: through the command, as a person does, in a run directory of its own. */
+export const command = (
+  args: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
+): Promise<Outcome> =>
   new Promise((done) => {
     const file = join(repositoryDir, 'node_modules', '.bin', 'tsx')
     const main = join(repositoryDir, 'packages', 'lab', 'src', 'main.ts')
-    const options = { env: partEnvironment(), maxBuffer: 10_000_000 }
+    const options = { env: partEnvironment(environment), maxBuffer: 10_000_000 }
     execFile(file, ['--conditions=source', main, ...args], options, (error, stdout, stderr) => {
       const code = error === null ? 0 : typeof error.code === 'number' ? error.code : 1
       done({ code, output: `${stdout}${stderr}` })
@@ -38,10 +41,10 @@ const succeeded = async (step: readonly string[]): Promise<string> => {
   return output
 }
 
-export const startLab = async (): Promise<RunningLab> => {
+export const startLab = async (options: readonly string[] = []): Promise<RunningLab> => {
   const dir = runDir(mkdtempSync(join(tmpdir(), 'lab-')))
   await succeeded(['build'])
-  const output = await succeeded(['up', '--dir', dir.root])
+  const output = await succeeded(['up', '--dir', dir.root, ...options])
   const upSeconds = Number(/the lab is up \(([\d.]+) s\)/.exec(output)?.[1])
   const state = readState(dir)
   if (state === undefined) throw new LabError('up', ['no state was written'])

@@ -14,6 +14,8 @@ export type ActorContext = {
   clock: Clock
   /** Queues of all controllers that run, where somebody wants to know whether there is anything left to do. */
   queues?: Set<WorkQueue>
+  /** Whether what goes well is told in events too: everything in a world that is being filled happened long ago. */
+  tellsAll?: () => boolean
   /** Milliseconds by which every run is late: for actors that are slow. */
   lateMs?: () => number
 }

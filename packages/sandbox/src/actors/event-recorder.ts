@@ -13,6 +13,15 @@ export type EventText = {
   component: string
 }
 
+/** Records that something went as it should. */
+export async function recordNormal(
+  context: ActorContext,
+  about: KubernetesObject,
+  text: Omit<EventText, 'type'>,
+): Promise<void> {
+  if (context.tellsAll?.() !== false) await recordEvent(context, about, { type: 'Normal', ...text })
+}
+
 /** Records an event; the same one again only counts up, as client-go's recorder does. */
 export async function recordEvent(context: ActorContext, about: KubernetesObject, text: EventText): Promise<void> {
   const { namespace = 'default', name, uid } = about.metadata

@@ -34,6 +34,8 @@ export type ActorsOptions = {
   follow: Follow
   world: WorldCluster
   podStartMs: () => number
+  /** Whether what goes well is told in events too. */
+  tellsAll: () => boolean
   loadBalancer: () => LoadBalancerOptions
   troubles: () => Readonly<TroubleState>
   clock: Clock
@@ -50,7 +52,7 @@ export function startClusterActors(options: ActorsOptions): ClusterActors {
   const { client, world, log, troubles } = options
   const caches = cachesOf(options.follow)
   const queues = new Set<WorkQueue>()
-  const context: ActorContext = { client, caches, log, clock: options.clock, queues }
+  const context: ActorContext = { client, caches, log, clock: options.clock, queues, tellsAll: options.tellsAll }
   const istiods = startIstiods(context, {
     connect: options.connect,
     refuses: () => troubles().webhook === 'down',

@@ -1,5 +1,5 @@
 import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { conditionOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { deployments, endpointSlices, pods, services, virtualServices } from '@orbweaver/kube/resources'
 import type { Caches } from '../actors/caches.ts'
 import type { Istiod, Istiods } from '../actors/istiod/istiods.ts'
@@ -24,6 +24,20 @@ export function istiodBehind(fleet: RoutedFleet, cluster: string, target: Servic
   if (hasSelector(service)) return localIstiod(member, service, port)
   for (const { address, number } of sliceEndpoints(member, target, textAt(port, 'name') ?? '')) {
     const found = behindAddress(fleet, address, number)
+    if (found !== undefined) return found
+  }
+  return undefined
+}
+
+/** The istiod that runs in a Pod: that of the Deployment whose selector the Pod's labels fit. */
+export function istiodIn(member: RoutedCluster, { namespace, name }: { namespace: string; name: string }) {
+  const pod = member.caches.of(pods).get(namespace, name)
+  if (pod === undefined || conditionOf(pod, 'Ready')?.status !== 'True') return undefined
+  const labels = labelsOf(pod)
+  for (const deployment of member.caches.of(deployments).list(namespace)) {
+    const selector = Object.entries(stringsAt(deployment, 'spec', 'selector', 'matchLabels'))
+    if (selector.length === 0 || !selector.every(([key, value]) => labels[key] === value)) continue
+    const found = member.istiods.find(namespace, deployment.metadata.name)
     if (found !== undefined) return found
   }
   return undefined

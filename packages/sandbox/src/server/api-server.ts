@@ -13,6 +13,7 @@ import { listen, listenInside } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
 import { createRegistry } from './registry.ts'
 import { createSeedStore, type Store } from './seed-store.ts'
+import type { PodRoute } from './pod-route.ts'
 import { createObjectStore, type ObjectStore } from './store/store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
@@ -36,6 +37,8 @@ export type ApiServer = {
   addUser(user: { token: string; name: string; groups: string[] }): void
   /** In place of a Pod network: answers for the Services that webhooks name. */
   routeService(resolve: ServiceRoute): void
+  /** In place of a Pod network: who takes the connections that are forwarded to Pods. */
+  routePods(resolve: PodRoute): void
   /** Forgets the history of changes: older resourceVersions and continue tokens answer 410. */
   compact(): void
   /** Resolves when the controllers have caught up with every change so far. */
@@ -57,6 +60,16 @@ export type ApiServerOptions = {
   bookmarkMs?: number
 }
 
+/** Until somebody routes them. */
+function emptyNetwork(): { services: ServiceRoute; pods: PodRoute } {
+  return {
+    services: ({ name }) => {
+      throw new Error(`service "${name}" not found`)
+    },
+    pods: () => undefined,
+  }
+}
+
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   let cutConnections = (): void => undefined
   const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
@@ -66,10 +79,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
-  let services: ServiceRoute = ({ name }) => {
-    throw new Error(`service "${name}" not found`)
-  }
-  const resolve: ServiceRoute = (service) => services(service)
+  const network = emptyNetwork()
+  const resolve: ServiceRoute = (service) => network.services(service)
   const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {
     name: options.name,
@@ -88,6 +99,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     impersonations: new Map(),
     admission: createAdmission({ store, authorizer, registry, uid: identity.uid, suffix: identity.suffix, resolve }),
     faults,
+    pods: (pod, port) => network.pods(pod, port),
   }
   const controllers = startControllers(cluster)
   bootstrap(cluster)
@@ -105,7 +117,10 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     faults,
     addUser: (user) => cluster.tokens.add(user),
     routeService(route) {
-      services = route
+      network.services = route
+    },
+    routePods(route) {
+      network.pods = route
     },
     compact: () => store.compact(),
     settled: () => controllers.settled(),

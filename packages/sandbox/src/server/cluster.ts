@@ -5,6 +5,7 @@ import type { Tokens } from './authn/tokens.ts'
 import type { Authorizer } from './authz/authorizer.ts'
 import type { Faults } from './faults.ts'
 import type { Registry } from './registry.ts'
+import type { PodRoute } from './pod-route.ts'
 import type { ObjectStore } from './store/store.ts'
 import type { WatchHub } from './watch-hub.ts'
 
@@ -31,6 +32,8 @@ export type Cluster = {
   impersonations: ImpersonationMemory
   admission: Admission
   faults: Faults
+  /** Who listens at a port of a Pod. */
+  pods: PodRoute
 }
 
 /** The time of a cluster as it writes it. */

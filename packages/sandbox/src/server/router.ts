@@ -142,6 +142,7 @@ function rootPaths(cluster: Cluster): string[] {
     ...[...groups].sort().map((each) => `/apis/${each}`),
     '/healthz',
     '/livez',
+    '/openapi/v2',
     '/openapi/v3',
     '/readyz',
     '/version',

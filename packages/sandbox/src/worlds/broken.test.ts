@@ -54,15 +54,38 @@ test('clusters that cannot be read, a namespace that is held, and a mesh that do
   expect([stuck?.mesh.deleting, stuck?.mesh.deletionPolicy]).toEqual([true, 'Uninstall'])
 })
 
-test('there is a rule for each finding about rules, and a namespace for each about injection', () => {
-  const view = viewOf(fleet, 'drifted')
+const codesOf = (cluster: string): Set<string> => {
+  const view = viewOf(fleet, cluster)
   const world = meshWorld({ config: view, clusters: [view], unread: [], rootNamespace: 'istio-system' })
-  const codes = new Set(judge(world).map((each) => each.code))
-  expect([...codes].toSorted((a, b) => a.localeCompare(b))).toEqual([
+  return new Set(judge(world).map((each) => each.code))
+}
+
+test('the hub has Changes that ended in every way but well', () => {
+  const { store } = fleet.clusters.get('hub')?.server ?? {}
+  const changes = store?.list({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change' }) ?? []
+  const ended = changes.map((each) => [
+    textAt(each, 'status', 'phase'),
+    listAt(each, 'status', 'items').map((item) => textAt(item, 'state')),
+  ])
+  expect(ended).toEqual(
+    expect.arrayContaining([
+      ['Failed', ['Done', 'Failed']],
+      ['Failed', ['Conflict']],
+      ['Running', ['Done', 'Running']],
+      ['Paused', []],
+      ['Stopped', ['Done']],
+    ]),
+  )
+})
+
+test('there is a rule for each finding about rules, and a namespace for each about injection', () => {
+  expect(codesOf('silent')).toEqual(new Set(['namespace.default-unserved']))
+  expect([...codesOf('drifted')].toSorted((a, b) => a.localeCompare(b))).toEqual([
     'authorizationpolicy.denies-all',
     'destinationrule.host-not-found',
     'destinationrule.subset-empty',
     'gateway.selector-empty',
+    'namespace.injected-twice',
     'namespace.injection-blocked',
     'namespace.injection-conflict',
     'namespace.revision-unserved',
@@ -76,5 +99,8 @@ test('there is a rule for each finding about rules, and a namespace for each abo
     'virtualservice.weight-sum',
     'virtualservice.weight-sum-zero',
     'workload.missing',
+    'workload.older-proxy',
+    'workload.other-revision',
+    'workload.unwanted',
   ])
 })

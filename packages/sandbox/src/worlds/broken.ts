@@ -2,6 +2,8 @@ import { recordAt } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { timestampOf } from '../clock.ts'
 import type { Store } from '../server/seed-store.ts'
+import { leaveHistory } from './broken-history.ts'
+import { laggingTeams, letThemLag, unservedTeam } from './broken-injection.ts'
 import { brokenRules, brokenTeams } from './broken-rules.ts'
 import { type ClusterOptions, hubCluster, worldCluster } from './cluster.ts'
 import { meshObject } from './mesh-objects.ts'
@@ -49,14 +51,14 @@ function clusters(): WorldCluster[] {
     unauthorized: { wrong: { faults: { unauthorized: true } } },
     forbidden: { wrong: { faults: { forbidden: true } } },
     'no-operator': {},
-    silent: { wrong: { troubles: { operator: 'absent' } } },
+    silent: { stages: [unservedTeam()], wrong: { troubles: { operator: 'absent' } } },
     'no-address': { wrong: { troubles: { loadBalancer: 'absent' } } },
     'no-images': { wrong: { troubles: { imagePull: 'registry.istio.io' } } },
     'end-of-life': { kubernetes: 'v1.29.15', operator: '1.29.6' },
     'name-taken': { stages: [[takenName()]] },
     terminating: { stages: [heldNamespace()], afterwards: endNamespace },
     gone: { wrong: { troubles: { operator: 'crash-looping' } } },
-    drifted: { stages: [[], [...brokenTeams(), ...brokenRules()]], afterwards: editedByHand },
+    drifted: { stages: [[], [...brokenTeams(), ...laggingTeams(), ...brokenRules()]], afterwards: editedByHand },
     degraded: { wrong: { troubles: { istiod: 'down' } } },
     stuck: { wrong: { troubles: { operator: 'absent' } } },
     split: {},
@@ -125,6 +127,7 @@ function editedByHand(store: Store): void {
     const labels = { ...namespace.metadata.labels, 'istio-injection': 'enabled' }
     return { ...namespace, metadata: { ...namespace.metadata, labels } }
   })
+  letThemLag(store)
 }
 
 /** An hour ago mesh `stuck` was to be uninstalled, and `split` was to lose a member. */
@@ -144,4 +147,5 @@ function history(store: Store, now: Date): void {
     spec: { ...recordAt(found, 'spec'), members: [{ cluster: 'unreachable' }] },
     status: { ...recordAt(found, 'status'), observedGeneration: 0, stages: running('unreachable', 'member-namespace') },
   }))
+  leaveHistory(store, now)
 }

@@ -1,19 +1,13 @@
-import {
-  type KubernetesObject,
-  type ObjectRef,
-  refOf,
-  splitApiVersion,
-  targetOf,
-} from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { DerivedObject } from '@orbweaver/contracts/plan'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
 import { differing } from '@orbweaver/istio/diff/asked'
+import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
-import type { ClusterDoor } from '../../kube/doors.ts'
-import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
+import { current, isReadable } from '../../kube/current.ts'
 import type { Asking } from './preflight.ts'
 import { isAskedOfPerson } from './rights.ts'
 
@@ -24,9 +18,7 @@ export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promi
     ...stage.removes.map((ref) => ({ stage, ref, object: undefined })),
   ])
   return inFlight(wanted, 10, async ({ stage, ref, object }) => {
-    // Whether something is there is told to those alone who may know of it.
-    const known = object === undefined || (await asking.viewer.sees(ref))
-    const op = object === undefined ? 'delete' : known ? opOf(asking.fleet.get(ref.cluster), object) : 'create'
+    const op = object === undefined ? 'delete' : await opOf(asking, ref, object)
     return {
       stage: stage.name,
       ref,
@@ -37,13 +29,19 @@ export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promi
   })
 }
 
-function opOf(door: ClusterDoor | undefined, object: KubernetesObject): DerivedObject['op'] {
-  const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
-  const live = resource === undefined ? undefined : door?.mirror.get(resource, targetOf(object.metadata))
-  if (resource === undefined || live === undefined) return 'create'
-  // What the mirror does not keep whole is compared when it is written.
-  if (!isKeptWhole(resource)) return 'update'
-  return differing(live, object).length === 0 ? 'unchanged' : 'update'
+/** Whether something is there is told to those alone who may know of it, and by a cluster that answers. */
+async function opOf({ fleet, viewer }: Asking, ref: ObjectRef, object: KubernetesObject): Promise<DerivedObject['op']> {
+  const resource = knownResource(ref.group, ref.kind)
+  const door = fleet.get(ref.cluster)
+  if (resource === undefined || door === undefined || !isReadable(door) || !(await viewer.sees(ref))) return 'apply'
+  try {
+    const live = await current(door, resource, ref)
+    if (live === undefined) return 'create'
+    return differing(live, object).length === 0 ? 'unchanged' : 'update'
+  } catch (error) {
+    if (error instanceof KubeError) return 'apply'
+    throw error
+  }
 }
 
 async function permitted(
@@ -55,7 +53,7 @@ async function permitted(
   if (resource === undefined) return 'unknown'
   if (op === 'unchanged') return 'yes'
   // Nobody but the console may alter or read Secrets (deploy/rbac/personas.yaml): the right to create stands for the others.
-  const verb = ref.kind === 'Secret' ? 'create' : op === 'update' ? 'patch' : op
+  const verb = ref.kind === 'Secret' || op === 'apply' ? 'create' : op === 'update' ? 'patch' : op
   if (!isAskedOfPerson({ verb, group: resource.group, resource: resource.plural })) return 'yes'
   const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
   const question = { verb, group: resource.group, resource: resource.plural, ...at }
@@ -77,7 +75,7 @@ export function unpermitted(derived: readonly DerivedObject[]): Message[] {
     }
     refused.set(`${ref.cluster} ${ref.kind}`, {
       code: 'meshes.not_permitted',
-      params: { cluster: ref.cluster, kind: ref.kind, op },
+      params: { cluster: ref.cluster, kind: ref.kind, op: op === 'apply' ? 'create' : op },
     })
   }
   return [...refused.values()]

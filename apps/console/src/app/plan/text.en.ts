@@ -17,7 +17,14 @@ export const en = {
   workloadPods_one: '{{count}} Pod',
   workloadPods_other: '{{count}} Pods',
   restarts: 'restarts',
-  op: { create: 'create', update: 'change', delete: 'delete', restart: 'restart', unchanged: 'unchanged' },
+  op: {
+    create: 'create',
+    update: 'change',
+    apply: 'create or change',
+    delete: 'delete',
+    restart: 'restart',
+    unchanged: 'unchanged',
+  },
   severity: { rejected: 'Rejected by Istio', error: 'Error', warning: 'Warning', info: 'Note' },
   dryRun: {
     accepted: 'The API server would accept it',

@@ -103,7 +103,9 @@ export async function tagDefault(ground: Ground, plane: ControlPlane): Promise<v
  */
 export const controlPlane = shared(async (ground): Promise<ControlPlane> => {
   const namespace = await home({ ground })
-  const made = await install(ground, { name: ground.unique('istio'), namespace, values: { meshConfig } })
+  // So soon gives it up a remote cluster that it cannot read.
+  const values = { meshConfig, pilot: { env: { PILOT_REMOTE_CLUSTER_TIMEOUT: '2s' } } }
+  const made = await install(ground, { name: ground.unique('istio'), namespace, values })
   await tagDefault(ground, made)
   return made
 })

@@ -6,6 +6,7 @@ import type { IstiodIdentity } from './identity.ts'
 import { annotationProblem } from './injection/annotation-values.ts'
 import { injectionPatch } from './injection/mutate.ts'
 import { environmentOfPath } from './injection/path.ts'
+import { wantsNative } from './injection/native.ts'
 import { injectionRequired } from './injection/required.ts'
 import { parsed, settingsOf } from './settings.ts'
 import { validateIstioObject } from './validation/admit.ts'
@@ -62,7 +63,7 @@ function inject(context: ActorContext, identity: IstiodIdentity, call: { review:
     injectedAnnotations: stringsAt(injector.config, 'injectedAnnotations'),
     trustDomain: injector.trustDomain,
     environment: environmentOfPath(call.path),
-    native: wantsNative(named, identity, context.caches.of(nodes).list()),
+    native: wantsNative(named, identity.environment.ENABLE_NATIVE_SIDECARS, context.caches.of(nodes).list()),
   })
   return { allowed: true, patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') }
 }
@@ -74,22 +75,4 @@ function withName(pod: Json | undefined): KubernetesObject | undefined {
   const metadata = { ...recordAt(pod, 'metadata'), name }
   const object: unknown = { apiVersion: 'v1', kind: 'Pod', ...recordAt(pod), metadata }
   return isKubernetesObject(object) ? object : undefined
-}
-
-/**
- * Native sidecars: the Pod's annotation, else istiod's setting, else kubelets at 1.33 or newer: the one of the Pod's node
- * when it has one, otherwise every one (pkg/kube/inject/webhook.go DetectNativeSidecar).
- */
-function wantsNative(pod: KubernetesObject, { environment }: IstiodIdentity, all: KubernetesObject[]): boolean {
-  const wish = annotationsOf(pod)['sidecar.istio.io/nativeSidecar'] ?? ''
-  if (wish !== '') return wish !== 'false'
-  const setting = environment.ENABLE_NATIVE_SIDECARS ?? 'auto'
-  if (setting === 'true' || setting === 'false') return setting === 'true'
-  const own = all.find((each) => each.metadata.name === textAt(pod, 'spec', 'nodeName'))
-  return own === undefined ? all.every(supportsNative) : supportsNative(own)
-}
-
-function supportsNative(node: KubernetesObject): boolean {
-  const version = /^v1\.(\d+)\./.exec(textAt(node, 'status', 'nodeInfo', 'kubeletVersion') ?? '')?.[1]
-  return version !== undefined && Number(version) >= 33
 }

@@ -19,7 +19,8 @@ export function createAuthority(organization: string, { from, until }: Validity)
   const name = der(SEQUENCE, der(SET, der(SEQUENCE, oid('2.5.4.10'), der(UTF8, Buffer.from(organization)))))
   const validity = der(SEQUENCE, time(from), time(until))
   const serial = randomBytes(16)
-  serial[0] = (serial[0] ?? 0) & 0x7f
+  // Positive, and without a zero in front, which DER forbids.
+  serial[0] = ((serial[0] ?? 0) & 0x7f) | 0x01
   const version = der(CONTEXT_0, der(INTEGER, Buffer.from([2])))
   const extensions = der(CONTEXT_3, der(SEQUENCE, KEY_USAGE, BASIC_CONSTRAINTS))
   const body = der(SEQUENCE, version, der(INTEGER, serial), ECDSA_SHA256, name, validity, name, spki, extensions)

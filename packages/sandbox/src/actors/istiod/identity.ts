@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 
 /** What an istiod is told by its Deployment: the environment of container `discovery`. */
@@ -7,6 +7,8 @@ export type IstiodIdentity = {
   deployment: string
   revision: string
   clusterId: string
+  /** Tag of its image. */
+  version: string
   /** Serves other clusters: distributes roots and patches webhooks there. */
   external: boolean
   environment: Record<string, string>
@@ -27,9 +29,14 @@ export function istiodIdentity(deployment: KubernetesObject): IstiodIdentity | u
     deployment: deployment.metadata.name,
     revision: environment.REVISION ?? '',
     clusterId: environment.CLUSTER_ID ?? 'Kubernetes',
+    version: tagOf(discovery),
     external: environment.EXTERNAL_ISTIOD === 'true',
     environment,
   }
+}
+
+function tagOf(container: Json): string {
+  return /:([^:/@]+)(?:@|$)/.exec(textAt(container, 'image') ?? '')?.[1] ?? 'unknown'
 }
 
 /** Somebody answers at its Service. */

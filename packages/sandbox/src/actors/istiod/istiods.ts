@@ -4,7 +4,9 @@ import { configMaps, deployments, nodes } from '@orbweaver/kube/resources'
 import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
 import { answerReview } from './admission.ts'
 import { loadRoot } from './authority-store.ts'
+import { type IstiodPorts, openPorts } from './debug.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
+import { meshConfigOf } from './mesh-config.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { isDiscovered, parsed, settingsName, settingsOf } from './settings.ts'
@@ -18,6 +20,8 @@ export type Istiod = {
   answer: (call: { review: unknown; path: string }) => unknown
   /** Its Pods are ready and nobody listens at the port of its webhooks. */
   refuses: () => boolean
+  /** What listens on its Pods' loopback. */
+  port: IstiodPorts
 }
 
 export type Istiods = {
@@ -83,15 +87,18 @@ async function start(
   context.caches.of(configMaps).onChange(({ metadata }) => {
     if (metadata.namespace === identity.namespace && metadata.name === settingsName(identity, 'istio')) roots.recheck()
   })
-  const parts = [
-    roots,
-    startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }),
-    startRemoteClusters(context, { identity, rootPem, discovers, connect }),
-  ]
+  const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect })
+  const parts = [roots, startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }), remotes]
   return {
     identity,
     rootPem,
     refuses,
+    port: openPorts({
+      version: identity.version,
+      // It answers once its own cluster is read.
+      clusters: () => [{ id: identity.clusterId, secretName: '', syncStatus: 'synced' }, ...remotes.clusters()],
+      mesh: () => meshConfigOf(mesh()),
+    }),
     answer: (call) => answerReview(context, identity, call),
     stop: async () => {
       await Promise.all(parts.map((each) => each.stop()))

@@ -5,6 +5,8 @@ import type { KubeClient } from '@orbweaver/kube/client'
 import { namespaces, secrets } from '@orbweaver/kube/resources'
 import { type Caches, createCaches } from '../caches.ts'
 import { type ActorContext, type Controller, isDeleting, keyOf, messageOf, startController } from '../controller.ts'
+import type { ReadCluster } from './debug.ts'
+import { type FirstSync, startFirstSync } from './first-sync.ts'
 import type { IstiodIdentity } from './identity.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { startWebhookPatcher } from './webhook-patcher.ts'
@@ -20,13 +22,17 @@ export type RemoteOptions = {
   connect: ConnectRemote
 }
 
-type Remote = { secret: string; digest: string; stop: () => Promise<void> }
+export type RemoteClusters = { clusters: () => ReadCluster[]; stop: () => Promise<void> }
+
+type Followed = { sync: FirstSync; stop: () => Promise<void> }
+type Remote = Followed & { secret: string; digest: string }
 
 /**
  * Remote Secrets of this istiod's namespace (pkg/kube/multicluster/secretcontroller.go): label istio/multiCluster, one
- * data key a cluster. Its own cluster and clusters another Secret brought already are ignored with a line in the log.
+ * data key a cluster. Its own cluster and clusters another Secret brought already are ignored with a line in the log; of a
+ * kubeconfig that is refused nothing is known, and the one before it goes on.
  */
-export function startRemoteClusters(context: ActorContext, options: RemoteOptions): { stop: () => Promise<void> } {
+export function startRemoteClusters(context: ActorContext, options: RemoteOptions): RemoteClusters {
   const remotes = new Map<string, Remote>()
   const { identity } = options
   const drop = async (clusterId: string): Promise<void> => {
@@ -48,18 +54,29 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
         continue
       }
       if (known?.digest === digest) continue
+      const followed = follow(context, options, { clusterId, text })
+      if (followed === undefined) continue
       await drop(clusterId)
-      const stop = follow(context, options, { clusterId, text })
-      if (stop !== undefined) remotes.set(clusterId, { secret: name, digest, stop })
+      remotes.set(clusterId, { ...followed, secret: name, digest })
     }
   }
+  // One that loses its label is told like any other change.
+  const concerns = (secret: KubernetesObject): boolean =>
+    secret.metadata.namespace === identity.namespace &&
+    (isLabelled(secret) || [...remotes.values()].some((each) => each.secret === secret.metadata.name))
   const controller: Controller = startController(context, {
     name: 'istiod remote clusters',
-    watches: [{ resource: secrets, keys: (secret) => (isRemoteSecret(secret, identity) ? [keyOf(secret)] : []) }],
+    watches: [{ resource: secrets, keys: (secret) => (concerns(secret) ? [keyOf(secret)] : []) }],
     reconcile,
     workers: 1,
   })
   return {
+    clusters: () =>
+      [...remotes].map(([id, { secret, sync }]) => ({
+        id,
+        secretName: `${identity.namespace}/${secret}`,
+        syncStatus: sync.status(),
+      })),
     stop: async () => {
       await controller.stop()
       await Promise.all([...remotes.keys()].map(drop))
@@ -67,12 +84,12 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
   }
 }
 
-function isRemoteSecret(secret: KubernetesObject, identity: IstiodIdentity): boolean {
-  return secret.metadata.namespace === identity.namespace && labelsOf(secret)['istio/multiCluster'] === 'true'
+function isLabelled(secret: KubernetesObject): boolean {
+  return labelsOf(secret)['istio/multiCluster'] === 'true'
 }
 
 function kubeconfigsOf(secret: KubernetesObject | undefined): Record<string, string> {
-  if (secret === undefined || isDeleting(secret) || labelsOf(secret)['istio/multiCluster'] !== 'true') return {}
+  if (secret === undefined || isDeleting(secret) || !isLabelled(secret)) return {}
   const entries = Object.entries(stringsAt(secret, 'data'))
   return Object.fromEntries(entries.map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]))
 }
@@ -82,7 +99,7 @@ function follow(
   context: ActorContext,
   { identity, rootPem, discovers, connect }: RemoteOptions,
   { clusterId, text }: { clusterId: string; text: string },
-): (() => Promise<void>) | undefined {
+): Followed | undefined {
   let client: KubeClient
   try {
     client = connect(clusterId, text)
@@ -90,6 +107,7 @@ function follow(
     context.log(`${context.client.cluster}: istiod refuses the kubeconfig of ${clusterId}: ${messageOf(error)}`)
     return undefined
   }
+  const sync = startFirstSync(client, { clock: context.clock, timeoutMs: timeoutOf(identity) })
   const caches = createCaches(client, () => undefined)
   const remote: ActorContext = { ...context, client, caches }
   const leads = (): boolean => identity.external && isMarkedFor(caches, identity)
@@ -100,10 +118,22 @@ function follow(
     roots.recheck()
     webhooks.recheck()
   })
-  return async () => {
-    await Promise.all([roots.stop(), webhooks.stop(), caches.stop()])
-    await client.close()
+  return {
+    sync,
+    stop: async () => {
+      sync.stop()
+      await Promise.all([roots.stop(), webhooks.stop(), caches.stop()])
+      await client.close()
+    },
   }
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }
+
+/** Milliseconds; 0 for never. Source: pilot/pkg/features PILOT_REMOTE_CLUSTER_TIMEOUT, a Go duration. */
+function timeoutOf({ environment }: IstiodIdentity): number {
+  const parts = [...(environment.PILOT_REMOTE_CLUSTER_TIMEOUT ?? '30s').matchAll(/([\d.]+)(ms|[smh])/g)]
+  return parts.reduce((sum, [, count, unit]) => sum + Number(count) * (UNIT_MS[unit ?? ''] ?? 0), 0)
 }
 
 /** A remote cluster says by an annotation whose control planes may write there (checkShouldLead). */

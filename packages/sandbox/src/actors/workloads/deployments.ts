@@ -13,10 +13,11 @@ import {
   unlessExisting,
   unlessMissing,
 } from '../controller.ts'
+import { recordNormal } from '../event-recorder.ts'
 import { deploymentStatus, type Sets } from './deployment-status.ts'
 import { controllerReference, isControlledBy, templateHash } from './pod-template.ts'
 import { type ReplicaCounts, type RollingStep, recreateStep, rollingLimits, rollingStep } from './rolling.ts'
-import { writeStatus } from './status-writer.ts'
+import { CONTROLLERS, writeStatus } from './status-writer.ts'
 
 const REVISION = 'deployment.kubernetes.io/revision'
 const OWN_WRITE_MS = 2_000
@@ -29,8 +30,8 @@ export function startDeployments(context: ActorContext): Controller {
     const sets = await setsOf(context, deployment, limits)
     if (flagAt(deployment, 'spec', 'paused') !== true) {
       const step = stepOf(deployment, sets, limits)
-      await resize(context, sets.current, step.current)
-      await Promise.all(sets.old.map((set, index) => resize(context, set, step.old[index] ?? 0)))
+      await resize(context, deployment, { set: sets.current, size: step.current })
+      await Promise.all(sets.old.map((set, index) => resize(context, deployment, { set, size: step.old[index] ?? 0 })))
     }
     await forgetOldest(context, deployment, sets.old)
     const now = timestampOf(context.clock)
@@ -92,7 +93,8 @@ async function setsOf(context: ActorContext, deployment: KubernetesObject, limit
   const paused = flagAt(deployment, 'spec', 'paused') === true
   const size = paused ? 0 : stepOf(deployment, { current: empty, old }, limits).current
   const set = { ...empty, spec: { ...recordAt(empty, 'spec'), replicas: size } }
-  const made = await unlessExisting(context.client.create(replicaSets, set))
+  const made = await unlessExisting(context.client.create(replicaSets, set, { fieldManager: CONTROLLERS }))
+  if (made !== undefined && size > 0) await tellScaling(context, deployment, { name: wantedName, from: 0, to: size })
   await cache.until(() => cache.get(namespace, wantedName) !== undefined, OWN_WRITE_MS)
   await markRevision(context, deployment, number)
   return { current: made?.object ?? set, old }
@@ -102,16 +104,27 @@ function revisionOf(set: KubernetesObject): number {
   return Number(annotationsOf(set)[REVISION] ?? '0')
 }
 
+/** What client-side apply and the controller itself write. Source: pkg/controller/deployment/util annotationsToSkip v1.36. */
+const NOT_COPIED: ReadonlySet<string> = new Set([REVISION, 'kubectl.kubernetes.io/last-applied-configuration'])
+
+/** The Deployment's annotations, such as the cause of the change that `kubectl rollout history` shows. */
+function annotationsOfSet(deployment: KubernetesObject, number: number): Record<string, string> {
+  const copied = Object.entries(annotationsOf(deployment)).filter(([key]) => !NOT_COPIED.has(key))
+  return { ...Object.fromEntries(copied), [REVISION]: String(number) }
+}
+
 /** Going back to an old template makes its ReplicaSet the newest revision. */
 async function raiseRevision(
   context: ActorContext,
   deployment: KubernetesObject,
   { known, number }: { known: KubernetesObject; number: number },
 ): Promise<void> {
-  if (revisionOf(known) < number) {
+  const annotations = annotationsOfSet(deployment, number)
+  const has = annotationsOf(known)
+  if (Object.entries(annotations).some(([key, value]) => has[key] !== value)) {
     const { namespace = '', name } = known.metadata
-    const body = { metadata: { annotations: { [REVISION]: String(number) } } }
-    await context.client.patch(replicaSets, { namespace, name }, { type: 'merge', body })
+    const patch = { type: 'merge' as const, body: { metadata: { annotations } }, fieldManager: CONTROLLERS }
+    await unlessMissing(context.client.patch(replicaSets, { namespace, name }, patch))
   }
   await markRevision(context, deployment, number)
 }
@@ -120,7 +133,8 @@ async function markRevision(context: ActorContext, deployment: KubernetesObject,
   if (annotationsOf(deployment)[REVISION] === String(number)) return
   const { namespace = '', name } = deployment.metadata
   const body = { metadata: { annotations: { [REVISION]: String(number) } } }
-  await unlessMissing(context.client.patch(deployments, { namespace, name }, { type: 'merge', body }))
+  const patch = { type: 'merge' as const, body, fieldManager: CONTROLLERS }
+  await unlessMissing(context.client.patch(deployments, { namespace, name }, patch))
 }
 
 function newSet(deployment: KubernetesObject, made: { name: string; hash: string; number: number }): KubernetesObject {
@@ -135,7 +149,7 @@ function newSet(deployment: KubernetesObject, made: { name: string; hash: string
       name: made.name,
       namespace: deployment.metadata.namespace ?? 'default',
       labels: Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, String(value)])),
-      annotations: { [REVISION]: String(made.number) },
+      annotations: annotationsOfSet(deployment, made.number),
       ownerReferences: [controllerReference({ apiVersion: 'apps/v1', kind: 'Deployment', object: deployment })],
     },
     spec: {
@@ -149,13 +163,31 @@ function newSet(deployment: KubernetesObject, made: { name: string; hash: string
   }
 }
 
-async function resize(context: ActorContext, set: KubernetesObject, size: number): Promise<void> {
-  if ((numberAt(set, 'spec', 'replicas') ?? 0) === size) return
+type Scaling = { name: string; from: number; to: number }
+
+function tellScaling(context: ActorContext, deployment: KubernetesObject, { name, from, to }: Scaling): Promise<void> {
+  const message = `Scaled ${to > from ? 'up' : 'down'} replica set ${name} from ${from} to ${to}`
+  const component = 'deployment-controller'
+  return recordNormal(context, deployment, { reason: 'ScalingReplicaSet', message, component })
+}
+
+async function resize(
+  context: ActorContext,
+  deployment: KubernetesObject,
+  { set, size }: { set: KubernetesObject; size: number },
+): Promise<void> {
+  const { size: from } = counts(set)
+  if (from === size) return
   const { namespace = '', name } = set.metadata
   const target = { namespace, name }
   const written = await unlessMissing(
-    context.client.patch(replicaSets, target, { type: 'merge', body: { spec: { replicas: size } } }),
+    context.client.patch(replicaSets, target, {
+      type: 'merge',
+      body: { spec: { replicas: size } },
+      fieldManager: CONTROLLERS,
+    }),
   )
+  await tellScaling(context, deployment, { name, from, to: size })
   const generation = written?.object.metadata.generation ?? 0
   const cache = context.caches.of(replicaSets)
   await cache.until(() => (cache.get(namespace, name)?.metadata.generation ?? Infinity) >= generation, OWN_WRITE_MS)

@@ -29,7 +29,6 @@ export function podStatus(pod: KubernetesObject, facts: PodFacts): JsonRecord {
     podIP: facts.podIP,
     podIPs: [{ ip: facts.podIP }],
     startTime: textAt(pod, 'status', 'startTime') ?? facts.now,
-    qosClass: 'Burstable',
     ...(init.length === 0 ? {} : { initContainerStatuses: initStatuses }),
     containerStatuses: statuses,
   }

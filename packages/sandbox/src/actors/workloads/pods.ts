@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { nodes, pods } from '@orbweaver/kube/resources'
 import { timestampOf } from '../../clock.ts'
 import { type ActorContext, type Controller, isDeleting, keyOf, startController, unlessMissing } from '../controller.ts'
-import { type EventText, recordEvent } from '../event-recorder.ts'
+import { type EventText, recordEvent, recordNormal } from '../event-recorder.ts'
 import type { Again } from '../work-queue.ts'
 import { createAddresses } from './pod-addresses.ts'
 import { type Health, healthOf } from './pod-state.ts'
@@ -136,11 +136,14 @@ function internalAddress(node: KubernetesObject): string {
   return textAt(found, 'address') ?? '192.0.2.1'
 }
 
-/** Binds to one of the nodes, told from the Pod's name; undefined when the cluster has no node for it. */
+const OWN_SCHEDULER = 'default-scheduler'
+
+/** Binds to one of the nodes, told from the Pod's name; undefined when the cluster has no node, or scheduler, for it. */
 async function schedule(context: ActorContext, pod: KubernetesObject): Promise<KubernetesObject | undefined> {
   const all = context.caches.of(nodes).list()
   const named = textAt(pod, 'spec', 'nodeName')
   if (named !== undefined) return all.find((each) => each.metadata.name === named)
+  if ((textAt(pod, 'spec', 'schedulerName') ?? OWN_SCHEDULER) !== OWN_SCHEDULER) return undefined
   const candidates = all.filter((each) => flagAt(each, 'spec', 'unschedulable') !== true)
   const ordered = candidates.toSorted((a, b) => a.metadata.name.localeCompare(b.metadata.name))
   const target = ordered[spread(pod.metadata.name) % Math.max(1, ordered.length)]
@@ -155,6 +158,8 @@ async function schedule(context: ActorContext, pod: KubernetesObject): Promise<K
       target: { apiVersion: 'v1', kind: 'Node', name: target.metadata.name },
     },
   })
+  const message = `Successfully assigned ${namespace}/${name} to ${target.metadata.name}`
+  await recordNormal(context, pod, { reason: 'Scheduled', message, component: 'default-scheduler' })
   return target
 }
 

@@ -13,10 +13,10 @@ import {
   startController,
   unlessMissing,
 } from '../controller.ts'
-import { recordEvent } from '../event-recorder.ts'
+import { recordEvent, recordNormal } from '../event-recorder.ts'
 import { isActive, isReady } from './pod-state.ts'
 import { createSuffixes, isControlledBy, podOf, type Suffixes } from './pod-template.ts'
-import { writeStatus } from './status-writer.ts'
+import { CONTROLLERS, writeStatus } from './status-writer.ts'
 
 /** Milliseconds to wait for the cache to show what was just written. */
 const OWN_WRITE_MS = 2_000
@@ -33,7 +33,7 @@ export function startReplicaSets(context: ActorContext): Controller {
     const active = owned.filter(isActive)
     const missing = (numberAt(set, 'spec', 'replicas') ?? 1) - active.length
     const failure = missing > 0 ? await createPods(context, set, { count: missing, suffixes }) : undefined
-    if (missing < 0) await deletePods(context, active, -missing)
+    if (missing < 0) await deletePods(context, set, { active, count: -missing })
     await reportStatus(context, set, failure)
     if (failure !== undefined) throw new Error(failure)
   }
@@ -57,9 +57,13 @@ async function createPods(
   const owner = { apiVersion: 'apps/v1', kind: 'ReplicaSet', object: set }
   const made: string[] = []
   const createOne = async (): Promise<void> => {
-    const pod = podOf(owner, `${set.metadata.name}-${suffixes(set)}`, {})
-    const { object } = await context.client.create(pods, pod, { fieldManager: 'kube-controller-manager' })
+    const generateName = `${set.metadata.name}-`
+    const pod = podOf(owner, `${generateName}${suffixes(set)}`, {})
+    pod.metadata.generateName = generateName
+    const { object } = await context.client.create(pods, pod, { fieldManager: CONTROLLERS })
     made.push(object.metadata.name)
+    const message = `Created pod: ${object.metadata.name}`
+    await recordNormal(context, set, { reason: 'SuccessfulCreate', message, component: 'replicaset-controller' })
   }
   try {
     await createOne()
@@ -83,11 +87,18 @@ async function seen(context: ActorContext, set: KubernetesObject, names: string[
 }
 
 /** Unready Pods first, then the youngest. */
-async function deletePods(context: ActorContext, active: KubernetesObject[], count: number): Promise<void> {
+async function deletePods(
+  context: ActorContext,
+  set: KubernetesObject,
+  { active, count }: { active: KubernetesObject[]; count: number },
+): Promise<void> {
   const rank = (pod: KubernetesObject): string => `${isReady(pod) ? 1 : 0}${invertedAge(pod)}`
   const victims = active.toSorted((a, b) => rank(a).localeCompare(rank(b))).slice(0, count)
-  const remove = ({ metadata: { namespace = '', name, uid } }: KubernetesObject): Promise<unknown> =>
-    unlessMissing(context.client.remove(pods, { namespace, name }, uid === undefined ? {} : { uid }))
+  const remove = async ({ metadata: { namespace = '', name, uid } }: KubernetesObject): Promise<void> => {
+    await unlessMissing(context.client.remove(pods, { namespace, name }, uid === undefined ? {} : { uid }))
+    const message = `Deleted pod: ${name}`
+    await recordNormal(context, set, { reason: 'SuccessfulDelete', message, component: 'replicaset-controller' })
+  }
   await Promise.all(victims.map(remove))
   const cache = context.caches.of(pods)
   const gone = ({ metadata: { namespace = '', name, uid } }: KubernetesObject): boolean => {

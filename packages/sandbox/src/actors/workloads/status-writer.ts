@@ -3,6 +3,9 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Resource } from '@orbweaver/kube/client'
 import { type ActorContext, unlessMissing } from '../controller.ts'
 
+/** As whom the controllers of Deployments, their sets and Pods write. */
+export const CONTROLLERS = 'kube-controller-manager'
+
 /** Writes the status fields that differ; a controller that writes the same again would wake itself for ever. */
 export async function writeStatus(
   context: ActorContext,
@@ -14,11 +17,12 @@ export async function writeStatus(
   if (!changed) return
   const { namespace, name } = object.metadata
   const target = { ...(namespace === undefined ? {} : { namespace }), name, subresource: 'status' }
-  await unlessMissing(context.client.patch(resource, target, { type: 'merge', body: { status } }))
+  const patch = { type: 'merge' as const, body: { status }, fieldManager: CONTROLLERS }
+  await unlessMissing(context.client.patch(resource, target, patch))
 }
 
-/** Kubernetes leaves out zero counts and empty lists. */
+/** Kubernetes leaves out zero counts and empty lists; null takes away. */
 function emptyLike(value: JsonRecord[string]): JsonRecord[string] {
-  if (value === 0) return 0
+  if (value === 0 || value === null) return value
   return Array.isArray(value) && value.length === 0 ? [] : undefined
 }

@@ -1,4 +1,4 @@
-import { at, listAt, textAt } from '@orbweaver/contracts/json'
+import { at, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
 import { ask, change, deployment, testServer } from '../testing/server.ts'
 import type { ApiServer } from '../api-server.ts'
@@ -67,6 +67,48 @@ describe('server-side apply', () => {
     expect(textAt(conflict.body, 'message')).toBe(
       'Apply failed with 1 conflict: conflict with "three" using v1: .data.a',
     )
+  })
+
+  it('names the managers one below the other when there are several', async () => {
+    const server = await testServer()
+    await apply(server, { manager: 'one', body: config({ a: '1' }) })
+    await apply(server, { manager: 'two', body: config({ b: '1' }) })
+    const conflict = await apply(server, { manager: 'three', body: config({ a: '2', b: '2' }) })
+    expect(textAt(conflict.body, 'message')).toBe(
+      'Apply failed with 2 conflicts: conflicts with "one":\n- .data.a\nconflicts with "two":\n- .data.b',
+    )
+  })
+
+  it('lets kubectl take over what it has applied client side, as long as nobody has changed it since', async () => {
+    const server = await testServer()
+    const annotation = 'kubectl.kubernetes.io/last-applied-configuration'
+    const last = (data: Record<string, string>): string => JSON.stringify(config(data))
+    const metadata = { name: 's', annotations: { [annotation]: last({ a: '1', b: '1' }) } }
+    const made = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { a: '1', b: '1' } }
+    await ask(server, `${maps}?fieldManager=kubectl-client-side-apply`, { body: made })
+    await change(server, `${maps}/s?fieldManager=other`, { type: 'merge', body: { data: { b: '2' } } })
+    const conflict = await apply(server, { manager: 'kubectl', body: config({ a: '3', b: '3' }) })
+    expect(textAt(conflict.body, 'message')).toBe(
+      'Apply failed with 1 conflict: conflict with "other" using v1: .data.b',
+    )
+    expect((await apply(server, { manager: 'someone', body: config({ a: '3' }) })).status).toBe(409)
+    const taken = await apply(server, { manager: 'kubectl', body: config({ a: '3' }) })
+    expect(at(taken.body, 'data')).toEqual({ a: '3', b: '2' })
+    expect(JSON.parse(textAt(taken.body, 'metadata', 'annotations', annotation) ?? '')).toMatchObject({
+      data: { a: '3' },
+    })
+  })
+
+  it('believes a writer who says who owns what', async () => {
+    const server = await testServer()
+    const before = await apply(server, { manager: 'one', body: config({ a: '1' }) })
+    const managers = listAt(before.body, 'metadata', 'managedFields').map((each) => ({
+      ...recordAt({ each }, 'each'),
+      manager: 'heir',
+    }))
+    const body = [{ op: 'replace', path: '/metadata/managedFields', value: managers }]
+    const after = await change(server, `${maps}/s?fieldManager=writer`, { type: 'json', body })
+    expect(listAt(after.body, 'metadata', 'managedFields').map((each) => textAt(each, 'manager'))).toEqual(['heir'])
   })
 
   it('merges keyed lists by their keys', async () => {

@@ -15,6 +15,7 @@ import {
   pathText,
   union,
 } from './field-set.ts'
+import { contested, renewLastApplied } from './last-applied.ts'
 import { isSameManager, type Manager, managersOf, ownable, setManagers } from './managers.ts'
 import { comparable, secondsOf, type Writer } from './track.ts'
 import { mergeApplied, removeFields, withNamedFields } from './typed-merge.ts'
@@ -47,7 +48,7 @@ export function applyConfiguration(
   const pruned = prune(merged, { schema, last: mine?.fields, now: [spoken, ...others.map((each) => each.fields)] })
   const changes = compareStates(base, pruned, schema)
   const taken = union(changes.added, changes.modified)
-  const conflicts = conflictsOf(others, taken)
+  const conflicts = conflictsOf(others, contested(writer, live, taken))
   if (conflicts.length > 0 && !writer.force) throw conflictFault(conflicts)
   const lost = union(taken, changes.removed)
   const left = others.map((each) => ({ ...each, fields: difference(each.fields, lost) }))
@@ -55,6 +56,7 @@ export function applyConfiguration(
   if (isEmptySet(lost)) me.time = mine?.time ?? ''
   const object = asObject(isRecord(pruned) ? pruned : base)
   setManagers(object, [...left, me])
+  renewLastApplied(writer, object, applied)
   return object
 }
 
@@ -93,6 +95,19 @@ function conflictsOf(others: Manager[], taken: FieldSet): Conflict[] {
 
 /** Source: apimachinery util/managedfields/internal/conflict.go. */
 function conflictFault(conflicts: Conflict[]): Error {
+  const causes: Cause[] = conflicts.map(({ manager, path }) => ({
+    reason: 'FieldManagerConflict',
+    message: `conflict with ${described(manager)}`,
+    field: path,
+  }))
+  return applyConflict(`Apply failed with ${conflictText(conflicts)}`, causes)
+}
+
+function conflictText(conflicts: Conflict[]): string {
+  const [first] = conflicts
+  if (conflicts.length === 1 && first !== undefined) {
+    return `1 conflict: conflict with ${described(first.manager)}: ${first.path}`
+  }
   const byManager = new Map<string, string[]>()
   for (const { manager, path } of conflicts) {
     const words = described(manager)
@@ -100,17 +115,8 @@ function conflictFault(conflicts: Conflict[]): Error {
   }
   const parts = [...byManager]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([words, paths]) => {
-      if (paths.length === 1) return `conflict with ${words}: ${paths[0] ?? ''}`
-      return `conflicts with ${words}:\n${paths.map((each) => `- ${each}`).join('\n')}`
-    })
-  const count = conflicts.length === 1 ? '1 conflict' : `${conflicts.length} conflicts`
-  const causes: Cause[] = conflicts.map(({ manager, path }) => ({
-    reason: 'FieldManagerConflict',
-    message: `conflict with ${described(manager)}`,
-    field: path,
-  }))
-  return applyConflict(`Apply failed with ${count}: ${parts.join('\n')}`, causes)
+    .map(([words, paths]) => `conflicts with ${words}:\n${paths.map((each) => `- ${each}`).join('\n')}`)
+  return `${conflicts.length} conflicts: ${parts.join('\n')}`
 }
 
 function described(manager: Manager): string {

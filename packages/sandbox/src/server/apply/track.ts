@@ -33,7 +33,7 @@ export function trackUpdate(writer: Writer, before: KubernetesObject | undefined
     time: subresource === 'scale' ? '' : secondsOf(writer.time),
     fields: emptyFieldSet(),
   }
-  const managers = managersOf(before)
+  const managers = givenManagers(writer, before, after)
   const mine = managers.find((each) => isSameManager(each, me))
   const others = managers
     .filter((each) => each !== mine)
@@ -42,6 +42,16 @@ export function trackUpdate(writer: Writer, before: KubernetesObject | undefined
   me.fields = ownable(union(difference(had, changes.removed), gained), subresource, status)
   if (mine !== undefined && unchanged(had, me.fields)) me.time = mine.time
   setManagers(after, capped([...others, me]))
+}
+
+/** A writer may say who owns what; whoever says nothing of it leaves it as it was. Source: fieldmanager.go decodeLiveOrNew. */
+function givenManagers(
+  { subresource }: Writer,
+  before: KubernetesObject | undefined,
+  after: KubernetesObject,
+): Manager[] {
+  const given = subresource === '' ? managersOf(after) : []
+  return given.length === 0 ? managersOf(before) : given
 }
 
 function unchanged(a: Manager['fields'], b: Manager['fields']): boolean {

@@ -41,6 +41,16 @@ export function builtinSchema(group: string, version: string, kind: string): Sch
   return (name === undefined ? undefined : definition(name)) ?? emptySchema('any')
 }
 
+/** The OpenAPI v3 component with this name, e.g. `io.k8s.api.apps.v1.Deployment`. */
+export function builtinComponent(name: string): JsonRecord {
+  return recordAt(document, 'schemas', name)
+}
+
+/** The component of a built-in kind; `apiVersion` is `v1` or `apps/v1`. */
+export function componentOfKind(apiVersion: string, kind: string): string | undefined {
+  return definitionNames.get(`${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}/${kind}`)
+}
+
 /** The OpenAPI v3 components of one group-version, e.g. `apis/apps/v1`. */
 export function builtinComponents(path: string): JsonRecord | undefined {
   const members = listAt(document, 'members', path)

@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
-import { type Json, type JsonRecord, recordAt } from '@orbweaver/contracts/json'
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import { builtinComponents, builtinDocumentPaths } from '../builtins/definitions.ts'
 import type { Cluster } from '../cluster.ts'
-import type { Definition, ServedVersion } from '../definition.ts'
 import { type Call, jsonReply, type Reply, textReply } from '../http/call.ts'
+import { customSchemas, pathsOf, type Versioned } from './openapi-parts.ts'
+import { openapiV2Reply } from './openapi-v2.ts'
 
-/** /openapi/v3: an index whose entries carry a hash of the document, and the documents: schemas and paths, no prose. */
+/** /openapi/v2 in one document, and /openapi/v3: an index whose entries carry a hash of the document, and the documents: schemas and paths, no prose. */
 export function openapiReply(cluster: Cluster, call: Call): Reply {
   const { path } = call.info
+  if (path === '/openapi/v2') return openapiV2Reply(cluster, call)
   if (path === '/openapi/v3' || path === '/openapi/v3/') return index(cluster)
   if (!path.startsWith('/openapi/v3/')) return textReply(404, '404 page not found\n')
   const document = documentText(cluster, path.slice('/openapi/v3/'.length))
@@ -57,8 +59,6 @@ function document(cluster: Cluster, parts: { schemas: JsonRecord; paths: JsonRec
   }
 }
 
-type Versioned = { definition: Definition; version: ServedVersion }
-
 function definitionsOf(cluster: Cluster, path: string): Versioned[] {
   const [root, ...rest] = path.split('/')
   const [group, name] = root === 'api' ? ['', rest[0] ?? ''] : [rest[0] ?? '', rest[1] ?? '']
@@ -76,73 +76,4 @@ function metaSchemas(): JsonRecord {
   for (const [name, schema] of Object.entries(core))
     if (name.includes('.meta.v1.') || name.endsWith('.FieldsV1')) out[name] = schema
   return out
-}
-
-const meta = '#/components/schemas/io.k8s.apimachinery.pkg.apis.meta.v1'
-
-function customSchemas(definition: Definition, version: ServedVersion): JsonRecord {
-  const { group, kind, listKind } = definition
-  const name = componentName(definition, version, kind)
-  const gvk = (of: string): Json => [{ group, kind: of, version: version.name }]
-  const text = { type: 'string' }
-  const properties = {
-    ...recordAt(version.openapi, 'properties'),
-    apiVersion: text,
-    kind: text,
-    metadata: { allOf: [{ $ref: `${meta}.ObjectMeta` }] },
-  }
-  return {
-    [name]: { ...version.openapi, properties, 'x-kubernetes-group-version-kind': gvk(kind) },
-    [componentName(definition, version, listKind)]: {
-      type: 'object',
-      required: ['items'],
-      properties: {
-        apiVersion: text,
-        kind: text,
-        metadata: { allOf: [{ $ref: `${meta}.ListMeta` }] },
-        items: { type: 'array', items: { allOf: [{ $ref: `#/components/schemas/${name}` }] } },
-      },
-      'x-kubernetes-group-version-kind': gvk(listKind),
-    },
-  }
-}
-
-/** The group reversed, e.g. io.istio.networking.v1.VirtualService. */
-function componentName(definition: Definition, version: ServedVersion, kind: string): string {
-  return `${definition.group.split('.').reverse().join('.')}.${version.name}.${kind}`
-}
-
-const actions: readonly (readonly [string, string])[] = [
-  ['get', 'get'],
-  ['put', 'put'],
-  ['patch', 'patch'],
-  ['delete', 'delete'],
-]
-
-/** What kubectl reads of a path: which verbs a kind has, and that patch and post know dryRun and fieldValidation. */
-function pathsOf(definitions: Versioned[], path: string): JsonRecord {
-  const paths: JsonRecord = {}
-  for (const { definition, version } of definitions) {
-    const base = `/${path}${definition.namespaced ? '/namespaces/{namespace}' : ''}/${definition.plural}`
-    const gvk = { group: definition.group, kind: definition.kind, version: version.name }
-    const parameters = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => ({
-      name,
-      in: 'query',
-      schema: { type: 'string', uniqueItems: true },
-    }))
-    const one: JsonRecord = {}
-    for (const [method, action] of actions) {
-      one[method] = {
-        'x-kubernetes-action': action,
-        'x-kubernetes-group-version-kind': gvk,
-        parameters: method === 'get' ? [] : parameters,
-      }
-    }
-    paths[`${base}/{name}`] = one
-    paths[base] = {
-      get: { 'x-kubernetes-action': 'list', 'x-kubernetes-group-version-kind': gvk },
-      post: { 'x-kubernetes-action': 'post', 'x-kubernetes-group-version-kind': gvk, parameters },
-    }
-  }
-  return paths
 }

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { isJson, type Json } from '@orbweaver/contracts/json'
 import { parseDocument } from 'yaml'
+import { parseProtobuf } from '../protobuf/parse-protobuf.ts'
+import { ProtobufError } from '../protobuf/wire.ts'
 import { tooLarge, unsupportedMediaType } from '../status.ts'
 
 /** Bytes of a request body that are read at most. Source: apiserver config.go MaxRequestBodyBytes. */
@@ -35,7 +37,10 @@ function asBytes(chunk: unknown): Buffer {
   return chunk
 }
 
-const objectTypes = ['application/json', 'application/yaml', 'application/vnd.kubernetes.protobuf']
+const protobufType = 'application/vnd.kubernetes.protobuf'
+
+/** Those of every kind; built-in ones may come as protobuf too. */
+const textTypes = ['application/json', 'application/yaml']
 
 export function mediaType(contentType: string | undefined): string {
   return (contentType ?? '').split(';')[0]?.trim().toLowerCase() ?? ''
@@ -50,7 +55,19 @@ export function parseBody(bytes: Buffer, contentType: string | undefined): Parse
   const text = bytes.toString('utf8')
   if (type === '' || type === 'application/json') return parseJsonText(text)
   if (type === 'application/yaml') return parseYamlText(text)
-  throw unsupportedMediaType(objectTypes)
+  if (type === protobufType) return parseProtobufBytes(bytes)
+  throw unsupportedMediaType([...textTypes, protobufType])
+}
+
+function parseProtobufBytes(bytes: Buffer): Parsed {
+  try {
+    const value = parseProtobuf(bytes)
+    if (value === undefined) throw unsupportedMediaType(textTypes)
+    return { value }
+  } catch (fault) {
+    if (!(fault instanceof ProtobufError)) throw fault
+    return { error: fault.message }
+  }
 }
 
 export function parseJsonText(text: string): Parsed {

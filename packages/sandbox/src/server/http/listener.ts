@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
+import { createServer, type Server, ServerResponse } from 'node:http'
 import { createServer as createSecureServer } from 'node:https'
 import { type AddressInfo, createServer as createSocketServer, type Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
 import { authenticate } from '../authn/authenticate.ts'
@@ -12,7 +13,7 @@ import { route } from '../router.ts'
 import { ApiFault, internal, unauthorized, unavailable } from '../status.ts'
 import { bodyReader } from './body.ts'
 import type { Certificate } from './certificate.ts'
-import { type Call, jsonReply, type Reply, textReply } from './call.ts'
+import { type Call, jsonReply, type Raw, type Reply, textReply } from './call.ts'
 import { requestInfo } from './request-info.ts'
 
 const compress = promisify(gzip)
@@ -34,13 +35,9 @@ const handshake = 0x16
  * else is simpler without.
  */
 export async function listen(cluster: Cluster, port: number, certificate: Certificate): Promise<Listener> {
-  const handler = (request: IncomingMessage, response: ServerResponse): void => {
-    void answer({ cluster, faults: () => cluster.faults.state }, request, response)
-  }
-  const plain = createServer(handler)
-  const secure = createSecureServer({ key: certificate.key, cert: certificate.certificate }, handler)
-  plain.keepAliveTimeout = 90_000
-  secure.keepAliveTimeout = 90_000
+  const door: Door = { cluster, faults: () => cluster.faults.state }
+  const plain = serving(door, createServer())
+  const secure = serving(door, createSecureServer({ key: certificate.key, cert: certificate.certificate }))
   const sockets = new Set<Socket>()
   const front = createSocketServer((socket) => {
     if (cluster.faults.state.refuse) {
@@ -78,10 +75,7 @@ export async function listen(cluster: Cluster, port: number, certificate: Certif
 
 /** The same API by a way that no fault reaches, for what lives in the cluster. Plain HTTP on loopback. */
 export async function listenInside(cluster: Cluster): Promise<Listener> {
-  const server = createServer(
-    (request, response) => void answer({ cluster, faults: () => noFaults }, request, response),
-  )
-  server.keepAliveTimeout = 90_000
+  const server = serving({ cluster, faults: () => noFaults }, createServer())
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
     server.listen(0, '127.0.0.1', resolve)
@@ -97,6 +91,25 @@ export async function listenInside(cluster: Cluster): Promise<Listener> {
   }
 }
 
+function serving<T extends Server>(door: Door, server: T): T {
+  server.keepAliveTimeout = 90_000
+  server.on('request', (request, response) => void answer(door, { request, response }))
+  // With a listener for these Node makes no response of its own.
+  server.on('upgrade', (request, socket: Duplex, head) => {
+    if (head.length > 0) socket.unshift(head)
+    const response = new ServerResponse(request)
+    response.shouldKeepAlive = false
+    response.assignSocket(request.socket)
+    response.on('finish', () => socket.end())
+    const upgrade = (): Duplex => {
+      response.detachSocket(request.socket)
+      return socket
+    }
+    void answer(door, { request, response, upgrade })
+  })
+  return server
+}
+
 function portOf(address: AddressInfo | string | null): number {
   return typeof address === 'object' && address !== null ? address.port : 0
 }
@@ -104,8 +117,9 @@ function portOf(address: AddressInfo | string | null): number {
 /** One cluster behind one of its doors. */
 type Door = { cluster: Cluster; faults: () => FaultState }
 
-async function answer(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function answer(door: Door, raw: Raw): Promise<void> {
   const { cluster, faults } = door
+  const { response } = raw
   const { blackHole, latencyMs } = faults()
   if (blackHole) return
   if (latencyMs > 0) await new Promise((resolve) => setTimeout(resolve, latencyMs))
@@ -113,18 +127,16 @@ async function answer(door: Door, request: IncomingMessage, response: ServerResp
   const warnings: string[] = []
   let reply: Reply
   try {
-    reply = await handled(door, { request, response, warnings })
+    reply = await handled(door, raw, warnings)
   } catch (fault) {
     reply = faultReply(fault)
   }
   if (faults().blackHole || reply.body === undefined || response.destroyed) return
-  await send({ request, response, warnings }, reply)
+  await send(raw, reply, warnings)
 }
 
-type Exchange = { request: IncomingMessage; response: ServerResponse; warnings: string[] }
-
-async function handled({ cluster, faults }: Door, exchange: Exchange): Promise<Reply> {
-  const { request, response, warnings } = exchange
+async function handled({ cluster, faults }: Door, raw: Raw, warnings: string[]): Promise<Reply> {
+  const { request } = raw
   const { tooManyRequests } = faults()
   if (tooManyRequests > 0) return overloaded(tooManyRequests)
   inject(faults())
@@ -143,7 +155,7 @@ async function handled({ cluster, faults }: Door, exchange: Exchange): Promise<R
     user,
     body: bodyReader(request),
     warnings,
-    raw: { request, response },
+    raw,
     faults,
   }
   return route(cluster, call)
@@ -171,8 +183,7 @@ function faultReply(fault: unknown): Reply {
   return { ...reply, headers: { ...reply.headers, ...known.headers } }
 }
 
-async function send(exchange: Exchange, reply: Reply): Promise<void> {
-  const { request, response, warnings } = exchange
+async function send({ request, response }: Raw, reply: Reply, warnings: string[]): Promise<void> {
   const headers: Record<string, string | string[]> = {
     'Audit-Id': randomUUID(),
     'Cache-Control': 'no-cache, private',
@@ -180,7 +191,7 @@ async function send(exchange: Exchange, reply: Reply): Promise<void> {
   }
   const lines = [...new Set(warnings)].map((each) => `299 - ${JSON.stringify(headerText(each))}`)
   if (lines.length > 0) headers.Warning = lines
-  let body = Buffer.from(reply.body ?? '')
+  let body = Buffer.isBuffer(reply.body) ? reply.body : Buffer.from(reply.body ?? '')
   if (body.length > compressBytes && String(request.headers['accept-encoding'] ?? '').includes('gzip')) {
     body = await compress(body, { level: 1 })
     headers['Content-Encoding'] = 'gzip'

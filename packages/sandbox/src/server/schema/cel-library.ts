@@ -2,6 +2,7 @@ import type { Environment } from '@marcbachmann/cel-js'
 import { isIP, isIPv4 } from 'node:net'
 import { registerAuthorizer } from '../admission/cel-authorizer.ts'
 import { quantities } from './cel-quantity.ts'
+import { registerUrls } from './cel-url.ts'
 
 /**
  * The functions that Kubernetes adds to CEL and the library at hand does not have.
@@ -11,7 +12,7 @@ export function registerKubernetesLibrary(environment: Environment): Environment
   strings(environment)
   lists(environment)
   networks(environment)
-  urls(environment)
+  registerUrls(environment)
   quantities(environment)
   registerAuthorizer(environment)
   return environment
@@ -34,35 +35,6 @@ function strings(environment: Environment): void {
       (text: string, index: bigint) => Array.from(text)[Number(index)] ?? '',
     )
     .registerFunction('string.reverse(): string', (text: string) => Array.from(text).reverse().join(''))
-    .registerFunction('isURL(string): bool', isUrl)
-}
-
-function isUrl(text: string): boolean {
-  return /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? URL.canParse(text) : text.startsWith('/')
-}
-
-/** The type that CEL's `url()` gives; built only from texts that `isURL` accepts. */
-class CelUrl {
-  readonly url: URL | undefined
-  readonly path: string
-
-  constructor(text: string) {
-    if (!isUrl(text))
-      throw new Error(`URL parse error during conversion from string: parse "${text}": invalid URI for request`)
-    this.url = text.startsWith('/') ? undefined : new URL(text)
-    this.path = this.url?.pathname ?? text.split(/[?#]/)[0] ?? ''
-  }
-}
-
-function urls(environment: Environment): void {
-  environment
-    .registerType('URL', CelUrl)
-    .registerFunction('url(string): URL', (text: string) => new CelUrl(text))
-    .registerFunction('URL.getScheme(): string', ({ url }: CelUrl) => url?.protocol.replace(/:$/, '') ?? '')
-    .registerFunction('URL.getHost(): string', ({ url }: CelUrl) => url?.host ?? '')
-    .registerFunction('URL.getHostname(): string', ({ url }: CelUrl) => url?.hostname ?? '')
-    .registerFunction('URL.getPort(): string', ({ url }: CelUrl) => url?.port ?? '')
-    .registerFunction('URL.getEscapedPath(): string', ({ path }: CelUrl) => path)
 }
 
 type Comparable = string | number | bigint | boolean | Date

@@ -135,23 +135,28 @@ function broken(rule: Rule, values: Record<string, unknown>, place: Place): Fiel
   try {
     if (rule.program.evaluate(values) === true) return undefined
   } catch (fault) {
-    const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
-    const said = words.replace(/^No such key/, 'no such key')
-    return {
-      reason: 'FieldValueInvalid',
-      field,
-      head: `Invalid value: "${typeOf(place.value)}"`,
-      detail: `${said} evaluating rule: ${rule.message ?? rule.text}`,
-    }
+    const detail = `${faultWords(fault)} evaluating rule: ${rule.message ?? rule.text}`
+    // The value is not shown here but its type.
+    return { reason: 'FieldValueInvalid', field, head: `Invalid value: "${typeOf(place.schema)}"`, detail }
   }
   return make(messageOf(rule, values), rule.reason)
 }
 
-/** What a value that a rule could not be asked of is shown as. */
-function typeOf(value: Json): string {
-  if (Array.isArray(value)) return 'array'
-  return typeof value === 'number' && Number.isInteger(value) ? 'integer' : typeof value
+/** As a CRD says it: nothing where anything goes. */
+const typeOf = ({ type }: Schema): string => (type === 'any' ? '' : type)
+
+/** What cel-go says where the library has words of its own. */
+function faultWords(fault: unknown): string {
+  const words = fault instanceof Error ? (fault.message.split('\n')[0] ?? '') : String(fault)
+  const known = conversions.find(([start]) => words.startsWith(start))
+  if (known === undefined) return words.replace(/^No such key/, 'no such key')
+  return `type conversion error from 'string' to 'google.protobuf.${known[1]}'`
 }
+
+const conversions: [string, string][] = [
+  ['Invalid duration string', 'Duration'],
+  ['timestamp()', 'Timestamp'],
+]
 
 const heads: Partial<Record<FieldError['reason'], string>> = {
   FieldValueForbidden: 'Forbidden',

@@ -25,6 +25,16 @@ test('every rule of the CRDs that worlds install compiles', () => {
   expect(broken).toEqual([])
 })
 
+test('url() reads what Go does: any text after a scheme, or a path', () => {
+  const [valid, host, scheme] = ['isURL(self)', 'url(self).getHost()', 'url(self).getScheme()'].map((rule) =>
+    compileCel(rule, ['self']),
+  )
+  const asked = ['http://256.1.1.1/a', 'a:b:c', '/path', 'a.b', ':a', 'http://a:x', 'http://a%', '']
+  expect(asked.map((self) => valid?.evaluate({ self }))).toEqual([true, true, true, false, false, false, false, false])
+  expect(host?.evaluate({ self: 'oci://user@registry:5000/a?b' })).toBe('registry:5000')
+  expect(scheme?.evaluate({ self: 'OCI:a' })).toBe('oci')
+})
+
 test('url() knows schemes, and an index before has() is no obstacle', () => {
   const scheme = compileCel('url(self).getScheme() in ["http", "https"]', ['self'])
   expect(scheme.evaluate({ self: 'https://login.example/keys' })).toBe(true)

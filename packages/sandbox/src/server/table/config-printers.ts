@@ -1,7 +1,8 @@
-import { isRecord, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { ageOf } from './age.ts'
+import { eventPrinter } from './event-printer.ts'
+import { nodePrinter } from './node-printer.ts'
 import { column, pairsText, type Printer } from './printer.ts'
 
 function age(object: KubernetesObject, now: Date): string {
@@ -18,16 +19,7 @@ export const configPrinters: Readonly<Record<string, Printer>> = {
     columns: [column('Name'), column('Status'), column('Age')],
     cells: (object, now) => [object.metadata.name, textAt(object, 'status', 'phase') ?? '', age(object, now)],
   },
-  nodes: {
-    columns: [column('Name'), column('Status'), column('Roles'), column('Age'), column('Version')],
-    cells: (object, now) => [
-      object.metadata.name,
-      nodeStatus(object),
-      nodeRoles(object),
-      age(object, now),
-      textAt(object, 'status', 'nodeInfo', 'kubeletVersion') ?? '',
-    ],
-  },
+  nodes: nodePrinter,
   services: {
     columns: [
       column('Name'),
@@ -65,16 +57,7 @@ export const configPrinters: Readonly<Record<string, Printer>> = {
     columns: [column('Name'), column('Age')],
     cells: (object, now) => [object.metadata.name, age(object, now)],
   },
-  events: {
-    columns: [column('Last Seen'), column('Type'), column('Reason'), column('Object'), column('Message')],
-    cells: (object, now) => [
-      ageOf(textAt(object, 'lastTimestamp') ?? textAt(object, 'eventTime') ?? object.metadata.creationTimestamp, now),
-      textAt(object, 'type') ?? '',
-      textAt(object, 'reason') ?? '',
-      `${(textAt(object, 'involvedObject', 'kind') ?? '').toLowerCase()}/${textAt(object, 'involvedObject', 'name') ?? ''}`,
-      (textAt(object, 'message') ?? '').trim(),
-    ],
-  },
+  events: eventPrinter,
   'endpointslices.discovery.k8s.io': {
     columns: [column('Name'), column('AddressType'), column('Ports'), column('Endpoints'), column('Age')],
     cells: (object, now) => [
@@ -105,6 +88,24 @@ export const configPrinters: Readonly<Record<string, Printer>> = {
   'rolebindings.rbac.authorization.k8s.io': bindingPrinter(),
   'mutatingwebhookconfigurations.admissionregistration.k8s.io': webhookPrinter(),
   'validatingwebhookconfigurations.admissionregistration.k8s.io': webhookPrinter(),
+  'validatingadmissionpolicies.admissionregistration.k8s.io': {
+    columns: [column('Name'), column('Validations', 'integer'), column('ParamKind'), column('Age')],
+    cells: (object, now) => [
+      object.metadata.name,
+      listAt(object, 'spec', 'validations').length,
+      parameterKind(object),
+      age(object, now),
+    ],
+  },
+  'validatingadmissionpolicybindings.admissionregistration.k8s.io': {
+    columns: [column('Name'), column('PolicyName'), column('ParamRef'), column('Age')],
+    cells: (object, now) => [
+      object.metadata.name,
+      textAt(object, 'spec', 'policyName') ?? '',
+      parameterText(object),
+      age(object, now),
+    ],
+  },
   'leases.coordination.k8s.io': {
     columns: [column('Name'), column('Holder'), column('Age')],
     cells: (object, now) => [object.metadata.name, textAt(object, 'spec', 'holderIdentity') ?? '', age(object, now)],
@@ -127,15 +128,40 @@ export const configPrinters: Readonly<Record<string, Printer>> = {
   },
 }
 
+function parameterKind(policy: KubernetesObject): string {
+  const { apiVersion, kind } = stringsAt(policy, 'spec', 'paramKind')
+  return kind === undefined ? '<unset>' : `${apiVersion ?? ''}/${kind}`
+}
+
+function parameterText(binding: KubernetesObject): string {
+  const { namespace = '*', name } = stringsAt(binding, 'spec', 'paramRef')
+  return name === undefined ? '<unset>' : `${namespace}/${name}`
+}
+
 function bindingPrinter(): Printer {
   return {
-    columns: [column('Name'), column('Role'), column('Age')],
+    columns: [
+      column('Name'),
+      column('Role'),
+      column('Age'),
+      column('Users', 'string', 1),
+      column('Groups', 'string', 1),
+      column('ServiceAccounts', 'string', 1),
+    ],
     cells: (object, now) => [
       object.metadata.name,
       `${textAt(object, 'roleRef', 'kind') ?? ''}/${textAt(object, 'roleRef', 'name') ?? ''}`,
       age(object, now),
+      ...['User', 'Group', 'ServiceAccount'].map((kind) => subjectsText(object, kind)),
     ],
   }
+}
+
+function subjectsText(binding: KubernetesObject, kind: string): string {
+  return listAt(binding, 'subjects')
+    .filter((each) => textAt(each, 'kind') === kind)
+    .map((each) => [textAt(each, 'namespace'), textAt(each, 'name')].filter((part) => part !== undefined).join('/'))
+    .join(', ')
 }
 
 function webhookPrinter(): Printer {
@@ -148,20 +174,6 @@ function webhookPrinter(): Printer {
 function amount(object: KubernetesObject, field: string): string {
   const value = recordAt(object, 'spec')[field]
   return typeof value === 'string' || typeof value === 'number' ? String(value) : 'N/A'
-}
-
-function nodeStatus(node: KubernetesObject): string {
-  const ready = listAt(node, 'status', 'conditions').find((each) => textAt(each, 'type') === 'Ready')
-  const word = ready === undefined ? 'Unknown' : textAt(ready, 'status') === 'True' ? 'Ready' : 'NotReady'
-  return isRecord(node.spec) && node.spec.unschedulable === true ? `${word},SchedulingDisabled` : word
-}
-
-function nodeRoles(node: KubernetesObject): string {
-  const prefix = 'node-role.kubernetes.io/'
-  const roles = Object.keys(labelsOf(node))
-    .filter((each) => each.startsWith(prefix))
-    .map((each) => each.slice(prefix.length))
-  return roles.sort().join(',') || '<none>'
 }
 
 function externalAddress(service: KubernetesObject): string {

@@ -1,6 +1,8 @@
 import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './shared-fields.ts'
-import { durationProblem } from './names.ts'
+import { durationProblem } from './durations.ts'
+import { jwksProblem, privateKeysOf } from './jwks.ts'
+import { quoted } from './names.ts'
 import type { Report } from './report.ts'
 
 /** ValidatePeerAuthentication of pkg/config/validation/validation.go. */
@@ -21,13 +23,12 @@ export const checkPeerAuthentication: Check = ({ spec }, report) => {
 /** ValidateRequestAuthentication of the same file. */
 export const checkRequestAuthentication: Check = ({ spec }, report) => {
   checkAttachment(spec, report)
-  checkSelector(at(spec, 'selector'), report)
   for (const rule of listAt(spec, 'jwtRules')) checkJwtRule(rule, report)
 }
 
 function checkJwtRule(rule: Json, report: Report): void {
   if (textsAt(rule, 'audiences').includes('')) report.listed('audience must be non-empty string')
-  const uri = textOf(rule, 'jwksUri')
+  const uri = textAt(rule, 'jwksUri') ?? textOf(rule, 'jwks_uri')
   if (textOf(rule, 'issuer') + uri === '') report.listed('issuer or jwksUri must be non-empty string')
   if (uri !== '') report.listed(jwksUriProblem(uri))
   const jwks = textOf(rule, 'jwks')
@@ -38,21 +39,17 @@ function checkJwtRule(rule: Json, report: Report): void {
   if (textsAt(rule, 'fromCookies').includes('')) report.listed('cookie name must be non-empty string')
   for (const out of listAt(rule, 'outputClaimToHeaders')) report.listed(claimProblem(out))
   report.listed(durationProblem(textAt(rule, 'timeout')))
+  report.warn(
+    ...privateKeysOf(jwks).map(
+      (index) => `jwks key at index ${index} contains private key material; only public keys are used for verification`,
+    ),
+  )
 }
 
 function jwksUriProblem(uri: string): string | undefined {
   const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(uri)?.[1] ?? ''
-  const known = scheme === 'http' || scheme === 'https'
-  return known ? undefined : `URI scheme ${JSON.stringify(scheme)} is not supported`
-}
-
-function jwksProblem(jwks: string): string | undefined {
-  try {
-    JSON.parse(jwks)
-    return undefined
-  } catch {
-    return 'jwks parse error: failed to unmarshal JWK set'
-  }
+  const known = ['http', 'https'].includes(scheme.toLowerCase())
+  return known ? undefined : `URI scheme ${quoted(scheme.toLowerCase())} is not supported`
 }
 
 function claimProblem(out: Json): string | undefined {

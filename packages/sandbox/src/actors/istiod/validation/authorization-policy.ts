@@ -1,13 +1,20 @@
 import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './shared-fields.ts'
-import { isAddress, isCidr, quoted } from './names.ts'
+import { type Check, checkAttachment, has, hasAny, textOf, textsAt } from './shared-fields.ts'
+import {
+  accountProblem,
+  conditionProblems,
+  emptyProblem,
+  ipProblem,
+  pathProblem,
+  textPortProblem,
+  trustDomainProblem,
+} from './conditions.ts'
 import type { Report } from './report.ts'
 
 /** ValidateAuthorizationPolicy of pkg/config/validation/validation.go; errors are prefixed by the caller's report. */
 export const checkAuthorizationPolicy: Check = ({ spec }, report) => {
   const action = textAt(spec, 'action') ?? 'ALLOW'
   checkAttachment(spec, report)
-  checkSelector(at(spec, 'selector'), report)
   if (action === 'CUSTOM') checkCustom(spec, report)
   if (has(spec, 'provider') && action !== 'CUSTOM') {
     report.error(`\`provider\` must not be with non CUSTOM action, found ${action}`)
@@ -73,7 +80,7 @@ function onlyHttpAttributes(rule: Json): boolean {
   const sources = listAt(rule, 'from').filter((from) => has(from, 'source'))
   const operations = listAt(rule, 'to').filter((to) => has(to, 'operation'))
   const uses = (items: Json[], part: string, fields: string[]): boolean =>
-    items.some((item) => fields.some((field) => has(item, part, field)))
+    items.some((item) => fields.some((field) => hasAny(item, part, field)))
   if (operations.length > 0) return !uses(operations, 'operation', ['ports', 'notPorts'])
   return sources.length > 0 && !uses(sources, 'source', [...TCP_SOURCES, ...MORE_TCP_SOURCES])
 }
@@ -111,53 +118,17 @@ function checkSource(source: Json | undefined, index: number, report: Report): v
     report.error(`\`from.source\` must not be empty, found at rule ${index}`)
   }
   for (const field of IP_FIELDS) report.listed(...textsAt(source, field).map(ipProblem))
-  report.error(...emptyValues(source, SOURCE_FIELDS))
-  for (const [field, name] of ACCOUNT_FIELDS) report.error(accountProblem(name, textsAt(source, field)))
-}
-
-const ACCOUNT_FIELDS: [string, string][] = [
-  ['serviceAccounts', 'ServiceAccounts'],
-  ['notServiceAccounts', 'NotServiceAccounts'],
-]
-
-/** security.CheckServiceAccount: the first thing that is wrong. */
-function accountProblem(key: string, values: string[]): string | undefined {
-  if (values.length > 16) return 'may not have more than 16 values'
-  const format = "expected format 'serviceAccount' or 'namespace/serviceAccount', found"
-  for (const value of values.filter((each) => each !== '')) {
-    const [namespace, account, ...rest] = value.split('/')
-    if (value.includes('*')) return `wildcard not allowed, found in ${key}`
-    if (rest.length > 0) return `${format} ${quoted(value)} in ${key}`
-    if (namespace === '') return `${format} empty namespace ${quoted(value)} in ${key}`
-    if (account === '') return `${format} empty serviceAccount ${quoted(value)} in ${key}`
+  for (const [field, name] of SOURCE_FIELDS) {
+    report.error((SOURCE_VALUES[field] ?? emptyProblem)(name, textsAt(source, field)))
   }
-  return undefined
 }
 
-function emptyValues(value: Json, fields: [string, string][]): string[] {
-  const empty = fields.filter(([field]) => textsAt(value, field).includes(''))
-  return empty.map(([, name]) => `empty value not allowed, found in ${name}`)
-}
-
-/** Why Go's netip refuses a prefix. */
-function prefixProblem(text: string): string {
-  const [address = '', bits = ''] = text.split('/')
-  if (!isAddress(address)) return `ParseAddr(${quoted(address)}): unable to parse IP`
-  return /^\d{1,3}$/.test(bits) ? 'prefix length out of range' : `bad bits after slash: ${quoted(bits)}`
-}
-
-function ipProblem(text: string): string | undefined {
-  if (text.includes('/')) {
-    return isCidr(text)
-      ? undefined
-      : `bad CIDR range (${text}): netip.ParsePrefix(${quoted(text)}): ${prefixProblem(text)}`
-  }
-  return isAddress(text) ? undefined : `bad IP address (${text})`
-}
-
-function portProblem(port: string): string | undefined {
-  if (!/^\d+$/.test(port)) return `bad port (${port}): strconv.ParseUint: parsing ${quoted(port)}: invalid syntax`
-  return Number(port) > 65535 ? `bad port (${port}): <nil>` : undefined
+/** What the values of a field must be; nothing but not empty for the others. */
+const SOURCE_VALUES: Record<string, typeof emptyProblem> = {
+  serviceAccounts: accountProblem,
+  notServiceAccounts: accountProblem,
+  trustDomains: trustDomainProblem,
+  notTrustDomains: trustDomainProblem,
 }
 
 const OPERATION_FIELDS: [string, string][] = [
@@ -178,40 +149,10 @@ function checkOperation(operation: Json | undefined, index: number, report: Repo
   if (!OPERATION_FIELDS.some(([field]) => listAt(operation, field).length > 0)) {
     report.error(`\`to.operation\` must not be empty, found at rule ${index}`)
   }
-  for (const field of ['ports', 'notPorts']) report.listed(...textsAt(operation, field).map(portProblem))
-  report.error(...emptyValues(operation, OPERATION_FIELDS))
-}
-
-function conditionProblems(when: Json): string[] {
-  const key = textOf(when, 'key')
-  if (key === '') return ['`key` must not be empty']
-  const [values, notValues] = [textsAt(when, 'values'), textsAt(when, 'notValues')]
-  if (values.length + notValues.length === 0) {
-    return [`at least one of \`values\` or \`notValues\` must be set for key ${key}`]
-  }
-  const problem = attributeProblem(key)
-  if (problem === undefined) return []
-  return [`invalid \`value\` for \`key\` ${key}: ${problem}`, `invalid \`notValue\` for \`key\` ${key}: ${problem}`]
-}
-
-const PLAIN_KEYS = new Set([
-  ...CUSTOM_KEYS,
-  'source.ip',
-  'remote.ip',
-  'request.auth.principal',
-  'request.auth.audiences',
-  'request.auth.presenter',
-  'destination.ip',
-  'destination.port',
-  'connection.sni',
-])
-const MAP_KEYS = ['request.headers', 'request.auth.claims', 'experimental.envoy.filters.']
-
-/** security.ValidateAttribute of pkg/config/security. */
-function attributeProblem(key: string): string | undefined {
-  if (PLAIN_KEYS.has(key)) return undefined
-  if (MAP_KEYS.some((prefix) => key.startsWith(prefix))) {
-    return /^[^[]+\[.+\]$/.test(key) ? undefined : `bad key (${key}): should have format a[b]`
-  }
-  return `unknown attribute: ${key}`
+  for (const field of ['ports', 'notPorts']) report.listed(...textsAt(operation, field).map(textPortProblem))
+  for (const [field, name] of OPERATION_FIELDS) report.error(emptyProblem(name, textsAt(operation, field)))
+  report.error(
+    pathProblem('Paths', textsAt(operation, 'paths')),
+    pathProblem('NotPaths', textsAt(operation, 'notPaths')),
+  )
 }

@@ -1,8 +1,9 @@
 import { fqdnProblem, isDnsLabel, quoted } from './names.ts'
 import type { Report } from './report.ts'
+import type { Semantics } from './route-destinations.ts'
 
-/** Names of gateways: `namespace/name`, or a short name in the same namespace. */
-export function checkGatewayNames(names: string[], report: Report): void {
+/** Names of gateways: `namespace/name`, or a short name in the same namespace, after which no further name is read. */
+export function checkGatewayNames(names: string[], { gatewayApi }: Semantics, report: Report): void {
   for (const name of names) {
     const slash = name.indexOf('/')
     if (slash < 0) {
@@ -16,6 +17,6 @@ export function checkGatewayNames(names: string[], report: Report): void {
     const [namespace, gateway] = [name.slice(0, slash), name.slice(slash + 1)]
     if (namespace === '' || gateway === '') report.error('config namespace and gateway name cannot be empty')
     if (!isDnsLabel(namespace)) report.error(`invalid value for namespace: ${quoted(namespace)}`)
-    if (!isDnsLabel(gateway)) report.error(`invalid value for gateway name: ${quoted(gateway)}`)
+    if (!isDnsLabel(gateway) && !gatewayApi) report.error(`invalid value for gateway name: ${quoted(gateway)}`)
   }
 }

@@ -1,7 +1,7 @@
-import { STATUS_CODES } from 'node:http'
 import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
-import { durationProblem, portProblem, quoted } from './names.ts'
+import { durationProblem, hasFractionOfSecond } from './durations.ts'
+import { portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
 import type { Report } from './report.ts'
 
@@ -18,7 +18,18 @@ export function checkCors(cors: Json | undefined, report: Report): void {
   }
   const unknown = textsAt(cors, 'allowMethods').filter((method) => !CORS_METHODS.has(method))
   report.error(...unknown.map((method) => `${quoted(method)} is not a supported HTTP method`))
-  report.error(durationProblem(textAt(cors, 'maxAge')))
+  for (const field of ['allowHeaders', 'exposeHeaders']) {
+    report.error(...textsAt(cors, field).map((name) => (name === '*' ? undefined : headerNameProblem(name))))
+  }
+  const maxAge = textAt(cors, 'maxAge')
+  if (maxAge === undefined) return
+  report.error(durationProblem(maxAge))
+  if (hasFractionOfSecond(maxAge)) report.listed('max_age duration is accurate only to seconds precision')
+}
+
+export function headerNameProblem(name: string): string | undefined {
+  if (name === '') return 'header name cannot be empty'
+  return /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name) ? undefined : `header name ${name} is not a valid header name`
 }
 
 const GRPC_STATUS = new Set(
@@ -32,8 +43,12 @@ const GRPC_STATUS = new Set(
 function percentageProblem(percentage: Json | undefined): string | undefined {
   const value = numberAt(percentage, 'value')
   const fine = value === undefined || value === 0 || (value >= 0.0001 && value <= 100)
-  return fine ? undefined : `percentage ${value} is neither 0.0, nor in range [0.0001, 100.0]`
+  return fine ? undefined : `percentage ${decimal(value)} is neither 0.0, nor in range [0.0001, 100.0]`
 }
+
+/** How Go prints a small fraction: with two digits of exponent. */
+const decimal = (value: number): string =>
+  value !== 0 && Math.abs(value) < 1e-4 ? value.toExponential().replace(/e-(\d)$/, 'e-0$1') : String(value)
 
 function statusProblem(status: number): string | undefined {
   return status < 200 || status > 600 ? `HTTP status ${status} is not in range 200-599` : undefined
@@ -47,7 +62,10 @@ export function checkFault(fault: Json | undefined, report: Report): void {
   if (has(fault, 'abort')) checkAbort(at(fault, 'abort'), report)
   report.error(percentageProblem(at(fault, 'delay', 'percentage')))
   report.error(durationProblem(textAt(fault, 'delay', 'fixedDelay')))
-  if (has(fault, 'delay', 'exponentialDelay')) report.listed('exponentialDelay not supported yet')
+  const exponential = textAt(fault, 'delay', 'exponentialDelay')
+  if (exponential === undefined) return
+  report.error(durationProblem(exponential))
+  report.listed('exponentialDelay not supported yet')
 }
 
 function checkAbort(abort: Json | undefined, report: Report): void {
@@ -60,6 +78,7 @@ function checkAbort(abort: Json | undefined, report: Report): void {
       `gRPC status ${quoted(grpc)} is not supported. See ${where} for a list of supported codes, for example 'NOT_FOUND'`,
     )
   }
+  if (has(abort, 'http2Error')) report.error('HTTP/2 abort fault injection not supported yet')
   if (http !== undefined) report.error(statusProblem(http))
 }
 
@@ -93,12 +112,39 @@ function redirectDetailProblem(redirect: Json | undefined): string | undefined {
 
 export function checkDirectResponse(response: Json | undefined, report: Report): void {
   if (response === undefined || response === null) return
-  const size = (textAt(response, 'body', 'string') ?? textOf(response, 'body', 'bytes')).length
+  const size = bodySize(at(response, 'body'))
   if (size > 1024 * 1024) {
     report.error('large direct_responses may impact control plane performance, must be less than 1MB')
   } else if (size > 100 * 1024) report.warn('large direct_responses may impact control plane performance')
   report.error(statusProblem(numberOf(response, 'status')))
 }
+
+/** Bytes of a body that is given as text or in base64. */
+function bodySize(body: Json | undefined): number {
+  const text = textAt(body, 'string')
+  if (text !== undefined) return new TextEncoder().encode(text).length
+  const coded = textOf(body, 'bytes')
+  return Math.floor((coded.replace(/=+$/, '').length * 3) / 4)
+}
+
+/** Go's net/http StatusText knows these. */
+const STATUSES = [
+  [100, 103],
+  [200, 208],
+  [226, 226],
+  [300, 305],
+  [307, 308],
+  [400, 418],
+  [421, 426],
+  [428, 429],
+  [431, 431],
+  [451, 451],
+  [500, 508],
+  [510, 511],
+]
+
+const isStatus = (text: string): boolean =>
+  /^[+-]?\d+$/.test(text) && STATUSES.some(([from = 0, to = 0]) => from <= Number(text) && Number(text) <= to)
 
 const RETRY_ON = new Set(
   (
@@ -118,7 +164,7 @@ export function checkRetries(retries: Json | undefined, report: Report): void {
   }
   report.error(durationProblem(textAt(retries, 'perTryTimeout')))
   const unknown = (retryOn === '' ? [] : retryOn.split(',')).filter(
-    (policy) => !RETRY_ON.has(policy) && STATUS_CODES[policy] === undefined,
+    (policy) => !RETRY_ON.has(policy) && !isStatus(policy),
   )
   report.error(...unknown.map((policy) => `${quoted(policy)} is not a valid retryOn policy`))
   report.error(durationProblem(textAt(retries, 'backoff')))

@@ -7,16 +7,24 @@ import {
   checkRedirect,
   checkRetries,
   checkRewrite,
+  headerNameProblem,
 } from './http-actions.ts'
-import { durationProblem, isDnsLabel, labelProblems, portProblem, quoted } from './names.ts'
+import { durationProblem } from './durations.ts'
+import { isDnsLabel, isJwtClaim, labelProblems, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
 import { type Report, withoutWarnings } from './report.ts'
-import { authorityProblem, checkDestinations, checkHeaders, checkMirrors } from './route-destinations.ts'
+import {
+  authorityProblem,
+  checkDestinations,
+  checkHeaders,
+  checkMirrors,
+  type Semantics,
+} from './route-destinations.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 
 /** validateHTTPRoute of pkg/config/validation/virtualservice.go. */
-export function checkHttpRoute(route: Json, { delegate }: { delegate: boolean }, report: Report): void {
-  checkConflicts(route, delegate, report)
+export function checkHttpRoute(route: Json, of: Semantics & { delegate: boolean }, report: Report): void {
+  checkConflicts(route, of.delegate, report)
   for (const match of listAt(route, 'match')) checkMatchStrings(match, report)
   for (const match of listAt(route, 'match')) checkMatchPlaces(match, report)
   checkHeaders(at(route, 'headers'), report)
@@ -28,7 +36,7 @@ export function checkHttpRoute(route: Json, { delegate }: { delegate: boolean },
   checkRetries(at(route, 'retries'), report)
   checkRewrite(at(route, 'rewrite'), report)
   report.error(authorityProblem(route))
-  checkDestinations(listAt(route, 'route'), report)
+  checkDestinations(listAt(route, 'route'), of, report)
   report.error(durationProblem(textAt(route, 'timeout')))
 }
 
@@ -78,20 +86,18 @@ function stringMatchProblem(match: Json | undefined, where: string): string | un
 
 const PSEUDO = new Set([':method', ':scheme', ':authority', ':path', ':status'])
 
-function headerNameProblem(name: string): string | undefined {
-  if (name === '') return 'header name cannot be empty'
-  if (/^@request\.auth\.claims[.[]/.test(name) || PSEUDO.has(name)) return undefined
-  return /^[!#$%&'*+\-.^_`|~A-Za-z0-9]+$/.test(name) ? undefined : `header name ${name} is not a valid header name`
+function matchNameProblem(name: string): string | undefined {
+  return isJwtClaim(name) || PSEUDO.has(name) ? undefined : headerNameProblem(name)
 }
 
 function checkMatchStrings(match: Json, report: Report): void {
   for (const [name, value] of Object.entries(recordAt(match, 'headers'))) {
     if (value === null) report.error(`header match ${name} cannot be null`)
-    report.error(headerNameProblem(name), stringMatchProblem(value, 'headers'))
+    report.error(matchNameProblem(name), stringMatchProblem(value, 'headers'))
   }
   for (const [name, value] of Object.entries(recordAt(match, 'withoutHeaders'))) {
     const present = textAt(value, 'regex') === '*'
-    report.error(headerNameProblem(name), present ? undefined : stringMatchProblem(value, 'withoutHeaders'))
+    report.error(matchNameProblem(name), present ? undefined : stringMatchProblem(value, 'withoutHeaders'))
   }
   const uri = textAt(match, 'uri', 'regex')
   if (uri !== undefined) report.error(regexProblem(uri, 'uri'))
@@ -104,8 +110,8 @@ function checkMatchStrings(match: Json, report: Report): void {
 function checkMatchPlaces(match: Json, report: Report): void {
   const port = numberOf(match, 'port')
   if (port !== 0) report.error(portProblem(port))
-  report.error(...labelProblems(stringsAt(match, 'sourceLabels')))
-  checkGatewayNames(textsAt(match, 'gateways'), withoutWarnings(report))
+  report.listed(...labelProblems(stringsAt(match, 'sourceLabels')))
+  checkGatewayNames(textsAt(match, 'gateways'), { gatewayApi: false }, withoutWarnings(report))
   const namespace = textOf(match, 'sourceNamespace')
   if (namespace !== '' && !isDnsLabel(namespace)) report.error(`sourceNamespace match ${namespace} is invalid`)
 }

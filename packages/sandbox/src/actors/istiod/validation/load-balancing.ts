@@ -1,9 +1,10 @@
 import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
-import { durationProblem } from './names.ts'
+import { durationProblem } from './durations.ts'
+import { localityProblem } from './localities.ts'
 import type { Report } from './report.ts'
+import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
 
-/** validateLoadBalancer and agent.ValidateLocalityLbSetting; without outlier detection failover only warns. */
+/** validateLoadBalancer of pkg/config/validation/validation.go; without outlier detection failover only warns. */
 export function checkLoadBalancer(settings: Json | undefined, hasOutlierDetection: boolean, report: Report): void {
   if (settings === undefined || settings === null) return
   checkConsistentHash(at(settings, 'consistentHash'), report)
@@ -11,16 +12,23 @@ export function checkLoadBalancer(settings: Json | undefined, hasOutlierDetectio
     report.error('only one of localityLbSetting and zoneAwareLbSetting can be set')
   }
   checkLocality(at(settings, 'localityLbSetting'), hasOutlierDetection, report)
-  if (has(settings, 'warmup')) {
-    const duration = textAt(settings, 'warmup', 'duration')
-    report.error(duration === undefined ? 'duration is required' : durationProblem(duration))
+  checkZoneAware(at(settings, 'zoneAwareLbSetting'), hasOutlierDetection, report)
+  if (has(settings, 'warmup')) checkWarmup(at(settings, 'warmup'), report)
+}
+
+function checkWarmup(warmup: Json | undefined, report: Report): void {
+  const duration = textAt(warmup, 'duration')
+  report.error(duration === undefined ? 'duration is required' : durationProblem(duration))
+  if (numberOf(warmup, 'minimumPercent') > 100) {
+    report.error('minimumPercent value should be less than or equal to 100')
+  }
+  if (has(warmup, 'aggression') && numberOf(warmup, 'aggression') <= 0) {
+    report.error('aggression should be greater than 0')
   }
 }
 
 function checkConsistentHash(hash: Json | undefined, report: Report): void {
-  if (has(hash, 'httpCookie') && textOf(hash, 'httpCookie', 'name') === '') {
-    report.error('name required for HttpCookie')
-  }
+  if (has(hash, 'httpCookie')) checkCookie(at(hash, 'httpCookie'), report)
   const ring = numberOf(hash, 'minimumRingSize') !== 0
   if (ring) {
     report.warn("consistent hash MinimumRingSize is deprecated, use ConsistentHashLB's RingHash configuration instead")
@@ -29,6 +37,17 @@ function checkConsistentHash(hash: Json | undefined, report: Report): void {
     report.error('only one of MinimumRingSize or Maglev/Ringhash can be specified')
   }
   if (has(hash, 'maglev')) checkMaglev(numberOf(hash, 'maglev', 'tableSize'), report)
+}
+
+function checkCookie(cookie: Json | undefined, report: Report): void {
+  if (textOf(cookie, 'name') === '') report.error('name required for HttpCookie')
+  const seen = new Set<string>()
+  for (const attribute of listAt(cookie, 'attributes')) {
+    const name = textOf(attribute, 'name')
+    if (name === '') report.error('cookie attribute name cannot be empty')
+    else if (seen.has(name)) report.error(`duplicate cookie attribute name: ${name}`)
+    seen.add(name)
+  }
 }
 
 function checkMaglev(size: number, report: Report): void {
@@ -45,16 +64,37 @@ function isPrime(value: number): boolean {
   return true
 }
 
+const TOPOLOGY = new Set(['topology.kubernetes.io/region', 'topology.kubernetes.io/zone', 'topology.istio.io/subzone'])
+
+/** ValidateLocalityLbSetting of pkg/config/validation/agent/validation.go. */
 function checkLocality(setting: Json | undefined, hasOutlierDetection: boolean, report: Report): void {
   const [distribute, failover] = [listAt(setting, 'distribute'), listAt(setting, 'failover')]
   if (distribute.length > 0 && failover.length > 0) {
     return report.error("can not simultaneously specify 'distribute' and 'failover'")
   }
-  const unfair = distribute.map(distributionProblem).find((each) => each !== undefined)
-  if (unfair !== undefined) return report.error(unfair)
-  const fails = failover.length > 0 || textsAt(setting, 'failoverPriority').length > 0
-  if (fails && !hasOutlierDetection) report.warn('outlier detection policy must be provided for failover')
-  for (const each of failover) checkFailover(textOf(each, 'from'), textOf(each, 'to'), report)
+  const topology = textsAt(setting, 'failoverPriority').find((label) => TOPOLOGY.has(label))
+  if (failover.length > 0 && topology !== undefined) {
+    return report.error(`can not simultaneously set 'failover' and topology label '${topology}' in 'failover_priority'`)
+  }
+  for (const each of distribute) {
+    const unfair = distributionProblem(each)
+    if (unfair !== undefined) return report.error(unfair)
+    report.error(localityProblem(Object.keys(recordAt(each, 'to'))))
+  }
+  report.error(localityProblem(distribute.map((each) => textOf(each, 'from'))))
+  checkFailover(setting, { kind: 'locality', hasOutlierDetection }, report)
+}
+
+/** ValidateZoneAwareLbSetting of the same file. */
+function checkZoneAware(setting: Json | undefined, hasOutlierDetection: boolean, report: Report): void {
+  const labels = textsAt(setting, 'failoverPriority').filter((label) => TOPOLOGY.has(label))
+  report.error(
+    ...labels.map(
+      (label) =>
+        `'failover_priority' for zone aware lb must not use topology label '${label}'; region- and zone-level routing are handled automatically`,
+    ),
+  )
+  checkFailover(setting, { kind: 'zone aware', hasOutlierDetection }, report)
 }
 
 function distributionProblem(distribution: Json): string | undefined {
@@ -64,8 +104,22 @@ function distributionProblem(distribution: Json): string | undefined {
   return total === 100 ? undefined : `total locality weight ${total} != 100`
 }
 
-function checkFailover(from: string, to: string, report: Report): void {
-  if (from === to) report.error('locality lb failover settings must specify different regions')
-  if (`${from}${to}`.includes('/')) report.error('locality lb failover only specify region')
-  if (`${from}${to}`.includes('*')) report.error("locality lb failover region should not contain '*' wildcard")
+const REGION_ONLY = {
+  locality: 'locality lb failover only specify region',
+  'zone aware': 'zone aware lb failover only specifies region; zone and subzone failover are handled automatically',
+}
+
+type Failover = { kind: keyof typeof REGION_ONLY; hasOutlierDetection: boolean }
+
+function checkFailover(setting: Json | undefined, { kind, hasOutlierDetection }: Failover, report: Report): void {
+  const failover = listAt(setting, 'failover')
+  if (failover.length + listAt(setting, 'failoverPriority').length > 0 && !hasOutlierDetection) {
+    report.warn('outlier detection policy must be provided for failover')
+  }
+  for (const each of failover) {
+    const [from, to] = [textOf(each, 'from'), textOf(each, 'to')]
+    if (from === to) report.error(`${kind} lb failover settings must specify different regions`)
+    if (`${from}${to}`.includes('/')) report.error(REGION_ONLY[kind])
+    if (`${from}${to}`.includes('*')) report.error(`${kind} lb failover region should not contain '*' wildcard`)
+  }
 }

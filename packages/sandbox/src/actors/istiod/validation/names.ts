@@ -1,12 +1,11 @@
-import { isIP } from 'node:net'
-
-/** Checks of names, addresses and durations (Istio pkg/config/labels, pkg/config/validation/agent). */
+/** Checks of names, labels, hosts and ports (Istio pkg/config/labels, pkg/config/host, pkg/config/validation/agent). */
 
 const LABEL = '[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?'
 const DNS_LABEL = new RegExp(`^${LABEL}$`)
 const WILDCARD_LABEL = new RegExp(`^(\\*|(\\*|\\*-)?${LABEL})$`)
-const LABEL_KEY = /^(([a-z0-9A-Z]([-a-z0-9A-Z.]*[a-z0-9A-Z])?\/)?[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)$/
-const LABEL_VALUE = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/
+const NAME = '(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]'
+const LABEL_KEY = new RegExp(`^(${LABEL}(?:\\.${LABEL})*/)?(${NAME})$`)
+const LABEL_VALUE = new RegExp(`^(${NAME})?$`)
 
 /** Go's %q for the plain texts that occur here. */
 export function quoted(text: string): string {
@@ -54,57 +53,25 @@ export function partialWildcardProblem(host: string): string | undefined {
   return partial ? `partial wildcard ${quoted(host)} not allowed` : undefined
 }
 
-export function isAddress(text: string): boolean {
-  return isIP(text) !== 0
-}
-
-export function addressProblem(address: string): string | undefined {
-  return isAddress(address) ? undefined : `${address} is not a valid IP`
-}
-
-export function isCidr(text: string): boolean {
-  const [address = '', bits = '', ...rest] = text.split('/')
-  const family = isIP(address)
-  return rest.length === 0 && family !== 0 && /^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128)
-}
-
-export function subnetProblem(subnet: string): string | undefined {
-  if (subnet.split('/').length !== 2) return addressProblem(subnet)
-  return isCidr(subnet) ? undefined : `${subnet} is not a valid CIDR block`
-}
-
 export function portProblem(port: number): string | undefined {
   return port >= 1 && port <= 65535 ? undefined : `port number ${port} must be in the range 1..65535`
 }
 
-const UNIT_MS: Record<string, number> = { ns: 1e-6, us: 1e-3, µs: 1e-3, ms: 1, s: 1000, m: 60_000, h: 3_600_000 }
-
-/** Milliseconds of a Go duration such as `1m30s`; undefined when it is none. */
-export function durationMs(text: string): number | undefined {
-  const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/.exec(text)
-  if (match === null) return undefined
-  let sum = 0
-  for (const [, amount, unit] of (match[2] ?? '').matchAll(/(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g)) {
-    sum += Number(amount) * (UNIT_MS[unit ?? ''] ?? 0)
-  }
-  return match[1] === '-' ? -sum : sum
-}
-
-/** Rule of agent.ValidateDuration; a text that is no duration at all is left to the CRD schema. */
-export function durationProblem(text: string | undefined): string | undefined {
-  const ms = text === undefined ? undefined : durationMs(text)
-  if (ms === undefined) return undefined
-  if (ms < 1) return 'duration must be greater than 1ms'
-  return Number.isInteger(ms) ? undefined : 'only durations to ms precision are supported'
-}
-
+/** Every label that pkg/config/labels refuses; Istio shows them as a list even when there is one. */
 export function labelProblems(labels: Record<string, string>): string[] {
-  const out: string[] = []
-  for (const [key, value] of Object.entries(labels)) {
-    if (!LABEL_KEY.test(key)) out.push(`invalid tag key: ${quoted(key)}`)
-    if (value.length > 63 || !LABEL_VALUE.test(value)) out.push(`invalid tag value: ${quoted(value)}`)
-  }
-  return out
+  return Object.entries(labels)
+    .flatMap(([key, value]) => [
+      tagKeyProblem(key),
+      LABEL_VALUE.test(value) ? undefined : `invalid tag value: ${quoted(value)}`,
+    ])
+    .filter((each) => each !== undefined)
+}
+
+function tagKeyProblem(key: string): string | undefined {
+  const [, prefix = '', name = ''] = LABEL_KEY.exec(key) ?? []
+  if (name === '') return `invalid tag key: ${quoted(key)}`
+  if (prefix.length > 254) return `invalid tag key: ${quoted(key)} (DNS prefix is too long)`
+  return name.length > 63 ? `invalid tag key: ${quoted(key)} (name is too long)` : undefined
 }
 
 /** Whether two host names can mean the same host, wildcards included (pkg/config/host Name.Matches). */
@@ -123,4 +90,14 @@ export function hostWithin(inner: string, outer: string): boolean {
     return outer.startsWith('*') && inner.length >= outer.length && inner.slice(1).endsWith(outer.slice(1))
   }
   return outer.startsWith('*') ? inner.endsWith(outer.slice(1)) : inner === outer
+}
+
+/** ValidatePortName. */
+export function portNameProblem(name: string): string | undefined {
+  return isDnsLabel(name) ? undefined : `invalid port name: ${name}`
+}
+
+/** Whether a header's name is a claim of a token: `@request.auth.claims.name` or `@request.auth.claims[name]`. */
+export function isJwtClaim(name: string): boolean {
+  return /^@request\.auth\.claims(\..+|\[.+\])$/i.test(name)
 }

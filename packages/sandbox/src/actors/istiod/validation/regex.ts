@@ -7,10 +7,15 @@ import { quoted } from './names.ts'
 export function regexProblem(regex: string, where: string): string | undefined {
   if (regex === '') return `${quoted(where)}: regex string match should not be empty`
   if (regex.length > 1024) return `${quoted(where)}: regex is too large, max length allowed is 1024`
-  const cause = perlOnly(regex) ?? notARegex(regex)
-  if (cause === undefined) return undefined
+  const problem = compileProblem(regex)
   const hint = 'Istio uses RE2 style regex-based match (https://github.com/google/re2/wiki/Syntax)'
-  return `${quoted(where)}: error parsing regexp: ${cause}; ${hint}`
+  return problem === undefined ? undefined : `${quoted(where)}: ${problem}; ${hint}`
+}
+
+/** What regexp.Compile of Go says. */
+export function compileProblem(regex: string): string | undefined {
+  const cause = perlOnly(regex) ?? notARegex(regex)
+  return cause === undefined ? undefined : `error parsing regexp: ${cause}`
 }
 
 function perlOnly(regex: string): string | undefined {
@@ -28,9 +33,16 @@ const CAUSES: [RegExp, (regex: string) => string][] = [
   [/Unmatched '\)'/, (regex) => `unexpected ): \`${regex}\``],
   [/Unterminated character class/, (regex) => `missing closing ]: \`${regex.slice(regex.lastIndexOf('['))}\``],
   [/Range out of order/, (regex) => `invalid character class range: \`${/.-./.exec(regex)?.[0] ?? regex}\``],
-  [/Nothing to repeat/, (regex) => `missing argument to repetition operator: \`${/[*+?{]/.exec(regex)?.[0] ?? '*'}\``],
+  [/Nothing to repeat/, repetition],
   [/\\ at end of pattern/, () => 'trailing backslash at end of expression: ``'],
 ]
+
+/** An operator with nothing before it, or one upon another. */
+function repetition(regex: string): string {
+  const alone = /(?:^|[(|])([*+?])/.exec(regex)?.[1]
+  if (alone !== undefined) return `missing argument to repetition operator: \`${alone}\``
+  return `invalid nested repetition operator: \`${/[*+?]{2,}/.exec(regex)?.[0] ?? regex}\``
+}
 
 function notARegex(regex: string): string | undefined {
   try {

@@ -38,11 +38,14 @@ export function withoutWarnings(report: Report): Report {
   return { ...report, warn: () => undefined }
 }
 
-/** The list format of hashicorp/go-multierror, which reaches the user through the API server. */
 function errorText(errors: string[], asList: boolean): string | undefined {
   const [first] = errors
   if (first === undefined) return undefined
-  if (errors.length === 1 && !asList) return first
+  return errors.length === 1 && !asList ? first : listText(errors)
+}
+
+/** The list format of hashicorp/go-multierror, which reaches the user through the API server. */
+export function listText(errors: string[]): string {
   const head = errors.length === 1 ? '1 error occurred:' : `${errors.length} errors occurred:`
   return `${head}\n\t${errors.map((each) => `* ${each}`).join('\n\t')}\n\n`
 }

@@ -1,16 +1,20 @@
 import { at, type Json, listAt, stringsAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import { subsetNameProblem } from './destination-rule.ts'
+import { headerValueProblem } from './header-values.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
 import type { Report } from './report.ts'
+import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
+
+/** Routes that istiod makes of the Gateway API's name their destinations in other ways, which are not checked. */
+export type Semantics = { gatewayApi: boolean }
 
 /** Weighted destinations of any route (validateHTTPRouteDestinations, validateRouteDestinations). */
-export function checkDestinations(routes: Json[], report: Report): void {
+export function checkDestinations(routes: Json[], { gatewayApi }: Semantics, report: Report): void {
   let total = 0
   for (const route of routes) {
     if (!has(route, 'destination')) report.listed('destination is required')
     checkHeaders(at(route, 'headers'), report)
-    checkDestination(at(route, 'destination'), report)
+    if (!gatewayApi) checkDestination(at(route, 'destination'), report)
     const weight = numberOf(route, 'weight')
     if (weight < 0) report.error(`weight ${weight} < 0`)
     total += weight
@@ -18,7 +22,8 @@ export function checkDestinations(routes: Json[], report: Report): void {
   if (routes.length > 1 && total === 0) report.error('total destination weight = 0')
 }
 
-function checkDestination(destination: Json | undefined, report: Report): void {
+/** validateDestination. */
+export function checkDestination(destination: Json | undefined, report: Report): void {
   if (destination === undefined || destination === null) return
   const host = textOf(destination, 'host')
   report.error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
@@ -43,13 +48,21 @@ function headerProblem(name: string): string | undefined {
   return name.startsWith(':') ? `invalid header ${quoted(name)}: header cannot have ":" prefix` : undefined
 }
 
+const SIDES = [
+  { side: 'request', nameProblem: requestHeaderProblem },
+  { side: 'response', nameProblem: headerProblem },
+]
+
 /** Header manipulation of a route or of one destination. */
 export function checkHeaders(headers: Json | undefined, report: Report): void {
-  for (const verb of ['add', 'set']) {
-    report.error(...Object.keys(stringsAt(headers, 'request', verb)).map(requestHeaderProblem))
-    report.error(...Object.keys(stringsAt(headers, 'response', verb)).map(headerProblem))
+  for (const { side, nameProblem } of SIDES) {
+    for (const verb of ['add', 'set']) {
+      for (const [name, value] of Object.entries(stringsAt(headers, side, verb))) {
+        report.error(nameProblem(name), headerValueProblem(value))
+      }
+    }
+    report.error(...textsAt(headers, side, 'remove').map(headerProblem))
   }
-  for (const side of ['request', 'response']) report.error(...textsAt(headers, side, 'remove').map(headerProblem))
 }
 
 /** The authority may be changed at one place only: by a rewrite, or by one header. */
@@ -68,20 +81,27 @@ export function authorityProblem(route: Json): string | undefined {
   return undefined
 }
 
-/** Mirrors: one (deprecated form) or several. */
+function shareProblem(kind: string, share: number): string | undefined {
+  if (share >= 0 && share <= 100) return undefined
+  const bound = share > 100 ? 'max value of 100' : 'min value of 0'
+  return `${kind} must have a ${bound} (it has ${share.toFixed(6)})`
+}
+
+/** Mirrors: one, with either of two percentages, or several. */
 export function checkMirrors(route: Json, report: Report): void {
+  if (has(route, 'mirrorPercent')) {
+    const percent = numberOf(route, 'mirrorPercent')
+    if (percent > 100) report.error(`mirror_percent must have a max value of 100 (it has ${percent})`)
+    report.warn('using deprecated setting "mirrorPercent", use "mirrorPercentage" instead')
+  }
+  report.error(shareProblem('mirror_percentage', numberOf(route, 'mirrorPercentage', 'value')))
   checkDestination(at(route, 'mirror'), report)
-  const share = numberOf(route, 'mirrorPercentage', 'value')
-  if (share > 100) report.error(`mirror_percentage must have a max value of 100 (it has ${share.toFixed(6)})`)
-  if (share < 0) report.error(`mirror_percentage must have a min value of 0 (it has ${share.toFixed(6)})`)
   for (const mirror of listAt(route, 'mirrors')) {
     if (!has(mirror, 'destination')) {
       report.error('destination is required for mirrors')
       continue
     }
     checkDestination(at(mirror, 'destination'), report)
-    const value = numberOf(mirror, 'percentage', 'value')
-    if (value > 100) report.error(`mirror percentage must have a max value of 100 (it has ${value.toFixed(6)})`)
-    if (value < 0) report.error(`mirror percentage must have a min value of 0 (it has ${value.toFixed(6)})`)
+    report.error(shareProblem('mirror percentage', numberOf(mirror, 'percentage', 'value')))
   }
 }

@@ -1,35 +1,40 @@
-import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkExportTo, has, numberOf, textOf, textsAt, type Reviewed } from './shared-fields.ts'
+import { at, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { isAddress, subnetProblem } from './addresses.ts'
 import {
   fqdnProblem,
-  isAddress,
-  isDnsLabel,
   labelProblems,
   partialWildcardProblem,
+  portNameProblem,
   portProblem,
   quoted,
-  subnetProblem,
   wildcardDomainProblem,
 } from './names.ts'
-import { protocolTraits } from './protocols.ts'
+import { protocolProblem, protocolTraits } from './protocols.ts'
 import type { Report } from './report.ts'
+import {
+  type Check,
+  checkExportTo,
+  has,
+  numberOf,
+  passesAlphaSelector,
+  type Reviewed,
+  textOf,
+  textsAt,
+} from './shared-fields.ts'
+import { checkEndpointPorts, checkWorkload } from './workloads.ts'
 
 /** ValidateServiceEntry of pkg/config/validation/validation.go. */
 export const checkServiceEntry: Check = (reviewed, report) => {
   const { spec } = reviewed
+  if (!passesAlphaSelector(at(spec, 'workloadSelector'), 'service entry', report)) return
   if (has(spec, 'workloadSelector') && listAt(spec, 'endpoints').length > 0) {
     report.error('only one of WorkloadSelector or Endpoints is allowed in Service Entry')
   }
   const resolution = textAt(spec, 'resolution') ?? 'NONE'
   checkHosts(textsAt(spec, 'hosts'), resolution, report)
-  const addresses = textsAt(spec, 'addresses')
-  report.error(...addresses.map(subnetProblem))
-  if (addresses.some((each) => each.includes('/')) && resolution !== 'NONE' && resolution !== 'STATIC') {
-    report.error('CIDR addresses are allowed only for NONE/STATIC resolution types')
-  }
-  const names = checkPorts(listAt(spec, 'ports'), report)
-  warnUnaddressed(reviewed, resolution, report)
-  RESOLUTIONS[resolution]?.(spec, names, report)
+  checkAddresses(textsAt(spec, 'addresses'), resolution, report)
+  const names = checkPorts(listAt(spec, 'ports'), isUnaddressed(reviewed, resolution), report)
+  RESOLUTIONS[resolution]?.(reviewed, names, report)
   if (resolution !== 'NONE' && textsAt(spec, 'hosts').length > 1 && listAt(spec, 'ports').some(isPlainTcp)) {
     report.error('multiple hosts provided with non-HTTP, non-TLS ports')
   }
@@ -37,20 +42,21 @@ export const checkServiceEntry: Check = (reviewed, report) => {
 }
 
 /** Without an address of its own, given or allocated, a TCP port cannot be told from others. */
-function warnUnaddressed({ spec, labels }: Reviewed, resolution: string, report: Report): void {
-  const optedOut = (labels['networking.istio.io/enable-autoallocate-ip'] ?? '').toLowerCase() === 'false'
-  if (textsAt(spec, 'addresses').length > 0 || (resolution !== 'NONE' && !optedOut)) return
-  const unaddressed = listAt(spec, 'ports').filter((port) => ['', 'TCP'].includes(textOf(port, 'protocol')))
-  report.warn(
-    ...unaddressed.map(
-      () => 'addresses are required for ports serving TCP (or unset) protocol when IP Autoallocation is not enabled',
-    ),
-  )
+function isUnaddressed({ spec, labels }: Reviewed, resolution: string): boolean {
+  if (textsAt(spec, 'addresses').length > 0) return false
+  return resolution === 'NONE' || (labels['networking.istio.io/enable-autoallocate-ip'] ?? '').toLowerCase() === 'false'
 }
 
 function isPlainTcp(port: Json): boolean {
   const { http, tls } = protocolTraits(textOf(port, 'protocol'))
   return !http && !tls
+}
+
+function checkAddresses(addresses: string[], resolution: string, report: Report): void {
+  report.error(...addresses.map(subnetProblem))
+  if (addresses.some((each) => each.includes('/')) && resolution !== 'NONE' && resolution !== 'STATIC') {
+    report.error('CIDR addresses are allowed only for NONE/STATIC resolution types')
+  }
 }
 
 function checkHosts(hosts: string[], resolution: string, report: Report): void {
@@ -61,35 +67,35 @@ function checkHosts(hosts: string[], resolution: string, report: Report): void {
   }
 }
 
-function checkPorts(ports: Json[], report: Report): Set<string> {
+function checkPorts(ports: Json[], unaddressed: boolean, report: Report): Set<string> {
   const [names, numbers] = [new Set<string>(), new Set<number>()]
   for (const port of ports) {
     const [name, number] = [textOf(port, 'name'), numberOf(port, 'number')]
+    const protocol = textOf(port, 'protocol')
     if (names.has(name)) report.error(`service entry port name ${quoted(name)} already defined`)
     if (numbers.has(number)) report.error(`service entry port ${number} already defined`)
     names.add(name)
     numbers.add(number)
     const target = numberOf(port, 'targetPort')
     if (target !== 0) report.error(portProblem(target))
-    report.error(...namedProtocolProblems(name, textOf(port, 'protocol')), portProblem(number))
+    if (unaddressed && ['', 'TCP'].includes(protocol)) {
+      report.warn(
+        'addresses are required for ports serving TCP (or unset) protocol when IP Autoallocation is not enabled',
+      )
+    }
+    report.error(portNameProblem(name), protocolProblem(protocol), portProblem(number))
   }
   return names
-}
-
-function namedProtocolProblems(name: string, protocol: string): string[] {
-  const named = isDnsLabel(name) ? [] : [`invalid port name: ${name}`]
-  const known = protocol === '' || protocolTraits(protocol).known
-  return known ? named : [...named, `unsupported protocol: ${protocol}`]
 }
 
 /** Istio's own words, its missing spaces included. */
 const DYNAMIC = '? cannot be set for resolution type DYNAMIC_DNS.'
 const DYNAMIC_PROTOCOLS = new Set(['HTTP', 'TLS', 'GRPC', 'HTTP2'])
 
-type ResolutionCheck = (spec: Json | undefined, portNames: Set<string>, report: Report) => void
+type ResolutionCheck = (reviewed: Reviewed, ports: Set<string>, report: Report) => void
 
 const RESOLUTIONS: Record<string, ResolutionCheck> = {
-  NONE: (spec, _, report) => {
+  NONE: ({ spec }, _, report) => {
     if (listAt(spec, 'endpoints').length > 0) {
       report.error('no endpoints should be provided for resolution type none')
     }
@@ -97,20 +103,16 @@ const RESOLUTIONS: Record<string, ResolutionCheck> = {
       report.warn('workloadSelector should not be set when resolution mode is NONE')
     }
   },
-  STATIC: (spec, names, report) => {
-    for (const endpoint of listAt(spec, 'endpoints')) checkStaticEndpoint(endpoint, names, report)
+  STATIC: ({ spec }, ports, report) => {
+    for (const endpoint of listAt(spec, 'endpoints')) checkWorkload(endpoint, { ports, names: false }, report)
   },
-  DNS: (spec, names, report) => checkDns(spec, names, report),
-  DNS_ROUND_ROBIN: (spec, names, report) => {
-    checkDns(spec, names, report)
-    if (listAt(spec, 'endpoints').length > 1) {
-      report.error('there must only be 0 or 1 endpoint for resolution mode DNS_ROUND_ROBIN')
-    }
-  },
-  DYNAMIC_DNS: (spec, _, report) => {
-    if (textsAt(spec, 'hosts').some((host) => !host.startsWith('*'))) {
-      report.error('host must be wildcarded for resolution mode DYNAMIC_DNS')
-    }
+  DNS: ({ spec }, ports, report) => checkDns(spec, ports, report),
+  DNS_ROUND_ROBIN: ({ spec }, ports, report) => checkDns(spec, ports, report),
+  DYNAMIC_DNS: ({ spec, labels }, _, report) => {
+    const hosts = textsAt(spec, 'hosts')
+    if (hosts.length === 0) report.error('at least one wildcard host must be provided for resolution type DYNAMIC_DNS')
+    const narrow = hosts.filter((host) => !host.startsWith('*'))
+    report.error(...narrow.map(() => 'host must be wildcarded for resolution mode DYNAMIC_DNS'))
     if (listAt(spec, 'addresses').length > 0) {
       report.error(
         `${DYNAMIC.replace('?', 'addresses')} HTTP route domains will only be generatedfrom the hosts field values`,
@@ -122,47 +124,40 @@ const RESOLUTIONS: Record<string, ResolutionCheck> = {
     const wrong = listAt(spec, 'ports').filter((port) => !DYNAMIC_PROTOCOLS.has(textOf(port, 'protocol').toUpperCase()))
     const allowed = 'only HTTP, TLS, GRPC, and HTTP2 protocols are supported for resolution type DYNAMIC_DNS'
     report.error(...wrong.map(() => allowed))
+    if (textOf(spec, 'location') === 'MESH_INTERNAL' && usesWaypoint(labels)) {
+      report.error('location MESH_INTERNAL with resolution type DYNAMIC_DNS is not supported when using waypoints')
+    }
   },
 }
 
-function checkStaticEndpoint(endpoint: Json, names: Set<string>, report: Report): void {
-  const address = textOf(endpoint, 'address')
-  if (address === '') {
-    if (textOf(endpoint, 'network') === '') return report.error('address is required')
-  } else if (!address.startsWith('unix://') && !isAddress(address)) {
-    report.error(`endpoint address ${quoted(address)} is not a valid IP address`)
-  }
-  checkEndpointPorts(endpoint, names, report)
+function usesWaypoint(labels: Record<string, string>): boolean {
+  const waypoint = labels['istio.io/use-waypoint'] ?? ''
+  return waypoint !== '' && waypoint.toLowerCase() !== 'none'
 }
 
-function checkEndpointPorts(endpoint: Json, names: Set<string>, report: Report): void {
-  for (const [name, port] of Object.entries(recordAt(endpoint, 'ports'))) {
-    const number = typeof port === 'number' ? port : 0
-    if (!names.has(name)) report.error(`endpoint port ${number} is not defined by the service entry`)
-    if (!isDnsLabel(name)) report.error(`invalid port name: ${name}`)
-    report.error(portProblem(number))
-  }
-  report.error(...labelProblems(stringsAt(endpoint, 'labels')))
-}
-
-function checkDns(spec: Json | undefined, names: Set<string>, report: Report): void {
+function checkDns(spec: Json | undefined, ports: Set<string>, report: Report): void {
   const endpoints = listAt(spec, 'endpoints')
-  const resolution = textAt(at(spec), 'resolution') ?? 'DNS'
-  if (endpoints.length === 0) {
-    const problem = textsAt(spec, 'hosts')
-      .map(fqdnProblem)
-      .find((each) => each !== undefined)
-    if (problem !== undefined) {
-      const rule =
-        'hosts must be FQDN or contain only prefix wildcards if no endpoints are provided for resolution mode'
-      report.error(`${rule} ${resolution}, ${problem}`)
-    }
+  const resolution = textOf(spec, 'resolution')
+  if (endpoints.length === 0) report.error(unresolvable(textsAt(spec, 'hosts'), resolution))
+  if (resolution === 'DNS_ROUND_ROBIN' && endpoints.length > 1) {
+    report.error('there must only be 0 or 1 endpoint for resolution mode DNS_ROUND_ROBIN')
   }
   for (const endpoint of endpoints) {
     const address = textOf(endpoint, 'address')
     if (!isAddress(address) && fqdnProblem(address) !== undefined) {
       report.error(`endpoint address ${quoted(address)} is not a valid FQDN or an IP address`)
     }
-    checkEndpointPorts(endpoint, names, report)
+    report.listed(...labelProblems(stringsAt(endpoint, 'labels')))
+    checkEndpointPorts(endpoint, ports, report)
   }
+  const several = textsAt(spec, 'hosts').length > 1 && textsAt(spec, 'addresses').length > 0
+  if (several && listAt(spec, 'ports').some((port) => protocolTraits(textOf(port, 'protocol')).tcp)) {
+    report.warn('service entry can not have more than one host specified simultaneously with address and tcp port')
+  }
+}
+
+function unresolvable(hosts: string[], resolution: string): string | undefined {
+  const problem = hosts.map(fqdnProblem).find((each) => each !== undefined)
+  const rule = 'hosts must be FQDN or contain only prefix wildcards if no endpoints are provided for resolution mode'
+  return problem === undefined ? undefined : `${rule} ${resolution}, ${problem}`
 }

@@ -3,7 +3,13 @@ import { isDnsLabel, quoted } from './names.ts'
 import type { Report } from './report.ts'
 
 /** The object under review: what a check may look at. */
-export type Reviewed = { name: string; namespace: string; spec: Json | undefined; labels: Record<string, string> }
+export type Reviewed = {
+  name: string
+  namespace: string
+  spec: Json | undefined
+  labels: Record<string, string>
+  annotations: Record<string, string>
+}
 
 export type Check = (reviewed: Reviewed, report: Report) => void
 
@@ -32,7 +38,8 @@ type ExportEntry = { entry: string; key: string; twice: boolean }
 function exportEntryProblem({ entry, key, twice }: ExportEntry, kind: string): string | undefined {
   if (twice && key === entry) return `duplicate entries in exportTo for entry ${entry}`
   if (twice) return `duplicate entries in exportTo: . and current namespace ${key}`
-  const known = key === '*' || isDnsLabel(key) || (key === '~' && kind === 'serviceEntry')
+  if (key === '~' && kind !== 'serviceEntry') return 'exportTo ~ (none) is not allowed for Istio configuration objects'
+  const known = key === '*' || key === '~' || isDnsLabel(key)
   return known ? undefined : 'only .,*, or a valid DNS 1123 label is allowed as exportTo entry'
 }
 
@@ -42,16 +49,39 @@ function selectedExport(seen: Set<string>, namespace: string): string | undefine
   return seen.size > 1 ? 'destination rule with workload selector cannot have multiple entries in exportTo' : undefined
 }
 
-/** Selector of the security kinds and of DestinationRules (validateWorkloadSelector). */
+const unlabelled = 'workload selector specified without labels'
+
+/** Selector by `matchLabels` (validateWorkloadSelector). */
 export function checkSelector(selector: Json | undefined, report: Report): void {
   if (selector === undefined || selector === null) return
-  const labels = Object.entries(stringsAt(selector, 'matchLabels'))
-  for (const [key, value] of labels) {
-    if (key === '') report.error(`empty key is not supported in selector: ${quoted(`${key}=${value}`)}`)
-    if (`${key}${value}`.includes('*'))
-      report.error(`wildcard is not supported in selector: ${quoted(`${key}=${value}`)}`)
+  const labels = stringsAt(selector, 'matchLabels')
+  report.error(...selectorProblems(labels))
+  if (Object.keys(labels).length === 0) report.warn(unlabelled)
+}
+
+function selectorProblems(labels: Record<string, string>): string[] {
+  return Object.entries(labels).flatMap(([key, value]) => {
+    const pair = quoted(`${key}=${value}`)
+    return [
+      ...(key === '' ? [`empty key is not supported in selector: ${pair}`] : []),
+      ...(`${key}${value}`.includes('*') ? [`wildcard is not supported in selector: ${pair}`] : []),
+    ]
+  })
+}
+
+/**
+ * Selector by `labels` (ValidateAlphaWorkloadSelector). Says whether the check goes on: what is wrong here hides the
+ * rest.
+ */
+export function passesAlphaSelector(selector: Json | undefined, kind: string, report: Report): boolean {
+  if (selector === undefined || selector === null) return true
+  const labels = stringsAt(selector, 'labels')
+  const problems = selectorProblems(labels)
+  report.error(...problems)
+  if (Object.keys(labels).length === 0) {
+    report.warn(`${kind}: ${unlabelled}, will be applied to all services in namespace`)
   }
-  if (labels.length === 0) report.warn('workload selector specified without labels')
+  return problems.length === 0
 }
 
 const TARGETS = new Set([
@@ -64,12 +94,13 @@ const TARGETS = new Set([
 const TARGETS_TEXT =
   '[core/v1/Service networking.istio.io/v1/ServiceEntry gateway.networking.k8s.io/v1/Gateway gateway.networking.k8s.io/v1/GatewayClass]'
 
-/** Selector or targetRefs of a policy, never both (validateOneOfSelectorType, validatePolicyTargetReference). */
+/** Selector, targetRef or targetRefs, never two (validateOneOfSelectorType, validatePolicyTargetReference). */
 export function checkAttachment(spec: Json | undefined, report: Report): void {
   const refs = listAt(spec, 'targetRefs')
   const given = [has(spec, 'targetRef'), refs.length > 0, has(spec, 'selector')]
   if (given.filter(Boolean).length > 1) report.error('only one of targetRefs or workloadSelector can be set')
-  for (const ref of refs) {
+  checkSelector(at(spec, 'selector'), report)
+  for (const ref of has(spec, 'targetRef') ? [at(spec, 'targetRef'), ...refs] : refs) {
     if (textOf(ref, 'name') === '') report.error('targetRef name must be set')
     if (textOf(ref, 'namespace') !== '') {
       report.error('targetRef namespace must not be set; cross namespace referencing is not supported')
@@ -84,6 +115,12 @@ export function checkAttachment(spec: Json | undefined, report: Report): void {
 export function has(value: unknown, ...path: string[]): boolean {
   const found = at(value, ...path)
   return found !== undefined && found !== null
+}
+
+/** Whether a list has items or an object has keys: protobuf does not tell empty from absent. */
+export function hasAny(value: unknown, ...path: string[]): boolean {
+  const found = at(value, ...path)
+  return typeof found === 'object' && found !== null && Object.keys(found).length > 0
 }
 
 /** The text of a field; empty when there is none, as in a protobuf message. */

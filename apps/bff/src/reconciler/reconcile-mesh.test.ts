@@ -1,0 +1,92 @@
+import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { meshes } from '@orbweaver/kube/resources'
+import { pino } from 'pino'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { startHub, type TestCluster } from '../testing/clusters.ts'
+import { stillDoor, stillFleet } from '../testing/doors.ts'
+import { reconcileMesh } from './reconcile-mesh.ts'
+
+let hub: TestCluster
+let own: KubeClient
+
+beforeEach(async () => {
+  hub = await startHub()
+  own = createKubeClient({ cluster: 'hub', connection: hub.connection })
+})
+afterEach(async () => {
+  await own.close()
+  await hub.close()
+})
+
+const since = '2026-11-28T09:00:00Z'
+const name = 'shop'
+
+/** As an earlier console left it: the namespace is there, and istiod is waited for since an hour. */
+function halfMade(more: object = {}): void {
+  const stage = { cluster: 'east', since, objects: [] }
+  hub.store.put({
+    apiVersion: 'orbweaver.dev/v1alpha1',
+    kind: 'Mesh',
+    metadata: { name, generation: 1, finalizers: ['orbweaver.dev/mesh'], ...more },
+    spec: {
+      kind: 'Dedicated',
+      version: 'v1.30.3',
+      controlPlane: { cluster: 'east', namespace: 'istio-system' },
+      deletionPolicy: 'Uninstall',
+    },
+    status: {
+      observedGeneration: 0,
+      phase: 'Failed',
+      conditions: [
+        {
+          type: 'Ready',
+          status: 'False',
+          reason: 'Failed',
+          message: '',
+          lastTransitionTime: since,
+          observedGeneration: 1,
+        },
+      ],
+      stages: [
+        { ...stage, name: 'namespace', state: 'done', reason: 'namespace-ready' },
+        { ...stage, name: 'control-plane', state: 'failed', reason: 'control-plane-timeout' },
+      ],
+    },
+  })
+}
+
+/** What the status says after one look while the cluster is in this state. */
+async function looked(truth: Omit<ClusterTruth, 'cluster'>): Promise<ReturnType<typeof recordAt>> {
+  const hubDoor = { ...stillDoor('hub', { known: () => true, truth: { state: 'fresh' } }), own }
+  const fleet = stillFleet(hubDoor, [stillDoor('east', { known: () => false, truth })])
+  const now = () => new Date('2026-11-28T10:00:00Z')
+  await reconcileMesh({ fleet, log: pino({ level: 'silent' }), now, mayWrite: () => true }, name)
+  return recordAt(await own.get(meshes, { name }), 'status')
+}
+
+const justNow = '2026-11-28T09:59:30Z'
+const longAgo = '2026-11-28T09:30:00Z'
+
+it.each([{}, { deletionTimestamp: since }])(
+  'says nothing of a cluster that is being read: a console that was just started knows no better (%j)',
+  async (more) => {
+    halfMade(more)
+    const before = recordAt(await own.get(meshes, { name }), 'status')
+    for (const state of ['syncing', 'fresh'] as const) {
+      expect(await looked({ state, since: justNow }), state).toEqual(before)
+    }
+  },
+)
+
+it.each([
+  { state: 'unreachable', since: justNow },
+  // Something keeps it from being read, as a right that is missing: that is no moment any more.
+  { state: 'fresh', since: longAgo },
+] as const)('says that a cluster is waited for once no more will be known of it soon (%j)', async (truth) => {
+  halfMade()
+  const [first] = listAt(await looked(truth), 'stages')
+  expect([textAt(first, 'state'), textAt(first, 'reason')]).toEqual(['running', 'cluster-unreachable'])
+})

@@ -1,0 +1,3 @@
+import { kubectlSuite } from './testing/suite.ts'
+
+kubectlSuite('lab')

@@ -1,0 +1,84 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { SyncStatus } from './first-sync.ts'
+
+/** A cluster this istiod reads (pkg/cluster DebugInfo); its own has no Secret. */
+export type ReadCluster = { id: string; secretName: string; syncStatus: SyncStatus }
+
+export type Knowledge = {
+  version: string
+  clusters: () => ReadCluster[]
+  mesh: () => object
+}
+
+/** Ports of an istiod's Pod that are spoken to by HTTP from its loopback: http-debug and http-monitoring. */
+const ports = { debug: 8080, monitoring: 15014 } as const
+
+type Answer = { type: 'application/json' | 'text/plain; charset=utf-8'; body: string }
+type Ask = (known: Knowledge, query: URLSearchParams) => Answer
+
+const json =
+  (of: (known: Knowledge) => object): Ask =>
+  (known, query) => ({
+    type: 'application/json',
+    body: query.has('pretty') ? JSON.stringify(of(known), null, '  ') : JSON.stringify(of(known)),
+  })
+
+const text = (of: (known: Knowledge) => string): Ask => {
+  return (known) => ({ type: 'text/plain; charset=utf-8', body: of(known) })
+}
+
+/**
+ * Of istiod's debug API what tells of clusters, proxies and settings (pilot/pkg/xds/debug.go). No proxy runs in a sandbox,
+ * so none is ever connected.
+ */
+const debug: Readonly<Record<string, Ask>> = {
+  '/debug/adsz': json(() => ({ totalClients: 0 })),
+  '/debug/clusterz': json(({ clusters }) => clusters()),
+  '/debug/connections': json(() => ({ totalClients: 0 })),
+  '/debug/list': json(() => Object.keys(debug).flatMap(commandOf).sort()),
+  '/debug/mesh': json(({ mesh }) => mesh()),
+  '/debug/syncz': json(() => []),
+}
+
+function commandOf(path: string): string[] {
+  const command = path.replace('/debug/', '')
+  return command === 'list' ? [] : [command]
+}
+
+/** Both ports serve the debug API; readiness is asked at one of them, the version at the other (bootstrap/server.go). */
+const served: ReadonlyMap<number, Readonly<Record<string, Ask>>> = new Map([
+  [ports.debug, { ...debug, '/ready': text(() => '') }],
+  [ports.monitoring, { ...debug, '/version': text(({ version }) => `${version}-unknown-Clean`) }],
+])
+
+/** Takes a connection to a port of this istiod's Pod; undefined where it does not speak HTTP. */
+export type IstiodPorts = (port: number) => ((connection: Duplex) => void) | undefined
+
+/** An istiod's HTTP servers, which listen nowhere: connections are handed to them. */
+export function openPorts(known: Knowledge): IstiodPorts {
+  const servers = new Map<number, Server>()
+  for (const [port, paths] of served) {
+    servers.set(
+      port,
+      createServer((request, response) => answer({ paths, known }, request, response)),
+    )
+  }
+  return (port) => {
+    const server = servers.get(port)
+    return server === undefined ? undefined : (connection) => void server.emit('connection', connection)
+  }
+}
+
+type Serving = { paths: Readonly<Record<string, Ask>>; known: Knowledge }
+
+function answer({ paths, known }: Serving, request: IncomingMessage, response: ServerResponse): void {
+  const { pathname, searchParams } = new URL(request.url ?? '/', 'http://istiod')
+  const ask = Object.hasOwn(paths, pathname) ? paths[pathname] : undefined
+  if (ask === undefined) {
+    response.writeHead(404, { 'content-type': 'text/plain; charset=utf-8' }).end('404 page not found\n')
+    return
+  }
+  const { type, body } = ask(known, searchParams)
+  response.writeHead(200, { 'content-type': type }).end(body)
+}

@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest'
+import { judge, refusal, type Spec } from './testing/judge.ts'
+
+const remove = { operation: 'REMOVE' }
+const filter = (of: Spec, applyTo: string): Spec => ({
+  configPatches: [{ applyTo, match: { listener: { filterChain: { filter: of } } }, patch: remove }],
+})
+
+test.each([
+  [{ configPatches: [{ patch: remove }] }, 'Envoy filter: missing applyTo'],
+  [{ configPatches: [{ applyTo: 'CLUSTER', patch: {} }] }, 'Envoy filter: missing patch operation'],
+  [
+    { configPatches: [{ applyTo: 'CLUSTER', match: { listener: {} }, patch: remove }] },
+    'Envoy filter: applyTo for cluster class objects cannot have non cluster match',
+  ],
+  [filter({}, 'HTTP_FILTER'), 'Envoy filter: filter match has no name to match on'],
+  [
+    filter({ name: 'a', subFilter: { name: 'b' } }, 'NETWORK_FILTER'),
+    'Envoy filter: subfilter match can be used with applyTo HTTP_FILTER only',
+  ],
+])('a patch is refused: %j', (spec, words) => {
+  expect(refusal('EnvoyFilter', spec)).toBe(words)
+})
+
+test('patches for waypoints are not looked at', () => {
+  const spec = { configPatches: [{ match: { context: 'WAYPOINT' } }] }
+  expect(judge('EnvoyFilter', spec).warnings).toEqual([expect.stringContaining('internal implementation details')])
+})
+
+test('old names of filters, and filters by their name alone, are warned of', () => {
+  const [, renamed] = judge('EnvoyFilter', filter({ name: 'envoy.tcp_proxy' }, 'NETWORK_FILTER')).warnings
+  expect(renamed).toBe('using deprecated filter name "envoy.tcp_proxy"; use "envoy.filters.network.tcp_proxy" instead')
+  const value = { name: 'a', transport_socket: { name: 'tls' } }
+  const patches = [{ applyTo: 'CLUSTER', patch: { operation: 'MERGE', value } }]
+  const [, untyped] = judge('EnvoyFilter', { configPatches: patches }).warnings
+  expect(untyped).toBe('using deprecated types by name without typed_config; tls')
+})

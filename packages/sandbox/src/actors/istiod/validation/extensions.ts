@@ -1,0 +1,82 @@
+import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { quoted } from './names.ts'
+import type { Report } from './report.ts'
+import { type Check, checkAttachment, has, numberOf, textOf } from './shared-fields.ts'
+
+/** ValidateWasmPlugin of pkg/config/validation/validation.go. */
+export const checkWasmPlugin: Check = ({ spec }, report) => {
+  checkAttachment(spec, report)
+  checkWasm(spec, report)
+  if (textOf(spec, 'pluginName').length > 256) report.error('pluginName field must be less than 255 characters long')
+  report.error(environmentProblem(at(spec, 'vmConfig')), matchProblem(spec))
+}
+
+/** ValidateTrafficExtension of the same file. */
+export const checkTrafficExtension: Check = ({ spec }, report) => {
+  const [wasm, lua] = [at(spec, 'wasm'), at(spec, 'lua')]
+  if (has(spec, 'wasm') === has(spec, 'lua')) report.error('exactly one of wasm or lua must be set')
+  checkAttachment(spec, report)
+  if (has(spec, 'lua')) report.error(luaProblem(textOf(lua, 'inlineCode')))
+  if (has(spec, 'wasm')) {
+    checkWasm(wasm, report)
+    if (textOf(wasm, 'pluginName').length > 256) report.error('pluginName field must be less than 256 characters long')
+    report.error(environmentProblem(at(wasm, 'vmConfig')))
+  }
+  report.error(matchProblem(spec))
+}
+
+function checkWasm(wasm: Json | undefined, report: Report): void {
+  report.error(urlProblem(textOf(wasm, 'url')), hashProblem(textOf(wasm, 'sha256')))
+  if (textOf(wasm, 'imagePullSecret').length > 253) {
+    report.error('imagePullSecret field must be less than 253 characters long')
+  }
+}
+
+const SCHEMES = ['file', 'http', 'https', 'oci']
+
+/** What Go's net/url reads, with http:// before it where it needs that. Only its most common refusals are known. */
+function urlProblem(url: string): string | undefined {
+  if (url === '') return 'url field needs to be set'
+  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
+  if (scheme !== undefined) return SCHEMES.includes(scheme) ? undefined : `url contains unsupported scheme: ${scheme}`
+  const host = (url.startsWith('/') ? '' : url).split('/')[0] ?? ''
+  const odd = /[ "<>\\^`{|}]|%(?![0-9a-fA-F]{2})/.exec(host)?.[0]
+  return odd === undefined ? undefined : `failed to parse url: parse ${quoted(url)}: invalid URI for request`
+}
+
+function hashProblem(hash: string): string | undefined {
+  if (hash === '') return undefined
+  if (new TextEncoder().encode(hash).length !== 64) return 'sha256 field must be 64 characters long'
+  return /^[a-f0-9]+$/.test(hash) ? undefined : 'sha256 field must match [a-f0-9]{64} pattern'
+}
+
+function luaProblem(code: string): string | undefined {
+  if (code === '') return 'lua.inlineCode cannot be empty'
+  return new TextEncoder().encode(code).length > 65536 ? 'lua.inlineCode exceeds maximum size of 64KB' : undefined
+}
+
+function environmentProblem(vm: Json | undefined): string | undefined {
+  const seen = new Set<string>()
+  for (const variable of listAt(vm, 'env')) {
+    const name = textOf(variable, 'name')
+    if (name === '') return 'spec.vmConfig.env invalid'
+    if (name.length > 256) return 'env.name field must be less than 255 characters long'
+    if (seen.has(name)) return 'duplicate env'
+    seen.add(name)
+    if ((textAt(variable, 'valueFrom') ?? 'INLINE') !== 'INLINE' && textOf(variable, 'value') !== '') {
+      return 'value may only be set when valueFrom is INLINE'
+    }
+  }
+  return undefined
+}
+
+function matchProblem(spec: Json | undefined): string | undefined {
+  const wrong = listAt(spec, 'match').flatMap((selector, index) =>
+    listAt(selector, 'ports').flatMap((port, place) => {
+      const number = numberOf(port, 'number')
+      const fits = number > 0 && number <= 65535
+      return fits ? [] : [`spec.Match[${index}].Ports[${place}] is out of range: ${number}`]
+    }),
+  )
+  return wrong[0]
+}
