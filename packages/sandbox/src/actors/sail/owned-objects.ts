@@ -5,7 +5,7 @@ import * as kinds from '@orbweaver/kube/resources'
 import { type ActorContext, isDeleting, unlessExisting, unlessMissing } from '../controller.ts'
 import { updated } from '../overlay.ts'
 
-/** Every kind the charts contain, in the order in which it goes when it is uninstalled. */
+/** Every kind the charts contain. */
 export const OWNED_KINDS: readonly Resource[] = [
   kinds.mutatingWebhookConfigurations,
   kinds.validatingWebhookConfigurations,
@@ -22,6 +22,9 @@ export const OWNED_KINDS: readonly Resource[] = [
   kinds.clusterRoles,
   kinds.serviceAccounts,
 ]
+
+/** What makes Pods comes after what they need. */
+const RUNNING = ['Deployment', 'DaemonSet']
 
 const BY_KIND = new Map(OWNED_KINDS.map((each) => [each.kind, each]))
 const MANAGED = { 'managed-by': 'sail-operator', 'app.kubernetes.io/part-of': 'istio' }
@@ -52,7 +55,9 @@ export async function installObjects(
   wanted: KubernetesObject[],
 ): Promise<void> {
   const marked = wanted.map((object) => withOwner(object, owner))
-  for (const object of marked) await ensure(context, object)
+  const runs = (object: KubernetesObject): boolean => RUNNING.includes(object.kind)
+  await Promise.all(marked.filter((object) => !runs(object)).map((object) => ensure(context, object)))
+  await Promise.all(marked.filter(runs).map((object) => ensure(context, object)))
   const names = new Set(marked.map(idOf))
   const stale = ownedObjects(context, owner).filter(({ object }) => !names.has(idOf(object)) && !isDeleting(object))
   await removeAll(context, stale)
@@ -72,11 +77,12 @@ async function removeAll(
   context: ActorContext,
   items: { resource: Resource; object: KubernetesObject }[],
 ): Promise<void> {
-  for (const { resource, object } of items) {
+  const remove = ({ resource, object }: (typeof items)[number]): Promise<unknown> => {
     const { namespace, name } = object.metadata
     const target = namespace === undefined ? { name } : { namespace, name }
-    await unlessMissing(context.client.remove(resource, target, { propagation: 'Background' }))
+    return unlessMissing(context.client.remove(resource, target, { propagation: 'Background' }))
   }
+  await Promise.all(items.map(remove))
 }
 
 function idOf({ kind, metadata }: KubernetesObject): string {

@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Resource } from '@orbweaver/kube/client'
 import { istioCnis, istioRevisions, istioRevisionTags, namespaces, pods, ztunnels } from '@orbweaver/kube/resources'
 import type { IstioVersion } from '@orbweaver/schemas/versions'
@@ -28,10 +28,11 @@ import {
 } from './conditions.ts'
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { namespaceOf } from './names.ts'
+import { namedBy } from './named-by.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
 import { inRelease } from './releases.ts'
 import { dependenciesCondition, readyCondition } from './revision-health.ts'
-import { revisionInUse } from './usage.ts'
+import { namesOfNamespace, namesOfPod, revisionInUse } from './usage.ts'
 import { chartsMissing, hasCharts } from './versions.ts'
 
 export type RevisionOptions = { charts: Charts; versions: readonly IstioVersion[] }
@@ -40,6 +41,12 @@ export type RevisionOptions = { charts: Charts; versions: readonly IstioVersion[
 export function startRevisionController(context: ActorContext, options: RevisionOptions): Controller {
   const cache = context.caches.of(istioRevisions)
   const everyKey = (): ObjectKey[] => cache.list().map(keyOf)
+  const installedIn = ({ metadata }: KubernetesObject): ObjectKey[] =>
+    cache
+      .list()
+      .filter((revision) => namespaceOf(revision) === metadata.name)
+      .map(keyOf)
+  const namedByNamespace = namedByNamespaces(context)
   const reconcile = async ({ name }: ObjectKey): Promise<void> => {
     const found = cache.get('', name)
     if (found === undefined) return
@@ -62,15 +69,23 @@ export function startRevisionController(context: ActorContext, options: Revision
             ? []
             : ownerKeys(object, 'IstioRevision').map(({ name }) => ({ namespace: '', name })),
       })),
-      { resource: namespaces, keys: everyKey },
-      { resource: istioRevisionTags, keys: everyKey },
+      { resource: namespaces, keys: (namespace) => [...installedIn(namespace), ...namedByNamespace(namespace)] },
+      {
+        resource: istioRevisionTags,
+        keys: namedBy((tag) => [tag.metadata.name, textAt(tag, 'status', 'istioRevision')]),
+      },
       { resource: istioCnis, keys: everyKey },
       { resource: ztunnels, keys: everyKey },
-      { resource: pods, keys: (pod) => (mentionsIstio(pod) ? everyKey() : []) },
+      { resource: pods, keys: namedBy(namesOfPod) },
     ],
     reconcile,
-    workers: 2,
   })
+}
+
+/** With what a namespace refers to, the Pods in it do or do not count. */
+export function namedByNamespaces(context: ActorContext): (namespace: KubernetesObject) => ObjectKey[] {
+  const cache = context.caches.of(pods)
+  return namedBy((namespace) => namesOfNamespace(namespace, cache.list(namespace.metadata.name)))
 }
 
 /** Changes of it, not its deletion, go unnoticed until something else is looked at (sail pkg/predicate). */
@@ -78,16 +93,6 @@ function isIgnored(context: ActorContext, resource: Resource, object: Kubernetes
   const { namespace = '', name } = object.metadata
   const isThere = context.caches.of(resource).get(namespace, name) !== undefined
   return isThere && annotationsOf(object)['sailoperator.io/ignore'] === 'true'
-}
-
-/** Only Pods that were or wish to be injected can change what is in use. */
-function mentionsIstio(pod: KubernetesObject): boolean {
-  const labels = labelsOf(pod)
-  return (
-    labels['istio.io/rev'] !== undefined ||
-    labels['sidecar.istio.io/inject'] === 'true' ||
-    textAt(pod, 'metadata', 'annotations', 'istio.io/rev') !== undefined
-  )
 }
 
 async function install(

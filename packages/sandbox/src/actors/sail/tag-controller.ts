@@ -1,4 +1,4 @@
-import { stringsAt } from '@orbweaver/contracts/json'
+import { stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istioRevisions, istioRevisionTags, istios, namespaces, pods } from '@orbweaver/kube/resources'
 import { timestampOf } from '../../clock.ts'
@@ -26,16 +26,21 @@ import {
 } from './conditions.ts'
 import { ensureFinalizer, removeFinalizer } from './finalizer.ts'
 import { isRemote, namespaceOf } from './names.ts'
+import { namedBy } from './named-by.ts'
 import { installObjects, OWNED_KINDS, uninstallObjects } from './owned-objects.ts'
 import { inRelease } from './releases.ts'
-import { isOlder } from './revision-controller.ts'
+import { isOlder, namedByNamespaces } from './revision-controller.ts'
 import { targetOf } from './target.ts'
-import { tagInUse } from './usage.ts'
+import { namesOfPod, tagInUse } from './usage.ts'
 
 /** IstioRevisionTag → a webhook under another name; the tag `default` also brings chart base. */
 export function startTagController(context: ActorContext, charts: Charts): Controller {
   const cache = context.caches.of(istioRevisionTags)
-  const everyKey = (): ObjectKey[] => cache.list().map(keyOf)
+  const targeting = (name: string): ObjectKey[] =>
+    cache
+      .list()
+      .filter((tag) => refersTo(tag, name))
+      .map(keyOf)
   const reconcile = async ({ name }: ObjectKey): Promise<void> => {
     const found = cache.get('', name)
     if (found === undefined) return
@@ -55,14 +60,25 @@ export function startTagController(context: ActorContext, charts: Charts): Contr
         keys: (object: KubernetesObject) =>
           ownerKeys(object, 'IstioRevisionTag').map(({ name }) => ({ namespace: '', name })),
       })),
-      { resource: istios, keys: everyKey },
-      { resource: istioRevisions, keys: everyKey },
-      { resource: namespaces, keys: everyKey },
-      { resource: pods, keys: everyKey },
+      { resource: istios, keys: (istio) => targeting(istio.metadata.name) },
+      {
+        resource: istioRevisions,
+        keys: (revision) => [
+          keyOf(revision),
+          ...targeting(revision.metadata.name),
+          ...ownerKeys(revision, 'Istio').flatMap((owner) => targeting(owner.name)),
+        ],
+      },
+      { resource: namespaces, keys: namedByNamespaces(context) },
+      { resource: pods, keys: namedBy(namesOfPod) },
     ],
     reconcile,
-    workers: 1,
   })
+}
+
+/** By what it is told, or by what came of it last. */
+function refersTo(tag: KubernetesObject, name: string): boolean {
+  return textAt(tag, 'spec', 'targetRef', 'name') === name || textAt(tag, 'status', 'istioRevision') === name
 }
 
 async function install(context: ActorContext, tag: KubernetesObject, charts: Charts): Promise<SailCondition> {

@@ -18,6 +18,19 @@ function referencedByWorkloads({ name, injected }: Named, { namespaces, pods }: 
   })
 }
 
+/** Names of revisions and tags that a Pod refers to, by itself. */
+export function namesOfPod(pod: KubernetesObject): (string | undefined)[] {
+  return [annotationsOf(pod)['istio.io/rev'], podReference(pod)]
+}
+
+/** The same of a namespace. What it refers to also decides whether its Pods' own wishes count. */
+export function namesOfNamespace(
+  namespace: KubernetesObject,
+  pods: readonly KubernetesObject[],
+): (string | undefined)[] {
+  return [namespaceReference(namespace), ...pods.map(podReference)]
+}
+
 function namespaceReference(namespace: KubernetesObject): string | undefined {
   const labels = labelsOf(namespace)
   return labels['istio-injection'] === 'enabled' ? 'default' : labels['istio.io/rev']
