@@ -1,6 +1,6 @@
 import type { Breakage } from './breakage.ts'
 import type { Scene } from './scene.ts'
-import type { Shared } from './shared.ts'
+import type { Shared } from './once-a-run.ts'
 
 /** One behaviour, in one sentence, and what a target without it is like. */
 export type Check = {

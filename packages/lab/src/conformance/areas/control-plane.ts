@@ -1,7 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { fits, something } from '../fits.ts'
 import type { Ground } from '../scene.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../once-a-run.ts'
 import { pod } from './objects.ts'
 
 const sail = '/apis/sailoperator.io/v1'

@@ -3,7 +3,7 @@ import { type Breakage, breaking, ignoringSent, only } from '../breakage.ts'
 import { type Check, check } from '../check.ts'
 import { fits } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../once-a-run.ts'
 import { type ControlPlane, controlPlane, home, install, meshConfig, tag } from './control-plane.ts'
 import { pod } from './objects.ts'
 

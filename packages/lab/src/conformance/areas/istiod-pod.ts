@@ -1,7 +1,7 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { Difference } from '../fits.ts'
 import type { PodSaid, Scene } from '../scene.ts'
-import { shared } from '../shared.ts'
+import { shared } from '../once-a-run.ts'
 import { controlPlane } from './control-plane.ts'
 
 /** Ports of istiod's container `discovery` that speak HTTP. */

@@ -1,5 +1,5 @@
 import { fits } from '../../fits.ts'
-import { shared } from '../../shared.ts'
+import { shared } from '../../once-a-run.ts'
 
 export const weighing = (weight: number) => ({
   hosts: ['shop.example.com'],
