@@ -121,6 +121,24 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
     },
   ],
   [
+    'the files of a mesh',
+    '/meshes/edge',
+    async (page) => {
+      await choose(page, /^(Export YAML|导出 YAML)$/)
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+    },
+  ],
+  [
+    'the files of a plan',
+    `/meshes/edge/objects/${rule}`,
+    async (page) => {
+      await choose(page, /^(Delete|删除)$/)
+      await planned(page)
+      await press(page, /^(Download|下载)$/)
+      await expect(page.getByRole('menu')).toBeVisible()
+    },
+  ],
+  [
     'the plan that deletes a rule',
     `/meshes/edge/objects/${rule}`,
     async (page) => {

@@ -73,7 +73,7 @@ describe('planFiles', () => {
 
   it('leaves Secrets out, and says so', () => {
     const text = textOf(made, 'prod-east.yaml')
-    expect(text).toContain('# op.create: Secret istio-system/remote\n# file.secret\n')
+    expect(text).toContain('# file.what op.create Secret istio-system/remote\n# file.secret\n')
     expect(text).not.toContain('⟨')
   })
 
@@ -138,7 +138,7 @@ describe('planPatch', () => {
     ]
     expect(planPatch(plan({ items }), 'prod', words)).toBeUndefined()
     const text = planPatch(plan({ items: [...items, item(rule, 'update', { before, after })] }), 'prod', words)?.text
-    expect(text).toContain('# Secret istio-system/remote: file.secret\n')
+    expect(text).toContain('# Secret istio-system/remote. file.secret\n')
     expect(text).not.toContain('⟨')
   })
 })

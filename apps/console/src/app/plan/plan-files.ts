@@ -52,7 +52,7 @@ function headerOf(plan: Plan, { name, cluster, parts, derived }: About, { t, say
 function itemPart(item: PlanItem, words: FileWords): Part {
   const { t } = words
   const { ref, op, after, managedBy } = item
-  const title = `${t(`op.${op}`)}: ${nameOf(ref)}`
+  const title = t('file.what', { op: t(`op.${op}`), name: nameOf(ref) })
   const says = managedBy === undefined ? [title] : [title, t('managedBy', managedBy)]
   if (op === 'delete') return { says: [...says, kubectl('delete', ref)] }
   if (op === 'restart') return { says: [...says, kubectl('rollout restart', ref)] }
@@ -69,7 +69,7 @@ function derivedPart(object: DerivedObject, stages: string[], words: FileWords):
       stage: say({ code: `stage-name.${stage}`, params: { cluster: ref.cluster } }),
       cluster: ref.cluster,
     }),
-    `${t(`op.${op}`)}: ${nameOf(ref)}`,
+    t('file.what', { op: t(`op.${op}`), name: nameOf(ref) }),
   ]
   if (op === 'delete') return { says: [...says, kubectl('delete', ref)] }
   return objectPart(ref, { says, yaml }, words)
@@ -112,7 +112,7 @@ export function planPatch(plan: Plan, subject: string, { t, say }: FileWords): T
     })
   })
   if (diffs.length === 0) return undefined
-  const left = plan.items.filter(({ ref }) => isSecret(ref)).map(({ ref }) => `${nameOf(ref)}: ${t('file.secret')}`)
+  const left = plan.items.filter(({ ref }) => isSecret(ref)).map(({ ref }) => `${nameOf(ref)}. ${t('file.secret')}`)
   const header = [
     t('file.patch', { title: say(plan.title) }),
     ...plan.blocked.map((reason) => t('file.blocked', { reason: say(reason) })),

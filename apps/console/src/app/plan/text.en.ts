@@ -61,6 +61,7 @@ export const en = {
     holes: 'Not ready to apply: values in brackets are known only when earlier stages are done: {{holes}}',
     hole: 'Put in first, it is not known yet: {{holes}}',
     blocked: 'This plan is blocked: {{reason}}',
+    what: '{{op}}: {{name}}',
     stage: 'Stage {{number}} of {{total}}: {{stage}}, cluster {{cluster}}',
     secret: 'Left out: a plan has the names of a Secret’s keys, never their values. Make it by other means.',
     unread: 'Left out: it could not be read.',

@@ -55,6 +55,7 @@ export const zh: SameShape<typeof en> = {
     holes: '尚不能直接应用：括号中的值在之前的阶段完成后才能确定：{{holes}}',
     hole: '请先填入，目前未知：{{holes}}',
     blocked: '此计划无法执行：{{reason}}',
+    what: '{{op}}：{{name}}',
     stage: '第 {{number}}/{{total}} 阶段：{{stage}}，集群 {{cluster}}',
     secret: '已省略：计划只包含密钥的键名，不包含值。请用其他方式创建。',
     unread: '已省略：无法读取。',
