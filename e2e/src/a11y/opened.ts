@@ -129,21 +129,13 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
     },
   ],
   [
-    'the files of a plan',
+    'the plan that deletes a rule, with its files',
     `/meshes/edge/objects/${rule}`,
     async (page) => {
       await choose(page, /^(Delete|删除)$/)
       await planned(page)
       await press(page, /^(Download|下载)$/)
       await expect(page.getByRole('menu')).toBeVisible()
-    },
-  ],
-  [
-    'the plan that deletes a rule',
-    `/meshes/edge/objects/${rule}`,
-    async (page) => {
-      await choose(page, /^(Delete|删除)$/)
-      await planned(page)
     },
   ],
   [

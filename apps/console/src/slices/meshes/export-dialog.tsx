@@ -23,7 +23,7 @@ export function ExportDialog(props: { mesh: string; onClose: () => void }) {
           {({ files, clusters }) => (
             <>
               <Truths truths={clusters} />
-              <ul className="ow-items">
+              <ul className="mesh-exports">
                 {files.map((each) => {
                   const file = exportedFile(each, { mesh, at, truths: clusters }, t)
                   return (
