@@ -1,7 +1,9 @@
+import { readFile } from 'node:fs/promises'
 import { virtualServices } from '@orbweaver/kube/resources'
-import { expect } from '@playwright/test'
+import { expect, type Locator } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { adoptEdge, done } from './harness/jobs.ts'
+import { choose } from './harness/mesh-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'
@@ -27,6 +29,11 @@ const said = {
     facts: 'About this change',
     undone: /^Undo/,
     why: 'Too many answers were stale',
+    download: 'Download',
+    yaml: 'YAML for kubectl',
+    patch: 'Changes as a patch',
+    stage: '# Stage 2 of 3: Control plane, cluster shanghai-prod\n',
+    exportYaml: 'Export YAML',
   },
   'zh-CN': {
     deleted: '删除 VirtualService search',
@@ -36,6 +43,11 @@ const said = {
     facts: '变更信息',
     undone: /^撤销/,
     why: '过期结果太多',
+    download: '下载',
+    yaml: '用于 kubectl 的 YAML',
+    patch: '变更补丁',
+    stage: '# 第 2/3 阶段：控制面，集群 shanghai-prod\n',
+    exportYaml: '导出 YAML',
   },
 } as const
 
@@ -43,6 +55,14 @@ async function deleteSearch(stage: Stage): Promise<unknown> {
   const held = await stage.fleet.admin('frankfurt-edge').get(virtualServices, search)
   await done(stage, { type: 'objects.delete', mesh: 'edge', ref, uid: held.metadata.uid })
   return Reflect.get(held, 'spec')
+}
+
+/** What the browser keeps when something is pressed. */
+async function kept(pressed: Locator): Promise<{ name: string; text: string }> {
+  const coming = pressed.page().waitForEvent('download')
+  await pressed.click()
+  const file = await coming
+  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
 }
 
 for (const { locale, words } of languages) {
@@ -68,6 +88,31 @@ for (const { locale, words } of languages) {
       expect(Reflect.get(back, 'spec')).toEqual(spec)
       await page.goto(new URL('/meshes/edge/traffic?search=search', page.url()).href)
       await expect(page.getByRole('link', { name: 'search', exact: true }).first()).toBeVisible()
+    })
+
+    test('gives plans and meshes away as files', async ({ enter }) => {
+      const page = await enter('ada', '/new/mesh?kind=Dedicated')
+      await page.getByRole('textbox', { name: /metadata\.name/ }).fill('payments')
+      await choose(page, /controlPlane\.cluster/, /shanghai-prod/)
+      await page.getByRole('button', { name: words.plan }).click()
+      const drawer = page.getByRole('dialog').last()
+      const take = async (entry: string) => {
+        await drawer.getByRole('button', { name: say.download, exact: true }).click()
+        return kept(page.getByRole('menuitem', { name: entry }))
+      }
+      const plan = await take(`${say.yaml} payments-shanghai-prod.yaml`)
+      expect(plan.name).toBe('payments-shanghai-prod.yaml')
+      expect(plan.text).toContain(say.stage)
+      expect(plan.text).toMatch(/^kind: Istio$/m)
+      const patch = await take(`${say.patch} payments.patch`)
+      expect(patch.text).toMatch(/^--- \/dev\/null\n\+\+\+ b\/[\w-]+\/mesh\.orbweaver\.dev\/payments\.yaml$/m)
+
+      await page.goto(new URL('/meshes/edge', page.url()).href)
+      await page.getByRole('button', { name: words.more }).click()
+      await page.getByRole('menuitem', { name: say.exportYaml }).click()
+      const exported = await kept(page.getByRole('button', { name: `${say.download} edge-frankfurt-edge.yaml` }))
+      expect(exported.text).toMatch(/^kind: VirtualService\nmetadata:\n( {2}.*\n)* {2}name: search$/m)
+      expect(exported.text).not.toMatch(/^kind: Secret$|resourceVersion|managedFields|argocd|helm\.sh/m)
     })
 
     test('a mesh keeps its own', async ({ enter }) => {

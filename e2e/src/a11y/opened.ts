@@ -121,11 +121,21 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
     },
   ],
   [
-    'the plan that deletes a rule',
+    'the files of a mesh',
+    '/meshes/edge',
+    async (page) => {
+      await choose(page, /^(Export YAML|导出 YAML)$/)
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
+    },
+  ],
+  [
+    'the plan that deletes a rule, with its files',
     `/meshes/edge/objects/${rule}`,
     async (page) => {
       await choose(page, /^(Delete|删除)$/)
       await planned(page)
+      await press(page, /^(Download|下载)$/)
+      await expect(page.getByRole('menu')).toBeVisible()
     },
   ],
   [

@@ -107,6 +107,15 @@ export const Step = z.object({
 })
 export type Step = z.infer<typeof Step>
 
+/** What of a mesh lies in one cluster, as documents that `kubectl apply` takes in this order. */
+export const ExportedFile = z.object({
+  cluster: z.string(),
+  documents: z.array(z.object({ ref: ObjectRef, yaml: z.string() })),
+  /** Kinds that the viewer may not list in all of the cluster: of these only what they may see is here. */
+  unread: z.array(z.string()),
+})
+export type ExportedFile = z.infer<typeof ExportedFile>
+
 const draft = z.object({ name: MeshName, spec: MeshSpec })
 
 export const meshes = {
@@ -124,6 +133,20 @@ export const meshes = {
     .input(z.object({ name: MeshName }))
     .output(MeshDetail.extend({ clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
+  /** Never a Secret; at most 4 MiB of YAML. */
+  export: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/export',
+      summary: 'One mesh as YAML for kubectl, by cluster',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(z.object({ files: z.array(ExportedFile), clusters: Truths }))
+    .errors({
+      'meshes.not_found': notFound,
+      'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
+    }),
   /** Runs while the form is open; writes nothing. */
   preflight: operation
     .route({

@@ -5,7 +5,7 @@ import { isRecord, type JsonRecord } from './json.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
-import { Finding, Severity } from './plan.ts'
+import { Finding, Keeper, Severity } from './plan.ts'
 
 /** The rules a mesh is governed by. */
 export const RuleKind = z.enum([
@@ -27,7 +27,7 @@ export const RuleRow = z.object({
   summary: z.string(),
   worst: Severity.optional(),
   findings: z.number(),
-  managedBy: z.object({ tool: z.string(), manager: z.string() }).optional(),
+  managedBy: Keeper.optional(),
 })
 export type RuleRow = z.infer<typeof RuleRow>
 
@@ -55,6 +55,8 @@ export const objects = {
         findings: z.array(Finding),
         /** What an access review says the viewer may do with it. The dry run of a plan has the last word. */
         permitted: z.object({ update: z.boolean(), delete: z.boolean() }),
+        /** Who else keeps it, and would write it back. */
+        managedBy: Keeper.optional(),
         clusters: Truths,
       }),
     )

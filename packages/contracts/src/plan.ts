@@ -49,6 +49,10 @@ export const DryRun = z.discriminatedUnion('state', [
 ])
 export type DryRun = z.infer<typeof DryRun>
 
+/** A tool that keeps an object (Argo CD, Flux, Helm, Sail Operator), and by what it is known: release, tracking id, field manager. */
+export const Keeper = z.object({ tool: z.string(), manager: z.string() })
+export type Keeper = z.infer<typeof Keeper>
+
 export const PlanItem = z.object({
   id: z.string(),
   ref: ObjectRef,
@@ -58,8 +62,8 @@ export const PlanItem = z.object({
   before: z.string().optional(),
   after: z.string().optional(),
   dryRun: DryRun,
-  /** Who else keeps this object (Argo CD, Flux, Helm, another field manager), and would write it back. */
-  managedBy: z.object({ tool: z.string(), manager: z.string() }).optional(),
+  /** Who else keeps this object, and would write it back. */
+  managedBy: Keeper.optional(),
 })
 export type PlanItem = z.infer<typeof PlanItem>
 

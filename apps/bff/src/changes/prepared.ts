@@ -1,7 +1,7 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import type { DryRun, Op, Plan, TouchedPath } from '@orbweaver/contracts/plan'
+import type { DryRun, Keeper, Op, Plan, TouchedPath } from '@orbweaver/contracts/plan'
 
 /** One write, worked out against the live object: what the plan shows and, once agreed to, the Change stores. */
 export type PreparedItem = {
@@ -19,7 +19,7 @@ export type PreparedItem = {
   live?: KubernetesObject
   after?: KubernetesObject
   dryRun: DryRun
-  managedBy?: { tool: string; manager: string }
+  managedBy?: Keeper
   blocked: Message[]
 }
 

@@ -48,6 +48,10 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     next: 'Go back to the list of clusters.',
   },
   'meshes.not_found': { what: 'There is no mesh {{name}} that you can see.', next: 'Go back to the list of meshes.' },
+  'meshes.export_too_large': {
+    what: 'The mesh is larger than one export carries ({{limitBytes}} bytes of YAML).',
+    next: 'Export with kubectl, namespace by namespace.',
+  },
   'objects.not_found': {
     what: 'There is no object {{name}} that you can see.',
     next: 'Go back to the list of objects.',

@@ -19,6 +19,10 @@ export const zh: Record<ErrorCode, ErrorSentence> = {
   'server.failed': { what: '控制台内部出错。', next: '重试；如果仍然失败，用请求编号查找服务器日志。' },
   'clusters.not_found': { what: '没有您可见的集群 {{name}}。', next: '返回集群列表。' },
   'meshes.not_found': { what: '没有您可见的网格 {{name}}。', next: '返回网格列表。' },
+  'meshes.export_too_large': {
+    what: '网格超过一次导出的上限（{{limitBytes}} 字节 YAML）。',
+    next: '请使用 kubectl 按命名空间导出。',
+  },
   'objects.not_found': { what: '没有您可见的对象 {{name}}。', next: '返回对象列表。' },
   'objects.unreadable': { what: '未能从集群 {{cluster}} 读取该对象。', next: '查看集群状态后重试。' },
   'objects.no_schema': {

@@ -9,8 +9,10 @@ import type { Persona, WorldCluster } from '../worlds/world.ts'
 import { operatorVersions, withVersions } from './operator-versions.ts'
 import { deployed } from './repository-files.ts'
 
+type Kinds = Pick<WorldCluster, 'istioKinds' | 'operator'>
+
 /** What lies in a cluster before its world: custom kinds, and the console's account with the shipped roles. */
-export function seedGround(server: ApiServer, world: WorldCluster, role: 'hub' | 'member'): void {
+export function seedGround(server: ApiServer, world: Kinds, role: 'hub' | 'member'): void {
   const files =
     role === 'hub'
       ? [
@@ -26,7 +28,7 @@ export function seedGround(server: ApiServer, world: WorldCluster, role: 'hub' |
   for (const object of [...kindsOf(world), ...own]) server.store.put(object, 'kubectl')
 }
 
-function kindsOf({ istioKinds, operator }: WorldCluster): KubernetesObject[] {
+function kindsOf({ istioKinds, operator }: Kinds): KubernetesObject[] {
   const istio = istioKinds ? [...istioCrds, ...gatewayApiCrds] : []
   if (operator === undefined) return istio
   const versions = operatorVersions(operator.newestMinor)

@@ -14,6 +14,7 @@ import { choicesOf } from './choices.ts'
 import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
+import { exportLimitBytes, exportOf } from './export.ts'
 import { preflightOf } from './preflight.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
@@ -35,6 +36,13 @@ export const meshHandlers = {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  export: meshes.export.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    const files = await exportOf(context, row)
+    if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
+    return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   preflight: meshes.preflight.handler(async ({ context, input }) => {
     const drafted = draftMesh(input.name, input.spec)

@@ -61,7 +61,14 @@ export const objectHandlers = {
     const found = findingsByRef(context.fleet, mesh).get(refKey(ref)) ?? []
     const findings = await visibleFindings(context.viewer, found)
     const permitted = await permittedOn(context, ref, resource)
-    return { object: withoutManagers(object), findings, permitted, clusters: context.viewer.truths([ref.cluster]) }
+    const keeper = managedBy(object)
+    return {
+      object: withoutManagers(object),
+      findings,
+      permitted,
+      ...(keeper !== undefined && { managedBy: keeper }),
+      clusters: context.viewer.truths([ref.cluster]),
+    }
   }),
   schema: objects.schema.handler(async ({ context, input, errors }) => {
     const door = context.fleet.get(input.cluster)

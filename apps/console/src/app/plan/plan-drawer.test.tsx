@@ -9,7 +9,10 @@ import { open, problem, serve, session } from '../../testing.tsx'
 import './plan-drawer.tsx'
 import { type PlanOptions, usePlan } from './use-plan.ts'
 
-afterEach(() => vi.unstubAllGlobals())
+afterEach(() => {
+  vi.unstubAllGlobals()
+  vi.restoreAllMocks()
+})
 
 const reviews = {
   cluster: 'east',
@@ -125,6 +128,27 @@ describe('the plan drawer', () => {
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
     expect(within(drawer).getByText(/^This console is in read-only mode/, { selector: 'p' })).toBeTruthy()
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
+  })
+
+  it('can be taken away by whom nothing is executed for', async () => {
+    const blocked = [{ code: 'plan.forbidden', params: { verb: 'delete', resource: 'virtualservices' } }]
+    serve({ 'GET /session': () => ({ ...session, readOnly: true }), 'POST /plans': () => plan({ blocked }) })
+    const kept = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:')
+    const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue()
+    const drawer = await openPlan()
+    await userEvent.click(await within(drawer).findByRole('button', { name: 'Download' }))
+    await userEvent.click(within(drawer).getByRole('menuitem', { name: 'YAML for kubectl prod-east.yaml' }))
+    const [yaml] = kept.mock.calls.at(-1) ?? []
+    expect(yaml instanceof Blob ? await yaml.text() : '').toContain(
+      '# kubectl delete virtualservice.v1.networking.istio.io reviews --namespace bookinfo\n',
+    )
+    await userEvent.keyboard('{ArrowDown}{End}{Enter}')
+    const [patch] = kept.mock.calls.at(-1) ?? []
+    expect(patch instanceof Blob ? await patch.text() : '').toContain('\n-kind: VirtualService\n')
+    expect(clicked.mock.contexts.map((each) => each instanceof HTMLAnchorElement && each.download)).toEqual([
+      'prod-east.yaml',
+      'prod.patch',
+    ])
   })
 
   it('tells which problems were seen when it is executed', async () => {

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { useSession } from '../../api/session.ts'
 import { paths } from '../../paths.ts'
 import { AppLink } from '../link.tsx'
+import { PlanDownload } from './plan-download.tsx'
 import { usePlanText, useVerb } from './text.ts'
 import type { PlanOptions } from './use-plan.ts'
 import { usePlan } from './use-plan.ts'
@@ -52,6 +53,7 @@ export function PlanFooter(props: { run: PlanRun; intent: Intent; options: PlanO
         </label>
       </div>
       <div className="ow-plan-buttons">
+        {run.plan !== undefined && <PlanDownload plan={run.plan} intent={intent} />}
         <Button onClick={props.onClose}>{t('cancel')}</Button>
         <PrimaryButton
           loading={run.executing}

@@ -52,6 +52,21 @@ export const en = {
   hideDiff: 'Hide',
   showYaml: 'Show the object',
   cluster: 'cluster {{cluster}}',
+  download: { label: 'Download', yaml: 'YAML for kubectl', patch: 'Changes as a patch' },
+  file: {
+    title: '{{title}}. Cluster {{cluster}}.',
+    apply: 'A plan of Orbweaver, not executed. To do the same by hand in this cluster: {{command}}',
+    derived:
+      'What is marked with a stage the console makes by itself, once the Mesh is there. Apply it by hand only where no console does, each stage when the one before is ready.',
+    holes: 'Not ready to apply: values in brackets are known only when earlier stages are done: {{holes}}',
+    hole: 'Put in first, it is not known yet: {{holes}}',
+    blocked: 'This plan is blocked: {{reason}}',
+    what: '{{op}}: {{name}}',
+    stage: 'Stage {{number}} of {{total}}: {{stage}}, cluster {{cluster}}',
+    secret: 'Left out: a plan has the names of a Secret’s keys, never their values. Make it by other means.',
+    unread: 'Left out: it could not be read.',
+    patch: '{{title}}. What a plan of Orbweaver changes, not executed; for git apply or patch -p1.',
+  },
   executing: 'Starting',
   progress: {
     title: 'Progress',

@@ -46,6 +46,21 @@ export const zh: SameShape<typeof en> = {
   hideDiff: '收起',
   showYaml: '查看对象',
   cluster: '集群 {{cluster}}',
+  download: { label: '下载', yaml: '用于 kubectl 的 YAML', patch: '变更补丁' },
+  file: {
+    title: '{{title}}。集群 {{cluster}}。',
+    apply: '这是 Orbweaver 的计划，尚未执行。在此集群中手动执行：{{command}}',
+    derived:
+      '标有阶段的对象会在网格创建后由控制台自行创建。仅在没有控制台时手动应用，并在前一阶段就绪后再应用下一阶段。',
+    holes: '尚不能直接应用：括号中的值在之前的阶段完成后才能确定：{{holes}}',
+    hole: '请先填入，目前未知：{{holes}}',
+    blocked: '此计划无法执行：{{reason}}',
+    what: '{{op}}：{{name}}',
+    stage: '第 {{number}}/{{total}} 阶段：{{stage}}，集群 {{cluster}}',
+    secret: '已省略：计划只包含密钥的键名，不包含值。请用其他方式创建。',
+    unread: '已省略：无法读取。',
+    patch: '{{title}}。Orbweaver 计划中的变更，尚未执行；可用于 git apply 或 patch -p1。',
+  },
   executing: '正在开始',
   progress: {
     title: '进度',

@@ -13,6 +13,7 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { ObjectName } from '../../app/plan/object-name.tsx'
 import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
+import { ExportDialog } from './export-dialog.tsx'
 import { phaseHealth } from './health.ts'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
@@ -47,9 +48,10 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   const t = useText()
   const { detail } = props
   const { mesh } = detail
-  const [asking, setAsking] = useState<'join' | 'remove' | undefined>()
+  const [asking, setAsking] = useState<'join' | 'export' | 'remove' | undefined>()
   const { primary, menu } = useMeshActions(detail, {
     join: () => setAsking('join'),
+    takeAway: () => setAsking('export'),
     remove: () => setAsking('remove'),
   })
   const close = () => setAsking(undefined)
@@ -73,6 +75,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
     >
       <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
       <JoinDrawer mesh={mesh} members={detail.members} open={asking === 'join'} onClose={close} />
+      {asking === 'export' && <ExportDialog mesh={mesh.name} onClose={close} />}
       {asking === 'remove' && <RemoveDialog mesh={mesh} onClose={close} />}
     </Page>
   )

@@ -136,6 +136,7 @@ export const en = {
     incomplete: 'Some of it lies in objects you may not read, as its ConfigMaps.',
   },
   action: {
+    export: 'Export YAML',
     repair: 'Repair',
     edit: 'Edit settings',
     join: 'Join clusters',
@@ -209,6 +210,29 @@ export const en = {
     noneHint: 'Register a cluster first, then join it here.',
     register: 'Register cluster',
     version: 'Its operator does not install {{version}}',
+  },
+  export: {
+    title: 'Export mesh {{mesh}} as YAML',
+    lead: 'What kubectl apply accepts elsewhere: the mesh, what installs it, the namespaces it concerns and its rules, without Secrets. One file a cluster.',
+    objects_one: '{{count}} object',
+    objects_other: '{{count}} objects',
+    unread_one: 'You may not read {{count}} kind in all of this cluster',
+    unread_other: 'You may not read {{count}} kinds in all of this cluster',
+    verb: 'Download',
+    one: 'Download {{file}}',
+    never: 'never',
+    file: {
+      title: 'Mesh {{mesh}}, what lies in cluster {{cluster}}. Exported by Orbweaver, {{at}}.',
+      apply: 'To apply it in another cluster: {{command}}',
+      record:
+        'For a hub with Orbweaver, which makes everything that installs the mesh from this record. Its clusters must be registered there under the names used here; where there is no Orbweaver, leave this file out.',
+      cluster:
+        'Needs the definitions of Istio and, for sailoperator.io, the Sail Operator. Not in it, to be made first: Secrets (root of trust, remote clusters, certificates of gateways). Namespaces have only the labels that Istio reads.',
+      old: 'This cluster did not answer. As it was: {{asOf}}.',
+      unread_one: 'Not whole: you may not read {{count}} kind in all of the cluster: {{kinds}}.',
+      unread_other: 'Not whole: you may not read {{count}} kinds in all of the cluster: {{kinds}}.',
+      empty: 'There is nothing in it that you may see.',
+    },
   },
   remove: {
     title: 'Delete mesh {{mesh}}',

@@ -130,6 +130,7 @@ export const zh: SameShape<typeof en> = {
     incomplete: '其余内容位于您无权读取的对象中，例如其 ConfigMap。',
   },
   action: {
+    export: '导出 YAML',
     repair: '修复',
     edit: '编辑设置',
     join: '添加集群',
@@ -201,6 +202,26 @@ export const zh: SameShape<typeof en> = {
     noneHint: '请先注册集群，再在此添加。',
     register: '注册集群',
     version: '其 Operator 不提供 {{version}}',
+  },
+  export: {
+    title: '将网格 {{mesh}} 导出为 YAML',
+    lead: '可在其他环境用 kubectl apply 应用：网格、安装网格的对象、相关命名空间及其规则，不含 Secret。每个集群一个文件。',
+    objects_other: '{{count}} 个对象',
+    unread_other: '您无权读取此集群中全部的 {{count}} 种资源',
+    verb: '下载',
+    one: '下载 {{file}}',
+    never: '从未',
+    file: {
+      title: '网格 {{mesh}} 在集群 {{cluster}} 中的内容。由 Orbweaver 导出，{{at}}。',
+      apply: '在其他集群中应用：{{command}}',
+      record:
+        '用于装有 Orbweaver 的中枢集群，安装网格所需的一切将据此记录创建。其集群须以相同名称在该处注册；没有 Orbweaver 时，请勿使用此文件。',
+      cluster:
+        '需要 Istio 的 CRD；sailoperator.io 的对象还需要 Sail Operator。不包含以下内容，须先行创建：Secret（根证书、远程集群、网关证书）。命名空间仅保留 Istio 读取的标签。',
+      old: '此集群没有响应，内容截至：{{asOf}}。',
+      unread_other: '内容不完整：您无权读取集群中全部的 {{count}} 种资源：{{kinds}}。',
+      empty: '其中没有您可见的内容。',
+    },
   },
   remove: {
     title: '删除网格 {{mesh}}',

@@ -7,7 +7,10 @@ import { paths } from '../../../paths.ts'
 import { useText } from '../text.ts'
 
 /** What can be done with a mesh as a whole; what cannot be done now says why. A failed one loses none of its actions. */
-export function useMeshActions(detail: MeshDetail, ask: { join: () => void; remove: () => void }) {
+export function useMeshActions(
+  detail: MeshDetail,
+  ask: { join: () => void; takeAway: () => void; remove: () => void },
+) {
   const t = useText()
   const go = useGo()
   const plan = usePlan()
@@ -26,6 +29,7 @@ export function useMeshActions(detail: MeshDetail, ask: { join: () => void; remo
     ...(kind === 'Managed' && primary !== join ? [{ key: 'join', ...join }] : []),
     ...(primary === edit ? [] : [{ key: 'edit', ...edit }]),
     ...(primary === repair ? [] : [{ key: 'repair', ...repair }]),
+    { key: 'export', label: t('action.export'), onSelect: ask.takeAway },
     { key: 'delete', label: t('action.delete'), danger: true, onSelect: ask.remove },
   ]
   return { primary, menu: others }

@@ -1,3 +1,4 @@
+import type { Keeper } from '@orbweaver/contracts/plan'
 import { Button } from 'antd'
 import { useText } from '../text.ts'
 import { Note } from './notices.tsx'
@@ -7,6 +8,7 @@ import type { RuleDraft } from './use-rule-draft.ts'
 export function EditNotices(props: {
   draft: RuleDraft
   gone: boolean
+  keeper: Keeper | undefined
   readOnly: string | undefined
   onMerge: () => void
 }) {
@@ -16,6 +18,7 @@ export function EditNotices(props: {
   return (
     <>
       {props.readOnly !== undefined && <Note>{props.readOnly}</Note>}
+      {props.keeper !== undefined && <Note attention>{t('managedByHint', props.keeper)}</Note>}
       {gone && <Note attention>{t('gone.meanwhile')}</Note>}
       {!gone && draft.moved && (
         <Note

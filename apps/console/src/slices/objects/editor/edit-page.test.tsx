@@ -112,6 +112,13 @@ describe('EditPage', () => {
     )
   })
 
+  it('says who else keeps the rule', async () => {
+    const kept = { ...read(rule(100)), managedBy: { tool: 'Helm', manager: 'shop' } }
+    serve({ ...answers, 'POST /objects/read': () => kept })
+    await show()
+    expect(await screen.findByText('Helm (shop) keeps this object and may write it back.')).toBeDefined()
+  })
+
   it('is for reading where one may not write', async () => {
     serve({ ...answers, 'POST /objects/read': () => read(rule(100), false) })
     await show()

@@ -1,6 +1,6 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { Finding, Keeper } from '@orbweaver/contracts/plan'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Failure } from '@orbweaver/ui/failure'
 import { Columns, Page, Section } from '@orbweaver/ui/page'
@@ -33,6 +33,7 @@ type RuleRead = {
   object: KubernetesObject
   findings: Finding[]
   permitted: { update: boolean; delete: boolean }
+  managedBy?: Keeper | undefined
   clusters: ClusterTruth[]
 }
 type Editing = {
@@ -83,7 +84,13 @@ export function RuleEditor(props: Editing) {
           <Truths truths={read.clusters} />
           {unread !== undefined && <Failure failure={unread} onRetry={() => void props.onReread()} />}
           {!merging && (
-            <EditNotices draft={draft} gone={props.gone} readOnly={readOnly} onMerge={() => setMerging(true)} />
+            <EditNotices
+              draft={draft}
+              gone={props.gone}
+              keeper={read.managedBy}
+              readOnly={readOnly}
+              onMerge={() => setMerging(true)}
+            />
           )}
         </>
       }
