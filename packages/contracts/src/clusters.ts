@@ -28,6 +28,16 @@ export const FoundIstio = z.object({
 })
 export type FoundIstio = z.infer<typeof FoundIstio>
 
+/** One thing the console reaches a cluster by, and when it is over. Nothing else of it is ever told. */
+export const CredentialEnd = z.object({
+  of: z.enum(['token', 'client-certificate', 'certificate-authority']),
+  /** `exp` of the token, `notAfter` of the certificate; absent where it does not say. */
+  at: z.string().optional(),
+  /** By the server's clock: over, over in less than 30 days, not for long, or not known. */
+  state: z.enum(['over', 'soon', 'later', 'unsaid']),
+})
+export type CredentialEnd = z.infer<typeof CredentialEnd>
+
 const Condition = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
@@ -40,6 +50,8 @@ export const Cluster = z.object({
   name: z.string(),
   spec: ClusterSpec,
   server: z.string().optional(),
+  /** Of the credentials in use; empty while there is no way to the cluster, and where it is reached without any. */
+  ends: z.array(CredentialEnd),
   /** What a control plane in it calls the cluster, where that is not its name. */
   clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),
@@ -65,6 +77,7 @@ export const KubeconfigTest = z.object({
   contexts: z.array(z.string()),
   context: z.string().optional(),
   server: z.string().optional(),
+  ends: z.array(CredentialEnd),
   kubernetesVersion: z.string().optional(),
   /** kube-system's uid; the same cluster under another name is found by it. */
   uid: z.string().optional(),

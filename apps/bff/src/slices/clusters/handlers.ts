@@ -67,9 +67,10 @@ async function mayWrite({ viewer, fleet }: Context, verb: 'create' | 'update'): 
 async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
   const records = await viewer.list(fleet.hub.name, fleetClusters)
   const meshes = allMeshes(fleet)
+  const now = new Date()
   return records.map((record) => {
     const door = fleet.get(record.metadata.name)
-    return toldCluster({ record, server: door?.server, seen: door && viewOfMirror(door), meshes })
+    return toldCluster({ record, door, seen: door && viewOfMirror(door), meshes, now })
   })
 }
 

@@ -14,6 +14,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useCheckText } from '../../app/wording.tsx'
+import { ClusterCredentials } from './cluster-credentials.tsx'
 import { ClusterGone } from './cluster-gone.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
 import { removalHeld } from './cluster-state.ts'
@@ -100,6 +101,7 @@ function ClusterView(props: ViewProps) {
             <Section title={t('facts')}>
               <ClusterFacts cluster={cluster} truth={truth} readAt={props.readAt} />
             </Section>
+            <ClusterCredentials cluster={cluster} />
             <Section title={t('conditions')}>
               <Conditions conditions={cluster.conditions} />
             </Section>

@@ -15,6 +15,7 @@ const east = {
   name: 'east',
   spec: { displayName: 'Factory east' },
   server: 'https://10.0.0.1:6443',
+  ends: [],
   kubernetesVersion: 'v1.34.1',
   operator: { found: true, version: '1.30.3', versions: ['v1.30.3', 'v1.29.4'] },
   istio: [{ namespace: 'istio-system', revision: 'default', version: '1.29.4', installer: 'helm' }],
@@ -28,6 +29,7 @@ const tested = {
   contexts: ['prod/east', 'prod/west'],
   context: 'prod/east',
   server: 'https://10.0.0.1:6443',
+  ends: [{ of: 'token', at: '2020-01-01T00:00:00.000Z', state: 'over' }],
   kubernetesVersion: 'v1.34.1',
   checks: [{ id: 'reachable.yes', severity: 'ok', params: { cluster: 'prod/east' } }],
   istio: [],
@@ -85,6 +87,34 @@ describe('a cluster', () => {
     expect(screen.getByRole('link', { name: 'Adopt as external mesh' }).getAttribute('href')).toBe(
       '/new/mesh?kind=External&cluster=east&namespace=istio-system&revision=default',
     )
+  })
+
+  it('says when its credentials end, and leads to replacing them', async () => {
+    const ends = [
+      { of: 'token', state: 'unsaid' },
+      { of: 'client-certificate', at: new Date(Date.now() + 5.5 * 86_400_000).toISOString(), state: 'soon' },
+    ]
+    serve({ 'GET /clusters/east': () => get({ ends }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    const section = await screen.findByRole('region', { name: 'Credentials in use' })
+    const lines = within(section).getAllByRole('listitem')
+    expect(lines[0]?.textContent).toBe('Bearer tokenDoes not saygood until the cluster refuses it')
+    expect(lines[1]?.textContent).toBe('Client certificateEnds soonin 5 days')
+    expect(section.textContent).toContain('Replace them before they end')
+    const link = within(section).getByRole('link', { name: 'Replace the credentials' })
+    expect(link.getAttribute('href')).toBe('/clusters/east/edit')
+    expect(screen.getByText('Credentials end soon')).toBeTruthy()
+  })
+
+  it('says that there is no way to it, or that it needs no credentials', async () => {
+    serve({
+      'GET /clusters/east': () => get({}),
+      'GET /clusters/west': () => ({ ...get({}), cluster: { ...east, name: 'west', server: undefined } }),
+    })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    expect(await screen.findByText('It is reached without credentials.')).toBeTruthy()
+    await open(<ClusterPage />, '/clusters/west', '/clusters/$cluster')
+    expect(await screen.findByText(/there is no way to the cluster/)).toBeTruthy()
   })
 
   it('is not removed while a mesh has it, and says so', async () => {

@@ -46,6 +46,8 @@ export const en = {
     forbidden: 'Rights missing',
     unknown: 'Unknown',
     removing: 'Being removed',
+    expired: 'Credentials ended',
+    expiring: 'Credentials end soon',
   },
   role: { 'control-plane': 'Control plane', member: 'Member', none: 'In no mesh' },
   operator: { found: 'installed', version: '{{version}}', missing: 'not installed', unknown: 'not known yet' },
@@ -87,6 +89,22 @@ export const en = {
     blocked: 'Cannot take over',
     replaceHint:
       'The new ones are tested, must lead to the same cluster, and take over without a gap. The old ones are deleted.',
+  },
+  ends: {
+    title: 'Credentials in use',
+    of: {
+      token: 'Bearer token',
+      'client-certificate': 'Client certificate',
+      'certificate-authority': 'CA of the API server',
+    },
+    state: { over: 'Ended', soon: 'Ends soon', later: 'Good', unsaid: 'Does not say' },
+    unsaid: 'good until the cluster refuses it',
+    none: 'It is reached without credentials.',
+    unread: 'Nobody knows: there is no way to the cluster.',
+    advice: {
+      over: 'New credentials take over as soon as they pass the test.',
+      soon: 'Replace them before they end: the new ones take over without a gap.',
+    },
   },
   checks: 'Checks',
   checkAgain: 'Check again',
