@@ -44,7 +44,12 @@ const said = {
     download: 'Download manifest',
     runs: /runs the program aws/,
     says: 'What the control plane says',
-    ends: { title: 'Credentials in use', soon: /Bearer token\s*Ends soon\s*in 4 days/, state: 'Credentials end soon' },
+    ends: {
+      title: 'Credentials in use',
+      replace: 'Replace',
+      soon: /Bearer token\s*Ends soon\s*in 4 days/,
+      state: 'Credentials end soon',
+    },
     edit: {
       action: 'Edit',
       verb: 'Apply changes',
@@ -61,7 +66,7 @@ const said = {
     download: '下载清单',
     runs: /通过程序 aws 登录/,
     says: '控制面自身的配置',
-    ends: { title: '使用中的凭证', soon: /Bearer 令牌\s*即将过期\s*4 天后/, state: '凭证即将过期' },
+    ends: { title: '使用中的凭证', replace: '更换', soon: /Bearer 令牌\s*即将过期\s*4 天后/, state: '凭证即将过期' },
     edit: {
       action: '编辑',
       verb: '应用修改',
@@ -136,7 +141,7 @@ for (const { locale, words } of languages) {
       await page.goto(new URL('/clusters/cellar', page.url()).href)
       const credentials = page.getByRole('region', { name: ends.title })
       await expect(credentials.getByRole('listitem').filter({ hasText: ends.soon })).toBeVisible()
-      await expect(credentials.getByRole('link', { name: edit.replace })).toHaveAttribute(
+      await expect(credentials.getByRole('link', { name: ends.replace })).toHaveAttribute(
         'href',
         '/clusters/cellar/edit',
       )

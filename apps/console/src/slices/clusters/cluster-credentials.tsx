@@ -11,12 +11,14 @@ export function ClusterCredentials(props: { cluster: Cluster }) {
   const t = useText()
   const { name, ends, server } = props.cluster
   const attention = endsAttention(ends)
-  const replace = <AppLink to={paths.clusterEdit(name)}>{t('edit.replace')}</AppLink>
+  const replace = <AppLink to={paths.clusterEdit(name)}>{t('ends.replace')}</AppLink>
   return (
     <Section title={t('ends.title')} aside={replace}>
-      {ends.length === 0 && <p className="ow-muted">{t(server === undefined ? 'ends.unread' : 'ends.none')}</p>}
-      {ends.length > 0 && <CredentialEnds ends={ends} />}
-      {attention !== undefined && <p className="ow-soft">{t(`ends.advice.${attention.state}`)}</p>}
+      <div className="ow-stack">
+        {ends.length === 0 && <p className="ow-muted">{t(server === undefined ? 'ends.unread' : 'ends.none')}</p>}
+        {ends.length > 0 && <CredentialEnds ends={ends} />}
+        {attention !== undefined && <p className="ow-soft">{t(`ends.advice.${attention.state}`)}</p>}
+      </div>
     </Section>
   )
 }
