@@ -1,3 +1,4 @@
+import { textAt } from '@orbweaver/contracts/json'
 import { parseKubeconfig, writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
@@ -9,12 +10,22 @@ import { languages } from './harness/words.ts'
 
 test.use({ story: 'clusters' })
 
-/** What somebody who administers the old lab would paste. */
-function pasted(stage: Stage, name = 'lab-old'): string {
+/** What somebody who administers the old lab would paste; with another token where one is given. */
+function pasted(stage: Stage, name = 'lab-old', token?: string): string {
   const parsed = parseKubeconfig(stage.fleet.fleet.kubeconfig)
   const context = parsed.ok ? parsed.contexts.find((each) => each.name === name) : undefined
   if (context?.ok !== true) throw new Error(`the world has no ${name}`)
-  return writeKubeconfig([{ name, connection: context.connection }])
+  const { connection } = context
+  return writeKubeconfig([{ name, connection: token === undefined ? connection : { ...connection, token } }])
+}
+
+/** A token of the console's account in the old lab that is good for so many seconds: `kubectl create token --duration`. */
+async function tokenFor(stage: Stage, expirationSeconds: number): Promise<string> {
+  const path = '/api/v1/namespaces/orbweaver-system/serviceaccounts/orbweaver/token'
+  const body = { apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: { expirationSeconds } }
+  const token = textAt((await stage.admin('lab-old').raw(path, { method: 'POST', body })).body, 'status', 'token')
+  if (token === undefined) throw new Error('the old lab gave no token')
+  return token
 }
 
 const exec = `apiVersion: v1
@@ -33,6 +44,12 @@ const said = {
     download: 'Download manifest',
     runs: /runs the program aws/,
     says: 'What the control plane says',
+    ends: {
+      title: 'Credentials in use',
+      replace: 'Replace',
+      soon: /Bearer token\s*Ends soon\s*in 4 days/,
+      state: 'Credentials end soon',
+    },
     edit: {
       action: 'Edit',
       verb: 'Apply changes',
@@ -49,6 +66,7 @@ const said = {
     download: '下载清单',
     runs: /通过程序 aws 登录/,
     says: '控制面自身的配置',
+    ends: { title: '使用中的凭证', replace: '更换', soon: /Bearer 令牌\s*即将过期\s*4 天后/, state: '凭证即将过期' },
     edit: {
       action: '编辑',
       verb: '应用修改',
@@ -62,7 +80,7 @@ const said = {
 }
 
 for (const { locale, words } of languages) {
-  const { result, checks, download, runs, edit } = said[locale]
+  const { result, checks, download, runs, edit, ends } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -103,6 +121,33 @@ for (const { locale, words } of languages) {
       await page.getByRole('button', { name: words.more }).click()
       await page.getByRole('menuitem', { name: words.removeCluster }).click()
       await carryOut(page, words, { verb: words.removeCluster, confirm: 'basement' })
+    })
+
+    test('says before and after saving that credentials end soon, and leads to replacing them', async ({
+      enter,
+      stage,
+    }) => {
+      const page = await enter('ada', '/new/cluster')
+      const short = pasted(stage, 'lab-old', await tokenFor(stage, 5 * 86_400 - 60))
+      await page.getByRole('textbox', { name: words.kubeconfig, exact: true }).fill(short)
+      await page.getByRole('button', { name: words.test }).click()
+      await expect(page.getByText(words.passed)).toBeVisible()
+      await expect(page.getByRole('list', { name: ends.title }).getByRole('listitem').first()).toHaveText(ends.soon)
+      await page.getByRole('textbox', { name: /metadata\.name/ }).fill('cellar')
+      await page.getByRole('main').getByRole('button', { name: words.register }).click()
+      await carryOut(page, words, { verb: words.register })
+      await page.goto(new URL('/clusters', page.url()).href)
+      await expect(page.getByRole('row', { name: new RegExp(`cellar.*${ends.state}`) })).toBeVisible()
+      await page.goto(new URL('/clusters/cellar', page.url()).href)
+      const credentials = page.getByRole('region', { name: ends.title })
+      await expect(credentials.getByRole('listitem').filter({ hasText: ends.soon })).toBeVisible()
+      await expect(credentials.getByRole('link', { name: ends.replace })).toHaveAttribute(
+        'href',
+        '/clusters/cellar/edit',
+      )
+      await page.getByRole('button', { name: words.more }).click()
+      await page.getByRole('menuitem', { name: words.removeCluster }).click()
+      await carryOut(page, words, { verb: words.removeCluster, confirm: 'cellar' })
     })
 
     test('edits what a registration says, and undoes it', async ({ enter }) => {

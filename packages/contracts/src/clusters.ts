@@ -28,6 +28,16 @@ export const FoundIstio = z.object({
 })
 export type FoundIstio = z.infer<typeof FoundIstio>
 
+/** One thing the console reaches a cluster by, and when it is over. Nothing else of it is ever told. */
+export const CredentialEnd = z.object({
+  of: z.enum(['token', 'client-certificate', 'certificate-authority']),
+  /** `exp` of the token, `notAfter` of the certificate; absent where it does not say. */
+  at: z.string().optional(),
+  /** By the server's clock: over, over in less than 30 days, not for long, or not known. */
+  state: z.enum(['over', 'soon', 'later', 'unsaid']),
+})
+export type CredentialEnd = z.infer<typeof CredentialEnd>
+
 const Condition = z.object({
   type: z.string(),
   status: z.enum(['True', 'False', 'Unknown']),
@@ -40,6 +50,8 @@ export const Cluster = z.object({
   name: z.string(),
   spec: ClusterSpec,
   server: z.string().optional(),
+  /** Of the credentials in use; empty while there is no way to the cluster, and where it is reached without any. */
+  ends: z.array(CredentialEnd),
   /** What a control plane in it calls the cluster, where that is not its name. */
   clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),
@@ -56,6 +68,45 @@ export const Cluster = z.object({
 })
 export type Cluster = z.infer<typeof Cluster>
 
+/**
+ * What a cluster has, as read of it and as far as the viewer may list it. A part that is absent is not known: not read
+ * yet, or of a kind in `hidden`.
+ */
+export const Capabilities = z.object({
+  /** Kinds of which the viewer may not list all; what is said of Services counts those that may be seen. */
+  hidden: z.array(z.enum(['nodes', 'services', 'definitions'])),
+  kubelets: z
+    .object({
+      oldest: z.string(),
+      newest: z.string(),
+      /** Against the API server: `within` while none is newer, or more than three minors older. */
+      skew: z.enum(['within', 'older', 'newer', 'unknown']),
+    })
+    .optional(),
+  /** Nodes by the labels that Istio takes for their locality; most nodes first. */
+  localities: z
+    .array(
+      z.object({
+        region: z.string().optional(),
+        zone: z.string().optional(),
+        subzone: z.string().optional(),
+        nodes: z.number(),
+      }),
+    )
+    .optional(),
+  /** `spec.podCIDRs` of the nodes: the first few, and of how many. None where the network plugin has ranges of its own. */
+  podRanges: z.object({ first: z.array(z.string()), total: z.number() }).optional(),
+  /** Addresses of the Service default/kubernetes: each the first of a range of Services whose size nobody tells. */
+  serviceAddresses: z.array(z.string()).optional(),
+  /** Services of type LoadBalancer: the evidence there is. */
+  loadBalancers: z.object({ assigned: z.number(), total: z.number() }).optional(),
+  /** API groups that matter to a mesh, with the versions served; none is served where it is not installed. */
+  apis: z.array(z.object({ group: z.string(), served: z.array(z.string()) })).optional(),
+  /** As its definitions are annotated; absent where it is not installed, or not known. */
+  gatewayApi: z.object({ version: z.string().optional(), channel: z.string().optional() }).optional(),
+})
+export type Capabilities = z.infer<typeof Capabilities>
+
 /** What a pasted kubeconfig turned out to be. Nothing of it is stored. */
 export const KubeconfigTest = z.object({
   accepted: z.boolean(),
@@ -65,6 +116,7 @@ export const KubeconfigTest = z.object({
   contexts: z.array(z.string()),
   context: z.string().optional(),
   server: z.string().optional(),
+  ends: z.array(CredentialEnd),
   kubernetesVersion: z.string().optional(),
   /** kube-system's uid; the same cluster under another name is found by it. */
   uid: z.string().optional(),
@@ -81,7 +133,7 @@ export const clusters = {
   get: operation
     .route({ method: 'GET', path: '/clusters/{name}', summary: 'One cluster', tags: ['clusters'] })
     .input(z.object({ name: ClusterName }))
-    .output(z.object({ cluster: Cluster, checks: z.array(Check), clusters: Truths }))
+    .output(z.object({ cluster: Cluster, checks: z.array(Check), capabilities: Capabilities, clusters: Truths }))
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({

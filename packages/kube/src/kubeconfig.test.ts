@@ -64,12 +64,11 @@ describe('what is taken', () => {
     })
   })
 
-  it('is a client certificate with its key, and when it ends', () => {
+  it('is a client certificate with its key', () => {
     const user = { 'client-certificate-data': base64(pem('client')), 'client-key-data': base64(pem('client.key')) }
     expect(only({}, user)).toMatchObject({
       ok: true,
       connection: { clientCertificate: { certificate: pem('client'), key: pem('client.key') } },
-      expiresAt: new Date('2120-01-01T00:00:00Z'),
       warnings: [],
     })
   })
@@ -87,14 +86,6 @@ describe('what is taken', () => {
     ['expired', {}, { token: jwt({ exp: now.getTime() / 1000 }) }],
   ])('%s is taken, with a warning', (warning, cluster, user) => {
     expect(only(cluster, user)).toMatchObject({ ok: true, warnings: [warning] })
-  })
-
-  it('a token that says when it ends is believed, others are not asked', () => {
-    const end = new Date('2026-12-01T00:00:00Z')
-    expect(only({}, { token: jwt({ exp: end.getTime() / 1000 }) })).toMatchObject({ expiresAt: end, warnings: [] })
-    for (const token of ['opaque', 'a.b.c', jwt({}), jwt({ exp: 'soon' })]) {
-      expect(only({}, { token })).not.toHaveProperty('expiresAt')
-    }
   })
 })
 

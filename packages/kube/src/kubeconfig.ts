@@ -1,6 +1,7 @@
 import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { stringify } from 'yaml'
 import type { Connection } from './connection.ts'
+import { credentialEnds } from './kubeconfig/credential-ends.ts'
 import { readCluster } from './kubeconfig/cluster-entry.ts'
 import { readDocument } from './kubeconfig/document.ts'
 import { type Entry, entryOf, type Files } from './kubeconfig/fields.ts'
@@ -9,7 +10,7 @@ import { readUser } from './kubeconfig/user-entry.ts'
 
 /** One way to a cluster, usable or not: the others of the same document may still be. */
 export type KubeconfigContext = { name: string; namespace?: string } & (
-  | { ok: true; connection: Connection; warnings: KubeconfigWarning[]; expiresAt?: Date }
+  | { ok: true; connection: Connection; warnings: KubeconfigWarning[] }
   | { ok: false; server?: string; refusal: KubeconfigRefusal }
 )
 
@@ -64,21 +65,21 @@ function readContext(entry: Json, { document, index, files, now }: Reading): Kub
     () => {
       const place = readCluster(named('cluster'), files)
       server = place.server
-      const { expiresAt, ...proof } = readUser(named('user'), { files, server })
-      const connection = { ...place, ...proof }
-      const warnings = warningsOf(connection, expiresAt !== undefined && expiresAt <= now)
-      return { ...base, ok: true, connection, warnings, ...(expiresAt === undefined ? {} : { expiresAt }) }
+      const connection = { ...place, ...readUser(named('user'), { files, server }) }
+      return { ...base, ok: true, connection, warnings: warningsOf(connection, now) }
     },
     (refusal) => ({ ...base, ok: false, refusal, ...(server === undefined ? {} : { server }) }),
   )
 }
 
-function warningsOf({ server, insecure, token, clientCertificate }: Connection, expired: boolean): KubeconfigWarning[] {
+function warningsOf(connection: Connection, now: Date): KubeconfigWarning[] {
+  const { server, insecure, token, clientCertificate } = connection
   const warnings: KubeconfigWarning[] = []
   if (insecure === true) warnings.push('insecure')
   if (new URL(server).protocol === 'http:') warnings.push('plaintext')
   if (token === undefined && clientCertificate === undefined) warnings.push('anonymous')
-  if (expired) warnings.push('expired')
+  const proofs = credentialEnds(connection).filter(({ of }) => of !== 'certificate-authority')
+  if (proofs.some(({ at }) => at !== undefined && at <= now)) warnings.push('expired')
   return warnings
 }
 

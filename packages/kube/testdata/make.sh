@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the certificates of the tests anew, valid from 2020 to 2120: sh make.sh (needs openssl).
+# Makes the certificates of the tests anew, valid from 2020 to 2120, one of them to 2022: sh make.sh (needs openssl).
 # They vouch for nothing but loopback servers of the tests; the keys are public on purpose.
 set -eu
 cd "$(dirname "$0")"
@@ -29,13 +29,14 @@ subjectAltName = DNS:api.internal.test
 [client]
 extendedKeyUsage = clientAuth
 CONF
+end=21200101000000Z
 request() { # file, subject
   openssl req -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -subj "$2" -keyout "$1.key.pem" -out "$work/$1.csr"
 }
 sign() { # file, more options
   file=$1
   shift
-  openssl ca -batch -notext -config "$work/ca.conf" -startdate 20200101000000Z -enddate 21200101000000Z \
+  openssl ca -batch -notext -config "$work/ca.conf" -startdate 20200101000000Z -enddate "$end" \
     -in "$work/$file.csr" -out "$file.pem" "$@"
 }
 authority() { # file, name
@@ -51,4 +52,6 @@ authority other-ca 'another authority'
 leaf server '/CN=loopback'
 leaf named '/CN=named'
 leaf client '/O=devs/CN=alice'
-rm ca.key.pem other-ca.key.pem
+end=20220101000000Z
+authority former-ca 'test authority'
+rm ca.key.pem other-ca.key.pem former-ca.key.pem

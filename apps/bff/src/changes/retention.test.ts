@@ -48,6 +48,7 @@ async function removed(mirrored: KubernetesObject[], behind: string[] = []): Pro
   const hub: ClusterDoor = {
     name: 'hub',
     server: client.server,
+    ends: [],
     own: {
       ...client,
       get: (_, { name }) =>

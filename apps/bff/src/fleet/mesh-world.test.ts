@@ -18,6 +18,7 @@ function cluster(name: string, objects: KubernetesObject[]) {
   const door: ClusterDoor = {
     name,
     server: client.server,
+    ends: [],
     own: client,
     as: () => client,
     may: () => Promise.resolve(true),

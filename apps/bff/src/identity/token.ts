@@ -1,5 +1,5 @@
-import { numberAt } from '@orbweaver/contracts/json'
 import type { KubeClient } from '@orbweaver/kube/client'
+import { tokenEnd } from '@orbweaver/kube/kubeconfig/credential-ends'
 import { KubeError } from '@orbweaver/kube/error'
 import type { Logger } from 'pino'
 import { createTtlCache } from '../kube/ttl-cache.ts'
@@ -54,7 +54,8 @@ export function createTokenAuthority({ hub, sessions, log, now = Date.now }: Opt
       const identity = isBearerToken(token) ? await reviewToken(hub, token) : undefined
       if (identity === undefined) return undefined
       const at = now()
-      const expiresAt = Math.min(at + longestMs, endOf(token) ?? Number.POSITIVE_INFINITY)
+      // An opaque token, as OpenShift's, does not say: the 10-minute review ends its session.
+      const expiresAt = Math.min(at + longestMs, tokenEnd(token)?.getTime() ?? Number.POSITIVE_INFINITY)
       if (expiresAt <= at) return undefined
       await sessions.create(sessionId, { identity, token, createdAt: at, seenAt: at, reviewedAt: at, expiresAt })
       return { identity }
@@ -66,18 +67,4 @@ export function createTokenAuthority({ hub, sessions, log, now = Date.now }: Opt
 /** b64token of RFC 6750: what an Authorization header can carry, and nothing that could end its line. */
 export function isBearerToken(text: string): boolean {
   return /^[A-Za-z0-9._~+/-]+=*$/.test(text)
-}
-
-/** `exp` of a JWT, in milliseconds. Its signature is the hub's business; a later end than the truth only costs a review. */
-function endOf(token: string): number | undefined {
-  const payload = token.split('.')[1]
-  if (payload === undefined) return undefined
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    const seconds = numberAt(claims, 'exp')
-    return seconds === undefined ? undefined : seconds * 1000
-  } catch {
-    // An opaque token, as OpenShift's: the 10-minute review ends its session.
-    return undefined
-  }
 }

@@ -1,6 +1,7 @@
 import type { Identity, KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
 import type { Connection, Credentials, Limits } from '@orbweaver/kube/connection'
+import { type CredentialEnd, credentialEnds } from '@orbweaver/kube/kubeconfig/credential-ends'
 import type { Logger } from 'pino'
 import { mapIdentity, type NamePrefixes } from '../identity/normalise.ts'
 import { coalesce } from './coalesce.ts'
@@ -34,7 +35,7 @@ export type ManagedDoor = ShowingDoor & {
 }
 
 /** One connection with everything that hangs on it. */
-type Link = { client: KubeClient; mirror: RunningMirror; reviews: Reviews }
+type Link = { client: KubeClient; mirror: RunningMirror; reviews: Reviews; ends: readonly CredentialEnd[] }
 
 /**
  * More than a client's own limits: a person who may see few namespaces costs one rules review each, and the API server's
@@ -70,6 +71,10 @@ class Door implements ManagedDoor {
 
   get server(): string {
     return this.#link.client.server
+  }
+
+  get ends(): readonly CredentialEnd[] {
+    return this.#link.ends
   }
 
   get own(): KubeClient {
@@ -114,6 +119,8 @@ class Door implements ManagedDoor {
 
   renew(credentials: Credentials): void {
     this.#link.client.renew(credentials)
+    const authority = this.#link.ends.filter(({ of }) => of === 'certificate-authority')
+    this.#link.ends = [...credentialEnds(credentials), ...authority]
     this.#link.mirror.suspect()
   }
 
@@ -146,7 +153,7 @@ class Door implements ManagedDoor {
       suspect: () => mirror.suspect(),
       ttlMs: this.#options.verdictTtlMs,
     })
-    return { client, mirror, reviews }
+    return { client, mirror, reviews, ends: credentialEnds(connection) }
   }
 
   /** Names as this cluster spells them, and nothing else: no extra fields are granted or sent. */

@@ -1,6 +1,7 @@
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Connection } from '@orbweaver/kube/connection'
+import type { CredentialEnd } from '@orbweaver/kube/kubeconfig/credential-ends'
 import type { AccessQuestion, Identity, KubeClient, Resource, Target } from '@orbweaver/kube/client'
 
 /** What the BFF keeps of one cluster: watched kinds, projected, with their age. Reads never wait for the network. */
@@ -21,6 +22,8 @@ export type Mirror = {
 export type ClusterDoor = {
   readonly name: string
   readonly server: string
+  /** When what the console proves itself by here is over, and the authority it trusts. */
+  readonly ends: readonly CredentialEnd[]
   readonly mirror: Mirror
   /** The console's own account: mirror, reviews, reconciler. Never for what a person causes. */
   readonly own: KubeClient

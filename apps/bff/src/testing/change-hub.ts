@@ -46,6 +46,7 @@ export async function openChangeHub(): Promise<ChangeHub> {
   const door: ClusterDoor = {
     name: 'hub',
     server: server.url,
+    ends: [],
     own: watched(own, writes, before),
     as: () => people,
     may: () => Promise.resolve(true),

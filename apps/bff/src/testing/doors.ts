@@ -17,6 +17,7 @@ export function stillDoor(name: string, { known, truth, objects = [] }: Mirrored
   return {
     name,
     server: own.server,
+    ends: [],
     own,
     as: () => own,
     may: () => Promise.resolve(true),

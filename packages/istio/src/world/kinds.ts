@@ -5,6 +5,7 @@ export type KindKey = string
 
 export const kinds = {
   namespace: 'Namespace',
+  node: 'Node',
   pod: 'Pod',
   service: 'Service',
   serviceAccount: 'ServiceAccount',

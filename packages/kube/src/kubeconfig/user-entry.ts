@@ -1,11 +1,11 @@
-import { at, isRecord, numberAt, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, textAt } from '@orbweaver/contracts/json'
 import type { Connection } from '../connection.ts'
 import { certificatesOf, privateKeyOf } from './certificates.ts'
 import { blobOf, type Entry, type Files, fileText, textOf } from './fields.ts'
 import { guessByCommand, guessByPlugin } from './provider.ts'
 import { Refused, refuse } from './refusal.ts'
 
-type Proof = Pick<Connection, 'clientCertificate' | 'token'> & { expiresAt?: Date }
+type Proof = Pick<Connection, 'clientCertificate' | 'token'>
 
 /** How the console proves who it is. Only what is written down: nothing is run, nobody is asked. Throws Refused. */
 export function readUser(entry: Entry, { files, server }: { files: Files; server: string }): Proof {
@@ -13,12 +13,9 @@ export function readUser(entry: Entry, { files, server }: { files: Files; server
   refuseForeign(entry)
   const token = tokenOf(entry, files)
   const pair = pairOf(entry, files)
-  const ends = [token?.expiresAt, pair?.expiresAt].filter((each) => each !== undefined)
-  const [expiresAt] = ends.toSorted((a, b) => a.getTime() - b.getTime())
   return {
-    ...(token === undefined ? {} : { token: token.token }),
-    ...(pair === undefined ? {} : { clientCertificate: pair.pair }),
-    ...(expiresAt === undefined ? {} : { expiresAt }),
+    ...(token === undefined ? {} : { token }),
+    ...(pair === undefined ? {} : { clientCertificate: pair }),
   }
 }
 
@@ -45,14 +42,14 @@ function refuseForeign({ content, field }: Entry): void {
 }
 
 /** A token file wins over an inline token, as in client-go. */
-function tokenOf(entry: Entry, files: Files): { token: string; expiresAt: Date | undefined } | undefined {
+function tokenOf(entry: Entry, files: Files): string | undefined {
   const path = textOf(entry, 'tokenFile')
   const field = `${entry.field}.${path === undefined ? 'token' : 'tokenFile'}`
   const text = path === undefined ? textOf(entry, 'token') : fileText(path, { field, files, refusal: 'token_file' })
   const token = text?.trim()
   if (token === undefined) return undefined
   if (!/^[\x21-\x7e]+$/.test(token)) return refuse('bad_token', field)
-  return { token, expiresAt: tokenEnd(token) }
+  return token
 }
 
 function pairOf(entry: Entry, files: Files) {
@@ -62,18 +59,5 @@ function pairOf(entry: Entry, files: Files) {
   if (certificate === undefined || key === undefined) return refuse('key_mismatch', entry.field)
   const [leaf] = certificatesOf(certificate)
   if (leaf?.checkPrivateKey(privateKeyOf(key)) !== true) return refuse('key_mismatch', key.field)
-  return { pair: { certificate: certificate.text, key: key.text }, expiresAt: new Date(leaf.validTo) }
-}
-
-/** `exp` of a JWT, which every service account token is; other tokens do not say. The signature is the server's matter. */
-function tokenEnd(token: string): Date | undefined {
-  const [, payload, signature] = token.split('.')
-  if (payload === undefined || signature === undefined) return undefined
-  try {
-    const claims: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString('utf8'))
-    const seconds = numberAt(claims, 'exp')
-    return seconds === undefined ? undefined : new Date(seconds * 1000)
-  } catch {
-    return undefined
-  }
+  return { certificate: certificate.text, key: key.text }
 }

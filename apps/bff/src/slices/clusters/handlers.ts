@@ -11,6 +11,7 @@ import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
+import { seenCapabilities } from './capabilities.ts'
 import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
@@ -30,7 +31,8 @@ export const clusterHandlers = {
   get: clusters.get.handler(async ({ context, input, errors }) => {
     const cluster = (await seen(context)).find((row) => row.name === input.name)
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    return { cluster, checks: await checksOf(context, cluster), clusters: context.viewer.truths([input.name]) }
+    const [checks, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
+    return { cluster, checks, capabilities, clusters: context.viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
@@ -67,9 +69,10 @@ async function mayWrite({ viewer, fleet }: Context, verb: 'create' | 'update'): 
 async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
   const records = await viewer.list(fleet.hub.name, fleetClusters)
   const meshes = allMeshes(fleet)
+  const now = new Date()
   return records.map((record) => {
     const door = fleet.get(record.metadata.name)
-    return toldCluster({ record, server: door?.server, seen: door && viewOfMirror(door), meshes })
+    return toldCluster({ record, door, seen: door && viewOfMirror(door), meshes, now })
   })
 }
 

@@ -11,6 +11,7 @@ import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { clusterView } from '@orbweaver/istio/world/view'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import type { Connection } from '@orbweaver/kube/connection'
+import { credentialEnds } from '@orbweaver/kube/kubeconfig/credential-ends'
 import { KubeError } from '@orbweaver/kube/error'
 import { type KubeconfigContext, parseKubeconfig } from '@orbweaver/kube/kubeconfig'
 import type { KubeconfigRefusal } from '@orbweaver/kube/kubeconfig/refusal'
@@ -18,6 +19,7 @@ import { deployments, mutatingWebhookConfigurations, namespaces, services } from
 import { factsOf } from '../../fleet/facts.ts'
 import type { OfferedContext } from '../../kube/doors.ts'
 import { openProbe } from '../../kube/probe.ts'
+import { toldEnds } from './ends.ts'
 import { memberPermissions } from './manifest.ts'
 
 export type Chosen =
@@ -73,7 +75,8 @@ export function replaced(record: KubernetesObject): NonNullable<Testing['replace
 /** Asks the cluster everything that registering it takes for granted. Stores nothing; its client is closed again. */
 export async function testConnection({ chosen, ...known }: Testing): Promise<KubeconfigTest> {
   if (!chosen.ok) {
-    return { accepted: false, refusal: chosen.refusal, warnings: [], contexts: chosen.contexts, checks: [], istio: [] }
+    const { refusal, contexts } = chosen
+    return { accepted: false, refusal, warnings: [], contexts, ends: [], checks: [], istio: [] }
   }
   const probe = openProbe(chosen.connection)
   try {
@@ -104,6 +107,7 @@ async function ask(
     contexts: chosen.contexts,
     context: chosen.context,
     server: chosen.connection.server,
+    ends: toldEnds(credentialEnds(chosen.connection), new Date()),
     ...(facts.kubernetesVersion !== undefined && { kubernetesVersion: facts.kubernetesVersion }),
   }
   if (facts.unreachable !== undefined) return { ...base, accepted: false, checks: reachability(facts), istio: [] }

@@ -7,13 +7,16 @@ import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import { z } from 'zod'
 import { toldIstio } from '../../fleet/told-istio.ts'
+import type { ClusterDoor } from '../../kube/doors.ts'
+import { toldEnds } from './ends.ts'
 
-/** A FleetCluster with what was read of the cluster itself; `server` and `seen` are absent while there is no way to it. */
+/** A FleetCluster with what was read of the cluster itself; `door` and `seen` are absent while there is no way to it. */
 export type ClusterRow = {
   record: KubernetesObject
-  server: string | undefined
+  door: Pick<ClusterDoor, 'server' | 'ends'> | undefined
   seen: ClusterView | undefined
   meshes: readonly Mesh[]
+  now: Date
 }
 
 const Conditions = z.array(
@@ -27,7 +30,7 @@ const Conditions = z.array(
 )
 
 /** As the contract tells it. */
-export function toldCluster({ record, server, seen, meshes }: ClusterRow): Cluster {
+export function toldCluster({ record, door, seen, meshes, now }: ClusterRow): Cluster {
   const { name, creationTimestamp, deletionTimestamp } = record.metadata
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
@@ -38,7 +41,8 @@ export function toldCluster({ record, server, seen, meshes }: ClusterRow): Clust
   return {
     name,
     spec: spec.success ? spec.data : {},
-    ...(server !== undefined && { server }),
+    ...(door !== undefined && { server: door.server }),
+    ends: toldEnds(door?.ends ?? [], now),
     ...(clusterId !== undefined && { clusterId }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),

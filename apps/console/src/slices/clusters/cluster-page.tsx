@@ -1,4 +1,4 @@
-import type { Check, Cluster } from '@orbweaver/contracts/clusters'
+import type { Capabilities, Check, Cluster } from '@orbweaver/contracts/clusters'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Checks } from '@orbweaver/ui/checks'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
@@ -14,6 +14,8 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useCheckText } from '../../app/wording.tsx'
+import { CapabilitiesSection } from './capabilities.tsx'
+import { ClusterCredentials } from './cluster-credentials.tsx'
 import { ClusterGone } from './cluster-gone.tsx'
 import { ClusterFacts } from './cluster-facts.tsx'
 import { removalHeld } from './cluster-state.ts'
@@ -36,11 +38,12 @@ export function ClusterPage() {
       </Page>
     )
   }
-  const { cluster, checks, clusters } = query.data
+  const { cluster, checks, capabilities, clusters } = query.data
   return (
     <ClusterView
       cluster={cluster}
       checks={checks}
+      capabilities={capabilities}
       truths={clusters}
       readAt={query.dataUpdatedAt}
       checking={query.isFetching}
@@ -52,6 +55,7 @@ export function ClusterPage() {
 type ViewProps = {
   cluster: Cluster
   checks: Check[]
+  capabilities: Capabilities
   truths: ClusterTruth[]
   /** When the server was asked, in milliseconds since 1970. */
   readAt: number
@@ -93,6 +97,7 @@ function ClusterView(props: ViewProps) {
                 read={truth?.asOf !== undefined}
               />
             </Section>
+            <CapabilitiesSection of={props.capabilities} />
           </>
         }
         side={
@@ -100,6 +105,7 @@ function ClusterView(props: ViewProps) {
             <Section title={t('facts')}>
               <ClusterFacts cluster={cluster} truth={truth} readAt={props.readAt} />
             </Section>
+            <ClusterCredentials cluster={cluster} />
             <Section title={t('conditions')}>
               <Conditions conditions={cluster.conditions} />
             </Section>

@@ -15,6 +15,7 @@ const east = {
   name: 'east',
   spec: { displayName: 'Factory east' },
   server: 'https://10.0.0.1:6443',
+  ends: [],
   kubernetesVersion: 'v1.34.1',
   operator: { found: true, version: '1.30.3', versions: ['v1.30.3', 'v1.29.4'] },
   istio: [{ namespace: 'istio-system', revision: 'default', version: '1.29.4', installer: 'helm' }],
@@ -28,6 +29,7 @@ const tested = {
   contexts: ['prod/east', 'prod/west'],
   context: 'prod/east',
   server: 'https://10.0.0.1:6443',
+  ends: [{ of: 'token', at: '2020-01-01T00:00:00.000Z', state: 'over' }],
   kubernetesVersion: 'v1.34.1',
   checks: [{ id: 'reachable.yes', severity: 'ok', params: { cluster: 'prod/east' } }],
   istio: [],
@@ -74,6 +76,7 @@ describe('the list of clusters', () => {
 describe('a cluster', () => {
   const get = (more: object) => ({
     cluster: { ...east, ...more },
+    capabilities: { hidden: [] },
     checks: [{ id: 'reachable.no', severity: 'blocking', cluster: 'east', params: { reason: 'kube.timeout' } }],
     clusters: [{ cluster: 'east', state: 'fresh', asOf }],
   })
@@ -85,6 +88,57 @@ describe('a cluster', () => {
     expect(screen.getByRole('link', { name: 'Adopt as external mesh' }).getAttribute('href')).toBe(
       '/new/mesh?kind=External&cluster=east&namespace=istio-system&revision=default',
     )
+  })
+
+  it('says when its credentials end, and leads to replacing them', async () => {
+    const ends = [
+      { of: 'token', state: 'unsaid' },
+      { of: 'client-certificate', at: new Date(Date.now() + 5.5 * 86_400_000).toISOString(), state: 'soon' },
+    ]
+    serve({ 'GET /clusters/east': () => get({ ends }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    const section = await screen.findByRole('region', { name: 'Credentials in use' })
+    const lines = within(section).getAllByRole('listitem')
+    expect(lines[0]?.textContent).toBe('Bearer tokenDoes not saygood until the cluster refuses it')
+    expect(lines[1]?.textContent).toBe('Client certificateEnds soonin 5 days')
+    expect(section.textContent).toContain('Replace them before they end')
+    const link = within(section).getByRole('link', { name: 'Replace' })
+    expect(link.getAttribute('href')).toBe('/clusters/east/edit')
+    expect(screen.getByText('Credentials end soon')).toBeTruthy()
+  })
+
+  it('says that there is no way to it, or that it needs no credentials', async () => {
+    serve({
+      'GET /clusters/east': () => get({}),
+      'GET /clusters/west': () => ({ ...get({}), cluster: { ...east, name: 'west', server: undefined } }),
+    })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    expect(await screen.findByText('It is reached without credentials.')).toBeTruthy()
+    await open(<ClusterPage />, '/clusters/west', '/clusters/$cluster')
+    expect(await screen.findByText(/there is no way to the cluster/)).toBeTruthy()
+  })
+
+  it('tells what it has, and of what it does not know why', async () => {
+    const capabilities = {
+      hidden: ['services', 'definitions'],
+      kubelets: { oldest: 'v1.30.2', newest: 'v1.34.1', skew: 'older' },
+      localities: [{ region: 'eu', zone: 'eu-1', nodes: 2 }, { nodes: 1 }],
+      podRanges: { first: ['10.0.1.0/24'], total: 3 },
+      loadBalancers: { assigned: 1, total: 2 },
+    }
+    serve({ 'GET /clusters/east': () => ({ ...get({}), capabilities }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    const section = await screen.findByRole('region', { name: 'Capabilities' })
+    const told = within(section).getAllByRole('definition')
+    expect(told.map((each) => each.textContent)).toEqual([
+      'v1.30.2 – v1.34.1more than three minor versions older than the API server',
+      'eu / eu-1 2 nodeswithout a locality 1 node',
+      '10.0.1.0/24 and 2 others',
+      'not known: you may not list it',
+      '1 of 2 Services have an addressamong those you may see',
+      'not known: you may not list it',
+      'not known: you may not list it',
+    ])
   })
 
   it('is not removed while a mesh has it, and says so', async () => {
@@ -202,7 +256,7 @@ describe('the form of a registered cluster', () => {
   const serveEast = (more: Parameters<typeof serve>[0]) =>
     serve({
       'GET /session': () => session,
-      'GET /clusters/east': () => ({ cluster: east, checks: [], clusters: [] }),
+      'GET /clusters/east': () => ({ cluster: east, checks: [], capabilities: { hidden: [] }, clusters: [] }),
       'GET /kubeconfig/contexts': () => ({ contexts: [] }),
       'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
       ...more,

@@ -8,6 +8,7 @@ import { Status } from '@orbweaver/ui/status'
 import { useFailureOf } from '../../../api/failure.ts'
 import { useCheckText } from '../../../app/wording.tsx'
 import { useMessage } from '../../../text/messages.ts'
+import { CredentialEnds } from '../credential-ends.tsx'
 import { useText } from '../text.ts'
 import type { ConnectionTest } from './use-kubeconfig-test.ts'
 
@@ -49,6 +50,7 @@ function Result(props: { of: KubeconfigTest; verdicts: Verdicts }) {
         word={accepted ? props.verdicts.passed : props.verdicts.blocked}
       />
       <Found of={props.of} />
+      {props.of.ends.length > 0 && <CredentialEnds ends={props.of.ends} />}
       {warnings.length > 0 && (
         <ul aria-label={t('result.warnings')}>
           {warnings.map((warning) => (
