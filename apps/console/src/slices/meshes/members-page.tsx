@@ -3,11 +3,8 @@ import { pageOf, sorted } from '@orbweaver/contracts/page'
 import { type Column, DataTable, type TableQuery } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
 import { Page } from '@orbweaver/ui/page'
-import { Status } from '@orbweaver/ui/status'
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { api } from '../../api/api.ts'
 import { codeOf, useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { useParam, useSearchOf } from '../../app/location.ts'
@@ -16,13 +13,14 @@ import { usePlan } from '../../app/plan/use-plan.ts'
 import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
-import { useMessage } from '../../text/messages.ts'
 import { Unseen } from './columns.tsx'
-import { type Member, memberHealth } from './health.ts'
+import type { Member } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
+import { MemberStatus, SyncStatus, Unserved } from './members/sync.tsx'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { useText } from './text.ts'
+import { useMesh } from './use-mesh.ts'
 
 /** The clusters of one mesh: how each is served, joining and leaving. */
 export function MeshMembersPage() {
@@ -31,12 +29,12 @@ export function MeshMembersPage() {
   usePageTitle(t('members.title'))
   const [search, setSearch] = useSearchOf(readTable)
   const [joining, setJoining] = useState(false)
-  const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  const query = useMesh(name)
   const detail = query.data
   const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
   const selection = useLeaving(name, detail)
   const held = useHeld(detail)
-  const columns = useColumns()
+  const columns = useColumns(detail?.mesh.kind === 'Managed')
   const failure = useFailureOf(query.error)
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
@@ -47,6 +45,7 @@ export function MeshMembersPage() {
       }
       notice={<Truths truths={detail?.clusters} />}
     >
+      {detail !== undefined && <Unserved mesh={name} members={detail.members} />}
       <DataTable
         id="mesh-clusters"
         label={t('members.title')}
@@ -116,9 +115,15 @@ function useLeaving(mesh: string, detail: MeshDetail | undefined) {
   }
 }
 
-function useColumns(): Column<Member>[] {
+/** Only a managed mesh has members that its istiod reads from afar. */
+function useColumns(managed: boolean): Column<Member>[] {
   const t = useText()
-  const say = useMessage()
+  const sync: Column<Member> = {
+    key: 'sync',
+    title: t('members.column.sync'),
+    width: '20%',
+    render: (member) => <SyncStatus of={member.sync} />,
+  }
   return [
     {
       key: 'cluster',
@@ -136,15 +141,10 @@ function useColumns(): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: '28%',
-      render: ({ state, reason }) => (
-        <Status
-          health={memberHealth[state]}
-          word={t(`members.state.${state}`)}
-          reason={reason === undefined ? undefined : say(reason)}
-        />
-      ),
+      width: managed ? '18%' : '28%',
+      render: (member) => <MemberStatus of={member} why />,
     },
+    ...(managed ? [sync] : []),
     {
       key: 'network',
       title: t('members.column.network'),
