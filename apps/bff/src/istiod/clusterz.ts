@@ -26,15 +26,22 @@ type Kept = Answers<{ asOf: number; answers: readonly IstiodAnswer[] }>
 /** Asked once for all who look, by the console's own account: who may be told is for its callers to say. */
 const kept = new WeakMap<ClusterDoor, Kept>()
 
+/** Why there is no asking in a cluster just now; everybody may know how a cluster of a mesh they see is read. */
+export function whyNotAsked(door: ClusterDoor): Message | undefined {
+  const { state } = door.mirror.truth()
+  const params = { cluster: door.name }
+  if (state === 'unreachable' || state === 'unauthorized') return { code: 'meshes.istiod_away', params }
+  return door.mirror.known(pods) ? undefined : { code: 'meshes.istiod_unread', params }
+}
+
 /**
  * Asks each ready istiod (at most four, by name) which clusters it reads, and waits no longer than `patienceMs`: what
  * takes longer is there for the next who asks. A cluster that is known to be out of reach is not asked.
  */
 export async function clusterzOf(door: ClusterDoor, place: ControlPlanePlace, patienceMs: number): Promise<Clusterz> {
-  const { state } = door.mirror.truth()
+  const why = whyNotAsked(door)
+  if (why !== undefined) return { why }
   const params = { cluster: door.name }
-  if (state === 'unreachable' || state === 'unauthorized') return { why: { code: 'meshes.istiod_away', params } }
-  if (!door.mirror.known(pods)) return { why: { code: 'meshes.istiod_unread', params } }
   const istiods = readyIstiods(door, place)
   if (istiods.length === 0) return { why: { code: 'meshes.istiod_none_ready', params } }
   const answers = kept.get(door) ?? createAnswers({ ttlMs: 6_000, max: 100 })
@@ -63,11 +70,10 @@ function remoteSecrets(door: ClusterDoor, namespace: string): KubernetesObject[]
 }
 
 /** An answer is to a question: other Pods, or other Secrets for them to read, make another one. */
-function keyOf(...objects: readonly KubernetesObject[][]): string {
-  return JSON.stringify([
-    objects[0]?.map(({ metadata }) => metadata.uid ?? metadata.name),
-    objects[1]?.map(({ metadata }) => [metadata.uid ?? metadata.name, metadata.resourceVersion ?? '']),
-  ])
+function keyOf(...objects: readonly (readonly KubernetesObject[])[]): string {
+  return JSON.stringify(
+    objects.map((each) => each.map(({ metadata: { uid, resourceVersion } }) => [uid, resourceVersion])),
+  )
 }
 
 async function askAll(door: ClusterDoor, istiods: readonly KubernetesObject[]) {

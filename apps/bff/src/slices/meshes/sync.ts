@@ -5,7 +5,7 @@ import { syncOf } from '@orbweaver/istio/meshes/sync'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { istioRevisions, pods, secrets } from '@orbweaver/kube/resources'
-import { clusterzOf } from '../../istiod/clusterz.ts'
+import { clusterzOf, whyNotAsked } from '../../istiod/clusterz.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import type { Asking } from './preflight.ts'
 
@@ -22,11 +22,13 @@ export async function syncsOf({ fleet, viewer }: Asking, mesh: Mesh, patienceMs:
   const { cluster, namespace } = mesh.controlPlane
   const everyone = (why: Message): Syncs =>
     new Map(members.map((each) => [each, { state: 'not-asked', why, replicas: [] }]))
+  const door = fleet.get(cluster)
+  if (door === undefined) return everyone({ code: 'meshes.istiod_away', params: { cluster } })
+  const why = whyNotAsked(door)
+  if (why !== undefined) return everyone(why)
   if (!(await viewer.lists(cluster, pods, namespace))) {
     return everyone({ code: 'meshes.istiod_not_permitted', params: { cluster, namespace } })
   }
-  const door = fleet.get(cluster)
-  if (door === undefined) return everyone({ code: 'meshes.istiod_away', params: { cluster } })
   const told = await clusterzOf(door, { namespace, revisions: revisionsOf(door, mesh) }, patienceMs)
   if ('why' in told) return everyone(told.why)
   const namesSecrets = await viewer.lists(cluster, secrets, namespace)

@@ -34,7 +34,8 @@ export function MeshMembersPage() {
   const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
   const selection = useLeaving(name, detail)
   const held = useHeld(detail)
-  const columns = useColumns(detail?.mesh.kind === 'Managed')
+  const managed = detail?.mesh.kind === 'Managed'
+  const columns = useColumns(managed)
   const failure = useFailureOf(query.error)
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
@@ -45,7 +46,7 @@ export function MeshMembersPage() {
       }
       notice={<Truths truths={detail?.clusters} />}
     >
-      {detail !== undefined && <Unserved mesh={name} members={detail.members} />}
+      <Unserved mesh={name} members={detail?.members} />
       <DataTable
         id="mesh-clusters"
         label={t('members.title')}
@@ -61,7 +62,7 @@ export function MeshMembersPage() {
         onRetry={() => void query.refetch()}
         searchHint={t('members.search')}
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
-        {...(detail?.mesh.kind === 'Managed' ? { selection } : {})}
+        {...(managed ? { selection } : {})}
       />
       {detail !== undefined && (
         <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />

@@ -49,10 +49,10 @@ export function SyncStatus(props: { of: MemberSync | undefined }) {
 }
 
 /** Members that are ready and that istiod does not serve: each with what to look at, and the plan that may mend it. */
-export function Unserved(props: { mesh: string; members: MeshDetail['members'] }) {
+export function Unserved(props: { mesh: string; members: MeshDetail['members'] | undefined }) {
   const t = useText()
   const plan = usePlan()
-  const members = props.members.filter(isBroken)
+  const members = (props.members ?? []).filter(isBroken)
   if (members.length === 0) return null
   const repair = (
     <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: props.mesh })}>
