@@ -67,9 +67,9 @@ export const zh: SameShape<typeof en> = {
   'meshes.istiod_unread': '尚未读取集群 {{cluster}}，未询问其 istiod。',
   'meshes.istiod_none_ready': '集群 {{cluster}} 中没有此网格的就绪 istiod。',
   'meshes.istiod_slow': '集群 {{cluster}} 中的 istiod 应答较慢，正在询问。',
-  'meshes.istiod_silent': '无法询问 istiod {{pod}}：{{what}}。',
-  'meshes.istiod_refused': 'istiod {{pod}} 未告知：其应答为 {{status}}。',
-  'meshes.istiod_unreadable': '无法解析 istiod {{pod}} 的应答。',
+  'meshes.istiod_silent': '无法询问 {{pod}}：{{what}}。',
+  'meshes.istiod_refused': '{{pod}} 未告知：其应答为 {{status}}。',
+  'meshes.istiod_unreadable': '无法解析 {{pod}} 的应答。',
   'meshes.pods_pending_restart_other': '{{count}} 个 Pod 待重启。',
   'meshes.drift_other': '{{count}} 个对象与网格的定义不一致。',
 
