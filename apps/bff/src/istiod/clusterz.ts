@@ -13,7 +13,7 @@ export type ControlPlanePlace = { namespace: string; revisions: ReadonlySet<stri
 /** What the istiods of a control plane said, and when (ms since 1970); or why none was asked. */
 export type Clusterz = { asOf: number; answers: readonly IstiodAnswer[] } | { why: Message }
 
-/** The port of monitoring carries the debug API too, and is open in every version (pilot/pkg/bootstrap/server.go). */
+/** `http-monitoring`, which carries the debug API too (pilot/pkg/bootstrap/server.go initDebugServer, 1.30). */
 const debugPort = 15_014
 const deadlineMs = 3_000
 const maxAnswerBytes = 1024 * 1024

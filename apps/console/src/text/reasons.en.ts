@@ -67,6 +67,8 @@ export const en = {
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',
   'meshes.members_unserved_one': 'istiod does not serve member {{clusters}}.',
   'meshes.members_unserved_other': 'istiod does not serve {{count}} members: {{clusters}}.',
+  'meshes.leave_timed_out':
+    'istiod timed out on {{cluster}}. Deleting the Secret of such a cluster can stop istiod from taking up other clusters: if later members stay unknown to it, restart istiod. Or repair first.',
   'meshes.istiod_not_permitted':
     'You may not list Pods in namespace {{namespace}} of {{cluster}}, so not know what its istiod says.',
   'meshes.istiod_away': 'Cluster {{cluster}} cannot be reached just now, so its istiod was not asked.',

@@ -61,6 +61,8 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',
   'meshes.members_unserved_other': 'istiod 未能服务 {{count}} 个工作集群：{{clusters}}。',
+  'meshes.leave_timed_out':
+    'istiod 同步集群 {{cluster}} 已超时。删除此类集群的密钥可能使 istiod 不再处理其他集群：若之后加入的集群一直未被识别，请重启 istiod；也可以先修复。',
   'meshes.istiod_not_permitted':
     '您无权列出集群 {{cluster}} 命名空间 {{namespace}} 中的 Pod，因此无从得知其 istiod 的说法。',
   'meshes.istiod_away': '目前无法访问集群 {{cluster}}，未询问其 istiod。',

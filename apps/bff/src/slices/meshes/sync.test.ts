@@ -9,7 +9,7 @@ import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 import { readStatus } from '../../reconciler/mesh-status.ts'
 import { summaryOf } from './summary.ts'
-import { syncsOf } from './sync.ts'
+import { leavingNotes, syncsOf } from './sync.ts'
 
 /** Longer than any answer takes here (ms). */
 const patient = 10_000
@@ -190,6 +190,14 @@ test('a new Secret for istiod to read makes a new question', async () => {
   says.set('istiod-a', clusterz(['east', 'syncing']))
   expect((await syncOf('east'))?.state).toBe('syncing')
   expect((await syncOf('west'))?.state).toBe('unknown-to-istiod')
+})
+
+test('taking out a member that timed out says what that may do to istiod, to those who may know', async () => {
+  says.set('istiod-a', clusterz(['east', 'synced'], ['west', 'timeout']))
+  expect(await leavingNotes(as('operator'), mesh, ['east', 'west'])).toEqual([
+    { code: 'meshes.leave_timed_out', params: { cluster: 'west' } },
+  ])
+  expect(await leavingNotes(as('stranger'), mesh, ['east', 'west'])).toEqual([])
 })
 
 test('nobody waits for a cluster that is known to be away', async () => {

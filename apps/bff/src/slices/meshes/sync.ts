@@ -5,6 +5,7 @@ import { syncOf } from '@orbweaver/istio/meshes/sync'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { istioRevisions, pods, secrets } from '@orbweaver/kube/resources'
+import { readerMs } from '../../fleet/ask-soon.ts'
 import { clusterzOf, whyNotAsked } from '../../istiod/clusterz.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import type { Asking } from './preflight.ts'
@@ -39,6 +40,16 @@ export async function syncsOf({ fleet, viewer }: Asking, mesh: Mesh, patienceMs:
       return [each, { ...sync, asOf: new Date(told.asOf).toISOString(), ...(named && { secretName }) }]
     }),
   )
+}
+
+/**
+ * What taking these members out may do to istiod: while one has timed out, forgetting it waits for its informers to end
+ * (pkg/kube/multicluster/secretcontroller.go deleteCluster, 1.30), which may never be, and other Secrets wait behind it.
+ */
+export async function leavingNotes(asking: Asking, mesh: Mesh, clusters: readonly string[]): Promise<Message[]> {
+  const syncs = await syncsOf(asking, mesh, readerMs)
+  const timedOut = clusters.filter((each) => syncs.get(each)?.state === 'timeout')
+  return timedOut.map((cluster) => ({ code: 'meshes.leave_timed_out', params: { cluster } }))
 }
 
 /** While another revision comes, the istiods of both read every member. */

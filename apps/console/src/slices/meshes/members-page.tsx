@@ -122,7 +122,7 @@ function useColumns(managed: boolean): Column<Member>[] {
   const sync: Column<Member> = {
     key: 'sync',
     title: t('members.column.sync'),
-    width: '20%',
+    width: '24%',
     render: (member) => <SyncStatus of={member.sync} />,
   }
   return [
@@ -131,7 +131,7 @@ function useColumns(managed: boolean): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      width: '24%',
+      width: managed ? '20%' : '24%',
       render: ({ cluster }) => (
         <AppLink to={paths.cluster(cluster)} title={cluster}>
           {cluster}
@@ -142,7 +142,7 @@ function useColumns(managed: boolean): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: managed ? '18%' : '28%',
+      width: managed ? '14%' : '28%',
       render: (member) => <MemberStatus of={member} why />,
     },
     ...(managed ? [sync] : []),
@@ -150,7 +150,7 @@ function useColumns(managed: boolean): Column<Member>[] {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
-      width: '16%',
+      width: managed ? '13%' : '16%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },

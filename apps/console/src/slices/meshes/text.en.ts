@@ -189,6 +189,7 @@ export const en = {
       leaving: 'Leaving',
       unreachable: 'Unreachable',
     },
+    unserved: 'Not served',
     search: 'Cluster or network',
     empty: 'No cluster has joined yet',
     emptyHint: 'Workloads of clusters that join are served by this mesh’s control plane.',

@@ -181,6 +181,7 @@ export const zh: SameShape<typeof en> = {
       leaving: '移除中',
       unreachable: '无法访问',
     },
+    unserved: '未受服务',
     search: '集群或网络',
     empty: '还没有集群加入',
     emptyHint: '加入的集群中的工作负载由此网格的控制面服务。',

@@ -19,7 +19,7 @@ export function MemberStatus(props: { of: Member; why?: boolean }) {
   return (
     <Status
       health={memberHealth(member)}
-      word={isBroken(member) ? t(`sync.state.${member.sync.state}`) : t(`members.state.${state}`)}
+      word={t(isBroken(member) ? 'members.unserved' : `members.state.${state}`)}
       reason={props.why !== true || reason === undefined ? undefined : say(reason)}
     />
   )
@@ -33,7 +33,7 @@ export function SyncStatus(props: { of: MemberSync | undefined }) {
   if (sync === undefined) return <span className="ow-muted">–</span>
   const { state, asOf, why } = sync
   return (
-    <span className="mesh-sync" title={why === undefined ? undefined : say(why)}>
+    <span title={why === undefined ? undefined : say(why)}>
       <Status
         health={syncHealth[state]}
         word={t(`sync.state.${state}`)}
@@ -41,6 +41,7 @@ export function SyncStatus(props: { of: MemberSync | undefined }) {
       />
       {state !== 'not-asked' && (
         <span className="ow-muted">
+          {' '}
           <TimeAgo at={asOf} />
         </span>
       )}
