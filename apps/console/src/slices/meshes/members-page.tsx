@@ -32,10 +32,9 @@ export function MeshMembersPage() {
   const query = useMesh(name)
   const detail = query.data
   const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
-  const selection = useLeaving(name, detail)
+  const leaving = useLeaving(name, detail)
   const held = useHeld(detail)
-  const managed = detail?.mesh.kind === 'Managed'
-  const columns = useColumns(managed)
+  const columns = useColumns(detail)
   const failure = useFailureOf(query.error)
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
@@ -62,7 +61,7 @@ export function MeshMembersPage() {
         onRetry={() => void query.refetch()}
         searchHint={t('members.search')}
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
-        {...(managed ? { selection } : {})}
+        {...leaving}
       />
       {detail !== undefined && (
         <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
@@ -104,7 +103,7 @@ function useLeaving(mesh: string, detail: MeshDetail | undefined) {
         onStarted: () => onKeys([]),
       },
     )
-  return {
+  const selection = {
     keys: here,
     onKeys,
     disabled: ({ role }: Member) => (role === 'control-plane' ? t('held.controlPlane') : undefined),
@@ -114,11 +113,13 @@ function useLeaving(mesh: string, detail: MeshDetail | undefined) {
       </Button>
     ),
   }
+  return detail?.mesh.kind === 'Managed' ? { selection } : {}
 }
 
 /** Only a managed mesh has members that its istiod reads from afar. */
-function useColumns(managed: boolean): Column<Member>[] {
+function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
   const t = useText()
+  const managed = detail?.mesh.kind === 'Managed'
   const sync: Column<Member> = {
     key: 'sync',
     title: t('members.column.sync'),

@@ -216,48 +216,6 @@ describe('members', () => {
     )
   })
 
-  it('that istiod does not serve are said not to be, with what to look at and the plan that may mend it', async () => {
-    const sync = {
-      state: 'timeout',
-      asOf: '2026-01-01T00:00:00Z',
-      secretName: 'istio-system/remote-east',
-      replicas: [
-        { pod: 'istiod-a', state: 'synced' },
-        { pod: 'istiod-b', state: 'timeout' },
-      ],
-    }
-    const calls = serve({
-      'GET /session': () => session,
-      'GET /meshes/shop': () =>
-        detail({ members: [member('hub', 'control-plane'), { ...member('east', 'member'), sync }] }),
-      'POST /plans': refused,
-    })
-    await open(<MeshMembersPage />, '/meshes/shop/clusters', '/meshes/$mesh/clusters')
-    const row = await screen.findByRole('row', { name: /east/ })
-    expect(row.textContent).toMatch(/Not served.*Sync timed out/)
-    const region = screen.getByRole('region', { name: 'Members that istiod does not serve' })
-    expect(region.textContent).toContain('Check in Secret istio-system/remote-east that the token is valid')
-    expect(within(region).getByRole('list', { name: 'What each istiod says' }).textContent).toBe(
-      'istiod-a Syncedistiod-b Sync timed out',
-    )
-    await userEvent.click(within(region).getByRole('button', { name: 'Repair' }))
-    await waitFor(() =>
-      expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
-        intent: { type: 'meshes.repair', name: 'shop' },
-      }),
-    )
-  })
-
-  it('of which nobody could ask istiod are ready, with why nobody knows', async () => {
-    const why = { code: 'meshes.istiod_not_permitted', params: { cluster: 'hub', namespace: 'istio-system' } }
-    const sync = { state: 'not-asked', why, replicas: [] }
-    serve({ 'GET /meshes/shop': () => detail({ members: [{ ...member('east', 'member'), sync }] }) })
-    await open(<MeshMembersPage />, '/meshes/shop/clusters', '/meshes/$mesh/clusters')
-    const row = await screen.findByRole('row', { name: /east/ })
-    expect(row.textContent).toMatch(/Ready.*Not known.*You may not list Pods in namespace istio-system of hub/)
-    expect(screen.queryByRole('region')).toBeNull()
-  })
-
   it('leave by name, the control plane never', async () => {
     const calls = serve({ 'GET /session': () => session, 'GET /meshes/shop': () => detail(), 'POST /plans': refused })
     await open(<MeshMembersPage />, '/meshes/shop/clusters', '/meshes/$mesh/clusters')
