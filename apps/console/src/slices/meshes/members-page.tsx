@@ -132,7 +132,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      width: managed ? '20%' : '24%',
+      width: managed ? '19%' : '24%',
       render: ({ cluster }) => (
         <AppLink to={paths.cluster(cluster)} title={cluster}>
           {cluster}
@@ -143,7 +143,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: managed ? '14%' : '28%',
+      width: managed ? '16%' : '28%',
       render: (member) => <MemberStatus of={member} why />,
     },
     ...(managed ? [sync] : []),

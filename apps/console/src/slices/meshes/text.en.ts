@@ -202,7 +202,7 @@ export const en = {
     state: {
       synced: 'Synced',
       syncing: 'Syncing',
-      timeout: 'Sync timed out',
+      timeout: 'Timed out',
       'unknown-to-istiod': 'Unknown to istiod',
       'not-asked': 'Not known',
     },

@@ -47,11 +47,11 @@ it('a member that timed out is not served, with what to look at and the plan tha
   })
   await open(<Shown member={member} />, '/')
   expect((await screen.findByTestId('state')).textContent).toBe('Not served')
-  expect(screen.getByTestId('sync').textContent).toMatch(/^Sync timed out .*ago$/)
+  expect(screen.getByTestId('sync').textContent).toMatch(/^Timed out .*ago$/)
   const region = screen.getByRole('region', { name: 'Members that istiod does not serve' })
   expect(region.textContent).toContain('Check in Secret istio-system/remote-east that the token is valid')
   expect(within(region).getByRole('list', { name: 'What each istiod says' }).textContent).toBe(
-    'istiod-a Syncedistiod-b Sync timed out',
+    'istiod-a Syncedistiod-b Timed out',
   )
   await userEvent.click(within(region).getByRole('button', { name: 'Repair' }))
   await waitFor(() =>
