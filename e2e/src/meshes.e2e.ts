@@ -120,15 +120,15 @@ for (const { locale, words } of languages) {
       })
       const page = await enter('ada', `/meshes/${name}/clusters`)
       const member = page.getByRole('row', { name: synced })
-      await expect(member).toBeVisible()
-      await spoilToken(stage, 'shanghai-prod', 'beijing-prod')
-      const region = page.getByRole('region', { name: unserved })
       // No object changes when istiod changes its mind: an open page would see it within half a minute.
       const sees = (look: () => Promise<void>) =>
         expect(async () => {
           await page.reload()
           await look()
         }).toPass({ timeout: 30_000 })
+      await sees(() => expect(member).toBeVisible({ timeout: 3_000 }))
+      await spoilToken(stage, 'shanghai-prod', 'beijing-prod')
+      const region = page.getByRole('region', { name: unserved })
       await sees(() => expect(region).toContainText(timedOut, { timeout: 3_000 }))
       await expect(member).toBeHidden()
       await page.goto(new URL(`/meshes/${name}`, page.url()).href)
