@@ -1,9 +1,11 @@
-import { istioRevisionTags, istios } from '@orbweaver/kube/resources'
+import { textAt } from '@orbweaver/contracts/json'
+import { istioRevisionTags, istios, secrets } from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { mesh } from './harness/jobs.ts'
 import { adoptFound, createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
+import type { Stage } from './harness/stage.ts'
 import { languages } from './harness/words.ts'
 
 test.use({ story: 'meshes' })
@@ -19,6 +21,10 @@ const said = {
     managedStep: 'Create a managed mesh',
     monitoringStep: 'Monitoring',
     notBuilt: 'not in this version',
+    synced: /beijing-prod.* Member Ready Synced/,
+    unserved: 'Members that istiod does not serve',
+    timedOut: /beijing-prod.*Timed out.*Check in .*that the token is valid/,
+    degraded: 'Degraded',
   },
   'zh-CN': {
     noOperator: /frankfurt-edge 没有 Sail Operator/,
@@ -29,7 +35,22 @@ const said = {
     managedStep: '创建托管网格',
     monitoringStep: '流量监控',
     notBuilt: '当前版本不支持',
+    synced: /beijing-prod.* 工作集群 接入成功 已同步/,
+    unserved: 'istiod 未能服务的工作集群',
+    timedOut: /beijing-prod.*同步超时.*令牌是否有效/,
+    degraded: '异常',
   },
+}
+
+/** Breaks what istiod reads a member with: it is refused there from now on. */
+async function spoilToken(stage: Stage, primary: string, member: string): Promise<void> {
+  const target = { namespace: 'istio-system', name: `istio-remote-secret-${member}` }
+  const held = await stage.admin(primary).get(secrets, target)
+  const kubeconfig = Buffer.from(textAt(held, 'data', member) ?? '', 'base64').toString('utf8')
+  const spoilt = kubeconfig.replace(/"token":"[^"]*"/, '"token":"spoilt"')
+  expect(spoilt).not.toBe(kubeconfig)
+  const body = { data: { [member]: Buffer.from(spoilt).toString('base64') } }
+  await stage.admin(primary).patch(secrets, target, { type: 'merge', body })
 }
 
 for (const { locale, words } of languages) {
@@ -82,6 +103,44 @@ for (const { locale, words } of languages) {
       await expect(page.getByRole('row', { name: joined })).toBeVisible({ timeout: 45_000 })
       await removeMesh(page, words, { name: 'fleet', how: words.uninstall })
     })
+
+    test('says what istiod says of a member, what to do when it cannot read it, and that it does again', async ({
+      enter,
+      stage,
+    }) => {
+      test.setTimeout(120_000)
+      const { synced, unserved, timedOut, degraded } = said[locale]
+      const name = `unserved-${locale.slice(0, 2)}`
+      await mesh(stage, name, {
+        kind: 'Managed',
+        version: 'v1.30.3',
+        controlPlane: { cluster: 'shanghai-prod' },
+        members: [{ cluster: 'beijing-prod' }],
+        values: { pilot: { env: { PILOT_REMOTE_CLUSTER_TIMEOUT: '2s' } } },
+      })
+      const page = await enter('ada', `/meshes/${name}/clusters`)
+      const member = page.getByRole('row', { name: synced })
+      // No object changes when istiod changes its mind: an open page would see it within half a minute.
+      const sees = (look: () => Promise<void>) =>
+        expect(async () => {
+          await page.reload()
+          await look()
+        }).toPass({ timeout: 30_000 })
+      await sees(() => expect(member).toBeVisible({ timeout: 3_000 }))
+      await spoilToken(stage, 'shanghai-prod', 'beijing-prod')
+      const region = page.getByRole('region', { name: unserved })
+      await sees(() => expect(region).toContainText(timedOut, { timeout: 3_000 }))
+      await expect(member).toBeHidden()
+      await page.goto(new URL(`/meshes/${name}`, page.url()).href)
+      await expect(page.getByRole('main').getByText(degraded, { exact: true })).toBeVisible()
+      await region.getByRole('button', { name: repair }).click()
+      await carryOut(page, words, { verb: repairVerb })
+      await page.goto(new URL(`/meshes/${name}/clusters`, page.url()).href)
+      await sees(() => expect(member).toBeVisible({ timeout: 3_000 }))
+      await expect(region).toBeHidden()
+      await removeMesh(page, words, { name, how: words.uninstall })
+    })
+
     test('shows the preflight and the objects beside the form', async ({ enter }) => {
       const page = await enter('ada', '/new/mesh?kind=Dedicated')
       await page.getByRole('textbox', { name: /metadata\.name/ }).fill('payments')

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, request as send, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { pipeline } from 'node:stream'
+import { type AddressInfo, connect } from 'node:net'
+import { type Duplex, pipeline } from 'node:stream'
 import { text } from 'node:stream/consumers'
 
 /** One lasting write that came through: what it was, in whose name, and its number among all of them. */
@@ -41,6 +41,7 @@ export async function openGate({ targets, counted }: Behind): Promise<Gate> {
   const servers = new Map<string, Server>()
   for (const [cluster, target] of targets) {
     const server = createServer((request, response) => void pass(state, { cluster, target, request, response }))
+    server.on('upgrade', (request, socket, head) => tunnel(target, { request, socket, head }))
     // An API server does not hang up on an idle connection; one that does cuts the next call off.
     server.keepAliveTimeout = 0
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
@@ -124,6 +125,19 @@ async function pass(state: State, given: Passing): Promise<void> {
   })
   state.queue = turn.catch(() => undefined)
   await turn
+}
+
+type Upgrading = { request: IncomingMessage; socket: Duplex; head: Buffer }
+
+/** A port of a Pod: what passes there is between its caller and the Pod, whatever the API server answers. */
+function tunnel(target: string, { request, socket, head }: Upgrading): void {
+  const { hostname, port } = new URL(target)
+  const upstream = connect(Number(port), hostname)
+  const { method, url, rawHeaders } = request
+  const headers = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('')
+  upstream.write(`${method} ${url} HTTP/1.1\r\n${headers}\r\n`)
+  upstream.write(head)
+  pipeline(socket, upstream, socket, () => undefined)
 }
 
 /** What the API server answered (HTTP status); 502 where it could not be asked. A held answer is known to be stored. */

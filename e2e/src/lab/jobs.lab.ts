@@ -208,4 +208,11 @@ test('serves a member of a managed mesh, the default label included (decision 00
   expect(namespace.metadata.labels).toMatchObject({ 'istio-injection': 'enabled' })
   const [pod] = await podsOf(stage, place)
   expect(textAt(pod, 'metadata', 'annotations', 'istio.io/rev')).toBe('fleet-v1-30-3')
+  const told = async () => (await ada.get('/meshes/fleet')).body
+  await expect.poll(told, { timeout: slow }).toMatchObject({
+    members: [
+      { cluster: 'member-1' },
+      { cluster: 'member-2', sync: { state: 'synced', replicas: [{ state: 'synced' }] } },
+    ],
+  })
 })

@@ -38,6 +38,27 @@ export const MeshSummary = z.object({
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
 
+/**
+ * How a member stands with the istiods that serve it, as they tell it themselves: `synced` stays so whatever becomes of
+ * the cluster later. `unknown-to-istiod`: no Secret that istiod takes names it. Source: Istio
+ * pkg/kube/multicluster/cluster.go SyncStatus*, 1.30.
+ */
+export const SyncState = z.enum(['timeout', 'unknown-to-istiod', 'syncing', 'synced', 'not-asked'])
+export type SyncState = z.infer<typeof SyncState>
+
+const MemberSync = z.object({
+  /** The worst of what its replicas say. */
+  state: SyncState,
+  /** When istiod said so; absent where it was not asked. */
+  asOf: z.string().optional(),
+  /** Why nobody knows. */
+  why: Message.optional(),
+  /** `namespace/name` of the Secret that istiod has it from; absent where the viewer may not list Secrets there. */
+  secretName: z.string().optional(),
+  replicas: z.array(z.object({ pod: z.string(), state: SyncState, why: Message.optional() })),
+})
+export type MemberSync = z.infer<typeof MemberSync>
+
 const MeshClusterView = z.object({
   cluster: z.string(),
   role: z.enum(['control-plane', 'member']),
@@ -47,6 +68,8 @@ const MeshClusterView = z.object({
   namespaces: z.number(),
   injectedNamespaces: z.number(),
   pods: z.object({ injected: z.number(), total: z.number() }),
+  /** Of members of managed meshes alone. */
+  sync: MemberSync.optional(),
 })
 
 /** What a control plane says of itself, read from its Deployment, its mesh configuration and its Helm values. */

@@ -60,6 +60,18 @@ export const zh: SameShape<typeof en> = {
   'meshes.cluster_without_istio': '集群 {{cluster}} 中没有发现 Istio。',
   'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',
+  'meshes.members_unserved_other': 'istiod 未能服务 {{count}} 个工作集群：{{clusters}}。',
+  'meshes.leave_timed_out':
+    'istiod 同步集群 {{cluster}} 已超时。删除此类集群的密钥可能使 istiod 不再处理其他集群：若之后加入的集群一直未被识别，请重启 istiod；也可以先修复。',
+  'meshes.istiod_not_permitted':
+    '您无权列出集群 {{cluster}} 命名空间 {{namespace}} 中的 Pod，因此无从得知其 istiod 的说法。',
+  'meshes.istiod_away': '目前无法访问集群 {{cluster}}，未询问其 istiod。',
+  'meshes.istiod_unread': '尚未读取集群 {{cluster}}，未询问其 istiod。',
+  'meshes.istiod_none_ready': '集群 {{cluster}} 中没有此网格的就绪 istiod。',
+  'meshes.istiod_slow': '集群 {{cluster}} 中的 istiod 应答较慢，正在询问。',
+  'meshes.istiod_silent': '无法询问 {{pod}}：{{what}}。',
+  'meshes.istiod_refused': '{{pod}} 未告知：其应答为 {{status}}。',
+  'meshes.istiod_unreadable': '无法解析 {{pod}} 的应答。',
   'meshes.pods_pending_restart_other': '{{count}} 个 Pod 待重启。',
   'meshes.drift_other': '{{count}} 个对象与网格的定义不一致。',
 

@@ -9,7 +9,7 @@ import {
   targetOf,
 } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { MemberSync, MeshDetail } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import { differing } from '@orbweaver/istio/diff/asked'
@@ -27,13 +27,15 @@ import {
   pods as podResource,
 } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
+import { readerMs } from '../../fleet/ask-soon.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './preflight.ts'
 import { runningOf } from './running.ts'
-import { type MeshRow, stageView, summaryOf } from './summary.ts'
+import { type MeshRow, stageView, summaryOf, unservedMembers, unservedMessage } from './summary.ts'
+import { syncsOf } from './sync.ts'
 
 /** Everything the first page of a mesh shows, from the mirrors; each part only as far as the viewer may see it. */
 export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail> {
@@ -41,7 +43,8 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
   const spec = MeshSpec.safeParse(object.spec)
   const drift = status.phase === 'Ready' || status.phase === 'Degraded' ? driftOf(asking, mesh) : []
   const seen = await inFlight(drift, 10, (each) => asking.viewer.sees(each.ref))
-  const summary = await summaryOf(asking, row)
+  const syncs = await syncsOf(asking, mesh, readerMs)
+  const summary = await summaryOf(asking, row, syncs)
   return {
     mesh: summary,
     spec: spec.success
@@ -51,13 +54,16 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     observedGeneration: status.observedGeneration,
     stages: status.stages.map(stageView),
     revisions: await revisionsOf(asking, mesh),
-    members: await inFlight(clustersOf(mesh), 4, (cluster) => memberView(asking, row, cluster)),
+    members: await inFlight(clustersOf(mesh), 4, async (cluster) => ({
+      ...(await memberView(asking, row, cluster)),
+      ...syncedAs(syncs.get(cluster)),
+    })),
     ...entranceOf(row),
     ...(await runningOf(asking, mesh)),
     components: await componentsOf(asking, mesh),
     drift: drift.filter((_, index) => seen[index] === true),
     leftovers: status.leftovers,
-    attention: attentionOf(summary, drift.length),
+    attention: attentionOf(summary, { drift: drift.length, unserved: unservedMembers(status, syncs) }),
   }
 }
 
@@ -104,6 +110,10 @@ async function revisionsOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshD
 }
 
 type Member = MeshDetail['members'][number]
+
+function syncedAs(sync: MemberSync | undefined): Pick<Member, 'sync'> {
+  return sync === undefined ? {} : { sync }
+}
 
 async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: string): Promise<Member> {
   const states = await namespacesOf(asking, mesh, cluster)
@@ -166,11 +176,13 @@ function componentVersion(deployment: KubernetesObject): { version?: string } {
   return version === undefined ? {} : { version }
 }
 
-function attentionOf({ pods, clusters }: MeshDetail['mesh'], drift: number): Message[] {
+type Found = { drift: number; unserved: readonly string[] }
+
+function attentionOf({ pods, clusters }: MeshDetail['mesh'], { drift, unserved }: Found): Message[] {
   const notes: Message[] = []
-  if (clusters.healthy < clusters.total) {
-    notes.push({ code: 'meshes.clusters_unhealthy', params: { count: clusters.total - clusters.healthy } })
-  }
+  if (unserved.length > 0) notes.push(unservedMessage(unserved))
+  const unhealthy = clusters.total - clusters.healthy - unserved.length
+  if (unhealthy > 0) notes.push({ code: 'meshes.clusters_unhealthy', params: { count: unhealthy } })
   if (pods.pendingRestart > 0)
     notes.push({ code: 'meshes.pods_pending_restart', params: { count: pods.pendingRestart } })
   if (drift > 0) notes.push({ code: 'meshes.drift', params: { count: drift } })

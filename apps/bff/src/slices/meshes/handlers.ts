@@ -18,13 +18,17 @@ import { exportLimitBytes, exportOf } from './export.ts'
 import { preflightOf } from './preflight.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
+import { syncsOf } from './sync.ts'
 
 const { meshes } = server
 
 export const meshHandlers = {
   list: meshes.list.handler(async ({ context, input }) => {
     const rows = await seen(context)
-    const summaries = await inFlight(rows, 4, (row) => summaryOf(context, row))
+    // Many meshes, and their control planes may be slow: a list shows what istiods said last.
+    const summaries = await inFlight(rows, 4, async (row) =>
+      summaryOf(context, row, await syncsOf(context, row.mesh, 0)),
+    )
     const shown = summaries
       .filter((row) => input.kind === undefined || row.kind === input.kind)
       .filter((row) => mentions(input.search, [row.name, row.displayName, row.controlPlaneCluster, row.version]))

@@ -15,6 +15,7 @@ import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { preflightOf } from './preflight.ts'
+import { leavingNotes } from './sync.ts'
 
 type Asking = Pick<PlannerInput<IntentOf<'meshes.repair'>>, 'viewer' | 'fleet'>
 
@@ -74,7 +75,11 @@ const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, int
   ]
   const title = { code: 'meshes.leave', params: { name: mesh.name, clusters: intent.clusters.join(', ') } }
   const found = blockers(mesh, intent.clusters, observed)
-  return { ok: true, draft: await removalDraft({ viewer, fleet }, { title, items, stages, found, observed }) }
+  const [draft, notes] = await Promise.all([
+    removalDraft({ viewer, fleet }, { title, items, stages, found, observed }),
+    leavingNotes({ viewer, fleet }, mesh, intent.clusters),
+  ])
+  return { ok: true, draft: { ...draft, impact: { ...draft.impact, notes: [...draft.impact.notes, ...notes] } } }
 }
 
 /** One more run of the reconciler although nothing in the spec changed: drift goes back to what the Mesh says. */

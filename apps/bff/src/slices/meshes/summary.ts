@@ -5,11 +5,13 @@ import { podState } from '@orbweaver/istio/injection/pod-state'
 import { isInjected, isLive } from '@orbweaver/istio/injection/pod-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { isUnserved } from '@orbweaver/istio/meshes/sync'
 import { pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { type MeshStatus, readStatus, type StatusStage } from '../../reconciler/mesh-status.ts'
 import type { Asking } from './preflight.ts'
+import type { Syncs } from './sync.ts'
 
 export type MeshRow = { object: KubernetesObject; mesh: Mesh; status: MeshStatus }
 
@@ -26,8 +28,9 @@ const phases = {
   Terminating: 'terminating',
 } as const
 
-export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRow): Promise<MeshSummary> {
-  const phase = mesh.deleting ? 'terminating' : phases[status.phase]
+export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRow, syncs: Syncs): Promise<MeshSummary> {
+  const unserved = unservedMembers(status, syncs)
+  const phase = phaseOf(mesh, status, unserved)
   const telling = tellingStage(status.stages)
   const { creationTimestamp } = object.metadata
   return {
@@ -38,10 +41,32 @@ export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRo
     controlPlaneCluster: mesh.controlPlane.cluster,
     phase,
     ...(telling !== undefined && phase !== 'ready' && { reason: stageMessage(telling), since: telling.since }),
-    clusters: clusterHealth(asking, mesh, status),
+    ...(telling === undefined && phase === 'degraded' && unserved.length > 0 && { reason: unservedMessage(unserved) }),
+    clusters: clusterHealth(asking, { mesh, status }, unserved),
     pods: await podCounts(asking, mesh),
     ...(creationTimestamp !== undefined && { createdAt: creationTimestamp }),
   }
+}
+
+/**
+ * Members whose stages passed, and that istiod does not serve for all that: the record says they are ready, and
+ * the mesh is not.
+ */
+export function unservedMembers(status: MeshStatus, syncs: Syncs): string[] {
+  const ready = status.members.filter((each) => each.state === 'ready').map((each) => each.cluster)
+  return ready.filter((cluster) => {
+    const sync = syncs.get(cluster)
+    return sync !== undefined && isUnserved(sync)
+  })
+}
+
+export function unservedMessage(members: readonly string[]): Message {
+  return { code: 'meshes.members_unserved', params: { count: members.length, clusters: members.join(', ') } }
+}
+
+function phaseOf(mesh: Mesh, status: MeshStatus, unserved: readonly string[]): MeshSummary['phase'] {
+  const phase = mesh.deleting ? 'terminating' : phases[status.phase]
+  return phase === 'ready' && unserved.length > 0 ? 'degraded' : phase
 }
 
 /** An external mesh has the version that was found when it was adopted. */
@@ -73,12 +98,16 @@ export function stageView(stage: StatusStage): Stage {
   }
 }
 
-function clusterHealth({ fleet }: Asking, mesh: Mesh, status: MeshStatus): MeshSummary['clusters'] {
+function clusterHealth(
+  { fleet }: Asking,
+  { mesh, status }: Pick<MeshRow, 'mesh' | 'status'>,
+  unserved: readonly string[],
+): MeshSummary['clusters'] {
   const clusters = clustersOf(mesh)
   const healthy = clusters.filter((cluster) => {
     const state = fleet.get(cluster)?.mirror.truth().state
     const member = status.members.find((each) => each.cluster === cluster)
-    return (state === 'fresh' || state === 'stale') && member?.state === 'ready'
+    return (state === 'fresh' || state === 'stale') && member?.state === 'ready' && !unserved.includes(cluster)
   })
   return { healthy: healthy.length, total: clusters.length }
 }

@@ -3,11 +3,8 @@ import { pageOf, sorted } from '@orbweaver/contracts/page'
 import { type Column, DataTable, type TableQuery } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
 import { Page } from '@orbweaver/ui/page'
-import { Status } from '@orbweaver/ui/status'
-import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { useState } from 'react'
-import { api } from '../../api/api.ts'
 import { codeOf, useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { useParam, useSearchOf } from '../../app/location.ts'
@@ -16,13 +13,14 @@ import { usePlan } from '../../app/plan/use-plan.ts'
 import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
-import { useMessage } from '../../text/messages.ts'
 import { Unseen } from './columns.tsx'
-import { type Member, memberHealth } from './health.ts'
+import type { Member } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
+import { MemberStatus, SyncStatus, Unserved } from './members/sync.tsx'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { useText } from './text.ts'
+import { useMesh } from './use-mesh.ts'
 
 /** The clusters of one mesh: how each is served, joining and leaving. */
 export function MeshMembersPage() {
@@ -31,12 +29,12 @@ export function MeshMembersPage() {
   usePageTitle(t('members.title'))
   const [search, setSearch] = useSearchOf(readTable)
   const [joining, setJoining] = useState(false)
-  const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  const query = useMesh(name)
   const detail = query.data
   const page = detail === undefined ? undefined : rowsOf(detail, tableQuery(search))
-  const selection = useLeaving(name, detail)
+  const leaving = useLeaving(name, detail)
   const held = useHeld(detail)
-  const columns = useColumns()
+  const columns = useColumns(detail)
   const failure = useFailureOf(query.error)
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
@@ -47,6 +45,7 @@ export function MeshMembersPage() {
       }
       notice={<Truths truths={detail?.clusters} />}
     >
+      <Unserved mesh={name} members={detail?.members} />
       <DataTable
         id="mesh-clusters"
         label={t('members.title')}
@@ -62,7 +61,7 @@ export function MeshMembersPage() {
         onRetry={() => void query.refetch()}
         searchHint={t('members.search')}
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
-        {...(detail?.mesh.kind === 'Managed' ? { selection } : {})}
+        {...leaving}
       />
       {detail !== undefined && (
         <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
@@ -104,7 +103,7 @@ function useLeaving(mesh: string, detail: MeshDetail | undefined) {
         onStarted: () => onKeys([]),
       },
     )
-  return {
+  const selection = {
     keys: here,
     onKeys,
     disabled: ({ role }: Member) => (role === 'control-plane' ? t('held.controlPlane') : undefined),
@@ -114,18 +113,26 @@ function useLeaving(mesh: string, detail: MeshDetail | undefined) {
       </Button>
     ),
   }
+  return detail?.mesh.kind === 'Managed' ? { selection } : {}
 }
 
-function useColumns(): Column<Member>[] {
+/** Only a managed mesh has members that its istiod reads from afar. */
+function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
   const t = useText()
-  const say = useMessage()
+  const managed = detail?.mesh.kind === 'Managed'
+  const sync: Column<Member> = {
+    key: 'sync',
+    title: t('members.column.sync'),
+    width: '24%',
+    render: (member) => <SyncStatus of={member.sync} />,
+  }
   return [
     {
       key: 'cluster',
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      width: '24%',
+      width: managed ? '19%' : '24%',
       render: ({ cluster }) => (
         <AppLink to={paths.cluster(cluster)} title={cluster}>
           {cluster}
@@ -136,20 +143,15 @@ function useColumns(): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: '28%',
-      render: ({ state, reason }) => (
-        <Status
-          health={memberHealth[state]}
-          word={t(`members.state.${state}`)}
-          reason={reason === undefined ? undefined : say(reason)}
-        />
-      ),
+      width: managed ? '16%' : '28%',
+      render: (member) => <MemberStatus of={member} why />,
     },
+    ...(managed ? [sync] : []),
     {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
-      width: '16%',
+      width: managed ? '13%' : '16%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },

@@ -4,9 +4,7 @@ import { Columns, Page, Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
-import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { api } from '../../api/api.ts'
 import { codeOf } from '../../api/failure.ts'
 import { useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
@@ -18,6 +16,7 @@ import { phaseHealth } from './health.ts'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
+import { Unserved } from './members/sync.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
@@ -26,13 +25,14 @@ import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './remove-dialog.tsx'
 import { useText } from './text.ts'
+import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
 export function MeshOverviewPage() {
   const name = useParam('mesh')
   usePageTitle(name)
-  const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
+  const query = useMesh(name)
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   if (query.data === undefined) {
     return (
@@ -90,6 +90,7 @@ function Main(props: { detail: MeshDetail }) {
     <>
       {behind && <Status health="working" word={t('overview.generation')} />}
       <MeshAttention mesh={mesh.name} notes={detail.attention} />
+      <Unserved mesh={mesh.name} members={detail.members} />
       <Stages mesh={mesh.name} stages={stages} terminating={mesh.phase === 'terminating'} />
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />

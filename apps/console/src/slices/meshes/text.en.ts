@@ -177,6 +177,7 @@ export const en = {
       cluster: 'Cluster',
       role: 'Role',
       state: 'State',
+      sync: 'Sync with istiod',
       network: 'Network',
       namespaces: 'Namespaces injected',
       pods: 'Pods injected',
@@ -189,12 +190,34 @@ export const en = {
       leaving: 'Leaving',
       unreachable: 'Unreachable',
     },
+    unserved: 'Not served',
     search: 'Cluster or network',
     empty: 'No cluster has joined yet',
     emptyHint: 'Workloads of clusters that join are served by this mesh’s control plane.',
     leaveStays: {
       workloads: 'Workloads of the cluster, and other Istios in it.',
       rules: 'Istio rules of the mesh: they live with its control plane.',
+    },
+  },
+  sync: {
+    state: {
+      synced: 'Synced',
+      syncing: 'Syncing',
+      timeout: 'Timed out',
+      'unknown-to-istiod': 'Unknown to istiod',
+      'not-asked': 'Not known',
+    },
+    unserved: 'Members that istiod does not serve',
+    unservedHint:
+      'Services and workloads there are missing to the mesh: proxies get no endpoints of them. Repairing writes address, certificate authority and token of every member anew.',
+    replicas: 'What each istiod says',
+    advice: {
+      timeout:
+        'istiod could not read {{cluster}} in time. Check in its remote Secret that the token is valid, that the certificate authority is that of its API server, and that the address can be reached from the control plane; then look whether the reader account there still has its rights.',
+      timeoutOf:
+        'istiod could not read {{cluster}} in time. Check in Secret {{secret}} that the token is valid, that the certificate authority is that of its API server, and that the address can be reached from the control plane; then look whether the reader account there still has its rights.',
+      unknown:
+        'istiod has no Secret for {{cluster}}: it is missing in the namespace of the control plane, lacks the label istio/multiCluster=true, cannot be read, or another Secret names the same cluster. Repair; if it stays so, istiod has to be restarted.',
     },
   },
   join: {

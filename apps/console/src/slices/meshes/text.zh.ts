@@ -169,6 +169,7 @@ export const zh: SameShape<typeof en> = {
       cluster: '集群',
       role: '角色',
       state: '状态',
+      sync: 'istiod 同步',
       network: '网络',
       namespaces: '已注入命名空间',
       pods: '已注入 Pod',
@@ -181,12 +182,34 @@ export const zh: SameShape<typeof en> = {
       leaving: '移除中',
       unreachable: '无法访问',
     },
+    unserved: '未受服务',
     search: '集群或网络',
     empty: '还没有集群加入',
     emptyHint: '加入的集群中的工作负载由此网格的控制面服务。',
     leaveStays: {
       workloads: '该集群中的工作负载，以及其中的其他 Istio。',
       rules: '网格的 Istio 规则：它们保存在控制面集群。',
+    },
+  },
+  sync: {
+    state: {
+      synced: '已同步',
+      syncing: '同步中',
+      timeout: '同步超时',
+      'unknown-to-istiod': 'istiod 未识别',
+      'not-asked': '未知',
+    },
+    unserved: 'istiod 未能服务的工作集群',
+    unservedHint:
+      '网格中缺少这些集群的服务和工作负载，边车得不到它们的端点。修复会重新写入各工作集群的地址、证书颁发机构和令牌。',
+    replicas: '各 istiod 的说法',
+    advice: {
+      timeout:
+        'istiod 未能按时读取集群 {{cluster}}。请在其远程密钥中检查：令牌是否有效，证书颁发机构是否属于该集群的 API 服务器，控制面能否访问其中的地址；再确认该集群中的只读账号仍有权限。',
+      timeoutOf:
+        'istiod 未能按时读取集群 {{cluster}}。请在密钥 {{secret}} 中检查：令牌是否有效，证书颁发机构是否属于该集群的 API 服务器，控制面能否访问其中的地址；再确认该集群中的只读账号仍有权限。',
+      unknown:
+        'istiod 没有集群 {{cluster}} 的密钥：控制面命名空间中缺少该密钥，或缺少标签 istio/multiCluster=true，或无法解析，或另一个密钥已声明同名集群。请修复；若仍如此，需要重启 istiod。',
     },
   },
   join: {

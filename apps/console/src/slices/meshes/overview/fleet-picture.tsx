@@ -1,10 +1,10 @@
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
-import { Status } from '@orbweaver/ui/status'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { Unseen } from '../columns.tsx'
-import { type Member, memberHealth } from '../health.ts'
+import type { Member } from '../health.ts'
+import { MemberStatus, SyncStatus } from '../members/sync.tsx'
 import { useText } from '../text.ts'
 import { byNetwork } from './actions.ts'
 
@@ -41,7 +41,8 @@ export function FleetPicture(props: { members: MeshDetail['members'] }) {
 function Box(props: { member: Member }) {
   const t = useText()
   const say = useMessage()
-  const { cluster, role, state, reason, pods, network } = props.member
+  const { member } = props
+  const { cluster, role, reason, pods, network, sync } = member
   return (
     <li className="mesh-box" data-role={role}>
       <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>
@@ -49,8 +50,13 @@ function Box(props: { member: Member }) {
         {t(`members.role.${role}`)}
         {role === 'control-plane' && network !== undefined && ` · ${network}`}
       </span>
-      <Status health={memberHealth[state]} word={t(`members.state.${state}`)} />
+      <MemberStatus of={member} />
       {reason !== undefined && <span className="ow-soft">{say(reason)}</span>}
+      {sync !== undefined && (
+        <span className="ow-soft">
+          istiod: <SyncStatus of={sync} />
+        </span>
+      )}
       {pods.total === 0 ? <Unseen words /> : <span className="ow-soft ow-number">{t('podsFact', pods)}</span>}
     </li>
   )

@@ -17,6 +17,7 @@ export function MeshAttention(props: { mesh: string; notes: Message[] }) {
   const { mesh, notes } = props
   if (notes.length === 0) return null
   const links: Record<string, { to: string; word: string }> = {
+    'meshes.members_unserved': { to: paths.meshClusters(mesh), word: t('overview.seeClusters') },
     'meshes.clusters_unhealthy': { to: paths.meshClusters(mesh), word: t('overview.seeClusters') },
     'meshes.pods_pending_restart': { to: paths.sidecars(mesh, { tab: 'workloads' }), word: t('overview.seePods') },
   }
