@@ -17,8 +17,9 @@ async function five({ ask, at }: Scene): Promise<void> {
 }
 
 const named = (...list: readonly string[]) => list.map((name) => ({ metadata: { name } }))
-/** Every namespace has kube-root-ca.crt sooner or later, which is not what is asked for. */
-const own = 'fieldSelector=metadata.name!=kube-root-ca.crt'
+/** What every namespace has sooner or later, of its cluster and of an istiod, is not what is asked for. */
+const given = ['kube-root-ca.crt', 'istio-ca-root-cert', 'istio-ca-crl']
+const own = `fieldSelector=${given.map((name) => `metadata.name!=${name}`).join(',')}`
 
 export const lists: Area = {
   title: 'Lists',
