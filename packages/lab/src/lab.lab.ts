@@ -113,7 +113,7 @@ describe('istiod', () => {
     const home = shop.namespace(shop.meshNamespace, { 'topology.istio.io/network': 'flat' })
     await applyAll(api, [home, shop.primary(), shop.defaultTag])
     const pod = await readyPod(api, shop.meshNamespace, 'app=istiod')
-    expect(textAt(listAt(pod, 'spec', 'containers')[0], 'image')).toBe('docker.io/istio/pilot:1.30.2')
+    expect(textAt(listAt(pod, 'spec', 'containers')[0], 'image')).toBe('registry.istio.io/release/pilot:1.30.2')
     expect(istiodParts().map(({ identity }) => isAlive(identity))).toEqual([true])
   })
 

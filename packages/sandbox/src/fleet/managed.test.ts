@@ -69,11 +69,13 @@ describe('a managed mesh: one istiod serves another cluster', () => {
       global: { remotePilotAddress: entrance, network: 'network-2', meshID: 'fleet' },
     }
     await member.create(kinds.istios, istio({ profile: 'remote', values }))
-    const waiting = await eventually(member, { resource: kinds.istios, name: 'fleet' }, state('RemoteIstiodNotReady'))
-    expect(waiting && conditionOf(waiting, 'Ready')).toMatchObject({
-      status: 'False',
-      message: 'readiness probe on remote istiod failed',
-    })
+    const waiting = await eventually(
+      member,
+      { resource: kinds.istios, name: 'fleet' },
+      (seen) => seen !== undefined && conditionOf(seen, 'Ready')?.message === 'readiness probe on remote istiod failed',
+    )
+    expect(waiting && conditionOf(waiting, 'Ready')).toMatchObject({ status: 'False', reason: 'RemoteIstiodNotReady' })
+    expect(state('RemoteIstiodNotReady')(waiting)).toBe(true)
     const slice = await member.get(kinds.endpointSlices, { namespace: PLACE, name: `istiod-${REVISION}` })
     expect(at(slice, 'endpoints', 0, 'addresses')).toEqual([entrance])
   })

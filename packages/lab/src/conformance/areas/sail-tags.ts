@@ -82,6 +82,7 @@ export const sailTags: Area = {
       async (scene) => {
         const [name, tag] = [scene.unique('a'), scene.unique('tag')]
         await made(scene, 'istios', istio(name, { namespace: nowhere, version: 'v1.26.3' }))
+        await settles(scene, `${sail}/istios/${name}`, { status: { state: 'ReconcileError' } })
         await made(scene, 'istiorevisiontags', tagOf(tag, 'Istio', name))
         const words = 'transient error: referenced Istio has no active revision'
         await settles(scene, path(tag), {
