@@ -9,7 +9,7 @@ type Wish = {
   readonly dir?: string | undefined
 }
 
-const patience = { sandbox: 10_000, lab: 60_000, broken: 1_500 }
+const patience = { sandbox: 30_000, lab: 60_000, broken: 1_500 }
 
 export function startTarget(name: TargetName, { broken, dir }: Wish): Promise<Target> {
   const patienceMs = broken ? patience.broken : patience[name]
