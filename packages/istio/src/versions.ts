@@ -55,7 +55,7 @@ export function compareVersions(a: string, b: string): number {
 }
 
 /** A release comes before its candidates. */
-function prereleaseOrder(text: string): number {
+export function prereleaseOrder(text: string): number {
   return plainVersion(text).includes('-') ? 1 : 0
 }
 

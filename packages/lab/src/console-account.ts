@@ -11,7 +11,8 @@ import { LabError } from './lab-error.ts'
 /** The console never gets cluster-admin, here as little as in production: a ServiceAccount with the shipped roles. */
 const consoleNamespace = 'orbweaver-system'
 const consoleAccount = 'orbweaver'
-const tokenSeconds = 30 * 24 * 3600
+/** Beyond the 30 days before which the console says that a credential ends soon. */
+const tokenSeconds = 90 * 24 * 3600
 
 export type ClusterRole = 'hub' | 'member'
 

@@ -1,13 +1,13 @@
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { plainVersion } from '../plain.ts'
-import { compareVersions, isPinned } from '../versions.ts'
+import { compareVersions, isPinned, prereleaseOrder } from '../versions.ts'
 import { kinds } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
 
 /**
- * Versions this cluster's operator can install, newest first. The CRD's enum keeps versions whose charts are gone, so
+ * Versions this cluster's operator can install: releases, newest first, before what is none yet. The CRD's enum keeps versions whose charts are gone, so
  * that old objects stay valid; what can be installed is listed only in the field's description ("Must be one of").
  * Aliases are left out: a mesh is pinned.
  */
@@ -18,7 +18,9 @@ export function installableVersions(istioCrd: KubernetesObject): string[] {
   const offered =
     listed === undefined ? [] : listed.split(',').map((each) => each.trim().replace(/^["'`]|["'`]?\.?$/g, ''))
   const installable = known.filter((each) => offered.length === 0 || offered.includes(each))
-  return installable.filter(isPinned).toSorted(compareVersions)
+  return installable
+    .filter(isPinned)
+    .toSorted((a, b) => prereleaseOrder(a) - prereleaseOrder(b) || compareVersions(a, b))
 }
 
 function versionSchema(crd: KubernetesObject): unknown {

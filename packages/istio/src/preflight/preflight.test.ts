@@ -110,8 +110,8 @@ describe('the operator', () => {
     const enums = ['v1.30-latest', 'v1.30.3', 'v1.30.0', 'v1.26.3', 'master', 'v1.31.0-beta.1']
     const text =
       'Defines the version of Istio to install.\nMust be one of: v1.31.0-beta.1, v1.30-latest, v1.30.3, v1.30.0, master.'
-    expect(installableVersions(crd(enums, text))).toEqual(['v1.31.0-beta.1', 'v1.30.3', 'v1.30.0'])
-    expect(installableVersions(crd(enums))).toEqual(['v1.31.0-beta.1', 'v1.30.3', 'v1.30.0', 'v1.26.3'])
+    expect(installableVersions(crd(enums, text))).toEqual(['v1.30.3', 'v1.30.0', 'v1.31.0-beta.1'])
+    expect(installableVersions(crd(enums))).toEqual(['v1.30.3', 'v1.30.0', 'v1.26.3', 'v1.31.0-beta.1'])
   })
 })
 

@@ -118,10 +118,10 @@ export const discovery: Area = {
           singularName: kind.singular,
           shortNames: ['wd'],
         }
-        const found = await ask(`/apis/${group}/v1`)
-        fits(found.status, 200)
-        fits(found.body, {
-          resources: including({ ...resource, categories: ['conformance'] }),
+        // The kind may be served a moment before discovery tells of it.
+        await eventually(() => ask(`/apis/${group}/v1`), {
+          status: 200,
+          body: { resources: including({ ...resource, categories: ['conformance'] }) },
         })
         fits((await ask(`/apis/${group}`)).body, { kind: 'APIGroup', name: group })
         await ask(`/apis/apiextensions.k8s.io/v1/customresourcedefinitions/${plural}.${group}`, { method: 'DELETE' })

@@ -72,7 +72,8 @@ const requests: Area['checks'] = [
   check(
     'A Pod that no node runs has no ports to forward.',
     only({ path: /\/portforward$/ }, mistaking(400, 500)),
-    async ({ ask, at }) => {
+    async ({ ask, at, eventually }) => {
+      await eventually(() => ask(at('serviceaccounts/default')), { status: 200 })
       await ask(at('pods'), { body: pod('waiting', {}, { schedulerName: 'nobody' }) })
       fits(await ask(at('pods/waiting/portforward?ports=80')), {
         status: 400,

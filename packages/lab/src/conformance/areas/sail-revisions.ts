@@ -149,11 +149,12 @@ export const sailRevisions: Area = {
       'A Pod that a revision injected keeps it in use, as long as it is there.',
       deaf('pods', ['metadata', 'annotations']),
       async (scene) => {
-        const { ask, at } = scene
+        const { ask, at, eventually } = scene
         const name = await installed(scene, 'a', { profile: 'remote' })
         const path = `${sail}/istiorevisions/${name}`
         const metadata = { name: 'injected', annotations: { 'istio.io/rev': name } }
         const spec = { containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }] }
+        await eventually(() => ask(at('serviceaccounts/default')), { status: 200 })
         fits(await ask(at('pods'), { body: { apiVersion: 'v1', kind: 'Pod', metadata, spec } }), { status: 201 })
         await settles(scene, path, { status: { conditions: condition('InUse', 'True', referenced) } })
         await ask(at('pods/injected?gracePeriodSeconds=0'), deleted)
