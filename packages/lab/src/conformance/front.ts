@@ -16,6 +16,8 @@ export async function openFront(behind: Behind): Promise<Front> {
       else response.writeHead(502).end(`front: ${String(error)}`)
     })
   })
+  // As long as API servers keep theirs: a check may be silent for longer than Node's five seconds.
+  server.keepAliveTimeout = 90_000
   server.on('upgrade', (request, socket: Duplex, head) => {
     if (head.length > 0) socket.unshift(head)
     passUpgrade(behind, request, socket).catch((error: unknown) => socket.destroy(asError(error)))
