@@ -23,14 +23,15 @@ const custom = (resource: Resource): MirroredKind => ({ resource, served: 'crd',
 const definitions = builtIn(kinds.customResourceDefinitions, { project: project.customResourceDefinition, vital: true })
 const namespaces = builtIn(kinds.namespaces, { project: project.whole, vital: true })
 
-const istio = [
+/** What istiod reads: in the order in which a person would apply it. */
+export const istioKinds: readonly Resource[] = [
+  kinds.istioGateways,
   kinds.virtualServices,
   kinds.destinationRules,
-  kinds.istioGateways,
   kinds.serviceEntries,
-  kinds.sidecars,
-  kinds.workloadEntries,
   kinds.workloadGroups,
+  kinds.workloadEntries,
+  kinds.sidecars,
   kinds.envoyFilters,
   kinds.proxyConfigs,
   kinds.peerAuthentications,
@@ -60,7 +61,7 @@ export const memberKinds: readonly MirroredKind[] = [
   builtIn(kinds.secrets, { project: project.secret, vital: false, fieldSelector: 'type!=helm.sh/release.v1' }),
   // Istio's own, some three a control plane, and never the others of a cluster.
   builtIn(kinds.configMaps, { project: project.configMap, vital: false, labelSelector: configMapSelector }),
-  ...[...istio, ...gatewayApi, ...sail].map(custom),
+  ...[...istioKinds, ...gatewayApi, ...sail].map(custom),
 ]
 
 /** The hub as hub: deploy/rbac/hub.yaml. Where it carries workloads too it is registered, and mirrored as a member. */

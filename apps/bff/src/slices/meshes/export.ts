@@ -10,28 +10,12 @@ import * as kinds from '@orbweaver/kube/resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ViewerDoor } from '../../kube/doors.ts'
+import { istioKinds } from '../../kube/mirrored-kinds.ts'
 import type { Asking } from './preflight.ts'
 import type { MeshRow } from './summary.ts'
 
 /** Bytes of YAML that one answer carries at most: some 4,000 rules. */
 export const exportLimitBytes = 4_194_304
-
-const rules: readonly Resource[] = [
-  kinds.istioGateways,
-  kinds.virtualServices,
-  kinds.destinationRules,
-  kinds.serviceEntries,
-  kinds.workloadGroups,
-  kinds.workloadEntries,
-  kinds.sidecars,
-  kinds.envoyFilters,
-  kinds.proxyConfigs,
-  kinds.peerAuthentications,
-  kinds.requestAuthentications,
-  kinds.authorizationPolicies,
-  kinds.telemetries,
-  kinds.wasmPlugins,
-]
 
 const sail: readonly Resource[] = [kinds.istioCnis, kinds.ztunnels, kinds.istios, kinds.istioRevisionTags]
 
@@ -68,11 +52,11 @@ export async function exportOf(
 
 async function gatheredIn(viewer: ViewerDoor, mesh: Mesh, cluster: string): Promise<Gathered> {
   const configures = cluster === mesh.controlPlane.cluster
-  const wanted = [kinds.namespaces, ...sail, ...(configures ? rules : [])]
+  const wanted = [kinds.namespaces, ...sail, ...(configures ? istioKinds : [])]
   const readable = await inFlight(wanted, 6, (each) => viewer.lists(cluster, each))
   const written = async (resource: Resource) => (await viewer.list(cluster, resource)).filter(isWritten)
   const installed = (await inFlight(sail, 4, written)).flat().filter((each) => isOfMesh(mesh, each))
-  const governing = configures ? (await inFlight(rules, 4, written)).flat() : []
+  const governing = configures ? (await inFlight(istioKinds, 4, written)).flat() : []
   const governed = new Set(governing.map((each) => each.metadata.namespace))
   const places = (await viewer.list(cluster, kinds.namespaces)).filter(
     (each) =>
