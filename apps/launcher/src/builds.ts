@@ -8,24 +8,31 @@ const isTest = (file: string) => /\.(test|prove)\.tsx?$/.test(file)
 
 /** Of the repository: decides which versions of what everything is made of and with. */
 const shared = ['pnpm-lock.yaml', '.tsconfig.base.json', 'apps/launcher/src/builds.ts']
-const servers = [
-  'packages/contracts',
-  'packages/kube',
-  'packages/istio',
-  'packages/schemas',
-  'packages/sandbox',
-  'apps/bff',
-]
+const fleetPackages = ['contracts', 'kube', 'istio', 'schemas', 'sandbox'].map((each) => `packages/${each}`)
 
-/** The JavaScript of the server and of the embedded fleet. Types are taken off, not checked: that is `pnpm types`. */
-export function serverBuild(root: string): Build {
-  const sources = servers.map((each) => join(root, each, 'src'))
+/** The JavaScript of the embedded fleet. Types are taken off, not checked: that is `pnpm types`. */
+export function fleetBuild(root: string): Build {
+  const sources = fleetPackages.map((each) => join(root, each, 'src'))
   return {
-    name: 'server',
+    name: 'fleet',
     inputs: [...shared.map((each) => join(root, each)), ...sources],
     counts: (file) => !isTest(file),
-    outputs: servers.map((each) => join(root, each, 'dist')),
+    outputs: fleetPackages.map((each) => join(root, each, 'dist')),
     make: () => stripTypes(sources),
+  }
+}
+
+/** The server in one file. */
+export function serverBuild(root: string): Build {
+  const home = join(root, 'apps/bff')
+  const parts = ['apps/bff/src', 'packages/contracts/src', 'packages/kube/src', 'packages/istio/src']
+  const files = ['apps/bff/vite.config.ts', 'apps/bff/package.json']
+  return {
+    name: 'server',
+    inputs: [...shared, ...parts, ...files].map((each) => join(root, each)),
+    counts: (file) => !isTest(file),
+    outputs: [join(home, 'dist/server.js')],
+    make: () => viteBuild('server', home),
   }
 }
 
@@ -45,7 +52,7 @@ export function consoleBuild(root: string): Build {
     inputs: [...shared, ...parts, ...files].map((each) => join(root, each)),
     counts: (file) => !isTest(file),
     outputs: [join(home, 'dist/web')],
-    make: () => run([join(home, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'], home),
+    make: () => viteBuild('console', home),
   }
 }
 
@@ -63,13 +70,14 @@ export async function stripTypes(sources: readonly string[]): Promise<void> {
   }
 }
 
-function run(args: readonly string[], cwd: string): Promise<void> {
+function viteBuild(what: string, home: string): Promise<void> {
+  const args = [join(home, 'node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn']
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'ignore', 'inherit'] })
+    const child = spawn(process.execPath, args, { cwd: home, stdio: ['ignore', 'ignore', 'inherit'] })
     child.once('error', reject)
     child.once('exit', (code, signal) => {
       if (code === 0) resolve()
-      else reject(new Error(`the console could not be built (${signal ?? `exit code ${code ?? 1}`})`))
+      else reject(new Error(`the ${what} could not be built (${signal ?? `exit code ${code ?? 1}`})`))
     })
   })
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { help, readInvocation, type Start } from './arguments.ts'
-import { consoleBuild, serverBuild } from './builds.ts'
+import { consoleBuild, fleetBuild, serverBuild } from './builds.ts'
 import { type Child, startChild } from './child.ts'
 import { readEnvironment } from './env.ts'
 import { type Build, isMade, make } from './kept-build.ts'
@@ -11,7 +11,7 @@ import { waitUntilReady } from './ready.ts'
 import { type Fleet, startSandbox } from './sandbox.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
-const bffScript = join(root, 'apps/bff/dist/main.js')
+const bffScript = join(root, 'apps/bff/dist/server.js')
 const sandboxScript = join(root, 'packages/sandbox/dist/main.js')
 const consoleDirectory = join(root, 'apps/console/dist/web')
 /** The server drains for 10 s at most. */
@@ -31,8 +31,8 @@ async function start(wanted: Start): Promise<void> {
   if (!found.ok) return refuse(found.problem)
   const { port } = found
   // The fleet starts while the console is being built: each takes a core for some seconds.
-  const bundled = made(consoleBuild(root))
-  const [fleet] = await Promise.all([made(serverBuild(root)).then(() => fleetOf(wanted)), bundled])
+  const bundled = made(serverBuild(root)).then(() => made(consoleBuild(root)))
+  const [fleet] = await Promise.all([fleetOf(wanted), bundled])
   if (wanted.kubeconfig === undefined && fleet === undefined) return end(1)
   const server = watched(
     startChild('server', [bffScript, ...serverArguments({ ...wanted, port }, fleet)], {
@@ -60,7 +60,9 @@ async function made(build: Build): Promise<void> {
 
 /** None where there are real clusters, or where it ended instead of starting. */
 async function fleetOf({ kubeconfig, world, faults }: Start): Promise<Fleet | undefined> {
-  return kubeconfig === undefined && !ending ? embeddedFleet({ world, faults }) : undefined
+  if (kubeconfig !== undefined) return undefined
+  await made(fleetBuild(root))
+  return ending ? undefined : embeddedFleet({ world, faults })
 }
 
 async function embeddedFleet(of: { world: string; faults: string[] }): Promise<Fleet | undefined> {

@@ -63,7 +63,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 
 function argumentsOf(options: ConsoleOptions): string[] {
   return [
-    join(root, 'apps/bff/dist/main.js'),
+    join(root, 'apps/bff/dist/server.js'),
     '--port',
     '0',
     '--kubeconfig',

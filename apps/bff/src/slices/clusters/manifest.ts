@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs'
 import { isRecord, listAt } from '@orbweaver/contracts/json'
 import type { Permission } from '@orbweaver/istio/preflight/check'
 import { parseAllDocuments } from 'yaml'
-
-/** deploy/rbac/member.yaml: what is handed out is what is checked, and what all tests run with. */
-const file = new URL('../../../../../deploy/rbac/member.yaml', import.meta.url)
+import { deployFile } from '../../deploy-files.ts'
 
 const tokenSecret = `---
 # A token that stays until this Secret is deleted; kubelet-bound tokens would end after an hour.
@@ -21,7 +18,7 @@ type: kubernetes.io/service-account-token
 let text: string | undefined
 
 export function memberManifest(): string {
-  text ??= readFileSync(file, 'utf8')
+  text ??= deployFile('rbac/member')
   return `${text.trimEnd()}\n${tokenSecret}`
 }
 

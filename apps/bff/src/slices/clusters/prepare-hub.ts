@@ -1,21 +1,19 @@
-import { readFileSync } from 'node:fs'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { isKubernetesObject, type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { parseAllDocuments } from 'yaml'
 import { type DraftItem, noImpact, type Planner } from '../../changes/draft.ts'
+import { deployFile } from '../../deploy-files.ts'
 import { missingParts } from '../../fleet/hub-parts.ts'
 
 /** As an administrator would apply them: the namespace of deploy/rbac/hub.yaml, and deploy/crds. */
-const files = ['rbac/hub', 'crds/fleetclusters', 'crds/meshes', 'crds/changes'].map(
-  (name) => new URL(`../../../../../deploy/${name}.yaml`, import.meta.url),
-)
+const files = ['rbac/hub', 'crds/fleetclusters', 'crds/meshes', 'crds/changes']
 
 /** What the console keeps its things in. Without the namespace and the definition of Changes nothing can be recorded. */
 export const planPrepareHub: Planner<IntentOf<'clusters.prepare-hub'>> = ({ fleet }) => {
   const missing = missingParts(fleet.hub)
   const items = files
-    .flatMap((file) => parseAllDocuments(readFileSync(file, 'utf8')))
+    .flatMap((file) => parseAllDocuments(deployFile(file)))
     .map((each): unknown => each.toJS())
     .filter(isKubernetesObject)
     .filter(({ kind, metadata }) => missing.some((part) => part.kind === kind && part.name === metadata.name))
