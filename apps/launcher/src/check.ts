@@ -35,12 +35,13 @@ async function check(withLab: boolean): Promise<Tally> {
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
   if (build.failed > 0) {
-    const rest = ['drills', 'end-to-end tests', 'kill drill', ...(withLab ? ['lab'] : [])]
+    const rest = ['drills', 'kill drill', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
     return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
   }
   tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))
-  tally = plus(tally, await inBrowser(steps.alone, 'end-to-end tests', ['pnpm', '--silent', 'e2e']))
-  return plus(tally, await (withLab ? killDrillBesideLab() : kill(steps.alone)))
+  // Each leaves a part of the machine idle: a browser waits for what it shows, the drill for consoles to come back.
+  tally = plus(tally, sum(await Promise.all([kill(), e2e()])))
+  return withLab ? plus(tally, await lab()) : tally
 }
 
 /** One after the other; each is right or wrong as a whole. */
@@ -50,23 +51,23 @@ async function passes(run: Run, all: readonly Step[]): Promise<Tally> {
   return tally
 }
 
-/** Bears any load, as it waits for as long as something moves. Other drills and what is in a browser hold deadlines. */
-function kill(run: Run): Promise<Tally> {
-  return vitest(run, 'kill drill', [...drills, killDrill])
+/** Bears any load, as it waits for as long as something moves: it gives way to what is in a browser, which holds deadlines. */
+function kill(): Promise<Tally> {
+  return vitest((step) => steps.beside({ ...step, yields: true }), 'kill drill', [...drills, killDrill])
 }
 
-/** Each of the two leaves a part of the machine idle: the lab waits for controllers, the drill for consoles. */
-async function killDrillBesideLab(): Promise<Tally> {
-  const labBuild = { name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] }
-  if ((await steps.alone(labBuild)) !== 0) return plus(whole(false), await kill(steps.alone))
-  return sum(await Promise.all([kill(steps.beside), lab()]))
+function e2e(): Promise<Tally> {
+  return inBrowser(steps.beside, 'end-to-end tests', ['pnpm', '--silent', 'e2e'])
 }
 
 async function lab(): Promise<Tally> {
-  const suite = await vitest(steps.beside, 'lab suite', ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite'])
+  if ((await steps.alone({ name: 'lab build', command: ['pnpm', '--silent', 'lab', 'build'] })) !== 0)
+    return whole(false)
+  const suite = ['pnpm', '--silent', '--filter', '@orbweaver/lab', 'suite']
+  const tally = await vitest(steps.alone, 'lab suite', suite)
   return plus(
-    suite,
-    await inBrowser(steps.beside, 'lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']),
+    tally,
+    await inBrowser(steps.alone, 'lab jobs', ['pnpm', '--silent', '--filter', '@orbweaver/e2e', 'lab']),
   )
 }
 

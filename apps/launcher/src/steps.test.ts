@@ -46,6 +46,14 @@ test('steps beside each other are told apart and whole', async () => {
   ])
 })
 
+test('a step that yields runs behind the others', async () => {
+  const { steps: both, said } = steps()
+  const text = "console.log(`${(await import('node:os')).getPriority()} is its niceness`)"
+  await both.beside({ ...step('patient', text), yields: true })
+  await both.beside(step('other', text))
+  expect(said.join('')).toMatch(/── patient\n10 is its niceness[^]*── other\n0 is its niceness/)
+})
+
 test('a command that is not there is a failed step', async () => {
   const { steps: one, said } = steps()
   expect(await one.beside({ name: 'typo', command: [join(directory, 'nowhere')] })).toBe(1)

@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { closeSync, openSync, readFileSync } from 'node:fs'
+import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { environmentWith } from './env.ts'
@@ -8,6 +9,8 @@ export type Step = {
   readonly name: string
   readonly command: readonly string[]
   readonly environment?: Readonly<Record<string, string>>
+  /** It takes what the others leave of the machine. */
+  readonly yields?: true
 }
 
 /** Answers the exit code. */
@@ -34,6 +37,9 @@ type StepsOptions = {
   /** How long a step that was told to end may take (ms). */
   readonly graceMs: number
 }
+
+/** Niceness: a step that yields has about a tenth of the weight of one that does not. */
+const patientPriority = 10
 
 type Running = { readonly child: ChildProcess; readonly gone: Promise<unknown> }
 
@@ -91,10 +97,13 @@ export function stepsIn({ root, kept, say, graceMs }: StepsOptions): Steps {
 type Ended = { readonly code: number; readonly why: string }
 
 /** It has a process group of its own: ending the group ends also what it has started and would not end itself. */
-function start({ command, environment = {} }: Step, cwd: string, output: 'inherit' | number): ChildProcess {
+function start({ command, environment = {}, yields }: Step, cwd: string, output: 'inherit' | number): ChildProcess {
   const [program = '', ...args] = command
   const stdio = ['ignore', output, output] as const
-  return spawn(program, args, { cwd, stdio: [...stdio], detached: true, env: environmentWith(environment) })
+  const child = spawn(program, args, { cwd, stdio: [...stdio], detached: true, env: environmentWith(environment) })
+  // Before it has started anything: what it starts is as patient as it is.
+  if (yields === true && child.pid !== undefined) setPriority(child.pid, patientPriority)
+  return child
 }
 
 function ended(child: ChildProcess): Promise<Ended> {
