@@ -56,6 +56,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.offered': {},
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
+    'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
     'meshes.export': { params: { name: mesh } },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },

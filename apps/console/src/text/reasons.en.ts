@@ -71,6 +71,8 @@ export const en = {
     'istiod timed out on {{cluster}}. Deleting the Secret of such a cluster can stop istiod from taking up other clusters: if later members stay unknown to it, restart istiod. Or repair first.',
   'meshes.istiod_not_permitted':
     'You may not list Pods in namespace {{namespace}} of {{cluster}}, so not know what its istiod says.',
+  'meshes.events_unread': 'Events of namespace {{namespace}} in {{cluster}} were not read: {{what}}.',
+  'meshes.logs_unread': 'The log of istiod in {{cluster}} was not read: {{what}}.',
   'meshes.istiod_away': 'Cluster {{cluster}} cannot be reached just now, so its istiod was not asked.',
   'meshes.istiod_unread': 'Cluster {{cluster}} was not read yet, so its istiod was not asked.',
   'meshes.istiod_none_ready': 'No istiod of this mesh is ready in {{cluster}}.',
