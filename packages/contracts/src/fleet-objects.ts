@@ -44,6 +44,8 @@ export const MeshSpec = z.object({
   values: z.record(z.string(), z.json()).default({}),
   deletionPolicy: z.enum(['Retain', 'Uninstall']).default('Retain'),
   repair: z.number().int().min(0).default(0),
+  /** While it is true nothing of the mesh is written, whatever it says. */
+  suspend: z.boolean().optional(),
 })
 export type MeshSpec = z.infer<typeof MeshSpec>
 

@@ -9,7 +9,7 @@ import { ClusterName, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
 import { DerivedObject } from './plan.ts'
 
-export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating'])
+export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
 
 export const Stage = z.object({
@@ -28,12 +28,18 @@ export const MeshSummary = z.object({
   displayName: z.string().optional(),
   kind: MeshKind,
   version: z.string().optional(),
+  /** The newest version that it can be moved to next: every operator of it can install that one. */
+  upgrade: z.string().optional(),
+  /** Day (YYYY-MM-DD) since which Istio mends nothing in its version. */
+  endOfLife: z.string().optional(),
   controlPlaneCluster: z.string(),
   phase: MeshPhase,
   reason: Message.optional(),
   since: z.string().optional(),
   clusters: z.object({ healthy: z.number(), total: z.number() }),
   pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
+  /** Of the proxies in these Pods, as far as their images tell; without the v. */
+  proxies: z.object({ oldest: z.string(), newest: z.string() }).optional(),
   createdAt: z.string().optional(),
 })
 export type MeshSummary = z.infer<typeof MeshSummary>

@@ -31,6 +31,7 @@ const mesh: Mesh = {
   values: {},
   deletionPolicy: 'Retain',
   repair: 0,
+  suspend: false,
   generation: 1,
   deleting: false,
 }

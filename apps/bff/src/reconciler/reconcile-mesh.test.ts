@@ -25,7 +25,7 @@ const since = '2026-11-28T09:00:00Z'
 const name = 'shop'
 
 /** As an earlier console left it: the namespace is there, and istiod is waited for since an hour. */
-function halfMade(more: object = {}): void {
+function halfMade(more: object = {}, spec: object = {}): void {
   const stage = { cluster: 'east', since, objects: [] }
   hub.store.put({
     apiVersion: 'orbweaver.dev/v1alpha1',
@@ -36,6 +36,7 @@ function halfMade(more: object = {}): void {
       version: 'v1.30.3',
       controlPlane: { cluster: 'east', namespace: 'istio-system' },
       deletionPolicy: 'Uninstall',
+      ...spec,
     },
     status: {
       observedGeneration: 0,
@@ -89,4 +90,17 @@ it.each([
   halfMade()
   const [first] = listAt(await looked(truth), 'stages')
   expect([textAt(first, 'state'), textAt(first, 'reason')]).toEqual(['running', 'cluster-unreachable'])
+})
+
+it('writes nothing of a mesh that is suspended, says so, and keeps what was asked for', async () => {
+  halfMade({}, { suspend: true })
+  const status = await looked({ state: 'unreachable', since: justNow })
+  expect(status).toMatchObject({ phase: 'Suspended', observedGeneration: 0 })
+  expect(listAt(status, 'conditions')[0]).toMatchObject({ type: 'Ready', status: 'False', reason: 'Suspended' })
+})
+
+it('takes a suspended mesh apart all the same', async () => {
+  halfMade({}, { suspend: true })
+  await own.remove(meshes, { name })
+  expect(await looked({ state: 'unreachable', since: longAgo })).toMatchObject({ phase: 'Terminating' })
 })

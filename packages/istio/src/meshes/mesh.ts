@@ -1,4 +1,13 @@
-import { isRecord, type JsonRecord, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import {
+  flagAt,
+  isRecord,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  stringsAt,
+  textAt,
+} from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 
@@ -17,6 +26,8 @@ export type Mesh = {
   values: JsonRecord
   deletionPolicy: 'Retain' | 'Uninstall'
   repair: number
+  /** Nothing of it is written until a person lets it go on. */
+  suspend: boolean
   generation: number
   deleting: boolean
 }
@@ -54,6 +65,7 @@ export function readMesh(object: KubernetesObject): Mesh | { problems: Message[]
     values: recordAt(spec, 'values'),
     deletionPolicy: textAt(spec, 'deletionPolicy') === 'Uninstall' ? 'Uninstall' : 'Retain',
     repair: numberAt(spec, 'repair') ?? 0,
+    suspend: flagAt(spec, 'suspend') ?? false,
     generation: object.metadata.generation ?? 0,
     deleting: object.metadata.deletionTimestamp !== undefined,
   }

@@ -100,7 +100,7 @@ async function seen({ viewer, fleet }: Context): Promise<MeshRow[]> {
 }
 
 /** Problems first where nothing else was asked for. */
-const urgency = ['failed', 'degraded', 'terminating', 'pending', 'progressing', 'ready']
+const urgency = ['failed', 'degraded', 'suspended', 'terminating', 'pending', 'progressing', 'ready']
 
 function column(row: MeshSummary, sort: string | undefined): string | number {
   switch (sort) {

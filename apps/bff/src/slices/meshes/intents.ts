@@ -96,6 +96,22 @@ const planRepair: Planner<IntentOf<'meshes.repair'>> = async ({ viewer, fleet, i
   return { ok: true, draft: { ...draft, undoable: false } }
 }
 
+/** Stops the reconciler where it is, or lets it go on; what it has written stays. */
+const planSuspend: Planner<IntentOf<'meshes.suspend'>> = async ({ viewer, fleet, intent }) => {
+  const mesh = await meshFor(viewer, fleet, intent.name)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
+  const { suspend } = intent
+  const items = [
+    meshUpdate(fleet.hub.name, mesh.name, (live) => ({
+      ...live,
+      spec: { ...plainRecord(isRecord(live.spec) ? live.spec : {}), suspend },
+    })),
+  ]
+  const title = { code: suspend ? 'meshes.suspend' : 'meshes.resume', params: { name: mesh.name } }
+  if (suspend) return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: true } }
+  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh, creating: false }) }
+}
+
 const planDelete: Planner<IntentOf<'meshes.delete'>> = async ({ viewer, fleet, intent }) => {
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
@@ -194,5 +210,6 @@ export const meshPlanners = {
   'meshes.join': planJoin,
   'meshes.leave': planLeave,
   'meshes.repair': planRepair,
+  'meshes.suspend': planSuspend,
   'meshes.delete': planDelete,
 }

@@ -27,7 +27,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       key: 'version',
       title: t('column.version'),
       sort: 'version',
-      render: ({ version }) => plainVersion(version ?? '–'),
+      render: (mesh) => <MeshVersion of={mesh} />,
     },
     {
       key: 'controlPlane',
@@ -41,6 +41,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     },
     { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
     { key: 'pods', title: t('column.pods'), numeric: true, render: (mesh) => <PodCount of={mesh} /> },
+    { key: 'proxies', title: t('column.proxies'), render: ({ proxies }) => <ProxyVersions of={proxies} /> },
     {
       key: 'created',
       title: t('column.created'),
@@ -75,6 +76,32 @@ export function MeshStatus(props: { of: Pick<MeshSummary, 'phase' | 'reason' | '
       since={since}
     />
   )
+}
+
+/** The version, whether it is at its end, and where it can go next. */
+export function MeshVersion(props: { of: Pick<MeshSummary, 'version' | 'upgrade' | 'endOfLife' | 'name'> }) {
+  const t = useText()
+  const { name, version, upgrade, endOfLife } = props.of
+  return (
+    <span className="ow-row">
+      <span className="ow-number">{plainVersion(version ?? '–')}</span>
+      {endOfLife !== undefined && (
+        <span title={t('endOfLife', { day: endOfLife })}>
+          <Tag tone="attention">{t('endOfLifeShort')}</Tag>
+        </span>
+      )}
+      {upgrade !== undefined && (
+        <AppLink to={paths.meshSettings(name)}>{t('upgradeTo', { version: plainVersion(upgrade) })}</AppLink>
+      )}
+    </span>
+  )
+}
+
+/** One version, or from the oldest to the newest. */
+export function ProxyVersions(props: { of: MeshSummary['proxies'] }) {
+  const { of } = props
+  if (of === undefined) return <span className="ow-muted">–</span>
+  return <span className="ow-number">{of.oldest === of.newest ? of.newest : `${of.oldest} – ${of.newest}`}</span>
 }
 
 export function ClusterCount(props: { of: Pick<MeshSummary, 'name' | 'clusters'>; words?: boolean }) {

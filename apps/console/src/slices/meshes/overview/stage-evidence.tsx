@@ -55,7 +55,7 @@ function Found({ evidence }: { evidence: StageEvidence }) {
       </ul>
       {logs.length > 0 && <h4>{t('logs')}</h4>}
       {logs.map(({ ref, lines }) => (
-        // What scrolls must be reached by keyboard.
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
         <section key={ref.name} className="mesh-log" aria-label={`${t('logs')} ${ref.name}`} tabIndex={0}>
           <ObjectName of={ref} />
           <pre>{lines.join('\n')}</pre>

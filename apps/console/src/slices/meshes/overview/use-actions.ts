@@ -23,12 +23,26 @@ export function useMeshActions(
     disabled: terminating,
     onSelect: () => plan.open({ type: 'meshes.repair', name }),
   }
+  const resume = {
+    label: t('action.resume'),
+    onSelect: () => plan.open({ type: 'meshes.suspend', name, suspend: false }),
+  }
+  const stops = phase === 'progressing' || phase === 'pending' || phase === 'failed'
   const troubled = phase === 'failed' || phase === 'degraded'
-  const primary: PrimaryAction = troubled ? repair : kind === 'Managed' ? join : edit
+  const primary: PrimaryAction = phase === 'suspended' ? resume : troubled ? repair : kind === 'Managed' ? join : edit
   const others: MenuEntry[] = [
     ...(kind === 'Managed' && primary !== join ? [{ key: 'join', ...join }] : []),
     ...(primary === edit ? [] : [{ key: 'edit', ...edit }]),
     ...(primary === repair ? [] : [{ key: 'repair', ...repair }]),
+    ...(stops
+      ? [
+          {
+            key: 'suspend',
+            label: t('action.suspend'),
+            onSelect: () => plan.open({ type: 'meshes.suspend', name, suspend: true }),
+          },
+        ]
+      : []),
     { key: 'export', label: t('action.export'), onSelect: ask.takeAway },
     { key: 'delete', label: t('action.delete'), danger: true, onSelect: ask.remove },
   ]
