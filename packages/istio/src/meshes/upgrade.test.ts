@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { endOfLifeOf, spanOf, upgradeOf } from './upgrade.ts'
 
-test.each([
+type Case = [what: string, version: string, offers: string[][], wanted: string | undefined]
+const cases: Case[] = [
   ['a patch', 'v1.30.1', [['v1.30.3', 'v1.30.1']], 'v1.30.3'],
   ['the next minor', 'v1.29.2', [['v1.30.3', 'v1.29.4', 'v1.29.2']], 'v1.30.3'],
   ['not the minor after it', 'v1.28.2', [['v1.30.3', 'v1.29.4', 'v1.28.2']], 'v1.29.4'],
@@ -19,7 +20,8 @@ test.each([
   ['the release after a candidate', 'v1.31.0-rc.1', [['v1.31.0', 'v1.31.0-rc.1']], 'v1.31.0'],
   ['nothing without operators', 'v1.30.3', [], undefined],
   ['nothing for what is no version', 'master', [['v1.30.3']], undefined],
-])('offers %s', (_, version, offers, wanted) => {
+]
+test.each(cases)('offers %s', (...[, version, offers, wanted]) => {
   expect(upgradeOf(version, offers)).toBe(wanted)
 })
 
