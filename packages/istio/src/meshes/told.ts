@@ -8,7 +8,9 @@ export type Told = { type: string; status: string; reason?: string; message?: st
 /** Conditions that say something is wrong while they are True: ReplicaFailure, NamespaceContentRemaining. */
 const isBadWhenTrue = (type: string): boolean => /Failure$|^Namespace(Content|Finalizers)Remaining$/.test(type)
 
+/** Whether nothing is wrong by it; that an IstioRevision is in use by nobody is no fault (sail api/v1, InUse). */
 export function isWell({ type, status }: Pick<Told, 'type' | 'status'>): boolean {
+  if (type === 'InUse') return true
   return isBadWhenTrue(type) ? status === 'False' : status === 'True'
 }
 

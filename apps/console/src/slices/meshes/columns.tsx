@@ -18,7 +18,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       title: t('column.name'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '20%',
       render: (mesh) => <MeshName of={mesh} />,
     },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
@@ -41,9 +41,15 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     },
     { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
     { key: 'pods', title: t('column.pods'), numeric: true, render: (mesh) => <PodCount of={mesh} /> },
-    { key: 'proxies', title: t('column.proxies'), render: ({ proxies }) => <ProxyVersions of={proxies} /> },
+    {
+      key: 'proxies',
+      title: t('column.proxies'),
+      optional: true,
+      render: ({ proxies }) => <ProxyVersions of={proxies} />,
+    },
     {
       key: 'created',
+      optional: true,
       title: t('column.created'),
       sort: 'createdAt',
       render: ({ createdAt }) => <TimeAgo at={createdAt} />,
@@ -91,7 +97,13 @@ export function MeshVersion(props: { of: Pick<MeshSummary, 'version' | 'upgrade'
         </span>
       )}
       {upgrade !== undefined && (
-        <AppLink to={paths.meshSettings(name)}>{t('upgradeTo', { version: plainVersion(upgrade) })}</AppLink>
+        <AppLink
+          to={paths.meshSettings(name)}
+          label={t('upgradeTo', { version: plainVersion(upgrade) })}
+          title={t('upgradeTo', { version: plainVersion(upgrade) })}
+        >
+          ↑ {plainVersion(upgrade)}
+        </AppLink>
       )}
     </span>
   )

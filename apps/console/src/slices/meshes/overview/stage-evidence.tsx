@@ -86,9 +86,12 @@ function ObjectLine({ of }: { of: ObjectEvidence }) {
         <ul className="mesh-advice">
           {wrong.map(({ type, status, reason, message, since }) => (
             <li key={type}>
-              <code>{`${type}=${status}`}</code> {reason}
-              {message !== undefined && <span className="ow-soft">: {message}</span>}{' '}
-              {since !== undefined && <TimeAgo at={since} since />}
+              <code>{`${type}=${status}`}</code> {reason} <span className="ow-soft">{message}</span>{' '}
+              {since !== undefined && (
+                <span className="ow-muted">
+                  <TimeAgo at={since} since />
+                </span>
+              )}
             </li>
           ))}
         </ul>
