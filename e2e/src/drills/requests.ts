@@ -117,7 +117,8 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
-    'meshes.suspend': { type: 'meshes.suspend', name: mesh, suspend: true },
+    'meshes.suspend': { type: 'meshes.suspend', name: mesh },
+    'meshes.resume': { type: 'meshes.resume', name: mesh },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',

@@ -89,6 +89,8 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.suspend':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.resume':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete':
       return planners[intent.type]({ viewer, fleet, intent })
     default:

@@ -96,20 +96,29 @@ const planRepair: Planner<IntentOf<'meshes.repair'>> = async ({ viewer, fleet, i
   return { ok: true, draft: { ...draft, undoable: false } }
 }
 
-/** Stops the reconciler where it is, or lets it go on; what it has written stays. */
+/** Stops the reconciler where it is; what it has written stays. */
 const planSuspend: Planner<IntentOf<'meshes.suspend'>> = async ({ viewer, fleet, intent }) => {
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
-  const { suspend } = intent
-  const items = [
-    meshUpdate(fleet.hub.name, mesh.name, (live) => ({
-      ...live,
-      spec: { ...plainRecord(isRecord(live.spec) ? live.spec : {}), suspend },
-    })),
-  ]
-  const title = { code: suspend ? 'meshes.suspend' : 'meshes.resume', params: { name: mesh.name } }
-  if (suspend) return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: true } }
+  const title = { code: 'meshes.suspend', params: { name: mesh.name } }
+  const items = [suspended(fleet.hub.name, mesh.name, true)]
+  return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: true } }
+}
+
+/** Lets it go on: what it will write then is in the plan. */
+const planResume: Planner<IntentOf<'meshes.resume'>> = async ({ viewer, fleet, intent }) => {
+  const mesh = await meshFor(viewer, fleet, intent.name)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
+  const title = { code: 'meshes.resume', params: { name: mesh.name } }
+  const items = [suspended(fleet.hub.name, mesh.name, false)]
   return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh, creating: false }) }
+}
+
+function suspended(hub: string, name: string, suspend: boolean): DraftItem {
+  return meshUpdate(hub, name, (live) => ({
+    ...live,
+    spec: { ...plainRecord(isRecord(live.spec) ? live.spec : {}), suspend },
+  }))
 }
 
 const planDelete: Planner<IntentOf<'meshes.delete'>> = async ({ viewer, fleet, intent }) => {
@@ -211,5 +220,6 @@ export const meshPlanners = {
   'meshes.leave': planLeave,
   'meshes.repair': planRepair,
   'meshes.suspend': planSuspend,
+  'meshes.resume': planResume,
   'meshes.delete': planDelete,
 }

@@ -18,7 +18,7 @@ export function useMeshActions(
   const { name } = mesh
   const terminating = mesh.phase === 'terminating' ? t('held.terminating') : undefined
   const entries = {
-    resume: { label: t('action.resume'), onSelect: () => plan.open({ type: 'meshes.suspend', name, suspend: false }) },
+    resume: { label: t('action.resume'), onSelect: () => plan.open({ type: 'meshes.resume', name }) },
     join: { label: t('action.join'), disabled: terminating, onSelect: ask.join },
     edit: { label: t('action.edit'), disabled: terminating, onSelect: () => go(paths.meshSettings(name)) },
     repair: {
@@ -26,7 +26,7 @@ export function useMeshActions(
       disabled: terminating,
       onSelect: () => plan.open({ type: 'meshes.repair', name }),
     },
-    suspend: { label: t('action.suspend'), onSelect: () => plan.open({ type: 'meshes.suspend', name, suspend: true }) },
+    suspend: { label: t('action.suspend'), onSelect: () => plan.open({ type: 'meshes.suspend', name }) },
     export: { label: t('action.export'), onSelect: ask.takeAway },
     delete: { label: t('action.delete'), danger: true, onSelect: ask.remove },
   }
