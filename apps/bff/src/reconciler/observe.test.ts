@@ -19,7 +19,7 @@ const mesh: Mesh = {
     cluster: 'east',
     namespace: 'istio-system',
     revision: undefined,
-    entrance: { type: 'LoadBalancer', address: undefined, annotations: {} },
+    entrance: { type: 'LoadBalancer', address: undefined, loadBalancerIP: undefined, annotations: {} },
     replicas: undefined,
     autoscaling: undefined,
     size: undefined,

@@ -87,6 +87,12 @@ export const en = {
 
   'sidecars.not_a_workload': '{{kind}} {{name}} is no workload that can be restarted.',
   'sidecars.not_in_mesh': 'Cluster {{cluster}} is not in this mesh.',
+  'meshes.settings_wait_for_restart_one':
+    '{{count}} workload ({{pods}} Pods with a sidecar) has to restart for all of it.',
+  'meshes.settings_wait_for_restart_other':
+    '{{count}} workloads ({{pods}} Pods with a sidecar) have to restart for all of it.',
+  'meshes.workloads_not_listed_one': '{{count}} more is not listed.',
+  'meshes.workloads_not_listed_other': '{{count}} more are not listed.',
   'sidecars.pending_restart_one': '{{count}} workload keeps its Pods as they are until it is restarted.',
   'sidecars.pending_restart_other': '{{count}} workloads keep their Pods as they are until they are restarted.',
   'sidecars.hidden_workloads_one': '{{count}} workload is concerned that you cannot see.',

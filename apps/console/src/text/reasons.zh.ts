@@ -79,6 +79,8 @@ export const zh: SameShape<typeof en> = {
 
   'sidecars.not_a_workload': '{{kind}} {{name}} 不是可重启的工作负载。',
   'sidecars.not_in_mesh': '集群 {{cluster}} 不在此网格中。',
+  'meshes.settings_wait_for_restart_other': '{{count}} 个工作负载（{{pods}} 个带边车的 Pod）需要重启才能全部生效。',
+  'meshes.workloads_not_listed_other': '另有 {{count}} 个未列出。',
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
 

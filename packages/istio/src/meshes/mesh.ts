@@ -36,7 +36,7 @@ type ControlPlane = {
   cluster: string
   namespace: string
   revision: string | undefined
-  entrance: { type: 'LoadBalancer' | 'Address'; address: string | undefined; annotations: Record<string, string> }
+  entrance: Entrance
   replicas: number | undefined
   autoscaling: { min: number; max: number } | undefined
   size: string | undefined
@@ -44,8 +44,15 @@ type ControlPlane = {
   imageHub: string | undefined
 }
 
+type Entrance = {
+  type: 'LoadBalancer' | 'Address'
+  address: string | undefined
+  loadBalancerIP: string | undefined
+  annotations: Record<string, string>
+}
+
 /** Without a network of its own a member is on its FleetCluster's. */
-type Member = { cluster: string; network: string | undefined }
+type Member = { cluster: string; network: string | undefined; values: JsonRecord }
 
 /** Reads what the hub's API server has accepted; problems are those of objects written before a schema change. */
 export function readMesh(object: KubernetesObject): Mesh | { problems: Message[] } {
@@ -106,6 +113,7 @@ function readControlPlane(from: JsonRecord, cluster: string): ControlPlane {
     entrance: {
       type: textAt(from, 'entrance', 'type') === 'Address' ? 'Address' : 'LoadBalancer',
       address: textAt(from, 'entrance', 'address'),
+      loadBalancerIP: textAt(from, 'entrance', 'loadBalancerIP'),
       annotations: stringsAt(from, 'entrance', 'annotations'),
     },
     replicas: numberAt(from, 'replicas'),
@@ -121,6 +129,8 @@ function readMembers(spec: JsonRecord): Member[] {
     .filter(isRecord)
     .flatMap((each) => {
       const cluster = textAt(each, 'cluster')
-      return cluster === undefined ? [] : [{ cluster, network: textAt(each, 'network') }]
+      return cluster === undefined
+        ? []
+        : [{ cluster, network: textAt(each, 'network'), values: recordAt(each, 'values') }]
     })
 }
