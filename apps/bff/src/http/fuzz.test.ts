@@ -62,7 +62,14 @@ const bodies: unknown[] = [
   1,
   { intent: null },
   { intent: { type: '__proto__' } },
-  { intent: { type: 'clusters.register', name: 'east', spec: {}, kubeconfig: bomb } },
+  {
+    intent: {
+      type: 'clusters.register',
+      source: { kind: 'pasted', kubeconfig: bomb },
+      clusters: [{ name: 'east', spec: {}, context: 'east' }],
+    },
+  },
+  { source: { kind: 'pasted', kubeconfig: bomb } },
   { kubeconfig: bomb },
   {
     intent: {
@@ -80,6 +87,7 @@ test.each(bodies)('the body %j is refused or answered, and changes nothing', asy
     '/plans',
     '/changes',
     '/kubeconfig/test',
+    '/kubeconfig/read',
     '/mesh-preflight',
     '/objects/read',
     '/changes/x/stop',

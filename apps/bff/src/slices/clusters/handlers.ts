@@ -12,7 +12,8 @@ import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { seenCapabilities } from './capabilities.ts'
-import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { choose, readOrigin } from './choose.ts'
+import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
 import { toldCluster } from './view.ts'
@@ -46,6 +47,18 @@ export const clusterHandlers = {
     const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
     if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
     return testConnection({ chosen, registered: (uid) => registeredAs(records, uid), replaces: replaced(record) })
+  }),
+  contexts: clusters.contexts.handler(async ({ context, input }) => {
+    await mayWrite(context, 'create')
+    const read = readOrigin(input.source, context.fleet.offered())
+    if (!read.ok) return { refusal: read.refusal, contexts: [] }
+    return {
+      contexts: read.contexts.map((each) => {
+        if (each.ok) return { context: each.context, server: each.connection.server }
+        const { ok: _refused, ...told } = each
+        return told
+      }),
+    }
   }),
   manifest: clusters.manifest.handler(({ input }) => ({
     manifest: memberManifest(),
