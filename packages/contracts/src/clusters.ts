@@ -107,6 +107,17 @@ export const Capabilities = z.object({
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
+const Rule = z.object({ apiGroups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) })
+
+/** Of all that its manifest grants: what the console's own account may do in a cluster, and what it may not. */
+export const Rights = z.object({
+  has: z.array(Rule),
+  lacks: z.array(Rule),
+  /** ClusterRole and binding that grant what it lacks; absent where it lacks nothing. */
+  manifest: z.string().optional(),
+})
+export type Rights = z.infer<typeof Rights>
+
 /** What a pasted kubeconfig turned out to be. Nothing of it is stored. */
 export const KubeconfigTest = z.object({
   accepted: z.boolean(),
@@ -142,7 +153,16 @@ export const clusters = {
   get: operation
     .route({ method: 'GET', path: '/clusters/{name}', summary: 'One cluster', tags: ['clusters'] })
     .input(z.object({ name: ClusterName }))
-    .output(z.object({ cluster: Cluster, checks: z.array(Check), capabilities: Capabilities, clusters: Truths }))
+    .output(
+      z.object({
+        cluster: Cluster,
+        checks: z.array(Check),
+        capabilities: Capabilities,
+        /** Absent where the cluster did not say. */
+        rights: Rights.optional(),
+        clusters: Truths,
+      }),
+    )
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({

@@ -52,8 +52,7 @@ export const en = {
   'clusters.identity_changes':
     'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.name_twice': 'Two of the clusters are named {{name}}. Each needs a name of its own.',
-  'clusters.same_twice':
-    '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
+  'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
   'clusters.unread': 'It was not read yet.',

@@ -1,4 +1,4 @@
-import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
@@ -16,6 +16,7 @@ import { choose, readOrigin } from './choose.ts'
 import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
+import { toldRights } from './rights.ts'
 import { toldCluster } from './view.ts'
 
 const { clusters } = server
@@ -32,8 +33,8 @@ export const clusterHandlers = {
   get: clusters.get.handler(async ({ context, input, errors }) => {
     const cluster = (await seen(context)).find((row) => row.name === input.name)
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    const [checks, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
-    return { cluster, checks, capabilities, clusters: context.viewer.truths([input.name]) }
+    const [checked, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
+    return { cluster, ...checked, capabilities, clusters: context.viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
@@ -90,9 +91,9 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
 }
 
 /** The same questions as before registering, asked again of the cluster as it is now. */
-async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
+async function checksOf({ fleet }: Context, { name, spec }: Cluster): Promise<{ checks: Check[]; rights?: Rights }> {
   const door = fleet.get(name)
-  if (door === undefined) return []
+  if (door === undefined) return { checks: [] }
   const [facts, rights] = await Promise.all([
     factsOf({
       cluster: name,
@@ -108,8 +109,9 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     // One that is known to be out of reach is not asked so much.
     door.mirror.truth().state === 'unreachable' ? undefined : ownRights(door.own, memberPermissions(), readerMs),
   ])
-  if (facts.unreachable !== undefined) return reachability(facts)
-  return [...reachability(facts), permissions({ ...facts, permissions: rights }), operatorFound(facts)]
+  if (facts.unreachable !== undefined) return { checks: reachability(facts) }
+  const checks = [...reachability(facts), permissions({ ...facts, permissions: rights }), operatorFound(facts)]
+  return { checks, ...(rights !== undefined && { rights: toldRights(rights) }) }
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {
