@@ -1,3 +1,4 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { Logger } from 'pino'
 import type { Changes } from './changes/changes.ts'
 import type { Planners } from './changes/draft.ts'
@@ -8,7 +9,7 @@ import type { Fleet } from './kube/doors.ts'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { startLeader } from './reconciler/leader.ts'
 import { undoneEdit } from './slices/clusters/edit.ts'
-import { clusterPlanners } from './slices/clusters/intents.ts'
+import { clusterPlanners, planRemoval } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
@@ -42,9 +43,9 @@ export function openEngine(parts: EngineParts): { changes: Changes; stop(): Prom
  * credentials of a cluster go with its record, and its network is held by the mesh it may have joined since.
  */
 const opposites: Opposites = (record, { viewer, fleet }) => {
-  const name = textOf(record.spec.intent.name)
-  if (record.spec.intent.type === 'clusters.register' && name !== undefined) {
-    return planners['clusters.remove']({ viewer, fleet, intent: { type: 'clusters.remove', name } })
+  if (record.spec.intent.type === 'clusters.register') {
+    const names = listAt(record.spec.intent, 'clusters').flatMap((each) => textAt(each, 'name') ?? [])
+    return Promise.resolve(planRemoval(fleet, names))
   }
   const intent = intentOf(record)
   if (intent?.type === 'clusters.edit') {
@@ -54,10 +55,6 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
   if (intent?.type !== 'meshes.create') return undefined
   const uninstall = { type: 'meshes.delete', name: intent.name, uninstall: intent.spec.kind !== 'External' } as const
   return planners['meshes.delete']({ viewer, fleet, intent: uninstall })
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined
 }
 
 export const planners: Planners = {

@@ -52,9 +52,8 @@ function kubeconfig(token: string, server = stage.fleet.gate.url('member-2')): s
 
 const register = (text: string) => ({
   type: 'clusters.register',
-  name: 'second',
-  spec: {},
   source: { kind: 'pasted', kubeconfig: text },
+  clusters: [{ name: 'second', spec: {}, context: 'member-2' }],
 })
 
 /** The token with which the console would reach the second member, as its own kubeconfig has it. */
@@ -90,6 +89,7 @@ describe('a secret that is put in', () => {
       const source = { kind: 'pasted', kubeconfig: text }
       const tested = await post('/kubeconfig/test', { source })
       expect(tested.status).toBeLessThan(500)
+      expect((await post('/kubeconfig/read', { source })).status).toBeLessThan(500)
       await every('/kubeconfig/test', register(text))
     }
     await post('/kubeconfig/test', { source: { kind: canary('kind'), kubeconfig: canary('beside') } })

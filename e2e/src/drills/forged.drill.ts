@@ -238,8 +238,8 @@ describe('without its definitions', () => {
       await hub().create(customResourceDefinitions, again)
     }
     await expect.poll(unprepared, { timeout: 15_000 }).toEqual([])
-    const source = { kind: 'offered', context: own.cluster }
-    await (await planned(ada, { type: 'clusters.register', name: 'again', spec: {}, source }))()
+    const clusters = [{ name: 'again', spec: {}, context: own.cluster }]
+    await (await planned(ada, { type: 'clusters.register', source: { kind: 'offered' }, clusters }))()
     await settled(stage.fleet)
     await expect
       .poll(async () => textAt((await ada.get('/clusters/again')).body, 'clusters', 0, 'state'), { timeout: 15_000 })

@@ -52,6 +52,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.list': { query: list },
     'clusters.get': { params: { name: cluster } },
     'clusters.test': { body: { source: { kind: 'offered', context: 'member-2' } } },
+    'clusters.contexts': { body: { source: { kind: 'offered' } } },
     'clusters.manifest': {},
     'clusters.offered': {},
     'meshes.list': { query: list },
@@ -97,9 +98,8 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'clusters.prepare-hub': { type: 'clusters.prepare-hub' },
     'clusters.register': {
       type: 'clusters.register',
-      name: 'another',
-      spec: {},
-      source: { kind: 'offered', context: 'member-2' },
+      source: { kind: 'offered' },
+      clusters: [{ name: 'another', spec: {}, context: 'member-2' }],
     },
     'clusters.edit': {
       type: 'clusters.edit',

@@ -187,8 +187,8 @@ test.describe('in Chinese again', () => {
 
 test('serves a member of a managed mesh, the default label included (decision 0001)', async ({ stage }) => {
   test.setTimeout(300_000)
-  const source = { kind: 'offered', context: 'member-2' }
-  await done(stage, { type: 'clusters.register', name: 'member-2', spec: { network: 'lab' }, source })
+  const clusters = [{ name: 'member-2', spec: { network: 'lab' }, context: 'member-2' }]
+  await done(stage, { type: 'clusters.register', source: { kind: 'offered' }, clusters })
   const controlPlane = { cluster: 'member-1', entrance: { type: 'LoadBalancer' } }
   await mesh(stage, 'fleet', { kind: 'Managed', version: 'v1.30.3', controlPlane, members: [] })
   await done(stage, { type: 'meshes.join', name: 'fleet', members: [{ cluster: 'member-2', network: 'lab' }] })

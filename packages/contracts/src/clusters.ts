@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { ClusterSpec } from './fleet-objects.ts'
-import { KubeconfigSource } from './intent.ts'
+import { KubeconfigOrigin, KubeconfigSource } from './intent.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
@@ -107,6 +107,17 @@ export const Capabilities = z.object({
 })
 export type Capabilities = z.infer<typeof Capabilities>
 
+const Rule = z.object({ apiGroups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) })
+
+/** Of all that its manifest grants: what the console's own account may do in a cluster, and what it may not. */
+export const Rights = z.object({
+  has: z.array(Rule),
+  lacks: z.array(Rule),
+  /** ClusterRole and binding that grant what it lacks; absent where it lacks nothing. */
+  manifest: z.string().optional(),
+})
+export type Rights = z.infer<typeof Rights>
+
 /** What a pasted kubeconfig turned out to be. Nothing of it is stored. */
 export const KubeconfigTest = z.object({
   accepted: z.boolean(),
@@ -125,6 +136,15 @@ export const KubeconfigTest = z.object({
 })
 export type KubeconfigTest = z.infer<typeof KubeconfigTest>
 
+/** One context of a kubeconfig, before anybody asked the cluster. */
+export const FoundContext = z.object({
+  context: z.string(),
+  server: z.string().optional(),
+  /** Why it cannot be taken, as `kubeconfig.exec`; the others of the same file still can. */
+  refusal: Message.optional(),
+})
+export type FoundContext = z.infer<typeof FoundContext>
+
 export const clusters = {
   list: operation
     .route({ method: 'GET', path: '/clusters', summary: 'Registered clusters', tags: ['clusters'] })
@@ -133,7 +153,16 @@ export const clusters = {
   get: operation
     .route({ method: 'GET', path: '/clusters/{name}', summary: 'One cluster', tags: ['clusters'] })
     .input(z.object({ name: ClusterName }))
-    .output(z.object({ cluster: Cluster, checks: z.array(Check), capabilities: Capabilities, clusters: Truths }))
+    .output(
+      z.object({
+        cluster: Cluster,
+        checks: z.array(Check),
+        capabilities: Capabilities,
+        /** Absent where the cluster did not say. */
+        rights: Rights.optional(),
+        clusters: Truths,
+      }),
+    )
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({
@@ -146,6 +175,22 @@ export const clusters = {
     .input(z.object({ source: KubeconfigSource, name: ClusterName.optional() }))
     .output(KubeconfigTest)
     .errors({ 'clusters.not_found': notFound }),
+  /** Reads a kubeconfig: no cluster is asked, nothing is stored. */
+  contexts: operation
+    .route({
+      method: 'POST',
+      path: '/kubeconfig/read',
+      summary: 'Contexts of a kubeconfig, those that cannot be used with the reason',
+      tags: ['clusters'],
+    })
+    .input(z.object({ source: KubeconfigOrigin }))
+    .output(
+      z.object({
+        /** Why it is no kubeconfig at all. */
+        refusal: Message.optional(),
+        contexts: z.array(FoundContext),
+      }),
+    ),
   /** The least-privilege account to apply by hand, and the three commands that make its kubeconfig. */
   manifest: operation
     .route({

@@ -25,6 +25,8 @@ export const common = {
   'access.read_only': { status: 403, data: params },
   'hub.unreachable': { status: 503, data: z.object({ reason: z.string() }) },
   'hub.unprepared': { status: 503, data: z.object({ missing: z.string() }) },
+  /** What is named may be there: the records of clusters and meshes are still being read, just after a start. */
+  'hub.unread': { status: 503, data: params },
   'server.draining': { status: 503, data: params },
   'server.failed': { status: 500, data: z.object({ request: z.string() }) },
 } as const

@@ -13,13 +13,23 @@ export const KubeconfigSource = z.discriminatedUnion('kind', [
 ])
 export type KubeconfigSource = z.infer<typeof KubeconfigSource>
 
+/** A kubeconfig with all of its contexts: what was pasted, or the console's own. */
+export const KubeconfigOrigin = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('pasted'), kubeconfig: Kubeconfig }),
+  z.object({ kind: z.literal('offered') }),
+])
+export type KubeconfigOrigin = z.infer<typeof KubeconfigOrigin>
+
+/** One context of it, under the name that it is registered by. */
+const Registration = z.object({ name: ClusterName, spec: ClusterSpec, context: z.string().max(253) })
+export type Registration = z.infer<typeof Registration>
+
 const clusters = [
   z.object({ type: z.literal('clusters.prepare-hub') }),
   z.object({
     type: z.literal('clusters.register'),
-    name: ClusterName,
-    spec: ClusterSpec,
-    source: KubeconfigSource,
+    source: KubeconfigOrigin,
+    clusters: z.array(Registration).min(1).max(50),
   }),
   z.object({
     type: z.literal('clusters.edit'),

@@ -1,7 +1,8 @@
 import { contract } from '@orbweaver/contracts/contract'
-import { implement } from '@orpc/server'
+import { implement, ORPCError } from '@orpc/server'
 import type { Visit } from '../identity/visit.ts'
 import type { ViewerDoor } from '../kube/doors.ts'
+import { unreadFleet } from '../kube/registration.ts'
 import type { Identity } from '@orbweaver/kube/client'
 import type { Context } from './context.ts'
 import { problem } from './problem.ts'
@@ -32,8 +33,19 @@ const doorstep = implement(contract)
 export const strangers = doorstep
 
 /** For all others: handlers begin with somebody signed in, and see through their eyes. */
-export const server = doorstep.use(async ({ context, next }) => {
-  const signedIn = await context.visit.signedIn()
-  if (signedIn === undefined) throw problem('access.signed_out', { mode: context.visit.mode })
-  return next({ context: { viewer: context.open(signedIn.identity) } })
-})
+export const server = doorstep
+  .use(async ({ context, next }) => {
+    const signedIn = await context.visit.signedIn()
+    if (signedIn === undefined) throw problem('access.signed_out', { mode: context.visit.mode })
+    return next({ context: { viewer: context.open(signedIn.identity) } })
+  })
+  .use(async ({ context, next }) => {
+    const unread = unreadFleet(context.fleet)
+    if (unread?.code !== 'plan.fleet_unread') return next()
+    try {
+      return await next()
+    } catch (error) {
+      // What was not read yet is not gone.
+      throw error instanceof ORPCError && error.status === 404 ? problem('hub.unread', {}) : error
+    }
+  })

@@ -1,6 +1,7 @@
 import { createTanstackQueryUtils } from '@orpc/tanstack-query'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
 import { createClient } from './client.ts'
+import type { ErrorCode } from './error-codes.ts'
 import { codeOf } from './failure.ts'
 import { streamIsOpen } from './live/stream-state.ts'
 
@@ -8,6 +9,9 @@ import { streamIsOpen } from './live/stream-state.ts'
 const freshMs = 15_000
 /** The fallback while the stream of notices is down. Nothing is ever polled faster. */
 const slowPollMs = 30_000
+
+/** What passes by itself, and how often it is asked for again before the page says so. */
+const patience: Partial<Record<ErrorCode, number>> = { 'client.offline': 2, 'hub.unread': 4 }
 
 export const queries = new QueryClient({
   queryCache: new QueryCache({
@@ -20,7 +24,7 @@ export const queries = new QueryClient({
       staleTime: freshMs,
       gcTime: 5 * 60_000,
       refetchInterval: () => (streamIsOpen() ? false : slowPollMs),
-      retry: (count, error) => count < 2 && codeOf(error) === 'client.offline',
+      retry: (count, error) => count < (patience[codeOf(error)] ?? 0),
       retryDelay: (count) => 500 * 2 ** count,
     },
     mutations: { retry: false },

@@ -38,6 +38,10 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     what: 'The hub is missing {{missing}}.',
     next: 'Open the start page and prepare the hub.',
   },
+  'hub.unread': {
+    what: 'The console has just started and is still reading its records of clusters and meshes.',
+    next: 'The page fills itself in a moment.',
+  },
   'server.draining': { what: 'This server is shutting down.', next: 'Try again in a moment; another one takes over.' },
   'server.failed': {
     what: 'Something failed inside the console.',

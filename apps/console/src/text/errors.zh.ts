@@ -15,6 +15,7 @@ export const zh: Record<ErrorCode, ErrorSentence> = {
   'access.refused': { what: '登录被拒绝。', next: '检查令牌，或选择其他角色。' },
   'hub.unreachable': { what: '无法访问中枢集群，暂时不能写入。', next: '仍可查看；中枢集群恢复后重试。' },
   'hub.unprepared': { what: '中枢集群缺少 {{missing}}。', next: '打开开始页，准备中枢集群。' },
+  'hub.unread': { what: '控制台刚刚启动，仍在读取集群和网格的记录。', next: '稍后页面会自动更新。' },
   'server.draining': { what: '此服务器正在停止。', next: '稍后重试，其他实例会接管。' },
   'server.failed': { what: '控制台内部出错。', next: '重试；如果仍然失败，用请求编号查找服务器日志。' },
   'clusters.not_found': { what: '没有您可见的集群 {{name}}。', next: '返回集群列表。' },

@@ -51,6 +51,8 @@ export const en = {
     'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
   'clusters.identity_changes':
     'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
+  'clusters.name_twice': 'Two of the clusters are named {{name}}. Each needs a name of its own.',
+  'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
   'clusters.unread': 'It was not read yet.',
@@ -112,7 +114,7 @@ export const en = {
   'check.cluster.unidentified':
     'Whether they lead to {{name}} cannot be told: this account may not read the namespace kube-system',
   'check.cluster.unconfirmed': '{{name}} was never reached, so nobody can tell whether these lead to the same cluster',
-  'check.cluster.registered-already': 'This cluster is registered already, as {{name}}',
+  'check.cluster.registered-already': '{{cluster}} is registered already, as {{name}}',
   'stage.running': 'It has begun.',
   'stage.failed': 'It failed.',
 

@@ -47,6 +47,8 @@ export const zh: SameShape<typeof en> = {
     '集群 {{name}} 的网络由网格 {{mesh}} 使用。请在网格设置中为该成员设置其他网络：其命名空间、控制面、网络间的网关以及需要重启的内容都会一并列入计划。',
   'clusters.peer_address_in_mesh': '在修复网格之前，网格 {{mesh}} 的 istiod 仍通过旧地址读取集群 {{name}}。',
   'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
+  'clusters.name_twice': '有两个集群的名称都是 {{name}}，名称不能重复。',
+  'clusters.same_twice': '{{name}} 与 {{other}} 是同一个集群：两个上下文都指向它，请去掉其中一个。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
   'clusters.unread': '尚未读取。',
@@ -97,7 +99,7 @@ export const zh: SameShape<typeof en> = {
   'check.cluster.another': '该凭证指向的不是集群 {{name}}：请以其他名称注册那个集群',
   'check.cluster.unidentified': '无法确认该凭证是否指向集群 {{name}}：该账号无权读取命名空间 kube-system',
   'check.cluster.unconfirmed': '从未连接过集群 {{name}}，无法确认该凭证是否指向同一个集群',
-  'check.cluster.registered-already': '此集群已注册，名称为 {{name}}',
+  'check.cluster.registered-already': '{{cluster}} 已注册，名称为 {{name}}',
   'stage.running': '已开始。',
   'stage.failed': '失败。',
 

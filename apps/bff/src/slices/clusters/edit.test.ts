@@ -132,7 +132,9 @@ describe('credentials', () => {
 
   test('of another cluster are not taken', async () => {
     const other = await worked(edit({ source: pasted(west) }))
-    expect(other.plan.blocked).toEqual([{ code: 'check.cluster.registered-already', params: { name: 'west' } }])
+    expect(other.plan.blocked).toEqual([
+      { code: 'check.cluster.registered-already', params: { cluster: 'x', name: 'west' } },
+    ])
     const stranger = await startMember('stranger')
     try {
       const blocked = (await worked(edit({ source: pasted(stranger) }))).plan.blocked

@@ -10,8 +10,9 @@ import { fleetClusters } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import type { ChangeRecord } from '../../changes/record.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
+import { choose } from './choose.ts'
 import { credentialsCreate, credentialsDelete, isOwnSecretName, nextSecretName } from './credentials.ts'
-import { blockedBy, choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { blockedBy, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 
 type Editing = PlannerInput<IntentOf<'clusters.edit'>>
 

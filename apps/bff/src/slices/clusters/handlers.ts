@@ -1,4 +1,4 @@
-import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
@@ -12,9 +12,11 @@ import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { seenCapabilities } from './capabilities.ts'
-import { choose, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { choose, readOrigin } from './choose.ts'
+import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
+import { toldRights } from './rights.ts'
 import { toldCluster } from './view.ts'
 
 const { clusters } = server
@@ -31,8 +33,8 @@ export const clusterHandlers = {
   get: clusters.get.handler(async ({ context, input, errors }) => {
     const cluster = (await seen(context)).find((row) => row.name === input.name)
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    const [checks, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
-    return { cluster, checks, capabilities, clusters: context.viewer.truths([input.name]) }
+    const [checked, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
+    return { cluster, ...checked, capabilities, clusters: context.viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
@@ -46,6 +48,18 @@ export const clusterHandlers = {
     const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
     if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
     return testConnection({ chosen, registered: (uid) => registeredAs(records, uid), replaces: replaced(record) })
+  }),
+  contexts: clusters.contexts.handler(async ({ context, input }) => {
+    await mayWrite(context, 'create')
+    const read = readOrigin(input.source, context.fleet.offered())
+    if (!read.ok) return { refusal: read.refusal, contexts: [] }
+    return {
+      contexts: read.contexts.map((each) => {
+        if (each.ok) return { context: each.context, server: each.connection.server }
+        const { ok: _refused, ...told } = each
+        return told
+      }),
+    }
   }),
   manifest: clusters.manifest.handler(({ input }) => ({
     manifest: memberManifest(),
@@ -77,9 +91,9 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
 }
 
 /** The same questions as before registering, asked again of the cluster as it is now. */
-async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
+async function checksOf({ fleet }: Context, { name, spec }: Cluster): Promise<{ checks: Check[]; rights?: Rights }> {
   const door = fleet.get(name)
-  if (door === undefined) return []
+  if (door === undefined) return { checks: [] }
   const [facts, rights] = await Promise.all([
     factsOf({
       cluster: name,
@@ -95,8 +109,9 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
     // One that is known to be out of reach is not asked so much.
     door.mirror.truth().state === 'unreachable' ? undefined : ownRights(door.own, memberPermissions(), readerMs),
   ])
-  if (facts.unreachable !== undefined) return reachability(facts)
-  return [...reachability(facts), permissions({ ...facts, permissions: rights }), operatorFound(facts)]
+  if (facts.unreachable !== undefined) return { checks: reachability(facts) }
+  const checks = [...reachability(facts), permissions({ ...facts, permissions: rights }), operatorFound(facts)]
+  return { checks, ...(rights !== undefined && { rights: toldRights(rights) }) }
 }
 
 function column(row: Cluster, sort: string | undefined): string | number {

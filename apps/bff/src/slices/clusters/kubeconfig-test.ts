@@ -1,5 +1,4 @@
 import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
-import type { KubeconfigSource } from '@orbweaver/contracts/intent'
 import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
@@ -10,47 +9,14 @@ import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { clusterView } from '@orbweaver/istio/world/view'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
-import type { Connection } from '@orbweaver/kube/connection'
 import { credentialEnds } from '@orbweaver/kube/kubeconfig/credential-ends'
 import { KubeError } from '@orbweaver/kube/error'
-import { type KubeconfigContext, parseKubeconfig } from '@orbweaver/kube/kubeconfig'
-import type { KubeconfigRefusal } from '@orbweaver/kube/kubeconfig/refusal'
 import { deployments, mutatingWebhookConfigurations, namespaces, services } from '@orbweaver/kube/resources'
 import { factsOf } from '../../fleet/facts.ts'
-import type { OfferedContext } from '../../kube/doors.ts'
 import { openProbe } from '../../kube/probe.ts'
+import type { Chosen } from './choose.ts'
 import { toldEnds } from './ends.ts'
 import { memberPermissions } from './manifest.ts'
-
-export type Chosen =
-  | { ok: true; context: string; contexts: string[]; connection: Connection; warnings: Message[] }
-  | { ok: false; contexts: string[]; refusal: Message }
-
-/** Which connection a source means, or why it can be none. Pure: nobody is asked. */
-export function choose(source: KubeconfigSource, offered: readonly OfferedContext[]): Chosen {
-  if (source.kind === 'offered') {
-    const found = offered.find((each) => each.context === source.context)
-    if (found === undefined) return { ok: false, contexts: [], refusal: { code: 'kubeconfig.not_offered', params: {} } }
-    return { ok: true, context: found.context, contexts: [found.context], connection: found.connection, warnings: [] }
-  }
-  const parsed = parseKubeconfig(source.kubeconfig)
-  if (!parsed.ok) return { ok: false, contexts: [], refusal: refusalMessage(parsed.refusal) }
-  const contexts = parsed.contexts.map((each) => each.name)
-  const name = source.context ?? parsed.current ?? contexts[0]
-  const context = parsed.contexts.find((each) => each.name === name)
-  if (context === undefined) return { ok: false, contexts, refusal: { code: 'kubeconfig.no_such_context', params: {} } }
-  if (!context.ok) return { ok: false, contexts, refusal: refusalMessage(context.refusal) }
-  return { ok: true, context: context.name, contexts, connection: context.connection, warnings: warningsOf(context) }
-}
-
-function refusalMessage(refusal: KubeconfigRefusal): Message {
-  const { code, ...params } = refusal
-  return { code: `kubeconfig.${code}`, params }
-}
-
-function warningsOf(context: KubeconfigContext & { ok: true }): Message[] {
-  return context.warnings.map((code) => ({ code: `kubeconfig.warning.${code}`, params: {} }))
-}
 
 /** A cluster that was never spoken to may be far away: name lookup and TLS come on top (ms). */
 const firstContactMs = 3_000
@@ -118,7 +84,7 @@ async function ask(
     ...reachability(facts),
     permissions(facts),
     operatorFound(facts),
-    ...identityChecks(uid, known),
+    ...identityChecks({ cluster: chosen.context, uid }, known),
     ...(found.length === 0 ? [check('control-plane.none', 'ok', { cluster: chosen.context })] : []),
   ]
   const istio = found.map(({ namespace, revision, version, installer, mesh }) => ({
@@ -133,10 +99,13 @@ async function ask(
 }
 
 /** One cluster is registered once, and goes on being the same one when its credentials are replaced. */
-function identityChecks(uid: string | undefined, { registered, replaces }: Omit<Testing, 'chosen'>) {
+function identityChecks(
+  { cluster, uid }: { cluster: string; uid: string | undefined },
+  { registered, replaces }: Omit<Testing, 'chosen'>,
+) {
   const found = uid === undefined ? undefined : registered(uid)
   if (found !== undefined && found !== replaces?.name) {
-    return [check('cluster.registered-already', 'blocking', { params: { name: found } })]
+    return [check('cluster.registered-already', 'blocking', { params: { cluster, name: found } })]
   }
   if (replaces === undefined) return []
   const params = { name: replaces.name }
@@ -151,7 +120,10 @@ function identityChecks(uid: string | undefined, { registered, replaces }: Omit<
 export function blockedBy({ checks }: Pick<KubeconfigTest, 'checks'>): Message[] {
   return checks
     .filter((each) => each.severity === 'blocking' && each.id !== 'permissions.missing')
-    .map((each) => ({ code: `check.${each.id}`, params: each.params }))
+    .map(({ id, cluster, params }) => ({
+      code: `check.${id}`,
+      params: cluster === undefined ? params : { cluster, ...params },
+    }))
 }
 
 /** A cluster is the same whatever its address: its kube-system namespace tells. */

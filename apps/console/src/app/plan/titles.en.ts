@@ -25,6 +25,10 @@ export const titles: Record<IntentType, string> = {
 
 /** Titles that say more than their intent's type (apps/bff/src/slices/<word>/intents.ts). */
 export const finerTitles = {
+  'clusters.register.several_one': 'Register {{count}} cluster',
+  'clusters.register.several_other': 'Register {{count}} clusters',
+  'clusters.remove.several_one': 'Remove {{count}} cluster',
+  'clusters.remove.several_other': 'Remove {{count}} clusters',
   'meshes.create': 'Create {{kind}} mesh {{name}}',
   'meshes.join': 'Join {{clusters}} to mesh {{name}}',
   'meshes.leave': 'Take {{clusters}} out of mesh {{name}}',

@@ -25,6 +25,10 @@ export const titles: Record<IntentType, string> = {
 }
 
 export const finerTitles: SameShape<typeof english> & Partial<typeof english> = {
+  'clusters.register.several_one': '注册 {{count}} 个集群',
+  'clusters.register.several_other': '注册 {{count}} 个集群',
+  'clusters.remove.several_one': '移除 {{count}} 个集群',
+  'clusters.remove.several_other': '移除 {{count}} 个集群',
   'meshes.create': '创建{{kind}}网格 {{name}}',
   'meshes.join': '将 {{clusters}} 加入网格 {{name}}',
   'meshes.leave': '将 {{clusters}} 移出网格 {{name}}',

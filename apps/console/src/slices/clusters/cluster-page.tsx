@@ -1,4 +1,4 @@
-import type { Capabilities, Check, Cluster } from '@orbweaver/contracts/clusters'
+import type { Capabilities, Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Checks } from '@orbweaver/ui/checks'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
@@ -23,6 +23,7 @@ import './clusters.css'
 import { ClusterStatus } from './columns.tsx'
 import { Conditions } from './conditions.tsx'
 import { FoundIstioTable } from './found-istio.tsx'
+import { RightsSection } from './rights.tsx'
 import { useText } from './text.ts'
 
 /** One cluster: what is known of it, what was checked just now, and which Istio runs in it. */
@@ -38,12 +39,13 @@ export function ClusterPage() {
       </Page>
     )
   }
-  const { cluster, checks, capabilities, clusters } = query.data
+  const { cluster, checks, capabilities, rights, clusters } = query.data
   return (
     <ClusterView
       cluster={cluster}
       checks={checks}
       capabilities={capabilities}
+      rights={rights}
       truths={clusters}
       readAt={query.dataUpdatedAt}
       checking={query.isFetching}
@@ -56,6 +58,7 @@ type ViewProps = {
   cluster: Cluster
   checks: Check[]
   capabilities: Capabilities
+  rights: Rights | undefined
   truths: ClusterTruth[]
   /** When the server was asked, in milliseconds since 1970. */
   readAt: number
@@ -98,6 +101,7 @@ function ClusterView(props: ViewProps) {
               />
             </Section>
             <CapabilitiesSection of={props.capabilities} />
+            <RightsSection of={props.rights} />
           </>
         }
         side={

@@ -184,9 +184,8 @@ describe('registering', () => {
     expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
       intent: {
         type: 'clusters.register',
-        name: 'east',
-        spec: {},
         source: { kind: 'pasted', kubeconfig: secret },
+        clusters: [{ name: 'east', spec: {}, context: 'prod/east' }],
       },
     })
     const keys = queries

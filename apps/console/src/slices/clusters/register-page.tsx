@@ -1,8 +1,9 @@
 import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
+import type { KubeconfigOrigin } from '@orbweaver/contracts/intent'
 import { FormPage } from '@orbweaver/ui/form-shell'
 import { Page } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
-import { Form, type FormInstance } from 'antd'
+import { Button, Form, type FormInstance } from 'antd'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
@@ -18,6 +19,7 @@ import {
   emptyValues,
   intentOf,
   nameOf,
+  originOf,
   type RegisterValues,
   sourceOf,
   staleContext,
@@ -26,6 +28,7 @@ import { TestResult } from './register/test-result.tsx'
 import { afterChange, type ConnectionTest, useKubeconfigTest } from './register/use-kubeconfig-test.ts'
 import { lacksRights, loginProvider, registrationHeld } from './register/verdict.ts'
 import { readRegister } from './search.ts'
+import { SeveralPage } from './several/several-page.tsx'
 import { useText } from './text.ts'
 
 /** Registering a cluster: credentials, tested before anything is saved, then its name and place, then the plan. */
@@ -36,9 +39,20 @@ export function RegisterPage() {
   const [{ context }] = useSearchOf(readRegister)
   const { form, initial, values, set, change, test } = useRegistration(context)
   const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
-  const register = useRegister(test, () => set({ kubeconfig: '' }))
+  const clear = () => set({ kubeconfig: '' })
+  const register = useRegister(test, clear)
+  const [several, setSeveral] = useState<KubeconfigOrigin>()
+  const forget = () => {
+    setSeveral(undefined)
+    clear()
+  }
   const held = registrationHeld(test)
   const failure = useFailureOf(offered.error)
+  if (several !== undefined) {
+    return <SeveralPage source={several} onBack={() => setSeveral(undefined)} onStarted={forget} />
+  }
+  const contexts = values.how === 'pasted' ? (test.result?.contexts ?? []) : []
+  const source = sourceOf(values)
   return (
     <Page title={t('form.title')} facts={[t('form.lead')]}>
       <div className="ow-register">
@@ -57,16 +71,34 @@ export function RegisterPage() {
           <Credentials
             how={values.how}
             offered={offered.data?.contexts}
-            contexts={values.how === 'pasted' ? (test.result?.contexts ?? []) : []}
+            contexts={contexts}
             tested={test.result !== undefined}
             testing={test.testing}
             onFile={(kubeconfig) => set({ kubeconfig, context: '' })}
             onTest={() => void runTest(form, values, test)}
           />
+          <SeveralHint
+            count={values.how === 'pasted' ? contexts.length : (offered.data?.contexts.length ?? 0)}
+            onSelect={() => setSeveral(values.how === 'offered' ? { kind: 'offered' } : source && originOf(source))}
+          />
           <Names />
         </FormPage>
       </div>
     </Page>
+  )
+}
+
+/** Where there is more than one to register, they need not be registered one by one. */
+function SeveralHint(props: { count: number; onSelect: () => void }) {
+  const t = useText()
+  if (props.count < 2) return null
+  return (
+    <p className="ow-register-test">
+      {t('several.hint', { count: props.count })}{' '}
+      <Button type="link" size="small" onClick={props.onSelect}>
+        {t('several.title')}
+      </Button>
+    </p>
   )
 }
 
@@ -130,9 +162,10 @@ function useRegister(test: ConnectionTest, clear: () => void) {
   const plan = usePlan()
   const go = useGo()
   return (values: RegisterValues) => {
-    const { source } = test
-    if (source === undefined) return
-    plan.open(intentOf(values, source), {
+    const { source, result } = test
+    const context = result?.context
+    if (source === undefined || context === undefined) return
+    plan.open(intentOf(values, source, context), {
       onStarted: clear,
       onDone: () => go(paths.cluster(values.name)),
     })

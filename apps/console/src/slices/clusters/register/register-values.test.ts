@@ -49,11 +49,16 @@ it('forgets the context with the kubeconfig it was of', () => {
 describe('intentOf', () => {
   it('leaves empty fields out of the spec', () => {
     const values = { ...emptyValues('east'), region: ' eu-central-1 ', peerAddress: 'https://10.0.0.1:6443' }
-    expect(intentOf(values, { kind: 'offered', context: 'east' })).toEqual({
+    expect(intentOf(values, { kind: 'offered', context: 'east' }, 'east')).toEqual({
       type: 'clusters.register',
-      name: 'east',
-      spec: { region: 'eu-central-1', peerAddress: 'https://10.0.0.1:6443' },
-      source: { kind: 'offered', context: 'east' },
+      source: { kind: 'offered' },
+      clusters: [
+        {
+          name: 'east',
+          spec: { region: 'eu-central-1', peerAddress: 'https://10.0.0.1:6443' },
+          context: 'east',
+        },
+      ],
     })
   })
 })

@@ -1,5 +1,5 @@
 import type { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
-import type { IntentOf, KubeconfigSource } from '@orbweaver/contracts/intent'
+import type { IntentOf, KubeconfigOrigin, KubeconfigSource } from '@orbweaver/contracts/intent'
 
 /** What a registration says of its cluster beside the name; what is left empty is the empty string. */
 export type PlaceValues = {
@@ -60,8 +60,19 @@ export function staleContext(before: CredentialValues, next: Partial<CredentialV
   return next.kubeconfig === undefined || next.kubeconfig === before.kubeconfig ? {} : { context: '' }
 }
 
-export function intentOf(values: RegisterValues, source: KubeconfigSource): IntentOf<'clusters.register'> {
-  return { type: 'clusters.register', name: values.name, spec: specOf(values), source }
+/** The context is the one that was tested. */
+export function intentOf(
+  values: RegisterValues,
+  source: KubeconfigSource,
+  context: string,
+): IntentOf<'clusters.register'> {
+  const clusters = [{ name: values.name, spec: specOf(values), context }]
+  return { type: 'clusters.register', source: originOf(source), clusters }
+}
+
+/** The whole of it, whichever context was meant. */
+export function originOf(source: KubeconfigSource): KubeconfigOrigin {
+  return source.kind === 'offered' ? { kind: 'offered' } : { kind: 'pasted', kubeconfig: source.kubeconfig }
 }
 
 const prefixes = ['userPrefix', 'groupPrefix'] as const
