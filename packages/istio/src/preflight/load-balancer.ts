@@ -1,30 +1,30 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { refOf } from '@orbweaver/contracts/kubernetes'
 import { loadBalancerAddress } from '../blueprints/gates.ts'
 import type { Mesh } from '../meshes/mesh.ts'
 import { kinds } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
 import { isIp, isLoopback, isPrivate } from './address.ts'
-import { check, fix, type PreflightCheck } from './check.ts'
-
-/** How many Services are shown as evidence: enough to look at, not a list of everything. */
-const shown = 3
+import { check, fix, mostShown, type PreflightCheck, seen } from './check.ts'
 
 /**
  * Whether Services of type LoadBalancer get addresses here, judged by those that exist: nothing is made to try.
- * Without any there is no evidence, and the entrance itself will tell within its deadline.
+ * Without any there is no evidence, and the entrance itself will tell within its deadline. `otherwise`: what to do where
+ * they get none, by what they are for: an entrance, or the gateway between networks.
  */
-export function loadBalancer(view: ClusterView): PreflightCheck {
+export function loadBalancer(view: ClusterView, otherwise: 'give-address' | 'give-network'): PreflightCheck {
   const { cluster } = view
+  const way = otherwise === 'give-address' ? fix('give-address') : fix('give-network')
   const services = view.list(kinds.service).filter((each) => textAt(each, 'spec', 'type') === 'LoadBalancer')
   const assigned = services.filter((each) => loadBalancerAddress(each) !== undefined)
-  const evidence = (assigned.length > 0 ? assigned : services).slice(0, shown).map((each) => refOf(cluster, each))
+  const evidence = (assigned.length > 0 ? assigned : services)
+    .slice(0, mostShown)
+    .map((each) => seen(cluster, each, loadBalancerAddress(each)))
   const params = { assigned: assigned.length, total: services.length }
   if (services.length === 0) {
-    return check('load-balancer.no-evidence', 'unknown', { cluster, fix: fix('give-address') })
+    return check('load-balancer.no-evidence', 'unknown', { cluster, fix: way })
   }
   if (assigned.length === 0) {
-    return check('load-balancer.pending', 'warning', { cluster, params, evidence, fix: fix('give-address') })
+    return check('load-balancer.pending', 'warning', { cluster, params, evidence, fix: way })
   }
   return check('load-balancer.works', 'ok', { cluster, params, evidence })
 }

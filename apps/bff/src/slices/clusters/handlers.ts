@@ -90,6 +90,7 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster) {
       serverStated: spec.peerAddress !== undefined,
       patienceMs: readerMs,
       needed: [],
+      namespaces: [],
       personMay: () => Promise.resolve(true),
     }),
     // One that is known to be out of reach is not asked so much.
