@@ -4,8 +4,8 @@ import type { Mesh } from '../meshes/mesh.ts'
 import type { KindKey } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
 
-/** What a sentence tells of beyond its evidence: one object, or how many of a kind there are and what they say. */
-export type Ground = ObjectRef | { cluster: string; all: KindKey }
+/** What a sentence tells of: one object, or how many of a kind there are and what they say, everywhere or in a namespace. */
+export type Ground = ObjectRef | { cluster: string; all: KindKey; namespace?: string }
 
 /**
  * One thing that was looked at. Its id is `topic.outcome`, one sentence each (text.en.ts). Its sentence is for those who

@@ -43,8 +43,8 @@ function faultOf(place: string, part: string, [key, value]: [string, Json | unde
  */
 export function namespaceLimits(mesh: Mesh, { cluster, limits }: ClusterFacts): PreflightCheck[] {
   const { namespace } = mesh.controlPlane
-  const ground = { cluster, group: '', version: 'v1', kind: 'Namespace', name: namespace }
-  const base = { cluster, params: { namespace }, grounds: [ground] }
+  const grounds = ['ResourceQuota', 'LimitRange'].map((kind) => ({ cluster, all: kind, namespace }))
+  const base = { cluster, params: { namespace }, grounds }
   if (limits === undefined) return [check('limits.unknown', 'unknown', base)]
   const found = limits.flatMap((object) => {
     const told = object.kind === 'ResourceQuota' ? overQuota(mesh, object) : overRange(mesh, object)

@@ -35,7 +35,7 @@ async function seesAll(viewer: ViewerDoor, grounds: readonly Ground[]): Promise<
     ...grounds.map((each) => {
       if (!('all' in each)) return true
       const resource = resourceOf(each.all)
-      return resource !== undefined && viewer.lists(each.cluster, resource)
+      return resource !== undefined && viewer.lists(each.cluster, resource, each.namespace)
     }),
   ])
   return lists.every(Boolean) && refs.every((each) => seen.has(refKey(each)))
