@@ -4,7 +4,7 @@ import type { Mesh } from '../meshes/mesh.ts'
 import { controlPlaneValues } from '../meshes/values.ts'
 import { bytesText, quantity } from '../quantity.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck, seen } from './check.ts'
-import { istiodRequests } from './room.ts'
+import { istiodRequests, runsIn } from './room.ts'
 
 /** Where a mesh's values ask for resources: of istiod, and of every sidecar. */
 const places = ['pilot.resources', 'global.proxy.resources', 'global.proxy_init.resources'] as const
@@ -41,12 +41,14 @@ function faultOf(place: string, part: string, [key, value]: [string, Json | unde
  * What the control-plane namespace allows: a ResourceQuota that is used up refuses istiod's Pods, and a LimitRange may
  * allow no container of its size. Quotas of limits are not judged: what Pods without limits get there, a LimitRange says.
  */
-export function namespaceLimits(mesh: Mesh, { cluster, limits }: ClusterFacts): PreflightCheck[] {
+export function namespaceLimits(mesh: Mesh, { cluster, view, limits }: ClusterFacts): PreflightCheck[] {
   const { namespace } = mesh.controlPlane
   const grounds = ['ResourceQuota', 'LimitRange'].map((kind) => ({ cluster, all: kind, namespace }))
   const base = { cluster, params: { namespace }, grounds }
   if (limits === undefined) return [check('limits.unknown', 'unknown', base)]
-  const found = limits.flatMap((object) => {
+  // Its Pods are counted in what is used: what they need once more is no question.
+  const running = view !== undefined && runsIn(mesh, view)
+  const found = (running ? [] : limits).flatMap((object) => {
     const told = object.kind === 'ResourceQuota' ? overQuota(mesh, object) : overRange(mesh, object)
     if (told === undefined) return []
     const params = { namespace, name: object.metadata.name, amount: told }

@@ -35,7 +35,7 @@ export function room(mesh: Mesh, view: ClusterView): PreflightCheck {
   if (nodes.length === 0 || !view.has(kinds.pod)) return check('room.unknown', 'unknown', { cluster })
   const asked = istiodRequests(mesh)
   const params = { replicas: asked.replicas, cpu: coresText(asked.cpu), memory: bytesText(asked.memory) }
-  if (discover(view).some((each) => each.mesh === mesh.name && each.revision === revisionOf(mesh))) {
+  if (runsIn(mesh, view)) {
     return check('room.running', 'ok', { cluster, params })
   }
   const free = freeOf(view, nodes).toSorted((a, b) => b.left.memory - a.left.memory)
@@ -52,6 +52,11 @@ export function room(mesh: Mesh, view: ClusterView): PreflightCheck {
     grounds,
     fix: fix('make-room'),
   })
+}
+
+/** Whether the revision that the mesh asks for is there already. */
+export function runsIn(mesh: Mesh, view: ClusterView): boolean {
+  return discover(view).some((each) => each.mesh === mesh.name && each.revision === revisionOf(mesh))
 }
 
 type Free = { node: KubernetesObject; left: Amount }
