@@ -17,11 +17,11 @@ const mostClusters = 200
 /** Nobody sits before it; a cluster that is slow keeps the others of the fleet waiting. */
 const patienceMs = 2_000
 
-type AskedFacts = Pick<ClusterFacts, 'unreachable' | 'kubernetesVersion' | 'clockSkewSeconds' | 'roots' | 'limits'>
-export type StageFacts = Answers<AskedFacts>
+/** Without a view: what is mirrored is looked at anew each time. */
+export type StageFacts = Answers<ClusterFacts>
 
 export function createStageFacts(): StageFacts {
-  return createAnswers<AskedFacts>({ ttlMs: askedMs, max: mostClusters })
+  return createAnswers<ClusterFacts>({ ttlMs: askedMs, max: mostClusters })
 }
 
 type Guarding = { fleet: Fleet; stageFacts: StageFacts; now: () => Date }
@@ -60,11 +60,10 @@ async function clusterFacts({ fleet, stageFacts }: Guarding, mesh: Mesh, of: Of)
   const asked = await stageFacts.get(JSON.stringify([of.cluster, ...namespaces]), () => askedFacts(door, namespaces))
   const crd = view.get(kinds.crd, 'istios.sailoperator.io')
   const istioCrd = view.has(kinds.crd) ? (crd ?? null) : undefined
-  const rest = { permissions: undefined, istioCrd, network, server, serverStated: true }
-  return { cluster: of.cluster, view, ...asked, ...rest }
+  return { ...asked, cluster: of.cluster, view, istioCrd, network, server }
 }
 
-async function askedFacts(door: ClusterDoor, namespaces: readonly string[]): Promise<AskedFacts> {
+async function askedFacts(door: ClusterDoor, namespaces: readonly string[]): Promise<ClusterFacts> {
   return factsOf({
     cluster: door.name,
     client: door.own,
