@@ -237,7 +237,8 @@ export const meshes = {
       summary: 'Checks for a mesh that may be made',
       tags: ['meshes'],
     })
-    .input(draft)
+    /** `only`: that one thing again, in one cluster or in none; then without the objects. */
+    .input(draft.extend({ only: z.object({ topic: z.string().max(63), cluster: ClusterName.optional() }).optional() }))
     .output(z.object({ checks: z.array(Check), objects: z.array(DerivedObject), clusters: Truths })),
   /** Clusters and versions to choose from, those that cannot be chosen with the reason. */
   choices: operation

@@ -77,6 +77,11 @@ export function stageId(name: StageName, cluster: string): string {
   return `${name}@${cluster}`
 }
 
+/** The cluster a stage is shown under: that of its id, which for a remote Secret is the member and not where it lies. */
+export function stageCluster({ id }: Stage): string {
+  return id.slice(id.indexOf('@') + 1)
+}
+
 export function waiting(code: string, params: Message['params'] = {}): GateVerdict {
   return { state: 'waiting', code, params }
 }
