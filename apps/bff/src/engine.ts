@@ -10,6 +10,7 @@ import { startLeader } from './reconciler/leader.ts'
 import { undoneEdit } from './slices/clusters/edit.ts'
 import { clusterPlanners } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
+import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
 
@@ -63,6 +64,7 @@ function textOf(value: unknown): string | undefined {
 export const planners: Planners = {
   ...clusterPlanners,
   ...meshPlanners,
+  ...networkPlanners,
   ...sidecarPlanners,
   ...objectPlanners,
   'history.undo': undoPlanner(opposites),

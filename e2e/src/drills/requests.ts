@@ -57,6 +57,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
     'meshes.export': { params: { name: mesh } },
+    'meshes.networks': { params: { name: mesh } },
+    'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
     },
@@ -115,6 +117,16 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
+    'clusters.locality': { type: 'clusters.locality', cluster, nodes: [`${cluster}-node-1`], subzone: 'rack-1' },
+    'meshes.move-network': { type: 'meshes.move-network', name: mesh, clusters: [cluster], network: 'another' },
+    'meshes.east-west-gateway': { type: 'meshes.east-west-gateway', name: mesh, gateway: { cluster, replicas: 2 } },
+    'meshes.expose-services': { type: 'meshes.expose-services', name: mesh, expose: false },
+    'meshes.keep-local': {
+      type: 'meshes.keep-local',
+      name: mesh,
+      hosts: [`${subject.workload}.${namespace}.svc.cluster.local`],
+      local: true,
+    },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
     'sidecars.namespaces': {

@@ -62,6 +62,8 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.locality':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'history.undo': {
       const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
       if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
@@ -84,6 +86,14 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
     case 'meshes.join':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.leave':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.move-network':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.east-west-gateway':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.expose-services':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.keep-local':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.repair':
       return planners[intent.type]({ viewer, fleet, intent })

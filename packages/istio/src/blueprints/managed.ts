@@ -5,7 +5,7 @@ import { controlPlaneStage, governingStages, identityValues, namespaceStage } fr
 import { eastWestStages } from './east-west.ts'
 import { entranceStages } from './entrance.ts'
 import { memberStages } from './member.ts'
-import { networkOf, networksDiffer } from './network.ts'
+import { meshNetworksValues, networkOf, networksDiffer } from './network.ts'
 import { obsoleteStages } from './obsolete.ts'
 import type { Observed, Stage } from './stage.ts'
 
@@ -20,7 +20,7 @@ export function managed(mesh: Mesh, observed: Observed): Stage[] {
   const namespace = namespaceStage(mesh, network)
   const entrance = entranceStages(mesh)
   const own = deepMerge(identityValues(mesh, cluster, network), { pilot: { env: { EXTERNAL_ISTIOD: 'true' } } })
-  const values = deepMerge(controlPlaneValues(mesh), own)
+  const values = deepMerge(deepMerge(meshNetworksValues(mesh, observed), controlPlaneValues(mesh)), own)
   const before = [namespace.id, ...entrance.map((each) => each.id)]
   return [
     namespace,

@@ -7,6 +7,7 @@ import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { credentialsCreate, credentialsDelete, firstSecretName, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
 import { blockedBy, choose, registeredAs, testConnection } from './kubeconfig-test.ts'
+import { planLocality } from './locality.ts'
 import { planPrepareHub } from './prepare-hub.ts'
 
 /**
@@ -69,4 +70,5 @@ export const clusterPlanners = {
   'clusters.edit': planEdit,
   'clusters.remove': planRemove,
   'clusters.prepare-hub': planPrepareHub,
+  'clusters.locality': planLocality,
 }

@@ -1,5 +1,5 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
-import { isRecord, plainRecord, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type JsonRecord, listAt, plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { type Blocker, blockers, uninstallBlockers } from '@orbweaver/istio/blueprints/blockers'
@@ -64,7 +64,10 @@ const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, int
   if (stranger !== undefined) return refuse('meshes.not_a_member', { name: mesh.name, cluster: stranger })
   const items = [
     meshUpdate(fleet.hub.name, mesh.name, (live) =>
-      withMembers(live, (members) => members.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))),
+      withoutGateways(
+        withMembers(live, (members) => members.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))),
+        leaving,
+      ),
     ),
   ]
   const observed = observe(fleet, mesh)
@@ -128,7 +131,7 @@ function meshRef(hub: string, name: string): ObjectRef {
   return { cluster: hub, group: meshResource.group, version: meshResource.version, kind: meshResource.kind, name }
 }
 
-function meshUpdate(hub: string, name: string, edit: (live: KubernetesObject) => KubernetesObject): DraftItem {
+export function meshUpdate(hub: string, name: string, edit: (live: KubernetesObject) => KubernetesObject): DraftItem {
   return { ref: meshRef(hub, name), resource: meshResource, by: 'person', op: 'update', how: 'replace', edit }
 }
 
@@ -138,10 +141,27 @@ function withMembers(live: KubernetesObject, change: (members: unknown[]) => unk
   return { ...live, spec: plainRecord({ ...spec, members: change(members) }) }
 }
 
+/** What is said of the gateways between networks concerns clusters of the mesh alone. */
+function withoutGateways(live: KubernetesObject, leaving: ReadonlySet<string>): KubernetesObject {
+  const gateways = listAt(live, 'spec', 'networks', 'eastWestGateways')
+  const kept = gateways.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))
+  return kept.length === gateways.length
+    ? live
+    : withNetworks(live, (networks) => ({ ...networks, eastWestGateways: kept }))
+}
+
+/** The Mesh with its networks changed; what says nothing any more is left out. */
+export function withNetworks(live: KubernetesObject, change: (networks: JsonRecord) => JsonRecord): KubernetesObject {
+  const entries = Object.entries(change(recordAt(live, 'spec', 'networks')))
+  const said = entries.filter(([, each]) => each !== undefined && !(Array.isArray(each) && each.length === 0))
+  const { networks: _before, ...spec } = recordAt(live, 'spec')
+  return { ...live, spec: said.length === 0 ? spec : { ...spec, networks: Object.fromEntries(said) } }
+}
+
 type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
 
 /** A plan that makes or changes a mesh: what the reconciler will write, checked before and permitted to the person. */
-async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
+export async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
   const observed = observe(asking.fleet, mesh)
   const [derived, checks] = await Promise.all([
     derivedOf(asking, blueprint(mesh, observed)),

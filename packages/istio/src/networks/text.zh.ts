@@ -1,0 +1,52 @@
+export const networkText = {
+  'way-complete': '根据各集群和 istiod 的信息，路径的每一部分都已就绪。未发送请求进行验证。',
+  'not-permitted': '您无权读取 {{cluster}} 中 {{namespace}} 的内容。',
+  away: '暂时无法读取集群 {{cluster}}。',
+  'label-agrees': '控制面命名空间的网络标签为 {{network}}。',
+  'label-differs': '控制面命名空间的网络标签是 {{label}}，不是 {{network}}：istiod 以该标签为准。',
+  synced: 'istiod 已读取 {{cluster}} 并保持同步。',
+  unserved: 'istiod 未读取 {{cluster}}（{{state}}）：不会下发其端点，也无法校验其代理。',
+  syncing: 'istiod 仍在读取 {{cluster}}。',
+  'sync-unknown': '无法得知 istiod 是否读取了 {{cluster}}。',
+  'pods-unseen': '您无权列出 {{cluster}} 的 Pod，因此无法得知其代理所在的网络。',
+  'stale-in': '{{cluster}} 有 {{pods}} 个 Pod 的网络仍不是 {{network}}：发往它们的请求仍走原网络。',
+  'stale-out': '{{cluster}} 有 {{pods}} 个 Pod 仍认为自己不在网络 {{network}} 中，并按原网络发送请求。',
+  'cidrs-overlap': '{{from}} 与 {{to}} 的 Pod 地址段重叠（{{cidr}}）：在同一网络中无法互通。',
+  'cidrs-apart': '{{from}} 与 {{to}} 的 Pod 地址段不重叠。',
+  'direct-unproved':
+    '两者同在网络 {{network}}：代理直接访问 Pod 地址。这些地址是否可路由无法从任何对象得知，只有发送请求才能确认。',
+  'gateway-missing': '没有通往网络 {{network}} 的网关：代理会直接访问 Pod 地址，而其他网络无法路由到这些地址。',
+  'gateway-unseen': '无法判断是否有网关通往 {{network}}：您无法读取 {{clusters}}。',
+  'no-address': '{{cluster}} 的网关 {{name}} 没有可供其他网络访问的地址。',
+  addressed: '网关 {{name}} 通往网络 {{network}}，地址为 {{addresses}}。',
+  'endpoints-unseen': '您无权列出 {{cluster}} 的网关 {{name}} 的端点。',
+  'gateway-down': '{{cluster}} 的网关 {{name}} 没有就绪的 Pod。',
+  'gateway-up': '{{cluster}} 的网关 {{name}} 有 {{ready}} 个就绪的 Pod。',
+  exposed: '网关规则 {{name}} 允许其他网络访问。',
+  'exposure-unseen': '您无权列出 {{cluster}} 的网关规则，因此无法得知 {{name}} 是否存在。',
+  'not-exposed': '服务未对外暴露：{{cluster}} 缺少网关规则 {{name}}，网关不允许任何访问。',
+
+  'move-first':
+    '第一步，自动完成：{{cluster}} 的命名空间、控制面和东西网关从 {{from}} 改为 {{network}}，东西网关的 Pod 会重启。没有边车的 Pod 随即属于 {{network}}。',
+  'move-then':
+    '第二步，由您执行：{{cluster}} 中 {{workloads}} 个工作负载的 {{pods}} 个 Pod 在重启前仍属于 {{from}}。网格恢复就绪后，“网络”页会列出它们并提供重启计划。',
+  'move-then-none': '{{cluster}} 中您可见的 Pod 都没有边车：无需重启。',
+  'move-then-unseen': '您无权列出 {{cluster}} 的全部 Pod：有边车的 Pod 在重启前仍属于 {{from}}。',
+  'move-meanwhile-through':
+    '在此期间，发往这些 Pod 的请求会到达 {{others}} 中 {{from}} 的网关，再由其直接访问 {{cluster}} 的 Pod：如果不可路由，请求会失败。',
+  'move-meanwhile-direct':
+    '在此期间，{{from}} 中已没有其他集群：istiod 找不到它的网关，其他网络的请求会直接访问 {{cluster}} 的这些 Pod：如果不可路由，请求会失败。',
+  'move-direct':
+    '此后 {{clusters}} 与 {{others}} 同在网络 {{network}}，互相直接访问 Pod。如果不可路由，它们之间的请求会失败。',
+  'move-makes-gateways': '此后网格有多个网络：每个集群都会创建东西网关。',
+  'move-removes-gateways': '此后网格只有一个网络：所有集群接入该网络后，会移除东西网关和暴露服务的网关规则。',
+  'gateway-restarts': '{{cluster}} 的东西网关 Pod 会更新；经过它的连接会中断并重新建立。',
+  'gateway-address': '{{cluster}} 的网关地址会改变：在代理得知新地址之前（数秒），来自其他网络的请求可能失败。',
+  'gateway-unused': '网格只有一个网络，没有东西网关：此设置会保留到有多个网络时生效。',
+  'host-name-address': 'istiod 会自行解析 {{address}}：控制面集群的 DNS 必须能解析它。',
+  'expose-off': '不再允许跨网络的请求：端点只在其他网络的服务会立即失败。',
+  'expose-on': '网格的所有服务都可从其他网络通过双向 TLS 访问。',
+  'expose-unused': '网格只有一个网络：无需暴露服务，此设置会保留到有多个网络时生效。',
+  'local-on': '{{hosts}}：调用方只访问本集群的端点，立即生效，无需重启。所在集群没有端点的调用方会收到错误。',
+  'local-off': '{{hosts}}：调用方重新访问所有集群的端点，立即生效，无需重启。',
+}
