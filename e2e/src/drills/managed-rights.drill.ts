@@ -19,6 +19,11 @@ const intents = [
   { type: 'meshes.update', name, spec: { ...spec, displayName: 'Renamed' } },
   { type: 'meshes.join', name, members: [{ cluster: 'member-3', network: 'fleet' }] },
   { type: 'meshes.leave', name, clusters: ['member-2'] },
+  { type: 'meshes.move-network', name, clusters: ['member-2'], network: 'apart' },
+  { type: 'meshes.east-west-gateway', name, gateway: { cluster: 'member-2', replicas: 2 } },
+  { type: 'meshes.expose-services', name, expose: false },
+  { type: 'meshes.keep-local', name, hosts: ['web.shop.svc.cluster.local'], local: true },
+  { type: 'clusters.locality', cluster: 'member-2', nodes: ['member-2-node-1'], subzone: 'rack-1' },
   { type: 'meshes.repair', name },
   { type: 'meshes.delete', name, uninstall: true },
 ]

@@ -54,10 +54,10 @@ function ends(place: Place, way: 'in' | 'out'): Part[] {
   }
   const agrees = place.label === network
   const label: Part = agrees
-    ? { code: 'network.label-agrees', params: { network }, cluster, holds: 'yes', next: 'probe' }
+    ? { code: 'network.label-agrees', params: { cluster, network }, cluster, holds: 'yes', next: 'probe' }
     : {
         code: 'network.label-differs',
-        params: { network, label: place.label ?? '–' },
+        params: { cluster, network, label: place.label ?? '–' },
         cluster,
         holds: 'no',
         next: 'repair',

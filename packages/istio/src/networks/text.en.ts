@@ -3,9 +3,9 @@ export const networkText = {
   'way-complete': 'Every part of the way is there, by what the clusters and istiod say. No request was sent to try it.',
   'not-permitted': 'You may not read what runs in {{namespace}} of {{cluster}}.',
   away: 'Cluster {{cluster}} cannot be read just now.',
-  'label-agrees': 'The control-plane namespace carries the network {{network}}.',
+  'label-agrees': 'The control-plane namespace of {{cluster}} carries the network {{network}}.',
   'label-differs':
-    'The control-plane namespace carries the network {{label}} and not {{network}}: istiod goes by that label.',
+    'The control-plane namespace of {{cluster}} carries the network {{label}} and not {{network}}: istiod goes by that label.',
   synced: 'istiod reads {{cluster}} and is in sync with it.',
   unserved:
     'istiod does not read {{cluster}} ({{state}}): it gives nobody endpoints of it, and cannot check its proxies.',
@@ -28,7 +28,7 @@ export const networkText = {
   addressed: 'Gateway {{name}} leads into {{network}} at {{addresses}}.',
   'endpoints-unseen': 'You may not list who answers for gateway {{name}} of {{cluster}}.',
   'gateway-down': 'No Pod answers for gateway {{name}} of {{cluster}}.',
-  'gateway-up': '{{ready}} Pods answer for gateway {{name}} of {{cluster}}.',
+  'gateway-up': 'Pods that answer for gateway {{name}} of {{cluster}}: {{ready}}.',
   exposed: 'Gateway rule {{name}} lets other networks in.',
   'exposure-unseen': 'You may not list gateway rules in {{cluster}}, so whether {{name}} stands is not known.',
   'not-exposed':

@@ -124,7 +124,7 @@ function useColumns(): Column<SharedService>[] {
     {
       key: 'state',
       title: t('services.state'),
-      width: '16%',
+      width: '15%',
       render: ({ inconsistent, local }) => {
         if (local !== undefined)
           return <Status health="healthy" word={t('services.local')} reason={t('services.localBy', { host: local })} />
@@ -138,7 +138,7 @@ function useColumns(): Column<SharedService>[] {
     {
       key: 'clusters',
       title: t('services.clusters'),
-      width: '20%',
+      width: '30%',
       render: ({ refs }) => refs.map((each) => each.cluster).join(', '),
     },
     { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },

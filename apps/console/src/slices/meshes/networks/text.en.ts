@@ -7,8 +7,6 @@ export const en = {
   single: 'A mesh of one cluster has one network. Networks between clusters are for managed meshes.',
   unnamed: 'no network named',
   picture: 'Networks of the mesh with the ways between them',
-  clusters_one: '{{count}} cluster',
-  clusters_other: '{{count}} clusters',
   role: { 'control-plane': 'control plane', member: 'member' },
   source: { mesh: 'named by the mesh', cluster: 'named by its registration', assumed: 'assumed, nobody named one' },
   gateway: 'East-west gateway',

@@ -9,7 +9,6 @@ export const zh: SameShape<typeof en> = {
   single: '单集群网格只有一个网络。跨集群网络仅用于托管网格。',
   unnamed: '未指定网络',
   picture: '网格的网络及其互联情况',
-  clusters_other: '{{count}} 个集群',
   role: { 'control-plane': '控制面', member: '工作集群' },
   source: { mesh: '由网格指定', cluster: '由集群注册信息指定', assumed: '未指定，按默认处理' },
   gateway: '东西网关',
