@@ -42,12 +42,13 @@ export function meshNetworksValues(mesh: Mesh, observed: Observed): JsonRecord {
   const given = mesh.networks.gateways.filter((each) => each.addresses.length > 0 && clusters.includes(each.cluster))
   const networks = new Set(given.map((each) => networkOf(mesh, each.cluster, observed)))
   if (networks.size === 0) return {}
-  const entries = [...networks].map((network) => {
+  const meshNetworks: JsonRecord = {}
+  for (const network of networks) {
     const here = clusters.filter((cluster) => networkOf(mesh, cluster, observed) === network)
     const gateways = given
       .filter((each) => here.includes(each.cluster))
       .flatMap(({ addresses, port }) => addresses.map((address) => ({ address, port })))
-    return [network, { endpoints: here.map((cluster) => ({ fromRegistry: cluster })), gateways }]
-  })
-  return { global: { meshNetworks: Object.fromEntries(entries) } }
+    meshNetworks[network] = { endpoints: here.map((cluster) => ({ fromRegistry: cluster })), gateways }
+  }
+  return { global: { meshNetworks } }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { SyncState } from '@orbweaver/contracts/meshes'
 import type { NetworkGateway } from '@orbweaver/contracts/networks'
 import { overlap } from './cidr.ts'
 import { type Place, wayBetween } from './connectivity.ts'
@@ -62,77 +63,44 @@ describe('a way between networks', () => {
     })
   })
 
+  type Case = {
+    by: string
+    east?: Partial<Place>
+    west?: Partial<Place>
+    exposure?: object
+    code: string
+    next: string
+  }
   const down = (more: Partial<NetworkGateway>) => ({ gateways: [gateway('west', more)] })
-  it.each([
-    ['no gateway', {}, { gateways: [] }, {}, 'network.gateway-missing', 'repair'],
-    ['no address', {}, down({ addresses: [] }), {}, 'network.no-address', 'gateway'],
-    ['nobody behind the gateway', {}, down({ ready: 0 }), {}, 'network.gateway-down', 'cluster'],
-    ['a rule that was deleted', {}, {}, { found: 'no' }, 'network.not-exposed', 'repair'],
-    ['services that are not exposed', {}, {}, { found: 'no', wanted: false }, 'network.not-exposed', 'expose'],
-    [
-      'a target that istiod timed out on',
-      {},
-      { sync: { state: 'timeout', replicas: [] } },
-      {},
-      'network.unserved',
-      'repair',
-    ],
-    [
-      'a source unknown to istiod',
-      { sync: { state: 'unknown-to-istiod', replicas: [] } },
-      {},
-      {},
-      'network.unserved',
-      'repair',
-    ],
-    ['another network in the label', {}, { label: 'other' }, {}, 'network.label-differs', 'repair'],
-    [
-      'target Pods injected before a move',
-      {},
-      { stale: { pods: 3, workloads: [] } },
-      {},
-      'network.stale-in',
-      'restart',
-    ],
-    [
-      'source Pods injected before a move',
-      { stale: { pods: 3, workloads: [] } },
-      {},
-      {},
-      'network.stale-out',
-      'restart',
-    ],
-  ] as [string, Partial<Place>, Partial<Place>, object, string, string][])(
-    'is broken by %s',
-    (_what, east, west, exposure, code, next) => {
-      expect(way(east, west, exposure)).toMatchObject({ state: 'broken', code, next })
-    },
-  )
+  const sync = (state: SyncState) => ({ sync: { state, replicas: [] } })
+  const stale = { stale: { pods: 3, workloads: [] } }
+  const broken: Case[] = [
+    { by: 'no gateway', west: { gateways: [] }, code: 'gateway-missing', next: 'repair' },
+    { by: 'no address', west: down({ addresses: [] }), code: 'no-address', next: 'gateway' },
+    { by: 'nobody behind the gateway', west: down({ ready: 0 }), code: 'gateway-down', next: 'cluster' },
+    { by: 'a rule that was deleted', exposure: { found: 'no' }, code: 'not-exposed', next: 'repair' },
+    { by: 'no exposure', exposure: { found: 'no', wanted: false }, code: 'not-exposed', next: 'expose' },
+    { by: 'a target that istiod timed out on', west: sync('timeout'), code: 'unserved', next: 'repair' },
+    { by: 'a source unknown to istiod', east: sync('unknown-to-istiod'), code: 'unserved', next: 'repair' },
+    { by: 'another network in the label', west: { label: 'other' }, code: 'label-differs', next: 'repair' },
+    { by: 'target Pods injected before a move', west: stale, code: 'stale-in', next: 'restart' },
+    { by: 'source Pods injected before a move', east: stale, code: 'stale-out', next: 'restart' },
+  ]
+  it.each(broken)('is broken by $by', ({ east, west, exposure, code, next }) => {
+    expect(way(east, west, exposure)).toMatchObject({ state: 'broken', code: `network.${code}`, next })
+  })
 
-  it.each([
-    [
-      'the target cannot be read',
-      { unread: { code: 'network.away', params: {} }, gateways: undefined },
-      'network.away',
-      'cluster',
-    ],
-    [
-      'who may not read it',
-      { unread: { code: 'network.not-permitted', params: {} }, gateways: undefined },
-      'network.not-permitted',
-      'rights',
-    ],
-    ['Pods may not be listed', { stale: undefined }, 'network.pods-unseen', 'rights'],
-    [
-      'endpoints may not be listed',
-      { gateways: [gateway('west', { ready: undefined })] },
-      'network.endpoints-unseen',
-      'rights',
-    ],
-    ['istiod is still reading', { sync: { state: 'syncing', replicas: [] } }, 'network.syncing', 'wait'],
-    ['istiod was not asked', { sync: { state: 'not-asked', replicas: [] } }, 'network.sync-unknown', 'rights'],
-  ] as [string, Partial<Place>, string, string][])('is not known where %s', (_what, west, code, next) => {
-    expect(way({}, west)).toMatchObject({ state: 'unknown', code, next })
+  const unread = (code: string) => ({ unread: { code: `network.${code}`, params: {} }, gateways: undefined })
+  const unknown: Case[] = [
+    { by: 'the target cannot be read', west: unread('away'), code: 'away', next: 'cluster' },
+    { by: 'one may not read it', west: unread('not-permitted'), code: 'not-permitted', next: 'rights' },
+    { by: 'Pods may not be listed', west: { stale: undefined }, code: 'pods-unseen', next: 'rights' },
+    { by: 'endpoints may not be listed', west: down({ ready: undefined }), code: 'endpoints-unseen', next: 'rights' },
+    { by: 'istiod is still reading', west: sync('syncing'), code: 'syncing', next: 'wait' },
+    { by: 'istiod was not asked', west: sync('not-asked'), code: 'sync-unknown', next: 'rights' },
+  ]
+  it.each(unknown)('is not known where $by', ({ west, code, next }) => {
+    expect(way({}, west)).toMatchObject({ state: 'unknown', code: `network.${code}`, next })
   })
 
   it('is broken, not unknown, where one part is missing and another not seen', () => {

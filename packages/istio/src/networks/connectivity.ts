@@ -11,7 +11,7 @@ export type Place = NetworkCluster & { sync?: MemberSync | undefined }
 type Net = { members: readonly Place[]; exposure: Exposure | undefined }
 
 /** What to do about a way that is broken, or that nobody knows of. */
-export type NextStep =
+type NextStep =
   | 'repair'
   | 'expose'
   | 'gateway'

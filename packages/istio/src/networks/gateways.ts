@@ -8,32 +8,27 @@ import { names } from '../world/names.ts'
 const portLabel = 'networking.istio.io/gatewayPort'
 
 /**
- * Services that istiod takes for entrances of a network: those with its label, at the addresses of their load balancer
+ * A Service that istiod takes for an entrance of a network: one with its label, at the addresses of its load balancer
  * (pilot/pkg/serviceregistry/kube/controller/network.go, 1.30). Without `slices` nobody may know who answers there.
  */
-export function networkGateways(
+export function networkGateway(
   cluster: string,
-  services: readonly KubernetesObject[],
-  slices: readonly KubernetesObject[] | undefined,
-  settings: GatewaySettings | undefined,
-): NetworkGateway[] {
-  return services.flatMap((service) => {
-    const network = labelsOf(service)[names.network]
-    if (network === undefined) return []
-    const given = settings !== undefined && settings.addresses.length > 0 && labelsOf(service)[names.mesh] !== undefined
-    const ready = slices === undefined ? undefined : readyEndpoints(service, slices)
-    return [
-      {
-        ref: refOf(cluster, service),
-        network,
-        type: textAt(service, 'spec', 'type') ?? 'ClusterIP',
-        addresses: given ? settings.addresses.map((each) => place(each, settings.port)) : ownAddresses(service),
-        given,
-        ...(ready !== undefined && { ready }),
-        annotations: annotationsOf(service),
-      },
-    ]
-  })
+  service: KubernetesObject,
+  { slices, settings }: { slices: readonly KubernetesObject[] | undefined; settings: GatewaySettings | undefined },
+): NetworkGateway | undefined {
+  const network = labelsOf(service)[names.network]
+  if (network === undefined) return undefined
+  const given = settings !== undefined && settings.addresses.length > 0 && labelsOf(service)[names.mesh] !== undefined
+  const ready = slices === undefined ? undefined : readyEndpoints(service, slices)
+  return {
+    ref: refOf(cluster, service),
+    network,
+    type: textAt(service, 'spec', 'type') ?? 'ClusterIP',
+    addresses: given ? settings.addresses.map((each) => place(each, settings.port)) : ownAddresses(service),
+    given,
+    ...(ready !== undefined && { ready }),
+    annotations: annotationsOf(service),
+  }
 }
 
 function ownAddresses(service: KubernetesObject): string[] {

@@ -6,13 +6,14 @@ const before = new Map([
   ['east', 'n1'],
   ['west', 'n2'],
 ])
-const two = () => ({ pods: 2, workloads: 1 })
-const codes = (...[was, moved, network, keeping = two]: [Map<string, string>, string[], string, typeof two?]) =>
-  moveNotes(was, moved, network, keeping).map((each) => each.code.replace('network.', ''))
+type Counts = () => { pods: number; workloads: number } | undefined
+const two: Counts = () => ({ pods: 2, workloads: 1 })
+const codes = (was: Map<string, string>, [network = '', ...moved]: string[], keeping: Counts = two) =>
+  moveNotes({ before: was, moved, network, keeping }).map((each) => each.code.replace('network.', ''))
 
 describe('moving clusters to a network', () => {
   it('says what goes by itself, whose Pods restart, and what does not work meanwhile', () => {
-    const notes = moveNotes(before, ['east'], 'n3', two)
+    const notes = moveNotes({ before, moved: ['east'], network: 'n3', keeping: two })
     expect(notes).toEqual([
       { code: 'network.move-first', params: { cluster: 'east', from: 'n1', network: 'n3' } },
       { code: 'network.move-then', params: { cluster: 'east', from: 'n1', network: 'n3', pods: 2, workloads: 1 } },
@@ -21,11 +22,11 @@ describe('moving clusters to a network', () => {
   })
 
   it('leaves a network nobody else is on without a gateway until Pods restart', () => {
-    expect(codes(before, ['west'], 'n3')).toEqual(['move-first', 'move-then', 'move-meanwhile-direct'])
+    expect(codes(before, ['n3', 'west'])).toEqual(['move-first', 'move-then', 'move-meanwhile-direct'])
   })
 
   it('to one that others are on says that they dial each other directly', () => {
-    expect(moveNotes(before, ['east'], 'n2', two).at(-1)).toEqual({
+    expect(moveNotes({ before, moved: ['east'], network: 'n2', keeping: two }).at(-1)).toEqual({
       code: 'network.move-direct',
       params: { clusters: 'east', others: 'west', network: 'n2' },
     })
@@ -36,17 +37,19 @@ describe('moving clusters to a network', () => {
       ['hub', 'n1'],
       ['east', 'n1'],
     ])
-    expect(codes(one, ['east'], 'n2')).toContain('move-makes-gateways')
-    expect(codes(before, ['west'], 'n1')).toContain('move-removes-gateways')
-    expect(codes(before, ['hub', 'east'], 'n4')).not.toContain('move-makes-gateways')
+    expect(codes(one, ['n2', 'east'])).toContain('move-makes-gateways')
+    expect(codes(before, ['n1', 'west'])).toContain('move-removes-gateways')
+    expect(codes(before, ['n4', 'hub', 'east'])).not.toContain('move-makes-gateways')
   })
 
   it('asks for no restart where no Pod has a sidecar, and says where nobody may count them', () => {
-    expect(codes(before, ['east'], 'n3', () => ({ pods: 0, workloads: 0 }))).toEqual(['move-first', 'move-then-none'])
-    expect(moveNotes(before, ['east'], 'n3', () => undefined)[1]?.code).toBe('network.move-then-unseen')
+    expect(codes(before, ['n3', 'east'], () => ({ pods: 0, workloads: 0 }))).toEqual(['move-first', 'move-then-none'])
+    expect(moveNotes({ before, moved: ['east'], network: 'n3', keeping: () => undefined })[1]?.code).toBe(
+      'network.move-then-unseen',
+    )
   })
 
   it('to where they are already does nothing', () => {
-    expect(codes(before, ['hub', 'east'], 'n1')).toEqual([])
+    expect(codes(before, ['n1', 'hub', 'east'])).toEqual([])
   })
 })

@@ -1,22 +1,22 @@
 import type { Message } from '@orbweaver/contracts/message'
 
-/** Clusters by the network they are on. */
-export type NetworksBefore = ReadonlyMap<string, string>
-
 /** Running Pods of a cluster whose proxies keep the network they were injected with; undefined where nobody may count them. */
-export type Keeping = { pods: number; workloads: number } | undefined
+type Keeping = { pods: number; workloads: number } | undefined
+
+type Move = {
+  /** Every cluster of the mesh, with the network it is on. */
+  before: ReadonlyMap<string, string>
+  moved: readonly string[]
+  network: string
+  keeping: (cluster: string) => Keeping
+}
 
 /**
  * What moving clusters to a network does, in its order: what changes by itself, whose Pods must be restarted afterwards,
  * and what does not work between the two. istiod sends to a Pod through the gateways of the network that the Pod
  * announces, and directly where that has none (pilot/pkg/xds/endpoints/ep_filters.go, 1.30).
  */
-export function moveNotes(
-  before: NetworksBefore,
-  moved: readonly string[],
-  network: string,
-  keeping: (cluster: string) => Keeping,
-): Message[] {
+export function moveNotes({ before, moved, network, keeping }: Move): Message[] {
   const after = new Map([...before].map(([cluster, was]) => [cluster, moved.includes(cluster) ? network : was]))
   const really = moved.filter((cluster) => before.get(cluster) !== network)
   const others = [...after].filter(([cluster, on]) => on === network && !really.includes(cluster)).map(([each]) => each)

@@ -1,9 +1,10 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
-import { at, isRecord, listAt, plainRecord, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt, plainRecord, sameJson, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { networkOf, networksDiffer } from '@orbweaver/istio/blueprints/network'
 import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { eastWestPort, readNetworks } from '@orbweaver/istio/meshes/networks'
 import { moveNotes } from '@orbweaver/istio/networks/move'
 import { keepingNetwork } from '@orbweaver/istio/networks/stale'
 import { meshes, pods as podResource } from '@orbweaver/kube/resources'
@@ -35,7 +36,8 @@ const planMove: Planner<IntentOf<'meshes.move-network'>> = async ({ viewer, flee
   const stranger = intent.clusters.find((each) => !clustersOf(mesh).includes(each))
   if (stranger !== undefined) return refuse('meshes.not_a_member', { name: mesh.name, cluster: stranger })
   const moved = new Set(intent.clusters)
-  const edit = (live: KubernetesObject) => onNetwork(live, mesh.controlPlane.cluster, moved, intent.network)
+  const edit = (live: KubernetesObject) =>
+    onNetwork(live, { primary: mesh.controlPlane.cluster, moved, network: intent.network })
   const observed = observe(fleet, mesh)
   const before = new Map(clustersOf(mesh).map((each) => [each, networkOf(mesh, each, observed)]))
   const kept = new Map(
@@ -45,17 +47,19 @@ const planMove: Planner<IntentOf<'meshes.move-network'>> = async ({ viewer, flee
       async (cluster) => [cluster, await keepingIn({ viewer, fleet }, cluster)] as const,
     ),
   )
-  const notes = moveNotes(before, intent.clusters, intent.network, (cluster) => kept.get(cluster))
+  const notes = moveNotes({
+    before,
+    moved: intent.clusters,
+    network: intent.network,
+    keeping: (cluster) => kept.get(cluster),
+  })
   const params = { name: mesh.name, clusters: intent.clusters.join(', '), network: intent.network }
   return networkDraft({ viewer, fleet }, { ...found, title: { code: 'meshes.move-network', params }, edit, notes })
 }
 
-function onNetwork(
-  live: KubernetesObject,
-  primary: string,
-  moved: ReadonlySet<string>,
-  network: string,
-): KubernetesObject {
+type Moving = { primary: string; moved: ReadonlySet<string>; network: string }
+
+function onNetwork(live: KubernetesObject, { primary, moved, network }: Moving): KubernetesObject {
   const members = listAt(live, 'spec', 'members').map((each) =>
     moved.has(textAt(each, 'cluster') ?? '') && isRecord(each) ? { ...each, network } : each,
   )
@@ -94,24 +98,22 @@ const planGateway: Planner<IntentOf<'meshes.east-west-gateway'>> = async ({ view
   )
 }
 
-function gatewayNotes(
-  asking: Asking,
-  mesh: Mesh,
-  { cluster, ...wanted }: IntentOf<'meshes.east-west-gateway'>['gateway'],
-): Message[] {
-  if (!networksDiffer(mesh, observe(asking.fleet, mesh))) return [{ code: 'network.gateway-unused', params: {} }]
-  const now = mesh.networks.gateways.find((each) => each.cluster === cluster)
-  const { addresses = [], port, resources } = wanted
-  const same = (one: unknown, other: unknown) => JSON.stringify(one) === JSON.stringify(other)
-  const moves = !same(now?.addresses ?? [], addresses) || (addresses.length > 0 && now?.port !== (port ?? now?.port))
+type Gateway = IntentOf<'meshes.east-west-gateway'>['gateway']
+
+function gatewayNotes({ fleet }: Asking, mesh: Mesh, gateway: Gateway): Message[] {
+  if (!networksDiffer(mesh, observe(fleet, mesh))) return [{ code: 'network.gateway-unused', params: {} }]
+  const { cluster } = gateway
+  const was = mesh.networks.gateways.find((each) => each.cluster === cluster)
+  const [will] = readNetworks({ eastWestGateways: [plainRecord(gateway)] }).gateways
+  const differs = (field: 'resources' | 'addresses' | 'port', none: Json) =>
+    !sameJson(was?.[field] ?? none, will?.[field] ?? none)
+  const hosts = (will?.addresses ?? []).filter((each) => /[a-z]/i.test(each) && !each.includes(':'))
   return [
-    ...(same(now?.resources ?? {}, plainRecord(resources ?? {}))
-      ? []
-      : [{ code: 'network.gateway-restarts', params: { cluster } }]),
-    ...(moves ? [{ code: 'network.gateway-address', params: { cluster } }] : []),
-    ...addresses
-      .filter((each) => /[a-z]/i.test(each) && !each.includes(':'))
-      .map((address) => ({ code: 'network.host-name-address', params: { address } })),
+    ...(differs('resources', {}) ? [{ code: 'network.gateway-restarts', params: { cluster } }] : []),
+    ...(differs('addresses', []) || differs('port', eastWestPort)
+      ? [{ code: 'network.gateway-address', params: { cluster } }]
+      : []),
+    ...hosts.map((address) => ({ code: 'network.host-name-address', params: { address } })),
   ]
 }
 

@@ -5,7 +5,7 @@ import type { Exposure, NetworkCluster, NodeLocality } from '@orbweaver/contract
 import { crossNetworkName } from '@orbweaver/istio/blueprints/east-west'
 import { meshNetwork, ownNetwork } from '@orbweaver/istio/blueprints/network'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import { networkGateways, opensNetwork } from '@orbweaver/istio/networks/gateways'
+import { networkGateway, opensNetwork } from '@orbweaver/istio/networks/gateways'
 import { stalePods } from '@orbweaver/istio/networks/stale'
 import { names } from '@orbweaver/istio/world/names'
 import type { ClusterView } from '@orbweaver/istio/world/view'
@@ -82,30 +82,32 @@ type Seen = Pick<NetworkCluster, 'unread' | 'label' | 'gateways' | 'nodes' | 'po
   pods?: { view: ClusterView; listed: readonly KubernetesObject[] }
 }
 
-async function readCluster({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<Seen> {
+async function readCluster(asking: Asking, mesh: Mesh, cluster: string): Promise<Seen> {
+  const { fleet, viewer } = asking
   const { namespace } = mesh.controlPlane
   const door = fleet.get(cluster)
   if (door === undefined || !isReadable(door) || !door.mirror.known(serviceResource)) {
     return { unread: { code: 'network.away', params: { cluster } }, podCidrs: [] }
   }
-  const nodes = (await viewer.lists(cluster, nodeResource)) ? await viewer.list(cluster, nodeResource) : undefined
   const pods = (await viewer.lists(cluster, podResource)) ? await viewer.list(cluster, podResource) : undefined
   const seen = {
-    ...(nodes !== undefined && {
-      nodes: { total: nodes.length, items: nodes.slice(0, mostNodes).map(localityOf) },
-    }),
+    ...(await nodesOf(asking, cluster)),
     ...(pods !== undefined && { pods: { view: viewOfMirror(door), listed: pods } }),
-    podCidrs: [...new Set((nodes ?? []).flatMap(cidrsOf))],
   }
   const home = await viewer.get(cluster, namespaces, { name: namespace })
   if (home === undefined || !(await viewer.lists(cluster, serviceResource, namespace))) {
     return { ...seen, unread: { code: 'network.not-permitted', params: { cluster, namespace } } }
   }
   const label = labelsOf(home)[names.network]
+  return { ...seen, ...(label !== undefined && { label }), gateways: await gatewaysOf(asking, mesh, cluster) }
+}
+
+async function nodesOf({ viewer }: Asking, cluster: string): Promise<Pick<Seen, 'nodes' | 'podCidrs'>> {
+  if (!(await viewer.lists(cluster, nodeResource))) return { podCidrs: [] }
+  const listed = await viewer.list(cluster, nodeResource)
   return {
-    ...seen,
-    ...(label !== undefined && { label }),
-    gateways: await gatewaysOf({ fleet, viewer }, mesh, cluster),
+    nodes: { total: listed.length, items: listed.slice(0, mostNodes).map(localityOf) },
+    podCidrs: [...new Set(listed.flatMap(cidrsOf))],
   }
 }
 
@@ -117,9 +119,9 @@ async function gatewaysOf({ viewer }: Asking, mesh: Mesh, cluster: string) {
     const { namespace } = service.metadata
     const permitted = await viewer.lists(cluster, endpointSlices, namespace)
     const slices = permitted ? await viewer.list(cluster, endpointSlices, namespace) : undefined
-    return networkGateways(cluster, [service], slices, settings)
+    return networkGateway(cluster, service, { slices, settings })
   })
-  return gateways.flat()
+  return gateways.filter((each) => each !== undefined)
 }
 
 async function exposureOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<Exposure> {

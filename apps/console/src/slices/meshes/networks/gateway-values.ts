@@ -1,4 +1,5 @@
 import type { EastWestGateway } from '@orbweaver/contracts/fleet-objects'
+import { textAt } from '@orbweaver/contracts/json'
 
 /** The form's fields; empty text and null say nothing. */
 export type GatewayValues = {
@@ -15,18 +16,19 @@ export type GatewayValues = {
 type Settings = Omit<EastWestGateway, 'cluster'>
 
 export function toGatewayValues(settings: Settings | undefined): GatewayValues {
-  const { replicas, resources, annotations = {}, addresses = [], port } = settings ?? {}
+  const { replicas = null, annotations = {}, addresses = [], port = defaultPort } = settings ?? {}
+  const quantity = (of: 'requests' | 'limits', what: 'cpu' | 'memory') => textAt(settings, 'resources', of, what) ?? ''
   return {
-    replicas: replicas ?? null,
-    cpuRequest: resources?.requests?.cpu ?? '',
-    cpuLimit: resources?.limits?.cpu ?? '',
-    memoryRequest: resources?.requests?.memory ?? '',
-    memoryLimit: resources?.limits?.memory ?? '',
+    replicas,
+    cpuRequest: quantity('requests', 'cpu'),
+    cpuLimit: quantity('limits', 'cpu'),
+    memoryRequest: quantity('requests', 'memory'),
+    memoryLimit: quantity('limits', 'memory'),
     annotations: Object.entries(annotations)
       .map(([key, value]) => `${key}: ${value}`)
       .join('\n'),
     addresses: addresses.join('\n'),
-    port: port === undefined || port === defaultPort ? null : port,
+    port: port === defaultPort ? null : port,
   }
 }
 
@@ -54,7 +56,7 @@ function quantities(cpu: string, memory: string): { cpu?: string; memory?: strin
   return Object.keys(said).length === 0 ? undefined : said
 }
 
-export function linesOf(text: string): string[] {
+function linesOf(text: string): string[] {
   const lines = text.split(/[\n,]/).map((each) => each.trim())
   return [...new Set(lines.filter((each) => each !== ''))]
 }

@@ -23,12 +23,15 @@ export function networkPicture(groups: readonly Group[], ways: readonly Judged[]
 function linksOf(groups: readonly Group[], ways: readonly Judged[]): string[] {
   return groups.flatMap((one, index) =>
     groups.slice(index + 1).map((other, further) => {
-      const between = ways.filter(({ from, to }) => joins(from.network, to.network, one, other))
+      const between = ways.filter(({ from, to }) => joins([from.network, to.network], [one.network, other.network]))
       return `n${index} ${lines[worstOf(between)]} n${index + 1 + further}`
     }),
   )
 }
 
-function joins(from: string | undefined, to: string | undefined, one: Group, other: Group): boolean {
-  return (from === one.network && to === other.network) || (from === other.network && to === one.network)
+type Pair = readonly [string | undefined, string | undefined]
+
+/** In either direction. */
+function joins([from, to]: Pair, [one, other]: Pair): boolean {
+  return (from === one && to === other) || (from === other && to === one)
 }

@@ -60,8 +60,7 @@ export function NextStep(props: Props) {
   const go = useGo()
   const { mesh, judged } = props
   const { from, to, way } = judged
-  const telling = way.evidence.find((each) => each.holds !== 'yes')
-  const cluster = telling?.cluster ?? to.cluster
+  const cluster = way.evidence.find((each) => each.holds !== 'yes')?.cluster ?? to.cluster
   switch (way.next) {
     case 'repair':
       return <Act label={t('action.repair')} onClick={() => plan.open({ type: 'meshes.repair', name: mesh })} />
@@ -80,12 +79,8 @@ export function NextStep(props: Props) {
       return <Act label={t('ways.separate', { cluster: to.cluster })} onClick={() => props.onMove([to.cluster])} />
     case 'cluster':
       return <AppLink to={paths.cluster(cluster)}>{t('ways.openCluster', { cluster })}</AppLink>
-    case 'rights':
-      return <span className="ow-soft">{t('ways.rights', { cluster })}</span>
-    case 'wait':
-      return <span className="ow-soft">{t('ways.wait')}</span>
-    case 'probe':
-      return <span className="ow-soft">{t('ways.probe', { from: from.cluster, to: to.cluster })}</span>
+    default:
+      return <span className="ow-soft">{t(`ways.${way.next}`, { cluster, from: from.cluster, to: to.cluster })}</span>
   }
 }
 
