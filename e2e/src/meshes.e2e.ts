@@ -206,7 +206,6 @@ test.describe('networks', () => {
     await way('Broken').click({ timeout: 40_000 })
     await page.getByRole('dialog').getByRole('button', { name: 'Expose services' }).click()
     await carryOut(page, words, { verb: 'Apply changes' })
-    await page.keyboard.press('Escape')
     await expect(way('Way complete')).toBeVisible({ timeout: 40_000 })
     await page.goto(new URL(`/meshes/${name}`, page.url()).href)
     await removeMesh(page, words, { name, how: words.uninstall })

@@ -1,3 +1,4 @@
+import type { Intent } from '@orbweaver/contracts/intent'
 import type { Evidence } from '@orbweaver/istio/networks/connectivity'
 import { Drawer } from '@orbweaver/ui/drawer'
 import { Section } from '@orbweaver/ui/page'
@@ -12,7 +13,13 @@ import type { Judged } from './groups.ts'
 import { useNetworkText } from './text.ts'
 import { wayHealth } from './way-health.ts'
 
-type Props = { mesh: string; judged: Judged; onMove: (clusters: string[]) => void }
+type Props = {
+  mesh: string
+  judged: Judged
+  onMove: (clusters: string[]) => void
+  /** Something else takes the place of what is shown. */
+  onAct?: () => void
+}
 
 /** One way, part by part: what was looked at, what it said, and what to do. */
 export function WayDrawer(props: Props & { onClose: () => void }) {
@@ -24,7 +31,7 @@ export function WayDrawer(props: Props & { onClose: () => void }) {
       <Status health={wayHealth[way.state]} word={t(`ways.state.${way.state}`)} />
       <p>{say(way.reason)}</p>
       <Section title={t('ways.next')}>
-        <NextStep {...props} />
+        <NextStep {...props} onAct={props.onClose} />
       </Section>
       <Section title={t('ways.evidence')}>
         <ul className="mesh-lines">
@@ -58,25 +65,34 @@ export function NextStep(props: Props) {
   const t = useNetworkText()
   const plan = usePlan()
   const go = useGo()
-  const { mesh, judged } = props
+  const { mesh, judged, onAct } = props
   const { from, to, way } = judged
+  const open = (intent: Intent) => {
+    onAct?.()
+    plan.open(intent)
+  }
   const cluster = way.evidence.find((each) => each.holds !== 'yes')?.cluster ?? to.cluster
   switch (way.next) {
     case 'repair':
-      return <Act label={t('action.repair')} onClick={() => plan.open({ type: 'meshes.repair', name: mesh })} />
+      return <Act label={t('action.repair')} onClick={() => open({ type: 'meshes.repair', name: mesh })} />
     case 'expose':
       return (
-        <Act
-          label={t('expose')}
-          onClick={() => plan.open({ type: 'meshes.expose-services', name: mesh, expose: true })}
-        />
+        <Act label={t('expose')} onClick={() => open({ type: 'meshes.expose-services', name: mesh, expose: true })} />
       )
     case 'gateway':
       return <Act label={t('action.gateway')} onClick={() => go(paths.meshNetworks(mesh))} />
     case 'restart':
-      return <Restart mesh={mesh} place={cluster === from.cluster ? from : to} />
+      return <Restart mesh={mesh} place={cluster === from.cluster ? from : to} onOpen={open} />
     case 'separate':
-      return <Act label={t('ways.separate', { cluster: to.cluster })} onClick={() => props.onMove([to.cluster])} />
+      return (
+        <Act
+          label={t('ways.separate', { cluster: to.cluster })}
+          onClick={() => {
+            onAct?.()
+            props.onMove([to.cluster])
+          }}
+        />
+      )
     case 'cluster':
       return <AppLink to={paths.cluster(cluster)}>{t('ways.openCluster', { cluster })}</AppLink>
     default:
@@ -84,16 +100,15 @@ export function NextStep(props: Props) {
   }
 }
 
-function Restart(props: { mesh: string; place: Judged['to'] }) {
+function Restart(props: { mesh: string; place: Judged['to']; onOpen: (intent: Intent) => void }) {
   const t = useNetworkText()
-  const plan = usePlan()
   const workloads = (props.place.stale?.workloads ?? []).filter((each) => each.restartable).map((each) => each.ref)
   const byHand = (props.place.stale?.workloads.length ?? 0) - workloads.length
   if (workloads.length === 0) return <span className="ow-soft">{t('byHand', { count: byHand })}</span>
   return (
     <Act
       label={t('restart', { count: workloads.length })}
-      onClick={() => plan.open({ type: 'sidecars.restart', mesh: props.mesh, workloads })}
+      onClick={() => props.onOpen({ type: 'sidecars.restart', mesh: props.mesh, workloads })}
     />
   )
 }
