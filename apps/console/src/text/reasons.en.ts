@@ -56,6 +56,17 @@ export const en = {
   'clusters.unread': 'It was not read yet.',
   'clusters.not_registered': 'The cluster is not registered.',
 
+  'meshes.services_merge_one':
+    '{{count}} service becomes one with the service of the same name in other clusters: {{services}}. Callers reach the endpoints of all.',
+  'meshes.services_merge_other':
+    '{{count}} services become one with those of the same name in other clusters: {{services}}. Callers reach the endpoints of all.',
+  'meshes.service_differs.type': '{{service}} differs in its type (IST0170): {{says}}.',
+  'meshes.service_differs.headless': '{{service}} is headless in some clusters only (IST0170): {{says}}.',
+  'meshes.service_differs.external-name': '{{service}} differs in its external name (IST0170): {{says}}.',
+  'meshes.service_differs.ports': '{{service}} differs in its ports (IST0170): {{says}}.',
+  'meshes.service_differs.session-affinity': '{{service}} differs in its session affinity (IST0170): {{says}}.',
+  'meshes.services_differ_more_one': '{{count}} more service differs.',
+  'meshes.services_differ_more_other': '{{count}} more services differ.',
   'meshes.service_settings_in_values':
     'The values of mesh {{name}} set meshConfig.serviceSettings, which has the last word. Take it out of the values first.',
   'clusters.locality_later':

@@ -52,6 +52,14 @@ export const zh: SameShape<typeof en> = {
   'clusters.unread': '尚未读取。',
   'clusters.not_registered': '集群尚未注册。',
 
+  'meshes.services_merge_other':
+    '{{count}} 个服务会与其他集群的同名服务合并：{{services}}。调用方会访问所有集群的端点。',
+  'meshes.service_differs.type': '{{service}} 的类型不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.headless': '{{service}} 只在部分集群中是 Headless（IST0170）：{{says}}。',
+  'meshes.service_differs.external-name': '{{service}} 的外部名称不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.ports': '{{service}} 的端口不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.session-affinity': '{{service}} 的会话亲和性不一致（IST0170）：{{says}}。',
+  'meshes.services_differ_more_other': '另有 {{count}} 个服务不一致。',
   'meshes.service_settings_in_values':
     '网格 {{name}} 的 values 设置了 meshConfig.serviceSettings，它优先生效。请先从 values 中移除。',
   'clusters.locality_later': 'istiod 在生成 Pod 端点和代理建立连接时读取节点地域：已在运行的 Pod 在更新前保持原地域。',

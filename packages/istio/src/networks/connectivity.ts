@@ -11,16 +11,7 @@ export type Place = NetworkCluster & { sync?: MemberSync | undefined }
 type Net = { members: readonly Place[]; exposure: Exposure | undefined }
 
 /** What to do about a way that is broken, or that nobody knows of. */
-type NextStep =
-  | 'repair'
-  | 'expose'
-  | 'gateway'
-  | 'restart'
-  | 'cluster'
-  | 'separate'
-  | 'rights'
-  | 'probe'
-  | 'wait'
+type NextStep = 'repair' | 'expose' | 'gateway' | 'restart' | 'cluster' | 'separate' | 'rights' | 'probe' | 'wait'
 
 export type Evidence = Message & { holds: 'yes' | 'no' | 'unknown'; ref?: ObjectRef | undefined; cluster: string }
 

@@ -15,6 +15,7 @@ import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { preflightOf } from './preflight.ts'
+import { mergingNotes } from './same-services.ts'
 import { leavingNotes } from './sync.ts'
 
 type Asking = Pick<PlannerInput<IntentOf<'meshes.repair'>>, 'viewer' | 'fleet'>
@@ -53,7 +54,11 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
     code: 'meshes.join',
     params: { name: mesh.name, clusters: joining.map((each) => each.cluster).join(', ') },
   }
-  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }) }
+  const [draft, notes] = await Promise.all([
+    meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }),
+    mergingNotes({ viewer, fleet }, after, new Set(joining.map((each) => each.cluster))),
+  ])
+  return { ok: true, draft: { ...draft, impact: { ...draft.impact, notes: [...draft.impact.notes, ...notes] } } }
 }
 
 const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, intent }) => {

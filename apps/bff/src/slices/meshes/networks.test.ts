@@ -10,7 +10,7 @@ import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 import { networksOf } from './networks.ts'
-import { sharedServicesOf } from './same-services.ts'
+import { mergingNotes, sharedServicesOf } from './same-services.ts'
 
 let hub: TestCluster
 let primary: TestCluster
@@ -237,6 +237,28 @@ describe('a plan', () => {
       gateway: { cluster: 'west', replicas: 1 },
     }
     expect((await plan(elsewhere)).reasons?.map((each) => each.code)).toEqual(['meshes.not_a_member'])
+  })
+
+  test('is refused by the hub where the schema says so', async () => {
+    const ported = await plan({
+      type: 'meshes.east-west-gateway',
+      name: 'shop',
+      gateway: { cluster: 'east', port: 31443 },
+    })
+    expect(ported.blocked).toContain('plan.refused')
+  })
+
+  test('of joining names the services that become one, and what differs', async () => {
+    const alone = { ...mesh, members: [] }
+    expect(await mergingNotes({ fleet, viewer: viewer('operator') }, mesh, new Set(['east']))).toEqual([
+      { code: 'meshes.services_merge', params: { count: 1, services: 'default/web' } },
+      {
+        code: 'meshes.service_differs.ports',
+        params: { service: 'default/web', says: 'primary 80/TCP http; east 8080/TCP http' },
+      },
+    ])
+    expect(await mergingNotes({ fleet, viewer: viewer('guest') }, mesh, new Set(['east']))).toEqual([])
+    expect(await mergingNotes({ fleet, viewer: viewer('operator') }, alone, new Set(['east']))).toEqual([])
   })
 
   test('closes what is exposed, and keeps hosts local', async () => {

@@ -15,9 +15,11 @@ export function DerivedObjects(props: { objects: DerivedObject[] }) {
     <>
       <Stages objects={all ? props.objects : changing} />
       {unchanged > 0 && (
-        <button type="button" className="ow-link" aria-expanded={all} onClick={() => setAll(!all)}>
-          {all ? t('hideUnchanged') : t('showUnchanged', { count: unchanged })}
-        </button>
+        <p className="ow-derived-stage">
+          <button type="button" className="ow-link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('hideUnchanged') : t('showUnchanged', { count: unchanged })}
+          </button>
+        </p>
       )}
     </>
   )

@@ -40,7 +40,7 @@ export function GatewayDrawer(props: { mesh: string; place: Place; onClose: () =
       >
         <InputNumber style={{ width: '100%' }} placeholder="1" />
       </Form.Item>
-      <div className="mesh-two">
+      <div className="network-two">
         <Quantity name="cpuRequest" field="resources.requests.cpu" />
         <Quantity name="cpuLimit" field="resources.limits.cpu" />
         <Quantity name="memoryRequest" field="resources.requests.memory" />

@@ -11,11 +11,11 @@ export function GatewayFacts(props: { place: Place; managed: boolean }) {
   const { gateways } = place
   if (gateways === undefined) return <Status health="unknown" word={t('gatewayUnseen')} />
   if (gateways.length === 0) {
-    return (
+    return props.managed ? (
       <span className="ow-muted">
         {t('gateway')}: {t('gatewayNone')}
       </span>
-    )
+    ) : null
   }
   return (
     <>

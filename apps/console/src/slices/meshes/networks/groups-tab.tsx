@@ -118,7 +118,7 @@ function ClusterLine(props: { place: Place; managed: boolean; mesh: string; onEd
     <li className="network-line">
       <div className="network-cluster">
         <AppLink to={paths.cluster(place.cluster)}>{place.cluster}</AppLink> <Tag>{t(`role.${place.role}`)}</Tag>
-        <small className="ow-muted">{t(`source.${place.source}`)}</small>
+        {managed && <small className="ow-muted">{t(`source.${place.source}`)}</small>}
       </div>
       <div className="network-gateways">
         {place.unread === undefined ? (

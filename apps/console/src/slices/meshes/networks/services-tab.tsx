@@ -125,15 +125,7 @@ function useColumns(): Column<SharedService>[] {
       key: 'state',
       title: t('services.state'),
       width: '15%',
-      render: ({ inconsistent, local }) => {
-        if (local !== undefined)
-          return <Status health="healthy" word={t('services.local')} reason={t('services.localBy', { host: local })} />
-        return inconsistent ? (
-          <Status health="attention" word={t('services.differs')} />
-        ) : (
-          <Status health="healthy" word={t('services.same')} />
-        )
-      },
+      render: (row) => <State of={row} />,
     },
     {
       key: 'clusters',
@@ -163,4 +155,15 @@ function Differences(props: { of: SharedService }) {
       ))}
     </dl>
   )
+}
+
+function State(props: { of: SharedService }) {
+  const t = useNetworkText()
+  const { inconsistent, local, host } = props.of
+  if (local !== undefined) {
+    const by = local === host ? undefined : t('services.localBy', { host: local })
+    return <Status health="healthy" word={t('services.local')} reason={by} />
+  }
+  if (inconsistent) return <Status health="attention" word={t('services.differs')} />
+  return <Status health="healthy" word={t('services.same')} />
 }
