@@ -1,3 +1,4 @@
+import { textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, refKey } from '@orbweaver/contracts/kubernetes'
 import type { NetworkCluster } from '@orbweaver/contracts/networks'
 import { ownerOf } from '../injection/owners.ts'
@@ -17,12 +18,18 @@ export function stalePods(view: ClusterView, pods: readonly KubernetesObject[], 
   let count = 0
   for (const pod of pods) {
     if (network === undefined || !keepsNetwork(pod) || labelsOf(pod)[names.network] === network) continue
+    const { ref, refusal, object } = ownerOf(view, pod)
+    if (namesNetwork(object)) continue
     count += 1
-    const { ref, refusal } = ownerOf(view, pod)
     const known = workloads.get(refKey(ref))
     workloads.set(refKey(ref), { ref, pods: (known?.pods ?? 0) + 1, restartable: refusal === undefined })
   }
   return { pods: count, workloads: [...workloads.values()].slice(0, mostWorkloads) }
+}
+
+/** A workload whose template names a network itself means it, and no restart changes it. */
+function namesNetwork(workload: KubernetesObject | undefined): boolean {
+  return textAt(workload, 'spec', 'template', 'metadata', 'labels', names.network) !== undefined
 }
 
 /** Pods and workloads that keep their network through a move until they are restarted; gateways between networks do not. */
