@@ -28,8 +28,13 @@ describe('moving clusters to a network', () => {
   it('to one that others are on says that they dial each other directly', () => {
     expect(moveNotes({ before, moved: ['east'], network: 'n2', keeping: two }).at(-1)).toEqual({
       code: 'network.move-direct',
-      params: { clusters: 'east', others: 'west', network: 'n2' },
+      params: { clusters: 'east, west', network: 'n2' },
     })
+  })
+
+  it('together says so too, and a group that is only renamed does not', () => {
+    expect(codes(before, ['n4', 'east', 'west'])).toContain('move-direct')
+    expect(codes(before, ['n4', 'hub', 'east'])).not.toContain('move-direct')
   })
 
   it('makes gateways when one network becomes two, and removes them when two become one', () => {

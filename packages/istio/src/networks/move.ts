@@ -19,15 +19,14 @@ type Move = {
 export function moveNotes({ before, moved, network, keeping }: Move): Message[] {
   const after = new Map([...before].map(([cluster, was]) => [cluster, moved.includes(cluster) ? network : was]))
   const really = moved.filter((cluster) => before.get(cluster) !== network)
-  const others = [...after].filter(([cluster, on]) => on === network && !really.includes(cluster)).map(([each]) => each)
+  const together = [...after].filter(([, on]) => on === network).map(([each]) => each)
+  const met = new Set(together.map((each) => before.get(each))).size > 1
   return [
     ...really.flatMap((cluster) =>
       stepsOf(cluster, { from: before.get(cluster) ?? '', network, after, kept: keeping(cluster) }),
     ),
     ...gatewayNotes(new Set(before.values()).size, new Set(after.values()).size),
-    ...(really.length > 0 && others.length > 0
-      ? [{ code: 'network.move-direct', params: { clusters: really.join(', '), others: others.join(', '), network } }]
-      : []),
+    ...(met ? [{ code: 'network.move-direct', params: { clusters: together.join(', '), network } }] : []),
   ]
 }
 

@@ -46,7 +46,7 @@ export const networkText = {
   'move-meanwhile-direct':
     'In between nobody else is on {{from}}: istiod finds no gateway for it, and requests from elsewhere dial these Pods of {{cluster}} directly: where that is not routed they fail.',
   'move-direct':
-    '{{clusters}} and {{others}} are on {{network}} together from then on and dial each other’s Pods directly. If that is not routed, requests between them fail.',
+    '{{clusters}} are on {{network}} together from then on and dial each other’s Pods directly. Where that is not routed, requests between them fail.',
   'move-makes-gateways':
     'The mesh has more than one network from then on: an east-west gateway is made in each of its clusters.',
   'move-removes-gateways':

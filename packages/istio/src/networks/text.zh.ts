@@ -36,8 +36,7 @@ export const networkText = {
     '在此期间，发往这些 Pod 的请求会到达 {{others}} 中 {{from}} 的网关，再由其直接访问 {{cluster}} 的 Pod：如果不可路由，请求会失败。',
   'move-meanwhile-direct':
     '在此期间，{{from}} 中已没有其他集群：istiod 找不到它的网关，其他网络的请求会直接访问 {{cluster}} 的这些 Pod：如果不可路由，请求会失败。',
-  'move-direct':
-    '此后 {{clusters}} 与 {{others}} 同在网络 {{network}}，互相直接访问 Pod。如果不可路由，它们之间的请求会失败。',
+  'move-direct': '此后 {{clusters}} 同在网络 {{network}}，互相直接访问 Pod。如果不可路由，它们之间的请求会失败。',
   'move-makes-gateways': '此后网格有多个网络：每个集群都会创建东西网关。',
   'move-removes-gateways': '此后网格只有一个网络：所有集群接入该网络后，会移除东西网关和暴露服务的网关规则。',
   'gateway-restarts': '{{cluster}} 的东西网关 Pod 会更新；经过它的连接会中断并重新建立。',
