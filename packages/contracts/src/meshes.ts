@@ -157,20 +157,6 @@ export const meshes = {
     .input(z.object({ name: MeshName }))
     .output(MeshDetail.extend({ clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
-  /** Never a Secret; at most 4 MiB of YAML. */
-  export: operation
-    .route({
-      method: 'GET',
-      path: '/meshes/{name}/export',
-      summary: 'One mesh as YAML for kubectl, by cluster',
-      tags: ['meshes'],
-    })
-    .input(z.object({ name: MeshName }))
-    .output(z.object({ files: z.array(ExportedFile), clusters: Truths }))
-    .errors({
-      'meshes.not_found': notFound,
-      'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
-    }),
   /** What lies between the clusters of a mesh: facts; packages/istio/src/networks judges them. */
   networks: operation
     .route({
@@ -209,6 +195,20 @@ export const meshes = {
       }),
     )
     .errors({ 'meshes.not_found': notFound }),
+  /** Never a Secret; at most 4 MiB of YAML. */
+  export: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/export',
+      summary: 'One mesh as YAML for kubectl, by cluster',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(z.object({ files: z.array(ExportedFile), clusters: Truths }))
+    .errors({
+      'meshes.not_found': notFound,
+      'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
+    }),
   /** Runs while the form is open; writes nothing. */
   preflight: operation
     .route({

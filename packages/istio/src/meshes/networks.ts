@@ -43,6 +43,15 @@ export function readNetworks(from: JsonRecord): MeshNetworks {
   }
 }
 
+/**
+ * Hosts that every caller reaches in its own cluster alone, as values of the control plane (pilot/pkg/model/cluster_local.go,
+ * 1.30); istiod follows them without a restart.
+ */
+export function clusterLocalValues({ clusterLocal: hosts }: MeshNetworks): JsonRecord {
+  if (hosts.length === 0) return {}
+  return { meshConfig: { serviceSettings: [{ settings: { clusterLocal: true }, hosts }] } }
+}
+
 function readGateway(from: JsonRecord, cluster: string): GatewaySettings {
   return {
     cluster,

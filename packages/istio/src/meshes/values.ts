@@ -67,8 +67,6 @@ export function controlPlaneValues(mesh: Mesh): JsonRecord {
     if (written !== undefined) set(values, rule.to, written)
   }
   for (const [path, value] of Object.entries(sizing(mesh))) if (value !== undefined) set(values, path, value)
-  const local = keptLocal(mesh)
-  if (local !== undefined) set(values, 'meshConfig.serviceSettings', local)
   return deepMerge(values, mesh.values)
 }
 
@@ -124,12 +122,6 @@ function sizing(mesh: Mesh): Record<string, Json | undefined> {
     'pilot.autoscaleMax': autoscaling?.max,
     'global.hub': imageHub,
   }
-}
-
-/** Hosts that every caller reaches in its own cluster alone (pilot/pkg/model/cluster_local.go); istiod follows it live. */
-function keptLocal(mesh: Mesh): Json | undefined {
-  const { clusterLocal: hosts } = mesh.networks
-  return hosts.length === 0 ? undefined : [{ settings: { clusterLocal: true }, hosts }]
 }
 
 function at(from: JsonRecord, path: string): Json | undefined {

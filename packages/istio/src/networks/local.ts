@@ -1,6 +1,7 @@
 import { flagAt, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { Mesh } from '../meshes/mesh.ts'
-import { controlPlaneValues } from '../meshes/values.ts'
+import { clusterLocalValues } from '../meshes/networks.ts'
+import { controlPlaneValues, deepMerge } from '../meshes/values.ts'
 
 /** A service as sidecars know it; the domain is that of the mesh's values. */
 export function hostOf(mesh: Mesh, { namespace, name }: { namespace: string; name: string }): string {
@@ -13,7 +14,8 @@ export function hostOf(mesh: Mesh, { namespace, name }: { namespace: string; nam
  * before a wildcard (pilot/pkg/model/cluster_local.go IsClusterLocal, MostSpecificHostMatch, 1.30).
  */
 export function localHosts(mesh: Mesh): (host: string) => string | undefined {
-  const settings = listAt(controlPlaneValues(mesh), 'meshConfig', 'serviceSettings')
+  const values = deepMerge(clusterLocalValues(mesh.networks), controlPlaneValues(mesh))
+  const settings = listAt(values, 'meshConfig', 'serviceSettings')
   const local = settings
     .filter((each) => flagAt(each, 'settings', 'clusterLocal') === true)
     .flatMap((each) => textsAt(each, 'hosts'))

@@ -6,7 +6,7 @@ import { learningPath } from '@orbweaver/istio/start/learning-path'
 import { meshes as meshResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { missingParts } from '../../fleet/hub-parts.ts'
-import { allMeshes, meshFor } from '../../fleet/mesh-of.ts'
+import { allMeshes } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { observe } from '../../reconciler/observe.ts'
@@ -15,9 +15,8 @@ import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
-import { networksOf } from './networks.ts'
+import { networkHandlers } from './network-handlers.ts'
 import { preflightOf } from './preflight.ts'
-import { sharedServicesOf } from './same-services.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -43,33 +42,13 @@ export const meshHandlers = {
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
+  ...networkHandlers,
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     const files = await exportOf(context, row)
     if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
     return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
-  }),
-  networks: meshes.networks.handler(async ({ context, input, errors }) => {
-    const mesh = await meshFor(context.viewer, context.fleet, input.name)
-    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
-    return { ...(await networksOf(context, mesh)), clusters: context.viewer.truths(clustersOf(mesh)) }
-  }),
-  sameServices: meshes.sameServices.handler(async ({ context, input, errors }) => {
-    const mesh = await meshFor(context.viewer, context.fleet, input.name)
-    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
-    const all = await sharedServicesOf(context, mesh)
-    const shown = all
-      .filter((each) => input.show !== 'problems' || each.inconsistent)
-      .filter((each) => input.show !== 'local' || each.local !== undefined)
-      .filter((each) => mentions(input.search, [each.namespace, each.name, each.host]))
-    const ordered = sorted(
-      shown,
-      (each) => [input.sort === 'name' ? 0 : Number(!each.inconsistent), each.name, each.namespace],
-      input.sort === 'name' ? 'asc' : input.order,
-    )
-    const inconsistent = all.filter((each) => each.inconsistent).length
-    return { ...pageOf(ordered, input), inconsistent, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   preflight: meshes.preflight.handler(async ({ context, input }) => {
     const drafted = draftMesh(input.name, input.spec)

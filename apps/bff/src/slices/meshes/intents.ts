@@ -1,5 +1,5 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
-import { isRecord, type JsonRecord, listAt, plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, plainRecord, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { type Blocker, blockers, uninstallBlockers } from '@orbweaver/istio/blueprints/blockers'
@@ -14,6 +14,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
+import { withoutGateways } from './network-edit.ts'
 import { preflightOf } from './preflight.ts'
 import { mergingNotes } from './same-services.ts'
 import { leavingNotes } from './sync.ts'
@@ -144,23 +145,6 @@ function withMembers(live: KubernetesObject, change: (members: unknown[]) => unk
   const spec = isRecord(live.spec) ? live.spec : {}
   const members = Array.isArray(spec.members) ? spec.members : []
   return { ...live, spec: plainRecord({ ...spec, members: change(members) }) }
-}
-
-/** What is said of the gateways between networks concerns clusters of the mesh alone. */
-function withoutGateways(live: KubernetesObject, leaving: ReadonlySet<string>): KubernetesObject {
-  const gateways = listAt(live, 'spec', 'networks', 'eastWestGateways')
-  const kept = gateways.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))
-  return kept.length === gateways.length
-    ? live
-    : withNetworks(live, (networks) => ({ ...networks, eastWestGateways: kept }))
-}
-
-/** The Mesh with its networks changed; what says nothing any more is left out. */
-export function withNetworks(live: KubernetesObject, change: (networks: JsonRecord) => JsonRecord): KubernetesObject {
-  const entries = Object.entries(change(recordAt(live, 'spec', 'networks')))
-  const said = entries.filter(([, each]) => each !== undefined && !(Array.isArray(each) && each.length === 0))
-  const { networks: _before, ...spec } = recordAt(live, 'spec')
-  return { ...live, spec: said.length === 0 ? spec : { ...spec, networks: Object.fromEntries(said) } }
 }
 
 type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
