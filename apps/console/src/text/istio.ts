@@ -23,6 +23,7 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
+  { prefix: 'network', of: (text) => text.network },
   { prefix: 'template', of: (text) => text.rule },
   { prefix: 'start', of: (text) => text.start },
 ]

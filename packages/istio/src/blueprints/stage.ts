@@ -33,6 +33,7 @@ export type StageName =
   | 'remove-default'
   | 'remove-discovery-scope'
   | 'remove-east-west'
+  | 'remove-cross-network'
   | 'remove-control-plane'
   | 'remove-entrance'
   | 'remove-reader'

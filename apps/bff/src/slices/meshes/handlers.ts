@@ -17,6 +17,7 @@ import { draftMesh } from './draft-mesh.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
 import { stageEvidence } from './stage-evidence.ts'
 import { preflightOf, preflightOnly } from './preflight.ts'
+import { networkHandlers } from './network-handlers.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -47,6 +48,7 @@ export const meshHandlers = {
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return stageEvidence(context, row, input)
   }),
+  ...networkHandlers,
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
