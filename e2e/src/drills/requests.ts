@@ -56,6 +56,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.offered': {},
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
+    'meshes.removal': { params: { name: mesh } },
+    'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
@@ -116,6 +118,13 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.protect': { type: 'meshes.protect', name: mesh, protected: true },
+    'meshes.delete-gateways': {
+      type: 'meshes.delete-gateways',
+      name: mesh,
+      gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
+    },
+    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',

@@ -112,6 +112,8 @@ const pointless: Record<string, string> = {
   'clusters.prepare-hub': 'plan.nothing_to_do',
   'meshes.join': 'meshes.has_no_members',
   'meshes.leave': 'meshes.not_a_member',
+  'meshes.delete-gateways': 'meshes.not_a_gateway',
+  'clusters.clean': 'clusters.not_left_over',
 }
 
 function carriedOut(type: string, plan: Answer): { status: number; code: string } {

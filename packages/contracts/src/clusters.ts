@@ -6,6 +6,7 @@ import { KubeconfigSource } from './intent.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
+import { Stay } from './removal.ts'
 
 /** One thing that was checked: what was found, how bad it is, and what to do about it. Worded by packages/istio. */
 export const Check = z.object({
@@ -134,6 +135,17 @@ export const clusters = {
     .route({ method: 'GET', path: '/clusters/{name}', summary: 'One cluster', tags: ['clusters'] })
     .input(z.object({ name: ClusterName }))
     .output(z.object({ cluster: Cluster, checks: z.array(Check), capabilities: Capabilities, clusters: Truths }))
+    .errors({ 'clusters.not_found': notFound }),
+  /** Only what nothing needs any more: see `clusters.clean`. */
+  leftovers: operation
+    .route({
+      method: 'GET',
+      path: '/clusters/{name}/leftovers',
+      summary: 'What is left of Istio in a cluster',
+      tags: ['clusters'],
+    })
+    .input(z.object({ name: ClusterName }))
+    .output(z.object({ stays: z.array(Stay), clusters: Truths }))
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({

@@ -30,15 +30,32 @@ const clusters = [
     source: KubeconfigSource.optional(),
   }),
   z.object({ type: z.literal('clusters.remove'), name: ClusterName }),
+  /** Takes away what is left of Istio in it; only what `clusters.leftovers` names. */
+  z.object({ type: z.literal('clusters.clean'), name: ClusterName, objects: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
 const meshes = [
   z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
-  z.object({ type: z.literal('meshes.leave'), name: MeshName, clusters: z.array(ClusterName).min(1).max(50) }),
+  z.object({
+    type: z.literal('meshes.leave'),
+    name: MeshName,
+    clusters: z.array(ClusterName).min(1).max(50),
+    /** Those of them that are not waited for. */
+    leaveBehind: z.array(ClusterName).max(50).optional(),
+  }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
-  z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
+  z.object({
+    type: z.literal('meshes.delete'),
+    name: MeshName,
+    uninstall: z.boolean(),
+    /** Clusters that uninstalling does not wait for; of a mesh that is being deleted already it goes on without them. */
+    leaveBehind: z.array(ClusterName).max(101).optional(),
+  }),
+  z.object({ type: z.literal('meshes.protect'), name: MeshName, protected: z.boolean() }),
+  /** Gateway workloads of the mesh, or the Gateways for which istiod made them. */
+  z.object({ type: z.literal('meshes.delete-gateways'), name: MeshName, gateways: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
 const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })

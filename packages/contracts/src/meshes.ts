@@ -7,6 +7,7 @@ import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
+import { Removal } from './removal.ts'
 import { DerivedObject } from './plan.ts'
 
 export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating'])
@@ -34,6 +35,8 @@ export const MeshSummary = z.object({
   since: z.string().optional(),
   clusters: z.object({ healthy: z.number(), total: z.number() }),
   pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
+  /** Whether deleting it is refused. */
+  protected: z.boolean().optional(),
   createdAt: z.string().optional(),
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
@@ -155,6 +158,18 @@ export const meshes = {
     })
     .input(z.object({ name: MeshName }))
     .output(MeshDetail.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  /** What stands in the way of taking it apart, each with the intent that takes it away; asked again after each. */
+  removal: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/removal',
+      summary: 'What must be done before a mesh, or some of its members, can go',
+      tags: ['meshes'],
+    })
+    /** With clusters, separated by commas: of taking these members out. */
+    .input(z.object({ name: MeshName, leaving: z.string().max(4_096).optional() }))
+    .output(Removal.extend({ clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
   /** Never a Secret; at most 4 MiB of YAML. */
   export: operation

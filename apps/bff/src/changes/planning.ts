@@ -62,6 +62,8 @@ async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'clusters.remove':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'clusters.clean':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'history.undo': {
       const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
       if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
@@ -88,6 +90,10 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
     case 'meshes.repair':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.protect':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.delete-gateways':
       return planners[intent.type]({ viewer, fleet, intent })
     default:
       return draftInMesh(planners, { viewer, fleet, intent })

@@ -30,6 +30,8 @@ const mesh: Mesh = {
   settings: {},
   values: {},
   deletionPolicy: 'Retain',
+  protected: false,
+  leaveBehind: [],
   repair: 0,
   generation: 1,
   deleting: false,

@@ -83,13 +83,29 @@ export const meshText: typeof english = {
   },
   blocker: {
     'cluster-unreachable': '无法连接集群 {{cluster}}',
-    'proxies-remain': '集群 {{cluster}} 中 {{workloads}} 个工作负载的 {{pods}} 个 Pod 仍带有该网格的边车',
-    'namespaces-ask': '集群 {{cluster}} 中有 {{namespaces}} 个命名空间仍要求注入',
+    'namespaces-ask_one': '集群 {{cluster}} 中有 {{count}} 个命名空间仍要求注入',
+    'namespaces-ask_other': '集群 {{cluster}} 中有 {{count}} 个命名空间仍要求注入',
+    'namespaces-by-default_one': '集群 {{cluster}} 中有 {{count}} 个命名空间默认注入',
+    'namespaces-by-default_other': '集群 {{cluster}} 中有 {{count}} 个命名空间默认注入',
+    'workloads-ask_one': '集群 {{cluster}} 中有 {{count}} 个工作负载自身要求边车（{{pods}} 个 Pod 已注入）',
+    'workloads-ask_other': '集群 {{cluster}} 中有 {{count}} 个工作负载自身要求边车（{{pods}} 个 Pod 已注入）',
+    'proxies-remain_one': '集群 {{cluster}} 中 {{count}} 个工作负载在重启前仍带有该网格的边车（{{pods}} 个 Pod）',
+    'proxies-remain_other': '集群 {{cluster}} 中 {{count}} 个工作负载在重启前仍带有该网格的边车（{{pods}} 个 Pod）',
+    'gateways-remain_one': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍在运行（{{pods}} 个 Pod）',
+    'gateways-remain_other': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍在运行（{{pods}} 个 Pod）',
+    'proxies-by-hand_one':
+      '集群 {{cluster}} 中 {{count}} 个带有该网格边车的工作负载无法在此重启：请删除其 Pod，或等待其结束',
+    'proxies-by-hand_other':
+      '集群 {{cluster}} 中 {{count}} 个带有该网格边车的工作负载无法在此重启：请删除其 Pod，或等待其结束',
   },
   blockerFix: {
-    'leave-behind': '暂时留下该集群，稍后清理',
-    'disable-injection': '禁用注入并重启工作负载',
-    'clear-injection': '清除命名空间的注入策略',
+    'leave-behind': '不再等待该集群',
+    'clear-injection': '清除注入策略并重启',
+    'disable-injection': '禁用注入并重启',
+    'clear-workloads': '清除工作负载自身的策略',
+    restart: '重启工作负载',
+    'delete-gateways': '删除网关',
+    'by-hand': '手动处理',
   },
   leftover: {
     'dead-webhook': '没有后端的 Webhook：会拒绝它选中的所有 Pod',
@@ -99,6 +115,7 @@ export const meshText: typeof english = {
     'marked-namespace': '带有网络标签或控制面注解的命名空间',
     namespace: '控制面命名空间',
     'managed-gateway': 'istiod 为 Gateway 创建的对象',
+    orphan: '为已不在此集群的网格创建',
     'custom-resource': 'Istio 资源类型；删除它会删除该类型的所有对象',
   },
 }

@@ -1,4 +1,13 @@
-import { isRecord, type JsonRecord, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import {
+  flagAt,
+  isRecord,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  stringsAt,
+  textAt,
+} from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 
@@ -16,6 +25,10 @@ export type Mesh = {
   settings: JsonRecord
   values: JsonRecord
   deletionPolicy: 'Retain' | 'Uninstall'
+  /** Deletion is refused until this is taken off. */
+  protected: boolean
+  /** Clusters that are not waited for when they are left: they are gone for ever, or cleaned by hand later. */
+  leaveBehind: string[]
   repair: number
   generation: number
   deleting: boolean
@@ -53,6 +66,8 @@ export function readMesh(object: KubernetesObject): Mesh | { problems: Message[]
     settings: recordAt(spec, 'settings'),
     values: recordAt(spec, 'values'),
     deletionPolicy: textAt(spec, 'deletionPolicy') === 'Uninstall' ? 'Uninstall' : 'Retain',
+    protected: flagAt(spec, 'protected') === true,
+    leaveBehind: listAt(spec, 'leaveBehind').filter((each) => typeof each === 'string'),
     repair: numberAt(spec, 'repair') ?? 0,
     generation: object.metadata.generation ?? 0,
     deleting: object.metadata.deletionTimestamp !== undefined,

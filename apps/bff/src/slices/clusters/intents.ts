@@ -7,6 +7,7 @@ import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { credentialsCreate, credentialsDelete, firstSecretName, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
 import { blockedBy, choose, registeredAs, testConnection } from './kubeconfig-test.ts'
+import { planClean } from './leftovers.ts'
 import { planPrepareHub } from './prepare-hub.ts'
 
 /**
@@ -68,5 +69,6 @@ export const clusterPlanners = {
   'clusters.register': planRegister,
   'clusters.edit': planEdit,
   'clusters.remove': planRemove,
+  'clusters.clean': planClean,
   'clusters.prepare-hub': planPrepareHub,
 }

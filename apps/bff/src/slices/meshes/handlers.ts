@@ -16,6 +16,7 @@ import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
 import { preflightOf } from './preflight.ts'
+import { removalOf } from './removal.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -40,6 +41,13 @@ export const meshHandlers = {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  removal: meshes.removal.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    const leaving = input.leaving?.split(',').filter((each) => each !== '')
+    const removal = await removalOf(context, row.mesh, leaving)
+    return { ...removal, clusters: context.viewer.truths(leaving ?? clustersOf(row.mesh)) }
   }),
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)

@@ -23,6 +23,7 @@ import './clusters.css'
 import { ClusterStatus } from './columns.tsx'
 import { Conditions } from './conditions.tsx'
 import { FoundIstioTable } from './found-istio.tsx'
+import { ClusterLeftovers } from './leftovers.tsx'
 import { useText } from './text.ts'
 
 /** One cluster: what is known of it, what was checked just now, and which Istio runs in it. */
@@ -97,6 +98,7 @@ function ClusterView(props: ViewProps) {
                 read={truth?.asOf !== undefined}
               />
             </Section>
+            <ClusterLeftovers cluster={cluster.name} />
             <CapabilitiesSection of={props.capabilities} />
           </>
         }

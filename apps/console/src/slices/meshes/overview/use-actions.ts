@@ -4,6 +4,7 @@ import type { PrimaryAction } from '@orbweaver/ui/page'
 import { useGo } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
+import { useRemovalText } from '../removal/text.ts'
 import { useText } from '../text.ts'
 
 /** What can be done with a mesh as a whole; what cannot be done now says why. A failed one loses none of its actions. */
@@ -14,7 +15,9 @@ export function useMeshActions(
   const t = useText()
   const go = useGo()
   const plan = usePlan()
-  const { name, kind, phase } = detail.mesh
+  const removalText = useRemovalText()
+  const { mesh } = detail
+  const { name, kind, phase } = mesh
   const terminating = phase === 'terminating' ? t('held.terminating') : undefined
   const join = { label: t('action.join'), disabled: terminating, onSelect: ask.join }
   const edit = { label: t('action.edit'), disabled: terminating, onSelect: () => go(paths.meshSettings(name)) }
@@ -29,6 +32,12 @@ export function useMeshActions(
     ...(kind === 'Managed' && primary !== join ? [{ key: 'join', ...join }] : []),
     ...(primary === edit ? [] : [{ key: 'edit', ...edit }]),
     ...(primary === repair ? [] : [{ key: 'repair', ...repair }]),
+    {
+      key: 'protect',
+      label: removalText(mesh.protected === true ? 'unprotect' : 'protect'),
+      disabled: terminating,
+      onSelect: () => plan.open({ type: 'meshes.protect', name, protected: mesh.protected !== true }),
+    },
     { key: 'export', label: t('action.export'), onSelect: ask.takeAway },
     { key: 'delete', label: t('action.delete'), danger: true, onSelect: ask.remove },
   ]
