@@ -109,23 +109,7 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
       source: { kind: 'offered', context: 'member-2' },
     },
     'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
-    'meshes.create': {
-      type: 'meshes.create',
-      name: 'another',
-      spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } },
-    },
-    'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
-    'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
-    'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
-    'meshes.repair': { type: 'meshes.repair', name: mesh },
-    'meshes.protect': { type: 'meshes.protect', name: mesh, protected: true },
-    'meshes.delete-gateways': {
-      type: 'meshes.delete-gateways',
-      name: mesh,
-      gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
-    },
-    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
-    'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
+    ...meshIntentsAbout(subject, created),
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',
       mesh,
@@ -139,5 +123,37 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'objects.edit': { type: 'objects.edit', mesh, ref, base: rule, object: edited },
     'objects.delete': { type: 'objects.delete', mesh, ref, uid },
     'history.undo': { type: 'history.undo', change },
+  }
+}
+
+function meshIntentsAbout(
+  subject: Subject,
+  created: object,
+): Record<Extract<Intent['type'], `meshes.${string}`>, object> {
+  const { mesh, cluster, namespace } = subject
+  return {
+    'meshes.create': {
+      type: 'meshes.create',
+      name: 'another',
+      spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } },
+    },
+    'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
+    'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
+    'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
+    'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.import': {
+      type: 'meshes.import',
+      name: mesh,
+      objects: [{ cluster, object: { ...created, metadata: { name: 'imported', namespace } } }],
+      conflicts: 'keep',
+    },
+    'meshes.protect': { type: 'meshes.protect', name: mesh, protected: true },
+    'meshes.delete-gateways': {
+      type: 'meshes.delete-gateways',
+      name: mesh,
+      gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
+    },
+    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
+    'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
   }
 }

@@ -54,6 +54,16 @@ const meshes = [
     leaveBehind: z.array(ClusterName).max(101).optional(),
   }),
   z.object({ type: z.literal('meshes.protect'), name: MeshName, protected: z.boolean() }),
+  /** Namespaces and rules of an exported mesh; of what is there in another form it is chosen what stays. */
+  z.object({
+    type: z.literal('meshes.import'),
+    name: MeshName,
+    objects: z
+      .array(z.object({ cluster: ClusterName, object: KubernetesObject }))
+      .min(1)
+      .max(200),
+    conflicts: z.enum(['keep', 'replace']),
+  }),
   /** Gateway workloads of the mesh, or the Gateways for which istiod made them. */
   z.object({ type: z.literal('meshes.delete-gateways'), name: MeshName, gateways: z.array(ObjectRef).min(1).max(200) }),
 ] as const

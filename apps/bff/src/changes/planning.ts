@@ -91,6 +91,8 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.import':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.protect':
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete-gateways':

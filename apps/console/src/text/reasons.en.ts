@@ -64,6 +64,8 @@ export const en = {
   'meshes.protected': 'Mesh {{name}} is protected from deletion. Take the protection off first.',
   'meshes.left_behind': 'Cluster {{cluster}} is left behind: what is installed there stays.',
   'meshes.not_a_gateway': '{{kind}} {{name}} is no gateway of this mesh that you can see.',
+  'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} is there in another form and is kept.',
+  'meshes.import_replaces': '{{kind}} {{namespace}}/{{name}} is there in another form and is replaced.',
   'meshes.not_a_member': 'Cluster {{cluster}} is not in mesh {{name}}.',
   'meshes.cluster_taken': 'It is in mesh {{mesh}} already.',
   'meshes.cluster_unreachable': 'Cluster {{cluster}} cannot be reached just now.',

@@ -59,6 +59,8 @@ export const zh: SameShape<typeof en> = {
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
   'meshes.not_a_gateway': '{{kind}} {{name}} 不是此网格中您可见的网关。',
+  'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，保留现有内容。',
+  'meshes.import_replaces': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，将被替换。',
   'meshes.not_a_member': '集群 {{cluster}} 不在网格 {{name}} 中。',
   'meshes.cluster_taken': '已属于网格 {{mesh}}。',
   'meshes.cluster_unreachable': '目前无法访问集群 {{cluster}}。',

@@ -3,6 +3,16 @@ export const meshText = {
   problem: {
     'mesh-kind-unknown': 'This version of Orbweaver does not know the mesh kind {{kind}}',
     'mesh-without-cluster': 'The mesh names no control-plane cluster',
+    'import-not-object': 'File {{file}} holds something that is no Kubernetes object',
+    'import-no-mesh': 'There is no Mesh in the files: the one of the hub is missing',
+    'import-two-meshes': 'There is more than one Mesh in the files ({{names}}); the first is taken',
+    'import-twice': '{{kind}} {{name}} is in the files twice; the first is taken',
+    'import-secret': 'Secret {{name}} in {{file}} is left out: Secrets are not imported',
+    'import-kind': '{{kind}} {{name}} in {{file}} is left out: it is nothing of Istio’s',
+    'import-no-namespace': '{{kind}} {{name}} in {{file}} is left out: it names no namespace',
+    'import-field': 'The Mesh has a field that this version does not know or take: {{field}}',
+    'import-yaml': 'File {{file}} cannot be read as YAML: {{message}}',
+    'import-large': 'File {{file}} is larger than {{limit}} MiB',
     'mesh-without-version': 'The mesh names no version',
   },
   stage: {

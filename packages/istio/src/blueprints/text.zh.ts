@@ -4,6 +4,16 @@ export const meshText: typeof english = {
   problem: {
     'mesh-kind-unknown': '当前版本的 Orbweaver 不认识网格类型 {{kind}}',
     'mesh-without-cluster': '网格没有指定控制面集群',
+    'import-not-object': '文件 {{file}} 中含有不是 Kubernetes 对象的内容',
+    'import-no-mesh': '文件中没有 Mesh：缺少中枢集群的文件',
+    'import-two-meshes': '文件中有多个 Mesh（{{names}}），仅采用第一个',
+    'import-twice': '{{kind}} {{name}} 在文件中出现两次，仅采用第一个',
+    'import-secret': '{{file}} 中的密钥 {{name}} 已略过：不导入密钥',
+    'import-kind': '{{file}} 中的 {{kind}} {{name}} 已略过：不属于 Istio',
+    'import-no-namespace': '{{file}} 中的 {{kind}} {{name}} 已略过：没有命名空间',
+    'import-field': 'Mesh 中有当前版本不认识或不接受的字段：{{field}}',
+    'import-yaml': '文件 {{file}} 不是可读的 YAML：{{message}}',
+    'import-large': '文件 {{file}} 超过 {{limit}} MiB',
     'mesh-without-version': '网格没有指定版本',
   },
   stage: {

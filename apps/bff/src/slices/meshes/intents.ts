@@ -10,6 +10,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
+import { planImport } from './import.ts'
 import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
 import { preflightOf } from './preflight.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
@@ -104,6 +105,7 @@ export const meshPlanners = {
   'meshes.leave': planLeave,
   'meshes.repair': planRepair,
   'meshes.delete': planDelete,
+  'meshes.import': planImport,
   'meshes.protect': planProtect,
   'meshes.delete-gateways': planDeleteGateways,
 }

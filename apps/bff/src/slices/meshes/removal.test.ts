@@ -3,22 +3,13 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { KubeError } from '@orbweaver/kube/error'
-import {
-  deployments,
-  istioRevisions,
-  meshes,
-  mutatingWebhookConfigurations,
-  pods,
-  services,
-  statefulSets,
-} from '@orbweaver/kube/resources'
+import { deployments, istioRevisions, meshes, pods, services, statefulSets } from '@orbweaver/kube/resources'
 import { seedGround } from '@orbweaver/sandbox/fleet/seed'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
-import { leftIn, planClean } from '../clusters/leftovers.ts'
 import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { meshPlanners } from './intents.ts'
 import { removalOf } from './removal.ts'
@@ -74,23 +65,6 @@ const injected = (
   spec: { containers: [{ name: 'app', image: 'a:1' }] },
   status: { phase: 'Running' },
 })
-const webhook = (name: string, mesh?: string): KubernetesObject => ({
-  apiVersion: 'admissionregistration.k8s.io/v1',
-  kind: 'MutatingWebhookConfiguration',
-  metadata: { name, ...(mesh !== undefined && { labels: { 'orbweaver.dev/mesh': mesh } }) },
-  webhooks: [
-    {
-      name: 'rev.namespace.sidecar-injector.istio.io',
-      clientConfig: { service: { name: 'nobody', namespace: 'gone-system' } },
-      rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
-      failurePolicy: 'Fail',
-      sideEffects: 'None',
-      admissionReviewVersions: ['v1'],
-      namespaceSelector: { matchLabels: { never: 'x' } },
-    },
-  ],
-})
-
 function uidOf(...[apiVersion, kind, name, at]: [string, string, string, string?]): string {
   const found = east.store.get({ apiVersion, kind, name, ...(at !== undefined && { namespace: at }) })
   return found?.metadata.uid ?? expect.fail(`no ${name}`)
@@ -134,8 +108,6 @@ beforeAll(async () => {
       metadata: { name: 'gw', namespace: 'shop' },
       spec: { selector: { app: 'gw' }, ports: [{ port: 80 }] },
     },
-    webhook('dead'),
-    webhook('orphaned', 'gone'),
   ])
     east.store.put(object)
   hub.store.put(record)
@@ -151,7 +123,6 @@ beforeAll(async () => {
     () => {
       expect(fleet.hub.mirror.list(meshes).length).toBe(1)
       const mirror = fleet.get('east')?.mirror
-      expect(mirror?.get(mutatingWebhookConfigurations, { name: 'orphaned' })).toBeDefined()
       expect(mirror?.get(pods, { namespace: 'shop', name: 'gw-0' })).toBeDefined()
       expect(mirror?.get(services, { namespace: 'shop', name: 'gw' })).toBeDefined()
       expect(mirror?.get(statefulSets, { namespace: 'shop', name: 'gw' })).toBeDefined()
@@ -256,28 +227,4 @@ test('gateways go with the Services that lead to them; other workloads are no ga
   ])
   expect(await plan('istiod')).toMatchObject({ ok: false, reasons: [{ code: 'meshes.not_a_gateway' }] })
   expect(await plan('gw', 'nobody')).toMatchObject({ ok: false, reasons: [{ code: 'meshes.not_found' }] })
-})
-
-test('only what is left over is cleaned, and only by those who see it', async () => {
-  const hooks = ['dead', 'orphaned'].map((name) => ({
-    cluster: 'east',
-    group: 'admissionregistration.k8s.io',
-    version: 'v1',
-    kind: 'MutatingWebhookConfiguration',
-    name,
-  }))
-  expect(leftIn(fleet, 'east').map(({ ref, code }) => [code, ref.name])).toEqual([
-    ['dead-webhook', 'dead'],
-    ['orphan', 'orphaned'],
-  ])
-  const plan = (user: string, objects = hooks) =>
-    planClean({ ...asking(user), intent: { type: 'clusters.clean', name: 'east', objects } })
-  const planned = await plan('ada')
-  expect(planned.ok && planned.draft.items.map((each) => `${each.op} ${each.ref.name}`)).toEqual([
-    'delete dead',
-    'delete orphaned',
-  ])
-  const used = [{ cluster: 'east', group: 'sailoperator.io', version: 'v1', kind: 'Istio', name: 'prod' }]
-  expect(await plan('ada', used)).toMatchObject({ ok: false, reasons: [{ code: 'clusters.not_left_over' }] })
-  expect(await plan('sam')).toMatchObject({ ok: false, reasons: [{ code: 'clusters.not_left_over' }] })
 })
