@@ -7,6 +7,7 @@ export const paths = {
 
   meshes: (search: TablePlace & { kind?: string } = {}) => url('/meshes', search),
   meshCreate: (kind?: 'Managed' | 'Dedicated' | 'External') => url('/new/mesh', { kind }),
+  meshImport: () => '/new/mesh-import',
   meshAdopt: (found: { cluster: string; namespace: string; revision: string }) =>
     url('/new/mesh', {
       kind: 'External',

@@ -58,6 +58,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
     'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
+    'meshes.removal': { params: { name: mesh } },
+    'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
@@ -110,19 +112,8 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
       source: { kind: 'offered', context: 'member-2' },
     },
     'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
-    'meshes.create': {
-      type: 'meshes.create',
-      name: 'another',
-      spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } },
-    },
-    'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
-    'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
-    'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     ...networkIntents(subject),
-    'meshes.repair': { type: 'meshes.repair', name: mesh },
-    'meshes.suspend': { type: 'meshes.suspend', name: mesh },
-    'meshes.resume': { type: 'meshes.resume', name: mesh },
-    'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
+    ...meshIntentsAbout(subject, created),
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',
       mesh,
@@ -152,5 +143,36 @@ function networkIntents(subject: Subject) {
       hosts: [`${subject.workload}.${namespace}.svc.cluster.local`],
       local: true,
     },
+  }
+}
+
+function meshIntentsAbout(subject: Subject, created: object) {
+  const { mesh, cluster, namespace } = subject
+  return {
+    'meshes.create': {
+      type: 'meshes.create',
+      name: 'another',
+      spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } },
+    },
+    'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
+    'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
+    'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
+    'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.suspend': { type: 'meshes.suspend', name: mesh },
+    'meshes.resume': { type: 'meshes.resume', name: mesh },
+    'meshes.import': {
+      type: 'meshes.import',
+      name: mesh,
+      objects: [{ cluster, object: { ...created, metadata: { name: 'imported', namespace } } }],
+      conflicts: 'keep',
+    },
+    'meshes.protect': { type: 'meshes.protect', name: mesh, protected: true },
+    'meshes.delete-gateways': {
+      type: 'meshes.delete-gateways',
+      name: mesh,
+      gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
+    },
+    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
+    'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
   }
 }

@@ -116,6 +116,8 @@ const pointless: Record<string, string> = {
   'meshes.east-west-gateway': 'meshes.has_no_members',
   'meshes.expose-services': 'meshes.has_no_members',
   'meshes.keep-local': 'meshes.has_no_members',
+  'meshes.delete-gateways': 'meshes.not_a_gateway',
+  'clusters.clean': 'clusters.not_left_over',
 }
 
 function carriedOut(type: string, plan: Answer): { status: number; code: string } {

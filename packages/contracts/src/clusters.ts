@@ -7,6 +7,7 @@ import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
+import { Stay } from './removal.ts'
 
 /** An object that was looked at, and what was read there, as it is written there. */
 const CheckEvidence = z.object({ ref: ObjectRef, value: z.string().optional() })
@@ -170,6 +171,17 @@ export const clusters = {
         clusters: Truths,
       }),
     )
+    .errors({ 'clusters.not_found': notFound }),
+  /** Only what nothing needs any more: see `clusters.clean`. */
+  leftovers: operation
+    .route({
+      method: 'GET',
+      path: '/clusters/{name}/leftovers',
+      summary: 'What is left of Istio in a cluster',
+      tags: ['clusters'],
+    })
+    .input(z.object({ name: ClusterName }))
+    .output(z.object({ stays: z.array(Stay), clusters: Truths }))
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({

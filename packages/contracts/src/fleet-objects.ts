@@ -93,6 +93,10 @@ export const MeshSpec = z.object({
   networks: Networks.optional(),
   values: z.record(z.string(), z.json()).default({}),
   deletionPolicy: z.enum(['Retain', 'Uninstall']).default('Retain'),
+  /** Deleting is refused, by whoever and however, while this is set (deploy/rbac/mesh-guard.yaml). */
+  protected: z.boolean().optional(),
+  /** Clusters that are not waited for when they are left. */
+  leaveBehind: z.array(ClusterName).max(101).optional(),
   repair: z.number().int().min(0).default(0),
   /** While it is true nothing of the mesh is written, whatever it says. */
   suspend: z.boolean().optional(),

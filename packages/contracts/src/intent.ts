@@ -55,13 +55,21 @@ const clusters = [
     zone: LocalityPart.nullable().optional(),
     subzone: LocalityPart.nullable().optional(),
   }),
+  /** Takes away what is left of Istio in it; only what `clusters.leftovers` names. */
+  z.object({ type: z.literal('clusters.clean'), name: ClusterName, objects: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
 const meshes = [
   z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
-  z.object({ type: z.literal('meshes.leave'), name: MeshName, clusters: z.array(ClusterName).min(1).max(50) }),
+  z.object({
+    type: z.literal('meshes.leave'),
+    name: MeshName,
+    clusters: z.array(ClusterName).min(1).max(50),
+    /** Those of them that are not waited for. */
+    leaveBehind: z.array(ClusterName).max(50).optional(),
+  }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
@@ -82,7 +90,26 @@ const meshes = [
     hosts: z.array(ClusterLocalHost).min(1).max(100),
     local: z.boolean(),
   }),
-  z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
+  z.object({
+    type: z.literal('meshes.delete'),
+    name: MeshName,
+    uninstall: z.boolean(),
+    /** Clusters that uninstalling does not wait for; of a mesh that is being deleted already it goes on without them. */
+    leaveBehind: z.array(ClusterName).max(101).optional(),
+  }),
+  z.object({ type: z.literal('meshes.protect'), name: MeshName, protected: z.boolean() }),
+  /** Namespaces and rules of an exported mesh; of what is there in another form it is chosen what stays. */
+  z.object({
+    type: z.literal('meshes.import'),
+    name: MeshName,
+    objects: z
+      .array(z.object({ cluster: ClusterName, object: KubernetesObject }))
+      .min(1)
+      .max(200),
+    conflicts: z.enum(['keep', 'replace']),
+  }),
+  /** Gateway workloads of the mesh, or the Gateways for which istiod made them. */
+  z.object({ type: z.literal('meshes.delete-gateways'), name: MeshName, gateways: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
 const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })

@@ -8,7 +8,9 @@ import { Message } from './message.ts'
 import { ClusterName, MeshName } from './names.ts'
 import { Exposure, NetworkCluster, SharedService } from './networks.ts'
 import { PageQuery } from './page.ts'
+import { Removal } from './removal.ts'
 import { DerivedObject } from './plan.ts'
+import { StageEvidence } from './stage-evidence.ts'
 
 export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
@@ -41,6 +43,8 @@ export const MeshSummary = z.object({
   pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
   /** Of the proxies in these Pods, as far as their images tell; without the v. */
   proxies: z.object({ oldest: z.string(), newest: z.string() }).optional(),
+  /** Whether deleting it is refused. */
+  protected: z.boolean().optional(),
   createdAt: z.string().optional(),
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
@@ -146,48 +150,6 @@ export const ExportedFile = z.object({
 })
 export type ExportedFile = z.infer<typeof ExportedFile>
 
-/** What is to be seen of an object that a stage is about, read as the person who looks. */
-const ObjectEvidence = z.object({
-  ref: ObjectRef,
-  /** `unknown`: they may not get it, or its cluster did not answer. */
-  state: z.enum(['there', 'missing', 'unknown']),
-  /** What its status says that is not as it should be first; of a Pod also why a container waits. */
-  conditions: z.array(
-    z.object({
-      type: z.string(),
-      status: z.string(),
-      reason: z.string().optional(),
-      message: z.string().optional(),
-      since: z.string().optional(),
-    }),
-  ),
-})
-export type ObjectEvidence = z.infer<typeof ObjectEvidence>
-
-const EventEvidence = z.object({
-  ref: ObjectRef,
-  type: z.string(),
-  reason: z.string(),
-  message: z.string(),
-  count: z.number(),
-  at: z.string().optional(),
-})
-export type EventEvidence = z.infer<typeof EventEvidence>
-
-/** Why a stage stands as it does: its objects with the Pods behind them, what happened to them, what they say. */
-export const StageEvidence = z.object({
-  /** When waiting turns into failure; absent where the stage does not wait. */
-  deadline: z.string().optional(),
-  objects: z.array(ObjectEvidence),
-  /** Newest first, at most 20. */
-  events: z.array(EventEvidence),
-  /** The last lines of the Pods of the control plane that are part of it, at most 40 each. */
-  logs: z.array(z.object({ ref: ObjectRef, container: z.string(), lines: z.array(z.string()) })),
-  /** What could not be read, and why. */
-  unread: z.array(Message),
-})
-export type StageEvidence = z.infer<typeof StageEvidence>
-
 const draft = z.object({ name: MeshName, spec: MeshSpec })
 
 export const meshes = {
@@ -253,6 +215,18 @@ export const meshes = {
         clusters: Truths,
       }),
     )
+    .errors({ 'meshes.not_found': notFound }),
+  /** What stands in the way of taking it apart, each with the intent that takes it away; asked again after each. */
+  removal: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/removal',
+      summary: 'What must be done before a mesh, or some of its members, can go',
+      tags: ['meshes'],
+    })
+    /** With clusters, separated by commas: of taking these members out. */
+    .input(z.object({ name: MeshName, leaving: z.string().max(4_096).optional() }))
+    .output(Removal.extend({ clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
   /** Never a Secret; at most 4 MiB of YAML. */
   export: operation

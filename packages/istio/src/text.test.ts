@@ -42,7 +42,12 @@ function codesIn(folder: string, pattern: RegExp): string[] {
   return [...new Set([...source.matchAll(pattern)].map((each) => each[1] ?? ''))].toSorted()
 }
 const unworded = (codes: string[], ...paths: string[]) =>
-  codes.filter((code) => !paths.some((path) => at(english, ...`${path}.${code}`.split('.')) !== undefined))
+  codes.filter(
+    (code) =>
+      !['', '_other'].some((form) =>
+        paths.some((path) => at(english, ...`${path}.${code}${form}`.split('.')) !== undefined),
+      ),
+  )
 
 describe('every code has a sentence', () => {
   it('stages, gates and deadlines', () => {

@@ -27,7 +27,7 @@ const yamlIn = (folder: string): readonly string[] => {
 
 /** Which cluster a manifest is for; one that is named nowhere is for all. The lab's hub is no member. */
 const only: Readonly<Record<ClusterRole, readonly string[]>> = {
-  hub: ['hub.yaml', 'change-guard.yaml', 'metrics-reader.yaml'],
+  hub: ['hub.yaml', 'change-guard.yaml', 'mesh-guard.yaml', 'metrics-reader.yaml'],
   member: ['member.yaml', 'member-token.yaml', 'mesh-builder-guard.yaml'],
 }
 

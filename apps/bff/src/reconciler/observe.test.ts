@@ -31,6 +31,8 @@ const mesh: Mesh = {
   settings: {},
   values: {},
   deletionPolicy: 'Retain',
+  protected: false,
+  leaveBehind: [],
   repair: 0,
   suspend: false,
   generation: 1,

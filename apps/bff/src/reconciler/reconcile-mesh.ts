@@ -59,7 +59,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
-  const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leaveStages(mesh, cluster, known))]
+  const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leavingStages(mesh, cluster, known))]
   const walked = await walk({
     stages,
     observed: known,
@@ -85,6 +85,12 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
 function leavingClusters(mesh: Mesh, status: MeshStatus): string[] {
   const wanted = new Set(clustersOf(mesh))
   return status.members.map((each) => each.cluster).filter((cluster) => !wanted.has(cluster))
+}
+
+/** Of a cluster that nobody waits for only what its control plane knows of it goes. */
+function leavingStages(mesh: Mesh, cluster: string, observed: Observed): Stage[] {
+  const stages = leaveStages(mesh, cluster, observed)
+  return mesh.leaveBehind.includes(cluster) ? stages.filter((stage) => stage.cluster !== cluster) : stages
 }
 
 function readersOf(mesh: Mesh): { cluster: string; namespace: string; name: string }[] {
@@ -155,7 +161,10 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const observed = observe(with_.fleet, mesh, members)
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
-  const gone = members.filter((cluster) => registered(with_.fleet, cluster) === 'no')
+  // So is one that a person no longer waits for.
+  const gone = members.filter(
+    (cluster) => mesh.leaveBehind.includes(cluster) || registered(with_.fleet, cluster) === 'no',
+  )
   const stages = uninstall(mesh, observed, gone)
   const walked = await walk({
     stages,

@@ -1,26 +1,41 @@
-import { labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import { ownerOf } from '../injection/owners.ts'
+import { namespaceState } from '../injection/namespace-state.ts'
 import { isLive } from '../injection/pod-state.ts'
 import { readProxy } from '../injection/proxy.ts'
+import { templatePolicy } from '../injection/workload-state.ts'
+import { injectionWorld } from '../injection/world.ts'
+import { ownerOf } from '../injection/owners.ts'
 import { discover } from '../meshes/discover.ts'
 import { clustersOf, type Mesh } from '../meshes/mesh.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
+import { gatewayBehind } from './gateways.ts'
 import type { Observed } from './stage.ts'
 
+/** What takes a blocker away: an intent about its evidence, or, for the last two, a choice and a person's own hand. */
+type BlockerFix =
+  | 'clear-injection'
+  | 'disable-injection'
+  | 'clear-workloads'
+  | 'restart'
+  | 'delete-gateways'
+  | 'leave-behind'
+  | 'by-hand'
+
 /** What stands in the way of leaving or uninstalling, with the code of its fix and the objects concerned. */
-export type Blocker = Message & { cluster: string; fix: string; evidence: ObjectRef[] }
+export type Blocker = Message & { cluster: string; fix: BlockerFix; evidence: ObjectRef[] }
 
 /** Blockers of taking these clusters out of a mesh; an unreachable one may be left behind, the others may not. */
 export function blockers(mesh: Mesh, clusters: readonly string[], observed: Observed): Blocker[] {
+  const primary = observed.get(mesh.controlPlane.cluster)?.view
   return clusters.flatMap((cluster) => {
     const view = observed.get(cluster)?.view
     if (view === undefined) {
       return [{ code: 'cluster-unreachable', params: { cluster }, cluster, fix: 'leave-behind', evidence: [] }]
     }
-    return [...proxyBlockers(mesh, view), ...labelBlockers(mesh, view)]
+    return blockersIn(mesh, view, view === primary ? undefined : primary)
   })
 }
 
@@ -28,47 +43,90 @@ export function uninstallBlockers(mesh: Mesh, observed: Observed): Blocker[] {
   return blockers(mesh, clustersOf(mesh), observed)
 }
 
-/** Pods whose proxy would lose its control plane: they run on, but learn nothing new and cannot renew certificates. */
-function proxyBlockers(mesh: Mesh, view: ClusterView): Blocker[] {
-  const revisions = new Set(revisionsIn(mesh, view))
-  const workloads = new Map<string, ObjectRef>()
-  let pods = 0
-  for (const pod of view.list(kinds.pod)) {
-    const proxy = readProxy(pod)
-    if (!isLive(pod) || !('revision' in proxy) || proxy.revision === undefined) continue
-    if (!revisions.has(proxy.revision) || labelsOf(pod).istio === 'eastwestgateway') continue
-    pods += 1
-    const { ref } = ownerOf(view, pod)
-    workloads.set(`${ref.kind}/${ref.namespace ?? ''}/${ref.name}`, ref)
-  }
-  if (pods === 0) return []
-  const params = { cluster: view.cluster, pods, workloads: workloads.size }
-  return [
-    {
-      code: 'proxies-remain',
-      params,
-      cluster: view.cluster,
-      fix: 'disable-injection',
-      evidence: [...workloads.values()],
-    },
-  ]
-}
-
-/** Namespaces that would still ask for a sidecar: with nobody to answer their Pods start outside the mesh, unnoticed. */
-function labelBlockers(mesh: Mesh, view: ClusterView): Blocker[] {
-  const wanted = new Set([...revisionsIn(mesh, view), ...discover(view).flatMap((each) => each.tags)])
+/**
+ * Namespaces that ask come first: what is restarted while its namespace asks is injected again. Then workloads that ask
+ * by their own template, then those that only need a restart; gateways have nothing to restart into and are deleted.
+ */
+function blockersIn(mesh: Mesh, view: ClusterView, primary: ClusterView | undefined): Blocker[] {
+  const here = discover(view).filter((each) => each.mesh === mesh.name)
+  const revisions = new Set(here.map((each) => each.revision))
+  const wanted = new Set([...revisions, ...here.flatMap((each) => each.tags)])
   const asking = view.list(kinds.namespace).filter((each) => {
     const labels = labelsOf(each)
     return labels[names.injection] === 'enabled' || wanted.has(labels[names.revision] ?? '')
   })
-  if (asking.length === 0) return []
-  const params = { cluster: view.cluster, namespaces: asking.length }
-  const evidence = asking.map((each) => refOf(view.cluster, each))
-  return [{ code: 'namespaces-ask', params, cluster: view.cluster, fix: 'clear-injection', evidence }]
+  const asked = new Set(asking.map((each) => each.metadata.name))
+  const proxies = proxiesOf(view, revisions).filter(
+    ({ sort, ref }) => sort === 'gateway' || !asked.has(ref.namespace ?? ''),
+  )
+  const world = injectionWorld(view, primary)
+  const byDefault = [...new Set(proxies.filter(isPlain).map(({ ref }) => ref.namespace ?? ''))].filter((namespace) =>
+    revisions.has(namespaceState(world, namespace).servedBy?.revision ?? ''),
+  )
+  const rest = proxies.filter((each) => !isPlain(each) || !byDefault.includes(each.ref.namespace ?? ''))
+  const of = (sort: Sort) => rest.filter((each) => each.sort === sort)
+  const { cluster } = view
+  const evidence = asking.map((each) => refOf(cluster, each))
+  const defaults = byDefault
+    .flatMap((each) => view.get(kinds.namespace, each) ?? [])
+    .map((each) => refOf(cluster, each))
+  const found: Blocker[] = [
+    { code: 'namespaces-ask', params: { cluster, count: evidence.length }, cluster, fix: 'clear-injection', evidence },
+    {
+      code: 'namespaces-by-default',
+      params: { cluster, count: defaults.length },
+      cluster,
+      fix: 'disable-injection',
+      evidence: defaults,
+    },
+    { code: 'workloads-ask', ...told(cluster, of('asks')), fix: 'clear-workloads' },
+    { code: 'proxies-remain', ...told(cluster, of('restarts')), fix: 'restart' },
+    { code: 'gateways-remain', ...told(cluster, of('gateway')), fix: 'delete-gateways' },
+    { code: 'proxies-by-hand', ...told(cluster, of('by-hand')), fix: 'by-hand' },
+  ]
+  return found.filter((each) => each.evidence.length > 0)
 }
 
-function revisionsIn(mesh: Mesh, view: ClusterView): string[] {
-  return discover(view)
-    .filter((each) => each.mesh === mesh.name)
-    .map((each) => each.revision)
+type Sort = 'asks' | 'restarts' | 'gateway' | 'by-hand'
+type Proxied = { ref: ObjectRef; sort: Sort; pods: number }
+
+/** Not asked for by a workload itself: whether it comes back is its namespace's word. */
+function isPlain({ sort }: Proxied): boolean {
+  return sort === 'restarts' || sort === 'by-hand'
+}
+
+function told(cluster: string, found: readonly Proxied[]): Pick<Blocker, 'params' | 'cluster' | 'evidence'> {
+  const pods = found.reduce((sum, each) => sum + each.pods, 0)
+  return { cluster, params: { cluster, pods, count: found.length }, evidence: found.map(({ ref }) => ref) }
+}
+
+/**
+ * Workloads whose Pods have a proxy of these revisions: it runs on without its control plane, but learns nothing new and
+ * cannot renew its certificate. The mesh's own gateways between networks go with the mesh.
+ */
+function proxiesOf(view: ClusterView, revisions: ReadonlySet<string>): Proxied[] {
+  const found = new Map<string, Proxied>()
+  for (const pod of view.list(kinds.pod)) {
+    const proxied = proxiedBy(view, pod, revisions)
+    if (proxied === undefined) continue
+    const known = found.get(refKey(proxied.ref)) ?? { ...proxied, pods: 0 }
+    known.pods += 1
+    found.set(refKey(proxied.ref), known)
+  }
+  return [...found.values()]
+}
+
+function proxiedBy(
+  view: ClusterView,
+  pod: KubernetesObject,
+  revisions: ReadonlySet<string>,
+): Omit<Proxied, 'pods'> | undefined {
+  const proxy = readProxy(pod)
+  if (!('revision' in proxy) || !revisions.has(proxy.revision ?? '')) return undefined
+  if (!isLive(pod) || labelsOf(pod).istio === 'eastwestgateway') return undefined
+  const { ref, object, refusal } = ownerOf(view, pod)
+  const gateway = proxy.kind === 'sidecar' ? undefined : gatewayBehind(view, { pod, owner: ref })
+  if (gateway !== undefined) return { ref: gateway, sort: 'gateway' }
+  if (templatePolicy(object) === 'enabled') return { ref, sort: 'asks' }
+  return { ref, sort: refusal === undefined ? 'restarts' : 'by-hand' }
 }

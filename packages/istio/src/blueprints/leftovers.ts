@@ -1,6 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '../meshes/mesh.ts'
+import { discover } from '../meshes/discover.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -8,6 +9,7 @@ import type { ClusterView } from '../world/view.ts'
 export type Leftover = { ref: ObjectRef; code: string }
 
 const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
+const rootCertificate = 'istio-ca-root-cert'
 const electionMaps =
   /^istio-(leader|namespace-controller-election|gateway-status-leader|gateway-deployment.*|validation-controller-election|sts-leader)$/
 
@@ -17,10 +19,9 @@ const electionMaps =
  */
 export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
   const { namespace } = mesh.controlPlane
-  const say = (objects: readonly KubernetesObject[], code: string) =>
-    objects.map((each): Leftover => ({ ref: refOf(view.cluster, each), code }))
+  const say = saying(view)
   const secrets = view.list(kinds.secret, namespace).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
-  const maps = view.list(kinds.configMap).filter((each) => each.metadata.name === 'istio-ca-root-cert')
+  const maps = view.list(kinds.configMap).filter((each) => each.metadata.name === rootCertificate)
   const elections = view.list(kinds.configMap, namespace).filter((each) => electionMaps.test(each.metadata.name))
   const own = view.get(kinds.namespace, namespace)
   const managed = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
@@ -37,12 +38,68 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
   ]
 }
 
+/**
+ * What is left of Istio in a cluster whatever record there was of it: what carries the name of a mesh that is not
+ * `held` there (any more), webhooks that call nobody, and, once no control plane is left at all, what none needs. In the
+ * order in which it can go: webhooks before anything they call.
+ */
+export function clusterLeftovers(view: ClusterView, held: readonly string[]): Leftover[] {
+  const orphans = ownKinds
+    .flatMap((kind) => view.list(kind))
+    .filter((each) => {
+      const mesh = labelsOf(each)[names.mesh]
+      return mesh !== undefined && !held.includes(mesh)
+    })
+  const dead = deadWebhooks(view).filter((each) => !orphans.includes(each))
+  const say = saying(view)
+  const found: Leftover[] = [...say(dead, 'dead-webhook'), ...say(orphans, 'orphan')]
+  const living = discover(view).filter(({ mesh }) => mesh === undefined || held.includes(mesh))
+  return living.length > 0 || held.length > 0 || orphans.length > 0 ? found : [...found, ...needless(view)]
+}
+
+/** Kinds that a blueprint makes and labels, in the order in which they can go. */
+const ownKinds = [
+  kinds.mutatingWebhook,
+  kinds.istioRevisionTag,
+  kinds.gateway,
+  kinds.sidecar,
+  kinds.deployment,
+  kinds.service,
+  kinds.istio,
+] as const
+
+/** Of no use to anybody in a cluster without a control plane. */
+function needless(view: ClusterView): Leftover[] {
+  const say = saying(view)
+  const named = (kind: string, is: (name: string) => boolean) =>
+    view.list(kind).filter((each) => is(each.metadata.name))
+  const secrets = named(kinds.secret, (name) => controlPlaneSecrets.includes(name))
+  const maps = named(kinds.configMap, (name) => name === rootCertificate)
+  const elections = named(kinds.configMap, (name) => electionMaps.test(name))
+  const gateways = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
+    (each) => labelsOf(each)[names.gatewayManaged] !== undefined,
+  )
+  return [
+    ...say(gateways, 'managed-gateway'),
+    ...say(secrets, 'control-plane-secret'),
+    ...say(maps, 'root-certificate'),
+    ...say(elections, 'leader-election'),
+    ...say(view.list(kinds.namespace).filter(marked), 'marked-namespace'),
+    ...say(view.list(kinds.crd).filter(isIstioCrd), 'custom-resource'),
+  ]
+}
+
 function marked(namespace: KubernetesObject | undefined): boolean {
   if (namespace === undefined) return false
   return (
     labelsOf(namespace)[names.network] !== undefined ||
     annotationsOf(namespace)[names.controlPlaneClusters] !== undefined
   )
+}
+
+function saying({ cluster }: ClusterView) {
+  return (objects: readonly KubernetesObject[], code: string) =>
+    objects.map((each): Leftover => ({ ref: refOf(cluster, each), code }))
 }
 
 function isIstioCrd(crd: KubernetesObject): boolean {

@@ -3,6 +3,16 @@ export const meshText = {
   problem: {
     'mesh-kind-unknown': 'This version of Orbweaver does not know the mesh kind {{kind}}',
     'mesh-without-cluster': 'The mesh names no control-plane cluster',
+    'import-not-object': 'File {{file}} holds something that is no Kubernetes object',
+    'import-no-mesh': 'There is no Mesh in the files: the one of the hub is missing',
+    'import-two-meshes': 'There is more than one Mesh in the files ({{names}}); the first is taken',
+    'import-twice': '{{kind}} {{name}} is in the files twice; the first is taken',
+    'import-secret': 'Secret {{name}} in {{file}} is left out: Secrets are not imported',
+    'import-kind': '{{kind}} {{name}} in {{file}} is left out: it is nothing of Istio’s',
+    'import-no-namespace': '{{kind}} {{name}} in {{file}} is left out: it names no namespace',
+    'import-field': 'The Mesh has a field that this version does not know or take: {{field}}',
+    'import-yaml': 'File {{file}} cannot be read as YAML: {{message}}',
+    'import-large': 'File {{file}} is larger than {{limit}} MiB',
     'mesh-without-version': 'The mesh names no version',
   },
   stage: {
@@ -87,13 +97,31 @@ export const meshText = {
   },
   blocker: {
     'cluster-unreachable': 'Cluster {{cluster}} cannot be reached',
-    'proxies-remain': '{{pods}} Pods of {{workloads}} workloads in {{cluster}} still have a proxy of this mesh',
-    'namespaces-ask': '{{namespaces}} namespaces in {{cluster}} still ask for injection',
+    'namespaces-ask_one': 'In {{cluster}}, {{count}} namespace still asks for injection',
+    'namespaces-ask_other': 'In {{cluster}}, {{count}} namespaces still ask for injection',
+    'namespaces-by-default_one': 'In {{cluster}}, {{count}} namespace is injected by default',
+    'namespaces-by-default_other': 'In {{cluster}}, {{count}} namespaces are injected by default',
+    'workloads-ask_one': 'In {{cluster}}, {{count}} workload asks for a sidecar itself ({{pods}} Pods have one)',
+    'workloads-ask_other': 'In {{cluster}}, {{count}} workloads ask for a sidecar themselves ({{pods}} Pods have one)',
+    'proxies-remain_one':
+      'In {{cluster}}, {{count}} workload still has a proxy of this mesh until it is restarted ({{pods}} Pods)',
+    'proxies-remain_other':
+      'In {{cluster}}, {{count}} workloads still have a proxy of this mesh until they are restarted ({{pods}} Pods)',
+    'gateways-remain_one': 'In {{cluster}}, {{count}} gateway of this mesh still runs ({{pods}} Pods)',
+    'gateways-remain_other': 'In {{cluster}}, {{count}} gateways of this mesh still run ({{pods}} Pods)',
+    'proxies-by-hand_one':
+      'In {{cluster}}, {{count}} workload with a proxy of this mesh cannot be restarted from here: delete its Pods, or let it end',
+    'proxies-by-hand_other':
+      'In {{cluster}}, {{count}} workloads with a proxy of this mesh cannot be restarted from here: delete their Pods, or let them end',
   },
   blockerFix: {
-    'leave-behind': 'Leave this cluster behind and clean it later',
-    'disable-injection': 'Disable injection and restart the workloads',
-    'clear-injection': 'Clear the injection policy of the namespaces',
+    'leave-behind': 'Leave this cluster behind',
+    'clear-injection': 'Clear the policy and restart',
+    'disable-injection': 'Disable injection and restart',
+    'clear-workloads': 'Clear the workloads’ own policy',
+    restart: 'Restart the workloads',
+    'delete-gateways': 'Delete the gateways',
+    'by-hand': 'By hand',
   },
   leftover: {
     'dead-webhook': 'Webhook that calls nobody: it refuses every Pod it selects',
@@ -103,6 +131,7 @@ export const meshText = {
     'marked-namespace': 'Namespace with its network label or control-plane annotation',
     namespace: 'Control-plane namespace',
     'managed-gateway': 'Made by istiod for a Gateway',
+    orphan: 'Made for a mesh that is no longer here',
     'custom-resource': 'Istio resource type; deleting it deletes every object of it',
   },
 }

@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istiod, meshOf, namespace, object, pod, service, webhooks } from '../samples.ts'
 import { clusterView } from '../world/view.ts'
 import { blockers, uninstallBlockers } from './blockers.ts'
-import { leftovers } from './leftovers.ts'
+import { servicesOf } from './gateways.ts'
 import { readerSecretOf } from './reads.ts'
 import type { Observed } from './stage.ts'
 import { leaveStages, uninstall } from './uninstall.ts'
@@ -131,80 +131,97 @@ describe('blockers', () => {
     webhooks('t', { revision: 'shop-v1-30-3', tag: 'prod' }),
   ]
   const at = (...objects: KubernetesObject[]) => blockers(mesh, ['hub'], seen({ hub: [...base, ...objects] }))
+  const told = (...objects: KubernetesObject[]) =>
+    at(...objects).map((each) => [each.code, each.fix, each.evidence.map((ref) => `${ref.kind} ${ref.name}`)])
+  const by = 'shop-v1-30-3'
+  const deployment = (name: string, more: Parameters<typeof object>[2] = {}) =>
+    object('Deployment', name, { namespace: 'x', ...more })
 
   it('names Pods whose proxy is this mesh’s, by workload', () => {
-    const owner = { owner: ['Deployment', 'web'] satisfies [string, string], by: 'shop-v1-30-3' }
-    const gateway = pod('gw', 'istio-system', { by: 'shop-v1-30-3', labels: { istio: 'eastwestgateway' } })
+    const owner = { owner: ['Deployment', 'web'] satisfies [string, string], by }
+    const gateway = pod('gw', 'istio-system', { by, labels: { istio: 'eastwestgateway' } })
     const found = at(pod('a', 'x', owner), pod('b', 'x', owner), pod('c', 'x', { by: 'other' }), pod('d', 'x'), gateway)
     expect(found).toMatchObject([
       {
         code: 'proxies-remain',
-        fix: 'disable-injection',
-        params: { pods: 2, workloads: 1 },
+        fix: 'restart',
+        params: { pods: 2, count: 1 },
         evidence: [{ kind: 'Deployment', name: 'web' }],
       },
     ])
   })
 
   it('does not count finished Pods', () => {
-    expect(at(pod('a', 'x', { by: 'shop-v1-30-3', phase: 'Succeeded' }))).toEqual([])
+    expect(at(pod('a', 'x', { by, phase: 'Succeeded' }))).toEqual([])
   })
 
-  it('names namespaces that still ask, by the default, a revision or a tag', () => {
+  it('names namespaces that still ask, by the default, a revision or a tag; their Pods go with their labels', () => {
     const asking = [
       namespace('a', { 'istio-injection': 'enabled' }),
       namespace('b', { 'istio.io/rev': 'prod' }),
-      namespace('c', { 'istio.io/rev': 'shop-v1-30-3' }),
+      namespace('c', { 'istio.io/rev': by }),
     ]
-    const found = at(...asking, namespace('d', { 'istio.io/rev': 'other' }), namespace('e'))
-    expect(found).toMatchObject([{ code: 'namespaces-ask', params: { namespaces: 3 }, fix: 'clear-injection' }])
+    const injected = pod('p', 'a', { owner: ['Deployment', 'web'], by })
+    const found = at(...asking, injected, namespace('d', { 'istio.io/rev': 'other' }), namespace('e'))
+    expect(found).toMatchObject([{ code: 'namespaces-ask', params: { count: 3 }, fix: 'clear-injection' }])
+  })
+
+  it('tells workloads that ask by themselves, gateways, and what only a hand can end', () => {
+    const template = { metadata: { labels: { 'sidecar.istio.io/inject': 'true', app: 'gw' } } }
+    const routed = { by, labels: { app: 'gw' }, annotations: { 'inject.istio.io/templates': 'gateway' } }
+    const made = { 'gateway.istio.io/managed': 'istio.io-gateway', 'gateway.networking.k8s.io/gateway-name': 'edge' }
+    expect(
+      told(
+        deployment('own', { spec: { template } }),
+        pod('a', 'x', { owner: ['Deployment', 'own'], by }),
+        deployment('gw', { spec: { template } }),
+        pod('b', 'x', { owner: ['Deployment', 'gw'], ...routed }),
+        pod('c', 'x', { owner: ['Deployment', 'edge-istio'], labels: made, annotations: { 'istio.io/rev': by } }),
+        pod('d', 'x', { by }),
+      ),
+    ).toEqual([
+      ['workloads-ask', 'clear-workloads', ['Deployment own']],
+      ['gateways-remain', 'delete-gateways', ['Deployment gw', 'Gateway edge']],
+      ['proxies-by-hand', 'by-hand', ['Pod d']],
+    ])
+  })
+
+  it('disables where a namespace is injected without asking: a restart alone would bring the sidecar back', () => {
+    const everywhere = Object.assign(webhooks('all', { revision: by }), {
+      webhooks: [
+        {
+          name: 'namespace.sidecar-injector.istio.io',
+          namespaceSelector: {},
+          objectSelector: {},
+          rules: [{ operations: ['CREATE'], apiGroups: [''], apiVersions: ['v1'], resources: ['pods'] }],
+          clientConfig: { service: { name: 'istiod', namespace: 'istio-system' }, caBundle: 'x' },
+        },
+      ],
+    })
+    expect(told(everywhere, namespace('x'), pod('a', 'x', { owner: ['Deployment', 'web'], by }))).toEqual([
+      ['namespaces-by-default', 'disable-injection', ['Namespace x']],
+    ])
+  })
+
+  it('finds the Services of a gateway that lead to nothing else', () => {
+    const template = (labels: Record<string, string>) => ({ template: { metadata: { labels } } })
+    const view = clusterView('hub', [
+      deployment('gw', { spec: template({ app: 'gw', tier: 'edge' }) }),
+      deployment('other', { spec: template({ app: 'other', tier: 'edge' }) }),
+      service('gw', 'x'),
+      service('both', 'x', { tier: 'edge' }),
+      service('bare', 'x', {}),
+      service('gw', 'y'),
+    ])
+    const ref = { cluster: 'hub', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'x', name: 'gw' }
+    expect(servicesOf(view, ref).map((each) => `${each.namespace}/${each.name}`)).toEqual(['x/gw'])
+    expect(servicesOf(view, { ...ref, name: 'gone' })).toEqual([])
   })
 
   it('offers to leave an unreachable cluster behind', () => {
     expect(uninstallBlockers(mesh, seen({ hub: base }))).toMatchObject([
       { code: 'cluster-unreachable', cluster: 'east', fix: 'leave-behind' },
     ])
-  })
-})
-
-describe('leftovers', () => {
-  const hook = (name: string, target: string) =>
-    webhooks(name, { revision: 'r', service: { name: target, namespace: 'istio-system' } })
-  it('lists what nobody removes, dead webhooks first', () => {
-    const foreign = Object.assign(object('ValidatingWebhookConfiguration', 'other'), {
-      webhooks: [{ name: 'x.example.com', clientConfig: { service: { name: 'gone', namespace: 'x' } } }],
-    })
-    const view = clusterView('hub', [
-      hook('dead', 'gone'),
-      hook('alive', 'istiod'),
-      foreign,
-      service('istiod', 'istio-system'),
-      system('Secret', 'cacerts'),
-      system('Secret', 'mine'),
-      object('ConfigMap', 'istio-ca-root-cert', { namespace: 'shop' }),
-      system('ConfigMap', 'istio-leader'),
-      object('Namespace', 'istio-system', { annotations: { 'topology.istio.io/controlPlaneClusters': 'hub' } }),
-      object('Deployment', 'gw-istio', { namespace: 'shop', labels: { 'gateway.istio.io/managed': 'x' } }),
-      object('CustomResourceDefinition', 'virtualservices.networking.istio.io'),
-      object('CustomResourceDefinition', 'istios.sailoperator.io'),
-    ])
-    expect(leftovers(mesh, view).map((each) => [each.code, each.ref.name])).toEqual([
-      ['dead-webhook', 'dead'],
-      ['control-plane-secret', 'cacerts'],
-      ['root-certificate', 'istio-ca-root-cert'],
-      ['leader-election', 'istio-leader'],
-      ['marked-namespace', 'istio-system'],
-      ['managed-gateway', 'gw-istio'],
-      ['custom-resource', 'virtualservices.networking.istio.io'],
-    ])
-  })
-
-  it('tells a namespace that says nothing, and one that is gone', () => {
-    const view = (...objects: KubernetesObject[]) =>
-      leftovers(mesh, clusterView('hub', objects)).map((each) => each.code)
-    expect(view(namespace('istio-system'))).toEqual(['namespace'])
-    expect(view(namespace('istio-system', { 'topology.istio.io/network': 'n' }))).toEqual(['marked-namespace'])
-    expect(view()).toEqual([])
   })
 })
 

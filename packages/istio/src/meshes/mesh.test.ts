@@ -26,6 +26,8 @@ describe('readMesh', () => {
       },
       members: [],
       deletionPolicy: 'Retain',
+      protected: false,
+      leaveBehind: [],
       repair: 0,
       deleting: false,
     })

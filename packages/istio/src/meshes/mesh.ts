@@ -27,6 +27,10 @@ export type Mesh = {
   settings: JsonRecord
   values: JsonRecord
   deletionPolicy: 'Retain' | 'Uninstall'
+  /** Deletion is refused until this is taken off. */
+  protected: boolean
+  /** Clusters that are not waited for when they are left: they are gone for ever, or cleaned by hand later. */
+  leaveBehind: string[]
   repair: number
   /** Nothing of it is written until a person lets it go on. */
   suspend: boolean
@@ -74,6 +78,8 @@ export function readMesh(object: KubernetesObject): Mesh | { problems: Message[]
     settings: recordAt(spec, 'settings'),
     values: recordAt(spec, 'values'),
     deletionPolicy: textAt(spec, 'deletionPolicy') === 'Uninstall' ? 'Uninstall' : 'Retain',
+    protected: flagAt(spec, 'protected') === true,
+    leaveBehind: listAt(spec, 'leaveBehind').filter((each) => typeof each === 'string'),
     repair: numberAt(spec, 'repair') ?? 0,
     suspend: flagAt(spec, 'suspend') ?? false,
     generation: object.metadata.generation ?? 0,

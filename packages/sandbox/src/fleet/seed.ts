@@ -21,6 +21,7 @@ export function seedGround(server: ApiServer, world: Kinds, role: 'hub' | 'membe
           'crds/changes.yaml',
           'rbac/hub.yaml',
           'rbac/change-guard.yaml',
+          'rbac/mesh-guard.yaml',
           'rbac/secret-guard.yaml',
         ]
       : ['rbac/member.yaml', 'rbac/mesh-builder-guard.yaml', 'rbac/secret-guard.yaml']

@@ -7,6 +7,7 @@ import { fleetClusters } from '@orbweaver/kube/resources'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
+import { staysOf } from '../../fleet/stays.ts'
 import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
@@ -14,6 +15,7 @@ import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { seenCapabilities } from './capabilities.ts'
 import { choose, readOrigin } from './choose.ts'
 import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { leftIn } from './leftovers.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
 import { toldRights } from './rights.ts'
@@ -35,6 +37,13 @@ export const clusterHandlers = {
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
     const [checked, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
     return { cluster, ...checked, capabilities, clusters: context.viewer.truths([input.name]) }
+  }),
+  leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
+    const { viewer, fleet } = context
+    const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
+    if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
+    const stays = await staysOf(viewer, leftIn(fleet, input.name))
+    return { stays, clusters: viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context

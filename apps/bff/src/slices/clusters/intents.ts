@@ -7,6 +7,7 @@ import type { Fleet } from '../../kube/doors.ts'
 import { credentialsDelete, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
 import { planLocality } from './locality.ts'
+import { planClean } from './leftovers.ts'
 import { planPrepareHub } from './prepare-hub.ts'
 import { planRegister } from './register.ts'
 
@@ -40,6 +41,7 @@ export const clusterPlanners = {
   'clusters.register': planRegister,
   'clusters.edit': planEdit,
   'clusters.remove': planRemove,
+  'clusters.clean': planClean,
   'clusters.prepare-hub': planPrepareHub,
   'clusters.locality': planLocality,
 }

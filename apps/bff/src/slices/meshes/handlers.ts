@@ -18,6 +18,7 @@ import { exportLimitBytes, exportOf } from './export.ts'
 import { stageEvidence } from './stage-evidence.ts'
 import { preflightOf, preflightOnly } from './preflight.ts'
 import { networkHandlers } from './network-handlers.ts'
+import { removalOf } from './removal.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -49,6 +50,13 @@ export const meshHandlers = {
     return stageEvidence(context, row, input)
   }),
   ...networkHandlers,
+  removal: meshes.removal.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    const leaving = input.leaving?.split(',').filter((each) => each !== '')
+    const removal = await removalOf(context, row.mesh, leaving)
+    return { ...removal, clusters: context.viewer.truths(leaving ?? clustersOf(row.mesh)) }
+  }),
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })

@@ -12,7 +12,8 @@ import { type Draft, type Planner, type PlannerOutcome, refuse } from '../../cha
 import { inFlight } from '../../changes/in-flight.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { observe } from '../../reconciler/observe.ts'
-import { meshDraft, meshUpdate } from './intents.ts'
+import { meshDraft } from './mesh-draft.ts'
+import { meshUpdate } from './mesh-items.ts'
 import { withNetworks } from './network-edit.ts'
 import type { Asking } from './preflight.ts'
 

@@ -6,7 +6,7 @@ import {
   refOf,
   targetOf,
 } from '@orbweaver/contracts/kubernetes'
-import type { EventEvidence, ObjectEvidence, StageEvidence } from '@orbweaver/contracts/meshes'
+import type { EventEvidence, ObjectEvidence, StageEvidence } from '@orbweaver/contracts/stage-evidence'
 import type { Message } from '@orbweaver/contracts/message'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'

@@ -47,6 +47,7 @@ export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRo
     ...(telling === undefined && phase === 'degraded' && unserved.length > 0 && { reason: unservedMessage(unserved) }),
     clusters: clusterHealth(asking, { mesh, status }, unserved),
     ...(await podCounts(asking, mesh)),
+    ...(mesh.protected && { protected: true }),
     ...(creationTimestamp !== undefined && { createdAt: creationTimestamp }),
   }
 }

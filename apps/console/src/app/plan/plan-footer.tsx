@@ -15,8 +15,10 @@ import { usePlan } from './use-plan.ts'
 import type { PlanRun } from './use-plan-run.ts'
 
 const dangerous: ReadonlySet<IntentType> = new Set([
+  'clusters.clean',
   'clusters.remove',
   'meshes.delete',
+  'meshes.delete-gateways',
   'meshes.leave',
   'objects.delete',
 ])

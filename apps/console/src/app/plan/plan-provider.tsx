@@ -15,7 +15,12 @@ export function PlanProvider(props: { children: ReactNode }) {
     () => ({
       open: (intent: Intent, options: PlanOptions = {}) => {
         next.current += 1
-        setAsked({ id: next.current, intent, options, open: true })
+        const id = next.current
+        // One that takes another's place, such as an undo, leads back to where the first came from.
+        setAsked((now) => {
+          const onClosed = options.onClosed ?? (now?.open === true ? now.options.onClosed : undefined)
+          return { id, intent, options: { ...options, ...(onClosed !== undefined && { onClosed }) }, open: true }
+        })
       },
     }),
     [],
@@ -31,7 +36,10 @@ export function PlanProvider(props: { children: ReactNode }) {
               intent={asked.intent}
               options={asked.options}
               open={asked.open}
-              onClose={() => setAsked({ ...asked, open: false })}
+              onClose={() => {
+                setAsked({ ...asked, open: false })
+                asked.options.onClosed?.()
+              }}
               onClosed={() => setAsked((now) => (now?.id === asked.id ? undefined : now))}
             />
           </Suspense>

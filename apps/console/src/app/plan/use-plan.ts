@@ -7,6 +7,8 @@ export type PlanOptions = {
   onStarted?: (change: Change) => void
   /** Every item of it is done. */
   onDone?: (change: Change) => void
+  /** The drawer is shut, by whichever way: the moment to go back to what it was opened from. */
+  onClosed?: () => void
   /** For a small toggle: a narrow panel with the differences folded. */
   compact?: boolean
   /** Deleting asks for this name to be typed. */

@@ -24,6 +24,7 @@ import { ClusterStatus } from './columns.tsx'
 import { Conditions } from './conditions.tsx'
 import { FoundIstioTable } from './found-istio.tsx'
 import { RightsSection } from './rights.tsx'
+import { ClusterLeftovers } from './leftovers.tsx'
 import { useText } from './text.ts'
 
 /** One cluster: what is known of it, what was checked just now, and which Istio runs in it. */
@@ -100,6 +101,7 @@ function ClusterView(props: ViewProps) {
                 read={truth?.asOf !== undefined}
               />
             </Section>
+            <ClusterLeftovers cluster={cluster.name} />
             <CapabilitiesSection of={props.capabilities} />
             <RightsSection of={props.rights} />
           </>

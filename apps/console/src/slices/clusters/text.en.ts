@@ -261,4 +261,13 @@ export const en = {
     commands: 'Then, as somebody who administers the cluster',
     yaml: 'Manifest',
   },
+  leftovers: {
+    title: 'Left over from Istio',
+    hint: 'No control plane here needs this any more. Webhooks that call nobody can keep Pods from starting: remove these first.',
+    objects_one: '{{count}} object',
+    objects_other: '{{count}} objects',
+    remove: 'Remove',
+    removeThese_one: 'Remove {{count}} object',
+    removeThese_other: 'Remove {{count}} objects',
+  },
 }

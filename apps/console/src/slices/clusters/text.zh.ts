@@ -249,4 +249,11 @@ export const zh: SameShape<typeof en> = {
     commands: '然后由集群管理员执行',
     yaml: '清单',
   },
+  leftovers: {
+    title: 'Istio 残留',
+    hint: '此集群中的控制面已不再需要这些对象。没有后端的 Webhook 可能阻止 Pod 启动，请先移除。',
+    objects_other: '{{count}} 个对象',
+    remove: '移除',
+    removeThese_other: '移除 {{count}} 个对象',
+  },
 }

@@ -3,6 +3,9 @@ import type { ExportedFile } from '@orbweaver/contracts/meshes'
 import { fileName, manifest, type TextFile } from '../../app/manifest/manifest.ts'
 import type { useText } from './text.ts'
 
+/** Says in which cluster a file lay. */
+export const clusterMark = 'orbweaver.dev/cluster:'
+
 export type Exported = {
   mesh: string
   /** When it was read (ISO 8601). */
@@ -34,6 +37,8 @@ function headerOf(
     t('export.file.title', { mesh, cluster, at }),
     t('export.file.apply', { command: `kubectl apply -f ${name}` }),
     t(record ? 'export.file.record' : 'export.file.cluster'),
+    // Read back by an import, whatever language the rest is in (import/read-files.ts).
+    `${clusterMark} ${cluster}`,
     ...(old ? [t('export.file.old', { asOf: truth.asOf ?? t('export.never') })] : []),
     ...(unread.length > 0 ? [t('export.file.unread', { count: unread.length, kinds: unread.join(', ') })] : []),
     ...(documents.length === 0 ? [t('export.file.empty')] : []),

@@ -18,6 +18,7 @@ import { paths } from '../../paths.ts'
 import type { Kind } from './form/draft.ts'
 import { MeshCards } from './cards.tsx'
 import { useMeshColumns } from './columns.tsx'
+import { useImportText } from './import/text.ts'
 import './meshes.css'
 import { kinds, type MeshesSearch, meshesInput, readMeshes } from './search.ts'
 import { useText } from './text.ts'
@@ -28,6 +29,7 @@ type Place = { search: MeshesSearch; setSearch: (change: SearchChange<MeshesSear
 export function MeshesPage() {
   const t = useText()
   const go = useGo()
+  const importText = useImportText()
   usePageTitle(t('title'))
   const [search, setSearch] = useSearchOf(readMeshes)
   const list = useQuery(api.meshes.list.queryOptions({ input: meshesInput(search), placeholderData: keepPreviousData }))
@@ -36,6 +38,7 @@ export function MeshesPage() {
     <Page
       title={t('title')}
       primary={{ label: t('create'), onSelect: () => go(paths.meshCreate()) }}
+      menu={[{ key: 'import', label: importText('title'), onSelect: () => go(paths.meshImport()) }]}
       notice={<Truths truths={list.data?.clusters} />}
     >
       <Look list={list} search={search} setSearch={setSearch} />

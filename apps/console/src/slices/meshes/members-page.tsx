@@ -9,7 +9,6 @@ import { codeOf, useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { useParam, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
-import { usePlan } from '../../app/plan/use-plan.ts'
 import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
@@ -19,6 +18,7 @@ import { JoinDrawer } from './members/join-drawer.tsx'
 import { MemberStatus, SyncStatus, Unserved } from './members/sync.tsx'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
+import { LeaveDialog } from './removal/leave-dialog.tsx'
 import { useText } from './text.ts'
 import { useMesh } from './use-mesh.ts'
 
@@ -61,8 +61,9 @@ export function MeshMembersPage() {
         onRetry={() => void query.refetch()}
         searchHint={t('members.search')}
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
-        {...leaving}
+        {...leaving.table}
       />
+      {leaving.dialog}
       {detail !== undefined && (
         <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
       )}
@@ -91,29 +92,23 @@ function useHeld(detail: MeshDetail | undefined): string | undefined {
 
 function useLeaving(mesh: string, detail: MeshDetail | undefined) {
   const t = useText()
-  const plan = usePlan()
+  const [asking, setAsking] = useState(false)
   const [keys, onKeys] = useState<string[]>([])
   const here = keys.filter((key) => detail?.members.some((member) => member.cluster === key))
-  const leave = () =>
-    plan.open(
-      { type: 'meshes.leave', name: mesh, clusters: here },
-      {
-        confirmName: mesh,
-        stays: [t('members.leaveStays.workloads'), t('members.leaveStays.rules')],
-        onStarted: () => onKeys([]),
-      },
-    )
   const selection = {
     keys: here,
     onKeys,
     disabled: ({ role }: Member) => (role === 'control-plane' ? t('held.controlPlane') : undefined),
     actions: (
-      <Button size="small" onClick={leave}>
+      <Button size="small" onClick={() => setAsking(true)}>
         {t('action.leave')}
       </Button>
     ),
   }
-  return detail?.mesh.kind === 'Managed' ? { selection } : {}
+  const dialog = asking && here.length > 0 && (
+    <LeaveDialog mesh={mesh} clusters={here} onClose={() => setAsking(false)} onStarted={() => onKeys([])} />
+  )
+  return { table: detail?.mesh.kind === 'Managed' ? { selection } : {}, dialog }
 }
 
 /** Only a managed mesh has members that its istiod reads from afar. */

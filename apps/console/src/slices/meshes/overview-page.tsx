@@ -23,7 +23,8 @@ import { Components, Leftovers, MeshAttention, Revisions } from './overview/part
 import { Running } from './overview/running.tsx'
 import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
-import { RemoveDialog } from './remove-dialog.tsx'
+import { RemoveDialog } from './removal/remove-dialog.tsx'
+import { useRemovalText } from './removal/text.ts'
 import { useText } from './text.ts'
 import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
@@ -46,6 +47,7 @@ export function MeshOverviewPage() {
 
 function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   const t = useText()
+  const removalText = useRemovalText()
   const { detail } = props
   const { mesh } = detail
   const [asking, setAsking] = useState<'join' | 'export' | 'remove' | undefined>()
@@ -62,6 +64,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       facts={[
         mesh.displayName !== undefined && <code key="name">{mesh.name}</code>,
         <Tag key="kind">{t(`kind.${mesh.kind}`)}</Tag>,
+        mesh.protected === true && <Tag key="protected">{removalText('isProtected')}</Tag>,
         mesh.version !== undefined && `Istio ${plainVersion(mesh.version)}`,
         mesh.controlPlaneCluster,
         t('clustersFact', mesh.clusters),

@@ -215,19 +215,6 @@ describe('members', () => {
       }),
     )
   })
-
-  it('leave by name, the control plane never', async () => {
-    const calls = serve({ 'GET /session': () => session, 'GET /meshes/shop': () => detail(), 'POST /plans': refused })
-    await open(<MeshMembersPage />, '/meshes/shop/clusters', '/meshes/$mesh/clusters')
-    expect((await screen.findByRole<HTMLInputElement>('checkbox', { name: 'Select hub' })).disabled).toBe(true)
-    await userEvent.click(screen.getByRole('checkbox', { name: 'Select east' }))
-    await userEvent.click(screen.getByRole('button', { name: 'Take out of the mesh' }))
-    await waitFor(() =>
-      expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
-        intent: { type: 'meshes.leave', name: 'shop', clusters: ['east'] },
-      }),
-    )
-  })
 })
 
 describe('the form of a mesh', () => {

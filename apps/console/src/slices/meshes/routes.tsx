@@ -26,6 +26,11 @@ export const meshesRoutes = [
     path: '/new/mesh',
     component: lazyRouteComponent(() => import('./create-page.tsx'), 'CreateMeshPage'),
   }),
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/new/mesh-import',
+    component: lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportMeshPage'),
+  }),
 ]
 
 function meshPage({ path, component }: { path: string; component: ReturnType<typeof lazyRouteComponent> }) {

@@ -83,6 +83,7 @@ export const en = {
     fields_one: '{{count}} field differs',
     fields_other: '{{count}} fields differ',
     leftovers: 'Leftovers',
+    leftoversAt: 'Remove them on the page of {{cluster}}',
     leftoversHint: 'What stayed in clusters that left. Nothing of this mesh needs it any more.',
     attention: 'Needs attention',
     facts: 'About this mesh',
@@ -204,10 +205,6 @@ export const en = {
     search: 'Cluster or network',
     empty: 'No cluster has joined yet',
     emptyHint: 'Workloads of clusters that join are served by this mesh’s control plane.',
-    leaveStays: {
-      workloads: 'Workloads of the cluster, and other Istios in it.',
-      rules: 'Istio rules of the mesh: they live with its control plane.',
-    },
   },
   sync: {
     state: {
@@ -265,23 +262,6 @@ export const en = {
       unread_one: 'Not whole: you may not read {{count}} kind in all of the cluster: {{kinds}}.',
       unread_other: 'Not whole: you may not read {{count}} kinds in all of the cluster: {{kinds}}.',
       empty: 'There is nothing in it that you may see.',
-    },
-  },
-  remove: {
-    title: 'Delete mesh {{mesh}}',
-    lead: 'Choose what happens to what runs in the clusters.',
-    record: 'Delete the record only',
-    recordHint: 'Control plane, webhooks and sidecars go on as they are. The console no longer knows the mesh.',
-    uninstall: 'Uninstall from every cluster, then delete',
-    uninstallHint:
-      'The stages run backwards. Pods keep their sidecars until they are restarted; workloads that still use the mesh block it.',
-    externalHint: 'Nothing was installed by the console, so nothing is uninstalled: the record goes, Istio stays.',
-    verb: 'Show the plan',
-    stays: {
-      istio: 'Istio as it is in every cluster, with its rules.',
-      workloads: 'Workloads and their Pods; sidecars stay until a restart.',
-      rules: 'Istio rules (VirtualService, AuthorizationPolicy and the like).',
-      crds: 'Istio’s custom resource types and the Sail Operator.',
     },
   },
   settings: {

@@ -77,6 +77,7 @@ export const zh: SameShape<typeof en> = {
     missing: '缺失',
     fields_other: '{{count}} 个字段不一致',
     leftovers: '残留',
+    leftoversAt: '在集群 {{cluster}} 的页面中移除',
     leftoversHint: '已移出集群中留下的对象，此网格不再需要它们。',
     attention: '需要关注',
     facts: '网格信息',
@@ -195,10 +196,6 @@ export const zh: SameShape<typeof en> = {
     search: '集群或网络',
     empty: '还没有集群加入',
     emptyHint: '加入的集群中的工作负载由此网格的控制面服务。',
-    leaveStays: {
-      workloads: '该集群中的工作负载，以及其中的其他 Istio。',
-      rules: '网格的 Istio 规则：它们保存在控制面集群。',
-    },
   },
   sync: {
     state: {
@@ -253,22 +250,6 @@ export const zh: SameShape<typeof en> = {
       old: '此集群没有响应，内容截至：{{asOf}}。',
       unread_other: '内容不完整：您无权读取集群中全部的 {{count}} 种资源：{{kinds}}。',
       empty: '其中没有您可见的内容。',
-    },
-  },
-  remove: {
-    title: '删除网格 {{mesh}}',
-    lead: '选择如何处理集群中正在运行的内容。',
-    record: '仅删除记录',
-    recordHint: '控制面、Webhook 和边车保持原样运行，控制台不再管理该网格。',
-    uninstall: '从所有集群卸载后删除',
-    uninstallHint: '按相反顺序执行各阶段。Pod 在重启前保留边车；仍在使用该网格的工作负载会阻止卸载。',
-    externalHint: '控制台没有安装任何内容，因此无需卸载：仅删除记录，Istio 保留。',
-    verb: '查看计划',
-    stays: {
-      istio: '各集群中的 Istio 及其规则。',
-      workloads: '工作负载及其 Pod；边车保留到下次重启。',
-      rules: 'Istio 规则（VirtualService、AuthorizationPolicy 等）。',
-      crds: 'Istio 自定义资源类型和 Sail Operator。',
     },
   },
   settings: {

@@ -41,10 +41,11 @@ describe('actionsFor', () => {
       'edit',
       'repair',
       'suspend',
+      'protect',
       'export',
       'delete',
     ])
-    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual(['repair', 'export', 'delete'])
+    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual(['repair', 'protect', 'export', 'delete'])
   })
 })
 

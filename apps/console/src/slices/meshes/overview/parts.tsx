@@ -102,6 +102,11 @@ export function Leftovers(props: { leftovers: MeshDetail['leftovers'] }) {
           </li>
         ))}
       </ul>
+      {[...new Set(props.leftovers.map((ref) => ref.cluster))].map((cluster) => (
+        <AppLink key={cluster} to={paths.cluster(cluster)}>
+          {t('overview.leftoversAt', { cluster })}
+        </AppLink>
+      ))}
     </Section>
   )
 }

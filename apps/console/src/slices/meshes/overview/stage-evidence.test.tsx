@@ -1,4 +1,4 @@
-import type { StageEvidence } from '@orbweaver/contracts/meshes'
+import type { StageEvidence } from '@orbweaver/contracts/stage-evidence'
 import { screen, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'

@@ -1,4 +1,5 @@
-import type { EventEvidence, ObjectEvidence, Stage, StageEvidence } from '@orbweaver/contracts/meshes'
+import type { Stage } from '@orbweaver/contracts/meshes'
+import type { EventEvidence, ObjectEvidence, StageEvidence } from '@orbweaver/contracts/stage-evidence'
 import { isWell } from '@orbweaver/istio/meshes/told'
 import { Status } from '@orbweaver/ui/status'
 import { TimeAgo } from '@orbweaver/ui/time-ago'

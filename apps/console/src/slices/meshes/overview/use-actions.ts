@@ -4,6 +4,7 @@ import type { PrimaryAction } from '@orbweaver/ui/page'
 import { useGo } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
+import { useRemovalText } from '../removal/text.ts'
 import { useText } from '../text.ts'
 import { actionsFor } from './actions.ts'
 
@@ -15,6 +16,7 @@ export function useMeshActions(
   const t = useText()
   const go = useGo()
   const plan = usePlan()
+  const removalText = useRemovalText()
   const { name } = mesh
   const terminating = mesh.phase === 'terminating' ? t('held.terminating') : undefined
   const entries = {
@@ -27,6 +29,11 @@ export function useMeshActions(
       onSelect: () => plan.open({ type: 'meshes.repair', name }),
     },
     suspend: { label: t('action.suspend'), onSelect: () => plan.open({ type: 'meshes.suspend', name }) },
+    protect: {
+      label: removalText(mesh.protected === true ? 'unprotect' : 'protect'),
+      disabled: terminating,
+      onSelect: () => plan.open({ type: 'meshes.protect', name, protected: mesh.protected !== true }),
+    },
     export: { label: t('action.export'), onSelect: ask.takeAway },
     delete: { label: t('action.delete'), danger: true, onSelect: ask.remove },
   }

@@ -1,0 +1,135 @@
+import type { IntentOf } from '@orbweaver/contracts/intent'
+import { type Json, sameJson } from '@orbweaver/contracts/json'
+import {
+  annotationsOf,
+  type KubernetesObject,
+  labelsOf,
+  type ObjectRef,
+  refOf,
+  targetOf,
+} from '@orbweaver/contracts/kubernetes'
+import type { Message } from '@orbweaver/contracts/message'
+import { DnsLabel, DnsName } from '@orbweaver/contracts/names'
+import { withMergePatch } from '@orbweaver/istio/diff/merge-patch'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { portable, portableNamespace } from '@orbweaver/istio/meshes/portable'
+import type { Resource } from '@orbweaver/kube/client'
+import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
+import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
+import { meshFor } from '../../fleet/mesh-of.ts'
+import { judgeChange } from '../../fleet/mesh-world.ts'
+import { istioKinds } from '../../kube/mirrored-kinds.ts'
+
+type Import = IntentOf<'meshes.import'>
+type Wanted = { ref: ObjectRef; resource: Resource; object: KubernetesObject }
+
+/**
+ * Namespaces and rules of an exported mesh, brought into one that is there. What is there already as it should be is
+ * left alone; what is there in another form is kept or replaced, as the person chose, and named.
+ */
+export const planImport: Planner<Import> = async (input) => {
+  const { viewer, fleet, intent } = input
+  const mesh = await meshFor(viewer, fleet, intent.name)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
+  const reasons = intent.objects.map((each) => refusalOf(mesh, each)).filter((each) => each !== undefined)
+  if (reasons.length > 0) return { ok: false, reasons }
+  const wanted = intent.objects.flatMap(({ cluster, object }) => wantedOf(cluster, object) ?? [])
+  const drafted: Drafted = { items: [], notes: [], made: new Map() }
+  for (const each of wanted) await draftObject(input, each, drafted)
+  return {
+    ok: true,
+    draft: {
+      title: { code: 'meshes.import', params: { name: mesh.name, count: wanted.length } },
+      items: drafted.items,
+      derived: [],
+      impact: { ...noImpact, notes: drafted.notes },
+      blocked: [],
+      judge: (change) => judgeChange(fleet, mesh, change),
+      undoable: true,
+    },
+  }
+}
+
+function wantedOf(cluster: string, object: KubernetesObject): Wanted | undefined {
+  const ref = refOf(cluster, object)
+  if (ref.group === '' && ref.kind === 'Namespace') {
+    return { ref, resource: namespaceResource, object: portableNamespace(object) }
+  }
+  const resource = istioKinds.find((each) => each.group === ref.group && each.kind === ref.kind)
+  return resource === undefined
+    ? undefined
+    : { ref, resource: { ...resource, version: ref.version }, object: portable(object) }
+}
+
+function refusalOf(mesh: Mesh, { cluster, object }: Import['objects'][number]): Message | undefined {
+  const wanted = wantedOf(cluster, object)
+  const { kind, name, namespace } = refOf(cluster, object)
+  if (wanted === undefined) return { code: 'objects.not_a_rule', params: { kind } }
+  if (!DnsName.safeParse(name).success) return { code: 'objects.bad_name', params: { name } }
+  if (wanted.resource === namespaceResource) {
+    return clustersOf(mesh).includes(cluster)
+      ? undefined
+      : { code: 'meshes.not_a_member', params: { name: mesh.name, cluster } }
+  }
+  if (!DnsLabel.safeParse(namespace).success) return { code: 'objects.no_namespace', params: { name } }
+  const { cluster: primary } = mesh.controlPlane
+  return cluster === primary ? undefined : { code: 'objects.wrong_cluster', params: { cluster, wanted: primary } }
+}
+
+type Drafted = {
+  items: DraftItem[]
+  notes: Message[]
+  /** Namespaces that are made, with the index of the item that makes them. */
+  made: Map<string, number>
+}
+
+async function draftObject(input: PlannerInput<Import>, wanted: Wanted, drafted: Drafted): Promise<void> {
+  const { ref, resource, object } = wanted
+  const live = await input.viewer.get(ref.cluster, resource, targetOf(ref))
+  const base = { ref, resource, by: 'person' } as const
+  if (live === undefined) {
+    const needs = await namespaceFor(input, ref, drafted)
+    drafted.items.push({ ...base, op: 'create', object, ...(needs !== undefined && { needs }) })
+    if (resource === namespaceResource) drafted.made.set(`${ref.cluster} ${ref.name}`, drafted.items.length - 1)
+  } else if (resource === namespaceResource) {
+    drafted.items.push({ ...base, op: 'update', how: 'merge', edit: (now) => withMergePatch(now, marksOf(object)) })
+  } else if (!sameJson(asJson(portable(live)), asJson(object))) {
+    const replaced = input.intent.conflicts === 'replace'
+    const params = { kind: ref.kind, name: ref.name, namespace: ref.namespace ?? '' }
+    drafted.notes.push({ code: replaced ? 'meshes.import_replaces' : 'meshes.import_keeps', params })
+    if (replaced) drafted.items.push({ ...base, op: 'update', how: 'replace', edit: (now) => inPlaceOf(now, object) })
+  }
+}
+
+/** A namespace that is missing, and that no earlier item makes, is made first by those who may. */
+async function namespaceFor(
+  { viewer, fleet }: PlannerInput<Import>,
+  { cluster, namespace }: ObjectRef,
+  { items, made }: Drafted,
+): Promise<number | undefined> {
+  if (namespace === undefined) return undefined
+  const known = made.get(`${cluster} ${namespace}`)
+  const mirror = fleet.get(cluster)?.mirror
+  if (known !== undefined || mirror === undefined || !mirror.known(namespaceResource)) return known
+  if (mirror.get(namespaceResource, { name: namespace }) !== undefined) return undefined
+  const { group, plural } = namespaceResource
+  if (!(await viewer.may(cluster, { verb: 'create', group, resource: plural }))) return undefined
+  const object: KubernetesObject = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } }
+  items.push({ ref: refOf(cluster, object), resource: namespaceResource, by: 'person', op: 'create', object })
+  made.set(`${cluster} ${namespace}`, items.length - 1)
+  return items.length - 1
+}
+
+/** Only what is said of the namespace is written to it; what others said of it stays. */
+function marksOf(object: KubernetesObject) {
+  return { metadata: { labels: labelsOf(object), annotations: annotationsOf(object) } }
+}
+
+function inPlaceOf(live: KubernetesObject, object: KubernetesObject): KubernetesObject {
+  const { labels: _labels, annotations: _annotations, ...metadata } = live.metadata
+  return { ...object, metadata: { ...metadata, ...object.metadata } }
+}
+
+function asJson({ apiVersion, kind, metadata, ...rest }: KubernetesObject): Json {
+  return { apiVersion, kind, metadata, ...rest }
+}

@@ -1,0 +1,32 @@
+import type { Message } from '@orbweaver/contracts/message'
+import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { type Draft, type DraftItem, noImpact } from '../../changes/draft.ts'
+import { observe } from '../../reconciler/observe.ts'
+import { derivedOf, unpermitted } from './derived.ts'
+import { type Asking, preflightOf } from './preflight.ts'
+
+type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
+
+/** A plan that makes or changes a mesh: what the reconciler will write, checked before and permitted to the person. */
+export async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
+  const observed = observe(asking.fleet, mesh)
+  const [derived, checks] = await Promise.all([
+    derivedOf(asking, blueprint(mesh, observed)),
+    preflightOf(asking, mesh, creating),
+  ])
+  const failing = checks
+    .filter((check) => check.severity === 'blocking')
+    .map((check) => ({ code: `check.${check.id}`, params: check.params }))
+  const restarts = checks
+    .filter((check) => check.id === 'namespace.moves-network')
+    .map((check) => ({ code: `check.${check.id}`, params: check.params }))
+  return {
+    title,
+    items,
+    derived,
+    impact: { ...noImpact, notes: restarts },
+    blocked: [...unpermitted(derived), ...failing],
+    undoable: true,
+  }
+}

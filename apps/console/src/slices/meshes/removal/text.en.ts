@@ -1,0 +1,47 @@
+export const en = {
+  title: 'Delete mesh {{mesh}}',
+  lead: 'Choose what happens to what runs in the clusters.',
+  record: 'Delete the record only',
+  recordHint: 'Control plane, webhooks and sidecars go on as they are. The console no longer knows the mesh.',
+  uninstall: 'Uninstall from every cluster, then delete',
+  uninstallHint:
+    'The stages run backwards. Pods keep their sidecars until they are restarted; workloads that still use the mesh block it.',
+  externalHint: 'Nothing was installed by the console, so nothing is uninstalled: the record goes, Istio stays.',
+  verb: 'Show the plan',
+  stays: {
+    istio: 'Istio as it is in every cluster, with its rules.',
+    workloads: 'Workloads and their Pods; sidecars stay until a restart.',
+    rules: 'Istio rules (VirtualService, AuthorizationPolicy and the like).',
+    crds: 'Istio’s custom resource types and the Sail Operator.',
+    behind: 'Everything in {{cluster}}, which is left behind. If it comes back, its page can remove it.',
+  },
+  conditions: 'Before it can go',
+  none: 'Nothing stands in the way.',
+  refused: 'You may not take this mesh apart',
+  members_one: 'One member is taken out first: {{clusters}}.',
+  members_other: '{{count}} members are taken out first: {{clusters}}.',
+  objects_one: '{{count}} object',
+  objects_other: '{{count}} objects',
+  partial: 'More of it than one plan takes, or than you may see.',
+  behind: 'Do not wait for {{cluster}}',
+  behindHint:
+    'What is installed there stays. For a cluster that is gone for ever, or that is cleaned when it comes back. Otherwise the deletion waits until it answers.',
+  byHand: 'By hand',
+  left: 'What stays, and can be removed later on the page of its cluster',
+  held: 'Something still stands in the way.',
+  protected: 'This mesh is protected from deletion',
+  protectedHint: 'The hub refuses to delete it, whoever asks and with whatever tool.',
+  protect: 'Protect from deletion',
+  unprotect: 'Take protection off',
+  isProtected: 'Protected',
+  leave: {
+    title: 'Take {{clusters}} out of {{mesh}}',
+    lead: 'Workloads there must no longer use the mesh.',
+    behindHint:
+      'What is installed there stays; the control plane forgets the cluster at once. Otherwise it is cleaned as soon as it answers.',
+    stays: {
+      workloads: 'Workloads of the cluster, and other Istios in it.',
+      rules: 'Istio rules of the mesh: they live with its control plane.',
+    },
+  },
+}

@@ -1,0 +1,45 @@
+import type { SameShape } from '../../../text/define-text.ts'
+import type { en } from './text.en.ts'
+
+export const zh: SameShape<typeof en> = {
+  title: '删除网格 {{mesh}}',
+  lead: '请选择如何处理集群中正在运行的组件。',
+  record: '仅删除记录',
+  recordHint: '控制面、Webhook 和边车保持原样，控制台不再管理该网格。',
+  uninstall: '从所有集群卸载后删除',
+  uninstallHint: '各阶段按相反顺序执行。Pod 在重启前保留边车；仍在使用该网格的工作负载会阻止卸载。',
+  externalHint: '控制台没有安装任何组件，因此不会卸载：仅删除记录，Istio 保留。',
+  verb: '查看计划',
+  stays: {
+    istio: '各集群中的 Istio 及其规则保持原样。',
+    workloads: '工作负载及其 Pod；边车保留至重启。',
+    rules: 'Istio 规则（VirtualService、AuthorizationPolicy 等）。',
+    crds: 'Istio 的自定义资源类型和 Sail Operator。',
+    behind: '集群 {{cluster}} 中的全部内容：不再等待该集群。恢复后可在其页面中清理。',
+  },
+  conditions: '删除条件',
+  none: '没有阻碍删除的条件。',
+  refused: '您无权拆除此网格',
+  members_other: '将先移出 {{count}} 个工作集群：{{clusters}}。',
+  objects_other: '{{count}} 个对象',
+  partial: '数量超出一个计划的上限，或部分对象您无权查看。',
+  behind: '不等待集群 {{cluster}}',
+  behindHint: '其中已安装的组件会保留。适用于永久失联的集群，或等其恢复后再清理的集群。否则删除会等待至该集群响应。',
+  byHand: '手动处理',
+  left: '保留的内容，之后可在所属集群的页面中移除',
+  held: '仍有条件未满足。',
+  protected: '此网格受删除保护',
+  protectedHint: '无论由谁、使用何种工具发起，中枢集群都会拒绝删除。',
+  protect: '开启删除保护',
+  unprotect: '解除删除保护',
+  isProtected: '受保护',
+  leave: {
+    title: '将 {{clusters}} 移出 {{mesh}}',
+    lead: '其中的工作负载不能再使用该网格。',
+    behindHint: '其中已安装的组件会保留，控制面立即停止管理该集群。否则会在集群响应后清理。',
+    stays: {
+      workloads: '该集群的工作负载，以及其中的其他 Istio。',
+      rules: '网格的 Istio 规则：它们位于控制面所在集群。',
+    },
+  },
+}
