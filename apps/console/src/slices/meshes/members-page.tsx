@@ -64,7 +64,13 @@ export function MeshMembersPage() {
         {...leaving}
       />
       {detail !== undefined && (
-        <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
+        <JoinDrawer
+          mesh={detail.mesh}
+          spec={detail.spec}
+          members={detail.members}
+          open={joining}
+          onClose={() => setJoining(false)}
+        />
       )}
     </Page>
   )
