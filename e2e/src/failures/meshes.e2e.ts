@@ -1,4 +1,4 @@
-import { deployments, istios, services } from '@orbweaver/kube/resources'
+import { deployments, istios, namespaces, resourceQuotas, services } from '@orbweaver/kube/resources'
 import { expect, type Page } from '@playwright/test'
 import { test } from '../harness/browser.ts'
 import { anHourLater } from '../harness/clock.ts'
@@ -36,6 +36,8 @@ const said = {
     notRunning: /The Sail Operator of beijing-prod has no ready Pod/,
     silent: /The Sail Operator has not looked at it yet/,
     openCluster: 'Open cluster beijing-prod',
+    quotaFull: /ResourceQuota none of namespace istio-system in beijing-prod leaves no room for istiod \(pods: 0\/0\)/,
+    again: 'Check again: Quotas and limits, beijing-prod',
     tooOld: /needs Kubernetes 1\.30; lab-old runs v1\.29\.15/,
     upgrade: 'Upgrade Kubernetes, or choose an older Istio',
     unreachable: /Cluster beijing-prod cannot be reached/,
@@ -71,6 +73,8 @@ const said = {
     notRunning: /集群 beijing-prod 的 Sail Operator 没有就绪的 Pod/,
     silent: /Sail Operator 尚未处理/,
     openCluster: '打开集群 beijing-prod',
+    quotaFull: /集群 beijing-prod 命名空间 istio-system 的 ResourceQuota none 容不下 istiod（pods: 0\/0）/,
+    again: '重新检测: 配额与限制, beijing-prod',
     tooOld: /需要 Kubernetes 1\.30；集群 lab-old 运行 v1\.29\.15/,
     upgrade: '升级 Kubernetes，或选择较低的 Istio 版本',
     unreachable: /无法连接集群 beijing-prod/,
@@ -202,6 +206,38 @@ for (const { locale, words } of languages) {
       await expect(preflight.getByText(say.tooOld)).toBeVisible()
       await expect(preflight.getByText(say.upgrade)).toBeVisible()
       await expect(page.getByRole('button', { name: words.plan })).toBeDisabled()
+    })
+
+    test('a row says what it was seen in and how to mend it; mended and asked again, it lets the plan be made', async ({
+      enter,
+      stage,
+    }) => {
+      const beijing = stage.admin('beijing-prod')
+      const quota = { namespace: 'istio-system', name: 'none' }
+      const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: quota.namespace } }
+      await beijing.patch(namespaces, { name: quota.namespace }, { type: 'apply', body, fieldManager: 'kubectl' })
+      await beijing.create(resourceQuotas, {
+        apiVersion: 'v1',
+        kind: 'ResourceQuota',
+        metadata: quota,
+        spec: { hard: { pods: '0' } },
+      })
+      const page = await enter('ada', '/new/mesh?kind=Dedicated')
+      await page.getByRole('textbox', { name: /metadata\.name/ }).fill('roomy')
+      await choose(page, /controlPlane\.cluster/, /^beijing-prod/)
+      const row = page
+        .getByRole('region', { name: words.preflight })
+        .getByRole('listitem')
+        .filter({ hasText: say.quotaFull })
+      await expect(row.getByText('istio-system/none', { exact: true })).toBeVisible()
+      await expect(row.getByText('kubectl edit resourcequota none --namespace istio-system')).toBeVisible()
+      await expect(page.getByRole('button', { name: words.plan })).toBeDisabled()
+      await beijing.patch(resourceQuotas, quota, { type: 'merge', body: { spec: { hard: { pods: '20' } } } })
+      await row.getByRole('button', { name: say.again }).click()
+      await expect(row).toHaveCount(0)
+      await page.getByRole('button', { name: words.plan }).click()
+      await expect(page.getByRole('dialog').getByRole('button', { name: words.createMesh })).toBeEnabled()
+      await beijing.remove(resourceQuotas, quota)
     })
 
     test('a cluster that goes dark is named, and the mesh goes on when it is back', async ({ enter, stage }) => {

@@ -23,7 +23,7 @@ export type FactsInput = {
   /** How long one question may take (ms): a form is open and somebody looks at it. */
   patienceMs: number
   /** Whether the person may; the console's own account is asked here besides. */
-  personMay: (permission: Permission) => Promise<boolean>
+  personMay: (permission: Permission) => Promise<'yes' | 'no' | 'unknown'>
 }
 
 /** Everything a preflight must know of one cluster beyond its mirror. Asks, writes nothing, never takes long. */
@@ -96,10 +96,12 @@ async function permissionsOf({
   const mayItself = async (permission: Permission) =>
     (await selfSubjectAccessReview(client, permission, { deadlineMs: patienceMs })).allowed
   try {
-    return await inFlight(needed, 10, async (permission) => {
+    const asked = await inFlight(needed, 10, async (permission) => {
       const [person, own] = await Promise.all([personMay(permission), mayItself(permission)])
-      return { permission, allowed: person && own }
+      return { permission, allowed: person === 'yes' && own, unknown: own && person === 'unknown' }
     })
+    // What one question found out is told only when all were answered: a refusal for want of an answer is none.
+    return asked.some((each) => each.unknown) ? undefined : asked
   } catch (error) {
     faultOf(error)
     return undefined

@@ -74,6 +74,6 @@ async function askedFacts(door: ClusterDoor, namespaces: readonly string[]): Pro
     needed: [],
     namespaces,
     patienceMs,
-    personMay: () => Promise.resolve(true),
+    personMay: () => Promise.resolve('yes'),
   })
 }

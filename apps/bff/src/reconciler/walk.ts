@@ -47,20 +47,24 @@ type Judged = { state: StatusStage['state']; reason?: Message; wrote?: boolean }
 
 async function judge(with_: Walk, stage: Stage): Promise<Judged | 'stopped'> {
   // A cluster that nobody can ask is not written to either: the gate says that it waits for it.
-  const reachable = with_.observed.get(stage.cluster)?.view !== undefined
-  const against = reachable ? await obstacleOf(with_, stage) : undefined
+  if (with_.observed.get(stage.cluster)?.view === undefined) return asked(with_, stage)
+  const against = await obstacleOf(with_, stage)
   if (against !== undefined) return { state: 'blocked', reason: against }
-  const applied = reachable ? await with_.apply?.(stage) : undefined
-  if (applied?.state === 'stopped') return 'stopped'
-  if (applied?.state === 'holes') {
-    const params = { values: applied.holes.join(', ') }
-    return late(with_, stage, { state: 'waiting', code: 'values-pending', params })
+  const applied = await with_.apply?.(stage)
+  switch (applied?.state) {
+    case 'stopped':
+      return 'stopped'
+    case 'holes': {
+      const params = { values: applied.holes.join(', ') }
+      return late(with_, stage, { state: 'waiting', code: 'values-pending', params })
+    }
+    case 'refused': {
+      const params = { code: applied.code, message: applied.message.slice(0, 2_000) }
+      return { state: 'failed', reason: { code: 'apply-refused', params } }
+    }
+    default:
+      return { ...asked(with_, stage), wrote: applied !== undefined && applied.writes > 0 }
   }
-  if (applied?.state === 'refused') {
-    const params = { code: applied.code, message: applied.message.slice(0, 2_000) }
-    return { state: 'failed', reason: { code: 'apply-refused', params } }
-  }
-  return { ...asked(with_, stage), wrote: applied !== undefined && applied.writes > 0 }
 }
 
 /** A stage that has passed or failed speaks for itself. */

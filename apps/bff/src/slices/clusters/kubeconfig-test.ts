@@ -67,7 +67,7 @@ async function ask(
     patienceMs: firstContactMs,
     needed: memberPermissions(),
     namespaces: [],
-    personMay: () => Promise.resolve(true),
+    personMay: () => Promise.resolve('yes'),
   })
   const base = {
     warnings: chosen.warnings,

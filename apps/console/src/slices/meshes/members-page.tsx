@@ -65,7 +65,13 @@ export function MeshMembersPage() {
       />
       {leaving.dialog}
       {detail !== undefined && (
-        <JoinDrawer mesh={detail.mesh} members={detail.members} open={joining} onClose={() => setJoining(false)} />
+        <JoinDrawer
+          mesh={detail.mesh}
+          spec={detail.spec}
+          members={detail.members}
+          open={joining}
+          onClose={() => setJoining(false)}
+        />
       )}
     </Page>
   )

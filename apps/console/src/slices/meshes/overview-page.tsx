@@ -77,7 +77,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       notice={<Truths truths={props.truths} />}
     >
       <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
-      <JoinDrawer mesh={mesh} members={detail.members} open={asking === 'join'} onClose={close} />
+      <JoinDrawer mesh={mesh} spec={detail.spec} members={detail.members} open={asking === 'join'} onClose={close} />
       {asking === 'export' && <ExportDialog mesh={mesh.name} onClose={close} />}
       {asking === 'remove' && <RemoveDialog mesh={mesh} onClose={close} />}
     </Page>

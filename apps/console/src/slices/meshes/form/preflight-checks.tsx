@@ -9,8 +9,11 @@ import { useMessage } from '../../../text/messages.ts'
 import { useFormText } from './text.ts'
 import { type CheckPlace, isSamePlace, placeOf, type Preflight } from './use-preflight.ts'
 
-/** What was found, worst first, with what each finding is told from; each can be asked again, and all of them. */
-export function PreflightChecks(props: { preflight: Preflight }) {
+/**
+ * What was found, worst first, with what each finding is told from; each can be asked again, and all of them. With
+ * `clusters` only what is about these, or about none.
+ */
+export function PreflightChecks(props: { preflight: Preflight; clusters?: string[] }) {
   const t = useFormText()
   const { query } = props.preflight
   const failure = useFailureOf(query.error)
@@ -21,17 +24,20 @@ export function PreflightChecks(props: { preflight: Preflight }) {
       </Section>
     )
   }
-  return query.data === undefined ? <Skeleton lines={8} /> : <Answer preflight={props.preflight} data={query.data} />
+  return query.data === undefined ? <Skeleton lines={8} /> : <Answer {...props} data={query.data} />
 }
 
 type Data = NonNullable<Preflight['query']['data']>
 
-function Answer(props: { preflight: Preflight; data: Data }) {
+function Answer(props: { preflight: Preflight; data: Data; clusters?: string[] }) {
   const t = useFormText()
   const text = useCheckText()
   const again = useAgainText(props.preflight)
   const { query, behind } = props.preflight
-  const { checks, clusters } = props.data
+  const { clusters } = props.data
+  const checks = props.data.checks.filter(
+    ({ cluster }) => cluster === undefined || props.clusters === undefined || props.clusters.includes(cluster),
+  )
   const failure = useFailureOf(props.preflight.again.error)
   return (
     <>

@@ -4,7 +4,7 @@ import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { Checkbox, Form, Input } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
 import { AppLink } from '../../../app/link.tsx'
@@ -12,6 +12,8 @@ import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import type { ClusterChoice } from '../form/choice.ts'
+import { PreflightChecks } from '../form/preflight-checks.tsx'
+import { usePreflight } from '../form/use-preflight.ts'
 import { patterns } from '../form/values.ts'
 import { useText } from '../text.ts'
 import { joinable, type JoinValues, membersOf } from './joining.ts'
@@ -19,6 +21,7 @@ import { joinable, type JoinValues, membersOf } from './joining.ts'
 /** Clusters to join with the network of each; then the plan. */
 export function JoinDrawer(props: {
   mesh: MeshSummary
+  spec: MeshDetail['spec']
   members: MeshDetail['members']
   open: boolean
   onClose: () => void
@@ -27,7 +30,8 @@ export function JoinDrawer(props: {
   const plan = usePlan()
   const { mesh, open, onClose } = props
   const [form] = Form.useForm<JoinValues>()
-  const [chosen, setChosen] = useState<string[]>([])
+  const [values, setValues] = useState(none)
+  const chosen = values.clusters
   const choices = useQuery(api.meshes.choices.queryOptions({ input: { kind: 'Managed' }, enabled: open }))
   const rows = joinable(choices.data?.clusters, { version: mesh.version, members: props.members })
   const failure = useFailureOf(choices.error)
@@ -42,17 +46,29 @@ export function JoinDrawer(props: {
       loading={false}
       failure={failure}
       disabled={chosen.length === 0 ? t('join.choose') : undefined}
-      onChange={(values) => setChosen(values.clusters)}
-      onSubmit={(values) => {
+      onChange={(changed) => setValues({ ...none, ...changed })}
+      onSubmit={(sent) => {
         onClose()
-        plan.open({ type: 'meshes.join', name: mesh.name, members: membersOf(values) })
+        plan.open({ type: 'meshes.join', name: mesh.name, members: membersOf(sent) })
       }}
     >
       <p className="ow-soft mesh-lead">{t('join.lead')}</p>
       {choices.data === undefined && failure === undefined && <Skeleton lines={5} />}
       {choices.data !== undefined && <Choices rows={rows} chosen={chosen} version={mesh.version} />}
+      {chosen.length > 0 && <JoinPreflight mesh={mesh} spec={props.spec} values={values} />}
     </FormDrawer>
   )
+}
+
+/** What speaks against it on either side; other members are asked about when the plan is made. */
+function JoinPreflight(props: { mesh: MeshSummary; spec: MeshDetail['spec']; values: JoinValues }) {
+  const { mesh, spec, values } = props
+  const ready = useMemo(
+    () => ({ name: mesh.name, spec: { ...spec, members: [...spec.members, ...membersOf(values)] } }),
+    [mesh.name, spec, values],
+  )
+  const preflight = usePreflight(ready)
+  return <PreflightChecks preflight={preflight} clusters={[mesh.controlPlaneCluster, ...values.clusters]} />
 }
 
 const none: JoinValues = { clusters: [], networks: {} }
