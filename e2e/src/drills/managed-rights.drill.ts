@@ -20,6 +20,7 @@ const intents = [
   { type: 'meshes.join', name, members: [{ cluster: 'member-3', network: 'fleet' }] },
   { type: 'meshes.leave', name, clusters: ['member-2'] },
   { type: 'meshes.repair', name },
+  { type: 'meshes.suspend', name },
   { type: 'meshes.delete', name, uninstall: true },
 ]
 

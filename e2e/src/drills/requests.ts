@@ -57,6 +57,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.offered': {},
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
+    'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
     'meshes.export': { params: { name: mesh } },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
@@ -116,6 +117,8 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.suspend': { type: 'meshes.suspend', name: mesh },
+    'meshes.resume': { type: 'meshes.resume', name: mesh },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',

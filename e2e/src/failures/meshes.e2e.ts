@@ -7,7 +7,7 @@ import { askForRemoval, choose, createMesh, meshIsReady, removeMesh } from '../h
 import { carryOut } from '../harness/plan-drawer.ts'
 import { refuseIstios } from '../harness/policy.ts'
 import type { Stage } from '../harness/stage.ts'
-import { languages } from '../harness/words.ts'
+import { languages, type Words } from '../harness/words.ts'
 
 // Nothing gives addresses in Beijing. The old lab is registered, so that it can be chosen.
 const loadBalancer = { mode: 'none', range: { from: 60, to: 99 }, delayMs: 0 } as const
@@ -46,6 +46,12 @@ const said = {
     correct: /^Correct what it names/,
     missing: /It waited for: Istio\/\S+ is not there yet/,
     terminating: 'Being deleted',
+    evidence: 'Evidence',
+    pause: 'Pause',
+    pauseVerb: 'Pause mesh',
+    paused: 'Paused',
+    resume: 'Go on',
+    resumeVerb: 'Let mesh go on',
   },
   'zh-CN': {
     stages: '阶段',
@@ -75,6 +81,12 @@ const said = {
     correct: /^按提示修正/,
     missing: /等待的是：Istio\/\S+ 尚不存在/,
     terminating: '删除中',
+    evidence: '查看依据',
+    pause: '暂停',
+    pauseVerb: '暂停网格',
+    paused: '已暂停',
+    resume: '继续',
+    resumeVerb: '继续网格',
   },
 } as const
 
@@ -92,6 +104,17 @@ async function scaleOperator(stage: Stage, cluster: string, replicas: number): P
 
 function blackHole(stage: Stage, cluster: string, on: boolean): void {
   stage.fleet.fleet.clusters.get(cluster)?.server.faults.set({ blackHole: on })
+}
+
+/** On the page of a mesh that is under way. */
+async function pausedAndResumed(page: Page, words: Words, say: Say): Promise<void> {
+  await page.getByRole('button', { name: words.more }).click()
+  await page.getByRole('menuitem', { name: say.pause }).click()
+  await carryOut(page, words, { verb: say.pauseVerb })
+  await expect(page.getByRole('main').getByText(say.paused, { exact: true })).toBeVisible()
+  await page.getByRole('button', { name: say.resume, exact: true }).click()
+  await carryOut(page, words, { verb: say.resumeVerb })
+  await expect(page.getByRole('main').getByText(say.paused, { exact: true })).toHaveCount(0)
 }
 
 const dedicated = (cluster: string) => ({ kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster } })
@@ -112,6 +135,9 @@ for (const { locale, words } of languages) {
       await createMesh(page, words, { kind: words.managed, name, cluster: /beijing-prod/, look })
       const waiting = stageSaying(page, say, say.addressPending)
       await expect(waiting.getByRole('link', { name: say.giveAddress })).toBeVisible()
+      await waiting.getByText(say.evidence, { exact: true }).click()
+      await expect(waiting).toContainText(/istiod-\S+-entrance.*LoadBalancer=False/)
+      await pausedAndResumed(page, words, say)
       await anHourLater(stage, name)
       const failed = stageSaying(page, say, say.noAddress)
       await expect(failed).toContainText(say.failed, { timeout: 30_000 })

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MeshSettings, patterns } from './mesh-settings.ts'
 import { ClusterName, DnsLabel } from './names.ts'
 
 /** What a Mesh object says: deploy/crds/meshes.yaml in zod. The cluster's copy is the truth, this is how we read it. */
@@ -7,13 +8,18 @@ export type MeshKind = z.infer<typeof MeshKind>
 
 const Entrance = z.object({
   type: z.enum(['LoadBalancer', 'Address']).default('LoadBalancer'),
-  address: z.string().max(253).optional(),
-  annotations: z.record(z.string(), z.string()).optional(),
+  address: z.string().max(253).regex(patterns.address).optional(),
+  /** The address the load balancer is asked for; who gives addresses may refuse it. */
+  loadBalancerIP: z.string().max(45).regex(patterns.ipAddress).optional(),
+  annotations: z.record(z.string(), z.string().max(1024)).optional(),
 })
 
 const MeshSize = z.enum(['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S5000P20000', 'Custom'])
 
-const Quantities = z.object({ cpu: z.string().max(20).optional(), memory: z.string().max(20).optional() })
+const Quantities = z.object({
+  cpu: z.string().max(20).regex(patterns.cpu).optional(),
+  memory: z.string().max(20).regex(patterns.istiodMemory).optional(),
+})
 
 const ControlPlane = z.object({
   cluster: ClusterName,
@@ -27,11 +33,16 @@ const ControlPlane = z.object({
   size: MeshSize.optional(),
   /** With size Custom, and only then. */
   resources: z.object({ requests: Quantities.optional(), limits: Quantities.optional() }).optional(),
-  imageHub: z.string().max(253).optional(),
+  imageHub: z.string().max(253).regex(patterns.imageHub).optional(),
 })
 
 /** Without a network of its own a member is on its FleetCluster's. */
-export const MeshMember = z.object({ cluster: ClusterName, network: z.string().min(1).max(63).optional() })
+export const MeshMember = z.object({
+  cluster: ClusterName,
+  network: z.string().min(1).max(63).optional(),
+  /** Helm values of this member's part of the control plane, over what it inherits from the mesh; null clears. */
+  values: z.record(z.string(), z.json()).optional(),
+})
 export type MeshMember = z.infer<typeof MeshMember>
 
 export const MeshSpec = z.object({
@@ -40,10 +51,12 @@ export const MeshSpec = z.object({
   version: z.string().max(63).optional(),
   controlPlane: ControlPlane,
   members: z.array(MeshMember).max(100).default([]),
-  settings: z.record(z.string(), z.json()).default({}),
+  settings: MeshSettings.default({}),
   values: z.record(z.string(), z.json()).default({}),
   deletionPolicy: z.enum(['Retain', 'Uninstall']).default('Retain'),
   repair: z.number().int().min(0).default(0),
+  /** While it is true nothing of the mesh is written, whatever it says. */
+  suspend: z.boolean().optional(),
 })
 export type MeshSpec = z.infer<typeof MeshSpec>
 

@@ -48,6 +48,8 @@ const meshes = [
   z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
   z.object({ type: z.literal('meshes.leave'), name: MeshName, clusters: z.array(ClusterName).min(1).max(50) }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
+  z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
+  z.object({ type: z.literal('meshes.resume'), name: MeshName }),
   z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
 ] as const
 

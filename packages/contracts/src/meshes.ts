@@ -5,11 +5,11 @@ import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
-import { MeshName } from './names.ts'
+import { ClusterName, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
 import { DerivedObject } from './plan.ts'
 
-export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating'])
+export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
 
 export const Stage = z.object({
@@ -28,12 +28,18 @@ export const MeshSummary = z.object({
   displayName: z.string().optional(),
   kind: MeshKind,
   version: z.string().optional(),
+  /** The newest version that it can be moved to next: every operator of it can install that one. */
+  upgrade: z.string().optional(),
+  /** Day (YYYY-MM-DD) since which Istio mends nothing in its version. */
+  endOfLife: z.string().optional(),
   controlPlaneCluster: z.string(),
   phase: MeshPhase,
   reason: Message.optional(),
   since: z.string().optional(),
   clusters: z.object({ healthy: z.number(), total: z.number() }),
   pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }),
+  /** Of the proxies in these Pods, as far as their images tell; without the v. */
+  proxies: z.object({ oldest: z.string(), newest: z.string() }).optional(),
   createdAt: z.string().optional(),
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
@@ -139,6 +145,48 @@ export const ExportedFile = z.object({
 })
 export type ExportedFile = z.infer<typeof ExportedFile>
 
+/** What is to be seen of an object that a stage is about, read as the person who looks. */
+const ObjectEvidence = z.object({
+  ref: ObjectRef,
+  /** `unknown`: they may not get it, or its cluster did not answer. */
+  state: z.enum(['there', 'missing', 'unknown']),
+  /** What its status says that is not as it should be first; of a Pod also why a container waits. */
+  conditions: z.array(
+    z.object({
+      type: z.string(),
+      status: z.string(),
+      reason: z.string().optional(),
+      message: z.string().optional(),
+      since: z.string().optional(),
+    }),
+  ),
+})
+export type ObjectEvidence = z.infer<typeof ObjectEvidence>
+
+const EventEvidence = z.object({
+  ref: ObjectRef,
+  type: z.string(),
+  reason: z.string(),
+  message: z.string(),
+  count: z.number(),
+  at: z.string().optional(),
+})
+export type EventEvidence = z.infer<typeof EventEvidence>
+
+/** Why a stage stands as it does: its objects with the Pods behind them, what happened to them, what they say. */
+export const StageEvidence = z.object({
+  /** When waiting turns into failure; absent where the stage does not wait. */
+  deadline: z.string().optional(),
+  objects: z.array(ObjectEvidence),
+  /** Newest first, at most 20. */
+  events: z.array(EventEvidence),
+  /** The last lines of the Pods of the control plane that are part of it, at most 40 each. */
+  logs: z.array(z.object({ ref: ObjectRef, container: z.string(), lines: z.array(z.string()) })),
+  /** What could not be read, and why. */
+  unread: z.array(Message),
+})
+export type StageEvidence = z.infer<typeof StageEvidence>
+
 const draft = z.object({ name: MeshName, spec: MeshSpec })
 
 export const meshes = {
@@ -155,6 +203,17 @@ export const meshes = {
     })
     .input(z.object({ name: MeshName }))
     .output(MeshDetail.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  /** Read now, as the person; takes some seconds at most. */
+  stage: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/stages/{cluster}/{stage}',
+      summary: 'Why a stage of a mesh stands as it does: objects, events, log lines',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName, cluster: ClusterName, stage: z.string().max(63) }))
+    .output(StageEvidence)
     .errors({ 'meshes.not_found': notFound }),
   /** Never a Secret; at most 4 MiB of YAML. */
   export: operation

@@ -79,11 +79,30 @@ export const DerivedObject = z.object({
 })
 export type DerivedObject = z.infer<typeof DerivedObject>
 
+/**
+ * When a setting of a mesh reaches whom it is for.
+ * `live`: istiod watches it and pushes it to running proxies, within seconds; or an object takes it as it is written.
+ * `new-pods`: Pods get it when they are created, so each workload keeps what it has until it restarts.
+ * `istiod-rolls`: it is in istiod's Pod template, so istiod is renewed; traffic goes on meanwhile.
+ * `istiod-restart`: istiod reads it when it starts, and nothing starts it anew.
+ */
+export const effects = ['live', 'new-pods', 'istiod-rolls', 'istiod-restart'] as const
+export type Effect = (typeof effects)[number]
+
+export const SettingEffects = z.object({
+  effect: z.enum(effects),
+  /** Paths of the Istio chart's values, or of the Mesh where an object carries the setting; `source` is Istio's file. */
+  settings: z.array(z.object({ path: z.string(), cluster: z.string(), source: z.string() })),
+})
+export type SettingEffects = z.infer<typeof SettingEffects>
+
 export const Impact = z.object({
   workloads: z.array(z.object({ ref: ObjectRef, pods: z.number(), restarts: z.boolean() })),
   podsRestarting: z.number(),
   /** Whether open connections of the restarting Pods break: they do, unless the workload drains. */
   connectionsBreak: z.boolean(),
+  /** Of plans that change a mesh's settings. `workloads` are then those whose Pods have to restart for `new-pods`. */
+  effects: z.array(SettingEffects).optional(),
   notes: z.array(Message),
 })
 export type Impact = z.infer<typeof Impact>

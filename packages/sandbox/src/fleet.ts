@@ -14,6 +14,7 @@ import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
+import type { Routes } from './server/network.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
 export type FleetOptions = {
@@ -134,16 +135,13 @@ async function openMember(
   }
 }
 
-function startActors(started: Started, cluster: WorldCluster): void {
-  const { members, actors, routed, options } = started
-  const member = members.get(cluster.name)
-  if (member === undefined) return
-  const behind = (target: ServicePort) => istiodBehind(routed, cluster.name, target)
-  const serviceOf = ({ namespace, name }: ServicePort) =>
-    routed.get(cluster.name)?.caches.of(services).get(namespace, name)
+/** Who is behind Services, ports and logs of Pods: the istiods that run there. */
+function routeNetwork({ routed }: Started, server: Routes, cluster: string): void {
+  const behind = (target: ServicePort) => istiodBehind(routed, cluster, target)
+  const serviceOf = ({ namespace, name }: ServicePort) => routed.get(cluster)?.caches.of(services).get(namespace, name)
   const refusal = (target: ServicePort): Error =>
     new Error(`dial tcp ${textAt(serviceOf(target), 'spec', 'clusterIP') ?? ''}:443: connect: connection refused`)
-  member.server.routeService((target) => {
+  server.routeService((target) => {
     if (serviceOf(target) === undefined) throw new Error(`service "${target.name}" not found`)
     const istiod = behind(target)
     if (istiod === undefined) throw new Error(`no endpoints available for service "${target.name}"`)
@@ -153,10 +151,23 @@ function startActors(started: Started, cluster: WorldCluster): void {
         istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
     }
   })
-  member.server.routePods((pod, port) => {
-    const own = routed.get(cluster.name)
+  server.routePods((pod, port) => {
+    const own = routed.get(cluster)
     return own === undefined ? undefined : istiodIn(own, pod)?.port(port)
   })
+  server.routeLogs((pod, container) => {
+    const own = routed.get(cluster)
+    const istiod = own === undefined || container !== 'discovery' ? undefined : istiodIn(own, pod)
+    return istiod?.log()
+  })
+}
+
+function startActors(started: Started, cluster: WorldCluster): void {
+  const { members, actors, routed, options } = started
+  const member = members.get(cluster.name)
+  if (member === undefined) return
+  const behind = (target: ServicePort) => istiodBehind(routed, cluster.name, target)
+  routeNetwork(started, member.server, cluster.name)
   const clusterActors = startClusterActors({
     client: member.inside,
     troubles: () => member.troubles.state,

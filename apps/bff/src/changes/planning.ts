@@ -87,6 +87,10 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.repair':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.suspend':
+      return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.resume':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete':
       return planners[intent.type]({ viewer, fleet, intent })
     default:

@@ -15,7 +15,7 @@ export const StatusStage = z.object({
 })
 export type StatusStage = z.infer<typeof StatusStage>
 
-const phases = ['Pending', 'Progressing', 'Ready', 'Degraded', 'Failed', 'Terminating'] as const
+const phases = ['Pending', 'Progressing', 'Ready', 'Degraded', 'Failed', 'Terminating', 'Suspended'] as const
 export type Phase = (typeof phases)[number]
 
 /** As `kubectl wait --for=condition=Ready mesh/…` reads it; `message` is for kubectl, the console words the stages. */

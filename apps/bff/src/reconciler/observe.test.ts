@@ -19,7 +19,7 @@ const mesh: Mesh = {
     cluster: 'east',
     namespace: 'istio-system',
     revision: undefined,
-    entrance: { type: 'LoadBalancer', address: undefined, annotations: {} },
+    entrance: { type: 'LoadBalancer', address: undefined, loadBalancerIP: undefined, annotations: {} },
     replicas: undefined,
     autoscaling: undefined,
     size: undefined,
@@ -31,6 +31,7 @@ const mesh: Mesh = {
   values: {},
   deletionPolicy: 'Retain',
   repair: 0,
+  suspend: false,
   generation: 1,
   deleting: false,
 }

@@ -25,17 +25,18 @@ const since = '2026-11-28T09:00:00Z'
 const name = 'shop'
 
 /** As an earlier console left it: the namespace is there, and istiod is waited for since an hour. */
-function halfMade(more: object = {}): void {
+function halfMade(spec: object = {}): void {
   const stage = { cluster: 'east', since, objects: [] }
   hub.store.put({
     apiVersion: 'orbweaver.dev/v1alpha1',
     kind: 'Mesh',
-    metadata: { name, generation: 1, finalizers: ['orbweaver.dev/mesh'], ...more },
+    metadata: { name, generation: 1, finalizers: ['orbweaver.dev/mesh'] },
     spec: {
       kind: 'Dedicated',
       version: 'v1.30.3',
       controlPlane: { cluster: 'east', namespace: 'istio-system' },
       deletionPolicy: 'Uninstall',
+      ...spec,
     },
     status: {
       observedGeneration: 0,
@@ -58,6 +59,13 @@ function halfMade(more: object = {}): void {
   })
 }
 
+async function deletedByItsOwner(): Promise<void> {
+  hub.addUser({ token: 'owner', name: 'owner', groups: ['system:masters'] })
+  const owner = createKubeClient({ cluster: 'hub', connection: { server: hub.url, token: 'owner' } })
+  await owner.remove(meshes, { name })
+  await owner.close()
+}
+
 /** What the status says after one look while the cluster is in this state. */
 async function looked(truth: Omit<ClusterTruth, 'cluster'>): Promise<ReturnType<typeof recordAt>> {
   const hubDoor = { ...stillDoor('hub', { known: () => true, truth: { state: 'fresh' } }), own }
@@ -70,10 +78,11 @@ async function looked(truth: Omit<ClusterTruth, 'cluster'>): Promise<ReturnType<
 const justNow = '2026-11-28T09:59:30Z'
 const longAgo = '2026-11-28T09:30:00Z'
 
-it.each([{}, { deletionTimestamp: since }])(
-  'says nothing of a cluster that is being read: a console that was just started knows no better (%j)',
-  async (more) => {
-    halfMade(more)
+it.each([false, true])(
+  'says nothing of a cluster that is being read: a console that was just started knows no better (deleting: %s)',
+  async (deleting) => {
+    halfMade()
+    if (deleting) await deletedByItsOwner()
     const before = recordAt(await own.get(meshes, { name }), 'status')
     for (const state of ['syncing', 'fresh'] as const) {
       expect(await looked({ state, since: justNow }), state).toEqual(before)
@@ -89,4 +98,17 @@ it.each([
   halfMade()
   const [first] = listAt(await looked(truth), 'stages')
   expect([textAt(first, 'state'), textAt(first, 'reason')]).toEqual(['running', 'cluster-unreachable'])
+})
+
+it('writes nothing of a mesh that is suspended, says so, and keeps what was asked for', async () => {
+  halfMade({ suspend: true })
+  const status = await looked({ state: 'unreachable', since: justNow })
+  expect(status).toMatchObject({ phase: 'Suspended', observedGeneration: 0 })
+  expect(listAt(status, 'conditions')[0]).toMatchObject({ type: 'Ready', status: 'False', reason: 'Suspended' })
+})
+
+it('takes a suspended mesh apart all the same', async () => {
+  halfMade({ suspend: true })
+  await deletedByItsOwner()
+  expect(await looked({ state: 'unreachable', since: longAgo })).toMatchObject({ phase: 'Terminating' })
 })

@@ -25,7 +25,7 @@ const finalizer = 'orbweaver.dev/mesh'
 /**
  * One look at one Mesh: observe, make its blueprint, write where it differs, tell its status. Level-triggered: it can be
  * called at any time and goes on from whatever it finds. Writes to the clusters only while the person's last word
- * (generation, repair) was not carried out yet; afterwards it observes: drift is reported, not fought.
+ * (generation, repair) was not carried out yet and does not say to wait (suspend); afterwards it observes: drift is reported, not fought.
  */
 export async function reconcileMesh(with_: Reconciling, name: string): Promise<void> {
   const object = await with_.fleet.hub.own.get(meshes, { name }).catch((error: unknown) => {
@@ -47,7 +47,8 @@ export async function reconcileMesh(with_: Reconciling, name: string): Promise<v
 async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObject): Promise<void> {
   const status = readStatus(object)
   const leaving = leavingClusters(mesh, status)
-  const writing = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
+  const behind = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
+  const writing = behind && !mesh.suspend
   const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
@@ -60,11 +61,12 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     apply: writing ? (stage) => applyHere(with_, stage) : undefined,
   })
   if (walked.stopped) return
-  const done = walked.allPassed
+  // Gates may pass that were asked before anything was written.
+  const done = walked.allPassed && (writing || !behind)
   await writeStatus(with_, object, {
     ...status,
     ...(done && { observedGeneration: mesh.generation, observedRepair: mesh.repair }),
-    ...told(with_, mesh, { status, phase: phaseOf(walked, writing), stages: walked.stages }),
+    ...told(with_, mesh, { status, phase: phaseOf(walked, { behind, writing }), stages: walked.stages }),
     members: membersOf(mesh, walked, leaving),
     ...leftoversOf(mesh, leaving, known),
     ...entranceOf(walked),
@@ -103,7 +105,8 @@ async function applyHere(with_: Reconciling, stage: Stage): Promise<Applied> {
   return applied
 }
 
-function phaseOf(walked: Walked, writing: boolean): Phase {
+function phaseOf(walked: Walked, { behind, writing }: { behind: boolean; writing: boolean }): Phase {
+  if (behind && !writing) return 'Suspended'
   if (walked.allPassed) return 'Ready'
   if (!writing) return 'Degraded'
   return walked.anyFailed ? 'Failed' : 'Progressing'

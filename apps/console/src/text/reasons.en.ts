@@ -73,6 +73,8 @@ export const en = {
     'istiod timed out on {{cluster}}. Deleting the Secret of such a cluster can stop istiod from taking up other clusters: if later members stay unknown to it, restart istiod. Or repair first.',
   'meshes.istiod_not_permitted':
     'You may not list Pods in namespace {{namespace}} of {{cluster}}, so not know what its istiod says.',
+  'meshes.events_unread': 'Events of namespace {{namespace}} in {{cluster}} were not read: {{what}}.',
+  'meshes.logs_unread': 'The log of istiod in {{cluster}} was not read: {{what}}.',
   'meshes.istiod_away': 'Cluster {{cluster}} cannot be reached just now, so its istiod was not asked.',
   'meshes.istiod_unread': 'Cluster {{cluster}} was not read yet, so its istiod was not asked.',
   'meshes.istiod_none_ready': 'No istiod of this mesh is ready in {{cluster}}.',
@@ -87,6 +89,12 @@ export const en = {
 
   'sidecars.not_a_workload': '{{kind}} {{name}} is no workload that can be restarted.',
   'sidecars.not_in_mesh': 'Cluster {{cluster}} is not in this mesh.',
+  'meshes.settings_wait_for_restart_one':
+    '{{count}} workload ({{pods}} Pods with a sidecar) has to restart for all of it.',
+  'meshes.settings_wait_for_restart_other':
+    '{{count}} workloads ({{pods}} Pods with a sidecar) have to restart for all of it.',
+  'meshes.workloads_not_listed_one': '{{count}} more is not listed.',
+  'meshes.workloads_not_listed_other': '{{count}} more are not listed.',
   'sidecars.pending_restart_one': '{{count}} workload keeps its Pods as they are until it is restarted.',
   'sidecars.pending_restart_other': '{{count}} workloads keep their Pods as they are until they are restarted.',
   'sidecars.hidden_workloads_one': '{{count}} workload is concerned that you cannot see.',

@@ -67,6 +67,8 @@ export const zh: SameShape<typeof en> = {
     'istiod 同步集群 {{cluster}} 已超时。删除此类集群的密钥可能使 istiod 不再处理其他集群：若之后加入的集群一直未被识别，请重启 istiod；也可以先修复。',
   'meshes.istiod_not_permitted':
     '您无权列出集群 {{cluster}} 命名空间 {{namespace}} 中的 Pod，因此无从得知其 istiod 的说法。',
+  'meshes.events_unread': '未能读取集群 {{cluster}} 命名空间 {{namespace}} 的事件：{{what}}。',
+  'meshes.logs_unread': '未能读取集群 {{cluster}} 中 istiod 的日志：{{what}}。',
   'meshes.istiod_away': '目前无法访问集群 {{cluster}}，未询问其 istiod。',
   'meshes.istiod_unread': '尚未读取集群 {{cluster}}，未询问其 istiod。',
   'meshes.istiod_none_ready': '集群 {{cluster}} 中没有此网格的就绪 istiod。',
@@ -79,6 +81,8 @@ export const zh: SameShape<typeof en> = {
 
   'sidecars.not_a_workload': '{{kind}} {{name}} 不是可重启的工作负载。',
   'sidecars.not_in_mesh': '集群 {{cluster}} 不在此网格中。',
+  'meshes.settings_wait_for_restart_other': '{{count}} 个工作负载（{{pods}} 个带边车的 Pod）需要重启才能全部生效。',
+  'meshes.workloads_not_listed_other': '另有 {{count}} 个未列出。',
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
 

@@ -8,6 +8,7 @@ import { defaultTagWebhook } from './default-webhook.ts'
 const webhook = (injectByDefault: boolean) =>
   defaultTagWebhook(
     meshOf({ kind: 'Managed', settings: { sidecar: { injectByDefault } } }),
+    'east',
     '/inject/cluster/east/net/n1',
   )
 
@@ -40,6 +41,6 @@ describe('the default webhook of a member', () => {
 
   it('is named after its namespace where that is not istio-system', () => {
     const mesh = meshOf({ kind: 'Managed', controlPlane: { cluster: 'hub', namespace: 'mesh' } })
-    expect(defaultTagWebhook(mesh, '/inject').metadata.name).toBe('istio-revision-tag-default-mesh')
+    expect(defaultTagWebhook(mesh, 'east', '/inject').metadata.name).toBe('istio-revision-tag-default-mesh')
   })
 })

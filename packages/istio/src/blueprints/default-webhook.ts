@@ -12,11 +12,11 @@ import { ownLabels } from './objects.ts'
  * istiod fills in caBundle, finding the configuration by its label `istio.io/rev`. Selectors and names are those of
  * istio-discovery/templates/revision-tags-mwc.yaml; moving the default is applying this again for another revision.
  */
-export function defaultTagWebhook(mesh: Mesh, injectionPath: string): KubernetesObject {
+export function defaultTagWebhook(mesh: Mesh, cluster: string, injectionPath: string): KubernetesObject {
   const revision = revisionOf(mesh)
   const { namespace } = mesh.controlPlane
   const service = { name: `istiod-${revision}`, namespace, path: injectionPath, port: 443 }
-  const entries = injectsByDefault(mesh) ? [...served, byDefault] : served
+  const entries = injectsByDefault(mesh, cluster) ? [...served, byDefault] : served
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',

@@ -14,7 +14,7 @@ import { gateOf, type Observed, type Stage, stage, stageId } from './stage.ts'
  */
 function entranceService(mesh: Mesh): KubernetesObject {
   const revision = revisionOf(mesh)
-  const { annotations } = mesh.controlPlane.entrance
+  const { annotations, loadBalancerIP } = mesh.controlPlane.entrance
   const port = (name: string, number: number, targetPort: number) => ({
     name,
     port: number,
@@ -32,6 +32,7 @@ function entranceService(mesh: Mesh): KubernetesObject {
     },
     spec: {
       type: 'LoadBalancer',
+      ...(loadBalancerIP === undefined ? {} : { loadBalancerIP }),
       selector: { app: 'istiod', [names.revision]: revision },
       ports: [port('tls-xds', 15012, 15012), port('tls-webhook', 15017, 15017), port('https-webhook', 443, 15017)],
     },

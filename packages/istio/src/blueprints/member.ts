@@ -61,7 +61,7 @@ function readerStage(mesh: Mesh, cluster: string): Stage {
 
 function memberControlPlane(mesh: Mesh, cluster: string, observed: Observed): Stage {
   const network = networkOf(mesh, cluster, observed)
-  const values: JsonRecord = deepMerge(memberValues(mesh), {
+  const values: JsonRecord = deepMerge(memberValues(mesh, cluster), {
     ...identityValues(mesh, cluster, network),
     istiodRemote: { injectionPath: injectionPath(cluster, network) },
   })
@@ -117,7 +117,7 @@ function defaultStage(mesh: Mesh, cluster: string, observed: Observed): Stage {
   return stage({
     name: 'member-default',
     cluster,
-    objects: [defaultTagWebhook(mesh, path)],
+    objects: [defaultTagWebhook(mesh, cluster, path)],
     after: [stageId('member-ready', cluster)],
     gate: gateOf(cluster, (view) => webhookGate(view, defaultTagWebhookName(mesh.controlPlane.namespace))),
     deadlineSeconds: 120,

@@ -52,8 +52,8 @@ describe('readMesh', () => {
     expect(read).toMatchObject({ displayName: 'Shop', deletionPolicy: 'Uninstall', repair: 2 })
     expect(read.controlPlane).toMatchObject({ autoscaling: { min: 2, max: 4 }, entrance: { address: '192.0.2.1' } })
     expect(read.members).toEqual([
-      { cluster: 'east', network: 'n1' },
-      { cluster: 'west', network: undefined },
+      { cluster: 'east', network: 'n1', values: {} },
+      { cluster: 'west', network: undefined, values: {} },
     ])
     expect(clustersOf(read)).toEqual(['hub', 'east', 'west'])
   })

@@ -1,4 +1,13 @@
-import { isRecord, type JsonRecord, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import {
+  flagAt,
+  isRecord,
+  type JsonRecord,
+  listAt,
+  numberAt,
+  recordAt,
+  stringsAt,
+  textAt,
+} from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 
@@ -17,6 +26,8 @@ export type Mesh = {
   values: JsonRecord
   deletionPolicy: 'Retain' | 'Uninstall'
   repair: number
+  /** Nothing of it is written until a person lets it go on. */
+  suspend: boolean
   generation: number
   deleting: boolean
 }
@@ -25,7 +36,7 @@ type ControlPlane = {
   cluster: string
   namespace: string
   revision: string | undefined
-  entrance: { type: 'LoadBalancer' | 'Address'; address: string | undefined; annotations: Record<string, string> }
+  entrance: Entrance
   replicas: number | undefined
   autoscaling: { min: number; max: number } | undefined
   size: string | undefined
@@ -33,8 +44,15 @@ type ControlPlane = {
   imageHub: string | undefined
 }
 
+type Entrance = {
+  type: 'LoadBalancer' | 'Address'
+  address: string | undefined
+  loadBalancerIP: string | undefined
+  annotations: Record<string, string>
+}
+
 /** Without a network of its own a member is on its FleetCluster's. */
-type Member = { cluster: string; network: string | undefined }
+type Member = { cluster: string; network: string | undefined; values: JsonRecord }
 
 /** Reads what the hub's API server has accepted; problems are those of objects written before a schema change. */
 export function readMesh(object: KubernetesObject): Mesh | { problems: Message[] } {
@@ -54,6 +72,7 @@ export function readMesh(object: KubernetesObject): Mesh | { problems: Message[]
     values: recordAt(spec, 'values'),
     deletionPolicy: textAt(spec, 'deletionPolicy') === 'Uninstall' ? 'Uninstall' : 'Retain',
     repair: numberAt(spec, 'repair') ?? 0,
+    suspend: flagAt(spec, 'suspend') ?? false,
     generation: object.metadata.generation ?? 0,
     deleting: object.metadata.deletionTimestamp !== undefined,
   }
@@ -94,6 +113,7 @@ function readControlPlane(from: JsonRecord, cluster: string): ControlPlane {
     entrance: {
       type: textAt(from, 'entrance', 'type') === 'Address' ? 'Address' : 'LoadBalancer',
       address: textAt(from, 'entrance', 'address'),
+      loadBalancerIP: textAt(from, 'entrance', 'loadBalancerIP'),
       annotations: stringsAt(from, 'entrance', 'annotations'),
     },
     replicas: numberAt(from, 'replicas'),
@@ -109,6 +129,8 @@ function readMembers(spec: JsonRecord): Member[] {
     .filter(isRecord)
     .flatMap((each) => {
       const cluster = textAt(each, 'cluster')
-      return cluster === undefined ? [] : [{ cluster, network: textAt(each, 'network') }]
+      return cluster === undefined
+        ? []
+        : [{ cluster, network: textAt(each, 'network'), values: recordAt(each, 'values') }]
     })
 }

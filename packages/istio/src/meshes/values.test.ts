@@ -14,11 +14,15 @@ describe('controlPlaneValues', () => {
     const settings = {
       governance: {
         outboundTrafficPolicy: 'REGISTRY_ONLY',
-        locality: { enabled: true, failover: [{ from: 'a', to: 'b' }], distribute: [] },
+        locality: { enabled: true, failover: [{ from: 'a', to: 'b' }], distribute: [], failoverPriority: ['rack'] },
         retries: { attempts: 3, retryOn: ['5xx', 'reset'] },
       },
       system: {
-        tracing: { enabled: true, sampling: 5 },
+        tracing: {
+          enabled: true,
+          sampling: 5,
+          provider: { type: 'zipkin', service: 'zipkin.obs.svc.cluster.local', port: 9411 },
+        },
         accessLog: { enabled: false, encoding: 'JSON', format: 'f' },
         trustDomain: 'td',
         trustDomainAliases: ['old'],
@@ -28,7 +32,8 @@ describe('controlPlaneValues', () => {
         proxyResources: { limits: { cpu: '1' } },
         proxyLogLevel: 'info',
         holdApplicationUntilProxyStarts: true,
-        terminationDrainDuration: '5s',
+        terminationDrainDuration: '1m30s',
+        minimumDrainDuration: '10s',
         exitOnZeroActiveConnections: false,
         imagePullPolicy: 'Always',
         imagePullSecrets: ['pull'],
@@ -38,9 +43,13 @@ describe('controlPlaneValues', () => {
     expect(controlPlaneValues(mesh({ settings }))).toEqual({
       meshConfig: {
         outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' },
-        localityLbSetting: { enabled: true, failover: [{ from: 'a', to: 'b' }] },
+        localityLbSetting: { enabled: true, failover: [{ from: 'a', to: 'b' }], failoverPriority: ['rack'] },
         defaultHttpRetryPolicy: { attempts: 3, retryOn: '5xx,reset' },
         enableTracing: true,
+        extensionProviders: [
+          { name: 'orbweaver-tracing', zipkin: { service: 'zipkin.obs.svc.cluster.local', port: 9411 } },
+        ],
+        defaultProviders: { tracing: ['orbweaver-tracing'] },
         accessLogFile: '',
         accessLogEncoding: 'JSON',
         accessLogFormat: 'f',
@@ -48,8 +57,8 @@ describe('controlPlaneValues', () => {
         trustDomainAliases: ['old'],
         defaultConfig: {
           holdApplicationUntilProxyStarts: true,
-          terminationDrainDuration: '5s',
-          proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'false' },
+          terminationDrainDuration: '90s',
+          proxyMetadata: { EXIT_ON_ZERO_ACTIVE_CONNECTIONS: 'false', MINIMUM_DRAIN_DURATION: '10s' },
         },
       },
       pilot: { traceSampling: 5 },
@@ -99,18 +108,46 @@ describe('controlPlaneValues', () => {
   })
 })
 
-it('gives members what their own objects are rendered from', () => {
+describe('memberValues', () => {
   const settings = { sidecar: { injectByDefault: true, proxyLogLevel: 'info' } }
   const controlPlane = { cluster: 'hub', imageHub: 'hub.example.com' }
-  expect(memberValues(mesh({ settings, controlPlane }))).toEqual({
-    sidecarInjectorWebhook: { enableNamespacesByDefault: true },
-    global: { hub: 'hub.example.com' },
+  const managed = (values: JsonRecord) =>
+    meshOf({ kind: 'Managed', settings, controlPlane, members: [{ cluster: 'east', values }, { cluster: 'west' }] })
+
+  it('are what a member’s own objects are rendered from', () => {
+    expect(memberValues(managed({}), 'east')).toEqual({
+      sidecarInjectorWebhook: { enableNamespacesByDefault: true },
+      global: { hub: 'hub.example.com' },
+    })
+  })
+
+  it('may say otherwise for one member, or clear what it inherits', () => {
+    const own = managed({ sidecarInjectorWebhook: { enableNamespacesByDefault: false }, global: { hub: null } })
+    expect(memberValues(own, 'east')).toEqual({
+      sidecarInjectorWebhook: { enableNamespacesByDefault: false },
+      global: {},
+    })
+    expect(injectsByDefault(own, 'east')).toBe(false)
+    expect(injectsByDefault(own, 'west')).toBe(true)
+    expect(injectsByDefault(own, 'hub')).toBe(true)
   })
 })
 
 it('knows the global switch, wherever it was set', () => {
-  expect(injectsByDefault(mesh({}))).toBe(false)
-  expect(injectsByDefault(mesh({ values: { sidecarInjectorWebhook: { enableNamespacesByDefault: true } } }))).toBe(true)
+  expect(injectsByDefault(mesh({}), 'hub')).toBe(false)
+  const values = { sidecarInjectorWebhook: { enableNamespacesByDefault: true } }
+  expect(injectsByDefault(mesh({ values }), 'hub')).toBe(true)
+})
+
+it.each([
+  ['500ms', '0.5s'],
+  ['5s', '5s'],
+  ['1h1m', '3660s'],
+])('writes the duration %s as protobuf reads it: %s', (given, written) => {
+  const settings = { sidecar: { terminationDrainDuration: given } }
+  expect(controlPlaneValues(mesh({ settings }))).toEqual({
+    meshConfig: { defaultConfig: { terminationDrainDuration: written } },
+  })
 })
 
 it('merges maps and replaces all else', () => {

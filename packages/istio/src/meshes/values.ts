@@ -1,49 +1,6 @@
-import { flagAt, isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
+import { at, flagAt, isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import type { Mesh } from './mesh.ts'
-
-/** Where one setting of a Mesh goes in Istio's Helm values, and how it is written there. */
-type Rule = { from: string; to: string; write?: (value: Json) => Json | undefined }
-
-const asText = (value: Json): Json => (value === true ? 'true' : 'false')
-const joined = (value: Json): Json | undefined => {
-  const texts = Array.isArray(value) ? value.filter((each) => typeof each === 'string') : []
-  return texts.length > 0 ? texts.join(',') : undefined
-}
-const whenNotEmpty = (value: Json): Json | undefined => (Array.isArray(value) && value.length > 0 ? value : undefined)
-
-/** Names on the left: deploy/crds/meshes.yaml; on the right: istio manifests/charts values and meshConfig (1.30). */
-const rules: readonly Rule[] = [
-  { from: 'governance.outboundTrafficPolicy', to: 'meshConfig.outboundTrafficPolicy.mode' },
-  { from: 'governance.locality.enabled', to: 'meshConfig.localityLbSetting.enabled' },
-  { from: 'governance.locality.distribute', to: 'meshConfig.localityLbSetting.distribute', write: whenNotEmpty },
-  { from: 'governance.locality.failover', to: 'meshConfig.localityLbSetting.failover', write: whenNotEmpty },
-  { from: 'governance.retries.attempts', to: 'meshConfig.defaultHttpRetryPolicy.attempts' },
-  { from: 'governance.retries.retryOn', to: 'meshConfig.defaultHttpRetryPolicy.retryOn', write: joined },
-  { from: 'system.tracing.enabled', to: 'meshConfig.enableTracing' },
-  { from: 'system.tracing.sampling', to: 'pilot.traceSampling' },
-  {
-    from: 'system.accessLog.enabled',
-    to: 'meshConfig.accessLogFile',
-    write: (on) => (on === true ? '/dev/stdout' : ''),
-  },
-  { from: 'system.accessLog.encoding', to: 'meshConfig.accessLogEncoding' },
-  { from: 'system.accessLog.format', to: 'meshConfig.accessLogFormat' },
-  { from: 'system.trustDomain', to: 'meshConfig.trustDomain' },
-  { from: 'system.trustDomainAliases', to: 'meshConfig.trustDomainAliases', write: whenNotEmpty },
-  { from: 'sidecar.injectByDefault', to: 'sidecarInjectorWebhook.enableNamespacesByDefault' },
-  { from: 'sidecar.proxyResources', to: 'global.proxy.resources' },
-  { from: 'sidecar.proxyLogLevel', to: 'global.proxy.logLevel' },
-  { from: 'sidecar.lifecycle', to: 'global.proxy.lifecycle' },
-  { from: 'sidecar.holdApplicationUntilProxyStarts', to: 'meshConfig.defaultConfig.holdApplicationUntilProxyStarts' },
-  { from: 'sidecar.terminationDrainDuration', to: 'meshConfig.defaultConfig.terminationDrainDuration' },
-  {
-    from: 'sidecar.exitOnZeroActiveConnections',
-    to: 'meshConfig.defaultConfig.proxyMetadata.EXIT_ON_ZERO_ACTIVE_CONNECTIONS',
-    write: asText,
-  },
-  { from: 'sidecar.imagePullPolicy', to: 'global.imagePullPolicy' },
-  { from: 'sidecar.imagePullSecrets', to: 'global.imagePullSecrets', write: whenNotEmpty },
-]
+import { everySetting, tracingProviderName } from './settings.ts'
 
 /** istiod requests and limits for so many services (S) and Pods (P): the presets of reference/mspider.md 3.3. */
 const sizes: Record<string, JsonRecord> = {
@@ -61,29 +18,45 @@ function resources(requests: [string, string], limits: [string, string]): JsonRe
 /** Helm values of a mesh's control plane as its settings say; values a person gave have the last word over them. */
 export function controlPlaneValues(mesh: Mesh): JsonRecord {
   const values: JsonRecord = {}
-  for (const rule of rules) {
-    const given = at(mesh.settings, rule.from)
-    const written = given === undefined ? undefined : (rule.write ?? same)(given)
-    if (written !== undefined) set(values, rule.to, written)
+  for (const { setting } of everySetting) {
+    const given = at(mesh.settings, ...setting.path)
+    const written = given === undefined ? undefined : (setting.write ?? same)(given)
+    if (written !== undefined && setting.to !== undefined) set(values, setting.to, written)
+  }
+  // Without being the default, a provider is used only by those who name it (pilot/pkg/model/telemetry.go).
+  if (at(values, 'meshConfig', 'extensionProviders') !== undefined) {
+    set(values, 'meshConfig.defaultProviders.tracing', [tracingProviderName])
   }
   for (const [path, value] of Object.entries(sizing(mesh))) if (value !== undefined) set(values, path, value)
   return deepMerge(values, mesh.values)
 }
 
-/** Values of a member: what its own webhook and its own objects are rendered from. Templates come from the primary. */
-export function memberValues(mesh: Mesh): JsonRecord {
+/**
+ * What of a mesh's values a member's own objects are rendered from: its webhook and its Service (chart istiod with
+ * istiodRemote.enabled, 1.30). All else is read where istiod runs, templates too, and cannot differ by member.
+ */
+const inheritedByMembers = [
+  ['sidecarInjectorWebhook', 'enableNamespacesByDefault'],
+  ['sidecarInjectorWebhook', 'reinvocationPolicy'],
+  ['global', 'hub'],
+  ['global', 'imagePullSecrets'],
+] as const
+
+/** Values of a member: what it inherits, and over it what the Mesh says of this member alone; null clears. */
+export function memberValues(mesh: Mesh, cluster: string): JsonRecord {
   const all = controlPlaneValues(mesh)
   const values: JsonRecord = {}
-  for (const path of ['sidecarInjectorWebhook.enableNamespacesByDefault', 'global.hub', 'global.imagePullSecrets']) {
-    const value = at(all, path)
-    if (value !== undefined) set(values, path, value)
+  for (const path of inheritedByMembers) {
+    const value = at(all, ...path)
+    if (value !== undefined) set(values, path.join('.'), value)
   }
-  return values
+  return deepMerge(values, mesh.members.find((each) => each.cluster === cluster)?.values ?? {})
 }
 
-/** Whether Pods in namespaces without labels are injected, by settings or by values. */
-export function injectsByDefault(mesh: Mesh): boolean {
-  return flagAt(controlPlaneValues(mesh), 'sidecarInjectorWebhook', 'enableNamespacesByDefault') === true
+/** Whether Pods of a cluster in namespaces without labels are injected, by settings or by values. */
+export function injectsByDefault(mesh: Mesh, cluster: string): boolean {
+  const values = cluster === mesh.controlPlane.cluster ? controlPlaneValues(mesh) : memberValues(mesh, cluster)
+  return flagAt(values, 'sidecarInjectorWebhook', 'enableNamespacesByDefault') === true
 }
 
 /** Merges maps key by key; everything else, lists too, is replaced by what comes later. null removes, as in Helm. */
@@ -122,12 +95,6 @@ function sizing(mesh: Mesh): Record<string, Json | undefined> {
     'pilot.autoscaleMax': autoscaling?.max,
     'global.hub': imageHub,
   }
-}
-
-function at(from: JsonRecord, path: string): Json | undefined {
-  let here: Json | undefined = from
-  for (const step of path.split('.')) here = isRecord(here) ? here[step] : undefined
-  return here
 }
 
 function same(value: Json): Json {

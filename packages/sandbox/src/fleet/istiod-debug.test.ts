@@ -86,3 +86,20 @@ test('a remote cluster is synced once it could be listed, and a time-out before'
   await primary.remove(kinds.secrets, { namespace: PLACE, name: 'remote' })
   await expect.poll(clusters).toEqual(local)
 })
+
+const logOf = (name: string, query: string) =>
+  primary.raw(`/api/v1/namespaces/${PLACE}/pods/${name}/log?${query}`, { accept: '*/*' })
+
+test('an istiod keeps what it has written', async () => {
+  await put('told', kubeconfigOf(await readerToken()))
+  await expect
+    .poll(async () => (await logOf(pod, 'container=discovery&tailLines=1')).body)
+    .toMatch(/\tinfo\tAdding cluster far from secret istio-system\/told\n$/)
+  const { body } = await logOf(pod, '')
+  expect(body).toMatch(/^\S+Z\tinfo\tIstio control plane 1\.30\.2 of revision mesh-v1-30-2/)
+  await expect(logOf(pod, 'container=none')).rejects.toMatchObject({
+    status: 400,
+    message: `container none is not valid for pod ${pod}`,
+  })
+  await expect(logOf('nobody', '')).rejects.toMatchObject({ code: 'not_found' })
+})

@@ -1,6 +1,5 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
-import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
 import { withoutRights } from './authz/without-rights.ts'
 import { createRbac } from './authz/rbac.ts'
@@ -11,14 +10,14 @@ import { createFaults, type Faults } from './faults.ts'
 import { createFollowers, type Follow } from './followers.ts'
 import { listen, listenInside } from './http/listener.ts'
 import { createIdentity } from './identity.ts'
+import { createNetwork, type Routes } from './network.ts'
 import { createRegistry } from './registry.ts'
 import { createSeedStore, type Store } from './seed-store.ts'
-import type { PodRoute } from './pod-route.ts'
 import { createObjectStore, type ObjectStore } from './store/store.ts'
 import { createWatchHub } from './watch-hub.ts'
 
 /** One cluster's Kubernetes API over HTTP, in memory. */
-export type ApiServer = {
+export type ApiServer = Routes & {
   readonly name: string
   /** http://127.0.0.1:PORT */
   readonly url: string
@@ -35,10 +34,6 @@ export type ApiServer = {
   readonly faults: Faults
   /** A bearer token, as a line of tokens.csv. */
   addUser(user: { token: string; name: string; groups: string[] }): void
-  /** In place of a Pod network: answers for the Services that webhooks name. */
-  routeService(resolve: ServiceRoute): void
-  /** In place of a Pod network: who takes the connections that are forwarded to Pods. */
-  routePods(resolve: PodRoute): void
   /** Forgets the history of changes: older resourceVersions and continue tokens answer 410. */
   compact(): void
   /** Resolves when the controllers have caught up with every change so far. */
@@ -60,16 +55,6 @@ export type ApiServerOptions = {
   bookmarkMs?: number
 }
 
-/** Until somebody routes them. */
-function emptyNetwork(): { services: ServiceRoute; pods: PodRoute } {
-  return {
-    services: ({ name }) => {
-      throw new Error(`service "${name}" not found`)
-    },
-    pods: () => undefined,
-  }
-}
-
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
   let cutConnections = (): void => undefined
   const faults = createFaults({ cutConnections: () => cutConnections(), cutWatches: () => hub.cutAll() })
@@ -79,8 +64,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const store: ObjectStore = createObjectStore(clock)
   const registry = createRegistry()
   const hub = createWatchHub(store)
-  const network = emptyNetwork()
-  const resolve: ServiceRoute = (service) => network.services(service)
+  const { services: resolve, pods, logs, routes } = createNetwork()
   const authorizer = withoutRights(createRbac(store), () => faults.state.forbidden)
   const cluster: Cluster = {
     name: options.name,
@@ -99,7 +83,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     impersonations: new Map(),
     admission: createAdmission({ store, authorizer, registry, uid: identity.uid, suffix: identity.suffix, resolve }),
     faults,
-    pods: (pod, port) => network.pods(pod, port),
+    pods,
+    logs,
   }
   const controllers = startControllers(cluster)
   bootstrap(cluster)
@@ -116,12 +101,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     follow: createFollowers(store),
     faults,
     addUser: (user) => cluster.tokens.add(user),
-    routeService(route) {
-      network.services = route
-    },
-    routePods(route) {
-      network.pods = route
-    },
+    ...routes,
     compact: () => store.compact(),
     settled: () => controllers.settled(),
     async close() {

@@ -5,7 +5,7 @@ import type { Tokens } from './authn/tokens.ts'
 import type { Authorizer } from './authz/authorizer.ts'
 import type { Faults } from './faults.ts'
 import type { Registry } from './registry.ts'
-import type { PodRoute } from './pod-route.ts'
+import type { PodLog, PodRoute } from './pod-route.ts'
 import type { ObjectStore } from './store/store.ts'
 import type { WatchHub } from './watch-hub.ts'
 
@@ -34,6 +34,8 @@ export type Cluster = {
   faults: Faults
   /** Who listens at a port of a Pod. */
   pods: PodRoute
+  /** What containers have written. */
+  logs: PodLog
 }
 
 /** The time of a cluster as it writes it. */

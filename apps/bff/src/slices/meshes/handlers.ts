@@ -16,6 +16,7 @@ import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
 import { preflightOf } from './preflight.ts'
+import { stageEvidence } from './stage-evidence.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -40,6 +41,11 @@ export const meshHandlers = {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  stage: meshes.stage.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    return stageEvidence(context, row, input)
   }),
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
@@ -94,7 +100,7 @@ async function seen({ viewer, fleet }: Context): Promise<MeshRow[]> {
 }
 
 /** Problems first where nothing else was asked for. */
-const urgency = ['failed', 'degraded', 'terminating', 'pending', 'progressing', 'ready']
+const urgency = ['failed', 'degraded', 'suspended', 'terminating', 'pending', 'progressing', 'ready']
 
 function column(row: MeshSummary, sort: string | undefined): string | number {
   switch (sort) {

@@ -15,6 +15,7 @@ import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { preflightOf } from './preflight.ts'
+import { settingsImpact } from './setting-effects.ts'
 import { leavingNotes } from './sync.ts'
 
 type Asking = Pick<PlannerInput<IntentOf<'meshes.repair'>>, 'viewer' | 'fleet'>
@@ -35,7 +36,13 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   const spec = plainRecord(intent.spec)
   const items = [meshUpdate(fleet.hub.name, intent.name, (live) => ({ ...live, spec }))]
   const title = { code: 'meshes.update', params: { name: intent.name } }
-  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: false }) }
+  const before = await meshFor(viewer, fleet, intent.name)
+  const [draft, impact] = await Promise.all([
+    meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: false }),
+    before === undefined ? noImpact : settingsImpact({ viewer, fleet }, before, drafted.mesh),
+  ])
+  const notes = [...draft.impact.notes, ...impact.notes]
+  return { ok: true, draft: { ...draft, impact: { ...impact, notes } } }
 }
 
 const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, intent }) => {
@@ -47,7 +54,7 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
   const items = [
     meshUpdate(fleet.hub.name, mesh.name, (live) => withMembers(live, (members) => [...members, ...joining])),
   ]
-  const named = joining.map(({ cluster, network }) => ({ cluster, network }))
+  const named = joining.map(({ cluster, network, values = {} }) => ({ cluster, network, values }))
   const after = { ...mesh, members: [...mesh.members, ...named] }
   const title = {
     code: 'meshes.join',
@@ -94,6 +101,31 @@ const planRepair: Planner<IntentOf<'meshes.repair'>> = async ({ viewer, fleet, i
   const title = { code: 'meshes.repair', params: { name: mesh.name } }
   const draft = await meshDraft({ viewer, fleet }, { title, items, mesh, creating: false })
   return { ok: true, draft: { ...draft, undoable: false } }
+}
+
+/** Stops the reconciler where it is; what it has written stays. */
+const planSuspend: Planner<IntentOf<'meshes.suspend'>> = async ({ viewer, fleet, intent }) => {
+  const mesh = await meshFor(viewer, fleet, intent.name)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
+  const title = { code: 'meshes.suspend', params: { name: mesh.name } }
+  const items = [suspended(fleet.hub.name, mesh.name, true)]
+  return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked: [], undoable: true } }
+}
+
+/** Lets it go on: what it will write then is in the plan. */
+const planResume: Planner<IntentOf<'meshes.resume'>> = async ({ viewer, fleet, intent }) => {
+  const mesh = await meshFor(viewer, fleet, intent.name)
+  if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
+  const title = { code: 'meshes.resume', params: { name: mesh.name } }
+  const items = [suspended(fleet.hub.name, mesh.name, false)]
+  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh, creating: false }) }
+}
+
+function suspended(hub: string, name: string, suspend: boolean): DraftItem {
+  return meshUpdate(hub, name, (live) => ({
+    ...live,
+    spec: { ...plainRecord(isRecord(live.spec) ? live.spec : {}), suspend },
+  }))
 }
 
 const planDelete: Planner<IntentOf<'meshes.delete'>> = async ({ viewer, fleet, intent }) => {
@@ -194,5 +226,7 @@ export const meshPlanners = {
   'meshes.join': planJoin,
   'meshes.leave': planLeave,
   'meshes.repair': planRepair,
+  'meshes.suspend': planSuspend,
+  'meshes.resume': planResume,
   'meshes.delete': planDelete,
 }

@@ -1,3 +1,4 @@
+import { listAt } from '@orbweaver/contracts/json'
 import type { MeshSummary, Stage } from '@orbweaver/contracts/meshes'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
@@ -6,7 +7,8 @@ import { isInjected, isLive } from '@orbweaver/istio/injection/pod-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isUnserved } from '@orbweaver/istio/meshes/sync'
-import { pods as podResource } from '@orbweaver/kube/resources'
+import { endOfLifeOf, spanOf, upgradeOf } from '@orbweaver/istio/meshes/upgrade'
+import { fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { type MeshStatus, readStatus, type StatusStage } from '../../reconciler/mesh-status.ts'
@@ -26,6 +28,7 @@ const phases = {
   Degraded: 'degraded',
   Failed: 'failed',
   Terminating: 'terminating',
+  Suspended: 'suspended',
 } as const
 
 export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRow, syncs: Syncs): Promise<MeshSummary> {
@@ -37,13 +40,13 @@ export async function summaryOf(asking: Asking, { object, mesh, status }: MeshRo
     name: mesh.name,
     ...(mesh.displayName !== undefined && { displayName: mesh.displayName }),
     kind: mesh.kind,
-    ...versionOf(mesh, status),
+    ...(await versionsOf(asking, mesh, status)),
     controlPlaneCluster: mesh.controlPlane.cluster,
     phase,
     ...(telling !== undefined && phase !== 'ready' && { reason: stageMessage(telling), since: telling.since }),
     ...(telling === undefined && phase === 'degraded' && unserved.length > 0 && { reason: unservedMessage(unserved) }),
     clusters: clusterHealth(asking, { mesh, status }, unserved),
-    pods: await podCounts(asking, mesh),
+    ...(await podCounts(asking, mesh)),
     ...(creationTimestamp !== undefined && { createdAt: creationTimestamp }),
   }
 }
@@ -69,11 +72,24 @@ function phaseOf(mesh: Mesh, status: MeshStatus, unserved: readonly string[]): M
   return phase === 'ready' && unserved.length > 0 ? 'degraded' : phase
 }
 
-/** An external mesh has the version that was found when it was adopted. */
-function versionOf(mesh: Mesh, status: MeshStatus): { version?: string } {
+/** An external mesh has the version that was found when it was adopted, and is moved on by whoever installed it. */
+async function versionsOf(asking: Asking, mesh: Mesh, status: MeshStatus): Promise<Versions> {
   const adopted = status.stages.find((stage) => stage.name === 'adopt')?.params?.version
   const version = mesh.version ?? (typeof adopted === 'string' && adopted !== '' ? adopted : undefined)
-  return version === undefined ? {} : { version }
+  if (version === undefined) return {}
+  const upgrade = mesh.version === undefined ? undefined : upgradeOf(mesh.version, await offersOf(asking, mesh))
+  const endOfLife = endOfLifeOf(version, new Date())
+  return { version, ...(upgrade !== undefined && { upgrade }), ...(endOfLife !== undefined && { endOfLife }) }
+}
+
+type Versions = Pick<MeshSummary, 'version' | 'upgrade' | 'endOfLife'>
+
+/** What the operator of each cluster of a mesh can install, as it was last told. */
+function offersOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<string[][]> {
+  return inFlight(clustersOf(mesh), 4, async (name) => {
+    const record = await viewer.get(fleet.hub.name, fleetClusters, { name })
+    return listAt(record, 'status', 'operator', 'versions').filter((each) => typeof each === 'string')
+  })
 }
 
 /** The stage that says why a mesh is not ready: a failed one before one that still waits. */
@@ -113,7 +129,8 @@ function clusterHealth(
 }
 
 /** Pods of applications, as far as the viewer may list them: the mesh's own components are not counted. */
-async function podCounts({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshSummary['pods']> {
+async function podCounts({ fleet, viewer }: Asking, mesh: Mesh): Promise<Pick<MeshSummary, 'pods' | 'proxies'>> {
+  const versions = new Set<string>()
   const counts = await inFlight(clustersOf(mesh), 4, async (cluster) => {
     const world = injectionIn(fleet, mesh, cluster)
     if (world === undefined) return { injected: 0, total: 0, pendingRestart: 0 }
@@ -121,15 +138,20 @@ async function podCounts({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshSum
     const states = pods
       .filter((pod) => isLive(pod) && !isSystemNamespace(pod.metadata.namespace ?? '', [mesh.controlPlane.namespace]))
       .map((pod) => podState(world, pod))
+    for (const { proxy } of states) if ('version' in proxy && proxy.version !== undefined) versions.add(proxy.version)
     return {
       injected: states.filter((state) => isInjected(state.proxy)).length,
       total: states.length,
       pendingRestart: states.filter((state) => state.pendingRestart).length,
     }
   })
-  return counts.reduce((sum, each) => ({
-    injected: sum.injected + each.injected,
-    total: sum.total + each.total,
-    pendingRestart: sum.pendingRestart + each.pendingRestart,
-  }))
+  const proxies = spanOf(versions)
+  return {
+    pods: counts.reduce((sum, each) => ({
+      injected: sum.injected + each.injected,
+      total: sum.total + each.total,
+      pendingRestart: sum.pendingRestart + each.pendingRestart,
+    })),
+    ...(proxies !== undefined && { proxies }),
+  }
 }

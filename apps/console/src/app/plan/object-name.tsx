@@ -1,4 +1,5 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import './object-name.css'
 
 /** An object in one line, never without its cluster: two clusters may hold the same name. */
 export function ObjectName(props: { of: ObjectRef; hideCluster?: boolean }) {

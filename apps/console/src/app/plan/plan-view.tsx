@@ -2,6 +2,7 @@ import type { Impact, Plan } from '@orbweaver/contracts/plan'
 import { useMessage } from '../../text/messages.ts'
 import { Truths } from '../truths.tsx'
 import { DerivedObjects } from './derived-objects.tsx'
+import { Effects } from './effects.tsx'
 import { Findings } from './findings.tsx'
 import { ObjectName } from './object-name.tsx'
 import { PlanItems } from './plan-items.tsx'
@@ -32,6 +33,7 @@ export function PlanView(props: { plan: Plan; compact: boolean }) {
       {plan.items.length > 0 && (
         <section>
           <h3>{t('impact')}</h3>
+          <Effects effects={plan.impact.effects ?? []} />
           <ImpactView impact={plan.impact} undoable={plan.undoable} />
         </section>
       )}

@@ -4,10 +4,9 @@ import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
-import { ClusterCount, MeshName, MeshStatus, PodCount } from './columns.tsx'
+import { ClusterCount, MeshName, MeshStatus, MeshVersion, PodCount, ProxyVersions } from './columns.tsx'
 import { KindPicture } from './form/kind-picture.tsx'
 import { useText } from './text.ts'
-import { plainVersion } from './version.ts'
 
 /** The same rows as cards: what one mesh is, at a glance. */
 export function MeshCards(props: { meshes: MeshSummary[] }) {
@@ -41,13 +40,14 @@ function MeshCard(props: { mesh: MeshSummary }) {
         columns={2}
         facts={[
           { label: t('column.kind'), value: <Tag>{t(`kind.${mesh.kind}`)}</Tag> },
-          { label: t('column.version'), value: mesh.version === undefined ? undefined : plainVersion(mesh.version) },
+          { label: t('column.version'), value: mesh.version === undefined ? undefined : <MeshVersion of={mesh} /> },
           {
             label: t('column.controlPlane'),
             value: <AppLink to={paths.cluster(mesh.controlPlaneCluster)}>{mesh.controlPlaneCluster}</AppLink>,
           },
           { label: t('column.clusters'), value: <ClusterCount of={mesh} words /> },
           { label: t('column.pods'), value: <PodCount of={mesh} words /> },
+          { label: t('column.proxies'), value: <ProxyVersions of={mesh.proxies} /> },
           { label: t('column.created'), value: <TimeAgo at={mesh.createdAt} /> },
         ]}
       />

@@ -18,7 +18,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       title: t('column.name'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '20%',
       render: (mesh) => <MeshName of={mesh} />,
     },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
@@ -27,7 +27,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       key: 'version',
       title: t('column.version'),
       sort: 'version',
-      render: ({ version }) => plainVersion(version ?? '–'),
+      render: (mesh) => <MeshVersion of={mesh} />,
     },
     {
       key: 'controlPlane',
@@ -42,7 +42,14 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     { key: 'clusters', title: t('column.clusters'), numeric: true, render: (mesh) => <ClusterCount of={mesh} /> },
     { key: 'pods', title: t('column.pods'), numeric: true, render: (mesh) => <PodCount of={mesh} /> },
     {
+      key: 'proxies',
+      title: t('column.proxies'),
+      optional: true,
+      render: ({ proxies }) => <ProxyVersions of={proxies} />,
+    },
+    {
       key: 'created',
+      optional: true,
       title: t('column.created'),
       sort: 'createdAt',
       render: ({ createdAt }) => <TimeAgo at={createdAt} />,
@@ -75,6 +82,38 @@ export function MeshStatus(props: { of: Pick<MeshSummary, 'phase' | 'reason' | '
       since={since}
     />
   )
+}
+
+/** The version, whether it is at its end, and where it can go next. */
+export function MeshVersion(props: { of: Pick<MeshSummary, 'version' | 'upgrade' | 'endOfLife' | 'name'> }) {
+  const t = useText()
+  const { name, version, upgrade, endOfLife } = props.of
+  return (
+    <span className="ow-row">
+      <span className="ow-number">{plainVersion(version ?? '–')}</span>
+      {endOfLife !== undefined && (
+        <span title={t('endOfLife', { day: endOfLife })}>
+          <Tag tone="attention">{t('endOfLifeShort')}</Tag>
+        </span>
+      )}
+      {upgrade !== undefined && (
+        <AppLink
+          to={paths.meshSettings(name)}
+          label={t('upgradeTo', { version: plainVersion(upgrade) })}
+          title={t('upgradeTo', { version: plainVersion(upgrade) })}
+        >
+          ↑ {plainVersion(upgrade)}
+        </AppLink>
+      )}
+    </span>
+  )
+}
+
+/** One version, or from the oldest to the newest. */
+export function ProxyVersions(props: { of: MeshSummary['proxies'] }) {
+  const { of } = props
+  if (of === undefined) return <span className="ow-muted">–</span>
+  return <span className="ow-number">{of.oldest === of.newest ? of.newest : `${of.oldest} – ${of.newest}`}</span>
 }
 
 export function ClusterCount(props: { of: Pick<MeshSummary, 'name' | 'clusters'>; words?: boolean }) {

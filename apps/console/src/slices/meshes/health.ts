@@ -9,6 +9,7 @@ export const phaseHealth: Record<MeshPhase, Health> = {
   degraded: 'attention',
   failed: 'broken',
   terminating: 'working',
+  suspended: 'attention',
 }
 
 export type Member = MeshDetail['members'][number]

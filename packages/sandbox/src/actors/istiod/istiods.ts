@@ -8,6 +8,7 @@ import { type IstiodPorts, openPorts } from './debug.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
 import { meshConfigOf } from './mesh-config.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
+import { createIstiodLog } from './log.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { isDiscovered, parsed, settingsName, settingsOf } from './settings.ts'
 import { startWebhookPatcher } from './webhook-patcher.ts'
@@ -20,6 +21,8 @@ export type Istiod = {
   answer: (call: { review: unknown; path: string }) => unknown
   /** Its Pods are ready and nobody listens at the port of its webhooks. */
   refuses: () => boolean
+  /** The newest lines of what it has written. */
+  log: () => readonly string[]
   /** What listens on its Pods' loopback. */
   port: IstiodPorts
 }
@@ -75,11 +78,14 @@ export function startIstiods(context: ActorContext, options: IstiodsOptions): Is
 }
 
 async function start(
-  context: ActorContext,
+  outside: ActorContext,
   identity: IstiodIdentity,
   { connect, refuses }: IstiodsOptions,
 ): Promise<Running> {
+  const written = createIstiodLog(outside)
+  const { context } = written
   const rootPem = await loadRoot(context, identity.namespace)
+  written.say(`Istio control plane ${identity.version} of revision ${identity.revision}, cluster ${identity.clusterId}`)
   const leads = (): boolean => true
   const mesh = (): Json | undefined => parsed(settingsOf(context, identity, 'istio'), 'mesh')
   const discovers = (namespace: KubernetesObject): boolean => isDiscovered(mesh(), namespace)
@@ -87,12 +93,13 @@ async function start(
   context.caches.of(configMaps).onChange(({ metadata }) => {
     if (metadata.namespace === identity.namespace && metadata.name === settingsName(identity, 'istio')) roots.recheck()
   })
-  const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect })
+  const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect, say: written.say })
   const parts = [roots, startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }), remotes]
   return {
     identity,
     rootPem,
     refuses,
+    log: written.lines,
     port: openPorts({
       version: identity.version,
       // It answers once its own cluster is read.

@@ -20,6 +20,8 @@ export type RemoteOptions = {
   /** The control plane's mesh says which namespaces count in every cluster. */
   discovers: (namespace: KubernetesObject) => boolean
   connect: ConnectRemote
+  /** Writes a line into this istiod's log. */
+  say: (line: string) => void
 }
 
 export type RemoteClusters = { clusters: () => ReadCluster[]; stop: () => Promise<void> }
@@ -58,6 +60,7 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
       if (followed === undefined) continue
       await drop(clusterId)
       remotes.set(clusterId, { ...followed, secret: name, digest })
+      options.say(`Adding cluster ${clusterId} from secret ${namespace}/${name}`)
     }
   }
   // One that loses its label is told like any other change.

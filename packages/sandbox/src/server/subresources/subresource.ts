@@ -5,6 +5,7 @@ import { unknownPath } from '../status.ts'
 import { bindPod } from './binding.ts'
 import { evict } from './eviction.ts'
 import { finalizeNamespace } from './finalize.ts'
+import { podLog } from './log.ts'
 import { forwardPort } from './portforward.ts'
 import { proxyToService } from './proxy.ts'
 import { scale, scalePathsOf } from './scale.ts'
@@ -22,6 +23,8 @@ export async function subresource(cluster: Cluster, call: Call, served: Served):
       return evict(cluster, call, served)
     case 'pods/binding':
       return bindPod(cluster, call, served)
+    case 'pods/log':
+      return podLog(cluster, call, served)
     case 'pods/portforward':
       return forwardPort(cluster, call, served)
     case 'services/proxy':

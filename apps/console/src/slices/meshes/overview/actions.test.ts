@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { Member } from '../health.ts'
-import { byNetwork, stageHelp, waitedFor } from './actions.ts'
+import { actionsFor, byNetwork, stageHelp, waitedFor } from './actions.ts'
 
 const because = (code: string, params = {}) => ({ reason: { code: `stage.${code}`, params } })
 
@@ -20,6 +20,26 @@ describe('stageHelp', () => {
     const late = { waitedFor: 'operator-silent' }
     expect(stageHelp(because('control-plane-timeout', late))).toEqual({ advice: 'operator-silent', place: 'cluster' })
     expect(stageHelp(because('entrance-timeout', { waitedFor: 'address-pending' }))).toEqual({ place: 'entrance' })
+  })
+})
+
+describe('actionsFor', () => {
+  it('leads with what the mesh needs', () => {
+    expect(actionsFor({ kind: 'Managed', phase: 'ready' }).primary).toBe('join')
+    expect(actionsFor({ kind: 'Dedicated', phase: 'ready' }).primary).toBe('edit')
+    expect(actionsFor({ kind: 'Managed', phase: 'degraded' }).primary).toBe('repair')
+    expect(actionsFor({ kind: 'Managed', phase: 'suspended' }).primary).toBe('resume')
+  })
+
+  it('pauses only what is under way, and never offers anything twice', () => {
+    expect(actionsFor({ kind: 'Managed', phase: 'progressing' }).menu).toEqual([
+      'edit',
+      'repair',
+      'suspend',
+      'export',
+      'delete',
+    ])
+    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual(['repair', 'export', 'delete'])
   })
 })
 

@@ -1,4 +1,4 @@
-import type { MeshDetail, Stage } from '@orbweaver/contracts/meshes'
+import type { MeshDetail, MeshSummary, Stage } from '@orbweaver/contracts/meshes'
 
 /** What can be done about a stage beside repairing: in the settings, or at the cluster. */
 export type StageHelp = {
@@ -46,6 +46,26 @@ export function stageHelp(stage: Pick<Stage, 'reason'>): StageHelp {
 export function waitedFor({ reason }: Pick<Stage, 'reason'>): string | undefined {
   const code = reason?.params.waitedFor
   return typeof code === 'string' ? `stage.${code}` : undefined
+}
+
+export type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'export' | 'delete'
+
+/** What one most likely wants to do with a mesh as it is, and what else can be done. Only what is under way can be paused. */
+export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>): Actions {
+  const primary = primaryFor(kind, phase)
+  const isUnderWay = phase === 'progressing' || phase === 'pending' || phase === 'failed'
+  const joins: MeshAction[] = kind === 'Managed' ? ['join'] : []
+  const pauses: MeshAction[] = isUnderWay ? ['suspend'] : []
+  const all: MeshAction[] = [...joins, 'edit', 'repair', ...pauses, 'export', 'delete']
+  return { primary, menu: all.filter((each) => each !== primary) }
+}
+
+type Actions = { primary: MeshAction; menu: MeshAction[] }
+
+function primaryFor(kind: MeshSummary['kind'], phase: MeshSummary['phase']): MeshAction {
+  if (phase === 'suspended') return 'resume'
+  if (phase === 'failed' || phase === 'degraded') return 'repair'
+  return kind === 'Managed' ? 'join' : 'edit'
 }
 
 /** Clusters of a mesh by the network they are on; the control plane's first, those without a name last. */

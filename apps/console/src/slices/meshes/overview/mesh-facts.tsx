@@ -5,10 +5,9 @@ import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
-import { ClusterCount, PodCount } from '../columns.tsx'
+import { ClusterCount, MeshVersion, PodCount, ProxyVersions } from '../columns.tsx'
 import { useFormText } from '../form/text.ts'
 import { useText } from '../text.ts'
-import { plainVersion } from '../version.ts'
 
 /** What the mesh is and says, from its record; a setting that is not set says whose default holds. */
 export function MeshFacts(props: { detail: MeshDetail }) {
@@ -21,7 +20,8 @@ export function MeshFacts(props: { detail: MeshDetail }) {
       columns={2}
       facts={[
         { label: t('fact.kind'), value: t(`kind.${mesh.kind}`) },
-        { label: t('fact.version'), value: mesh.version === undefined ? undefined : plainVersion(mesh.version) },
+        { label: t('fact.version'), value: mesh.version === undefined ? undefined : <MeshVersion of={mesh} /> },
+        { label: t('column.proxies'), value: <ProxyVersions of={mesh.proxies} /> },
         {
           label: t('fact.controlPlane'),
           value: <AppLink to={paths.cluster(mesh.controlPlaneCluster)}>{mesh.controlPlaneCluster}</AppLink>,

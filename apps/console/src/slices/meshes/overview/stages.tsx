@@ -11,6 +11,7 @@ import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
 import { stageHelp, waitedFor } from './actions.ts'
+import { Evidence } from './stage-evidence.tsx'
 
 /** How far the mesh has come, a stage at a time; each failure with its next action. All done, it folds to one line. */
 export function Stages(props: { mesh: string; stages: Stage[]; terminating: boolean }) {
@@ -54,6 +55,7 @@ function Help(props: HelpProps) {
       <div className="ow-row">
         <Actions {...props} />
       </div>
+      <Evidence mesh={props.mesh} stage={props.stage} />
     </>
   )
 }

@@ -5,32 +5,31 @@ import { useGo } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
 import { useText } from '../text.ts'
+import { actionsFor } from './actions.ts'
 
 /** What can be done with a mesh as a whole; what cannot be done now says why. A failed one loses none of its actions. */
 export function useMeshActions(
-  detail: MeshDetail,
+  { mesh }: MeshDetail,
   ask: { join: () => void; takeAway: () => void; remove: () => void },
-) {
+): { primary: PrimaryAction; menu: MenuEntry[] } {
   const t = useText()
   const go = useGo()
   const plan = usePlan()
-  const { name, kind, phase } = detail.mesh
-  const terminating = phase === 'terminating' ? t('held.terminating') : undefined
-  const join = { label: t('action.join'), disabled: terminating, onSelect: ask.join }
-  const edit = { label: t('action.edit'), disabled: terminating, onSelect: () => go(paths.meshSettings(name)) }
-  const repair = {
-    label: t('action.repair'),
-    disabled: terminating,
-    onSelect: () => plan.open({ type: 'meshes.repair', name }),
+  const { name } = mesh
+  const terminating = mesh.phase === 'terminating' ? t('held.terminating') : undefined
+  const entries = {
+    resume: { label: t('action.resume'), onSelect: () => plan.open({ type: 'meshes.resume', name }) },
+    join: { label: t('action.join'), disabled: terminating, onSelect: ask.join },
+    edit: { label: t('action.edit'), disabled: terminating, onSelect: () => go(paths.meshSettings(name)) },
+    repair: {
+      label: t('action.repair'),
+      disabled: terminating,
+      onSelect: () => plan.open({ type: 'meshes.repair', name }),
+    },
+    suspend: { label: t('action.suspend'), onSelect: () => plan.open({ type: 'meshes.suspend', name }) },
+    export: { label: t('action.export'), onSelect: ask.takeAway },
+    delete: { label: t('action.delete'), danger: true, onSelect: ask.remove },
   }
-  const troubled = phase === 'failed' || phase === 'degraded'
-  const primary: PrimaryAction = troubled ? repair : kind === 'Managed' ? join : edit
-  const others: MenuEntry[] = [
-    ...(kind === 'Managed' && primary !== join ? [{ key: 'join', ...join }] : []),
-    ...(primary === edit ? [] : [{ key: 'edit', ...edit }]),
-    ...(primary === repair ? [] : [{ key: 'repair', ...repair }]),
-    { key: 'export', label: t('action.export'), onSelect: ask.takeAway },
-    { key: 'delete', label: t('action.delete'), danger: true, onSelect: ask.remove },
-  ]
-  return { primary, menu: others }
+  const { primary, menu } = actionsFor(mesh)
+  return { primary: entries[primary], menu: menu.map((key) => ({ key, ...entries[key] })) }
 }

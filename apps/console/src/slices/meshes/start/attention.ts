@@ -22,7 +22,7 @@ export type Concern =
       to: string
     }
 
-const troubled: MeshPhase[] = ['failed', 'degraded', 'terminating']
+const troubled: MeshPhase[] = ['failed', 'degraded', 'suspended', 'terminating']
 const silent: ClusterTruth['state'][] = ['unreachable', 'unauthorized', 'forbidden', 'stale']
 
 /** What somebody should look at, worst first: meshes, then clusters, then Pods that wait. */

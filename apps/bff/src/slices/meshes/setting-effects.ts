@@ -1,0 +1,52 @@
+import type { Message } from '@orbweaver/contracts/message'
+import type { Impact } from '@orbweaver/contracts/plan'
+import { type WorkloadState, workloadStates } from '@orbweaver/istio/injection/workload-state'
+import { settingEffects } from '@orbweaver/istio/meshes/effects'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { kinds } from '@orbweaver/istio/world/kinds'
+import { noImpact } from '../../changes/draft.ts'
+import { inFlight } from '../../changes/in-flight.ts'
+import { injectionIn } from '../../fleet/injection.ts'
+import type { Asking } from './preflight.ts'
+
+/** More would be no reading matter; the note has the whole number. */
+const workloadsListed = 200
+
+/**
+ * When the changes of a mesh's settings take effect, and which workloads keep what they have until they restart: those
+ * with a sidecar, by name as far as the person may see them.
+ */
+export async function settingsImpact(asking: Asking, before: Mesh, after: Mesh): Promise<Impact> {
+  const effects = settingEffects(before, after)
+  const clusters = new Set(
+    effects
+      .filter(({ effect }) => effect === 'new-pods')
+      .flatMap(({ settings }) => settings.map((each) => each.cluster)),
+  )
+  // Sidecars of members are made from what the control plane says.
+  const concerned = clusters.has(after.controlPlane.cluster) ? clustersOf(after) : [...clusters]
+  const all = concerned.flatMap((cluster) => injectedIn(asking, after, cluster))
+  const sees = await inFlight(all, 10, (each) => asking.viewer.sees(each.ref))
+  const seen = all.filter((_, index) => sees[index] === true)
+  const pods = seen.reduce((sum, each) => sum + each.pods.injected, 0)
+  const notes: Message[] = [
+    ...(seen.length === 0 ? [] : [{ code: 'meshes.settings_wait_for_restart', params: { count: seen.length, pods } }]),
+    ...(seen.length > workloadsListed
+      ? [{ code: 'meshes.workloads_not_listed', params: { count: seen.length - workloadsListed } }]
+      : []),
+    ...(all.length > seen.length
+      ? [{ code: 'sidecars.hidden_workloads', params: { count: all.length - seen.length } }]
+      : []),
+  ]
+  const workloads = seen
+    .slice(0, workloadsListed)
+    .map((each) => ({ ref: each.ref, pods: each.pods.injected, restarts: false }))
+  return { ...noImpact, ...(effects.length > 0 && { effects }), workloads, notes }
+}
+
+function injectedIn({ fleet }: Asking, mesh: Mesh, cluster: string): WorkloadState[] {
+  const world = injectionIn(fleet, mesh, cluster)
+  if (world === undefined) return []
+  const namespaces = world.view.list(kinds.namespace).map((each) => each.metadata.name)
+  return namespaces.flatMap((name) => workloadStates(world, name)).filter((each) => each.pods.injected > 0)
+}

@@ -1,0 +1,15 @@
+import type { en } from './text.en.ts'
+
+export const zh: typeof en = {
+  evidence: '查看依据',
+  deadline: '视为失败的时间：',
+  objects: '相关对象',
+  missing: '不存在',
+  unknown: '未读取：没有权限，或所在集群无应答',
+  silent: '存在，状态中无信息',
+  well: '状态正常',
+  events: '事件',
+  noEvents: '没有关于这些对象的事件记录。',
+  times: '{{count}} 次',
+  logs: 'istiod 日志',
+}
