@@ -176,3 +176,38 @@ for (const { locale, words } of languages) {
     })
   })
 }
+
+test.describe('networks', () => {
+  test.use({ locale: 'en-GB' })
+
+  test('the way between two is broken while services are not exposed, and whole again by its own next step', async ({
+    enter,
+    stage,
+  }) => {
+    test.setTimeout(120_000)
+    const [{ words }] = languages
+    const name = 'apart'
+    await mesh(stage, name, {
+      kind: 'Managed',
+      version: 'v1.30.3',
+      controlPlane: { cluster: 'shanghai-prod' },
+      members: [{ cluster: 'beijing-prod', network: 'north' }],
+    })
+    const page = await enter('ada', `/meshes/${name}/networks`)
+    await expect(page.getByRole('region', { name: 'north' })).toContainText('1 Pod ready')
+    const ways = page.getByRole('link', { name: 'Connectivity' })
+    const way = (state: string) => page.getByRole('button', { name: `shanghai-prod to beijing-prod: ${state}` })
+    await ways.click()
+    await expect(way('Way complete')).toBeVisible({ timeout: 30_000 })
+    await page.getByRole('link', { name: 'Networks', exact: true }).last().click()
+    await page.getByRole('button', { name: 'Stop exposing' }).click()
+    await carryOut(page, words, { verb: 'Apply changes' })
+    await ways.click()
+    await way('Broken').click({ timeout: 40_000 })
+    await page.getByRole('dialog').getByRole('button', { name: 'Expose services' }).click()
+    await carryOut(page, words, { verb: 'Apply changes' })
+    await expect(way('Way complete')).toBeVisible({ timeout: 40_000 })
+    await page.goto(new URL(`/meshes/${name}`, page.url()).href)
+    await removeMesh(page, words, { name, how: words.uninstall })
+  })
+})

@@ -11,6 +11,7 @@ import { startLeader } from './reconciler/leader.ts'
 import { undoneEdit } from './slices/clusters/edit.ts'
 import { clusterPlanners, planRemoval } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
+import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
 
@@ -60,6 +61,7 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
 export const planners: Planners = {
   ...clusterPlanners,
   ...meshPlanners,
+  ...networkPlanners,
   ...sidecarPlanners,
   ...objectPlanners,
   'history.undo': undoPlanner(opposites),

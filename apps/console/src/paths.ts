@@ -16,6 +16,7 @@ export const paths = {
     }),
   mesh: (mesh: string) => `/meshes/${part(mesh)}`,
   meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
+  meshNetworks: (mesh: string, search: TablePlace & NetworkPlace = {}) => url(`/meshes/${part(mesh)}/networks`, search),
   meshSettings: (mesh: string) => `/meshes/${part(mesh)}/settings`,
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
@@ -37,6 +38,7 @@ export const paths = {
 /** What every list keeps in its URL beside its own filters. */
 export type TablePlace = { search?: string; sort?: string; order?: 'desc'; page?: number; size?: number }
 type SidecarPlace = { tab?: 'namespaces' | 'workloads'; cluster?: string; namespace?: string; policy?: string }
+type NetworkPlace = { tab?: 'networks' | 'ways' | 'locality' | 'services' }
 type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
 
 /** Where objects live in a URL: cluster, then kind, version and group as kubectl writes them, namespace (`-` for none), name. */

@@ -59,6 +59,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.get': { params: { name: mesh } },
     'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
     'meshes.export': { params: { name: mesh } },
+    'meshes.networks': { params: { name: mesh } },
+    'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
     },
@@ -116,6 +118,7 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.update': { type: 'meshes.update', name: mesh, spec: { ...meshSpec, displayName: 'Renamed' } },
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
+    ...networkIntents(subject),
     'meshes.repair': { type: 'meshes.repair', name: mesh },
     'meshes.suspend': { type: 'meshes.suspend', name: mesh },
     'meshes.resume': { type: 'meshes.resume', name: mesh },
@@ -133,5 +136,21 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'objects.edit': { type: 'objects.edit', mesh, ref, base: rule, object: edited },
     'objects.delete': { type: 'objects.delete', mesh, ref, uid },
     'history.undo': { type: 'history.undo', change },
+  }
+}
+
+function networkIntents(subject: Subject) {
+  const { mesh, cluster, namespace } = subject
+  return {
+    'clusters.locality': { type: 'clusters.locality', cluster, nodes: [`${cluster}-node-1`], subzone: 'rack-1' },
+    'meshes.move-network': { type: 'meshes.move-network', name: mesh, clusters: [cluster], network: 'another' },
+    'meshes.east-west-gateway': { type: 'meshes.east-west-gateway', name: mesh, gateway: { cluster, replicas: 2 } },
+    'meshes.expose-services': { type: 'meshes.expose-services', name: mesh, expose: false },
+    'meshes.keep-local': {
+      type: 'meshes.keep-local',
+      name: mesh,
+      hosts: [`${subject.workload}.${namespace}.svc.cluster.local`],
+      local: true,
+    },
   }
 }

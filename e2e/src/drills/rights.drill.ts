@@ -112,6 +112,10 @@ const pointless: Record<string, string> = {
   'clusters.prepare-hub': 'plan.nothing_to_do',
   'meshes.join': 'meshes.has_no_members',
   'meshes.leave': 'meshes.not_a_member',
+  'meshes.move-network': 'meshes.has_no_members',
+  'meshes.east-west-gateway': 'meshes.has_no_members',
+  'meshes.expose-services': 'meshes.has_no_members',
+  'meshes.keep-local': 'meshes.has_no_members',
 }
 
 function carriedOut(type: string, plan: Answer): { status: number; code: string } {

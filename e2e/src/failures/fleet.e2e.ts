@@ -13,7 +13,7 @@ const meshes: Record<string, RegExp> = {
   'name-taken': /The name is taken/,
   'no-address': /has no address from the load balancer yet/,
   'no-images': /istiod of no-images-v1-30-3 is not ready yet/,
-  'no-operator': /The API server refuses it/,
+  'no-operator': /no-operator has no Sail Operator/,
   silent: /The Sail Operator has not looked at it yet/,
   split: /Cluster unreachable cannot be reached/,
   stuck: /IstioRevisionTag\/default is still there/,

@@ -3,9 +3,14 @@ import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { ClusterSpec } from './fleet-objects.ts'
 import { KubeconfigOrigin, KubeconfigSource } from './intent.ts'
+import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
+
+/** An object that was looked at, and what was read there, as it is written there. */
+const CheckEvidence = z.object({ ref: ObjectRef, value: z.string().optional() })
+export type CheckEvidence = z.infer<typeof CheckEvidence>
 
 /** One thing that was checked: what was found, how bad it is, and what to do about it. Worded by packages/istio. */
 export const Check = z.object({
@@ -13,6 +18,8 @@ export const Check = z.object({
   cluster: z.string().optional(),
   severity: z.enum(['ok', 'info', 'warning', 'blocking', 'unknown']),
   params: Message.shape.params,
+  /** What it was found in, as far as the viewer may know of it. */
+  evidence: z.array(CheckEvidence).optional(),
   /** Code of what to do, and the commands that do it. */
   fix: z.object({ code: z.string(), commands: z.array(z.string()) }).optional(),
 })

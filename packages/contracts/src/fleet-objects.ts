@@ -45,6 +45,44 @@ export const MeshMember = z.object({
 })
 export type MeshMember = z.infer<typeof MeshMember>
 
+/** Name of an Istio network: a label value (deploy/crds/meshes.yaml). */
+export const NetworkName = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
+
+/** How one cluster is entered from the other networks of its mesh. */
+export const EastWestGateway = z.object({
+  cluster: ClusterName,
+  replicas: z.number().int().min(1).max(50).optional(),
+  resources: z.object({ requests: Quantities.optional(), limits: Quantities.optional() }).optional(),
+  /** Of its Service, which cloud load balancers read. */
+  annotations: z.record(z.string(), z.string()).optional(),
+  /** What leads to it instead of a load balancer: IP addresses or host names. */
+  addresses: z.array(z.string().min(1).max(253)).max(8).optional(),
+  /** The port at these addresses; 15443 when absent. */
+  port: z.number().int().min(1).max(65_535).optional(),
+})
+export type EastWestGateway = z.infer<typeof EastWestGateway>
+
+/** A service or, with `*.` before it, all of a namespace, as MeshConfig.serviceSettings takes hosts. */
+export const ClusterLocalHost = z
+  .string()
+  .max(253)
+  .regex(/^(\*\.)?[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)+$/)
+
+/** What lies between the clusters of a managed mesh. */
+const Networks = z.object({
+  /** Network of the control-plane cluster; its FleetCluster's when absent. */
+  controlPlane: NetworkName.optional(),
+  /** Whether services can be reached from other networks; true when absent. */
+  exposeServices: z.boolean().optional(),
+  eastWestGateways: z.array(EastWestGateway).max(101).optional(),
+  /** Hosts that are reached in the caller's own cluster alone. */
+  clusterLocal: z.array(ClusterLocalHost).max(200).optional(),
+})
+
 export const MeshSpec = z.object({
   kind: MeshKind,
   displayName: z.string().max(63).optional(),
@@ -52,6 +90,7 @@ export const MeshSpec = z.object({
   controlPlane: ControlPlane,
   members: z.array(MeshMember).max(100).default([]),
   settings: MeshSettings.default({}),
+  networks: Networks.optional(),
   values: z.record(z.string(), z.json()).default({}),
   deletionPolicy: z.enum(['Retain', 'Uninstall']).default('Retain'),
   repair: z.number().int().min(0).default(0),

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { ClusterSpec, MeshMember, MeshSpec } from './fleet-objects.ts'
+import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
 
@@ -23,6 +23,12 @@ export type KubeconfigOrigin = z.infer<typeof KubeconfigOrigin>
 /** One context of it, under the name that it is registered by. */
 const Registration = z.object({ name: ClusterName, spec: ClusterSpec, context: z.string().max(253) })
 export type Registration = z.infer<typeof Registration>
+/** Region, zone or subzone: a label value, and no `/`, which parts them in Istio's localities. */
+const LocalityPart = z
+  .string()
+  .min(1)
+  .max(63)
+  .regex(/^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/)
 
 const clusters = [
   z.object({ type: z.literal('clusters.prepare-hub') }),
@@ -40,6 +46,15 @@ const clusters = [
     source: KubeconfigSource.optional(),
   }),
   z.object({ type: z.literal('clusters.remove'), name: ClusterName }),
+  z.object({
+    type: z.literal('clusters.locality'),
+    cluster: ClusterName,
+    nodes: z.array(DnsName).min(1).max(200),
+    /** Absent: stays as it is on each node; null: the label is taken away. */
+    region: LocalityPart.nullable().optional(),
+    zone: LocalityPart.nullable().optional(),
+    subzone: LocalityPart.nullable().optional(),
+  }),
 ] as const
 
 const meshes = [
@@ -50,6 +65,23 @@ const meshes = [
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
+  /** Puts clusters of a managed mesh on a network, which is new if nobody else is on it. */
+  z.object({
+    type: z.literal('meshes.move-network'),
+    name: MeshName,
+    clusters: z.array(ClusterName).min(1).max(101),
+    network: NetworkName,
+  }),
+  /** The whole of what is said of one east-west gateway: what is left out goes back to its default. */
+  z.object({ type: z.literal('meshes.east-west-gateway'), name: MeshName, gateway: EastWestGateway }),
+  z.object({ type: z.literal('meshes.expose-services'), name: MeshName, expose: z.boolean() }),
+  /** Hosts that callers reach in their own cluster alone, or in every cluster again. */
+  z.object({
+    type: z.literal('meshes.keep-local'),
+    name: MeshName,
+    hosts: z.array(ClusterLocalHost).min(1).max(100),
+    local: z.boolean(),
+  }),
   z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
 ] as const
 

@@ -6,6 +6,7 @@ import { MeshKind, MeshSpec } from './fleet-objects.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, MeshName } from './names.ts'
+import { Exposure, NetworkCluster, SharedService } from './networks.ts'
 import { PageQuery } from './page.ts'
 import { DerivedObject } from './plan.ts'
 
@@ -215,6 +216,44 @@ export const meshes = {
     .input(z.object({ name: MeshName, cluster: ClusterName, stage: z.string().max(63) }))
     .output(StageEvidence)
     .errors({ 'meshes.not_found': notFound }),
+  /** What lies between the clusters of a mesh: facts; packages/istio/src/networks judges them. */
+  networks: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/networks',
+      summary: 'Networks of one mesh, with the ways between its clusters',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(
+      z.object({
+        kind: MeshKind,
+        members: z.array(NetworkCluster.extend({ sync: MemberSync.optional() })),
+        /** Of managed meshes alone. */
+        exposure: Exposure.optional(),
+        clusters: Truths,
+      }),
+    )
+    .errors({ 'meshes.not_found': notFound }),
+  /** Services that several clusters of a mesh have under one name, as far as the viewer sees them; problems first. */
+  sameServices: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/same-services',
+      summary: 'Services of one name in several clusters of a mesh',
+      tags: ['meshes'],
+    })
+    .input(PageQuery.extend({ name: MeshName, show: z.enum(['problems', 'local']).optional() }))
+    .output(
+      z.object({
+        items: z.array(SharedService),
+        total: z.number(),
+        /** Of all, whatever is shown. */
+        inconsistent: z.number(),
+        clusters: Truths,
+      }),
+    )
+    .errors({ 'meshes.not_found': notFound }),
   /** Never a Secret; at most 4 MiB of YAML. */
   export: operation
     .route({
@@ -237,7 +276,8 @@ export const meshes = {
       summary: 'Checks for a mesh that may be made',
       tags: ['meshes'],
     })
-    .input(draft)
+    /** `only`: that one thing again, in one cluster or in none; then without the objects. */
+    .input(draft.extend({ only: z.object({ topic: z.string().max(63), cluster: ClusterName.optional() }).optional() }))
     .output(z.object({ checks: z.array(Check), objects: z.array(DerivedObject), clusters: Truths })),
   /** Clusters and versions to choose from, those that cannot be chosen with the reason. */
   choices: operation

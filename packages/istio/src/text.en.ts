@@ -1,6 +1,7 @@
 import { meshText } from './blueprints/text.en.ts'
 import { findingText } from './findings/text.en.ts'
 import { injectionText } from './injection/text.en.ts'
+import { networkText } from './networks/text.en.ts'
 import { preflightText } from './preflight/text.en.ts'
 import { ruleText } from './rules/text.en.ts'
 import { startText } from './start/text.en.ts'
@@ -12,6 +13,7 @@ import { startText } from './start/text.en.ts'
 export const istioText = {
   injection: injectionText,
   mesh: meshText,
+  network: networkText,
   preflight: preflightText,
   finding: findingText,
   rule: ruleText,

@@ -72,6 +72,11 @@ describe('every code has a sentence', () => {
       ),
     ).toEqual([])
   })
+  it('ways between clusters, and moves', () => {
+    const codes = codesIn('networks', /'network\.([\w-]+)'/g)
+    expect(codes.length).toBeGreaterThan(25)
+    expect(unworded(codes, 'network')).toEqual([])
+  })
   it('injection', () => {
     const reasons = codesIn('injection', /(?:reason|refuse)\('([\w-]+)'/g)
     const codes = codesIn('injection', /code: '([\w-]+)'/g)

@@ -1,6 +1,7 @@
 import { meshText } from './blueprints/text.zh.ts'
 import { findingText } from './findings/text.zh.ts'
 import { injectionText } from './injection/text.zh.ts'
+import { networkText } from './networks/text.zh.ts'
 import { preflightText } from './preflight/text.zh.ts'
 import { ruleText } from './rules/text.zh.ts'
 import { startText } from './start/text.zh.ts'
@@ -8,6 +9,7 @@ import { startText } from './start/text.zh.ts'
 export const istioText = {
   injection: injectionText,
   mesh: meshText,
+  network: networkText,
   preflight: preflightText,
   finding: findingText,
   rule: ruleText,

@@ -29,6 +29,9 @@ export const serviceAccounts = namespaced(core, ['ServiceAccount', 'serviceaccou
 export const events = namespaced(core, ['Event', 'events'])
 export const endpoints = namespaced(core, ['Endpoints', 'endpoints'])
 
+export const resourceQuotas = namespaced(core, ['ResourceQuota', 'resourcequotas'])
+export const limitRanges = namespaced(core, ['LimitRange', 'limitranges'])
+
 export const endpointSlices = namespaced({ group: 'discovery.k8s.io', version: 'v1' }, [
   'EndpointSlice',
   'endpointslices',

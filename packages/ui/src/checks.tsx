@@ -13,6 +13,10 @@ export type CheckText = {
   /** Where. */
   place?: string | undefined
   fix?: { text: ReactNode; commands: string[] } | undefined
+  /** What was looked at, each with what was read there. */
+  evidence?: { key: string; of: ReactNode; value?: string | undefined }[] | undefined
+  /** Asks this one again; `label` says which for those who do not see it beside the sentence. */
+  again?: { label: string; busy: boolean; run: () => void } | undefined
 }
 
 const order: CheckSeverity[] = ['blocking', 'unknown', 'warning', 'info', 'ok']
@@ -66,6 +70,7 @@ function Check(props: { check: CheckText }) {
           <span className="ow-hidden">{`${t(check.severity)}: `}</span>
           {check.text} {check.place !== undefined && <span className="ow-tag">{check.place}</span>}
         </p>
+        <Seen check={check} />
         {check.fix !== undefined && (
           <details open={check.severity === 'blocking'}>
             <summary>{t('howToFix')}</summary>
@@ -78,6 +83,42 @@ function Check(props: { check: CheckText }) {
           </details>
         )}
       </div>
+      {check.again !== undefined && <Again {...check.again} />}
     </li>
+  )
+}
+
+function Seen(props: { check: CheckText }) {
+  const t = useWords()
+  const { evidence = [], severity } = props.check
+  if (evidence.length === 0) return undefined
+  return (
+    <details open={severity === 'blocking'}>
+      <summary>{t('evidence')}</summary>
+      <ul className="ow-evidence">
+        {evidence.map(({ key, of, value }) => (
+          <li key={key}>
+            {of}
+            {value !== undefined && <code className="ow-soft">{value}</code>}
+          </li>
+        ))}
+      </ul>
+    </details>
+  )
+}
+
+function Again(props: { label: string; busy: boolean; run: () => void }) {
+  const t = useWords()
+  return (
+    <button
+      type="button"
+      className="ow-link ow-check-again"
+      aria-label={`${t('checkAgain')}: ${props.label}`}
+      aria-busy={props.busy}
+      disabled={props.busy}
+      onClick={props.run}
+    >
+      {t('checkAgain')}
+    </button>
   )
 }

@@ -3,6 +3,7 @@ const shapes = {
   start: 'M2.5 8 8 2.8 13.5 8M4 6.8v6.4h8V6.8',
   mesh: 'M8 2.2v11.6M2.9 5.1l10.2 5.8M13.1 5.1 2.9 10.9M8 2.2l5.1 2.9v5.8L8 13.8l-5.1-2.9V5.1z',
   cluster: 'M2.5 3h11v4h-11zM2.5 9h11v4h-11zM5 5h.01M5 11h.01',
+  network: 'M1.8 5.5h4v5h-4zM10.2 5.5h4v5h-4zM5.8 8h1.4M8.8 8h1.4M8 6.4v3.2',
   history: 'M2.6 8a5.4 5.4 0 1 0 1.6-3.8L2.6 5.6M2.6 2.6v3h3M8 5v3.2l2.2 1.4',
   overview: 'M2.5 2.5h4.6v4.6H2.5zM8.9 2.5h4.6v4.6H8.9zM2.5 8.9h4.6v4.6H2.5zM8.9 8.9h4.6v4.6H8.9z',
   sidecar: 'M2.5 4h6v8h-6zM10.5 6h3v6h-3zM8.5 9h2',

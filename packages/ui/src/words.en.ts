@@ -72,6 +72,8 @@ export const en = {
   blocking: 'Blocks',
   checksPassed: '{count} checks passed',
   howToFix: 'How to fix it',
+  evidence: 'Seen',
+  checkAgain: 'Check again',
   notSet: 'Defaults',
   yamlSyntax: 'Not YAML: {message}',
   yamlUnknown: 'Unknown field {field}',

@@ -74,6 +74,8 @@ export const zh: Words = {
   blocking: '阻断',
   checksPassed: '{count} 项检查通过',
   howToFix: '如何修复',
+  evidence: '依据',
+  checkAgain: '重新检测',
   notSet: '使用默认值',
   yamlSyntax: 'YAML 语法错误：{message}',
   yamlUnknown: '未知字段 {field}',

@@ -58,10 +58,13 @@ export type UndoIntent = Extract<Intent, { type: 'history.undo' }>
 /** The engine reads the change that is to be undone: only it knows which are the console's own. */
 export type UndoPlanner = (record: ChangeRecord, input: PlannerInput<UndoIntent>) => Promise<PlannerOutcome>
 
+export type PlainType = Exclude<Intent['type'], UndoIntent['type']>
+export type PlainIntents = { [Type in PlainType]: Extract<Intent, { type: Type }> }
+
+export type PlainPlanners = { [Type in PlainType]: Planner<PlainIntents[Type]> }
+
 /** One planner an intent type; each slice exports its own, app.ts puts them together. */
-export type Planners = {
-  [Type in Exclude<Intent['type'], UndoIntent['type']>]: Planner<Extract<Intent, { type: Type }>>
-} & Record<UndoIntent['type'], UndoPlanner>
+export type Planners = PlainPlanners & Record<UndoIntent['type'], UndoPlanner>
 
 export const noImpact: Impact = { workloads: [], podsRestarting: 0, connectionsBreak: false, notes: [] }
 

@@ -7,7 +7,16 @@ import { stringify } from 'yaml'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 import { unreadFleet } from '../kube/registration.ts'
-import { type Draft, type PlannerOutcome, type Planners, refuse } from './draft.ts'
+import {
+  type Draft,
+  type PlainIntents,
+  type PlainPlanners,
+  type PlainType,
+  type PlannerInput,
+  type PlannerOutcome,
+  type Planners,
+  refuse,
+} from './draft.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { inFlight } from './in-flight.ts'
@@ -50,74 +59,21 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
   return { ok: true, worked: { plan, items, intent } }
 }
 
-/** The type of the intent picks its planner: the switch is what lets the compiler pair the two. */
 async function draftOf(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<PlannerOutcome> {
   const { planners, fleet } = planning
-  switch (intent.type) {
-    case 'clusters.prepare-hub':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'clusters.register':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'clusters.edit':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'clusters.remove':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'history.undo': {
-      const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
-      if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
-      return planners[intent.type](record, { viewer, fleet, intent })
-    }
-    default:
-      return draftOfMesh(planners, { viewer, fleet, intent })
-  }
+  if (intent.type !== 'history.undo') return drafted(planners, intent.type, { viewer, fleet, intent })
+  const record = await ownRecord({ hub: fleet.hub, keys: planning.keys }, intent.change)
+  if (record === undefined) return refuse('history.unknown_change', { name: intent.change })
+  return planners[intent.type](record, { viewer, fleet, intent })
 }
 
-type MeshIntent = Exclude<Intent, { type: `clusters.${string}` | 'history.undo' }>
-type MeshInput = { viewer: ViewerDoor; fleet: Fleet; intent: MeshIntent }
-
-function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): Promise<PlannerOutcome> {
-  switch (intent.type) {
-    case 'meshes.create':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.update':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.join':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.leave':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.repair':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.suspend':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.resume':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'meshes.delete':
-      return planners[intent.type]({ viewer, fleet, intent })
-    default:
-      return draftInMesh(planners, { viewer, fleet, intent })
-  }
-}
-
-type RuleIntent = Exclude<MeshIntent, { type: `meshes.${string}` }>
-
-function draftInMesh(
-  planners: Planners,
-  { viewer, fleet, intent }: { viewer: ViewerDoor; fleet: Fleet; intent: RuleIntent },
+/** The type of the intent picks its planner: given apart, it lets the compiler pair the two. */
+function drafted<Type extends PlainType>(
+  planners: PlainPlanners,
+  type: Type,
+  input: PlannerInput<PlainIntents[Type]>,
 ): Promise<PlannerOutcome> {
-  switch (intent.type) {
-    case 'sidecars.namespaces':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'sidecars.workloads':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'sidecars.restart':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'objects.create':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'objects.edit':
-      return planners[intent.type]({ viewer, fleet, intent })
-    case 'objects.delete':
-      return planners[intent.type]({ viewer, fleet, intent })
-  }
+  return planners[type](input)
 }
 
 function blockedOf(draft: Draft, items: PreparedItem[]): Message[] {

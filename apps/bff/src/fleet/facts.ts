@@ -1,11 +1,13 @@
 import { textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { ClusterFacts, Permission } from '@orbweaver/istio/preflight/check'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import { selfSubjectAccessReview } from '@orbweaver/kube/access'
-import type { KubeClient } from '@orbweaver/kube/client'
+import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
-import { customResourceDefinitions } from '@orbweaver/kube/resources'
+import { customResourceDefinitions, limitRanges, resourceQuotas } from '@orbweaver/kube/resources'
 import { inFlight } from '../changes/in-flight.ts'
+import { rootsIn } from './roots.ts'
 
 export type FactsInput = {
   cluster: string
@@ -16,6 +18,8 @@ export type FactsInput = {
   server: string
   serverStated: boolean
   needed: readonly Permission[]
+  /** Of the control plane that is meant, and of others that are there: their roots are compared. The first's limits are read. */
+  namespaces: readonly string[]
   /** How long one question may take (ms): a form is open and somebody looks at it. */
   patienceMs: number
   /** Whether the person may; the console's own account is asked here besides. */
@@ -36,16 +40,16 @@ export async function factsOf(input: FactsInput): Promise<ClusterFacts> {
       clockSkewSeconds: undefined,
       permissions: undefined,
       istioCrd: undefined,
+      roots: undefined,
+      limits: undefined,
     }
   }
-  return {
-    ...base,
-    unreachable: undefined,
-    view,
-    ...version,
-    permissions: await permissionsOf(input),
-    istioCrd,
-  }
+  const [permissions, roots, limits] = await Promise.all([
+    permissionsOf(input),
+    orNotKnown(rootsIn(input)),
+    orNotKnown(limitsOf(input)),
+  ])
+  return { ...base, unreachable: undefined, view, ...version, permissions, istioCrd, roots, limits }
 }
 
 async function versionOf({ client, patienceMs }: FactsInput) {
@@ -60,6 +64,19 @@ async function versionOf({ client, patienceMs }: FactsInput) {
 function faultOf(error: unknown): KubeError {
   if (error instanceof KubeError) return error
   throw error
+}
+
+async function orNotKnown<Value>(asked: Promise<Value>): Promise<Value | undefined> {
+  const told = await asked.catch(faultOf)
+  return told instanceof KubeError ? undefined : told
+}
+
+async function limitsOf({ client, namespaces, patienceMs }: FactsInput): Promise<KubernetesObject[]> {
+  const [namespace] = namespaces
+  if (namespace === undefined) return []
+  const ask = (resource: Resource) => client.list(resource, { namespace, deadlineMs: patienceMs })
+  const lists = await Promise.all([ask(resourceQuotas), ask(limitRanges)])
+  return lists.flatMap(({ items }) => items)
 }
 
 async function istioCrdOf({ client, patienceMs }: FactsInput): Promise<ClusterFacts['istioCrd']> {

@@ -1,5 +1,5 @@
 import { contract } from '@orbweaver/contracts/contract'
-import { implement, ORPCError } from '@orpc/server'
+import { implement, type ImplementerInternalWithMiddlewares, ORPCError } from '@orpc/server'
 import type { Visit } from '../identity/visit.ts'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { unreadFleet } from '../kube/registration.ts'
@@ -29,11 +29,13 @@ const doorstep = implement(contract)
     return next()
   })
 
-/** For the operations by which one signs in: nobody is required. */
-export const strangers = doorstep
+/** Named, since the whole of it, contract and all, is longer than a declaration may be. */
+type Implementing<Given extends object> = ImplementerInternalWithMiddlewares<typeof contract, Entry, Given>
 
-/** For all others: handlers begin with somebody signed in, and see through their eyes. */
-export const server = doorstep
+/** For the operations by which one signs in: nobody is required. */
+export const strangers: Implementing<Entry> = doorstep
+
+const inside = doorstep
   .use(async ({ context, next }) => {
     const signedIn = await context.visit.signedIn()
     if (signedIn === undefined) throw problem('access.signed_out', { mode: context.visit.mode })
@@ -49,3 +51,6 @@ export const server = doorstep
       throw error instanceof ORPCError && error.status === 404 ? problem('hub.unread', {}) : error
     }
   })
+
+/** For all others: handlers begin with somebody signed in, and see through their eyes. */
+export const server: Implementing<Entry & { viewer: ViewerDoor }> = inside

@@ -32,7 +32,7 @@ export function versionIn(door: ClusterDoor, kind: KindKey): number {
 }
 
 /** `apps/Deployment`, `Pod`: the key of packages/istio names a kind whatever its version. */
-function resourceOf(kind: string): Resource | undefined {
+export function resourceOf(kind: string): Resource | undefined {
   const slash = kind.lastIndexOf('/')
   return knownResource(slash < 0 ? '' : kind.slice(0, slash), kind.slice(slash + 1))
 }

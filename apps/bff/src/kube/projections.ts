@@ -53,6 +53,7 @@ export const node: Projection = (object) => ({
   spec: picked(recordAt(object, 'spec'), ['podCIDR', 'podCIDRs', 'unschedulable']),
   status: {
     nodeInfo: picked(recordAt(object, 'status', 'nodeInfo'), ['kubeletVersion', 'osImage', 'architecture']),
+    allocatable: amounts(recordAt(object, 'status', 'allocatable')),
     conditions: listAt(object, 'status', 'conditions')
       .filter((each) => isRecord(each) && each.type === 'Ready')
       .map(condition),
@@ -105,13 +106,33 @@ function nested(path: readonly string[], value: Json): JsonRecord {
 function podSpec(spec: JsonRecord): JsonRecord {
   const containers = listAt(spec, 'containers').map((each) => ({
     ...picked(recordAt(each), ['name', 'image']),
+    ...requestsIn(each),
     ...istiodEnvironment(each),
   }))
-  const initContainers = listAt(spec, 'initContainers').map((each) =>
-    picked(recordAt(each), ['name', 'image', 'restartPolicy']),
-  )
+  const initContainers = listAt(spec, 'initContainers').map((each) => ({
+    ...picked(recordAt(each), ['name', 'image', 'restartPolicy']),
+    ...requestsIn(each),
+  }))
   const kept = picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName'])
   return initContainers.length === 0 ? { ...kept, containers } : { ...kept, containers, initContainers }
+}
+
+/** What a container asks for of its node. Pods of one template ask for the same: each such record is kept once. */
+function requestsIn(container: Json): JsonRecord {
+  const requests = amounts(recordAt(container, 'resources', 'requests'))
+  return Object.keys(requests).length === 0 ? {} : { resources: { requests } }
+}
+
+const manyAmounts = new Map<string, JsonRecord>()
+
+function amounts(from: JsonRecord): JsonRecord {
+  const kept = picked(from, ['cpu', 'memory'])
+  const key = JSON.stringify(kept)
+  const known = manyAmounts.get(key)
+  if (known !== undefined) return known
+  if (manyAmounts.size >= mostTexts) manyAmounts.clear()
+  manyAmounts.set(key, kept)
+  return kept
 }
 
 /** What istiod is told of its place (pilot/pkg/features/pilot.go); no other container's environment is kept. */

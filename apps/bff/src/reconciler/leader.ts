@@ -9,7 +9,8 @@ import type { Fleet } from '../kube/doors.ts'
 import { holdLease } from './lease.ts'
 import { inFlight } from '../changes/in-flight.ts'
 import { reportCluster } from './cluster-status.ts'
-import { reconcileMesh } from './reconcile-mesh.ts'
+import { reconcileMesh, type Reconciling } from './reconcile-mesh.ts'
+import { createStageFacts } from './stage-guard.ts'
 
 export type LeaderOptions = {
   fleet: Fleet
@@ -48,7 +49,16 @@ export function startLeader(options: LeaderOptions): Leader {
       report()
     },
   })
-  const with_ = { fleet, keys: options.keys, log, now: () => new Date(), mayWrite: () => lease.held(), holder }
+  const stageFacts = createStageFacts()
+  const with_ = {
+    fleet,
+    keys: options.keys,
+    log,
+    now: () => new Date(),
+    mayWrite: () => lease.held(),
+    holder,
+    stageFacts,
+  }
   const round = roundOf(with_)
   function wake(): void {
     if (lease.held()) turns.ask(round)
@@ -80,7 +90,7 @@ function isUntold(fleet: Fleet, cluster: string): boolean {
   return record !== undefined && textAt(record, 'status', 'asOf') === undefined
 }
 
-function roundOf(with_: Executing): () => Promise<void> {
+function roundOf(with_: Executing & Reconciling): () => Promise<void> {
   const { fleet, log, mayWrite } = with_
   let swept = 0
   return async () => {

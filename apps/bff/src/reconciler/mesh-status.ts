@@ -54,7 +54,7 @@ export function conditionsOf(before: readonly StatusCondition[], telling: Tellin
   const was = before.find((each) => each.type === ready)
   const lastTransitionTime = was?.status === status ? was.lastTransitionTime : now.toISOString()
   const message = stages
-    .filter((each) => each.state === 'failed' || each.state === 'running')
+    .filter((each) => ['failed', 'blocked', 'running'].includes(each.state))
     .map((each) => `${each.name}@${each.cluster}: ${each.reason ?? each.state}`)
     .join('; ')
     .slice(0, 4_096)

@@ -27,6 +27,7 @@ const mesh: Mesh = {
     imageHub: undefined,
   },
   members: [],
+  networks: { controlPlane: undefined, exposeServices: true, gateways: [], clusterLocal: [] },
   settings: {},
   values: {},
   deletionPolicy: 'Retain',

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest'
 import { startHub, type TestCluster } from '../testing/clusters.ts'
 import { stillDoor, stillFleet } from '../testing/doors.ts'
 import { reconcileMesh } from './reconcile-mesh.ts'
+import { createStageFacts } from './stage-guard.ts'
 
 let hub: TestCluster
 let own: KubeClient
@@ -71,7 +72,10 @@ async function looked(truth: Omit<ClusterTruth, 'cluster'>): Promise<ReturnType<
   const hubDoor = { ...stillDoor('hub', { known: () => true, truth: { state: 'fresh' } }), own }
   const fleet = stillFleet(hubDoor, [stillDoor('east', { known: () => false, truth })])
   const now = () => new Date('2026-11-28T10:00:00Z')
-  await reconcileMesh({ fleet, log: pino({ level: 'silent' }), now, mayWrite: () => true }, name)
+  await reconcileMesh(
+    { fleet, log: pino({ level: 'silent' }), now, mayWrite: () => true, stageFacts: createStageFacts() },
+    name,
+  )
   return recordAt(await own.get(meshes, { name }), 'status')
 }
 

@@ -15,9 +15,16 @@ import { registered } from '../kube/registration.ts'
 import { type Applied, applyStage } from './apply-stage.ts'
 import { conditionsOf, type MeshStatus, type Phase, readStatus, stagesBefore } from './mesh-status.ts'
 import { isBeingMet, observe, withReaders } from './observe.ts'
+import { stageGuard, type StageFacts } from './stage-guard.ts'
 import { walk, type Walked } from './walk.ts'
 
-export type Reconciling = { fleet: Fleet; log: Logger; now: () => Date; mayWrite: () => boolean }
+export type Reconciling = {
+  fleet: Fleet
+  log: Logger
+  now: () => Date
+  mayWrite: () => boolean
+  stageFacts: StageFacts
+}
 
 /** While this is on a Mesh its record stays until the reconciler has done what its deletionPolicy says. */
 const finalizer = 'orbweaver.dev/mesh'
@@ -59,6 +66,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: writing ? (stage) => applyHere(with_, stage) : undefined,
+    guard: stageGuard(with_, mesh, known),
   })
   if (walked.stopped) return
   // Gates may pass that were asked before anything was written.
@@ -122,7 +130,7 @@ function membersOf(mesh: Mesh, walked: Walked, leaving: readonly string[]): Mesh
 }
 
 function memberState(stages: Walked['stages']): string {
-  if (stages.some((stage) => stage.state === 'failed')) return 'failed'
+  if (stages.some((stage) => stage.state === 'failed' || stage.state === 'blocked')) return 'failed'
   return stages.every((stage) => stage.state === 'done') ? 'ready' : 'progressing'
 }
 

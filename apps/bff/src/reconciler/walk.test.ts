@@ -83,6 +83,42 @@ it('lets a stage fail at its deadline, saying what it waited for, and pass later
   expect(passedLater.stages[0]).toMatchObject({ state: 'done', since: now.toISOString() })
 })
 
+it('blocks a stage that something stands against, and goes on when nothing does', async () => {
+  const stages = [
+    gate('control-plane', () => waiting('not-applied')),
+    gate('default-tag', () => passed('webhook-ready'), ['control-plane@east']),
+  ]
+  const written: string[] = []
+  const apply = ({ name }: Stage): Promise<Applied> => {
+    written.push(name)
+    return Promise.resolve(applied)
+  }
+  const against = { code: 'check.limits.quota-full', params: { name: 'small' } }
+  const blocked = await going(stages, { apply, guard: () => Promise.resolve(against) })
+  expect(blocked.stages.map((each) => [each.state, each.reason])).toEqual([
+    ['blocked', 'check.limits.quota-full'],
+    ['pending', undefined],
+  ])
+  expect(blocked).toMatchObject({ allPassed: false, anyFailed: true })
+  expect(written).toEqual([])
+  const later = await going(stages, { apply, before: blocked.stages, guard: () => Promise.resolve(undefined) })
+  expect(later.stages[0]).toMatchObject({ state: 'running', since: now.toISOString() })
+  expect(written).toEqual(['control-plane'])
+})
+
+it('asks nothing of what stands against a stage that has passed, or where it only looks', async () => {
+  let asked = 0
+  const guard = () => {
+    asked += 1
+    return Promise.resolve({ code: 'check.x', params: {} })
+  }
+  const passing = [gate('namespace', () => passed('namespace-ready'))]
+  expect((await going(passing, { guard })).stages[0]?.state).toBe('done')
+  const waits = [gate('namespace', () => waiting('not-applied'))]
+  expect((await going(waits, { guard, apply: undefined })).stages[0]?.state).toBe('running')
+  expect(asked).toBe(0)
+})
+
 it('does not write to a cluster that nobody can ask', async () => {
   const away = new Map([['east', { view: undefined, network: undefined, server: '' }]])
   let asked = 0

@@ -1,6 +1,6 @@
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import type { GateVerdict, Observed, Stage } from '@orbweaver/istio/blueprints/stage'
+import { type GateVerdict, type Observed, type Stage, stageCluster } from '@orbweaver/istio/blueprints/stage'
 import type { Applied } from './apply-stage.ts'
 import type { StatusStage } from './mesh-status.ts'
 
@@ -12,6 +12,8 @@ export type Walk = {
   now: Date
   /** Writes what a stage wants; undefined where nothing may be written, only looked at. */
   apply: ((stage: Stage) => Promise<Applied>) | undefined
+  /** What stands against writing a stage now; asked while its gate waits, and only where something may be written. */
+  guard?: (stage: Stage) => Promise<Message | undefined>
 }
 
 export type Walked = { stages: StatusStage[]; allPassed: boolean; anyFailed: boolean; stopped: boolean }
@@ -36,7 +38,7 @@ export async function walk(with_: Walk): Promise<Walked> {
   return {
     stages,
     allPassed: stages.every((stage) => stage.state === 'done'),
-    anyFailed: stages.some((stage) => stage.state === 'failed'),
+    anyFailed: stages.some((stage) => stage.state === 'failed' || stage.state === 'blocked'),
     stopped: false,
   }
 }
@@ -46,6 +48,8 @@ type Judged = { state: StatusStage['state']; reason?: Message; wrote?: boolean }
 async function judge(with_: Walk, stage: Stage): Promise<Judged | 'stopped'> {
   // A cluster that nobody can ask is not written to either: the gate says that it waits for it.
   const reachable = with_.observed.get(stage.cluster)?.view !== undefined
+  const against = reachable ? await obstacleOf(with_, stage) : undefined
+  if (against !== undefined) return { state: 'blocked', reason: against }
   const applied = reachable ? await with_.apply?.(stage) : undefined
   if (applied?.state === 'stopped') return 'stopped'
   if (applied?.state === 'holes') {
@@ -57,6 +61,12 @@ async function judge(with_: Walk, stage: Stage): Promise<Judged | 'stopped'> {
     return { state: 'failed', reason: { code: 'apply-refused', params } }
   }
   return { ...asked(with_, stage), wrote: applied !== undefined && applied.writes > 0 }
+}
+
+/** A stage that has passed or failed speaks for itself. */
+async function obstacleOf(with_: Walk, stage: Stage): Promise<Message | undefined> {
+  if (with_.apply === undefined || with_.guard === undefined) return undefined
+  return stage.gate(with_.observed).state === 'waiting' ? with_.guard(stage) : undefined
 }
 
 function asked(with_: Walk, stage: Stage): Judged {
@@ -75,13 +85,8 @@ function late(with_: Walk, stage: Stage, verdict: GateVerdict): Judged {
   return { state: 'failed', reason: { code: stage.timeout, params } }
 }
 
-/** The cluster a stage is shown under: that of its id, which for a remote Secret is the member and not where it lies. */
-function shownCluster(stage: Stage): string {
-  return stage.id.slice(stage.id.indexOf('@') + 1)
-}
-
 function earlier({ before }: Walk, stage: Stage): StatusStage | undefined {
-  return before.find((each) => each.name === stage.name && each.cluster === shownCluster(stage))
+  return before.find((each) => each.name === stage.name && each.cluster === stageCluster(stage))
 }
 
 /** When the stage began to wait; kept while it runs and after it failed, so that a deadline passes once. */
@@ -97,7 +102,7 @@ function statusOf(with_: Walk, stage: Stage, { state, reason }: Judged): StatusS
   const objects = stage.objects.map((object) => refOf(stage.cluster, object))
   return {
     name: stage.name,
-    cluster: shownCluster(stage),
+    cluster: stageCluster(stage),
     state,
     since: kept ?? with_.now.toISOString(),
     ...(reason !== undefined && { reason: reason.code, params: reason.params }),

@@ -14,6 +14,7 @@ export const en = {
     start: 'Start',
     meshes: 'Meshes',
     clusters: 'Clusters',
+    networks: 'Networks',
     history: 'History',
     overview: 'Overview',
     sidecars: 'Sidecars',

@@ -13,6 +13,7 @@ export const zh: SameShape<typeof en> = {
     start: '开始',
     meshes: '网格',
     clusters: '集群',
+    networks: '网络',
     history: '变更历史',
     overview: '网格概览',
     sidecars: '边车管理',

@@ -1,4 +1,5 @@
 import type { Check } from '@orbweaver/contracts/clusters'
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
@@ -7,6 +8,7 @@ import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
 import { AppLink } from './link.tsx'
+import { ObjectName } from './plan/object-name.tsx'
 
 /** A finding in one line, and what Istio does about it. */
 export function useFindingText(): (finding: Finding) => { title: string; detail: string } {
@@ -20,16 +22,31 @@ export function useFindingText(): (finding: Finding) => { title: string; detail:
 /** Checks of the wire as the kit's `Checks` shows them. */
 export function useCheckText(): (check: Check) => CheckText {
   const say = useMessage()
-  return ({ id, cluster, severity, params, fix }) => ({
-    id,
-    severity,
-    text: say({ code: `check.${id}`, params: { cluster: cluster ?? '', ...params, ...doorReason(params, say) } }),
-    place: cluster,
-    fix:
-      fix === undefined
-        ? undefined
-        : { text: <Remedy code={fix.code} cluster={cluster} params={params} />, commands: fix.commands },
-  })
+  return (check) => {
+    const { id, cluster, severity, params, fix, evidence = [] } = check
+    const filled = { cluster: cluster ?? '', ...params, ...doorReason(params, say), ...topicName(params, say) }
+    return {
+      id: [id, ...evidence.slice(0, 1).map(({ ref }) => refKey(ref)), params.field ?? ''].join(' '),
+      severity,
+      text: say({ code: `check.${sentenceOf(check)}`, params: filled }),
+      place: cluster,
+      evidence: evidence.map(({ ref, value }) => ({ key: refKey(ref), of: <ObjectName of={ref} />, value })),
+      fix:
+        fix === undefined
+          ? undefined
+          : { text: <Remedy code={fix.code} cluster={cluster} params={params} />, commands: fix.commands },
+    }
+  }
+}
+
+/** What was found is not for everybody: that is one sentence, whatever it is about. */
+function sentenceOf({ id, cluster }: Check): string {
+  if (!id.endsWith('.withheld')) return id
+  return cluster === undefined ? 'withheld.between' : 'withheld.told'
+}
+
+function topicName({ topic }: Check['params'], say: SayMessage): Check['params'] {
+  return typeof topic === 'string' ? { topic: say({ code: `check-topic.${topic}`, params: {} }) } : {}
 }
 
 /** Where the console itself does what a check asks for. */

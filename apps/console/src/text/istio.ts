@@ -8,6 +8,7 @@ type Language = typeof en
 /** Under which prefix the wire speaks of each part of packages/istio (apps/bff/src/slices words its codes so). */
 const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   { prefix: 'check', of: (text) => text.preflight.check },
+  { prefix: 'check-topic', of: (text) => text.preflight.topic },
   { prefix: 'fix', of: (text) => text.preflight.fix },
   { prefix: 'stage-name', of: (text) => text.mesh.stage },
   { prefix: 'stage', of: (text) => ({ ...text.mesh.gate, ...text.mesh.timeout }) },
@@ -22,6 +23,7 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
+  { prefix: 'network', of: (text) => text.network },
   { prefix: 'template', of: (text) => text.rule },
   { prefix: 'start', of: (text) => text.start },
 ]

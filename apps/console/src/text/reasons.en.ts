@@ -44,9 +44,9 @@ export const en = {
   'clusters.reserved_name': 'The name {{name}} is kept for the hub. Choose another.',
   'clusters.not_found': 'There is no cluster {{name}} that you can see.',
   'clusters.network_in_mesh':
-    'The control plane of mesh {{mesh}} is in {{name}}: its network is in its values, in the gateways between networks and in every proxy of that cluster. It cannot be changed while the mesh is there.',
+    'The control plane of mesh {{mesh}} is in {{name}}: its network is in its values, in the gateways between networks and in every proxy of that cluster. Move it on the networks page of the mesh: that plans all of it.',
   'clusters.network_of_member':
-    'Mesh {{mesh}} puts {{name}} on its network. Set another network for this member in the settings of the mesh: that plans its namespace, its control plane, the gateways between networks and what must restart.',
+    'Mesh {{mesh}} puts {{name}} on its network. Move it on the networks page of the mesh: that plans its namespace, its control plane, the gateways between networks and what must restart.',
   'clusters.peer_address_in_mesh':
     'istiod of mesh {{mesh}} reads {{name}} at the old address until the mesh is repaired.',
   'clusters.identity_changes':
@@ -58,6 +58,23 @@ export const en = {
   'clusters.unread': 'It was not read yet.',
   'clusters.not_registered': 'The cluster is not registered.',
 
+  'meshes.services_merge_one':
+    '{{count}} service becomes one with the service of the same name in other clusters: {{services}}. Callers reach the endpoints of all.',
+  'meshes.services_merge_other':
+    '{{count}} services become one with those of the same name in other clusters: {{services}}. Callers reach the endpoints of all.',
+  'meshes.service_differs.type': '{{service}} differs in its type (IST0170): {{says}}.',
+  'meshes.service_differs.headless': '{{service}} is headless in some clusters only (IST0170): {{says}}.',
+  'meshes.service_differs.external-name': '{{service}} differs in its external name (IST0170): {{says}}.',
+  'meshes.service_differs.ports': '{{service}} differs in its ports (IST0170): {{says}}.',
+  'meshes.service_differs.session-affinity': '{{service}} differs in its session affinity (IST0170): {{says}}.',
+  'meshes.services_differ_more_one': '{{count}} more service differs.',
+  'meshes.services_differ_more_other': '{{count}} more services differ.',
+  'meshes.service_settings_in_values':
+    'The values of mesh {{name}} set meshConfig.serviceSettings, which has the last word. Take it out of the values first.',
+  'clusters.locality_later':
+    'istiod takes the locality of a Pod’s node when the Pod’s endpoint is built and when its proxy connects: Pods that run already keep theirs until they are renewed.',
+  'clusters.locality_scheduling':
+    'Kubernetes goes by region and zone as well: new Pods are spread by them, volumes may be bound to them, and a cloud’s node controller may write its own back.',
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
   'meshes.has_no_members': 'Mesh {{name}} is of kind {{kind}}: only managed meshes have members.',
   'meshes.not_a_member': 'Cluster {{cluster}} is not in mesh {{name}}.',

@@ -42,9 +42,9 @@ export const zh: SameShape<typeof en> = {
   'clusters.reserved_name': '名称 {{name}} 保留给中枢集群，请换一个。',
   'clusters.not_found': '没有您可见的集群 {{name}}。',
   'clusters.network_in_mesh':
-    '网格 {{mesh}} 的控制面位于集群 {{name}}：其网络写在控制面的配置、网络间的网关以及该集群的每个边车中，网格存在期间不能修改。',
+    '网格 {{mesh}} 的控制面位于集群 {{name}}：其网络写在控制面的配置、网络间的网关以及该集群的每个边车中，请在该网格的“网络”页中移动它，计划会包含全部内容。',
   'clusters.network_of_member':
-    '集群 {{name}} 的网络由网格 {{mesh}} 使用。请在网格设置中为该成员设置其他网络：其命名空间、控制面、网络间的网关以及需要重启的内容都会一并列入计划。',
+    '集群 {{name}} 的网络由网格 {{mesh}} 使用。请在该网格的“网络”页中移动它：其命名空间、控制面、网络间的网关以及需要重启的内容都会一并列入计划。',
   'clusters.peer_address_in_mesh': '在修复网格之前，网格 {{mesh}} 的 istiod 仍通过旧地址读取集群 {{name}}。',
   'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.name_twice': '有两个集群的名称都是 {{name}}，名称不能重复。',
@@ -54,6 +54,19 @@ export const zh: SameShape<typeof en> = {
   'clusters.unread': '尚未读取。',
   'clusters.not_registered': '集群尚未注册。',
 
+  'meshes.services_merge_other':
+    '{{count}} 个服务会与其他集群的同名服务合并：{{services}}。调用方会访问所有集群的端点。',
+  'meshes.service_differs.type': '{{service}} 的类型不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.headless': '{{service}} 只在部分集群中是 Headless（IST0170）：{{says}}。',
+  'meshes.service_differs.external-name': '{{service}} 的外部名称不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.ports': '{{service}} 的端口不一致（IST0170）：{{says}}。',
+  'meshes.service_differs.session-affinity': '{{service}} 的会话亲和性不一致（IST0170）：{{says}}。',
+  'meshes.services_differ_more_other': '另有 {{count}} 个服务不一致。',
+  'meshes.service_settings_in_values':
+    '网格 {{name}} 的 values 设置了 meshConfig.serviceSettings，它优先生效。请先从 values 中移除。',
+  'clusters.locality_later': 'istiod 在生成 Pod 端点和代理建立连接时读取节点地域：已在运行的 Pod 在更新前保持原地域。',
+  'clusters.locality_scheduling':
+    'Kubernetes 也使用地域和可用区：新 Pod 按它们分布，存储卷可能与其绑定，云厂商的节点控制器可能会写回原值。',
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
   'meshes.not_a_member': '集群 {{cluster}} 不在网格 {{name}} 中。',

@@ -1,11 +1,12 @@
 import type { Mesh } from '../meshes/mesh.ts'
 import { controlPlaneValues, deepMerge } from '../meshes/values.ts'
 import { clustersOf } from '../meshes/mesh.ts'
+import { clusterLocalValues } from '../meshes/networks.ts'
 import { controlPlaneStage, governingStages, identityValues, namespaceStage } from './control-plane.ts'
 import { eastWestStages } from './east-west.ts'
 import { entranceStages } from './entrance.ts'
 import { memberStages } from './member.ts'
-import { networkOf, networksDiffer } from './network.ts'
+import { meshNetworksValues, networkOf, networksDiffer } from './network.ts'
 import { obsoleteStages } from './obsolete.ts'
 import type { Observed, Stage } from './stage.ts'
 
@@ -20,7 +21,8 @@ export function managed(mesh: Mesh, observed: Observed): Stage[] {
   const namespace = namespaceStage(mesh, network)
   const entrance = entranceStages(mesh)
   const own = deepMerge(identityValues(mesh, cluster, network), { pilot: { env: { EXTERNAL_ISTIOD: 'true' } } })
-  const values = deepMerge(controlPlaneValues(mesh), own)
+  const between = deepMerge(clusterLocalValues(mesh.networks), meshNetworksValues(mesh, observed))
+  const values = deepMerge(deepMerge(between, controlPlaneValues(mesh)), own)
   const before = [namespace.id, ...entrance.map((each) => each.id)]
   return [
     namespace,

@@ -5,7 +5,7 @@ import { kinds } from '../world/kinds.ts'
 import { networksDiffer } from './network.ts'
 import type { Observed, Stage } from './stage.ts'
 import { stageId } from './stage.ts'
-import { eastWestWanted, removal, scopeWanted } from './uninstall.ts'
+import { crossNetworkWanted, eastWestWanted, removal, scopeWanted } from './uninstall.ts'
 
 /**
  * What the mesh once asked for and no longer does: taken away after everything it asks for now is ready, so that nobody
@@ -29,10 +29,19 @@ function scopeStages(mesh: Mesh, observed: Observed): Stage[] {
  * network promises.
  */
 function gatewayStages(mesh: Mesh, observed: Observed): Stage[] {
-  if (mesh.kind === 'Managed' && networksDiffer(mesh, observed)) return []
+  if (mesh.kind === 'Managed' && networksDiffer(mesh, observed)) return closedStages(mesh, observed)
   const wanted = eastWestWanted(mesh)
   const after = readyStages(mesh)
   return clustersOf(mesh).map((at) => removal(mesh, observed, { name: 'remove-east-west', at, wanted, after }))
+}
+
+/** What let other networks in, where services are exposed no more; the gateways stay, ready to be opened again. */
+function closedStages(mesh: Mesh, observed: Observed): Stage[] {
+  if (mesh.networks.exposeServices) return []
+  const { cluster } = mesh.controlPlane
+  const wanted = crossNetworkWanted(mesh)
+  const after = [stageId('control-plane', cluster)]
+  return [removal(mesh, observed, { name: 'remove-cross-network', at: cluster, wanted, after })]
 }
 
 /** The load balancer of an entrance that has a given address now; those of other revisions may still be dialled. */

@@ -33,6 +33,7 @@ export type StageName =
   | 'remove-default'
   | 'remove-discovery-scope'
   | 'remove-east-west'
+  | 'remove-cross-network'
   | 'remove-control-plane'
   | 'remove-entrance'
   | 'remove-reader'
@@ -75,6 +76,11 @@ export function stage(parts: StageParts): Stage {
 
 export function stageId(name: StageName, cluster: string): string {
   return `${name}@${cluster}`
+}
+
+/** The cluster a stage is shown under: that of its id, which for a remote Secret is the member and not where it lies. */
+export function stageCluster({ id }: Stage): string {
+  return id.slice(id.indexOf('@') + 1)
 }
 
 export function waiting(code: string, params: Message['params'] = {}): GateVerdict {

@@ -24,6 +24,7 @@ export const meshText = {
     'remove-default': 'Default injection removed',
     'remove-discovery-scope': 'Discovery scope of sidecars removed',
     'remove-east-west': 'East-west gateway removed',
+    'remove-cross-network': 'Traffic between networks closed',
     'remove-control-plane': 'Control plane removed',
     'remove-entrance': 'Entrance removed',
     'remove-reader': 'Reader account removed',

@@ -25,6 +25,7 @@ export const meshText: typeof english = {
     'remove-default': '移除默认注入',
     'remove-discovery-scope': '移除边车服务发现范围',
     'remove-east-west': '移除东西网关',
+    'remove-cross-network': '关闭跨网络访问',
     'remove-control-plane': '移除控制面',
     'remove-entrance': '移除控制面入口',
     'remove-reader': '移除读取账号',

@@ -5,7 +5,7 @@ import { defaultTagWebhookName, entranceName, remoteSecretName } from '../meshes
 import { type KindKey, kinds } from '../world/kinds.ts'
 import { names, readerAccount, readerTokenSecret } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
-import { eastWestAccount, eastWestName } from './east-west.ts'
+import { crossNetworkName, eastWestAccount, eastWestName } from './east-west.ts'
 import {
   type Gate,
   gateOf,
@@ -101,10 +101,14 @@ function commonStages(mesh: Mesh, at: { cluster: string; after: string }, observ
 export function eastWestWanted({ controlPlane: { namespace } }: Mesh): Wanted[] {
   return [
     [kinds.serviceAccount, eastWestAccount, namespace],
-    [kinds.gateway, 'cross-network-gateway', namespace],
+    ...crossNetworkWanted({ controlPlane: { namespace } }),
     [kinds.deployment, eastWestName, namespace],
     [kinds.service, eastWestName, namespace],
   ]
+}
+
+export function crossNetworkWanted({ controlPlane: { namespace } }: { controlPlane: { namespace: string } }): Wanted[] {
+  return [[kinds.gateway, crossNetworkName, namespace]]
 }
 
 export function scopeWanted({ controlPlane: { namespace } }: Mesh): Wanted[] {

@@ -10,6 +10,7 @@ import {
 } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { type MeshNetworks, readNetworks } from './networks.ts'
 
 type MeshKind = 'Managed' | 'Dedicated' | 'External'
 
@@ -22,6 +23,7 @@ export type Mesh = {
   version: string | undefined
   controlPlane: ControlPlane
   members: Member[]
+  networks: MeshNetworks
   settings: JsonRecord
   values: JsonRecord
   deletionPolicy: 'Retain' | 'Uninstall'
@@ -68,6 +70,7 @@ export function readMesh(object: KubernetesObject): Mesh | { problems: Message[]
     version: textAt(spec, 'version'),
     controlPlane: readControlPlane(recordAt(spec, 'controlPlane'), cluster),
     members: kind === 'Managed' ? readMembers(spec) : [],
+    networks: readNetworks(kind === 'Managed' ? recordAt(spec, 'networks') : {}),
     settings: recordAt(spec, 'settings'),
     values: recordAt(spec, 'values'),
     deletionPolicy: textAt(spec, 'deletionPolicy') === 'Uninstall' ? 'Uninstall' : 'Retain',

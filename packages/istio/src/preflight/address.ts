@@ -47,3 +47,33 @@ function octets(host: string): number[] | undefined {
   const numbers = parts.map(Number)
   return numbers.every((each) => each <= 255) ? numbers : undefined
 }
+
+/** Addresses of one family from first to last; 128 bits, those of IPv4 below all others. */
+export type AddressRange = { text: string; from: bigint; to: bigint }
+
+/** A range as `10.0.0.0/8` or `fd00::/64`, or one address; undefined where it is neither. */
+export function rangeOf(text: string): AddressRange | undefined {
+  const [address = '', length] = text.split('/')
+  const four = octets(address)
+  const groups = four === undefined ? hextets(address) : undefined
+  const bits = four === undefined ? 128 : 32
+  const kept = length === undefined ? bits : Number(length)
+  const value = four === undefined ? groups : four.reduce((sum, each) => sum * 256n + BigInt(each), 0n)
+  if (value === undefined || !Number.isInteger(kept) || kept < 0 || kept > bits) return undefined
+  const size = 1n << BigInt(bits - kept)
+  const from = value - (value % size)
+  const family = four === undefined ? 1n << 128n : 0n
+  return { text, from: family + from, to: family + from + size - 1n }
+}
+
+/** The number of an IPv6 address; those that end in an IPv4 address are not read. */
+function hextets(address: string): bigint | undefined {
+  const halves = address.split('::')
+  if (halves.length > 2 || !/^[0-9a-fA-F:]+$/.test(address)) return undefined
+  const [head = [], tail = []] = halves.map((half) => (half === '' ? [] : half.split(':')))
+  const missing = 8 - head.length - tail.length
+  if (halves.length === 2 ? missing < 1 : missing !== 0) return undefined
+  const groups = [...head, ...Array.from({ length: missing }, () => '0'), ...tail]
+  if (!groups.every((each) => /^[0-9a-fA-F]{1,4}$/.test(each))) return undefined
+  return groups.reduce((sum, each) => sum * 65_536n + BigInt(`0x${each}`), 0n)
+}

@@ -1,4 +1,4 @@
-import { labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { labelsOf, type ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { simulate } from '../injection/simulate.ts'
 import { injectionWorld } from '../injection/world.ts'
 import { discover, type FoundControlPlane } from '../meshes/discover.ts'
@@ -6,7 +6,7 @@ import type { Mesh } from '../meshes/mesh.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
-import { check, fix, type PreflightCheck } from './check.ts'
+import { check, fix, type PreflightCheck, seen } from './check.ts'
 
 /** What of Istio is in a cluster already, and whether the new mesh would collide with it. */
 export function controlPlanes(mesh: Mesh, view: ClusterView): PreflightCheck[] {
@@ -26,7 +26,7 @@ export function adoptable(mesh: Mesh, view: ClusterView): PreflightCheck {
   if (found === undefined)
     return check('control-plane.missing', 'blocking', { cluster, params, fix: fix('choose-found') })
   const facts = { ...params, installer: found.installer, version: found.version ?? '?' }
-  return check('control-plane.found', 'ok', { cluster, params: facts, evidence: [found.ref] })
+  return check('control-plane.found', 'ok', { cluster, params: facts, evidence: [{ ref: found.ref }] })
 }
 
 function existing(found: FoundControlPlane, cluster: string): PreflightCheck {
@@ -34,7 +34,7 @@ function existing(found: FoundControlPlane, cluster: string): PreflightCheck {
   return check('control-plane.exists', 'warning', {
     cluster,
     params: { namespace, revision, installer, version },
-    evidence: [found.ref],
+    evidence: [{ ref: found.ref }],
     fix: fix('adopt-instead'),
   })
 }
@@ -42,7 +42,7 @@ function existing(found: FoundControlPlane, cluster: string): PreflightCheck {
 function nameClash(mesh: Mesh, view: ClusterView): PreflightCheck | undefined {
   const istio = view.get(kinds.istio, mesh.name)
   if (istio === undefined || labelsOf(istio)[names.mesh] === mesh.name) return undefined
-  const evidence = [refOf(view.cluster, istio)]
+  const evidence = [seen(view.cluster, istio)]
   return check('control-plane.name-taken', 'blocking', {
     cluster: view.cluster,
     params: { name: mesh.name },
@@ -61,7 +61,7 @@ function defaultClash(mesh: Mesh, view: ClusterView): PreflightCheck | undefined
   const foreign = matched.filter((each) => !isOwn(mesh, view, each.config))
   const [first] = foreign
   if (first === undefined) return undefined
-  const evidence = foreign.map((each): ObjectRef => webhookRef(view.cluster, each.config))
+  const evidence = foreign.map((each) => ({ ref: webhookRef(view.cluster, each.config) }))
   return check('control-plane.default-taken', 'blocking', {
     cluster: view.cluster,
     params: { config: first.config, revision: first.revision },

@@ -4,6 +4,7 @@ import { clustersOf, type Mesh } from '../meshes/mesh.ts'
 import { nameTooLong, revisionOf } from '../meshes/names.ts'
 import { isPinned } from '../versions.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck, type PreflightInput } from './check.ts'
+import { meshIdOf } from './identity.ts'
 
 /** What the hub knows already: names, who has which cluster, and networks nobody stated. */
 export function fleet({ mesh, creating, meshes, facts }: PreflightInput): PreflightCheck[] {
@@ -11,6 +12,7 @@ export function fleet({ mesh, creating, meshes, facts }: PreflightInput): Prefli
   return [
     nameCheck(mesh, creating && meshes.some((each) => each.name === mesh.name)),
     ...pinCheck(mesh),
+    ...meshIdCheck(mesh, others),
     ...clustersOf(mesh).flatMap((cluster) => takenCheck(mesh, cluster, others)),
     ...networkChecks(mesh, facts),
   ]
@@ -28,6 +30,17 @@ function nameCheck(mesh: Mesh, taken: boolean): PreflightCheck {
 function pinCheck(mesh: Mesh): PreflightCheck[] {
   if (mesh.version === undefined || isPinned(mesh.version)) return []
   return [check('version.not-pinned', 'blocking', { params: { version: mesh.version }, fix: fix('choose-version') })]
+}
+
+/** Two meshes of one id and one root would take each other's workloads for their own. */
+function meshIdCheck(mesh: Mesh, others: readonly Mesh[]): PreflightCheck[] {
+  if (mesh.kind === 'External') return []
+  const meshId = meshIdOf(mesh)
+  const other = others.find((each) => each.kind !== 'External' && meshIdOf(each) === meshId)
+  if (other === undefined) return []
+  return [
+    check('identity.mesh-id-taken', 'warning', { params: { meshId, mesh: other.name }, fix: fix('choose-mesh-id') }),
+  ]
 }
 
 /** A cluster is in one mesh, and a cluster holds the control plane of one managed mesh at most. */

@@ -1,9 +1,9 @@
-import { labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '../meshes/mesh.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
-import { check, fix, type PreflightCheck } from './check.ts'
+import { check, fix, type PreflightCheck, seen } from './check.ts'
 
 /**
  * The control-plane namespace, if it is there already: it must stay, and say no other network than we will, unless it was
@@ -15,7 +15,7 @@ export function controlPlaneNamespaceCheck(view: ClusterView, mesh: Mesh, networ
   const namespace = view.get(kinds.namespace, name)
   const params = { namespace: name }
   if (namespace === undefined) return check('namespace.will-be-made', 'ok', { cluster, params })
-  const evidence = [refOf(cluster, namespace)]
+  const evidence = [seen(cluster, namespace, labelsOf(namespace)[names.network])]
   if (namespace.metadata.deletionTimestamp !== undefined) {
     return check('namespace.terminating', 'blocking', { cluster, params, evidence, fix: fix('wait-for-namespace') })
   }

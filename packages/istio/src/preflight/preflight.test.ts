@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { istiod, meshOf, namespace, object, webhooks } from '../samples.ts'
+import { istiod, meshOf, namespace, object, service, webhooks } from '../samples.ts'
 import { installableVersions, operatorFound } from './operator.ts'
 import { neededPermissions } from './permissions.ts'
 import { isBlocked } from './preflight.ts'
@@ -13,18 +13,30 @@ describe('a dedicated mesh', () => {
     expect(ids(checks).toSorted()).toEqual([
       'clock.ok',
       'control-plane.none',
+      'data-plane.none',
+      'dns.ok',
+      'gateway-api.absent',
+      'identity.ok',
+      'inotify.ok',
+      'istio-crds.none',
       'kubernetes.ok',
+      'limits.ok',
       'name.ok',
       'namespace.will-be-made',
       'operator.ok',
       'permissions.ok',
+      'pod-security.ok',
       'reachable.yes',
+      'room.ok',
+      'root.none',
+      'sizes.ok',
+      'webhooks.ok',
     ])
   })
 
   it('puts the worst first, and asks nothing of a cluster that does not answer', () => {
     const checks = dedicated(facts('hub', { unreachable: 'kube.timeout', view: undefined }))
-    expect(ids(checks)).toEqual(['reachable.no', 'name.ok'])
+    expect(ids(checks)).toEqual(['reachable.no', 'name.ok', 'sizes.ok'])
     expect(checks[0]).toMatchObject({
       cluster: 'hub',
       params: { cluster: 'hub', reason: 'kube.timeout' },
@@ -143,11 +155,11 @@ describe('permissions', () => {
 describe('Istio that is there already', () => {
   it('is shown, and blocks where it holds the default', () => {
     const held = webhooks('istio-sidecar-injector', { revision: 'default', isDefault: true })
-    const checks = dedicated(facts('hub', {}, istiod('default'), held))
+    const checks = dedicated(facts('hub', {}, istiod('default'), held, service('istiod', 'istio-system')))
     expect(ids(checks, 'blocking')).toEqual(['control-plane.default-taken'])
     expect(ids(checks, 'warning')).toEqual(['control-plane.exists'])
     expect(one(checks, 'control-plane')?.evidence).toMatchObject([
-      { kind: 'MutatingWebhookConfiguration', name: 'istio-sidecar-injector' },
+      { ref: { kind: 'MutatingWebhookConfiguration', name: 'istio-sidecar-injector' } },
     ])
   })
   it('only warns where it answers to its revision alone', () => {
@@ -183,8 +195,11 @@ describe('an external mesh', () => {
     expect(ids(external(istiod('v1'))).toSorted()).toEqual([
       'clock.ok',
       'control-plane.found',
+      'gateway-api.absent',
       'name.ok',
       'reachable.yes',
+      'root.none',
+      'webhooks.ok',
     ])
     expect(ids(external(istiod('v2')), 'blocking')).toEqual(['control-plane.missing'])
   })

@@ -83,6 +83,115 @@ export const preflightText = {
       assumed:
         'Nobody has said which network {{cluster}} is on: taken to reach the others’ Pods directly ({{network}})',
     },
+    'gateway-api': {
+      ok: 'Gateway API of {{cluster}} is served in the versions that Istio reads',
+      absent: '{{cluster}} has no Gateway API: it is needed for its kinds only',
+      beta: 'Gateway API of {{cluster}} serves no v1 of some kinds: an old release, which later versions of Istio stop reading',
+      'too-old': 'Gateway API of {{cluster}} serves only versions that Istio does not read: its objects have no effect',
+      unknown: 'The definitions of {{cluster}} could not be read',
+    },
+    'istio-crds': {
+      ok: 'The definitions of Istio in {{cluster}} have no two owners ({{count}})',
+      none: '{{cluster}} has no definitions of Istio: they come with the Sail Operator',
+      going: 'Definitions of Istio in {{cluster}} are being deleted, and with them every rule of their kinds',
+      'too-old': 'Definitions of Istio in {{cluster}} serve no v1',
+      'two-owners':
+        'The definitions of Istio in {{cluster}} have several owners ({{owners}}): whichever is upgraded last decides',
+      unknown: 'The definitions of {{cluster}} could not be read',
+    },
+    webhooks: {
+      ok: 'No Pod of {{cluster}} is injected by two installations',
+      overlap: 'Namespaces of {{cluster}} whose Pods two installations inject: {{count}}',
+      dead: 'Webhook {{config}} of {{cluster}} must answer, and its Service {{service}} is gone: what it sees is refused',
+      unknown: 'The webhooks of {{cluster}} could not be read',
+    },
+    'data-plane': {
+      none: 'No node of {{cluster}} has parts of an earlier mesh',
+      cni: 'The nodes of {{cluster}} have Istio’s CNI plugin, from namespace {{namespace}}',
+      'cni-missing': 'The mesh leaves traffic to Istio’s CNI plugin, and the nodes of {{cluster}} do not have it',
+      'cni-not-ready':
+        'Istio’s CNI plugin in namespace {{namespace}} of {{cluster}} does not run on every node: Pods there may not start',
+      ztunnel: 'The nodes of {{cluster}} have a ztunnel, from namespace {{namespace}}: nothing of this mesh uses it',
+      unknown: 'The DaemonSets of {{cluster}} could not be read',
+    },
+    'pod-security': {
+      ok: 'No namespace of {{cluster}} that asks for injection forbids what a sidecar needs',
+      cni: 'Sidecars in {{cluster}} need no rights of their own: Istio’s CNI plugin redirects their traffic',
+      refuses:
+        'Namespaces of {{cluster}} that ask for injection and refuse Pods with a sidecar, since they forbid NET_ADMIN and NET_RAW: {{count}}',
+      unknown: 'The namespaces of {{cluster}} could not be read',
+    },
+    openshift: {
+      found: '{{cluster}} is an OpenShift: Pods of the mesh need a security context constraint',
+    },
+    dns: {
+      ok: '{{ready}} of {{total}} DNS Pods in {{cluster}} are ready',
+      down: 'No DNS Pod in {{cluster}} is ready: sidecars cannot find istiod by its name',
+      unknown: '{{cluster}} has no Service kube-dns: whether names are resolved there is not known',
+    },
+    inotify: {
+      ok: 'No node of {{cluster}} has more than {{limit}} Pods',
+      crowded:
+        'A node of {{cluster}} has {{count}} Pods ({{nodes}} such nodes): Linux lets the user of all sidecars watch {{instances}} times, and more say "too many open files"',
+      unknown: 'Nodes and Pods of {{cluster}} could not be read',
+    },
+    room: {
+      ok: 'There is room for istiod in {{cluster}}: {{replicas}} × {{cpu}} CPU, {{memory}} memory',
+      running: 'istiod runs in {{cluster}} already: {{replicas}} × {{cpu}} CPU, {{memory}} memory',
+      tight:
+        'istiod asks for {{replicas}} × {{cpu}} CPU, {{memory}} memory, and the nodes of {{cluster}} have room for {{places}}',
+      unknown: 'How much room the nodes of {{cluster}} have is not known',
+    },
+    limits: {
+      ok: 'No quota or limit of namespace {{namespace}} in {{cluster}} is in the way',
+      'quota-full':
+        'ResourceQuota {{name}} of namespace {{namespace}} in {{cluster}} leaves no room for istiod ({{amount}})',
+      'too-small': 'LimitRange {{name}} of namespace {{namespace}} in {{cluster}} allows no istiod ({{amount}})',
+      unknown: 'Quotas and limits of namespace {{namespace}} in {{cluster}} could not be read',
+    },
+    sizes: {
+      ok: 'Amounts of CPU and memory can be meant as they are',
+      unreadable: '{{field}}: {{value}} is no amount that Kubernetes reads',
+      'without-unit': '{{field}}: {{value}} cannot be meant; without a unit memory is bytes and CPU is whole cores',
+    },
+    root: {
+      ok: 'The root of trust of {{cluster}} is valid, and the same as the mesh’s where both have one',
+      none: '{{cluster}} has no root of trust yet',
+      differs:
+        '{{cluster}} trusts another root than the control plane of the mesh: Pods there are not trusted until they restart',
+      ends: 'The root of trust of {{cluster}} ends in {{days}} days',
+      expired: 'The root of trust of {{cluster}} ended {{days}} days ago: nothing that it signed is trusted',
+      unreadable: 'The root of trust of {{cluster}} is no certificate',
+      unknown: 'The root of trust of {{cluster}} could not be read',
+    },
+    identity: {
+      ok: 'Nothing in {{cluster}} contradicts trust domain {{trustDomain}} and mesh ID {{meshId}}',
+      'cluster-name-taken':
+        'Revision {{revision}} in {{cluster}} calls this cluster {{found}}, the name of another cluster of the mesh',
+      'other-network': 'Revision {{revision}} says that {{cluster}} is on network {{found}}, the mesh says {{wanted}}',
+      'other-trust-domain':
+        'Revision {{revision}} in {{cluster}} has trust domain {{found}}, the mesh has {{wanted}}: neither trusts Pods of the other',
+      'other-name': 'istiod calls {{cluster}} {{found}}: telemetry and debug pages show that name',
+      'mesh-id-taken': 'Mesh {{mesh}} has the mesh ID {{meshId}} as well',
+    },
+    'pod-network': {
+      ok: 'The {{count}} clusters on network {{network}} have Pod ranges of their own',
+      overlap:
+        'Pods of {{cluster}} and of {{other}} have addresses of one range ({{range}}), and network {{network}} is one',
+      'meets-services':
+        'A Service of {{cluster}} has an address from the Pod range {{range}} of {{other}}: Pods there cannot be reached',
+      unknown: 'The nodes of {{cluster}} do not say which range their Pods have: whether it overlaps is not known',
+    },
+    services: {
+      same: 'Services that several clusters have are the same everywhere ({{count}})',
+      differ:
+        'Services that several clusters have, and that treat callers by where they are, since their definitions differ: {{count}} of {{total}}',
+      unknown: 'The services of {{cluster}} could not be compared',
+    },
+    withheld: {
+      told: '{{topic}}: you may not see what this is told from in {{cluster}}',
+      between: '{{topic}}: you may not see all of what this is told from',
+    },
   },
   fix: {
     'register-cluster': 'Register the cluster',
@@ -106,5 +215,62 @@ export const preflightText = {
     'choose-version': 'Choose a full version',
     'choose-cluster': 'Choose another cluster, or take it out of that mesh first',
     'state-network': 'Choose the network of the cluster',
+    'give-network': 'Give each gateway between networks an address by hand, or put the clusters on one network',
+    'install-gateway-api': 'Install a newer release of Gateway API with this command',
+    'wait-for-crds': 'Wait until they are gone, and install them again with the Sail Operator',
+    'upgrade-crds': 'Upgrade the Sail Operator, or the definitions alone with these commands',
+    'one-owner': 'Leave the definitions to one of them, and take the marks of the others off',
+    'one-injector': 'Take the label of one of them off these namespaces, or uninstall one',
+    'delete-webhook': 'Delete the webhook that an earlier installation left, or bring its Service back',
+    'install-cni':
+      'Install Istio’s CNI plugin (kind IstioCNI of the Sail Operator), or take it out of the mesh’s values',
+    'look-at-daemonset': 'Look at the Pods of that DaemonSet and their events',
+    'remove-ztunnel': 'Remove it with this command if no other mesh of the cluster uses it',
+    'relax-pod-security': 'Allow it with these commands, or install Istio’s CNI plugin',
+    'grant-scc': 'Grant it with this command; namespaces with sidecars need the same',
+    'start-dns': 'Look at its Pods with this command',
+    'raise-inotify': 'Look at the limit of the node with the first command, and raise it with the second',
+    'make-room': 'Add nodes, choose a smaller size, or make room',
+    'raise-limits': 'Raise it with this command, or choose a smaller size',
+    'write-quantity': 'Write it with its unit, as 500m CPU or 2Gi memory',
+    'restart-after-join': 'Restart the injected workloads of that cluster afterwards, under Sidecars',
+    'change-root': 'Change the root of trust before it ends',
+    'rename-cluster-id': 'Give that control plane the cluster’s own name as its cluster ID',
+    'alias-trust-domain': 'Name the other trust domain among the trust domain aliases of the mesh',
+    'choose-mesh-id': 'Choose another mesh ID, unless the two are meant to be one mesh',
+    'separate-networks': 'Put the clusters on networks of their own: gateways between them need no routes to Pods',
+    'align-services': 'Align their definitions, or keep the service local to its cluster',
+  },
+  /** What a check is about, by the first part of its id. */
+  topic: {
+    reachable: 'Connection',
+    clock: 'Clock',
+    'peer-address': 'Peer address',
+    kubernetes: 'Kubernetes version',
+    operator: 'Sail Operator',
+    permissions: 'Rights',
+    'control-plane': 'Istio that is there',
+    'load-balancer': 'Load balancer',
+    entrance: 'Entrance',
+    namespace: 'Control-plane namespace',
+    name: 'Name',
+    version: 'Istio version',
+    cluster: 'Cluster',
+    network: 'Network',
+    'gateway-api': 'Gateway API',
+    'istio-crds': 'Definitions of Istio',
+    webhooks: 'Webhooks',
+    'data-plane': 'Node components',
+    'pod-security': 'Pod Security',
+    openshift: 'OpenShift',
+    dns: 'DNS',
+    inotify: 'Node limits',
+    room: 'Room on nodes',
+    limits: 'Quotas and limits',
+    sizes: 'Amounts',
+    root: 'Root of trust',
+    identity: 'Identity',
+    'pod-network': 'Pod ranges',
+    services: 'Services of one name',
   },
 }

@@ -104,6 +104,7 @@ async function checksOf({ fleet }: Context, { name, spec }: Cluster): Promise<{ 
       serverStated: spec.peerAddress !== undefined,
       patienceMs: readerMs,
       needed: [],
+      namespaces: [],
       personMay: () => Promise.resolve(true),
     }),
     // One that is known to be out of reach is not asked so much.

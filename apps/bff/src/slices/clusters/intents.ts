@@ -6,6 +6,7 @@ import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import type { Fleet } from '../../kube/doors.ts'
 import { credentialsDelete, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
+import { planLocality } from './locality.ts'
 import { planPrepareHub } from './prepare-hub.ts'
 import { planRegister } from './register.ts'
 
@@ -40,4 +41,5 @@ export const clusterPlanners = {
   'clusters.edit': planEdit,
   'clusters.remove': planRemove,
   'clusters.prepare-hub': planPrepareHub,
+  'clusters.locality': planLocality,
 }

@@ -66,6 +66,7 @@ async function ask(
     serverStated: false,
     patienceMs: firstContactMs,
     needed: memberPermissions(),
+    namespaces: [],
     personMay: () => Promise.resolve(true),
   })
   const base = {

@@ -12,6 +12,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { MemberSync, MeshDetail } from '@orbweaver/contracts/meshes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
+import { ownNetwork } from '@orbweaver/istio/blueprints/network'
 import { differing } from '@orbweaver/istio/diff/asked'
 import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
@@ -119,8 +120,7 @@ async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: st
   const states = await namespacesOf(asking, mesh, cluster)
   const told = status.members.find((each) => each.cluster === cluster)?.state
   const record = asking.fleet.hub.mirror.get(fleetClusters, { name: cluster })
-  const stated = mesh.members.find((each) => each.cluster === cluster)?.network
-  const network = stated ?? textAt(record, 'spec', 'network')
+  const network = ownNetwork(mesh, cluster) ?? textAt(record, 'spec', 'network')
   return {
     cluster,
     role: cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member',

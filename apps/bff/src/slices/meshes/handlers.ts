@@ -15,8 +15,9 @@ import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
-import { preflightOf } from './preflight.ts'
 import { stageEvidence } from './stage-evidence.ts'
+import { preflightOf, preflightOnly } from './preflight.ts'
+import { networkHandlers } from './network-handlers.ts'
 import { fleetSummary } from './start.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -47,6 +48,7 @@ export const meshHandlers = {
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return stageEvidence(context, row, input)
   }),
+  ...networkHandlers,
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
@@ -66,11 +68,16 @@ export const meshHandlers = {
     }
     const { mesh } = drafted
     const creating = !allMeshes(context.fleet).some((each) => each.name === mesh.name)
+    const { only } = input
+    const truths = context.viewer.truths(clustersOf(mesh))
+    if (only !== undefined) {
+      return { checks: await preflightOnly(context, mesh, { ...only, creating }), objects: [], clusters: truths }
+    }
     const [checks, objects] = await Promise.all([
       preflightOf(context, mesh, creating),
       derivedOf(context, blueprint(mesh, observe(context.fleet, mesh))),
     ])
-    return { checks, objects, clusters: context.viewer.truths(clustersOf(mesh)) }
+    return { checks, objects, clusters: truths }
   }),
   choices: meshes.choices.handler(async ({ context, input }) => {
     const clusters = await choicesOf(context, input.kind)

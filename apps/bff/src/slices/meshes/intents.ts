@@ -14,8 +14,10 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
+import { withoutGateways } from './network-edit.ts'
 import { preflightOf } from './preflight.ts'
 import { settingsImpact } from './setting-effects.ts'
+import { mergingNotes } from './same-services.ts'
 import { leavingNotes } from './sync.ts'
 
 type Asking = Pick<PlannerInput<IntentOf<'meshes.repair'>>, 'viewer' | 'fleet'>
@@ -60,7 +62,11 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
     code: 'meshes.join',
     params: { name: mesh.name, clusters: joining.map((each) => each.cluster).join(', ') },
   }
-  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }) }
+  const [draft, notes] = await Promise.all([
+    meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }),
+    mergingNotes({ viewer, fleet }, after, new Set(joining.map((each) => each.cluster))),
+  ])
+  return { ok: true, draft: { ...draft, impact: { ...draft.impact, notes: [...draft.impact.notes, ...notes] } } }
 }
 
 const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, intent }) => {
@@ -71,7 +77,10 @@ const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, int
   if (stranger !== undefined) return refuse('meshes.not_a_member', { name: mesh.name, cluster: stranger })
   const items = [
     meshUpdate(fleet.hub.name, mesh.name, (live) =>
-      withMembers(live, (members) => members.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))),
+      withoutGateways(
+        withMembers(live, (members) => members.filter((each) => !leaving.has(textAt(each, 'cluster') ?? ''))),
+        leaving,
+      ),
     ),
   ]
   const observed = observe(fleet, mesh)
@@ -160,7 +169,7 @@ function meshRef(hub: string, name: string): ObjectRef {
   return { cluster: hub, group: meshResource.group, version: meshResource.version, kind: meshResource.kind, name }
 }
 
-function meshUpdate(hub: string, name: string, edit: (live: KubernetesObject) => KubernetesObject): DraftItem {
+export function meshUpdate(hub: string, name: string, edit: (live: KubernetesObject) => KubernetesObject): DraftItem {
   return { ref: meshRef(hub, name), resource: meshResource, by: 'person', op: 'update', how: 'replace', edit }
 }
 
@@ -173,7 +182,7 @@ function withMembers(live: KubernetesObject, change: (members: unknown[]) => unk
 type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
 
 /** A plan that makes or changes a mesh: what the reconciler will write, checked before and permitted to the person. */
-async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
+export async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
   const observed = observe(asking.fleet, mesh)
   const [derived, checks] = await Promise.all([
     derivedOf(asking, blueprint(mesh, observed)),

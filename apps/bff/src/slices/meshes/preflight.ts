@@ -1,8 +1,10 @@
+import type { Check } from '@orbweaver/contracts/clusters'
 import { textAt } from '@orbweaver/contracts/json'
+import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import { check, type ClusterFacts, type PreflightCheck } from '@orbweaver/istio/preflight/check'
+import { type ClusterFacts, type PreflightCheck, topicOf } from '@orbweaver/istio/preflight/check'
 import { neededPermissions } from '@orbweaver/istio/preflight/permissions'
-import { preflight } from '@orbweaver/istio/preflight/preflight'
+import { isBetween, preflight } from '@orbweaver/istio/preflight/preflight'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { readerMs } from '../../fleet/ask-soon.ts'
@@ -13,22 +15,50 @@ import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
 import { registered, whyNoDoor } from '../../kube/registration.ts'
 import { isBeingRead } from '../../reconciler/observe.ts'
 import { isAskedOfPerson } from './rights.ts'
+import { toldCheck } from './told-check.ts'
 
 export type Asking = { fleet: Fleet; viewer: ViewerDoor }
 
+/** One thing that is asked again: what it is about, and where. */
+type Only = { topic: string; cluster?: string | undefined }
+
 /** Everything that can be known about a mesh before its first write. Clusters are asked at the same time. */
-export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean): Promise<PreflightCheck[]> {
-  const clusters = clustersOf(mesh)
+export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean): Promise<Check[]> {
+  return told(asking, await judged(asking, { mesh, creating, clusters: clustersOf(mesh) }))
+}
+
+/** The same of one thing: only the clusters that it is about are asked. */
+export async function preflightOnly(asking: Asking, mesh: Mesh, only: Only & { creating: boolean }): Promise<Check[]> {
+  const { topic, cluster, creating } = only
+  const all = clustersOf(mesh)
+  const clusters =
+    cluster === undefined || isBetween(topic)
+      ? all
+      : all.filter((each) => each === cluster || each === mesh.controlPlane.cluster)
+  const found = await judged(asking, { mesh, creating, clusters })
+  return told(
+    asking,
+    found.filter((each) => topicOf(each) === topic && each.cluster === cluster),
+  )
+}
+
+type Judging = { mesh: Mesh; creating: boolean; clusters: readonly string[] }
+
+async function judged(asking: Asking, { mesh, creating, clusters }: Judging): Promise<PreflightCheck[]> {
   const found = await inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster))
   const facts = new Map(found.filter((each) => each !== undefined).map((each) => [each.cluster, each]))
-  const checks = preflight({
+  return preflight({
     mesh,
     creating,
     facts,
     unmet: unmetOf(asking.fleet, clusters),
     meshes: allMeshes(asking.fleet),
+    now: new Date(),
   })
-  return inFlight(checks, 8, (each) => toldTo(asking.viewer, each))
+}
+
+function told({ viewer }: Asking, checks: readonly PreflightCheck[]): Promise<Check[]> {
+  return inFlight(checks, 8, (each) => toldCheck(viewer, each))
 }
 
 /** Clusters without a door that somebody registered, or may have: with the reason. */
@@ -37,30 +67,24 @@ function unmetOf(fleet: Fleet, clusters: readonly string[]): Map<string, string>
   return new Map(absent.map((each) => [each, whyNoDoor(fleet, each)]))
 }
 
-/** Who may not know of a namespace is told what everybody is told of one that is not there. */
-async function toldTo(viewer: ViewerDoor, told: PreflightCheck): Promise<PreflightCheck> {
-  const { cluster, params } = told
-  const namespace = textAt(params, 'namespace')
-  if (!told.id.startsWith('namespace.') || cluster === undefined || namespace === undefined) return told
-  if (await viewer.seesNamespace(cluster, namespace)) return told
-  return check('namespace.will-be-made', 'ok', { cluster, params: { namespace } })
-}
-
 async function clusterFacts({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<ClusterFacts | undefined> {
   const door = fleet.get(cluster)
   if (door === undefined) return undefined
   const record = fleet.hub.mirror.get(fleetClusters, { name: cluster })
   const peer = textAt(record, 'spec', 'peerAddress')
   const role = cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member'
+  const view = isBeingRead(door) ? undefined : viewOfMirror(door)
+  const others = view === undefined ? [] : discover(view).map((each) => each.namespace)
   return factsOf({
     cluster,
     client: door.own,
-    view: isBeingRead(door) ? undefined : viewOfMirror(door),
+    view,
     network: textAt(record, 'spec', 'network'),
     server: peer ?? door.server,
     serverStated: peer !== undefined,
     patienceMs: readerMs,
     needed: mesh.kind === 'External' ? [] : neededPermissions(role),
+    namespaces: [mesh.controlPlane.namespace, ...others],
     personMay: (permission) => (isAskedOfPerson(permission) ? viewer.may(cluster, permission) : Promise.resolve(true)),
   })
 }

@@ -92,14 +92,19 @@ function offersOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<string[][]> {
   })
 }
 
-/** The stage that says why a mesh is not ready: a failed one before one that still waits. */
+/** The stage that says why a mesh is not ready: one that failed or may not go on before one that still waits. */
 function tellingStage(stages: readonly StatusStage[]): StatusStage | undefined {
-  return stages.find((stage) => stage.state === 'failed') ?? stages.find((stage) => stage.state === 'running')
+  const stopped = stages.find((stage) => stage.state === 'failed' || stage.state === 'blocked')
+  return stopped ?? stages.find((stage) => stage.state === 'running')
 }
 
-/** Reasons of packages/istio are worded under `stage.`. */
+/** Reasons of packages/istio are worded under `stage.`, but for the check that stops one. */
 function stageMessage(stage: StatusStage): Message {
-  return { code: `stage.${stage.reason ?? stage.state}`, params: { ...stage.params, cluster: stage.cluster } }
+  const reason = stage.reason ?? stage.state
+  return {
+    code: reason.startsWith('check.') ? reason : `stage.${reason}`,
+    params: { ...stage.params, cluster: stage.cluster },
+  }
 }
 
 export function stageView(stage: StatusStage): Stage {

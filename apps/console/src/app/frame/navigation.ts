@@ -6,6 +6,7 @@ type NavWord =
   | 'start'
   | 'meshes'
   | 'clusters'
+  | 'networks'
   | 'history'
   | 'overview'
   | 'sidecars'
@@ -31,6 +32,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'security', icon: 'security', to: paths.security(mesh) },
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
+    { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },
     { word: 'history', icon: 'history', to: paths.meshHistory(mesh) },
     { word: 'settings', icon: 'settings', to: paths.meshSettings(mesh) },
   ]

@@ -5,8 +5,27 @@ import { useMessage } from '../../text/messages.ts'
 import { ObjectName } from './object-name.tsx'
 import { usePlanText } from './text.ts'
 
-/** What the reconciler will make from the mesh, by stage and cluster. */
+/** What the reconciler will make from the mesh, by stage and cluster; what stays as it is when asked for. */
 export function DerivedObjects(props: { objects: DerivedObject[] }) {
+  const t = usePlanText()
+  const [all, setAll] = useState(false)
+  const changing = props.objects.filter((each) => each.op !== 'unchanged')
+  const unchanged = props.objects.length - changing.length
+  return (
+    <>
+      <Stages objects={all ? props.objects : changing} />
+      {unchanged > 0 && (
+        <p className="ow-derived-stage">
+          <button type="button" className="ow-link" aria-expanded={all} onClick={() => setAll(!all)}>
+            {all ? t('hideUnchanged') : t('showUnchanged', { count: unchanged })}
+          </button>
+        </p>
+      )}
+    </>
+  )
+}
+
+function Stages(props: { objects: DerivedObject[] }) {
   const say = useMessage()
   return grouped(props.objects).map(({ stage, cluster, objects }) => {
     return (

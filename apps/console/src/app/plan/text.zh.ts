@@ -58,6 +58,8 @@ export const zh: SameShape<typeof en> = {
   nameFirst: '请先输入名称。',
   showDiff: '查看差异',
   hideDiff: '收起',
+  showUnchanged_other: '显示 {{count}} 个不变的对象',
+  hideUnchanged: '隐藏不变的对象',
   showYaml: '查看对象',
   cluster: '集群 {{cluster}}',
   download: { label: '下载', yaml: '用于 kubectl 的 YAML', patch: '变更补丁' },

@@ -42,6 +42,14 @@ function meshPage({ path, component }: { path: string; component: ReturnType<typ
 export const insideMeshRoutes = [
   meshPage({ path: '/', component: lazyRouteComponent(() => import('./overview-page.tsx'), 'MeshOverviewPage') }),
   meshPage({ path: '/clusters', component: lazyRouteComponent(() => import('./members-page.tsx'), 'MeshMembersPage') }),
+  createRoute({
+    getParentRoute: () => meshRoute,
+    path: '/networks',
+    loader: ({ context, params }) => {
+      void context.queries.prefetchQuery(api.meshes.networks.queryOptions({ input: { name: params.mesh } }))
+    },
+    component: lazyRouteComponent(() => import('./networks-page.tsx'), 'MeshNetworksPage'),
+  }),
   meshPage({
     path: '/settings',
     component: lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),

@@ -151,6 +151,7 @@ export const en = {
     delete: 'Delete mesh',
     entrance: 'Give an address instead',
     newVersion: 'Choose another version',
+    preflight: 'Open the preflight',
   },
   advice: {
     'apply-refused': 'Correct what it names (rights, quotas, admission policies), then repair.',
@@ -164,6 +165,8 @@ export const en = {
     'cluster-unreachable': 'Look at the cluster’s connection. The stage goes on by itself when it answers.',
     'operator-silent':
       'Look whether the Sail Operator runs there: the cluster’s page tells, and how to install it. The stage goes on by itself when it does.',
+    'check-blocks':
+      'The preflight shows what it was seen in and how to mend it. The stage goes on by itself within a minute then.',
     'operator-behind':
       'Look whether the Sail Operator still runs there: the cluster’s page tells. The stage goes on by itself when it does.',
   },

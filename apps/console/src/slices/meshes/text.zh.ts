@@ -145,6 +145,7 @@ export const zh: SameShape<typeof en> = {
     delete: '删除网格',
     entrance: '改为填写地址',
     newVersion: '选择其他版本',
+    preflight: '打开环境检测',
   },
   advice: {
     'apply-refused': '按提示修正（权限、配额、准入策略），然后修复。',
@@ -157,6 +158,7 @@ export const zh: SameShape<typeof en> = {
     'cluster-unreachable': '检查该集群的连接；恢复后此阶段会自动继续。',
     'operator-silent':
       '检查该集群的 Sail Operator 是否在运行：集群页面会显示其状态和安装方法；恢复后此阶段会自动继续。',
+    'check-blocks': '环境检测会显示依据和修复方法；修复后此阶段会在一分钟内自动继续。',
     'operator-behind': '检查该集群的 Sail Operator 是否仍在运行：集群页面会显示其状态；恢复后此阶段会自动继续。',
   },
   held: {

@@ -1,11 +1,11 @@
 import { FormPage } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Segmented } from 'antd'
-import { lazy, Suspense } from 'react'
+import { lazy, Suspense, useMemo } from 'react'
 import { useFailureOf } from '../../../api/failure.ts'
 import { BasicFields } from './basics.tsx'
 import { ControlPlaneFields } from './control-plane.tsx'
-import type { Draft, Ready } from './draft.ts'
+import { type Draft, type Ready, readyDraft } from './draft.ts'
 import { GovernanceFields } from './governance.tsx'
 import { KindChoice } from './kind-choice.tsx'
 import './mesh-form.css'
@@ -30,7 +30,8 @@ export function MeshFormPage(props: {
 }) {
   const { initial } = props
   const mesh = useMeshForm(initial)
-  const preflight = usePreflight(mesh.draft)
+  const ready = useMemo(() => readyDraft(mesh.draft), [mesh.draft])
+  const preflight = usePreflight(ready)
   const failure = useFailureOf(mesh.choices.error)
   const held = useHeld(mesh, preflight) ?? props.hold?.(mesh.draft)
   return (

@@ -15,6 +15,7 @@ export const en = {
   preflight: 'Preflight',
   preflightWait: 'The preflight begins when name, cluster and version are given.',
   preflightRunning: 'Checking',
+  preflightAgain: 'Check all again',
   objects: 'Objects that will exist',
   objectsNone: 'Nothing is installed: the console reads and governs what is there.',
   unchanged_one: '{{count}} object stays as it is.',

@@ -18,6 +18,7 @@ export const zh: SameShape<typeof en> = {
   preflight: '环境检测',
   preflightWait: '填写名称、集群和版本后开始检测。',
   preflightRunning: '检测中',
+  preflightAgain: '全部重新检测',
   objects: '将创建的对象',
   objectsNone: '不安装任何内容：控制台只读取并治理已有的控制面。',
   unchanged_other: '{{count}} 个对象保持不变。',

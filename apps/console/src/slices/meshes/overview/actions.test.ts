@@ -16,6 +16,11 @@ describe('stageHelp', () => {
     expect(stageHelp({})).toEqual({})
   })
 
+  it('leads to the check that stops a stage', () => {
+    const reason = { code: 'check.limits.quota-full', params: {} }
+    expect(stageHelp({ reason })).toEqual({ advice: 'check-blocks', place: 'preflight' })
+  })
+
   it('goes by what a stage out of time had been waiting for', () => {
     const late = { waitedFor: 'operator-silent' }
     expect(stageHelp(because('control-plane-timeout', late))).toEqual({ advice: 'operator-silent', place: 'cluster' })

@@ -4,7 +4,7 @@ import type { MeshDetail, MeshSummary, Stage } from '@orbweaver/contracts/meshes
 export type StageHelp = {
   /** A sentence of the slice's text, where the reason itself does not say what to do. */
   advice?: Advice
-  place?: 'entrance' | 'version' | 'settings' | 'cluster'
+  place?: 'entrance' | 'version' | 'settings' | 'cluster' | 'preflight'
 }
 
 const advices = [
@@ -18,6 +18,7 @@ const advices = [
   'cluster-unreachable',
   'operator-silent',
   'operator-behind',
+  'check-blocks',
 ] as const
 type Advice = (typeof advices)[number]
 
@@ -38,6 +39,8 @@ const places: Record<string, StageHelp['place']> = {
 export function stageHelp(stage: Pick<Stage, 'reason'>): StageHelp {
   const codes = [waitedFor(stage), stage.reason?.code].map((code) => code?.replace(/^stage\./, '') ?? '')
   const advice = codes.flatMap((code) => advices.filter((each) => each === code))[0]
+  // A check that stops a stage stands in the preflight of the settings, with what it was seen in and how to mend it.
+  if (stage.reason?.code.startsWith('check.') === true) return { advice: 'check-blocks', place: 'preflight' }
   const place = codes.map((code) => places[code]).find((each) => each !== undefined)
   return { ...(advice === undefined ? {} : { advice }), ...(place === undefined ? {} : { place }) }
 }

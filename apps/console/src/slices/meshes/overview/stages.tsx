@@ -21,7 +21,7 @@ export function Stages(props: { mesh: string; stages: Stage[]; terminating: bool
   if (stages.length === 0) return null
   const texts = stages.map((stage) => {
     const { reason, ...text } = toText(stage)
-    if (stage.state !== 'failed' && stage.state !== 'running') return { ...text, reason }
+    if (stage.state === 'done' || stage.state === 'pending') return { ...text, reason }
     return { ...text, fix: <Help mesh={mesh} stage={stage} terminating={terminating} reason={reason} /> }
   })
   const list = <StageList label={t('overview.stages')} stages={texts} />
@@ -101,6 +101,7 @@ const linkWords = {
   entrance: 'action.entrance',
   version: 'action.newVersion',
   settings: 'action.edit',
+  preflight: 'action.preflight',
 } as const
 
 /** Objects that are not as the mesh says; the repair that writes them back is a plan like any other. */

@@ -1,0 +1,169 @@
+import type { SharedService } from '@orbweaver/contracts/networks'
+import { type Column, DataTable } from '@orbweaver/ui/data-table'
+import { Empty } from '@orbweaver/ui/empty'
+import { Status } from '@orbweaver/ui/status'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { Button, Select } from 'antd'
+import { useState } from 'react'
+import { api } from '../../../api/api.ts'
+import { useFailureOf } from '../../../api/failure.ts'
+import type { SearchChange } from '../../../app/location.ts'
+import { usePlan } from '../../../app/plan/use-plan.ts'
+import { tablePlace, tableQuery } from '../../../app/table-search.ts'
+import { Truths, unreadIn } from '../../../app/truths.tsx'
+import { type NetworksSearch, servicesInput, serviceShows } from './search.ts'
+import { useNetworkText } from './text.ts'
+
+type Props = {
+  mesh: string
+  search: NetworksSearch
+  onSearch: (change: SearchChange<NetworksSearch>) => void
+}
+
+/** Services that are one to the mesh, with what differs between their clusters; problems first. */
+export function ServicesTab(props: Props) {
+  const t = useNetworkText()
+  const { mesh, search, onSearch } = props
+  const [keys, setKeys] = useState<string[]>([])
+  const input = servicesInput(mesh, search)
+  const list = useQuery(api.meshes.sameServices.queryOptions({ input, placeholderData: keepPreviousData }))
+  const ticked = (list.data?.items ?? []).filter(({ host }) => keys.includes(host))
+  return (
+    <>
+      <p className="ow-soft mesh-lead">{t('services.lead')}</p>
+      <Truths truths={list.data?.clusters} />
+      <DataTable
+        id="mesh-same-services"
+        label={t('tab.services')}
+        columns={useColumns()}
+        rows={list.data?.items}
+        total={list.data?.total ?? 0}
+        rowKey={({ host }) => host}
+        rowName={({ host }) => host}
+        query={tableQuery(search)}
+        onQuery={(query) => onSearch(tablePlace(query))}
+        loading={list.isFetching}
+        failure={useFailureOf(list.error)}
+        onRetry={() => void list.refetch()}
+        searchHint={t('services.search')}
+        filters={<ShowFilter {...props} />}
+        unread={unreadIn(list.data?.clusters)}
+        filtered={search.show !== undefined}
+        onClearFilters={() => onSearch({ show: undefined, search: undefined, page: undefined })}
+        empty={<Empty title={t('services.empty')} hint={t('services.emptyHint')} />}
+        selection={{
+          keys: ticked.map(({ host }) => host),
+          onKeys: setKeys,
+          actions: <Bulk mesh={mesh} rows={ticked} onStarted={() => setKeys([])} />,
+        }}
+      />
+    </>
+  )
+}
+
+/** A service that a wildcard keeps local cannot be shared by its own name. */
+function Bulk(props: { mesh: string; rows: SharedService[]; onStarted: () => void }) {
+  const t = useNetworkText()
+  const plan = usePlan()
+  const { mesh, rows, onStarted } = props
+  const open = (hosts: string[], local: boolean) =>
+    plan.open({ type: 'meshes.keep-local', name: mesh, hosts, local }, { onStarted })
+  const shared = rows.filter((each) => each.local === undefined).map((each) => each.host)
+  const local = rows.filter((each) => each.local === each.host).map((each) => each.host)
+  const held = rows.find((each) => each.local !== undefined && each.local !== each.host)
+  return (
+    <>
+      <Button size="small" disabled={shared.length === 0} onClick={() => open(shared, true)}>
+        {t('services.keep')}
+      </Button>
+      <Button
+        size="small"
+        disabled={local.length === 0}
+        title={held === undefined ? undefined : t('services.shareHeld', { host: held.local ?? '' })}
+        onClick={() => open(local, false)}
+      >
+        {t('services.share')}
+      </Button>
+    </>
+  )
+}
+
+function ShowFilter({ search, onSearch }: Props) {
+  const t = useNetworkText()
+  const words = { problems: t('services.problems'), local: t('services.onlyLocal') }
+  return (
+    <Select
+      aria-label={t('services.show')}
+      size="small"
+      style={{ minWidth: 150 }}
+      value={search.show ?? ''}
+      options={[
+        { value: '', label: t('services.all') },
+        ...serviceShows.map((value) => ({ value, label: words[value] })),
+      ]}
+      onChange={(show) => onSearch({ show: serviceShows.find((each) => each === show), page: undefined })}
+    />
+  )
+}
+
+function useColumns(): Column<SharedService>[] {
+  const t = useNetworkText()
+  return [
+    {
+      key: 'name',
+      title: t('services.name'),
+      sort: 'name',
+      always: true,
+      width: '24%',
+      render: ({ namespace, name }) => (
+        <>
+          {name} <span className="ow-muted">{namespace}</span>
+        </>
+      ),
+    },
+    {
+      key: 'state',
+      title: t('services.state'),
+      width: '15%',
+      render: (row) => <State of={row} />,
+    },
+    {
+      key: 'clusters',
+      title: t('services.clusters'),
+      width: '30%',
+      render: ({ refs }) => refs.map((each) => each.cluster).join(', '),
+    },
+    { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },
+  ]
+}
+
+function Differences(props: { of: SharedService }) {
+  const t = useNetworkText()
+  const { differences } = props.of
+  if (differences.length === 0) return <span className="ow-muted">{t('services.none')}</span>
+  return (
+    <dl className="network-differences">
+      {differences.map(({ aspect, says }) => (
+        <div key={aspect}>
+          <dt>{t(`services.aspect.${aspect}`)}</dt>
+          {says.map(({ cluster, value }) => (
+            <dd key={cluster}>
+              {cluster}: <code>{value === '' ? t('services.none') : value}</code>
+            </dd>
+          ))}
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function State(props: { of: SharedService }) {
+  const t = useNetworkText()
+  const { inconsistent, local, host } = props.of
+  if (local !== undefined) {
+    const by = local === host ? undefined : t('services.localBy', { host: local })
+    return <Status health="healthy" word={t('services.local')} reason={by} />
+  }
+  if (inconsistent) return <Status health="attention" word={t('services.differs')} />
+  return <Status health="healthy" word={t('services.same')} />
+}

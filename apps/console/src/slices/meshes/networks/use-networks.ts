@@ -1,0 +1,9 @@
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../../api/api.ts'
+
+/** What istiod says, and what runs in other clusters, changes without any object of the mesh changing. */
+export function useNetworks(name: string) {
+  return useQuery(api.meshes.networks.queryOptions({ input: { name }, refetchInterval: 30_000 }))
+}
+
+export type Networks = NonNullable<ReturnType<typeof useNetworks>['data']>
