@@ -32,7 +32,10 @@ test('what is missing is a role that grants just that, and nothing is missing on
     const { has, lacks, manifest = '' } = await ask()
     expect(has.length).toBeGreaterThan(0)
     expect(lacks.flatMap(({ apiGroups }) => apiGroups)).toContain('sailoperator.io')
-    const documents = parseAllDocuments(manifest).map((each): unknown => each.toJS())
+    const documents = parseAllDocuments(manifest).map((each) => {
+      const plain: unknown = each.toJS()
+      return plain
+    })
     const objects = documents.filter(isKubernetesObject)
     expect(objects.map(({ kind }) => kind)).toEqual(['ClusterRole', 'ClusterRoleBinding'])
     expect(listAt(recordAt(documents[0]), 'rules')).toEqual(lacks)
