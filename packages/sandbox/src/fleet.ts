@@ -14,6 +14,7 @@ import { seedGround } from './fleet/seed.ts'
 import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
+import type { AuditEvent } from './server/audit.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
 export type FleetOptions = {
@@ -24,6 +25,8 @@ export type FleetOptions = {
   /** Milliseconds between probes of remote control planes. Default 3,000, as the real operator. */
   probeIntervalMs?: number
   log?: (line: string) => void
+  /** Told of every request that a cluster has answered, refusals aside. */
+  audit?: (cluster: string, event: AuditEvent) => void
   /** Of the servers and all that lives in them; one of its own, running, when absent. */
   clock?: SettableClock
 }
@@ -115,6 +118,7 @@ async function openMember(
     version: cluster.kubernetes,
     uidSeed: world.name,
     clock,
+    audit: options.audit === undefined ? undefined : (event) => options.audit?.(cluster.name, event),
     ...port,
   })
   const token = randomBytes(24).toString('base64url')

@@ -8,6 +8,7 @@ import type { ClusterView } from '../world/view.ts'
 export type Leftover = { ref: ObjectRef; code: string }
 
 const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
+const certificateMaps = ['istio-ca-root-cert', 'istio-ca-crl']
 const electionMaps =
   /^istio-(leader|namespace-controller-election|gateway-status-leader|gateway-deployment.*|validation-controller-election|sts-leader)$/
 
@@ -20,7 +21,7 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
   const say = (objects: readonly KubernetesObject[], code: string) =>
     objects.map((each): Leftover => ({ ref: refOf(view.cluster, each), code }))
   const secrets = view.list(kinds.secret, namespace).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
-  const maps = view.list(kinds.configMap).filter((each) => each.metadata.name === 'istio-ca-root-cert')
+  const maps = view.list(kinds.configMap).filter((each) => certificateMaps.includes(each.metadata.name))
   const elections = view.list(kinds.configMap, namespace).filter((each) => electionMaps.test(each.metadata.name))
   const own = view.get(kinds.namespace, namespace)
   const managed = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(

@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
+import type { AuditEvent } from './audit.ts'
 import type { ServiceRoute } from './admission/webhook-call.ts'
 import { createTokens } from './authn/tokens.ts'
 import { withoutRights } from './authz/without-rights.ts'
@@ -58,6 +59,8 @@ export type ApiServerOptions = {
   uidSeed?: string
   /** Milliseconds between watch bookmarks; default 60,000. */
   bookmarkMs?: number
+  /** In place of an audit log: told of every request that was answered, refusals aside. */
+  audit?: ((event: AuditEvent) => void) | undefined
 }
 
 /** Until somebody routes them. */
@@ -100,6 +103,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     admission: createAdmission({ store, authorizer, registry, uid: identity.uid, suffix: identity.suffix, resolve }),
     faults,
     pods: (pod, port) => network.pods(pod, port),
+    audit: options.audit,
   }
   const controllers = startControllers(cluster)
   bootstrap(cluster)
@@ -116,12 +120,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     follow: createFollowers(store),
     faults,
     addUser: (user) => cluster.tokens.add(user),
-    routeService(route) {
-      network.services = route
-    },
-    routePods(route) {
-      network.pods = route
-    },
+    routeService: (route) => void (network.services = route),
+    routePods: (route) => void (network.pods = route),
     compact: () => store.compact(),
     settled: () => controllers.settled(),
     async close() {

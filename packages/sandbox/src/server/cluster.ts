@@ -3,6 +3,7 @@ import type { Admission } from './admission/admission.ts'
 import type { ImpersonationMemory } from './authn/impersonate.ts'
 import type { Tokens } from './authn/tokens.ts'
 import type { Authorizer } from './authz/authorizer.ts'
+import type { AuditEvent } from './audit.ts'
 import type { Faults } from './faults.ts'
 import type { Registry } from './registry.ts'
 import type { PodRoute } from './pod-route.ts'
@@ -34,6 +35,8 @@ export type Cluster = {
   faults: Faults
   /** Who listens at a port of a Pod. */
   pods: PodRoute
+  /** Told of every request that came through its door and was answered by a handler. */
+  audit: ((event: AuditEvent) => void) | undefined
 }
 
 /** The time of a cluster as it writes it. */
