@@ -1,9 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { startFleet, type Fleet } from '@orbweaver/sandbox/fleet'
 import type { AuditEvent } from '@orbweaver/sandbox/server/audit'
+import { consoleFiles } from '../harness/console-files.ts'
 import { type Person, signIn } from '../harness/person.ts'
 import { type ConsoleThread, startThread } from './thread.ts'
 import { createTime, type Time } from './time.ts'
@@ -40,20 +40,9 @@ export async function createUniverse(pace: number): Promise<Universe> {
     if (event.user === account) heard.push({ ...event, cluster })
   }
   const fleet = await startFleet(modelWorld(), { ...spans, clock: time.clock, audit })
-  const directory = await mkdtemp(join(tmpdir(), 'orbweaver-model-'))
-  const files = {
-    kubeconfig: join(directory, 'kubeconfig.yaml'),
-    personas: join(directory, 'personas.yaml'),
-    log: join(directory, 'console.log'),
-  }
-  await writeFile(files.kubeconfig, fleet.kubeconfig, { mode: 0o600 })
-  await writeFile(
-    files.personas,
-    JSON.stringify(
-      fleet.personas.map(({ id, name, user, groups, description }) => ({ id, name, user, groups, description })),
-    ),
-  )
-  await writeFile(files.log, '')
+  const files = await consoleFiles(fleet, 'model')
+  const log = join(files.directory, 'console.log')
+  await writeFile(log, '')
   let console: ConsoleThread | undefined
   let person: Person | undefined
   const cluster = (name: string): Member => {
@@ -73,7 +62,7 @@ export async function createUniverse(pace: number): Promise<Universe> {
     cluster,
     stored: (name, at) => cluster(name).server.store.list(at),
     async ada() {
-      console ??= await startThread({ ...files, time })
+      console ??= await startThread({ ...files, log, time })
       person ??= await signIn(console.url, 'ada')
       return person
     },
@@ -83,7 +72,7 @@ export async function createUniverse(pace: number): Promise<Universe> {
     async stop() {
       await kill()
       await fleet.stop()
-      await rm(directory, { recursive: true, force: true })
+      await files.remove()
     },
   }
 }

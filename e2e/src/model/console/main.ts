@@ -28,10 +28,10 @@ globalThis.Date = new Proxy(Date, {
 })
 
 /**
- * Real milliseconds of a wait. What is shorter than a second stays as it is, and nothing longer becomes shorter than
+ * Real milliseconds of a wait. What is shorter than two seconds stays as it is, and nothing longer becomes shorter than
  * that: a busy machine makes no deadline of it.
  */
-const wait = (ms: number): number => Math.max(ms / pace, Math.min(ms, 1_000))
+const wait = (ms: number): number => Math.max(ms / pace, Math.min(ms, 2_000))
 
 /** As the timers of Node, with their time (ms) at a place in what they are given. */
 function paced<Timer extends object>(timer: Timer, place: number): Timer {

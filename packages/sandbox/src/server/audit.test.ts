@@ -13,6 +13,11 @@ test('tells who did what as whom, names what was created, and is silent about wh
   })
   await ask(server, `${path}?dryRun=All`, { body: { ...body, metadata: { name: 'tried' } } })
   await ask(server, path, { body, token: 'alice' })
+  await ask(server, '/api/v1/namespaces/default/serviceaccounts/default', {
+    method: 'DELETE',
+    body: { dryRun: ['All'] },
+  })
+  expect(heard.at(-1)).toMatchObject({ verb: 'delete', name: 'default', dryRun: true })
   const writes = heard.filter(({ verb }) => verb === 'create')
   expect(writes).toHaveLength(2)
   expect(made.text).toContain(`"name":"${writes[0]?.name}"`)

@@ -1,9 +1,11 @@
 import { isRecord, textAt } from '@orbweaver/contracts/json'
 import type { Call, Reply } from './http/call.ts'
+import { deleteOptions } from './verbs/delete-options.ts'
 
 /**
  * One request as the audit log of an API server tells of it when it was answered (stage ResponseComplete). Source:
- * apiserver pkg/apis/audit/v1/types.go Event v0.36; `dryRun` is read from its requestURI.
+ * apiserver pkg/apis/audit/v1/types.go Event v0.36; whether it was
+ * a dry run is in its requestURI or, of a deletion, its requestObject.
  */
 export type AuditEvent = {
   verb: string
@@ -20,7 +22,7 @@ export type AuditEvent = {
   code: number
 }
 
-export function auditEvent(call: Call, authenticated: string, { status, body }: Reply): AuditEvent {
+export async function auditEvent(call: Call, authenticated: string, { status, body }: Reply): Promise<AuditEvent> {
   const { verb, group, resource, subresource, namespace, name } = call.info
   return {
     verb,
@@ -31,7 +33,7 @@ export function auditEvent(call: Call, authenticated: string, { status, body }: 
     name: name === '' && status === 201 ? nameIn(body) : name,
     user: authenticated,
     impersonated: call.user.name === authenticated ? undefined : call.user.name,
-    dryRun: call.query.has('dryRun'),
+    dryRun: verb === 'delete' ? (await deleteOptions(call)).dryRun : call.query.has('dryRun'),
     code: status,
   }
 }

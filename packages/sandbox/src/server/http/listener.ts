@@ -160,7 +160,7 @@ async function handled({ cluster, faults }: Door, raw: Raw, warnings: string[]):
     faults,
   }
   const reply = await route(cluster, call)
-  cluster.audit?.(auditEvent(call, authenticated.name, reply))
+  cluster.audit?.(await auditEvent(call, authenticated.name, reply))
   return reply
 }
 
