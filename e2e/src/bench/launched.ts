@@ -88,7 +88,8 @@ function parentOf(pid: string): number {
   return Number(read(`/proc/${pid}/stat`).split(') ').at(-1)?.split(' ')[1] ?? 0)
 }
 
-function residentOf(pid: number): number {
+/** Resident memory of a process (bytes). */
+export function residentOf(pid: number): number {
   return Number(/VmRSS:\s+(\d+) kB/.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) * 1_024
 }
 

@@ -58,7 +58,8 @@ function lasting(object: KubernetesObject): Json {
   return { ...plain, data: Object.keys(isRecord(object.data) ? object.data : {}).toSorted() }
 }
 
-function stripped(value: Json): Json {
+/** Without what no two runs can have in common. */
+export function stripped(value: Json): Json {
   if (Array.isArray(value)) return value.map(stripped)
   if (!isRecord(value)) return value
   const out: JsonRecord = {}

@@ -1,11 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { startFleet } from '@orbweaver/sandbox/fleet'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { secrets } from '@orbweaver/kube/resources'
 import { stringsAt } from '@orbweaver/contracts/json'
 import type { World } from '@orbweaver/sandbox/worlds/world'
+import { consoleFiles } from './console-files.ts'
 import { type Gate, openGate } from './gate.ts'
 
 export type GatedFleet = {
@@ -30,17 +28,7 @@ export async function startGatedFleet(world: World): Promise<GatedFleet> {
     return member.admin
   }
   await rewriteCredentials(admin('hub'), throughGate)
-  const directory = await mkdtemp(join(tmpdir(), 'orbweaver-drill-'))
-  const files = { kubeconfig: join(directory, 'kubeconfig.yaml'), personas: join(directory, 'personas.yaml') }
-  await writeFile(files.kubeconfig, throughGate(fleet.kubeconfig), { mode: 0o600 })
-  const people = fleet.personas.map(({ id, name, user, groups, description }) => ({
-    id,
-    name,
-    user,
-    groups,
-    description,
-  }))
-  await writeFile(files.personas, JSON.stringify(people))
+  const { remove, ...files } = await consoleFiles({ ...fleet, kubeconfig: throughGate(fleet.kubeconfig) }, 'drill')
   return {
     gate,
     admin,
@@ -49,7 +37,7 @@ export async function startGatedFleet(world: World): Promise<GatedFleet> {
     async stop() {
       await gate.close()
       await fleet.stop()
-      await rm(directory, { recursive: true, force: true })
+      await remove()
     },
   }
 }

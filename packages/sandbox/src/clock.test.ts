@@ -46,3 +46,10 @@ test('a running clock can be moved on too', () => {
   clock.advance(3_600_000)
   expect(called).toBe(true)
 })
+
+test('runs so many times as fast as the machine does', async () => {
+  const clock = createClock(1_000)
+  const start = clock.now().getTime()
+  await new Promise<void>((resolve) => clock.after(60_000, resolve))
+  expect(clock.now().getTime() - start).toBeGreaterThanOrEqual(60_000)
+})

@@ -25,12 +25,13 @@ export const systemClock: Clock = {
 
 type Waiting = { at: number; run: () => void; timer: NodeJS.Timeout | undefined }
 
-/** Runs with the machine's own time until it is told otherwise. */
-export function createClock(): SettableClock {
+/** Runs with the machine's own time, or so many times as fast from now on, until it is told otherwise. */
+export function createClock(pace = 1): SettableClock {
+  const machine = machineTime(pace)
   const waiting = new Set<Waiting>()
   let ahead = 0
   let stoodAt: number | undefined
-  const now = (): number => stoodAt ?? Date.now() + ahead
+  const now = (): number => stoodAt ?? machine() + ahead
 
   const fire = (each: Waiting): void => {
     clearTimeout(each.timer)
@@ -38,7 +39,7 @@ export function createClock(): SettableClock {
   }
   const arm = (each: Waiting): void => {
     clearTimeout(each.timer)
-    if (stoodAt === undefined) each.timer = setTimeout(() => due(each), Math.min(each.at - now(), LONGEST_MS))
+    if (stoodAt === undefined) each.timer = setTimeout(() => due(each), Math.min((each.at - now()) / pace, LONGEST_MS))
   }
   /** A timer may be a millisecond early, and a far one is: what is not due yet is waited for again. */
   const due = (each: Waiting): void => (each.at > now() ? arm(each) : fire(each))
@@ -69,7 +70,7 @@ export function createClock(): SettableClock {
     },
     thaw: () => {
       if (stoodAt === undefined) return
-      ahead = stoodAt - Date.now()
+      ahead = stoodAt - machine()
       stoodAt = undefined
       armAll()
     },
@@ -83,6 +84,12 @@ export function createClock(): SettableClock {
       armAll()
     },
   }
+}
+
+/** The machine's time from now on, so many times as fast. */
+function machineTime(pace: number): () => number {
+  const start = Date.now()
+  return () => start + (Date.now() - start) * pace
 }
 
 /** Node's timers hold 31 bits of milliseconds. */

@@ -15,6 +15,7 @@ import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
 import type { Routes } from './server/network.ts'
+import type { AuditEvent } from './server/audit.ts'
 import type { Persona, World, WorldCluster } from './worlds/world.ts'
 
 export type FleetOptions = {
@@ -25,6 +26,8 @@ export type FleetOptions = {
   /** Milliseconds between probes of remote control planes. Default 3,000, as the real operator. */
   probeIntervalMs?: number
   log?: (line: string) => void
+  /** Told of every request that a cluster has answered, refusals aside. */
+  audit?: (cluster: string, event: AuditEvent) => void
   /** Of the servers and all that lives in them; one of its own, running, when absent. */
   clock?: SettableClock
 }
@@ -116,6 +119,7 @@ async function openMember(
     version: cluster.kubernetes,
     uidSeed: world.name,
     clock,
+    audit: options.audit === undefined ? undefined : (event) => options.audit?.(cluster.name, event),
     ...port,
   })
   const token = randomBytes(24).toString('base64url')

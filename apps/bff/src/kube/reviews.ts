@@ -45,8 +45,8 @@ const verdictTtlMs = 30_000
 /** As long as a session lives that nobody uses: who comes back after a night signs in again, and waits for the cluster. */
 const lastKnownMs = idleMs
 const mostInFlight = 10
-/** A reader waits this long, and a page is to be there within 1.5 s: what a cluster cannot say in time, nobody knows. */
-const deadlineMs = 1_000
+/** A reader waits this long, and a page is to be there within a second: what a cluster cannot say in time, nobody knows. */
+const deadlineMs = 800
 /** After an outage nobody else waits in vain before the cluster's health was looked at. */
 const quietMs = 2_000
 /** Nobody said anything about the question. */

@@ -9,7 +9,7 @@ import type { ClusterView } from '../world/view.ts'
 export type Leftover = { ref: ObjectRef; code: string }
 
 const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
-const rootCertificate = 'istio-ca-root-cert'
+const certificateMaps = ['istio-ca-root-cert', 'istio-ca-crl']
 const electionMaps =
   /^istio-(leader|namespace-controller-election|gateway-status-leader|gateway-deployment.*|validation-controller-election|sts-leader)$/
 
@@ -21,7 +21,7 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
   const { namespace } = mesh.controlPlane
   const say = saying(view)
   const secrets = view.list(kinds.secret, namespace).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
-  const maps = view.list(kinds.configMap).filter((each) => each.metadata.name === rootCertificate)
+  const maps = view.list(kinds.configMap).filter((each) => certificateMaps.includes(each.metadata.name))
   const elections = view.list(kinds.configMap, namespace).filter((each) => electionMaps.test(each.metadata.name))
   const own = view.get(kinds.namespace, namespace)
   const managed = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
@@ -74,7 +74,7 @@ function needless(view: ClusterView): Leftover[] {
   const named = (kind: string, is: (name: string) => boolean) =>
     view.list(kind).filter((each) => is(each.metadata.name))
   const secrets = named(kinds.secret, (name) => controlPlaneSecrets.includes(name))
-  const maps = named(kinds.configMap, (name) => name === rootCertificate)
+  const maps = named(kinds.configMap, (name) => certificateMaps.includes(name))
   const elections = named(kinds.configMap, (name) => electionMaps.test(name))
   const gateways = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
     (each) => labelsOf(each)[names.gatewayManaged] !== undefined,

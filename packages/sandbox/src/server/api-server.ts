@@ -1,5 +1,6 @@
 import { type Clock, systemClock } from '../clock.ts'
 import { createAdmission } from './admission/chain.ts'
+import type { AuditEvent } from './audit.ts'
 import { createTokens } from './authn/tokens.ts'
 import { withoutRights } from './authz/without-rights.ts'
 import { createRbac } from './authz/rbac.ts'
@@ -53,6 +54,8 @@ export type ApiServerOptions = {
   uidSeed?: string
   /** Milliseconds between watch bookmarks; default 60,000. */
   bookmarkMs?: number
+  /** In place of an audit log: told of every request that was answered, refusals aside. */
+  audit?: ((event: AuditEvent) => void) | undefined
 }
 
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
@@ -85,6 +88,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     faults,
     pods,
     logs,
+    audit: options.audit,
   }
   const controllers = startControllers(cluster)
   bootstrap(cluster)

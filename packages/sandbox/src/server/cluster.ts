@@ -3,6 +3,7 @@ import type { Admission } from './admission/admission.ts'
 import type { ImpersonationMemory } from './authn/impersonate.ts'
 import type { Tokens } from './authn/tokens.ts'
 import type { Authorizer } from './authz/authorizer.ts'
+import type { AuditEvent } from './audit.ts'
 import type { Faults } from './faults.ts'
 import type { Registry } from './registry.ts'
 import type { PodLog, PodRoute } from './pod-route.ts'
@@ -36,6 +37,8 @@ export type Cluster = {
   pods: PodRoute
   /** What containers have written. */
   logs: PodLog
+  /** Told of every request that came through its door and was answered by a handler. */
+  audit: ((event: AuditEvent) => void) | undefined
 }
 
 /** The time of a cluster as it writes it. */

@@ -5,6 +5,7 @@ import { type AddressInfo, createServer as createSocketServer, type Socket } fro
 import type { Duplex } from 'node:stream'
 import { promisify } from 'node:util'
 import { gzip } from 'node:zlib'
+import { auditEvent } from '../audit.ts'
 import { authenticate } from '../authn/authenticate.ts'
 import { impersonate } from '../authn/impersonate.ts'
 import type { Cluster } from '../cluster.ts'
@@ -158,7 +159,9 @@ async function handled({ cluster, faults }: Door, raw: Raw, warnings: string[]):
     raw,
     faults,
   }
-  return route(cluster, call)
+  const reply = await route(cluster, call)
+  cluster.audit?.(await auditEvent(call, authenticated.name, reply))
+  return reply
 }
 
 /** No Status: the filter that refuses writes plain text. Source: apiserver pkg/server/filters tooManyRequests v0.36. */

@@ -1,0 +1,108 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { mendCluster } from './faults.ts'
+import { clustersOf, isRegistered, meshesIn, touchedByInjection } from './facts.ts'
+import { createIntent, deleteRule, injectIntent, rulesIn } from './intents.ts'
+import { type Operator, settleIn } from './person.ts'
+import { converge } from './rest.ts'
+import { leaked, type Snapshot, snapshot, staysBehind } from './rules/leaks.ts'
+import type { Universe } from './universe.ts'
+import { Violation } from './violation.ts'
+import { clusters } from './world.ts'
+
+/** A mesh whose record was dropped while Istio stayed, as its person wanted. */
+export type Forgotten = { name: string; spec: object }
+
+type Ending = { universe: Universe; operator: Operator; forgotten: readonly Forgotten[]; before: Snapshot }
+
+/**
+ * The end of every sequence: faults end, everything converges, and a person takes apart what there is, by plans. Then
+ * the clusters are what they were before.
+ */
+export async function cleanUp(ending: Ending): Promise<void> {
+  const { universe, operator, before } = ending
+  for (const cluster of [...clusters, 'hub']) mendCluster(universe, cluster)
+  await settleIn(operator, 10_000)
+  await converge(universe, operator)
+  for (const cluster of clusters) await registerAgain(ending, cluster)
+  await takeUpAgain(ending)
+  for (const mesh of meshesIn(universe)) await undress(ending, mesh)
+  for (const mesh of meshesIn(universe)) {
+    await insist(ending, () => ({ type: 'meshes.delete', name: mesh.metadata.name, uninstall: true }))
+  }
+  await converge(universe, operator)
+  await restored(ending)
+  sweep(universe, before)
+}
+
+/** Asks for it until it is done: what stands in the way at first is gone in a moment, or is a dead end. */
+async function insist({ universe, operator }: Ending, intent: () => object | undefined): Promise<void> {
+  const deadline = Date.now() + 25_000
+  for (;;) {
+    const wanted = intent()
+    if (wanted === undefined) return
+    const outcome = await operator.carryOut(wanted)
+    if ('change' in outcome) return converge(universe, operator)
+    if (outcome.refused.includes('plan.nothing_to_do')) return
+    if (Date.now() > deadline)
+      throw new Violation('no way out', `${JSON.stringify(wanted)} stays refused: ${outcome.refused.join(', ')}`)
+    await sleep(50)
+  }
+}
+
+function registerAgain(ending: Ending, cluster: string): Promise<void> {
+  const source = { kind: 'offered', context: cluster }
+  const spec = { network: `network-${cluster.replace('member-', '')}` }
+  return insist(ending, () =>
+    isRegistered(ending.universe, cluster) ? undefined : { type: 'clusters.register', name: cluster, spec, source },
+  )
+}
+
+/** A mesh that was let go is taken up by asking for the same again. */
+async function takeUpAgain(ending: Ending): Promise<void> {
+  for (const { name, spec } of ending.forgotten) {
+    const isThere = () => meshesIn(ending.universe).some(({ metadata }) => metadata.name === name)
+    await insist(ending, () => (isThere() ? undefined : createIntent(name, spec)))
+  }
+}
+
+/** Rules and sidecars go first: a mesh is not taken from under what runs in it. */
+async function undress(ending: Ending, mesh: KubernetesObject): Promise<void> {
+  const { universe } = ending
+  const { name } = mesh.metadata
+  for (const cluster of clustersOf(mesh)) {
+    await insist(ending, () => {
+      const [live] = rulesIn(universe, cluster)
+      return live && deleteRule(name, cluster, live)
+    })
+    await insist(ending, () =>
+      touchedByInjection(universe).includes(cluster)
+        ? injectIntent(name, { cluster, action: 'clear', restart: true })
+        : undefined,
+    )
+  }
+}
+
+/** Garbage collection takes a moment; what is there after that has leaked. */
+async function restored({ universe, before }: Ending): Promise<void> {
+  const deadline = Date.now() + 10_000
+  for (;;) {
+    const found = leaked(before, snapshot(universe))
+    if (found.length === 0) return
+    if (Date.now() > deadline) throw new Violation('leak', found.join('\n  '))
+    await sleep(50)
+  }
+}
+
+/** What is known to stay behind is taken away as an administrator would, so that the next sequence begins with nothing. */
+function sweep(universe: Universe, before: Snapshot): void {
+  const left = [...snapshot(universe)].filter(([key, object]) => !before.has(key) && staysBehind(object))
+  // What lies in a namespace goes before the namespace.
+  for (const [key, { apiVersion, kind, metadata }] of left.toReversed()) {
+    const [cluster = ''] = key.split(' ')
+    const { name, namespace } = metadata
+    universe
+      .cluster(cluster)
+      .server.store.remove({ apiVersion, kind, name, ...(namespace !== undefined && { namespace }) })
+  }
+}

@@ -1,0 +1,93 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { changesIn, meshesIn, phaseOf, stuckItems, unrest } from './facts.ts'
+import type { Operator } from './person.ts'
+import type { Universe } from './universe.ts'
+import { Violation } from './violation.ts'
+
+/** How long nothing may move before it is taken for stuck (ms of the machine): a busy machine makes all slow, not still. */
+const patienceMs = 25_000
+const lookMs = 25
+
+/** Waits for what moves by itself; until it rests, or has not moved for so long (ms), or for at most so long. */
+export async function calm(universe: Universe, quietMs: number, mostMs: number): Promise<void> {
+  const deadline = Date.now() + mostMs
+  let last = { unrest: '', since: Date.now() }
+  while (Date.now() < deadline) {
+    const now = unrest(universe)
+    if (now === '') return
+    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
+    if (Date.now() - last.since > quietMs) return
+    await sleep(lookMs)
+  }
+}
+
+/**
+ * Nothing is wrong any more: all comes to rest by itself, or by what the console offers to do about it, each at most
+ * twice. Whatever stays is a state without a next action.
+ */
+export async function converge(universe: Universe, operator: Operator): Promise<void> {
+  const taken = new Map<string, number>()
+  let last = { unrest: '', since: Date.now() }
+  for (;;) {
+    // A console must be there for anything to move.
+    await universe.ada()
+    const now = unrest(universe)
+    if (now === '') return
+    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
+    const still = Date.now() - last.since
+    const next = still > 300 ? nextAction(universe, still) : undefined
+    if (next !== undefined && (taken.get(next.name) ?? 0) < 2) {
+      taken.set(next.name, (taken.get(next.name) ?? 0) + 1)
+      await next.take(operator)
+      last = { unrest: '', since: Date.now() }
+    } else if (still > patienceMs) throw new Violation('does not converge', now)
+    await sleep(lookMs)
+  }
+}
+
+type Action = { name: string; take(operator: Operator): Promise<unknown> }
+
+/** What a person would do about what waits for them. A mesh is left alone for as long as it may get on by itself. */
+function nextAction(universe: Universe, stillMs: number): Action | undefined {
+  const open = changesIn(universe).find((each) => ['Paused', 'Failed'].includes(phaseOf(each)))
+  if (open !== undefined) {
+    const { name } = open.metadata
+    if (phaseOf(open) === 'Paused')
+      return { name: `resume ${name}`, take: (by) => by.post(`/changes/${name}/resume`, {}) }
+    const [item] = stuckItems(open)
+    if (item === undefined) return undefined
+    return {
+      name: `retry ${name} ${item}`,
+      // What somebody else has changed since stays as they left it: it is left out.
+      take: async (by) => {
+        await by.post(`/changes/${name}/items/${item}/retry`, {})
+        await calm(universe, 1_000, 5_000)
+        if (stuckItems(open).includes(item)) await by.post(`/changes/${name}/items/${item}/skip`, {})
+      },
+    }
+  }
+  const mesh = meshesIn(universe).find((each) => phaseOf(each) !== 'Ready')
+  if (mesh === undefined || stillMs < patienceMs / 2 || mesh.metadata.deletionTimestamp !== undefined) return undefined
+  const { name } = mesh.metadata
+  return { name: `repair ${name}`, take: (by) => by.carryOut({ type: 'meshes.repair', name }) }
+}
+
+/**
+ * Wherever a mesh stands, its page opens and says why, and there is a way out: its record can be let go. Not asked while
+ * the hub is away, for then nothing can be said.
+ */
+export async function lookAt(universe: Universe, operator: Operator): Promise<void> {
+  for (const { metadata } of meshesIn(universe)) {
+    const detail = await operator.get(`/meshes/${metadata.name}`)
+    const phase = textAt(detail, 'mesh', 'phase')
+    if (phase === undefined || phase === 'ready' || phase === 'pending') continue
+    const waiting = listAt(detail, 'stages').filter((each) => textAt(each, 'state') !== 'done')
+    const why = waiting.filter((each) => textAt(each, 'reason', 'code') !== undefined)
+    if (waiting.length > 0 && why.length === 0)
+      throw new Violation(
+        'no reason',
+        `${metadata.name} is ${phase}, and no stage says why: ${JSON.stringify(waiting)}`,
+      )
+  }
+}
