@@ -10,7 +10,7 @@ import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
 /** Istio's own default (istio pkg/config/constants/constants.go). */
 const defaultTrustDomain = 'cluster.local'
 
-export function trustDomainOf(mesh: Mesh): string {
+function trustDomainOf(mesh: Mesh): string {
   return textAt(mesh.settings, 'system', 'trustDomain') ?? defaultTrustDomain
 }
 
