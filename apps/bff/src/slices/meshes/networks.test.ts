@@ -9,6 +9,7 @@ import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
+import { gateway, injected, namespaceOn, node, shared } from '../../testing/network-objects.ts'
 import { networksOf } from './networks.ts'
 import { mergingNotes, sharedServicesOf } from './same-services.ts'
 
@@ -32,50 +33,6 @@ const meshObject: KubernetesObject = {
 }
 const read = readMesh(meshObject)
 const mesh: Mesh = isMesh(read) ? read : expect.fail('no mesh')
-
-const namespaceOn = (network: string): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Namespace',
-  metadata: { name: system, labels: { 'topology.istio.io/network': network } },
-})
-const shared = (name: string, port: number): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: { name, namespace: 'default' },
-  spec: { ports: [{ name: 'http', port }] },
-})
-const gateway = (network: string, more: object = {}): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Service',
-  metadata: {
-    name: 'istio-eastwestgateway',
-    namespace: system,
-    labels: { 'topology.istio.io/network': network, 'orbweaver.dev/mesh': 'shop' },
-  },
-  spec: { type: 'LoadBalancer', ports: [{ name: 'tls', port: 15443 }] },
-  ...more,
-})
-const injected = (name: string, network: string): KubernetesObject => ({
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: {
-    name,
-    namespace: 'default',
-    labels: { 'topology.istio.io/network': network },
-    annotations: { 'sidecar.istio.io/status': '{}', 'istio.io/rev': 'shop-v1-30-3' },
-  },
-  spec: { nodeName: 'node-1', containers: [{ name: 'istio-proxy', image: 'proxyv2:1.30.3' }] },
-  status: { phase: 'Running' },
-})
-const node: KubernetesObject = {
-  apiVersion: 'v1',
-  kind: 'Node',
-  metadata: {
-    name: 'node-1',
-    labels: { 'topology.kubernetes.io/region': 'eu', 'topology.kubernetes.io/zone': 'eu-1' },
-  },
-  spec: { podCIDR: '10.8.0.0/24', podCIDRs: ['10.8.0.0/24'] },
-}
 
 beforeAll(async () => {
   hub = await startHub()
