@@ -109,6 +109,7 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
       source: { kind: 'offered', context: 'member-2' },
     },
     'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
+    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
     ...meshIntentsAbout(subject, created),
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',
@@ -153,7 +154,6 @@ function meshIntentsAbout(
       name: mesh,
       gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
     },
-    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
   }
 }
