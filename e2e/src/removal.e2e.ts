@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { virtualServices } from '@orbweaver/kube/resources'
 import { expect, type Page } from '@playwright/test'
 import { test } from './harness/browser.ts'
@@ -96,9 +97,8 @@ async function exported(page: Page): Promise<{ name: string; mimeType: string; b
   await expect(offers).toHaveCount(2)
   for (const offer of await offers.all()) {
     const [download] = await Promise.all([page.waitForEvent('download'), offer.click()])
-    const chunks: Buffer[] = []
-    for await (const chunk of await download.createReadStream()) chunks.push(Buffer.from(chunk))
-    files.push({ name: download.suggestedFilename(), mimeType: 'text/yaml', buffer: Buffer.concat(chunks) })
+    const buffer = await readFile(await download.path())
+    files.push({ name: download.suggestedFilename(), mimeType: 'text/yaml', buffer })
   }
   await page.keyboard.press('Escape')
   return files

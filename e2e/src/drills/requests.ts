@@ -113,6 +113,7 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     },
     'clusters.remove': { type: 'clusters.remove', name: 'member-2' },
     ...networkIntents(subject),
+    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
     ...meshIntentsAbout(subject, created),
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',
@@ -172,7 +173,6 @@ function meshIntentsAbout(subject: Subject, created: object) {
       name: mesh,
       gateways: [{ ...workloadRef(subject), name: 'istio-ingressgateway' }],
     },
-    'clusters.clean': { type: 'clusters.clean', name: cluster, objects: [workloadRef(subject)] },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
   }
 }

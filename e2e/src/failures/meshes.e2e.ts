@@ -8,6 +8,7 @@ import { carryOut } from '../harness/plan-drawer.ts'
 import { refuseIstios } from '../harness/policy.ts'
 import type { Stage } from '../harness/stage.ts'
 import { languages, type Words } from '../harness/words.ts'
+import { type Say, said } from './words.ts'
 
 // Nothing gives addresses in Beijing. The old lab is registered, so that it can be chosen.
 const loadBalancer = { mode: 'none', range: { from: 60, to: 99 }, delayMs: 0 } as const
@@ -15,86 +16,6 @@ test.use({
   story: 'mesh-failures',
   otherwise: { 'beijing-prod': { loadBalancer }, 'lab-old': { registered: true } },
 })
-
-/** What is only said where a mesh fails. */
-const said = {
-  'en-GB': {
-    stages: 'Stages',
-    failed: 'Failed',
-    running: 'Running',
-    repair: 'Repair',
-    repairVerb: 'Repair mesh',
-    noEvidence: /No load balancer in beijing-prod yet/,
-    addressPending: /Service istiod-\S+-entrance has no address from the load balancer yet/,
-    noAddress: /The load balancer gave no address in time/,
-    giveAddress: 'Give an address instead',
-    given: 'Given address',
-    updateVerb: 'Apply changes',
-    noOperator: /frankfurt-edge has no Sail Operator/,
-    install: 'Install the Sail Operator with these commands',
-    versionNeeded: 'Choose a version.',
-    notRunning: /The Sail Operator of beijing-prod has no ready Pod/,
-    silent: /The Sail Operator has not looked at it yet/,
-    openCluster: 'Open cluster beijing-prod',
-    quotaFull: /ResourceQuota none of namespace istio-system in beijing-prod leaves no room for istiod \(pods: 0\/0\)/,
-    again: 'Check again: Quotas and limits, beijing-prod',
-    tooOld: /needs Kubernetes 1\.30; lab-old runs v1\.29\.15/,
-    upgrade: 'Upgrade Kubernetes, or choose an older Istio',
-    unreachable: /Cluster beijing-prod cannot be reached/,
-    partial: /^Partial: 1 of/,
-    which: 'Show which',
-    dark: /beijing-prod.*unreachable.*for \d/,
-    refused: /The API server refuses it .*no Istio on Fridays/,
-    correct: /^Correct what it names/,
-    missing: /It waited for: Istio\/\S+ is not there yet/,
-    terminating: 'Being deleted',
-    evidence: 'Evidence',
-    pause: 'Pause',
-    pauseVerb: 'Pause mesh',
-    paused: 'Paused',
-    resume: 'Go on',
-    resumeVerb: 'Let mesh go on',
-  },
-  'zh-CN': {
-    stages: '阶段',
-    failed: '失败',
-    running: '进行中',
-    repair: '修复',
-    repairVerb: '修复网格',
-    noEvidence: /集群 beijing-prod 中还没有负载均衡/,
-    addressPending: /负载均衡尚未给服务 istiod-\S+-entrance 分配地址/,
-    noAddress: /负载均衡未能按时分配地址/,
-    giveAddress: '改为填写地址',
-    given: '自定义地址',
-    updateVerb: '应用修改',
-    noOperator: /集群 frankfurt-edge 没有 Sail Operator/,
-    install: '使用以下命令安装 Sail Operator',
-    versionNeeded: '请选择版本。',
-    notRunning: /集群 beijing-prod 的 Sail Operator 没有就绪的 Pod/,
-    silent: /Sail Operator 尚未处理/,
-    openCluster: '打开集群 beijing-prod',
-    quotaFull: /集群 beijing-prod 命名空间 istio-system 的 ResourceQuota none 容不下 istiod（pods: 0\/0）/,
-    again: '重新检测: 配额与限制, beijing-prod',
-    tooOld: /需要 Kubernetes 1\.30；集群 lab-old 运行 v1\.29\.15/,
-    upgrade: '升级 Kubernetes，或选择较低的 Istio 版本',
-    unreachable: /无法连接集群 beijing-prod/,
-    partial: /^数据不完整：\d+ 个集群中有 1 个/,
-    which: '查看集群',
-    dark: /beijing-prod.*已持续/,
-    refused: /API 服务器拒绝了该对象.*no Istio on Fridays/,
-    correct: /^按提示修正/,
-    missing: /等待的是：Istio\/\S+ 尚不存在/,
-    terminating: '删除中',
-    evidence: '查看依据',
-    pause: '暂停',
-    pauseVerb: '暂停网格',
-    paused: '已暂停',
-    resume: '继续',
-    resumeVerb: '继续网格',
-  },
-} as const
-
-type Say = (typeof said)[keyof typeof said]
 
 /** The one stage that says this. */
 const stageSaying = (page: Page, say: Say, text: RegExp) =>

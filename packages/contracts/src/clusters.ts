@@ -30,7 +30,12 @@ export const FoundIstio = z.object({
   namespace: z.string(),
   revision: z.string(),
   version: z.string().optional(),
+  /** By the traces that installers leave: packages/istio, meshes/installer.ts. */
   installer: z.string(),
+  /** Other names it goes by in injection labels. */
+  tags: z.array(z.string()).optional(),
+  /** Its istiod is in another cluster: here are only the webhooks that call it. */
+  remote: z.boolean().optional(),
   /** The mesh that governs it already. */
   mesh: z.string().optional(),
 })

@@ -25,7 +25,7 @@ export function useMessage(): SayMessage {
 }
 
 function word(message: Message, t: TFunction): string {
-  const params = { ...message.params, ...kindOf(message, t), ...whatOf(message, t), ...options }
+  const params = { ...message.params, ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
   return i18n.exists(code, params) ? t(code, params) : bare(message)
 }
@@ -45,10 +45,14 @@ function whatOf({ params: { what, ...params } }: Message, t: TFunction): { what?
 /** Codes contain dots, which i18next would read as a path. */
 const options = { ns: 'messages', keySeparator: false, nsSeparator: false } as const
 
-/** A mesh's kind is a word of the API; in a sentence it is one of the reader's language. */
-function kindOf(message: Message, t: TFunction): { kind?: string } {
-  const key = `mesh-kind.${String(message.params.kind)}`
-  return i18n.exists(key, options) ? { kind: t(key, options) } : {}
+/** A mesh's kind and an installer are words of the API; in a sentence they are words of the reader's language. */
+function wordsOf({ params: { kind, installer } }: Message, t: TFunction): { kind?: string; installer?: string } {
+  const kindKey = `mesh-kind.${String(kind)}`
+  const installerKey = `installer.${String(installer)}`
+  return {
+    ...(i18n.exists(kindKey, options) && { kind: t(kindKey, options) }),
+    ...(i18n.exists(installerKey, options) && { installer: t(installerKey, options) }),
+  }
 }
 
 function bare(message: Message): string {

@@ -89,6 +89,8 @@ export const en = {
   'meshes.cluster_taken': 'It is in mesh {{mesh}} already.',
   'meshes.cluster_unreachable': 'Cluster {{cluster}} cannot be reached just now.',
   'meshes.cluster_without_istio': 'No Istio was found in cluster {{cluster}}.',
+  'meshes.control_plane_elsewhere':
+    'Cluster {{cluster}} is served by an istiod in another cluster. Adopt it where that istiod runs.',
   'meshes.not_permitted': 'In cluster {{cluster}} you may not {{op}} {{kind}} objects, which this mesh needs.',
   'meshes.clusters_unhealthy_one': '{{count}} cluster is not healthy.',
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',

@@ -134,4 +134,14 @@ export const meshText = {
     orphan: 'Made for a mesh that is no longer here',
     'custom-resource': 'Istio resource type; deleting it deletes every object of it',
   },
+  /** Whose hands a control plane is in (meshes/installer.ts). */
+  installer: {
+    sail: 'Sail Operator (or OpenShift Service Mesh 3)',
+    helm: 'Helm',
+    istioctl: 'istioctl',
+    operator: 'IstioOperator (in-cluster, ended with 1.24)',
+    aks: 'AKS add-on',
+    gke: 'Cloud Service Mesh of GKE',
+    unknown: 'not known',
+  },
 }

@@ -129,4 +129,14 @@ export const meshText: typeof english = {
     orphan: '为已不在此集群的网格创建',
     'custom-resource': 'Istio 资源类型；删除它会删除该类型的所有对象',
   },
+  /** Whose hands a control plane is in (meshes/installer.ts). */
+  installer: {
+    sail: 'Sail Operator（或 OpenShift Service Mesh 3）',
+    helm: 'Helm 安装',
+    istioctl: 'istioctl 安装',
+    operator: 'IstioOperator（集群内，1.24 起停止）',
+    aks: 'AKS 托管插件',
+    gke: 'GKE 托管服务网格',
+    unknown: '未知',
+  },
 }

@@ -111,6 +111,26 @@ describe('discover', () => {
     ])
   })
 
+  it('tells an add-on’s revision beside one that somebody installed, each with its installer', () => {
+    const addOn = istiod('asm-1-24')
+    addOn.metadata.namespace = 'aks-istio-system'
+    const by = (labels: Record<string, string>, revision: string) => {
+      const made = istiod(revision)
+      made.metadata.labels = { ...made.metadata.labels, ...labels }
+      return made
+    }
+    const old = by(
+      { 'operator.istio.io/version': '1.20.0', 'install.operator.istio.io/owning-resource': 'mine' },
+      'old',
+    )
+    const sail = owned(istiod('v1-30-3'), 'IstioRevision', 'v1-30-3')
+    expect(find(addOn, old, sail).map((each) => [each.namespace, each.revision, each.installer])).toEqual([
+      ['aks-istio-system', 'asm-1-24', 'aks'],
+      ['istio-system', 'old', 'operator'],
+      ['istio-system', 'v1-30-3', 'sail'],
+    ])
+  })
+
   it('does not take what an uninstalled control plane left for one', () => {
     expect(find(webhooks('hooks', { revision: 'gone' }))).toEqual([])
     expect(find(webhooks('hooks', { revision: 'gone' }), service('istiod-gone', 'istio-system'))).toEqual([])

@@ -69,7 +69,8 @@ function whyNot({ name, door, found, kind, unmet }: Facts): Message | undefined 
   if (state === undefined || state === 'unreachable' || state === 'unauthorized') {
     return { code: 'meshes.cluster_unreachable', params: { cluster: name } }
   }
-  if (kind !== 'External' || found.length > 0) return undefined
+  if (kind !== 'External' || found.some((each) => !each.remote)) return undefined
+  if (found.length > 0) return { code: 'meshes.control_plane_elsewhere', params: { cluster: name } }
   return { code: 'meshes.cluster_without_istio', params: { cluster: name } }
 }
 

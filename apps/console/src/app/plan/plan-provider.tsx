@@ -38,7 +38,8 @@ export function PlanProvider(props: { children: ReactNode }) {
               open={asked.open}
               onClose={() => {
                 setAsked({ ...asked, open: false })
-                asked.options.onClosed?.()
+                // Later than the Esc that shut the drawer: it would shut a dialog that opens at once as well.
+                setTimeout(() => asked.options.onClosed?.())
               }}
               onClosed={() => setAsked((now) => (now?.id === asked.id ? undefined : now))}
             />

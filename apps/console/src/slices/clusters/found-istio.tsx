@@ -1,6 +1,7 @@
 import type { FoundIstio } from '@orbweaver/contracts/clusters'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
+import { useMessage } from '../../text/messages.ts'
 import { useText } from './text.ts'
 
 /** Control planes found in a cluster, whoever installed them; one that nobody governs can be adopted. */
@@ -12,6 +13,7 @@ export function FoundIstioTable(props: {
   read: boolean
 }) {
   const t = useText()
+  const say = useMessage()
   const { cluster, istio } = props
   if (istio.length === 0) return <p className="ow-muted">{t(props.read ? 'noIstio' : 'istioUnread')}</p>
   return (
@@ -29,10 +31,15 @@ export function FoundIstioTable(props: {
         <tbody>
           {istio.map((found) => (
             <tr key={`${found.namespace}/${found.revision}`}>
-              <td className="ow-mono">{found.revision}</td>
+              <td>
+                <code>{found.revision}</code>
+                {found.tags !== undefined && (
+                  <span className="ow-muted"> {t('istio.tags', { tags: found.tags.join(', ') })}</span>
+                )}
+              </td>
               <td>{found.version ?? t('istio.unknownVersion')}</td>
               <td className="ow-mono">{found.namespace}</td>
-              <td>{found.installer}</td>
+              <td>{say({ code: `installer.${found.installer}`, params: {} })}</td>
               <td>
                 <Governed
                   cluster={cluster}
@@ -55,6 +62,7 @@ function Governed(props: { cluster: string; found: FoundIstio; mesh: string | un
   const { cluster, found } = props
   const mesh = found.mesh ?? props.mesh
   if (mesh !== undefined) return <AppLink to={paths.mesh(mesh)}>{mesh}</AppLink>
+  if (found.remote === true) return <span className="ow-muted">{t('istio.elsewhere')}</span>
   if (props.held) return <span className="ow-muted">{t('istio.free')}</span>
   return <AppLink to={paths.meshAdopt({ cluster, ...found })}>{t('istio.adopt')}</AppLink>
 }

@@ -59,6 +59,8 @@ export const en = {
     version: 'Version',
     namespace: 'Namespace',
     installer: 'Installed by',
+    elsewhere: 'its istiod runs elsewhere',
+    tags: 'tags {{tags}}',
     mesh: 'Mesh',
     unknownVersion: 'unknown version',
   },

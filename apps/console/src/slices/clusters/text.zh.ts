@@ -57,6 +57,8 @@ export const zh: SameShape<typeof en> = {
     version: '版本',
     namespace: '命名空间',
     installer: '安装方式',
+    elsewhere: 'istiod 在其他集群',
+    tags: '标签 {{tags}}',
     mesh: '网格',
     unknownVersion: '版本未知',
   },

@@ -116,6 +116,7 @@ function VersionField(props: { versions: string[] }) {
 
 function FoundField(props: { choice: ClusterChoice | undefined; fixed: boolean }) {
   const t = useFormText()
+  const say = useMessage()
   const found = props.fixed ? (props.choice?.istio ?? []) : adoptable(props.choice)
   return (
     <Form.Item<MeshValues>
@@ -128,13 +129,16 @@ function FoundField(props: { choice: ClusterChoice | undefined; fixed: boolean }
         disabled={props.fixed}
         options={found.map((each) => ({
           value: foundKey(each),
-          label: t('foundLabel', foundWords(each)),
+          label: t('foundLabel', {
+            ...foundWords(each),
+            installer: say({ code: `installer.${each.installer}`, params: {} }),
+          }),
         }))}
       />
     </Form.Item>
   )
 }
 
-function foundWords({ namespace, revision, installer, version = '?' }: FoundIstio) {
-  return { namespace, revision, installer, version }
+function foundWords({ namespace, revision, version = '?', tags = [] }: FoundIstio) {
+  return { namespace, revision: [revision, ...tags].join(', '), version }
 }

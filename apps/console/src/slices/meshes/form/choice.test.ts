@@ -33,6 +33,8 @@ describe('consequences', () => {
     expect(consequences('External', two, empty)).toEqual({ found: '' })
     expect(consequences('External', two, { ...empty, found: 'b/y' })).toEqual({ found: 'b/y' })
     expect(consequences('External', two, { ...empty, found: 'c/z' })).toEqual({ found: '' })
+    const away = { ...istio('a', 'x'), remote: true }
+    expect(consequences('External', { ...two, istio: [away, istio('b', 'y')] }, empty)).toEqual({ found: 'b/y' })
     expect(consequences('Dedicated', { ...one, versions: ['v1.30.3'] }, empty)).toEqual({ version: 'v1.30.3' })
   })
 })

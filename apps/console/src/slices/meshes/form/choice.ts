@@ -17,9 +17,9 @@ export function foundKey({ namespace, revision }: Pick<FoundIstio, 'namespace' |
   return `${namespace}/${revision}`
 }
 
-/** Control planes nobody governs yet. */
+/** Control planes nobody governs yet, and whose istiod is here: rules are read where it runs. */
 export function adoptable(choice: ClusterChoice | undefined): FoundIstio[] {
-  return choice?.istio.filter((each) => each.mesh === undefined) ?? []
+  return choice?.istio.filter((each) => each.mesh === undefined && each.remote !== true) ?? []
 }
 
 /** The newest release; candidates are for those who look for them. Versions come newest first. */

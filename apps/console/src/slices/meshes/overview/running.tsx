@@ -1,11 +1,13 @@
 import { factKeys, type MeshDetail } from '@orbweaver/contracts/meshes'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { Section } from '@orbweaver/ui/page'
+import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
 
 /** What the control plane says of itself where it runs: of an external mesh all that is known of its settings. */
 export function Running(props: { running: MeshDetail['running']; cluster: string }) {
   const t = useText()
+  const say = useMessage()
   const { running, cluster } = props
   if (running === undefined) return null
   const { facts, installer, revision, tags, complete } = running
@@ -17,7 +19,7 @@ export function Running(props: { running: MeshDetail['running']; cluster: string
         columns={2}
         facts={[
           { label: t('running.revision'), value: <code>{[revision, ...tags].join(', ')}</code> },
-          { label: t('running.installer'), value: installer },
+          { label: t('running.installer'), value: say({ code: `installer.${installer}`, params: {} }) },
           ...shown.map(({ key, value, from }) => ({
             label: t(`running.${key}`),
             value: <code title={[from.kind, from.namespace, from.name].filter(Boolean).join(' ')}>{value}</code>,
