@@ -138,8 +138,7 @@ async function overEvents({ fleet, events, listings, say }: Events, { url, pid }
   const startedAt = performance.now()
   for (let sent = batch; sent < events + batch; sent += batch) {
     for (let change = 0; change < BATCH; change += 1) {
-      for (const { server } of lively)
-        for (let pod = 0; pod < PODS; pod += 1) server.store.put(podOf(pod, sent + change), 'kubelet')
+      for (const { server } of lively) changePods(server.store, sent + change)
       await sleep(0)
     }
     await settledBatch(url, lively, pods)
@@ -164,9 +163,13 @@ function weighed(weights: readonly number[], { count, perSecond }: { count: numb
 }
 
 async function firstPods(url: string, lively: readonly Lively[]): Promise<ReadonlyMap<string, number>> {
-  for (const { server } of lively) for (let pod = 0; pod < PODS; pod += 1) server.store.put(podOf(pod, 0), 'kubelet')
+  for (const { server } of lively) changePods(server.store, 0)
   await sleep(3_000)
   return podsSeen(url)
+}
+
+function changePods(store: Lively['server']['store'], change: number): void {
+  for (let pod = 0; pod < PODS; pod += 1) store.put(podOf(pod, change), 'kubelet')
 }
 
 function podOf(number: number, change: number) {

@@ -8,7 +8,7 @@ export type ConsoleFiles = {
   personas: string
   /** Where they lie. */
   directory: string
-  remove(): Promise<void>
+  remove: () => Promise<void>
 }
 
 /** What a console is started with before an embedded fleet, as files of their own. */

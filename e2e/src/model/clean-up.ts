@@ -1,9 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { mendCluster } from './faults.ts'
-import { clustersOf, isRegistered, meshesIn, touchedByInjection } from './facts.ts'
-import { createIntent, deleteRule, injectIntent, rulesIn } from './intents.ts'
-import { type Operator, settleIn } from './person.ts'
+import { clustersOf, isRegistered, meshesIn, optedIn, touchedByInjection } from './facts.ts'
+import { createIntent, deleteRule, injectIntent, networkAt, rulesIn, workloadIntent } from './intents.ts'
+import { allFresh, type Operator } from './person.ts'
 import { converge } from './rest.ts'
 import { leaked, type Snapshot, snapshot, staysBehind } from './rules/leaks.ts'
 import type { Universe } from './universe.ts'
@@ -22,20 +23,29 @@ type Ending = { universe: Universe; operator: Operator; forgotten: readonly Forg
 export async function cleanUp(ending: Ending): Promise<void> {
   const { universe, operator, before } = ending
   for (const cluster of [...clusters, 'hub']) mendCluster(universe, cluster)
-  await settleIn(operator, 10_000)
   await converge(universe, operator)
+  await allFresh(operator)
   for (const cluster of clusters) await registerAgain(ending, cluster)
+  await deleteAll(ending)
   await takeUpAgain(ending)
-  for (const mesh of meshesIn(universe)) await undress(ending, mesh)
-  for (const mesh of meshesIn(universe)) {
-    await insist(ending, () => ({ type: 'meshes.delete', name: mesh.metadata.name, uninstall: true }))
-  }
   await converge(universe, operator)
   await restored(ending)
   sweep(universe, before)
 }
 
-/** Asks for it until it is done: what stands in the way at first is gone in a moment, or is a dead end. */
+/** What was found is let go as it was found, before anything is taken from under it. */
+async function deleteAll(ending: Ending): Promise<void> {
+  const kindOf = (mesh: KubernetesObject): string => textAt(mesh, 'spec', 'kind') ?? ''
+  const rank = (mesh: KubernetesObject): number => (kindOf(mesh) === 'External' ? 0 : 1)
+  const meshes = meshesIn(ending.universe).toSorted((a, b) => rank(a) - rank(b))
+  for (const mesh of meshes) await undress(ending, mesh)
+  for (const mesh of meshes) {
+    const uninstall = kindOf(mesh) !== 'External'
+    await insist(ending, () => ({ type: 'meshes.delete', name: mesh.metadata.name, uninstall }))
+  }
+}
+
+/** Asks for it until it is done: what stands in the way at first is gone, or seen, in a moment, or is a dead end. */
 async function insist({ universe, operator }: Ending, intent: () => object | undefined): Promise<void> {
   const deadline = Date.now() + 25_000
   for (;;) {
@@ -43,7 +53,6 @@ async function insist({ universe, operator }: Ending, intent: () => object | und
     if (wanted === undefined) return
     const outcome = await operator.carryOut(wanted)
     if ('change' in outcome) return converge(universe, operator)
-    if (outcome.refused.includes('plan.nothing_to_do')) return
     if (Date.now() > deadline)
       throw new Violation('no way out', `${JSON.stringify(wanted)} stays refused: ${outcome.refused.join(', ')}`)
     await sleep(50)
@@ -52,17 +61,18 @@ async function insist({ universe, operator }: Ending, intent: () => object | und
 
 function registerAgain(ending: Ending, cluster: string): Promise<void> {
   const source = { kind: 'offered', context: cluster }
-  const spec = { network: `network-${cluster.replace('member-', '')}` }
+  const spec = { network: networkAt(cluster) }
   return insist(ending, () =>
     isRegistered(ending.universe, cluster) ? undefined : { type: 'clusters.register', name: cluster, spec, source },
   )
 }
 
-/** A mesh that was let go is taken up by asking for the same again. */
+/** A mesh that was let go is taken up by asking for the same again, and taken apart. */
 async function takeUpAgain(ending: Ending): Promise<void> {
   for (const { name, spec } of ending.forgotten) {
     const isThere = () => meshesIn(ending.universe).some(({ metadata }) => metadata.name === name)
     await insist(ending, () => (isThere() ? undefined : createIntent(name, spec)))
+    await deleteAll(ending)
   }
 }
 
@@ -75,6 +85,9 @@ async function undress(ending: Ending, mesh: KubernetesObject): Promise<void> {
       const [live] = rulesIn(universe, cluster)
       return live && deleteRule(name, cluster, live)
     })
+    await insist(ending, () =>
+      optedIn(universe).includes(cluster) ? workloadIntent(name, { cluster, action: 'clear' }) : undefined,
+    )
     await insist(ending, () =>
       touchedByInjection(universe).includes(cluster)
         ? injectIntent(name, { cluster, action: 'clear', restart: true })

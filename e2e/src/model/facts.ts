@@ -36,6 +36,20 @@ export function isRegistered(universe: Universe, cluster: string): boolean {
     .some(({ metadata }) => metadata.name === cluster)
 }
 
+/** Istios that the Sail Operator keeps; none where its kinds are not served. */
+export function revisionsIn(universe: Universe, cluster: string): KubernetesObject[] {
+  return universe.stored(cluster, { apiVersion: 'sailoperator.io/v1', kind: 'IstioRevision' })
+}
+
+/** Clusters where the workload says for itself whether it wants a sidecar. */
+export function optedIn(universe: Universe): string[] {
+  return clusters.filter((cluster) =>
+    universe
+      .stored(cluster, { apiVersion: 'apps/v1', kind: 'Deployment', namespace: place })
+      .some((each) => textAt(each, 'spec', 'template', 'metadata', 'labels', 'sidecar.istio.io/inject') !== undefined),
+  )
+}
+
 /** Clusters where the namespace asks for sidecars, or says that it wants none, or a Pod has one. */
 export function touchedByInjection(universe: Universe): string[] {
   return clusters.filter((cluster) => {

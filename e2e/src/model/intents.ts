@@ -1,24 +1,24 @@
 import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { changesIn, clustersOf, meshesIn } from './facts.ts'
+import { changesIn, clustersOf, meshesIn, revisionsIn } from './facts.ts'
 import type { Step } from './steps.ts'
 import type { Universe } from './universe.ts'
-import { app, place } from './world.ts'
+import { app, istioPlace, place } from './world.ts'
 
 /** What a person asks for at this step; undefined where there is nothing to ask it of. */
 export function intentOf(universe: Universe, step: Step): object | undefined {
   switch (step.do) {
     case 'create': {
-      const { name, kind, version, at, members } = step
-      return createIntent(name, {
-        kind,
-        version,
-        controlPlane: { cluster: at },
-        members: kind === 'Dedicated' ? [] : members.filter((each) => each !== at).map((cluster) => ({ cluster })),
-      })
+      return createIntent(step.name, step.kind === 'External' ? found(universe, step.at) : wanted(step))
     }
     case 'register':
       return { type: 'clusters.register', name: step.cluster, spec: {}, source: offered(step.cluster) }
+    case 'edit':
+      return {
+        type: 'clusters.edit',
+        name: step.cluster,
+        spec: { displayName: step.shown, network: networkAt(step.cluster) },
+      }
     case 'unregister':
       return { type: 'clusters.remove', name: step.cluster }
     case 'undo': {
@@ -32,6 +32,23 @@ export function intentOf(universe: Universe, step: Step): object | undefined {
     }
   }
 }
+
+function wanted({ kind, version, at, members }: Step & { do: 'create' }): object {
+  const others = members.filter((each) => each !== at).map((cluster) => ({ cluster }))
+  return { kind, version, controlPlane: { cluster: at }, members: kind === 'Managed' ? others : [] }
+}
+
+/** The Istio that runs there already, if any does. */
+function found(universe: Universe, cluster: string): object {
+  const [revision] = revisionsIn(universe, cluster)
+  return {
+    kind: 'External',
+    controlPlane: { cluster, namespace: istioPlace, revision: revision?.metadata.name ?? 'default' },
+  }
+}
+
+/** Clusters of the model are each on a network of their own. */
+export const networkAt = (cluster: string): string => `network-${cluster.replace('member-', '')}`
 
 export function createIntent(name: string, spec: object): object {
   return { type: 'meshes.create', name, spec }
@@ -59,10 +76,21 @@ function ofMesh(universe: Universe, mesh: KubernetesObject, step: Step): object 
       return { type: 'meshes.repair', name }
     case 'delete':
       return { type: 'meshes.delete', name, uninstall: step.uninstall }
-    case 'inject': {
-      const { cluster, action, restart } = step
-      return injectIntent(name, { cluster, action, restart })
-    }
+    default:
+      return inMesh(universe, mesh, step)
+  }
+}
+
+/** What is done in a mesh, and not to it. */
+function inMesh(universe: Universe, mesh: KubernetesObject, step: Step): object | undefined {
+  const { name } = mesh.metadata
+  switch (step.do) {
+    case 'inject':
+      return injectIntent(name, step)
+    case 'workload':
+      return workloadIntent(name, step)
+    case 'restart':
+      return { type: 'sidecars.restart', mesh: name, workloads: [refOfApp(step.cluster)] }
     case 'rule':
       return ruleIntent(universe, mesh, step.action)
     default:
@@ -72,7 +100,7 @@ function ofMesh(universe: Universe, mesh: KubernetesObject, step: Step): object 
 
 /** The network of the control plane's cluster: members on it need no gateway between networks. */
 function networkOf(mesh: KubernetesObject): string {
-  return `network-${(textAt(mesh, 'spec', 'controlPlane', 'cluster') ?? '').replace('member-', '')}`
+  return networkAt(textAt(mesh, 'spec', 'controlPlane', 'cluster') ?? '')
 }
 
 export function specOf(mesh: KubernetesObject): Record<string, unknown> {
@@ -83,6 +111,19 @@ type Injecting = { cluster: string; action: string; restart: boolean }
 
 export function injectIntent(mesh: string, { cluster, action, restart }: Injecting): object {
   return { type: 'sidecars.namespaces', mesh, namespaces: [{ cluster, namespace: place }], action, restart }
+}
+
+const refOfApp = (cluster: string) => ({
+  cluster,
+  group: 'apps',
+  version: 'v1',
+  kind: 'Deployment',
+  namespace: place,
+  name: app,
+})
+
+export function workloadIntent(mesh: string, { cluster, action }: { cluster: string; action: string }): object {
+  return { type: 'sidecars.workloads', mesh, workloads: [refOfApp(cluster)], action }
 }
 
 const rule = {

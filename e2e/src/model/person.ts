@@ -75,3 +75,14 @@ export async function settleIn(operator: Operator, patienceMs: number): Promise<
     await sleep(30)
   }
 }
+
+/** Nothing is wrong with any cluster any more, and the console says so. */
+export async function allFresh(operator: Operator): Promise<void> {
+  const deadline = Date.now() + 30_000
+  for (;;) {
+    const truths = listAt(await operator.get('/clusters'), 'clusters')
+    if (truths.length > 0 && truths.every((each) => textAt(each, 'state') === 'fresh')) return
+    if (Date.now() > deadline) throw new Violation('does not converge', `clusters: ${JSON.stringify(truths)}`)
+    await sleep(30)
+  }
+}

@@ -1,4 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { breakCluster, isAnythingWrong, mendCluster } from './faults.ts'
 import { changesIn, meshesIn, phaseOf, stuckItems } from './facts.ts'
 import { intentOf, specOf } from './intents.ts'
@@ -96,7 +98,7 @@ async function ask(playing: Play, step: Step): Promise<void> {
   playing.isFresh = false
   const intent = intentOf(universe, step)
   if (intent === undefined) return
-  const letGo = step.do === 'delete' && !step.uninstall ? meshesIn(universe) : []
+  const letGo = step.do === 'delete' && !step.uninstall ? chosen(universe, step.mesh) : []
   const outcome = await asked(playing, intent)
   if ('change' in outcome) {
     counts.executed += 1
@@ -105,6 +107,13 @@ async function ask(playing: Play, step: Step): Promise<void> {
   }
   counts.refused += 1
   for (const code of outcome.refused) counts.refusals.set(code, (counts.refusals.get(code) ?? 0) + 1)
+}
+
+/** The mesh that a step means, unless it was only found. */
+function chosen(universe: Universe, number: number): KubernetesObject[] {
+  const meshes = meshesIn(universe)
+  const mesh = meshes[number] ?? meshes[0]
+  return mesh === undefined || textAt(mesh, 'spec', 'kind') === 'External' ? [] : [mesh]
 }
 
 /** Refusals that say: not now. Where nothing is wrong people ask again, as a busy machine is no fault. */

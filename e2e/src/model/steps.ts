@@ -5,13 +5,23 @@ import { clusters } from './world.ts'
 
 /** What can happen next. Numbers choose among what is there at that moment, so that any sequence makes sense. */
 export type Step =
-  | { do: 'create'; kind: 'Managed' | 'Dedicated'; name: string; at: string; members: string[]; version: string }
+  | {
+      do: 'create'
+      kind: 'Managed' | 'Dedicated' | 'External'
+      name: string
+      at: string
+      members: string[]
+      version: string
+    }
   | { do: 'join' | 'leave'; mesh: number; cluster: string; network: boolean }
   | { do: 'version'; mesh: number; version: string }
   | { do: 'settings'; mesh: number; replicas: number; accessLog: boolean }
   | { do: 'repair'; mesh: number }
   | { do: 'delete'; mesh: number; uninstall: boolean }
   | { do: 'inject'; mesh: number; cluster: string; action: 'enable' | 'disable' | 'clear'; restart: boolean }
+  | { do: 'workload'; mesh: number; cluster: string; action: 'enable' | 'disable' | 'clear' }
+  | { do: 'restart'; mesh: number; cluster: string }
+  | { do: 'edit'; cluster: string; shown: string }
   | { do: 'rule'; mesh: number; action: 'create' | 'edit' | 'delete' }
   | { do: 'unregister' | 'register'; cluster: string }
   | { do: 'undo'; change: number }
@@ -41,8 +51,8 @@ const steps: readonly { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
     weight: 6,
     arbitrary: fc.record({
       do: word('create'),
-      kind: word('Managed', 'Managed', 'Dedicated'),
-      name: word('alpha', 'beta'),
+      kind: word('Managed', 'Managed', 'Dedicated', 'External'),
+      name: word('alpha', 'beta', 'beta'),
       at: cluster,
       members: fc.uniqueArray(cluster, { maxLength: 2 }),
       version,
@@ -74,6 +84,12 @@ const steps: readonly { weight: number; arbitrary: fc.Arbitrary<Step> }[] = [
       restart: fc.boolean(),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({ do: word('workload'), mesh, cluster, action: word('enable', 'disable', 'clear') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: word('restart'), mesh, cluster }) },
+  { weight: 1, arbitrary: fc.record({ do: word('edit'), cluster, shown: word('North', 'South') }) },
   { weight: 2, arbitrary: fc.record({ do: word('rule'), mesh, action: word('create', 'edit', 'delete') }) },
   { weight: 1, arbitrary: fc.record({ do: word('unregister', 'register'), cluster }) },
   { weight: 2, arbitrary: fc.record({ do: word('undo'), change }) },
