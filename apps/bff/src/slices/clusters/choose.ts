@@ -5,7 +5,7 @@ import { type KubeconfigContext, parseKubeconfig } from '@orbweaver/kube/kubecon
 import type { KubeconfigRefusal } from '@orbweaver/kube/kubeconfig/refusal'
 import type { OfferedContext } from '../../kube/doors.ts'
 
-export type Usable = { context: string; connection: Connection; warnings: Message[] }
+type Usable = { context: string; connection: Connection; warnings: Message[] }
 
 /** One context of a kubeconfig, or why it cannot be taken. */
 type ReadContext = (Usable & { ok: true }) | { ok: false; context: string; server?: string; refusal: Message }

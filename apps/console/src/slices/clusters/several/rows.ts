@@ -5,7 +5,7 @@ import { clusterNamePattern, nameOf } from '../register/register-values.ts'
 
 /** What may be said of each beside its name; the rest is edited once it is registered. */
 export const told = ['displayName', 'provider', 'region'] as const
-export type Told = (typeof told)[number]
+type Told = (typeof told)[number]
 
 export type Asked =
   | { state: 'waiting' | 'testing' }
@@ -52,7 +52,7 @@ export function nameFault(row: Row, rows: readonly Row[]): Fault | undefined {
 }
 
 /** At most so many in one plan (packages/contracts/src/intent.ts). */
-export const mostAtOnce = 50
+const mostAtOnce = 50
 
 /** Why they cannot be planned yet, as a key of the slice's text. */
 export function severalHeld(rows: readonly Row[]): 'none' | 'tooMany' | 'testing' | 'refused' | 'names' | undefined {

@@ -51,7 +51,7 @@ export function waitedFor({ reason }: Pick<Stage, 'reason'>): string | undefined
   return typeof code === 'string' ? `stage.${code}` : undefined
 }
 
-export type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'delete'
+type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'delete'
 
 /** What one most likely wants to do with a mesh as it is, and what else can be done. Only what is under way can be paused. */
 export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>): Actions {
