@@ -1,5 +1,6 @@
 import type { Check, CheckEvidence } from '@orbweaver/contracts/clusters'
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import type { SyncState } from '@orbweaver/contracts/meshes'
 import type { Mesh } from '../meshes/mesh.ts'
 import type { KindKey } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -58,6 +59,8 @@ export type PreflightInput = {
   unmet: ReadonlyMap<string, string>
   /** Every Mesh of the hub, this one too when it exists. */
   meshes: readonly Mesh[]
+  /** Members that istiod told of, as it told last, to those who may know. */
+  syncs: ReadonlyMap<string, SyncState>
   now: Date
 }
 

@@ -50,6 +50,17 @@ describe('a managed mesh', () => {
     })
   })
 
+  it.each([
+    ['synced', 'peer-address.proved', 'ok'],
+    ['timeout', 'peer-address.refuted', 'warning'],
+    ['syncing', 'peer-address.loopback', 'warning'],
+  ] as const)('goes by what istiod says of a member: %s', (sync, id, severity) => {
+    const spec = { kind: 'Managed', members: [{ cluster: 'east', network: 'n1' }] }
+    const all = [facts('hub'), facts('east', { server: 'https://127.0.0.1:6443' })]
+    const told = one(run(spec, all, { syncs: new Map([['east', sync]]) }), 'peer-address')
+    expect(told).toMatchObject({ id, severity, cluster: 'east' })
+  })
+
   it('says which networks nobody stated', () => {
     const spec = { kind: 'Managed', members: [{ cluster: 'east' }] }
     const checks = run(spec, [facts('hub', { network: undefined }), facts('east')])

@@ -1,5 +1,5 @@
 import { meshNetwork, networksDiffer } from '../blueprints/network.ts'
-import { type Mesh, clustersOf } from '../meshes/mesh.ts'
+import { clustersOf } from '../meshes/mesh.ts'
 import { check, type ClusterFacts, type PreflightCheck, type PreflightInput } from './check.ts'
 import { adoptable, controlPlanes } from './control-planes.ts'
 import { dataPlane } from './data-plane.ts'
@@ -28,7 +28,7 @@ export function preflight(input: PreflightInput): PreflightCheck[] {
   const found = clustersOf(mesh).flatMap((cluster) => {
     const known = facts.get(cluster)
     if (known === undefined) return [unmet(cluster, input.unmet.get(cluster))]
-    return clusterChecks(mesh, known, eastWest(input))
+    return clusterChecks(input, known)
   })
   const all = [...fleet(input), ...found, ...between(input)]
   return all.toSorted((a, b) => severities.indexOf(a.severity) - severities.indexOf(b.severity))
@@ -55,11 +55,8 @@ function between({ mesh, facts, now }: PreflightInput): PreflightCheck[] {
     : [...sizes(mesh), ...told, ...podNetworks(mesh, facts), ...services(mesh, facts)]
 }
 
-function eastWest({ mesh, facts }: PreflightInput): boolean {
-  return mesh.kind === 'Managed' && networksDiffer(mesh, facts)
-}
-
-function clusterChecks(mesh: Mesh, facts: ClusterFacts, eastWest: boolean): PreflightCheck[] {
+function clusterChecks(input: PreflightInput, facts: ClusterFacts): PreflightCheck[] {
+  const { mesh } = input
   const reached = reachability(facts)
   const { view, cluster } = facts
   if (facts.unreachable !== undefined) return reached
@@ -83,16 +80,18 @@ function clusterChecks(mesh: Mesh, facts: ClusterFacts, eastWest: boolean): Pref
     inotify(view),
   ]
   const hosting = cluster === mesh.controlPlane.cluster ? [room(mesh, view), ...namespaceLimits(mesh, facts)] : []
-  return [...installed, ...hosting, ...(mesh.kind === 'Managed' ? managedChecks(mesh, facts, eastWest) : [])]
+  return [...installed, ...hosting, ...(mesh.kind === 'Managed' ? managedChecks(input, facts) : [])]
 }
 
-function managedChecks(mesh: Mesh, facts: ClusterFacts, eastWest: boolean): PreflightCheck[] {
-  const { view } = facts
+function managedChecks(input: PreflightInput, facts: ClusterFacts): PreflightCheck[] {
+  const { mesh, syncs } = input
+  const { view, cluster } = facts
   if (view === undefined) return []
-  if (facts.cluster !== mesh.controlPlane.cluster) {
-    return [peerAddress(facts), ...(eastWest ? [loadBalancer(view, 'give-network')] : [])]
+  const between = networksDiffer(mesh, input.facts)
+  if (cluster !== mesh.controlPlane.cluster) {
+    return [peerAddress(facts, syncs.get(cluster)), ...(between ? [loadBalancer(view, 'give-network')] : [])]
   }
   const given = mesh.controlPlane.entrance.type === 'Address'
-  const wanted = given ? (eastWest ? [loadBalancer(view, 'give-network')] : []) : [loadBalancer(view, 'give-address')]
+  const wanted = given ? (between ? [loadBalancer(view, 'give-network')] : []) : [loadBalancer(view, 'give-address')]
   return [...wanted, ...entrance(mesh, view)]
 }

@@ -1,3 +1,4 @@
+import type { SyncState } from '@orbweaver/contracts/meshes'
 import { isLoopback } from './address.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
 
@@ -29,9 +30,18 @@ function clock({ cluster, clockSkewSeconds }: ClusterFacts): PreflightCheck {
   return check('clock.skewed', 'warning', { cluster, params, fix: fix('synchronise-clocks') })
 }
 
-/** Whether istiod elsewhere can dial this API server cannot be tried from here; a loopback address it surely cannot. */
-export function peerAddress({ cluster, server, serverStated }: ClusterFacts): PreflightCheck {
+/**
+ * Whether istiod elsewhere can dial this API server cannot be tried from here: of one that is a member already istiod itself
+ * has told; a loopback address it surely cannot dial.
+ */
+export function peerAddress(
+  { cluster, server, serverStated }: ClusterFacts,
+  sync: SyncState | undefined,
+): PreflightCheck {
   const params = { server }
+  if (sync === 'synced') return check('peer-address.proved', 'ok', { cluster, params })
+  if (sync === 'timeout')
+    return check('peer-address.refuted', 'warning', { cluster, params, fix: fix('state-peer-address') })
   if (isLoopback(server))
     return check('peer-address.loopback', 'warning', { cluster, params, fix: fix('state-peer-address') })
   if (!serverStated) return check('peer-address.assumed', 'info', { cluster, params, fix: fix('state-peer-address') })

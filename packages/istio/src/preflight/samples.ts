@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { meshOf, object, pod, service } from '../samples.ts'
 import { kinds } from '../world/kinds.ts'
 import { clusterView } from '../world/view.ts'
-import type { ClusterFacts, PreflightCheck } from './check.ts'
+import type { ClusterFacts, PreflightCheck, PreflightInput } from './check.ts'
 import { neededPermissions } from './permissions.ts'
 import { preflight } from './preflight.ts'
 
@@ -68,11 +68,17 @@ export const facts = (
 export function run(
   spec: JsonRecord,
   all: ClusterFacts[],
-  more: { meshes?: ReturnType<typeof meshOf>[]; creating?: boolean; name?: string; unmet?: Map<string, string> } = {},
+  more: {
+    meshes?: ReturnType<typeof meshOf>[]
+    creating?: boolean
+    name?: string
+    unmet?: Map<string, string>
+    syncs?: PreflightInput['syncs']
+  } = {},
 ) {
-  const { meshes = [], creating = true, name, unmet = new Map<string, string>() } = more
+  const { meshes = [], creating = true, name, unmet = new Map<string, string>(), syncs = new Map() } = more
   const known = new Map(all.map((each) => [each.cluster, each]))
-  const input = { mesh: meshOf(spec, name), creating, meshes, facts: known, unmet, now }
+  const input = { mesh: meshOf(spec, name), creating, meshes, facts: known, unmet, syncs, now }
   return preflight(input)
 }
 export const dedicated = (given: ClusterFacts) => run({ kind: 'Dedicated' }, [given])

@@ -13,6 +13,9 @@ export const preflightText = {
       unknown: 'The clock of {{cluster}} could not be compared',
     },
     'peer-address': {
+      proved: 'istiod reads {{cluster}}, and says that it is synced',
+      refuted:
+        'istiod could not read {{cluster}} in time: look at its address ({{server}}), and at the token and authority in its remote Secret',
       stated: 'istiod will read {{cluster}} at {{server}}',
       assumed:
         'istiod will read {{cluster}} at {{server}}, the address this console uses; nobody has said that istiod reaches it',

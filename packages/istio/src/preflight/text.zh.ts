@@ -14,6 +14,8 @@ export const preflightText: typeof english = {
       unknown: '无法比较集群 {{cluster}} 的时钟',
     },
     'peer-address': {
+      proved: 'istiod 正在读取集群 {{cluster}}，且状态为已同步',
+      refuted: 'istiod 未能按时读取集群 {{cluster}}：请检查其地址（{{server}}）以及远程 Secret 中的令牌和证书颁发机构',
       stated: 'istiod 将通过 {{server}} 读取集群 {{cluster}}',
       assumed: 'istiod 将通过 {{server}}（即本控制台使用的地址）读取集群 {{cluster}}；尚未确认 istiod 能否访问',
       loopback: '{{server}} 是回环地址：其他集群中的 istiod 无法由此访问集群 {{cluster}}',

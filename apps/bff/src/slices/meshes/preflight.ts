@@ -1,5 +1,6 @@
 import type { Check } from '@orbweaver/contracts/clusters'
 import { textAt } from '@orbweaver/contracts/json'
+import type { MemberSync } from '@orbweaver/contracts/meshes'
 import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { type ClusterFacts, type PreflightCheck, topicOf } from '@orbweaver/istio/preflight/check'
@@ -15,6 +16,7 @@ import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
 import { registered, whyNoDoor } from '../../kube/registration.ts'
 import { isBeingRead } from '../../reconciler/observe.ts'
 import { isAskedOfPerson } from './rights.ts'
+import { syncsOf } from './sync.ts'
 import { toldCheck } from './told-check.ts'
 
 export type Asking = { fleet: Fleet; viewer: ViewerDoor }
@@ -45,7 +47,11 @@ export async function preflightOnly(asking: Asking, mesh: Mesh, only: Only & { c
 type Judging = { mesh: Mesh; creating: boolean; clusters: readonly string[] }
 
 async function judged(asking: Asking, { mesh, creating, clusters }: Judging): Promise<PreflightCheck[]> {
-  const found = await inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster))
+  // One that does not exist yet is served by nobody; of another what istiod says soon is enough.
+  const [found, syncs] = await Promise.all([
+    inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster)),
+    creating || mesh.kind !== 'Managed' ? new Map<string, MemberSync>() : syncsOf(asking, mesh, readerMs),
+  ])
   const facts = new Map(found.filter((each) => each !== undefined).map((each) => [each.cluster, each]))
   return preflight({
     mesh,
@@ -53,6 +59,7 @@ async function judged(asking: Asking, { mesh, creating, clusters }: Judging): Pr
     facts,
     unmet: unmetOf(asking.fleet, clusters),
     meshes: allMeshes(asking.fleet),
+    syncs: new Map([...syncs].map(([cluster, { state }]) => [cluster, state])),
     now: new Date(),
   })
 }

@@ -1,0 +1,68 @@
+import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
+import { recordAt } from '@orbweaver/contracts/json'
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
+import { screen, waitFor, within } from '@testing-library/react'
+import userEvent from '@testing-library/user-event'
+import { afterEach, expect, it, vi } from 'vitest'
+import { open, serve, session } from '../../../testing.tsx'
+import { JoinDrawer } from './join-drawer.tsx'
+
+afterEach(() => vi.unstubAllGlobals())
+
+const mesh: MeshSummary = {
+  name: 'shop',
+  kind: 'Managed',
+  version: 'v1.30.3',
+  controlPlaneCluster: 'hub',
+  phase: 'ready',
+  clusters: { healthy: 2, total: 2 },
+  pods: { injected: 3, total: 9, pendingRestart: 0 },
+}
+const spec = MeshSpec.parse({
+  kind: 'Managed',
+  version: 'v1.30.3',
+  controlPlane: { cluster: 'hub', namespace: 'istio-system' },
+  members: [{ cluster: 'far' }],
+})
+const east = { name: 'east', versions: ['v1.30.3'], istio: [] }
+const node = { cluster: 'east', group: '', version: 'v1', kind: 'Node', name: 'node-1' }
+const overlap = {
+  id: 'pod-network.overlap',
+  cluster: 'east',
+  severity: 'blocking',
+  params: { other: 'hub', network: 'n1', range: '10.1.0.0/16' },
+  evidence: [{ ref: node, value: '10.1.0.0/16' }],
+  fix: { code: 'separate-networks', commands: [] },
+}
+const clock = { id: 'clock.skewed', severity: 'warning', params: { seconds: 90 } }
+
+it('shows what speaks against it on either side, and asks one thing again', async () => {
+  const calls = serve({
+    'GET /session': () => session,
+    'GET /mesh-choices': () => ({ clusters: [east], truths: [] }),
+    'POST /mesh-preflight': ({ body }) =>
+      recordAt(body).only !== undefined
+        ? { checks: [{ ...overlap, id: 'pod-network.ok', severity: 'ok' }], objects: [], clusters: [] }
+        : {
+            checks: [overlap, { ...clock, cluster: 'hub' }, { ...clock, cluster: 'far' }],
+            objects: [],
+            clusters: [],
+          },
+  })
+  const close = () => undefined
+  await open(<JoinDrawer mesh={mesh} spec={spec} members={[]} open onClose={close} />, '/')
+  await userEvent.click(await screen.findByRole('checkbox', { name: /east/ }))
+  const list = await screen.findByRole('list', { name: 'Preflight' })
+  const [first, second, ...more] = within(list)
+    .getAllByRole('listitem')
+    .filter((each) => each.parentElement === list)
+  expect(first?.textContent).toContain('Pods of east and of hub have addresses of one range (10.1.0.0/16)')
+  expect(first?.textContent).toContain('Nodenode-1')
+  expect(second?.textContent).toContain('The clock of hub is 90 s off')
+  expect(more).toEqual([])
+  await userEvent.click(within(list).getByRole('button', { name: 'Check again: Pod ranges, east' }))
+  await waitFor(() => expect(screen.queryByText(/have addresses of one range/)).toBeNull())
+  const asked = calls.filter((call) => call.path === '/mesh-preflight').map((call) => call.body)
+  expect(asked.at(0)).toMatchObject({ spec: { members: [{ cluster: 'far' }, { cluster: 'east' }] } })
+  expect(asked.at(-1)).toMatchObject({ only: { topic: 'pod-network', cluster: 'east' } })
+})
