@@ -57,10 +57,18 @@ const clusters = [
   }),
 ] as const
 
+const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
+
 const meshes = [
   z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
-  z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
+  z.object({
+    type: z.literal('meshes.join'),
+    name: MeshName,
+    members: z.array(MeshMember).min(1).max(50),
+    /** Namespaces of these members that ask for sidecars from the first moment on. */
+    inject: z.array(NamespaceTarget).max(200).optional(),
+  }),
   z.object({ type: z.literal('meshes.leave'), name: MeshName, clusters: z.array(ClusterName).min(1).max(50) }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
@@ -85,7 +93,6 @@ const meshes = [
   z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
 ] as const
 
-const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
 const sidecars = [
   z.object({
     type: z.literal('sidecars.namespaces'),

@@ -15,6 +15,7 @@ import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { withoutGateways } from './network-edit.ts'
+import { injectionAtJoin } from './inject-at-join.ts'
 import { preflightOf } from './preflight.ts'
 import { settingsImpact } from './setting-effects.ts'
 import { mergingNotes } from './same-services.ts'
@@ -47,7 +48,8 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   return { ok: true, draft: { ...draft, impact: { ...impact, notes } } }
 }
 
-const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, intent }) => {
+const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
+  const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
   if (mesh.kind !== 'Managed') return refuse('meshes.has_no_members', { name: mesh.name, kind: mesh.kind })
@@ -62,11 +64,15 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
     code: 'meshes.join',
     params: { name: mesh.name, clusters: joining.map((each) => each.cluster).join(', ') },
   }
-  const [draft, notes] = await Promise.all([
+  const names = new Set(joining.map((each) => each.cluster))
+  const [draft, notes, injection] = await Promise.all([
     meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }),
-    mergingNotes({ viewer, fleet }, after, new Set(joining.map((each) => each.cluster))),
+    mergingNotes({ viewer, fleet }, after, names),
+    injectionAtJoin(input, names),
   ])
-  return { ok: true, draft: { ...draft, impact: { ...draft.impact, notes: [...draft.impact.notes, ...notes] } } }
+  const impact = { ...draft.impact, notes: [...draft.impact.notes, ...notes, ...injection.notes] }
+  const blocked = [...draft.blocked, ...injection.blocked]
+  return { ok: true, draft: { ...draft, items: [...draft.items, ...injection.items], impact, blocked } }
 }
 
 const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, intent }) => {

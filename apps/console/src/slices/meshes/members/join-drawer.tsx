@@ -3,7 +3,7 @@ import { Empty } from '@orbweaver/ui/empty'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
@@ -14,7 +14,7 @@ import { useMessage } from '../../../text/messages.ts'
 import type { ClusterChoice } from '../form/choice.ts'
 import { patterns } from '../form/values.ts'
 import { useText } from '../text.ts'
-import { joinable, type JoinValues, membersOf } from './joining.ts'
+import { joinable, joinIntent, type JoinValues } from './joining.ts'
 
 /** Clusters to join with the network of each; then the plan. */
 export function JoinDrawer(props: {
@@ -45,7 +45,7 @@ export function JoinDrawer(props: {
       onChange={(values) => setChosen(values.clusters)}
       onSubmit={(values) => {
         onClose()
-        plan.open({ type: 'meshes.join', name: mesh.name, members: membersOf(values) })
+        plan.open(joinIntent(mesh.name, values))
       }}
     >
       <p className="ow-soft mesh-lead">{t('join.lead')}</p>
@@ -55,7 +55,7 @@ export function JoinDrawer(props: {
   )
 }
 
-const none: JoinValues = { clusters: [], networks: {} }
+const none: JoinValues = { clusters: [], networks: {}, inject: {} }
 
 type Row = ReturnType<typeof joinable>[number]
 
@@ -86,21 +86,37 @@ function Choices(props: { rows: Row[]; chosen: string[]; version: string | undef
       {rows
         .filter(({ choice }) => chosen.includes(choice.name))
         .map(({ choice }) => (
-          <Form.Item<JoinValues>
-            key={choice.name}
-            name={['networks', choice.name]}
-            label={t('join.network', { cluster: choice.name })}
-            extra={t('join.networkHint')}
-            rules={[{ pattern: patterns.network, max: 63, message: t('join.networkFault') }]}
-          >
-            <Input
-              maxLength={63}
-              autoComplete="off"
-              spellCheck={false}
-              {...(choice.network === undefined ? {} : { placeholder: choice.network })}
-            />
-          </Form.Item>
+          <JoinFields key={choice.name} choice={choice} />
         ))}
+    </>
+  )
+}
+
+/** What is said of each cluster that joins. */
+function JoinFields({ choice }: { choice: ClusterChoice }) {
+  const t = useText()
+  return (
+    <>
+      <Form.Item<JoinValues>
+        name={['networks', choice.name]}
+        label={t('join.network', { cluster: choice.name })}
+        extra={t('join.networkHint')}
+        rules={[{ pattern: patterns.network, max: 63, message: t('join.networkFault') }]}
+      >
+        <Input
+          maxLength={63}
+          autoComplete="off"
+          spellCheck={false}
+          {...(choice.network === undefined ? {} : { placeholder: choice.network })}
+        />
+      </Form.Item>
+      <Form.Item<JoinValues>
+        name={['inject', choice.name]}
+        label={t('join.inject', { cluster: choice.name })}
+        extra={t('join.injectHint')}
+      >
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} />
+      </Form.Item>
     </>
   )
 }
