@@ -1,10 +1,13 @@
+import type { IntentOf } from '@orbweaver/contracts/intent'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { Logger } from 'pino'
 import type { Changes } from './changes/changes.ts'
-import type { Planners } from './changes/draft.ts'
+import type { PlannerInput, PlannerOutcome, Planners, UndoIntent } from './changes/draft.ts'
 import { createEngine } from './changes/engine.ts'
 import type { Keys } from './changes/keys.ts'
-import { intentOf, type Opposites, undoPlanner } from './changes/undo.ts'
+import type { ChangeRecord } from './changes/record.ts'
+import { intentOf, type Opposites, undoDraft, undoPlanner } from './changes/undo.ts'
+import { meshFor } from './fleet/mesh-of.ts'
 import type { Fleet } from './kube/doors.ts'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { startLeader } from './reconciler/leader.ts'
@@ -53,9 +56,31 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
     const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
     return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
   }
+  if (intent?.type === 'meshes.join') return undoneJoin(record, intent, { viewer, fleet })
   if (intent?.type !== 'meshes.create') return undefined
   const uninstall = { type: 'meshes.delete', name: intent.name, uninstall: intent.spec.kind !== 'External' } as const
   return planners['meshes.delete']({ viewer, fleet, intent: uninstall })
+}
+
+/**
+ * Leaving, with all that leaving checks and takes away; the labels of namespaces go back with it. undefined where none of
+ * them is a member any longer: then the general way says so.
+ */
+async function undoneJoin(
+  record: ChangeRecord,
+  { name, members }: IntentOf<'meshes.join'>,
+  { viewer, fleet }: Pick<PlannerInput<UndoIntent>, 'viewer' | 'fleet'>,
+): Promise<PlannerOutcome> {
+  const undone = undoDraft(record)
+  const mesh = await meshFor(viewer, fleet, name)
+  const clusters = members.flatMap(({ cluster }) =>
+    mesh?.members.some((each) => each.cluster === cluster) === true ? [cluster] : [],
+  )
+  if (!undone.ok || clusters.length === 0) return undone
+  const leave = await planners['meshes.leave']({ viewer, fleet, intent: { type: 'meshes.leave', name, clusters } })
+  if (!leave.ok) return leave
+  const labels = undone.draft.items.filter(({ ref }) => ref.kind === 'Namespace')
+  return { ok: true, draft: { ...leave.draft, title: undone.draft.title, items: [...labels, ...leave.draft.items] } }
 }
 
 export const planners: Planners = {

@@ -59,10 +59,18 @@ const clusters = [
   z.object({ type: z.literal('clusters.clean'), name: ClusterName, objects: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
+const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
+
 const meshes = [
   z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
-  z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
+  z.object({
+    type: z.literal('meshes.join'),
+    name: MeshName,
+    members: z.array(MeshMember).min(1).max(50),
+    /** Namespaces of these members that ask for sidecars from the first moment on. */
+    inject: z.array(NamespaceTarget).max(200).optional(),
+  }),
   z.object({
     type: z.literal('meshes.leave'),
     name: MeshName,
@@ -112,7 +120,6 @@ const meshes = [
   z.object({ type: z.literal('meshes.delete-gateways'), name: MeshName, gateways: z.array(ObjectRef).min(1).max(200) }),
 ] as const
 
-const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
 const sidecars = [
   z.object({
     type: z.literal('sidecars.namespaces'),

@@ -96,6 +96,12 @@ export const en = {
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',
   'meshes.members_unserved_one': 'istiod does not serve member {{clusters}}.',
   'meshes.members_unserved_other': 'istiod does not serve {{count}} members: {{clusters}}.',
+  'meshes.inject_at_join_one':
+    '{{count}} namespace asks for sidecars from then on. Its Pods get one when they are started after the cluster is served: restart them on the page of sidecars.',
+  'meshes.inject_at_join_other':
+    '{{count}} namespaces ask for sidecars from then on. Their Pods get one when they are started after the cluster is served: restart them on the page of sidecars.',
+  'meshes.member_unreachable':
+    'Nothing is written to it: {{what}}. The rest of the mesh goes on, and it catches up when it answers. If it is gone for good, take it out of the mesh.',
   'meshes.leave_timed_out':
     'istiod timed out on {{cluster}}. Deleting the Secret of such a cluster can stop istiod from taking up other clusters: if later members stay unknown to it, restart istiod. Or repair first.',
   'meshes.istiod_not_permitted':

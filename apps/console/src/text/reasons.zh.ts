@@ -84,6 +84,10 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',
   'meshes.members_unserved_other': 'istiod 未能服务 {{count}} 个工作集群：{{clusters}}。',
+  'meshes.inject_at_join_other':
+    '此后 {{count}} 个命名空间会请求注入边车。集群接入之后启动的 Pod 才会获得边车：请在边车页面重启已在运行的工作负载。',
+  'meshes.member_unreachable':
+    '暂时无法写入该集群：{{what}}。网格的其余部分照常运行，恢复后会自动跟上；若不再恢复，请将其移出网格。',
   'meshes.leave_timed_out':
     'istiod 同步集群 {{cluster}} 已超时。删除此类集群的密钥可能使 istiod 不再处理其他集群：若之后加入的集群一直未被识别，请重启 istiod；也可以先修复。',
   'meshes.istiod_not_permitted':

@@ -55,6 +55,21 @@ export function enablingLabels(world: InjectionWorld): Labels | undefined {
   return served.length === 1 && only !== undefined ? { [names.revision]: only } : undefined
 }
 
+/**
+ * The switch of a namespace whose cluster is about to join a managed mesh. Nobody serves there yet, so that the label
+ * cannot be chosen by who does: members are served under the default tag (docs/decisions/0001). No patch where the
+ * namespace says so already.
+ */
+export function enabledAtJoin(
+  cluster: string,
+  object: KubernetesObject,
+): { patch: JsonRecord | undefined } | { refusal: Message } {
+  const params = { cluster, namespace: object.metadata.name }
+  if (object.metadata.deletionTimestamp !== undefined) return { refusal: { code: 'namespace-terminating', params } }
+  if (ignoredNamespaces.includes(object.metadata.name)) return { refusal: { code: 'system-namespace', params } }
+  return { patch: patchOf(labelsOf(object), { [names.injection]: 'enabled' }) }
+}
+
 function namespaceStateServed(world: InjectionWorld, labels: Labels): boolean {
   return namespaceState(world, 'any-namespace-at-all', labels).servedBy !== undefined
 }

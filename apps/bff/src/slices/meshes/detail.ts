@@ -32,6 +32,7 @@ import { readerMs } from '../../fleet/ask-soon.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
+import { whyNoDoor } from '../../kube/registration.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './preflight.ts'
 import { runningOf } from './running.ts'
@@ -121,11 +122,13 @@ async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: st
   const told = status.members.find((each) => each.cluster === cluster)?.state
   const record = asking.fleet.hub.mirror.get(fleetClusters, { name: cluster })
   const network = ownNetwork(mesh, cluster) ?? textAt(record, 'spec', 'network')
+  const state = memberState(asking.fleet.get(cluster), told)
   return {
     cluster,
     role: cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member',
     ...(network !== undefined && { network }),
-    state: memberState(asking.fleet.get(cluster), told),
+    state,
+    ...(state === 'unreachable' && { reason: whyAway(asking, cluster) }),
     namespaces: states.length,
     injectedNamespaces: states.filter((each) => each.servedBy !== undefined).length,
     pods: {
@@ -139,6 +142,11 @@ function memberState(door: ClusterDoor | undefined, told: string | undefined): M
   const truth = door?.mirror.truth().state
   if (truth === undefined || truth === 'unreachable' || truth === 'unauthorized') return 'unreachable'
   return told === 'ready' || told === 'failed' || told === 'leaving' ? told : 'progressing'
+}
+
+function whyAway({ fleet }: Asking, cluster: string): Message {
+  const reason = fleet.get(cluster)?.mirror.truth().reason ?? whyNoDoor(fleet, cluster)
+  return { code: 'meshes.member_unreachable', params: { cluster, what: reason } }
 }
 
 /** Injection of the namespaces of applications whose Pods the viewer may list. */

@@ -7,6 +7,7 @@ import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/dr
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { planImport } from './import.ts'
+import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
 import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
@@ -38,7 +39,8 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   return { ok: true, draft: { ...draft, impact: { ...impact, notes } } }
 }
 
-const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, intent }) => {
+const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
+  const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
   if (mesh.kind !== 'Managed') return refuse('meshes.has_no_members', { name: mesh.name, kind: mesh.kind })
@@ -51,11 +53,15 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async ({ viewer, fleet, inten
     code: 'meshes.join',
     params: { name: mesh.name, clusters: joining.map((each) => each.cluster).join(', ') },
   }
-  const [draft, notes] = await Promise.all([
+  const names = new Set(joining.map((each) => each.cluster))
+  const [draft, notes, injection] = await Promise.all([
     meshDraft({ viewer, fleet }, { title, items, mesh: after, creating: false }),
-    mergingNotes({ viewer, fleet }, after, new Set(joining.map((each) => each.cluster))),
+    mergingNotes({ viewer, fleet }, after, names),
+    injectionAtJoin(input, names),
   ])
-  return { ok: true, draft: { ...draft, impact: { ...draft.impact, notes: [...draft.impact.notes, ...notes] } } }
+  const impact = { ...draft.impact, notes: [...draft.impact.notes, ...notes, ...injection.notes] }
+  const blocked = [...draft.blocked, ...injection.blocked]
+  return { ok: true, draft: { ...draft, items: [...draft.items, ...injection.items], impact, blocked } }
 }
 
 /** A cluster that was left behind once and joins again is waited for like any other. */

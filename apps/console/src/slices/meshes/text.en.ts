@@ -235,6 +235,9 @@ export const en = {
     cluster: 'Clusters',
     network: 'Network of {{cluster}}',
     networkHint: 'Empty: the network of its registration, else the mesh’s own.',
+    inject: 'Namespaces of {{cluster}} to inject',
+    injectHint:
+      'They are labelled with the join. Pods that run already get a sidecar when they are restarted afterwards.',
     networkFault: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',
     none: 'No further cluster is registered',
     noneHint: 'Register a cluster first, then join it here.',

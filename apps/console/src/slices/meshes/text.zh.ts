@@ -226,6 +226,8 @@ export const zh: SameShape<typeof en> = {
     cluster: '集群',
     network: '集群 {{cluster}} 的网络',
     networkHint: '留空则使用注册时填写的网络，否则使用网格自身的网络。',
+    inject: '集群 {{cluster}} 中要注入的命名空间',
+    injectHint: '加入网格时一并设置标签。已在运行的 Pod 需在此后重启才会获得边车。',
     networkFault: '只能使用字母、数字、连字符、点和下划线，以字母或数字开头和结尾。',
     none: '没有其他已注册的集群',
     noneHint: '请先注册集群，再在此添加。',

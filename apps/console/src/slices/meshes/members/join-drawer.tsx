@@ -3,7 +3,7 @@ import { Empty } from '@orbweaver/ui/empty'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input } from 'antd'
+import { Checkbox, Form, Input, Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
@@ -16,7 +16,7 @@ import { PreflightChecks } from '../form/preflight-checks.tsx'
 import { usePreflight } from '../form/use-preflight.ts'
 import { patterns } from '../form/values.ts'
 import { useText } from '../text.ts'
-import { joinable, type JoinValues, membersOf } from './joining.ts'
+import { joinable, joinIntent, type JoinValues, membersOf } from './joining.ts'
 
 /** Clusters to join with the network of each; then the plan. */
 export function JoinDrawer(props: {
@@ -49,7 +49,7 @@ export function JoinDrawer(props: {
       onChange={(changed) => setValues({ ...none, ...changed })}
       onSubmit={(sent) => {
         onClose()
-        plan.open({ type: 'meshes.join', name: mesh.name, members: membersOf(sent) })
+        plan.open(joinIntent(mesh.name, values))
       }}
     >
       <p className="ow-soft mesh-lead">{t('join.lead')}</p>
@@ -71,7 +71,7 @@ function JoinPreflight(props: { mesh: MeshSummary; spec: MeshDetail['spec']; val
   return <PreflightChecks preflight={preflight} clusters={[mesh.controlPlaneCluster, ...values.clusters]} />
 }
 
-const none: JoinValues = { clusters: [], networks: {} }
+const none: JoinValues = { clusters: [], networks: {}, inject: {} }
 
 type Row = ReturnType<typeof joinable>[number]
 
@@ -102,21 +102,37 @@ function Choices(props: { rows: Row[]; chosen: string[]; version: string | undef
       {rows
         .filter(({ choice }) => chosen.includes(choice.name))
         .map(({ choice }) => (
-          <Form.Item<JoinValues>
-            key={choice.name}
-            name={['networks', choice.name]}
-            label={t('join.network', { cluster: choice.name })}
-            extra={t('join.networkHint')}
-            rules={[{ pattern: patterns.network, max: 63, message: t('join.networkFault') }]}
-          >
-            <Input
-              maxLength={63}
-              autoComplete="off"
-              spellCheck={false}
-              {...(choice.network === undefined ? {} : { placeholder: choice.network })}
-            />
-          </Form.Item>
+          <JoinFields key={choice.name} choice={choice} />
         ))}
+    </>
+  )
+}
+
+/** What is said of each cluster that joins. */
+function JoinFields({ choice }: { choice: ClusterChoice }) {
+  const t = useText()
+  return (
+    <>
+      <Form.Item<JoinValues>
+        name={['networks', choice.name]}
+        label={t('join.network', { cluster: choice.name })}
+        extra={t('join.networkHint')}
+        rules={[{ pattern: patterns.network, max: 63, message: t('join.networkFault') }]}
+      >
+        <Input
+          maxLength={63}
+          autoComplete="off"
+          spellCheck={false}
+          {...(choice.network === undefined ? {} : { placeholder: choice.network })}
+        />
+      </Form.Item>
+      <Form.Item<JoinValues>
+        name={['inject', choice.name]}
+        label={t('join.inject', { cluster: choice.name })}
+        extra={t('join.injectHint')}
+      >
+        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} />
+      </Form.Item>
     </>
   )
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { joinable, membersOf } from './joining.ts'
+import { joinable, joinIntent, membersOf } from './joining.ts'
 
 const choice = (name: string, versions = ['v1.30.3']) => ({ name, versions, istio: [] })
 const taken = { code: 'meshes.cluster_taken', params: { mesh: 'other' } }
@@ -31,4 +31,18 @@ it('sends only networks that were written', () => {
     { cluster: 'b' },
     { cluster: 'c' },
   ])
+})
+
+it('names the namespaces to inject of those clusters alone that are chosen', () => {
+  const values = { clusters: ['a', 'b'], networks: {}, inject: { a: ['shop', 'pay'], b: undefined, c: ['left'] } }
+  expect(joinIntent('fleet', values)).toEqual({
+    type: 'meshes.join',
+    name: 'fleet',
+    members: [{ cluster: 'a' }, { cluster: 'b' }],
+    inject: [
+      { cluster: 'a', namespace: 'shop' },
+      { cluster: 'a', namespace: 'pay' },
+    ],
+  })
+  expect(joinIntent('fleet', { ...values, inject: {} })).not.toHaveProperty('inject')
 })

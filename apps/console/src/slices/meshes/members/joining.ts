@@ -1,8 +1,14 @@
 import type { MeshMember } from '@orbweaver/contracts/fleet-objects'
+import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { against, type ClusterChoice, inOrder } from '../form/choice.ts'
 
-export type JoinValues = { clusters: string[]; networks: Record<string, string | undefined> }
+export type JoinValues = {
+  clusters: string[]
+  networks: Record<string, string | undefined>
+  /** Namespaces to inject, by cluster. */
+  inject: Record<string, string[] | undefined>
+}
 
 export type Joinable = { choice: ClusterChoice; held: Message | 'version' | undefined }
 
@@ -24,9 +30,17 @@ function heldOf(choice: ClusterChoice, version: string | undefined): Joinable['h
 }
 
 /** A network that was left empty is not sent: then the cluster's own holds. */
-export function membersOf({ clusters, networks }: JoinValues): MeshMember[] {
+export function membersOf({ clusters, networks }: Pick<JoinValues, 'clusters' | 'networks'>): MeshMember[] {
   return clusters.map((cluster) => {
     const network = networks[cluster]?.trim() ?? ''
     return network === '' ? { cluster } : { cluster, network }
   })
+}
+
+export function joinIntent(name: string, values: JoinValues): IntentOf<'meshes.join'> {
+  const inject = values.clusters.flatMap((cluster) =>
+    (values.inject[cluster] ?? []).map((namespace) => ({ cluster, namespace })),
+  )
+  const intent = { type: 'meshes.join', name, members: membersOf(values) } as const
+  return inject.length === 0 ? intent : { ...intent, inject }
 }
