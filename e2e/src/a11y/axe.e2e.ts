@@ -18,7 +18,6 @@ const pages = [
   '/meshes/fleet/clusters',
   '/meshes/fleet/networks',
   '/meshes/edge/networks?tab=locality',
-  '/meshes/fleet/networks?tab=services',
   '/meshes/fleet/settings',
   '/new/mesh?kind=Managed',
   '/new/mesh?kind=External&cluster=frankfurt-edge&namespace=istio-system&revision=default',
