@@ -56,6 +56,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.offered': {},
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
+    'meshes.strays': { params: { name: mesh } },
     'meshes.removal': { params: { name: mesh } },
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
