@@ -8,7 +8,7 @@ import { clusterMark } from '../export-files.ts'
 export type ImportFile = { name: string; text: string }
 
 /** MiB of one file; an export is at most 4 in all. */
-export const mostMiB = 4
+const mostMiB = 4
 const mostAliases = 20
 
 export type ReadFiles = Imported & {
