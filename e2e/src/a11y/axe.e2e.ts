@@ -21,6 +21,7 @@ const pages = [
   '/meshes/fleet/settings',
   '/new/mesh?kind=Managed',
   '/new/mesh?kind=External&cluster=frankfurt-edge&namespace=istio-system&revision=default',
+  '/new/mesh-import',
   '/meshes/edge',
   '/meshes/edge/clusters',
   '/meshes/edge/settings',

@@ -58,6 +58,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
     'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
+    'meshes.strays': { params: { name: mesh } },
     'meshes.removal': { params: { name: mesh } },
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },

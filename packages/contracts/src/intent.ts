@@ -111,7 +111,14 @@ const meshes = [
     type: z.literal('meshes.import'),
     name: MeshName,
     objects: z
-      .array(z.object({ cluster: ClusterName, object: KubernetesObject }))
+      .array(
+        z.object({
+          cluster: ClusterName,
+          object: KubernetesObject,
+          /** A member where it lies without effect: deleted there once it is here. */
+          from: ClusterName.optional(),
+        }),
+      )
       .min(1)
       .max(200),
     conflicts: z.enum(['keep', 'replace']),

@@ -3,7 +3,7 @@ import { Check, FoundIstio } from './clusters.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
-import { ObjectRef } from './kubernetes.ts'
+import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, MeshName } from './names.ts'
 import { Exposure, NetworkCluster, SharedService } from './networks.ts'
@@ -150,6 +150,14 @@ export const ExportedFile = z.object({
 })
 export type ExportedFile = z.infer<typeof ExportedFile>
 
+/** A rule where no istiod reads it, as it would be brought to the control plane, and what is there under its name. */
+export const Stray = z.object({
+  ref: ObjectRef,
+  object: KubernetesObject,
+  there: z.enum(['missing', 'same', 'differs']),
+})
+export type Stray = z.infer<typeof Stray>
+
 const draft = z.object({ name: MeshName, spec: MeshSpec })
 
 export const meshes = {
@@ -227,6 +235,17 @@ export const meshes = {
     /** With clusters, separated by commas: of taking these members out. */
     .input(z.object({ name: MeshName, leaving: z.string().max(4_096).optional() }))
     .output(Removal.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  /** The first 300 of them. */
+  strays: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/strays',
+      summary: 'Istio rules in members of a managed mesh, which have no effect there',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(z.object({ items: z.array(Stray), total: z.number(), clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
   /** Never a Secret; at most 4 MiB of YAML. */
   export: operation

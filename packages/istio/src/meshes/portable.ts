@@ -1,4 +1,4 @@
-import { isRecord } from '@orbweaver/contracts/json'
+import { isRecord, plainRecord, sameJson } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { authored } from '../diff/touched.ts'
 import { names } from '../world/names.ts'
@@ -47,6 +47,11 @@ export function portableNamespace(object: KubernetesObject): KubernetesObject {
   const annotations = kept(annotationsOf(object), isOfMesh)
   const metadata = { name, ...(labels && { labels }), ...(annotations && { annotations }) }
   return { apiVersion: 'v1', kind: 'Namespace', metadata }
+}
+
+/** Whether two objects say the same, whatever their servers added and in whichever clusters they are. */
+export function isSameRule(one: KubernetesObject, other: KubernetesObject): boolean {
+  return sameJson(plainRecord(portable(one)), plainRecord(portable(other)))
 }
 
 /** Whether Istio treats a namespace in a way of its own. */

@@ -20,6 +20,7 @@ import { preflightOf, preflightOnly } from './preflight.ts'
 import { networkHandlers } from './network-handlers.ts'
 import { removalOf } from './removal.ts'
 import { fleetSummary } from './start.ts'
+import { straysOf } from './strays.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
 import { syncsOf } from './sync.ts'
 
@@ -56,6 +57,11 @@ export const meshHandlers = {
     const leaving = input.leaving?.split(',').filter((each) => each !== '')
     const removal = await removalOf(context, row.mesh, leaving)
     return { ...removal, clusters: context.viewer.truths(leaving ?? clustersOf(row.mesh)) }
+  }),
+  strays: meshes.strays.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    return { ...(await straysOf(context, row.mesh)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   export: meshes.export.handler(async ({ context, input, errors }) => {
     const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)

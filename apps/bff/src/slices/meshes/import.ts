@@ -1,5 +1,4 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
-import { type Json, sameJson } from '@orbweaver/contracts/json'
 import {
   annotationsOf,
   type KubernetesObject,
@@ -12,7 +11,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import { DnsLabel, DnsName } from '@orbweaver/contracts/names'
 import { withMergePatch } from '@orbweaver/istio/diff/merge-patch'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import { portable, portableNamespace } from '@orbweaver/istio/meshes/portable'
+import { isSameRule, portable, portableNamespace } from '@orbweaver/istio/meshes/portable'
 import type { Resource } from '@orbweaver/kube/client'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
@@ -21,7 +20,13 @@ import { judgeChange } from '../../fleet/mesh-world.ts'
 import { istioKinds } from '../../kube/mirrored-kinds.ts'
 
 type Import = IntentOf<'meshes.import'>
-type Wanted = { ref: ObjectRef; resource: Resource; object: KubernetesObject }
+type Wanted = {
+  ref: ObjectRef
+  resource: Resource
+  object: KubernetesObject
+  /** The member where it lies without effect, and is deleted once it is here. */
+  from: string | undefined
+}
 
 /**
  * Namespaces and rules of an exported mesh, brought into one that is there. What is there already as it should be is
@@ -33,9 +38,10 @@ export const planImport: Planner<Import> = async (input) => {
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
   const reasons = intent.objects.map((each) => refusalOf(mesh, each)).filter((each) => each !== undefined)
   if (reasons.length > 0) return { ok: false, reasons }
-  const wanted = intent.objects.flatMap(({ cluster, object }) => wantedOf(cluster, object) ?? [])
-  const drafted: Drafted = { items: [], notes: [], made: new Map() }
+  const wanted = intent.objects.flatMap((each) => wantedOf(each) ?? [])
+  const drafted: Drafted = { items: [], notes: [], made: new Map(), moved: [] }
   for (const each of wanted) await draftObject(input, each, drafted)
+  drafted.items.push(...drafted.moved)
   return {
     ok: true,
     draft: {
@@ -50,19 +56,20 @@ export const planImport: Planner<Import> = async (input) => {
   }
 }
 
-function wantedOf(cluster: string, object: KubernetesObject): Wanted | undefined {
+function wantedOf({ cluster, object, from }: Import['objects'][number]): Wanted | undefined {
   const ref = refOf(cluster, object)
   if (ref.group === '' && ref.kind === 'Namespace') {
-    return { ref, resource: namespaceResource, object: portableNamespace(object) }
+    return { ref, resource: namespaceResource, object: portableNamespace(object), from: undefined }
   }
   const resource = istioKinds.find((each) => each.group === ref.group && each.kind === ref.kind)
   return resource === undefined
     ? undefined
-    : { ref, resource: { ...resource, version: ref.version }, object: portable(object) }
+    : { ref, resource: { ...resource, version: ref.version }, object: portable(object), from }
 }
 
-function refusalOf(mesh: Mesh, { cluster, object }: Import['objects'][number]): Message | undefined {
-  const wanted = wantedOf(cluster, object)
+function refusalOf(mesh: Mesh, imported: Import['objects'][number]): Message | undefined {
+  const { cluster, object, from } = imported
+  const wanted = wantedOf(imported)
   const { kind, name, namespace } = refOf(cluster, object)
   if (wanted === undefined) return { code: 'objects.not_a_rule', params: { kind } }
   if (!DnsName.safeParse(name).success) return { code: 'objects.bad_name', params: { name } }
@@ -73,6 +80,9 @@ function refusalOf(mesh: Mesh, { cluster, object }: Import['objects'][number]): 
   }
   if (!DnsLabel.safeParse(namespace).success) return { code: 'objects.no_namespace', params: { name } }
   const { cluster: primary } = mesh.controlPlane
+  if (from !== undefined && !mesh.members.some((each) => each.cluster === from)) {
+    return { code: 'meshes.not_a_member', params: { name: mesh.name, cluster: from } }
+  }
   return cluster === primary ? undefined : { code: 'objects.wrong_cluster', params: { cluster, wanted: primary } }
 }
 
@@ -81,6 +91,8 @@ type Drafted = {
   notes: Message[]
   /** Namespaces that are made, with the index of the item that makes them. */
   made: Map<string, number>
+  /** Originals that go after everything was brought here. */
+  moved: DraftItem[]
 }
 
 async function draftObject(input: PlannerInput<Import>, wanted: Wanted, drafted: Drafted): Promise<void> {
@@ -93,12 +105,26 @@ async function draftObject(input: PlannerInput<Import>, wanted: Wanted, drafted:
     if (resource === namespaceResource) drafted.made.set(`${ref.cluster} ${ref.name}`, drafted.items.length - 1)
   } else if (resource === namespaceResource) {
     drafted.items.push({ ...base, op: 'update', how: 'merge', edit: (now) => withMergePatch(now, marksOf(object)) })
-  } else if (!sameJson(asJson(portable(live)), asJson(object))) {
+  } else if (!isSameRule(live, object)) {
     const replaced = input.intent.conflicts === 'replace'
     const params = { kind: ref.kind, name: ref.name, namespace: ref.namespace ?? '' }
     drafted.notes.push({ code: replaced ? 'meshes.import_replaces' : 'meshes.import_keeps', params })
-    if (replaced) drafted.items.push({ ...base, op: 'update', how: 'replace', edit: (now) => inPlaceOf(now, object) })
+    if (!replaced) return
+    drafted.items.push({ ...base, op: 'update', how: 'replace', edit: (now) => inPlaceOf(now, object) })
   }
+  await draftMove(input, wanted, drafted)
+}
+
+/** What was brought here goes where it lay: the very object the person may see there, and no younger one. */
+async function draftMove(
+  { viewer }: PlannerInput<Import>,
+  { ref, resource, from }: Wanted,
+  { moved }: Drafted,
+): Promise<void> {
+  if (from === undefined) return
+  const original = await viewer.get(from, resource, targetOf(ref))
+  const uid = original?.metadata.uid
+  if (uid !== undefined) moved.push({ ref: { ...ref, cluster: from }, resource, by: 'person', op: 'delete', uid })
 }
 
 /** A namespace that is missing, and that no earlier item makes, is made first by those who may. */
@@ -128,8 +154,4 @@ function marksOf(object: KubernetesObject) {
 function inPlaceOf(live: KubernetesObject, object: KubernetesObject): KubernetesObject {
   const { labels: _labels, annotations: _annotations, ...metadata } = live.metadata
   return { ...object, metadata: { ...metadata, ...object.metadata } }
-}
-
-function asJson({ apiVersion, kind, metadata, ...rest }: KubernetesObject): Json {
-  return { apiVersion, kind, metadata, ...rest }
 }

@@ -19,6 +19,7 @@ import { MemberStatus, SyncStatus, Unserved } from './members/sync.tsx'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { LeaveDialog } from './removal/leave-dialog.tsx'
+import { Strays } from './strays/strays.tsx'
 import { useText } from './text.ts'
 import { useMesh } from './use-mesh.ts'
 
@@ -63,6 +64,7 @@ export function MeshMembersPage() {
         empty={<Empty title={t('members.empty')} hint={t('members.emptyHint')} />}
         {...leaving.table}
       />
+      <Strays of={detail} />
       {leaving.dialog}
       {detail !== undefined && (
         <JoinDrawer

@@ -44,7 +44,7 @@ function Files(props: { of: Import }) {
   return (
     <Section title={t('files')}>
       <p className="ow-soft">{t('filesHint')}</p>
-      <label className="ow-link ow-file">
+      <label className="ow-link import-file">
         {t('choose')}
         <input
           type="file"

@@ -33,7 +33,7 @@ export const zh: SameShape<typeof en> = {
   createStep: '创建网格',
   existsStep: '网格已存在',
   existsHint: '同名网格已存在，规则将导入其中。',
-  rulesStep: '导入第 {{part}}/{{of}} 部分：{{count}} 个对象',
+  rulesStep_other: '导入第 {{part}}/{{of}} 部分：{{count}} 个对象',
   first: '请先创建网格。',
   settle: 'istiod 尚未就绪：规则会写入，但暂不经其校验。',
   verb: '查看计划',

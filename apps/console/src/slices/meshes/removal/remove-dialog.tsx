@@ -45,11 +45,14 @@ export function RemoveDialog(props: { mesh: Removed; onClose: () => void }) {
     >
       <div className="ow-stack">
         {removal?.protected === true && (
-          <div className="mesh-condition" role="alert">
-            <Status health="broken" word={t('protected')} reason={t('protectedHint')} />
-            <Button size="small" onClick={() => fix({ type: 'meshes.protect', name: mesh.name, protected: false })}>
-              {t('unprotect')}
-            </Button>
+          <div className="mesh-protected" role="alert">
+            <div className="mesh-condition">
+              <Status health="broken" word={t('protected')} />
+              <Button size="small" onClick={() => fix({ type: 'meshes.protect', name: mesh.name, protected: false })}>
+                {t('unprotect')}
+              </Button>
+            </div>
+            <p className="ow-soft">{t('protectedHint')}</p>
           </div>
         )}
         <Ways mesh={mesh} way={way} onWay={setWay} />
