@@ -84,6 +84,7 @@ export const en = {
   'meshes.drift_other': '{{count}} objects differ from what the mesh says.',
 
   'sidecars.not_a_workload': '{{kind}} {{name}} is no workload that can be restarted.',
+  'sidecars.mesh_being_deleted': 'Mesh {{name}} is being deleted: injection can only be taken back.',
   'sidecars.not_in_mesh': 'Cluster {{cluster}} is not in this mesh.',
   'sidecars.pending_restart_one': '{{count}} workload keeps its Pods as they are until it is restarted.',
   'sidecars.pending_restart_other': '{{count}} workloads keep their Pods as they are until they are restarted.',

@@ -76,6 +76,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.drift_other': '{{count}} 个对象与网格的定义不一致。',
 
   'sidecars.not_a_workload': '{{kind}} {{name}} 不是可重启的工作负载。',
+  'sidecars.mesh_being_deleted': '网格 {{name}} 正在删除，只能取消注入。',
   'sidecars.not_in_mesh': '集群 {{cluster}} 不在此网格中。',
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
