@@ -1,3 +1,4 @@
+import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { expect, test } from 'vitest'
 import { stillDoor, stillFleet } from '../../testing/doors.ts'
@@ -17,16 +18,27 @@ const viewer = { ...stillViewer('ada', () => true), get: () => Promise.resolve(g
 const refusal = { ok: false, reasons: [{ code: 'sidecars.mesh_being_deleted', params: { name: 'payments' } }] }
 
 const workload = { cluster: 'east', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
+const workloads = (action: 'enable' | 'clear'): IntentOf<'sidecars.workloads'> => ({
+  type: 'sidecars.workloads',
+  mesh: 'payments',
+  workloads: [workload],
+  action,
+})
 
 test('a mesh that is being deleted gets no more sidecars', async () => {
-  const namespaces = [{ cluster: 'east', namespace: 'shop' }]
-  const asked = { type: 'sidecars.namespaces', mesh: 'payments', namespaces, action: 'enable', restart: false } as const
+  const asked: IntentOf<'sidecars.namespaces'> = {
+    type: 'sidecars.namespaces',
+    mesh: 'payments',
+    namespaces: [{ cluster: 'east', namespace: 'shop' }],
+    action: 'enable',
+    restart: false,
+  }
   expect(await sidecarPlanners['sidecars.namespaces']({ viewer, fleet, intent: asked })).toEqual(refusal)
-  const one = { type: 'sidecars.workloads', mesh: 'payments', workloads: [workload], action: 'enable' } as const
+  const one = workloads('enable')
   expect(await sidecarPlanners['sidecars.workloads']({ viewer, fleet, intent: one })).toEqual(refusal)
 })
 
 test('what asks for them there may be taken back', async () => {
-  const one = { type: 'sidecars.workloads', mesh: 'payments', workloads: [workload], action: 'clear' } as const
+  const one = workloads('clear')
   expect(await sidecarPlanners['sidecars.workloads']({ viewer, fleet, intent: one })).toMatchObject({ ok: true })
 })
