@@ -23,11 +23,6 @@ const rules: readonly Step[] = [
   { name: 'dead code', command: ['pnpm', '--silent', 'dead'] },
   { name: 'format', command: ['pnpm', '--silent', 'format:check'] },
 ]
-/** A sample; docs/model.md has the result of all. It ends in time, on a slow machine after fewer. */
-const model: Step = {
-  name: 'model',
-  command: ['pnpm', '--silent', 'model', '--seed', '1', '--count', '60', '--minutes', '2.5'],
-}
 const drills = ['pnpm', '--silent', 'drills']
 const killDrill = 'src/drills/kill.drill.ts'
 
@@ -40,10 +35,9 @@ async function check(withLab: boolean): Promise<Tally> {
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
   if (build.failed > 0) {
-    const rest = ['model', 'drills', 'end-to-end tests', 'kill drill', ...(withLab ? ['lab'] : [])]
+    const rest = ['drills', 'end-to-end tests', 'kill drill', ...(withLab ? ['lab'] : [])]
     return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
   }
-  tally = plus(tally, await passes(steps.alone, [model]))
   tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))
   tally = plus(tally, await inBrowser(steps.alone, 'end-to-end tests', ['pnpm', '--silent', 'e2e']))
   return plus(tally, await (withLab ? killDrillBesideLab() : kill(steps.alone)))
