@@ -40,7 +40,7 @@ async function check(withLab: boolean): Promise<Tally> {
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
   if (build.failed > 0) {
-    const rest = ['drills', 'kill drill', 'end-to-end tests', 'model', ...(withLab ? ['lab'] : [])]
+    const rest = ['drills', 'kill drill', 'model', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
     return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
   }
   tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))

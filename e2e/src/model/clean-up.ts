@@ -47,7 +47,7 @@ async function deleteAll(ending: Ending): Promise<void> {
 
 /** Asks for it until it is done: what stands in the way at first is gone, or seen, in a moment, or is a dead end. */
 async function insist({ universe, operator }: Ending, intent: () => object | undefined): Promise<void> {
-  const deadline = Date.now() + 25_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const wanted = intent()
     if (wanted === undefined) return

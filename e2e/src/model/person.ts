@@ -78,7 +78,7 @@ export async function settleIn(operator: Operator, patienceMs: number): Promise<
 
 /** Nothing is wrong with any cluster any more, and the console says so. */
 export async function allFresh(operator: Operator): Promise<void> {
-  const deadline = Date.now() + 30_000
+  const deadline = Date.now() + 60_000
   for (;;) {
     const truths = listAt(await operator.get('/clusters'), 'clusters')
     if (truths.length > 0 && truths.every((each) => textAt(each, 'state') === 'fresh')) return

@@ -6,7 +6,7 @@ import type { Universe } from './universe.ts'
 import { Violation } from './violation.ts'
 
 /** How long nothing may move before it is taken for stuck (ms of the machine): a busy machine makes all slow, not still. */
-const patienceMs = 25_000
+const patienceMs = 40_000
 const lookMs = 25
 
 /** Waits for what moves by itself; until it rests, or has not moved for so long (ms), or for at most so long. */

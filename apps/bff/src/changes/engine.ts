@@ -2,6 +2,7 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import { mentions } from '@orbweaver/contracts/page'
 import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
+import { KubeError } from '@orbweaver/kube/error'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type {
   Changes,
@@ -101,8 +102,13 @@ async function execute(options: EngineOptions, viewer: ViewerDoor, request: Exec
   if ('refused' in stored) return { ok: false, why: 'blocked', reasons: [stored.refused] }
   options.wake()
   const change = await viewOf(viewer, stored)
-  if (change === undefined) throw new Error('a change its own author may not see')
+  if (change === undefined) throw unasked(options.fleet.hub.name)
   return { ok: true, change }
+}
+
+/** The Change is stored and will be carried out; whether its author may see it, the hub did not say in time. */
+function unasked(cluster: string): KubeError {
+  return new KubeError({ code: 'timeout', cluster, message: 'rights of the author were not told', reason: 'Deadline' })
 }
 
 function missingRight(outcome: WorkedOutcome, hub: string): MissingRight | undefined {

@@ -121,6 +121,7 @@ export const en = {
   'meshes.drift_other': '{{count}} objects differ from what the mesh says.',
 
   'sidecars.not_a_workload': '{{kind}} {{name}} is no workload that can be restarted.',
+  'sidecars.mesh_being_deleted': 'Mesh {{name}} is being deleted: injection can only be taken back.',
   'sidecars.not_in_mesh': 'Cluster {{cluster}} is not in this mesh.',
   'meshes.settings_wait_for_restart_one':
     '{{count}} workload ({{pods}} Pods with a sidecar) has to restart for all of it.',

@@ -105,6 +105,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.drift_other': '{{count}} 个对象与网格的定义不一致。',
 
   'sidecars.not_a_workload': '{{kind}} {{name}} 不是可重启的工作负载。',
+  'sidecars.mesh_being_deleted': '网格 {{name}} 正在删除，只能取消注入。',
   'sidecars.not_in_mesh': '集群 {{cluster}} 不在此网格中。',
   'meshes.settings_wait_for_restart_other': '{{count}} 个工作负载（{{pods}} 个带边车的 Pod）需要重启才能全部生效。',
   'meshes.workloads_not_listed_other': '另有 {{count}} 个未列出。',

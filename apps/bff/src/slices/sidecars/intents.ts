@@ -6,7 +6,7 @@ import { withMergePatch } from '@orbweaver/istio/diff/merge-patch'
 import { type InjectionPlan, injectionPlan } from '@orbweaver/istio/injection/intent'
 import { workloadPatch } from '@orbweaver/istio/injection/workload-intent'
 import { workloadStates, type WorkloadState } from '@orbweaver/istio/injection/workload-state'
-import { clustersOf } from '@orbweaver/istio/meshes/mesh'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { DraftItem, Planner, PlannerInput } from '../../changes/draft.ts'
@@ -24,6 +24,7 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
   const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
+  if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
   const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
   if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
   const targets = await visibleTargets(viewer, intent.namespaces)
@@ -51,6 +52,11 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
       undoable: labels.length > 0,
     },
   }
+}
+
+/** What asks for sidecars of a mesh that goes would be left behind, and nobody could take it back for that mesh. */
+function isTooLate(mesh: Mesh, { action }: Pick<Namespaces, 'action'>): boolean {
+  return mesh.deleting && action === 'enable'
 }
 
 /** Who may not know of a namespace is told what everybody is told of one that is not there. */
@@ -130,6 +136,7 @@ const planWorkloads: Planner<Workloads> = async (input) => {
   const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
+  if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
   const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const items = intent.workloads.map(

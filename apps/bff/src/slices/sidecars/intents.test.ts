@@ -1,0 +1,44 @@
+import type { IntentOf } from '@orbweaver/contracts/intent'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { expect, test } from 'vitest'
+import { stillDoor, stillFleet } from '../../testing/doors.ts'
+import { stillViewer } from '../../testing/viewers.ts'
+import { sidecarPlanners } from './intents.ts'
+
+const going: KubernetesObject = {
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name: 'payments', deletionTimestamp: '2026-11-28T12:00:00Z' },
+  spec: { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'east' } },
+}
+const hub = stillDoor('hub', { known: () => true, truth: { state: 'fresh' } })
+const east = stillDoor('east', { known: () => true, truth: { state: 'fresh' } })
+const fleet = stillFleet(hub, [east])
+const viewer = { ...stillViewer('ada', () => true), get: () => Promise.resolve(going) }
+const refusal = { ok: false, reasons: [{ code: 'sidecars.mesh_being_deleted', params: { name: 'payments' } }] }
+
+const workload = { cluster: 'east', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
+const workloads = (action: 'enable' | 'clear'): IntentOf<'sidecars.workloads'> => ({
+  type: 'sidecars.workloads',
+  mesh: 'payments',
+  workloads: [workload],
+  action,
+})
+
+test('a mesh that is being deleted gets no more sidecars', async () => {
+  const asked: IntentOf<'sidecars.namespaces'> = {
+    type: 'sidecars.namespaces',
+    mesh: 'payments',
+    namespaces: [{ cluster: 'east', namespace: 'shop' }],
+    action: 'enable',
+    restart: false,
+  }
+  expect(await sidecarPlanners['sidecars.namespaces']({ viewer, fleet, intent: asked })).toEqual(refusal)
+  const one = workloads('enable')
+  expect(await sidecarPlanners['sidecars.workloads']({ viewer, fleet, intent: one })).toEqual(refusal)
+})
+
+test('what asks for them there may be taken back', async () => {
+  const one = workloads('clear')
+  expect(await sidecarPlanners['sidecars.workloads']({ viewer, fleet, intent: one })).toMatchObject({ ok: true })
+})
