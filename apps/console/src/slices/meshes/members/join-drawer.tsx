@@ -1,4 +1,5 @@
 import type { MeshDetail, MeshSummary } from '@orbweaver/contracts/meshes'
+import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { Empty } from '@orbweaver/ui/empty'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
@@ -12,7 +13,6 @@ import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import type { ClusterChoice } from '../form/choice.ts'
-import { patterns } from '../form/values.ts'
 import { useText } from '../text.ts'
 import { joinable, type JoinValues, membersOf } from './joining.ts'
 
