@@ -19,7 +19,7 @@ export function MemberOverrides({ spec, onSpec }: Pick<Editing, 'spec' | 'onSpec
     return own === undefined ? [] : [`${textAt(member, 'cluster') ?? ''}: ${words[own]}`]
   })
   return (
-    <Advanced title={t('member.title')} summary={summary.join(' · ')}>
+    <Advanced title={t('member.title')} summary={summary.join(' · ')} deferred>
       <p className="ow-soft">{t('member.lead')}</p>
       <div className="mesh-two">
         {members.map((member, index) => {

@@ -30,7 +30,7 @@ function SettingsSection(props: Editing & { section: Section }) {
   const { section, ...editing } = props
   const ids: readonly SettingId[] = sections[section]
   return (
-    <Advanced title={t(`section.${section}`)} summary={useSummary(ids, editing)}>
+    <Advanced title={t(`section.${section}`)} summary={useSummary(ids, editing)} deferred>
       <div className="mesh-two">
         {ids.map((id) => (
           <div key={id} className={wide.has(settings[id].form) ? 'mesh-wide' : undefined}>
