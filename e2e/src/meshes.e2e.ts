@@ -1,12 +1,12 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { istioRevisionTags, istios, secrets } from '@orbweaver/kube/resources'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { mesh } from './harness/jobs.ts'
-import { adoptFound, createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
+import { adoptFound, choose, createMesh, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
 import { carryOut } from './harness/plan-drawer.ts'
 import type { Stage } from './harness/stage.ts'
-import { languages } from './harness/words.ts'
+import { languages, type Words } from './harness/words.ts'
 
 test.use({ story: 'meshes' })
 
@@ -25,6 +25,10 @@ const said = {
     unserved: 'Members that istiod does not serve',
     timedOut: /beijing-prod.*Timed out.*Check in .*that the token is valid/,
     degraded: 'Degraded',
+    sections: { traffic: 'Traffic', telemetry: 'Access log and tracing', sidecar: 'Sidecars' },
+    outbound: /REGISTRY_ONLY/,
+    effects: ['At once', 'After workloads restart', 'istiod is renewed'],
+    apply: 'Apply changes',
   },
   'zh-CN': {
     noOperator: /frankfurt-edge 没有 Sail Operator/,
@@ -39,6 +43,10 @@ const said = {
     unserved: 'istiod 未能服务的工作集群',
     timedOut: /beijing-prod.*同步超时.*令牌是否有效/,
     degraded: '异常',
+    sections: { traffic: '流量', telemetry: '访问日志与链路追踪', sidecar: '边车' },
+    outbound: /REGISTRY_ONLY/,
+    effects: ['立即生效', '工作负载重启后生效', 'istiod 将更新'],
+    apply: '应用修改',
   },
 }
 
@@ -51,6 +59,29 @@ async function spoilToken(stage: Stage, primary: string, member: string): Promis
   expect(spoilt).not.toBe(kubeconfig)
   const body = { data: { [member]: Buffer.from(spoilt).toString('base64') } }
   await stage.admin(primary).patch(secrets, target, { type: 'merge', body })
+}
+
+type Said = (typeof said)['en-GB' | 'zh-CN']
+
+/** Three settings that take effect in three ways: the plan keeps them apart, and the Mesh says them afterwards. */
+async function changeSettings(page: Page, words: Words, { sections, outbound, effects, apply }: Said): Promise<void> {
+  await page.goto(new URL('/meshes/payments/settings', page.url()).href)
+  for (const title of Object.values(sections)) {
+    await page.locator('summary').getByText(title, { exact: true }).click()
+  }
+  await choose(page, /outboundTrafficPolicy/, outbound)
+  await page.getByRole('spinbutton', { name: /tracing\.sampling/ }).fill('5')
+  await choose(page, /proxyLogLevel/, /^info$/)
+  await page.getByRole('button', { name: words.plan }).click()
+  const drawer = page.getByRole('dialog').last()
+  for (const effect of effects) await expect(drawer.getByRole('region', { name: effect })).toBeVisible()
+  await carryOut(page, words, { verb: apply })
+  await page.goto(new URL('/meshes/payments/settings', page.url()).href)
+  await page.getByText('YAML', { exact: true }).first().click()
+  const text = page.getByRole('main')
+  await expect(text).toContainText('outboundTrafficPolicy: REGISTRY_ONLY')
+  await expect(text).toContainText('sampling: 5')
+  await expect(text).toContainText('proxyLogLevel: info')
 }
 
 for (const { locale, words } of languages) {
@@ -79,6 +110,7 @@ for (const { locale, words } of languages) {
         cluster: /shanghai-prod/,
       })
       await meshIsReady(page, words)
+      await changeSettings(page, words, said[locale])
       await removeMesh(page, words, { name: 'payments', how: words.uninstall })
     })
 

@@ -29,7 +29,10 @@ const ControlPlane = z.object({
   entrance: Entrance.optional(),
   replicas: z.number().int().min(1).max(20).optional(),
   /** Instead of a number of replicas. */
-  autoscaling: z.object({ min: z.number().int().min(1).max(50), max: z.number().int().min(1).max(50) }).optional(),
+  autoscaling: z
+    .object({ min: z.number().int().min(1).max(50), max: z.number().int().min(1).max(50) })
+    .refine(({ min, max }) => min <= max, { path: ['max'] })
+    .optional(),
   size: MeshSize.optional(),
   /** With size Custom, and only then. */
   resources: z.object({ requests: Quantities.optional(), limits: Quantities.optional() }).optional(),

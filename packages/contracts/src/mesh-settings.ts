@@ -47,22 +47,34 @@ const text = (max: number, pattern?: RegExp) => {
 const flag = z.boolean().optional()
 const cpu = text(20, patterns.cpu)
 
+const Distribute = z
+  .looseObject({ from: z.string().min(1).max(190), to: z.record(z.string(), z.number().int().min(1).max(100)) })
+  .refine(({ to }) => Object.values(to).reduce((sum, each) => sum + each, 0) === 100, { path: ['to'] })
+
+const Failover = z
+  .looseObject({ from: z.string().min(1).max(63), to: z.string().min(1).max(63) })
+  .refine(({ from, to }) => from !== to, { path: ['to'] })
+
+/** Which of the three may stand beside another: istio pkg/config/validation/agent ValidateLocalityLbSetting, 1.30. */
+const Locality = z
+  .looseObject({
+    enabled: flag,
+    distribute: z.array(Distribute).max(32).optional(),
+    failover: z.array(Failover).max(32).optional(),
+    failoverPriority: z.array(z.string().min(1).max(317)).max(16).optional(),
+  })
+  .refine(({ distribute, failover }) => distribute === undefined || failover === undefined, { path: ['failover'] })
+  .refine(
+    ({ distribute, failover, failoverPriority }) =>
+      failoverPriority === undefined ||
+      (distribute === undefined &&
+        (failover === undefined || !failoverPriority.some((each) => each.startsWith('topology.')))),
+    { path: ['failoverPriority'] },
+  )
+
 const Governance = z.looseObject({
   outboundTrafficPolicy: z.enum(['ALLOW_ANY', 'REGISTRY_ONLY']).optional(),
-  locality: z
-    .looseObject({
-      enabled: flag,
-      distribute: z
-        .array(z.looseObject({ from: z.string().min(1).max(190), to: z.record(z.string(), z.number().int().min(1)) }))
-        .max(32)
-        .optional(),
-      failover: z
-        .array(z.looseObject({ from: z.string().min(1).max(63), to: z.string().min(1).max(63) }))
-        .max(32)
-        .optional(),
-      failoverPriority: z.array(z.string().min(1).max(317)).max(16).optional(),
-    })
-    .optional(),
+  locality: Locality.optional(),
   retries: z
     .looseObject({
       attempts: z.number().int().min(0).max(100).optional(),

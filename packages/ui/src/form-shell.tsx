@@ -133,17 +133,24 @@ export function FieldLabel(props: { children: ReactNode; field?: string; optiona
 }
 
 /** Settings few people need, folded; the summary says what is set, so that nothing hides. */
-export function Advanced(props: { title: string; summary?: string | undefined; children: ReactNode }) {
+export function Advanced(props: {
+  title: string
+  summary?: string | undefined
+  /** Made when first opened: for many fields that the form itself does not hold. */
+  deferred?: boolean
+  children: ReactNode
+}) {
   const t = useWords()
+  const [made, setMade] = useState(props.deferred !== true)
   return (
-    <details className="ow-advanced">
+    <details className="ow-advanced" onToggle={({ currentTarget }) => setMade((was) => was || currentTarget.open)}>
       <summary>
         <span>{props.title}</span>
         <span className="ow-muted">
           {props.summary === undefined || props.summary === '' ? t('notSet') : props.summary}
         </span>
       </summary>
-      <div className="ow-advanced-body">{props.children}</div>
+      <div className="ow-advanced-body">{made && props.children}</div>
     </details>
   )
 }

@@ -20,7 +20,7 @@ export type Setting = Form & {
   /** Where Istio reads it: a path of its chart's values (meshConfig is one of them). Absent: an object of its own. */
   to?: string
   /** What holds where nothing is said; absent where Istio has no value of its own there. */
-  default?: Json
+  default?: string | number | boolean
   /** How it is written there, where that is not the value itself. Nothing is written for undefined. */
   write?: (value: Json) => Json | undefined
 }

@@ -1,4 +1,5 @@
 import type { FoundIstio } from '@orbweaver/contracts/clusters'
+import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { Form, Select } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
@@ -8,7 +9,7 @@ import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVer
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
-import { type MeshValues, patterns } from './values.ts'
+import type { MeshValues } from './values.ts'
 
 type Basics = { kind: Kind; choice: ClusterChoice | undefined; choices: ClusterChoice[] | undefined; fixed: boolean }
 
@@ -25,7 +26,7 @@ export function BasicFields(props: Basics) {
           label={t('name')}
           field="metadata.name"
           hint={fixed ? t('fixed') : t('nameHint')}
-          pattern={patterns.name}
+          pattern={patterns.meshName}
           max={40}
           fault={t('fault.name')}
           missing={t('fault.nameMissing')}

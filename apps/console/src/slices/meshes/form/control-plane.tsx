@@ -1,84 +1,127 @@
 import { Advanced, FieldLabel } from '@orbweaver/ui/form-shell'
-import { Form, InputNumber, Radio } from 'antd'
+import { patterns } from '@orbweaver/contracts/mesh-settings'
+import { Checkbox, Form, Radio } from 'antd'
 import type { Kind } from './draft.ts'
 import { ChoiceField, TextField } from './field.tsx'
+import { hasFault, valueAt } from './fields/field-of.ts'
+import { TextInput } from './fields/inputs.tsx'
+import { PairsInput } from './fields/rows.tsx'
+import { type Editing, PathField } from './fields/setting-field.tsx'
+import { IstiodResources, Scaling } from './istiod.tsx'
+import { withPath } from './draft.ts'
 import { useFormText } from './text.ts'
-import { type MeshValues, patterns } from './values.ts'
+import type { MeshValues } from './values.ts'
+
+type Props = Editing & { kind: Kind; values: MeshValues }
 
 /** How members reach istiod, and how large it is. */
-export function ControlPlaneFields(props: { kind: Kind; values: MeshValues }) {
-  const t = useFormText()
-  const { kind, values } = props
-  if (kind === 'External') return null
+export function ControlPlaneFields(props: Props) {
+  if (props.kind === 'External') return null
   return (
     <>
-      {kind === 'Managed' && (
-        <section aria-label={t('entrance')}>
-          <h2>{t('entrance')}</h2>
-          <Form.Item<MeshValues>
-            name="entranceType"
-            label={<FieldLabel field="controlPlane.entrance.type">{t('entrance')}</FieldLabel>}
-            extra={t('entranceHint')}
-          >
-            <Radio.Group
-              options={[
-                { value: 'LoadBalancer', label: t('loadBalancer') },
-                { value: 'Address', label: t('address') },
-              ]}
-            />
-          </Form.Item>
-          {values.entranceType === 'Address' && (
-            <TextField
-              name="address"
-              label={t('addressField')}
-              field="controlPlane.entrance.address"
-              hint={t('addressHint')}
-              pattern={patterns.address}
-              fault={t('fault.address')}
-              missing={t('fault.address')}
-            />
-          )}
-        </section>
-      )}
-      <Capacity values={values} />
+      {props.kind === 'Managed' && <Entrance {...props} />}
+      <Capacity {...props} />
+      <Platform />
     </>
   )
 }
 
-const sizes = ['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S5000P20000'] as const
-
-function Capacity(props: { values: MeshValues }) {
+function Entrance(props: Props) {
   const t = useFormText()
-  const { size, replicas, imageHub } = props.values
-  const custom = size === 'Custom' ? [{ value: 'Custom', label: t('sizes.Custom') }] : []
+  const { values } = props
+  return (
+    <section aria-label={t('entrance')}>
+      <h2>{t('entrance')}</h2>
+      <Form.Item<MeshValues>
+        name="entranceType"
+        label={<FieldLabel field="controlPlane.entrance.type">{t('entrance')}</FieldLabel>}
+        extra={t('entranceHint')}
+      >
+        <Radio.Group
+          options={[
+            { value: 'LoadBalancer', label: t('loadBalancer') },
+            { value: 'Address', label: t('address') },
+          ]}
+        />
+      </Form.Item>
+      {values.entranceType === 'Address' ? (
+        <TextField
+          name="address"
+          label={t('addressField')}
+          field="controlPlane.entrance.address"
+          hint={t('addressHint')}
+          pattern={patterns.address}
+          fault={t('fault.address')}
+          missing={t('fault.address')}
+        />
+      ) : (
+        <LoadBalancer {...props} />
+      )}
+    </section>
+  )
+}
+
+const entrance = ['controlPlane', 'entrance'] as const
+
+function LoadBalancer({ spec, faults, onSpec }: Editing) {
+  const t = useFormText()
+  const address = [...entrance, 'loadBalancerIP']
+  const annotations = [...entrance, 'annotations']
+  return (
+    <div className="mesh-two">
+      <PathField
+        id="entrance-ip"
+        label={t('loadBalancerIP')}
+        field="entrance.loadBalancerIP"
+        hint={t('loadBalancerIPHint')}
+        fault={hasFault(faults, address) ? t('fault.ipAddress') : undefined}
+      >
+        <TextInput
+          id="entrance-ip"
+          label={t('loadBalancerIP')}
+          max={45}
+          placeholder={t('isUnset')}
+          value={valueAt(spec, { path: address })}
+          onChange={(value) => onSpec(withPath(spec, address, value))}
+        />
+      </PathField>
+      <PathField
+        id="entrance-annotations"
+        label={t('annotations')}
+        field="entrance.annotations"
+        hint={t('annotationsHint')}
+        fault={hasFault(faults, annotations) ? t('fault.annotations') : undefined}
+      >
+        <PairsInput
+          id="entrance-annotations"
+          label={t('annotations')}
+          placeholder=""
+          value={valueAt(spec, { path: annotations })}
+          onChange={(value) => onSpec(withPath(spec, annotations, value))}
+        />
+      </PathField>
+    </div>
+  )
+}
+
+const sizes = ['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S5000P20000', 'Custom'] as const
+
+function Capacity(props: Props) {
+  const t = useFormText()
+  const { size, imageHub } = props.values
   const chosen = sizes.find((each) => each === size)
-  const summary = [
-    chosen === undefined ? '' : t(`sizes.${chosen}`),
-    replicas === null ? '' : `${t('replicas')}: ${replicas}`,
-    imageHub,
-  ]
+  const summary = [chosen === undefined ? '' : t(`sizes.${chosen}`), imageHub]
   return (
     <Advanced title={t('capacity')} summary={summary.filter((each) => each !== '').join(' · ')}>
-      <div className="mesh-two">
-        <ChoiceField
-          name="size"
-          label={t('size')}
-          field="controlPlane.size"
-          hint={t('sizeHint')}
-          options={[...sizes.map((each) => ({ value: each, label: t(`sizes.${each}`) })), ...custom]}
-        />
-        <Form.Item<MeshValues>
-          name="replicas"
-          label={
-            <FieldLabel field="controlPlane.replicas" optional>
-              {t('replicas')}
-            </FieldLabel>
-          }
-          rules={[{ type: 'integer', min: 1, max: 20, message: t('fault.replicas') }]}
-        >
-          <InputNumber style={{ width: '100%' }} placeholder={t('isDefault')} />
-        </Form.Item>
-      </div>
+      <ChoiceField
+        name="size"
+        label={t('size')}
+        field="controlPlane.size"
+        hint={t('sizeHint')}
+        options={sizes.map((each) => ({ value: each, label: t(`sizes.${each}`) }))}
+      />
+      {size === 'Custom' && <IstiodResources {...props} />}
+      <Scaling {...props} />
       <TextField
         name="imageHub"
         label={t('imageHub')}
@@ -88,6 +131,22 @@ function Capacity(props: { values: MeshValues }) {
         fault={t('fault.imageHub')}
         placeholder="registry.example.com/istio"
       />
+    </Advanced>
+  )
+}
+
+/** What a mesh could be otherwise, and why it cannot be yet: shown, as it is looked for. */
+function Platform() {
+  const t = useFormText()
+  return (
+    <Advanced title={t('platform')} summary={t('platformSummary')}>
+      {(['ambient', 'openshift'] as const).map((each) => (
+        <Form.Item key={each} extra={t(`${each}Why`)}>
+          <Checkbox disabled checked={false}>
+            {t(each)}
+          </Checkbox>
+        </Form.Item>
+      ))}
     </Advanced>
   )
 }

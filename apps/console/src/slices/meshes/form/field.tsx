@@ -1,7 +1,7 @@
 import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { Form, Input, Select } from 'antd'
 import type { ReactNode } from 'react'
-import type { Flag, MeshValues } from './values.ts'
+import type { MeshValues } from './values.ts'
 import { useFormText } from './text.ts'
 
 type FieldProps = {
@@ -63,13 +63,4 @@ export function ChoiceField(props: FieldProps & { options: { value: string; labe
       <Select options={[{ value: '', label: t('isDefault') }, ...props.options]} />
     </Form.Item>
   )
-}
-
-export function FlagField(props: FieldProps) {
-  const t = useFormText()
-  const options: { value: Flag; label: string }[] = [
-    { value: 'on', label: t('on') },
-    { value: 'off', label: t('off') },
-  ]
-  return <ChoiceField {...props} options={options} />
 }

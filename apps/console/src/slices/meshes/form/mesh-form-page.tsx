@@ -6,10 +6,11 @@ import { useFailureOf } from '../../../api/failure.ts'
 import { BasicFields } from './basics.tsx'
 import { ControlPlaneFields } from './control-plane.tsx'
 import { type Draft, type Ready, readyDraft } from './draft.ts'
-import { GovernanceFields } from './governance.tsx'
 import { KindChoice } from './kind-choice.tsx'
+import { MemberOverrides } from './member-overrides.tsx'
 import './mesh-form.css'
 import { MeshPreview } from './preview.tsx'
+import { SettingsSections } from './settings-sections.tsx'
 import { useFormText } from './text.ts'
 import { type MeshForm, useMeshForm } from './use-mesh-form.ts'
 import { type Preflight, usePreflight } from './use-preflight.ts'
@@ -72,6 +73,8 @@ export function MeshFormPage(props: {
 function useHeld(mesh: MeshForm, preflight: Preflight): string | undefined {
   const t = useFormText()
   if (mesh.unreadable) return t('held.yaml')
+  const [fault] = mesh.editing.faults
+  if (fault !== undefined) return t('held.field', { field: fault })
   if (preflight.waiting) return mesh.look === 'yaml' ? t('held.incomplete') : undefined
   return preflight.blocking > 0 ? t('held.blocked', { count: preflight.blocking }) : undefined
 }
@@ -102,8 +105,9 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
     <>
       {!fixed && <KindChoice value={kind} onChange={mesh.setKind} />}
       <BasicFields kind={kind} choice={mesh.choice} choices={mesh.choices.data?.clusters} fixed={fixed} />
-      <ControlPlaneFields kind={kind} values={values} />
-      <GovernanceFields kind={kind} values={values} />
+      <ControlPlaneFields kind={kind} values={values} {...mesh.editing} />
+      <SettingsSections kind={kind} {...mesh.editing} />
+      <MemberOverrides {...mesh.editing} />
     </>
   )
 }

@@ -1,10 +1,19 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import { useQuery } from '@tanstack/react-query'
 import { Form } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { consequences } from './choice.ts'
 import { type Draft, type Kind, kindOf, withKind } from './draft.ts'
+import { faultsOf } from './fields/field-of.ts'
 import { type MeshValues, toValues, withValues } from './values.ts'
+
+/** Paths of fields that the antd form holds and checks. */
+const ownPaths = [
+  'version',
+  'displayName',
+  ...['cluster', 'revision', 'entrance.address', 'imageHub'].map((each) => `controlPlane.${each}`),
+]
 
 /** One draft that form and YAML both edit: the draft is the truth, the antd form shows it. */
 export function useMeshForm(initial: Draft) {
@@ -18,6 +27,7 @@ export function useMeshForm(initial: Draft) {
   const values = toValues(draft)
   const choice = choices.data?.clusters.find((each) => each.name === values.cluster)
 
+  const faults = useMemo(() => faultsOf(draft.spec), [draft.spec])
   const show = (next: Draft) => {
     setDraft(next)
     form.setFieldsValue(toValues(next))
@@ -44,6 +54,12 @@ export function useMeshForm(initial: Draft) {
     setUnreadable,
     setDraft,
     change,
+    /** For fields that edit the draft itself. What the form's own fields find wrong, they say themselves. */
+    editing: {
+      spec: draft.spec,
+      faults: faults.filter((path) => !ownPaths.includes(path)),
+      onSpec: (spec: JsonRecord) => setDraft({ ...draft, spec }),
+    },
     setKind: (next: Kind) => show(withKind(draft, next)),
     setLook: (next: 'form' | 'yaml') => {
       setLook(next)

@@ -20,27 +20,9 @@ describe('withValues', () => {
   })
 
   it('changes one path for one field, and keeps what the form does not know', () => {
-    const changed = withValues(managed, { ...toValues(managed), outbound: 'REGISTRY_ONLY' })
-    expect(changed.spec).toEqual({
-      ...managed.spec,
-      settings: {
-        governance: { retries: { attempts: 3 }, outboundTrafficPolicy: 'REGISTRY_ONLY' },
-        sidecar: { lifecycle: { preStop: {} } },
-      },
-    })
-  })
-
-  it('takes a field out again, with the maps it leaves empty', () => {
-    const traced = withValues(managed, { tracing: 'on', sampling: 5 })
-    expect(traced.spec.settings).toMatchObject({ system: { tracing: { enabled: true, sampling: 5 } } })
-    expect(withValues(traced, { tracing: '', sampling: null })).toEqual(managed)
-  })
-
-  it('has three positions for a switch', () => {
-    const off = withValues(managed, { injectByDefault: 'off' })
-    expect(off.spec.settings).toMatchObject({ sidecar: { injectByDefault: false } })
-    expect(toValues(off).injectByDefault).toBe('off')
-    expect(toValues(managed).injectByDefault).toBe('')
+    const changed = withValues(managed, { ...toValues(managed), displayName: 'Shop' })
+    expect(changed.spec).toEqual({ ...managed.spec, displayName: 'Shop' })
+    expect(withValues(changed, { displayName: '' })).toEqual(managed)
   })
 
   it('drops the address when the load balancer is chosen again', () => {
@@ -53,10 +35,15 @@ describe('withValues', () => {
     const base = managed.spec.controlPlane
     const resources = { requests: { cpu: '1' } }
     const custom = { ...managed, spec: { ...managed.spec, controlPlane: { ...base, size: 'Custom', resources } } }
-    expect(withValues(custom, { outbound: '' })).toEqual(custom)
+    expect(withValues(custom, { displayName: '' })).toEqual(custom)
     expect(withValues(custom, { size: 'S50P200' }).spec.controlPlane).toEqual({ ...base, size: 'S50P200' })
-    const scaled = { ...managed, spec: { ...managed.spec, controlPlane: { ...base, autoscaling: { min: 1, max: 3 } } } }
-    expect(withValues(scaled, { replicas: 2 }).spec.controlPlane).toEqual({ ...base, replicas: 2 })
+  })
+
+  it('gives a custom size what the hub wants with it', () => {
+    expect(withValues(managed, { size: 'Custom' }).spec.controlPlane).toMatchObject({
+      size: 'Custom',
+      resources: { requests: { cpu: '500m', memory: '2048Mi' } },
+    })
   })
 
   it('adopts namespace and revision together', () => {
@@ -95,7 +82,8 @@ describe('readyDraft', () => {
   })
 
   it('says where a draft is wrong', () => {
-    expect(firstFault(withValues(managed, { replicas: 99 }))).toBe('controlPlane.replicas')
+    const many = { ...managed, spec: withPath(managed.spec, ['controlPlane', 'replicas'], 99) }
+    expect(firstFault(many)).toBe('controlPlane.replicas')
     expect(firstFault(managed)).toBeUndefined()
   })
 })

@@ -1,10 +1,7 @@
-import { at, flagAt, type Json, type JsonRecord, numberAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import { type Draft, withPath } from './draft.ts'
 
-/** A switch with a third position: nothing said, Istio's own default holds. */
-export type Flag = '' | 'on' | 'off'
-
-/** The form's fields. Empty text, null and '' mean that the Mesh says nothing there. */
+/** The fields that the form itself holds. Empty text means that the Mesh says nothing there. */
 export type MeshValues = {
   name: string
   displayName: string
@@ -14,19 +11,8 @@ export type MeshValues = {
   version: string
   entranceType: string
   address: string
-  replicas: number | null
   size: string
   imageHub: string
-  outbound: string
-  accessLog: Flag
-  tracing: Flag
-  sampling: number | null
-  injectByDefault: Flag
-  logLevel: string
-  cpuRequest: string
-  cpuLimit: string
-  memoryRequest: string
-  memoryLimit: string
 }
 
 /** Names of fields: deploy/crds/meshes.yaml. */
@@ -38,36 +24,12 @@ const texts = {
   address: ['controlPlane', 'entrance', 'address'],
   size: ['controlPlane', 'size'],
   imageHub: ['controlPlane', 'imageHub'],
-  outbound: ['settings', 'governance', 'outboundTrafficPolicy'],
-  logLevel: ['settings', 'sidecar', 'proxyLogLevel'],
-  cpuRequest: ['settings', 'sidecar', 'proxyResources', 'requests', 'cpu'],
-  cpuLimit: ['settings', 'sidecar', 'proxyResources', 'limits', 'cpu'],
-  memoryRequest: ['settings', 'sidecar', 'proxyResources', 'requests', 'memory'],
-  memoryLimit: ['settings', 'sidecar', 'proxyResources', 'limits', 'memory'],
 } as const
-const numbers = {
-  replicas: ['controlPlane', 'replicas'],
-  sampling: ['settings', 'system', 'tracing', 'sampling'],
-} as const
-const flags = {
-  accessLog: ['settings', 'system', 'accessLog', 'enabled'],
-  tracing: ['settings', 'system', 'tracing', 'enabled'],
-  injectByDefault: ['settings', 'sidecar', 'injectByDefault'],
-} as const
-
 type TextField = keyof typeof texts
-type NumberField = keyof typeof numbers
-type FlagField = keyof typeof flags
 
 export function toValues(draft: Draft): MeshValues {
   const { name, spec } = draft
   const text = (field: TextField) => textAt(spec, ...texts[field]) ?? ''
-  const number = (field: NumberField) => numberAt(spec, ...numbers[field]) ?? null
-  const flag = (field: FlagField): Flag => {
-    const on = flagAt(spec, ...flags[field])
-    if (on === undefined) return ''
-    return on ? 'on' : 'off'
-  }
   return {
     name,
     displayName: text('displayName'),
@@ -76,19 +38,8 @@ export function toValues(draft: Draft): MeshValues {
     version: text('version'),
     entranceType: text('entranceType') === '' ? 'LoadBalancer' : text('entranceType'),
     address: text('address'),
-    replicas: number('replicas'),
     size: text('size'),
     imageHub: text('imageHub'),
-    outbound: text('outbound'),
-    accessLog: flag('accessLog'),
-    tracing: flag('tracing'),
-    sampling: number('sampling'),
-    injectByDefault: flag('injectByDefault'),
-    logLevel: text('logLevel'),
-    cpuRequest: text('cpuRequest'),
-    cpuLimit: text('cpuLimit'),
-    memoryRequest: text('memoryRequest'),
-    memoryLimit: text('memoryLimit'),
   }
 }
 
@@ -109,18 +60,20 @@ export function withValues(draft: Draft, values: Partial<MeshValues>): Draft {
     spec = withPath(spec, ['controlPlane', 'namespace'], namespace)
     spec = withPath(spec, ['controlPlane', 'revision'], revision === '' ? undefined : revision)
   }
-  if (at(spec, 'controlPlane', 'entrance', 'type') === 'LoadBalancer') {
-    spec = withPath(spec, ['controlPlane', 'entrance', 'address'], undefined)
-  }
   return { name: values.name ?? draft.name, spec: withoutContradictions(spec) }
 }
 
-/** Pairs of which the hub's schema takes only one (rules in deploy/crds/meshes.yaml). */
+/** Istio's own requests of istiod (chart istio-discovery, 1.30), for who then gives others. */
+const customResources: JsonRecord = { requests: { cpu: '500m', memory: '2048Mi' } }
+
+/** Pairs of which the hub's schema takes only one, or none without the other (rules in deploy/crds/meshes.yaml). */
 function withoutContradictions(spec: JsonRecord): JsonRecord {
-  const custom = textAt(spec, 'controlPlane', 'size') === 'Custom'
-  const sized = custom ? spec : withPath(spec, ['controlPlane', 'resources'], undefined)
-  const replicas = numberAt(sized, 'controlPlane', 'replicas')
-  return replicas === undefined ? sized : withPath(sized, ['controlPlane', 'autoscaling'], undefined)
+  const entrance = textAt(spec, 'controlPlane', 'entrance', 'type')
+  const gone = entrance === 'Address' ? 'loadBalancerIP' : 'address'
+  const entered = entrance === undefined ? spec : withPath(spec, ['controlPlane', 'entrance', gone], undefined)
+  const path = ['controlPlane', 'resources']
+  if (textAt(entered, 'controlPlane', 'size') !== 'Custom') return withPath(entered, path, undefined)
+  return at(entered, ...path) === undefined ? withPath(entered, path, customResources) : entered
 }
 
 type Written = { path: readonly string[]; field: keyof MeshValues; json: Json | undefined }
@@ -133,14 +86,6 @@ function written(values: Partial<MeshValues>): Written[] {
     if (text !== undefined)
       out.push({ path: texts[field], field, json: text === '' && field !== 'cluster' ? undefined : text })
   }
-  for (const field of fieldsOf(numbers)) {
-    const number = values[field]
-    if (number !== undefined) out.push({ path: numbers[field], field, json: number ?? undefined })
-  }
-  for (const field of fieldsOf(flags)) {
-    const flag = values[field]
-    if (flag !== undefined) out.push({ path: flags[field], field, json: flag === '' ? undefined : flag === 'on' })
-  }
   return out
 }
 
@@ -149,13 +94,3 @@ function fieldsOf<Key extends string>(record: Record<Key, unknown>): Key[] {
   for (const key in record) keys.push(key)
   return keys
 }
-
-/** Patterns of deploy/crds/meshes.yaml. */
-export const patterns = {
-  name: /^[a-z]([a-z0-9-]{0,38}[a-z0-9])?$/,
-  address: /^([A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*)$/,
-  imageHub: /^[a-zA-Z0-9]([-a-zA-Z0-9._:/]*[a-zA-Z0-9])?$/,
-  cpu: /^[0-9]+(\.[0-9]+)?m?$/,
-  memory: /^(0|[0-9]+(\.[0-9]+)?(Ki|Mi|Gi|Ti|k|M|G|T))$/,
-  network: /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
-} as const

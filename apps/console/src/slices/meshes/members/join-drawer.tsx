@@ -1,4 +1,5 @@
 import type { MeshDetail, MeshSummary } from '@orbweaver/contracts/meshes'
+import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { Empty } from '@orbweaver/ui/empty'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
@@ -14,7 +15,6 @@ import { useMessage } from '../../../text/messages.ts'
 import type { ClusterChoice } from '../form/choice.ts'
 import { PreflightChecks } from '../form/preflight-checks.tsx'
 import { usePreflight } from '../form/use-preflight.ts'
-import { patterns } from '../form/values.ts'
 import { useText } from '../text.ts'
 import { joinable, joinIntent, type JoinValues, membersOf } from './joining.ts'
 

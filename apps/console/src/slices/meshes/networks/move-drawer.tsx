@@ -2,7 +2,7 @@ import { FieldLabel, FormDrawer } from '@orbweaver/ui/form-shell'
 import { AutoComplete, Checkbox, Form } from 'antd'
 import { useState } from 'react'
 import { usePlan } from '../../../app/plan/use-plan.ts'
-import { patterns } from '../form/values.ts'
+import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { useNetworkText } from './text.ts'
 import type { Networks } from './use-networks.ts'
 
