@@ -57,6 +57,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.list': { query: list },
     'meshes.get': { params: { name: mesh } },
     'meshes.export': { params: { name: mesh } },
+    'meshes.certificates': { params: { name: mesh } },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
     },
@@ -116,6 +117,11 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.plug-ca': {
+      type: 'meshes.plug-ca',
+      name: mesh,
+      ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
+    },
     'meshes.delete': { type: 'meshes.delete', name: mesh, uninstall: true },
     'sidecars.namespaces': {
       type: 'sidecars.namespaces',

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PluggedCa } from './certificates.ts'
 import { ClusterSpec, MeshMember, MeshSpec } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -33,11 +34,18 @@ const clusters = [
 ] as const
 
 const meshes = [
-  z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
+  z.object({
+    type: z.literal('meshes.create'),
+    name: MeshName,
+    spec: MeshSpec,
+    /** The authority that its istiod begins with; without it istiod makes one of its own. */
+    ca: PluggedCa.optional(),
+  }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.join'), name: MeshName, members: z.array(MeshMember).min(1).max(50) }),
   z.object({ type: z.literal('meshes.leave'), name: MeshName, clusters: z.array(ClusterName).min(1).max(50) }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
+  z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),
   z.object({ type: z.literal('meshes.delete'), name: MeshName, uninstall: z.boolean() }),
 ] as const
 

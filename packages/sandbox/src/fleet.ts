@@ -148,7 +148,7 @@ function startActors(started: Started, cluster: WorldCluster): void {
     const istiod = behind(target)
     if (istiod === undefined) throw new Error(`no endpoints available for service "${target.name}"`)
     return {
-      rootPem: istiod.rootPem,
+      rootPem: istiod.rootPem(),
       answer: (review, path) =>
         istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
     }

@@ -87,6 +87,8 @@ function draftOfMesh(planners: Planners, { viewer, fleet, intent }: MeshInput): 
       return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.repair':
       return planners[intent.type]({ viewer, fleet, intent })
+    case 'meshes.plug-ca':
+      return planners[intent.type]({ viewer, fleet, intent })
     case 'meshes.delete':
       return planners[intent.type]({ viewer, fleet, intent })
     default:

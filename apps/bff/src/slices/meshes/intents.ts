@@ -14,6 +14,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe, unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
+import { itemsBefore, planPlugCa, refusals } from './plug-ca.ts'
 import { preflightOf } from './preflight.ts'
 import { leavingNotes } from './sync.ts'
 
@@ -24,9 +25,16 @@ const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, i
   if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
   const object = meshObject(intent.name, intent.spec)
   const ref = refOf(fleet.hub.name, object)
-  const items: DraftItem[] = [{ ref, resource: meshResource, by: 'person', op: 'create', object }]
+  const { mesh } = drafted
+  const item: DraftItem = { ref, resource: meshResource, by: 'person', op: 'create', object }
   const title = { code: 'meshes.create', params: { name: intent.name, kind: intent.spec.kind } }
-  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: true }) }
+  const { ca } = intent
+  const before = ca === undefined ? [] : itemsBefore(fleet.get(mesh.controlPlane.cluster), mesh, ca)
+  const [draft, refused] = await Promise.all([
+    meshDraft({ viewer, fleet }, { title, items: [...before, item], mesh, creating: true }),
+    ca === undefined ? [] : refusals({ viewer, fleet }, mesh, ca),
+  ])
+  return { ok: true, draft: { ...draft, blocked: [...draft.blocked, ...refused] } }
 }
 
 const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, intent }) => {
@@ -194,5 +202,6 @@ export const meshPlanners = {
   'meshes.join': planJoin,
   'meshes.leave': planLeave,
   'meshes.repair': planRepair,
+  'meshes.plug-ca': planPlugCa,
   'meshes.delete': planDelete,
 }

@@ -43,6 +43,10 @@ export const insideMeshRoutes = [
   meshPage({ path: '/', component: lazyRouteComponent(() => import('./overview-page.tsx'), 'MeshOverviewPage') }),
   meshPage({ path: '/clusters', component: lazyRouteComponent(() => import('./members-page.tsx'), 'MeshMembersPage') }),
   meshPage({
+    path: '/certificates',
+    component: lazyRouteComponent(() => import('./certificates/page.tsx'), 'MeshCertificatesPage'),
+  }),
+  meshPage({
     path: '/settings',
     component: lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),
   }),
