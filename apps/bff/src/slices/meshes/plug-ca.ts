@@ -1,6 +1,7 @@
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import type { IntentOf } from '@orbweaver/contracts/intent'
-import { labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import { numberAt } from '@orbweaver/contracts/json'
+import { labelsOf, type ObjectRef, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { breaks, needsRestart } from '@orbweaver/istio/certificates/change'
 import { checkCa } from '@orbweaver/istio/certificates/check-ca'
@@ -42,8 +43,12 @@ export const planPlugCa: Planner<IntentOf<'meshes.plug-ca'>> = async ({ viewer, 
     ...restarts.map((ref): DraftItem => ({ ref, resource: deployments, by: 'person', op: 'restart' })),
   ]
   const blocked = running ? await breaks({ handed, present, next: intent.ca }) : []
+  const podsRestarting = restarts.reduce((sum, ref) => sum + replicasOf(door, ref), 0)
   const notes: Message[] = restarts.length > 0 ? [{ code: 'certificates.istiod_restarts', params: { cluster } }] : []
-  return { ok: true, draft: { title, items, derived: [], impact: { ...noImpact, notes }, blocked, undoable: false } }
+  return {
+    ok: true,
+    draft: { title, items, derived: [], impact: { ...noImpact, podsRestarting, notes }, blocked, undoable: false },
+  }
 }
 
 /** What goes before a Mesh that begins with an authority: the Secret, and its namespace where it is not there. */
@@ -97,6 +102,10 @@ function istiodsOf({ name, mirror }: ClusterDoor, mesh: Mesh) {
     .list(deployments, mesh.controlPlane.namespace)
     .filter((each) => labelsOf(each).app === 'istiod' && labelsOf(each)[names.revision] === revision)
     .map((each) => refOf(name, each))
+}
+
+function replicasOf({ mirror }: ClusterDoor, ref: ObjectRef): number {
+  return numberAt(mirror.get(deployments, targetOf(ref)), 'spec', 'replicas') ?? 1
 }
 
 /** Whether any Pod of the mesh has a proxy (pkg/config/constants: label of every Pod that istiod injected). */
