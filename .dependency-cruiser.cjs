@@ -62,9 +62,10 @@ module.exports = {
     }),
     only({
       name: 'istio-is-pure',
-      comment: 'What Istio means is worked out from data: no I/O, no Node, no YAML, the same in browser and server.',
+      comment: 'What Istio means is worked out from data: no I/O, no Node, no YAML, the same in browser and server. X.509 has a reader of its own.',
       from: 'packages/istio',
       packages: ['contracts'],
+      modules: ['@peculiar/x509', 'reflect-metadata'],
     }),
     only({
       name: 'kube-is-a-small-client',

@@ -18,6 +18,7 @@ export const paths = {
   mesh: (mesh: string) => `/meshes/${part(mesh)}`,
   meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
   meshNetworks: (mesh: string, search: TablePlace & NetworkPlace = {}) => url(`/meshes/${part(mesh)}/networks`, search),
+  meshCertificates: (mesh: string) => `/meshes/${part(mesh)}/certificates`,
   meshSettings: (mesh: string) => `/meshes/${part(mesh)}/settings`,
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),

@@ -64,6 +64,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.export': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
+    'meshes.certificates': { params: { name: mesh } },
     'meshes.preflight': {
       body: { name: 'another', spec: { ...meshSpec, controlPlane: { cluster: 'member-2', namespace } } },
     },
@@ -162,6 +163,11 @@ function meshIntentsAbout(subject: Subject, created: object) {
     'meshes.repair': { type: 'meshes.repair', name: mesh },
     'meshes.suspend': { type: 'meshes.suspend', name: mesh },
     'meshes.resume': { type: 'meshes.resume', name: mesh },
+    'meshes.plug-ca': {
+      type: 'meshes.plug-ca',
+      name: mesh,
+      ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
+    },
     'meshes.import': {
       type: 'meshes.import',
       name: mesh,

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PluggedCa } from './certificates.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -62,7 +63,13 @@ const clusters = [
 const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
 
 const meshes = [
-  z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
+  z.object({
+    type: z.literal('meshes.create'),
+    name: MeshName,
+    spec: MeshSpec,
+    /** The authority that its istiod begins with; without it istiod makes one of its own. */
+    ca: PluggedCa.optional(),
+  }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({
     type: z.literal('meshes.join'),
@@ -81,6 +88,7 @@ const meshes = [
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
+  z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),
   /** Puts clusters of a managed mesh on a network, which is new if nobody else is on it. */
   z.object({
     type: z.literal('meshes.move-network'),

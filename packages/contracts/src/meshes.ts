@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { MeshCertificates } from './certificates.ts'
 import { Check, FoundIstio } from './clusters.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
@@ -261,6 +262,17 @@ export const meshes = {
       'meshes.not_found': notFound,
       'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
     }),
+  /** Never a key. */
+  certificates: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/certificates',
+      summary: 'Roots, intermediates and their life, by cluster',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(MeshCertificates.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
   /** Runs while the form is open; writes nothing. */
   preflight: operation
     .route({

@@ -150,7 +150,7 @@ function routeNetwork({ routed }: Started, server: Routes, cluster: string): voi
     const istiod = behind(target)
     if (istiod === undefined) throw new Error(`no endpoints available for service "${target.name}"`)
     return {
-      rootPem: istiod.rootPem,
+      rootPem: istiod.rootPem(),
       answer: (review, path) =>
         istiod.refuses() ? Promise.reject(refusal(target)) : Promise.resolve(istiod.answer({ review, path })),
     }

@@ -122,7 +122,7 @@ async function executeFrom(with_: Executing, record: ChangeRecord, from: number)
   if (item === undefined) return record
   let held: ChangeRecord | undefined = await writeStatus(with_.fleet.hub, record, marked(with_, record.status, item))
   for (let index = from + 1; held !== undefined && item !== undefined; index += 1) {
-    const result = await runItem({ fleet: with_.fleet, record: held, item, mayWrite: with_.mayWrite })
+    const result = await runItem({ fleet: with_.fleet, keys: with_.keys, record: held, item, mayWrite: with_.mayWrite })
     if (result === undefined) return undefined
     with_.log.info({ change: record.name, item: item.id, state: result.state, code: result.code }, 'change item')
     const following = result.state === 'done' && with_.mayWrite() ? openAt(held, index) : undefined

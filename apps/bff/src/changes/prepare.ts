@@ -72,6 +72,7 @@ async function workOut(with_: Preparing, draft: DraftItem, { id, read }: Slot): 
   const live = read.state === 'found' ? read.object : undefined
   if (draft.op === 'create') return preparedCreate(with_, base, { draft, live })
   if (live === undefined) return { ...base, blocked: [message('plan.gone', draft)] }
+  if ('secret' in draft) return preparedSecret(with_, base, { draft, live })
   return preparedExisting(base, draft, live)
 }
 
@@ -87,18 +88,34 @@ async function preparedCreate(
   return { ...base, touched, object, after: object, ...(draft.secret !== undefined && { secret: draft.secret }) }
 }
 
-function preparedExisting(
+type NewValues = Extract<DraftItem, { op: 'update'; secret: Record<string, string> }>
+
+/** Both sides as keyed hashes: that values change is shown and agreed to, which they are is not. */
+async function preparedSecret(
+  { keys }: Preparing,
   base: PreparedItem,
-  draft: Exclude<DraftItem, { op: 'create' }>,
-  live: KubernetesObject,
-): PreparedItem | undefined {
+  { draft, live }: { draft: NewValues; live: KubernetesObject },
+): Promise<PreparedItem | undefined> {
+  const after = await withoutSecrets(keys, { ...live, data: { ...draft.secret } })
+  const touched = touchedPaths(await withoutSecrets(keys, live), after)
+  return touched.length === 0 ? undefined : { ...base, ...knownOf(live), touched, after, secret: draft.secret }
+}
+
+function knownOf(live: KubernetesObject): Pick<PreparedItem, 'live' | 'uid' | 'managedBy'> {
   const keeper = managedBy(live)
-  const known = {
-    ...base,
+  return {
     live,
     ...(live.metadata.uid !== undefined && { uid: live.metadata.uid }),
     ...(keeper !== undefined && { managedBy: keeper }),
   }
+}
+
+function preparedExisting(
+  base: PreparedItem,
+  draft: Exclude<DraftItem, { op: 'create' } | NewValues>,
+  live: KubernetesObject,
+): PreparedItem | undefined {
+  const known = { ...base, ...knownOf(live) }
   if (draft.op === 'restart') return { ...known, touched: [restartPath(live)], after: live }
   if (draft.op === 'delete') return preparedDelete(known, draft, live)
   const after = draft.edit(live)

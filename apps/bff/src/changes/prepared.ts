@@ -14,7 +14,7 @@ export type PreparedItem = {
   touched: TouchedPath[]
   /** create: what is made, secret values masked. delete: what is lost, to be made again by undo. */
   object?: KubernetesObject | undefined
-  /** create of a Secret: its values, base64; goes to the change's own Secret, never into the Change. */
+  /** create or update of a Secret: its values, base64; goes to the change's own Secret, never into the Change. */
   secret?: Record<string, string> | undefined
   live?: KubernetesObject
   after?: KubernetesObject

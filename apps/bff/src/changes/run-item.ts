@@ -4,9 +4,11 @@ import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import type { Fleet } from '../kube/doors.ts'
 import { registered } from '../kube/registration.ts'
+import type { Keys } from './keys.ts'
 import { clientFor, readLive } from './live-read.ts'
 import type { ChangeRecord, RecordItem, RecordStatusItem } from './record.ts'
 import { itemRef } from './record.ts'
+import { withoutSecrets } from './secrets.ts'
 import { send } from './send.ts'
 import { readSecret } from './change-secret.ts'
 import { verdictOf } from './verdict.ts'
@@ -15,6 +17,7 @@ export type ItemResult = Pick<RecordStatusItem, 'state' | 'code' | 'message' | '
 
 export type Running = {
   fleet: Fleet
+  keys: Keys
   record: ChangeRecord
   item: RecordItem
   /** Whether this replica still holds the Lease; asked right before the write. */
@@ -56,7 +59,7 @@ async function tryOnce(
   if (read.state === 'forbidden') return failed('change.forbidden', 'get')
   if (read.state === 'unreachable') return failed('change.unreachable', read.reason)
   const live = read.state === 'found' ? read.object : undefined
-  const verdict = verdictOf({ item, live, at: record.spec.createdAt })
+  const verdict = verdictOf({ item, live: await compared(running, live), at: record.spec.createdAt })
   if (verdict === 'done') return done(live, [])
   if (verdict === 'conflict') return { state: 'conflict', code: 'change.changed_since', warnings: [] }
   const secret = await secretOf(running)
@@ -71,8 +74,14 @@ async function tryOnce(
   }
 }
 
+/** Of a Secret's values an item has keyed hashes alone. */
+async function compared({ keys }: Running, live: KubernetesObject | undefined): Promise<KubernetesObject | undefined> {
+  return live === undefined ? undefined : withoutSecrets(keys, live)
+}
+
 async function secretOf({ item, fleet, record }: Running): Promise<Record<string, string> | undefined | 'lost'> {
-  if (item.op !== 'create' || item.ref.kind !== 'Secret' || item.ref.group !== '') return undefined
+  const written = item.op === 'create' || item.op === 'update'
+  if (!written || item.ref.kind !== 'Secret' || item.ref.group !== '') return undefined
   return (await readSecret(fleet.hub, record.name, item.id)) ?? 'lost'
 }
 

@@ -41,6 +41,7 @@ function create(client: KubeClient, resource: Resource, { item, dryRun }: Sendin
 function update(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {
   if (live === undefined) throw new TypeError('an update without the live object')
   const options = { fieldManager, fieldValidation: 'Strict', dryRun } as const
+  if (item.secret !== undefined) return client.replace(resource, { ...live, data: { ...item.secret } }, options)
   if (item.how === 'replace') return client.replace(resource, applyPaths(live, item.touched), options)
   const patch = mergePatchOf(item.touched)
   const metadata = {

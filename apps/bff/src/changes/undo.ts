@@ -72,6 +72,8 @@ function inverseItem(record: ChangeRecord, item: RecordItem, resource: Resource)
     case 'restart':
       return undefined
     case 'update':
+      // The values that were there are not kept: they are given anew.
+      if (item.ref.kind === 'Secret' && item.ref.group === '') return undefined
       return { ...base, op: 'update', how: item.how, edit: (live) => backTo(live, item) }
     case 'create': {
       const uid = stateOf(record, item.id).resultUid

@@ -1,5 +1,6 @@
 import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
+import { publicData } from '@orbweaver/istio/certificates/secret'
 import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
@@ -69,11 +70,17 @@ export const endpointSlice: Projection = (object) => ({
   })),
 })
 
-/** Names, type and key names: every value is the empty string. No annotation of any tool is kept, some hold copies. */
+/**
+ * Names, type and key names: every value is the empty string, but for the certificates that an istiod signs by, which it
+ * shows to whoever connects. No annotation of any tool is kept, some hold copies.
+ */
 export const secret: Projection = (object) => ({
   ...bare(object, isIstioAnnotation),
   ...picked(object, ['type']),
-  data: Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
+  data: {
+    ...Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
+    ...publicData(object),
+  },
 })
 
 /** Of Istio's own ConfigMaps the few settings that are judged by; any other is a name. Values may hold secrets. */

@@ -188,4 +188,34 @@ export const en = {
   'kubeconfig.warning.plaintext': 'The connection is not encrypted.',
   'kubeconfig.warning.anonymous': 'It has no credentials: the console would be anonymous.',
   'kubeconfig.warning.expired': 'Its certificate has expired.',
+
+  'certificates.not_permitted':
+    'You may not list Pods in {{namespace}} of cluster {{cluster}}, so its authority is not told.',
+  'certificates.unread': 'The Secrets of cluster {{cluster}} were not read, so its authority is not known.',
+  'certificates.none':
+    'There is neither Secret cacerts nor istio-ca-secret in {{namespace}} of cluster {{cluster}} yet.',
+  'certificates.webhooks_unread': 'The webhooks of cluster {{cluster}} were not read yet.',
+  'certificates.webhooks_hidden': 'You may not list webhooks in cluster {{cluster}}.',
+  'certificates.not_handed_out': 'istiod has handed out no root in cluster {{cluster}} yet.',
+  'certificates.not_ours': 'Mesh {{name}} is external: its authority is changed where it was installed.',
+  'certificates.expired': '{{subject}} expired at {{at}}.',
+  'certificates.ends_soon': '{{subject}} expires in {{days}} days ({{at}}).',
+  'certificates.no_common_root':
+    '{{clusters}} has no root in common with {{controlPlane}}: mutual TLS between them fails.',
+  'certificates.chain_broken': '{{subject}} does not lead to a root by signatures: what it signs is trusted by nobody.',
+  'certificates.not_taken': 'istiod in {{cluster}} has not taken the roots of its Secret. Restart istiod.',
+  'certificates.unreadable': '{{file}} holds no certificate, or one that cannot be read.',
+  'certificates.not_a_ca': '{{subject}} may not sign certificates: it is no CA, or its key usage lacks certSign.',
+  'certificates.weak_key': 'The RSA key of {{subject}} has {{bits}} bits; at least 2048 are needed.',
+  'certificates.expired_file': '{{subject}} in {{file}} expired at {{at}}.',
+  'certificates.not_yet': '{{subject}} in {{file}} is not valid before {{at}}.',
+  'certificates.key_unreadable':
+    'ca-key.pem holds no private key that istiod can read (PKCS#8, PKCS#1 or SEC1, without a password).',
+  'certificates.key_mismatch': 'The private key does not belong to the certificate.',
+  'certificates.untrusted_issuer':
+    'Running workloads do not trust {{subject}} yet. Add its root beside the present one first, then change what signs.',
+  'certificates.drops_root':
+    'Running workloads still show certificates of {{subject}}, and its root would be gone. Keep the present root in root-cert.pem.',
+  'certificates.istiod_restarts':
+    'istiod in {{cluster}} restarts to take it: it does not take these roots while it runs.',
 }

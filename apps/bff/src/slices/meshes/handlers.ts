@@ -10,6 +10,7 @@ import { allMeshes } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { observe } from '../../reconciler/observe.ts'
+import { certificatesOf } from './certificates.ts'
 import { choicesOf } from './choices.ts'
 import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
@@ -69,6 +70,13 @@ export const meshHandlers = {
     const files = await exportOf(context, row)
     if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
     return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  certificates: meshes.certificates.handler(async ({ context, input, errors }) => {
+    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    const { mesh } = row
+    const told = await certificatesOf(context, mesh, new Date())
+    return { ...told, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   preflight: meshes.preflight.handler(async ({ context, input }) => {
     const drafted = draftMesh(input.name, input.spec)

@@ -11,6 +11,7 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { ObjectName } from '../../app/plan/object-name.tsx'
 import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
+import { CertificatesShort } from './certificates/short.tsx'
 import { ExportDialog } from './export-dialog.tsx'
 import { phaseHealth } from './health.ts'
 import { MeshGone } from './mesh-gone.tsx'
@@ -116,6 +117,7 @@ function Side(props: { detail: MeshDetail }) {
       <Section title={t('overview.facts')}>
         <MeshFacts detail={detail} />
       </Section>
+      <CertificatesShort mesh={detail.mesh.name} />
       <Running running={detail.running} cluster={detail.mesh.controlPlaneCluster} />
     </>
   )

@@ -56,6 +56,10 @@ export const insideMeshRoutes = [
     component: lazyRouteComponent(() => import('./networks-page.tsx'), 'MeshNetworksPage'),
   }),
   meshPage({
+    path: '/certificates',
+    component: lazyRouteComponent(() => import('./certificates/page.tsx'), 'MeshCertificatesPage'),
+  }),
+  meshPage({
     path: '/settings',
     component: lazyRouteComponent(() => import('./settings-page.tsx'), 'MeshSettingsPage'),
   }),

@@ -1,9 +1,11 @@
-import type { Json } from '@orbweaver/contracts/json'
+import { type Json, recordAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { configMaps, deployments, nodes } from '@orbweaver/kube/resources'
+import { configMaps, deployments, nodes, pods } from '@orbweaver/kube/resources'
+import type { Cache } from '../object-table.ts'
+import { selectorMatches } from '../selectors.ts'
 import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
 import { answerReview } from './admission.ts'
-import { loadRoot } from './authority-store.ts'
+import { loadRoot, type SigningRoot, watchPlugged } from './authority-store.ts'
 import { type IstiodPorts, openPorts } from './debug.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
 import { meshConfigOf } from './mesh-config.ts'
@@ -17,7 +19,7 @@ import { startWebhookPatcher } from './webhook-patcher.ts'
 export type Istiod = {
   identity: IstiodIdentity
   /** Of the authority that signed the certificate it serves with. */
-  rootPem: string
+  rootPem: () => string
   answer: (call: { review: unknown; path: string }) => unknown
   /** Its Pods are ready and nobody listens at the port of its webhooks. */
   refuses: () => boolean
@@ -33,7 +35,12 @@ export type Istiods = {
   stop: () => Promise<void>
 }
 
-type Running = Istiod & { stop: () => Promise<void> }
+type Running = Istiod & {
+  /** Its Pods when it began, by uid: when all of them are gone and others are there, it began anew. */
+  pods: ReadonlySet<string>
+  beginAnew: () => Promise<void>
+  stop: () => Promise<void>
+}
 
 export type IstiodsOptions = { connect: ConnectRemote; refuses: () => boolean }
 
@@ -52,14 +59,18 @@ export function startIstiods(context: ActorContext, options: IstiodsOptions): Is
     const identity = deployment === undefined || isDeleting(deployment) ? undefined : istiodIdentity(deployment)
     if (identity === undefined) return end(key)
     const known = running.get(key)
-    if (known !== undefined && sameIdentity(known.identity, identity)) return
+    if (known !== undefined && sameIdentity(known.identity, identity))
+      return followPods(known, podsOf(context, deployment))
     if (deployment === undefined || !answers(deployment)) return
     await end(key)
-    running.set(key, await start(context, identity, options))
+    running.set(key, { ...(await start(context, identity, options)), pods: podsOf(context, deployment) })
   }
   const controller = startController(context, {
     name: 'istiod',
-    watches: [{ resource: deployments, keys: (each) => (labelsOf(each).app === 'istiod' ? [keyOf(each)] : []) }],
+    watches: [
+      { resource: deployments, keys: (each) => (labelsOf(each).app === 'istiod' ? [keyOf(each)] : []) },
+      { resource: pods, keys: (pod) => (labelsOf(pod).app === 'istiod' ? ownersOf(cache, pod).map(keyOf) : []) },
+    ],
     reconcile,
     workers: 2,
   })
@@ -77,14 +88,40 @@ export function startIstiods(context: ActorContext, options: IstiodsOptions): Is
   }
 }
 
+async function followPods(istiod: Running, here: ReadonlySet<string>): Promise<void> {
+  if (here.size === 0 || [...istiod.pods].some((uid) => here.has(uid))) return
+  const began = istiod.pods.size > 0
+  istiod.pods = here
+  if (began) await istiod.beginAnew()
+}
+
+function podsOf(context: ActorContext, deployment: KubernetesObject | undefined): ReadonlySet<string> {
+  if (deployment === undefined) return new Set()
+  const own = context.caches
+    .of(pods)
+    .list()
+    .filter((pod) => !isDeleting(pod) && isOf(deployment, pod))
+  return new Set(own.map(({ metadata }) => metadata.uid ?? ''))
+}
+
+function ownersOf(cache: Cache, pod: KubernetesObject): KubernetesObject[] {
+  return cache.list().filter((each) => isOf(each, pod))
+}
+
+function isOf(deployment: KubernetesObject, pod: KubernetesObject): boolean {
+  if (deployment.metadata.namespace !== pod.metadata.namespace) return false
+  return selectorMatches(recordAt(deployment, 'spec', 'selector'), labelsOf(pod))
+}
+
 async function start(
   outside: ActorContext,
   identity: IstiodIdentity,
   { connect, refuses }: IstiodsOptions,
-): Promise<Running> {
+): Promise<Omit<Running, 'pods'>> {
   const written = createIstiodLog(outside)
   const { context } = written
-  const rootPem = await loadRoot(context, identity.namespace)
+  let root = await loadRoot(context, identity.namespace)
+  const rootPem = (): string => root.pem
   written.say(`Istio control plane ${identity.version} of revision ${identity.revision}, cluster ${identity.clusterId}`)
   const leads = (): boolean => true
   const mesh = (): Json | undefined => parsed(settingsOf(context, identity, 'istio'), 'mesh')
@@ -94,7 +131,16 @@ async function start(
     if (metadata.namespace === identity.namespace && metadata.name === settingsName(identity, 'istio')) roots.recheck()
   })
   const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect, say: written.say })
-  const parts = [roots, startWebhookPatcher(context, { revision: identity.revision, rootPem, leads }), remotes]
+  const webhooks = startWebhookPatcher(context, { revision: identity.revision, rootPem, leads })
+  const parts = [roots, webhooks, remotes]
+  const takeUp = (next: SigningRoot): void => {
+    root = next
+    for (const each of parts) each.recheck()
+  }
+  const plugged = watchPlugged(context, identity, {
+    root: () => root,
+    take: (pem) => takeUp({ pem, plugged: true }),
+  })
   return {
     identity,
     rootPem,
@@ -107,8 +153,9 @@ async function start(
       mesh: () => meshConfigOf(mesh()),
     }),
     answer: (call) => answerReview(context, identity, call),
+    beginAnew: async () => takeUp(await loadRoot(context, identity.namespace)),
     stop: async () => {
-      await Promise.all(parts.map((each) => each.stop()))
+      await Promise.all([...parts, plugged].map((each) => each.stop()))
     },
   }
 }

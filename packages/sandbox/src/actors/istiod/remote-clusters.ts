@@ -16,7 +16,7 @@ export type ConnectRemote = (clusterId: string, kubeconfig: string) => KubeClien
 
 export type RemoteOptions = {
   identity: IstiodIdentity
-  rootPem: string
+  rootPem: () => string
   /** The control plane's mesh says which namespaces count in every cluster. */
   discovers: (namespace: KubernetesObject) => boolean
   connect: ConnectRemote
@@ -24,9 +24,9 @@ export type RemoteOptions = {
   say: (line: string) => void
 }
 
-export type RemoteClusters = { clusters: () => ReadCluster[]; stop: () => Promise<void> }
+export type RemoteClusters = { clusters: () => ReadCluster[]; recheck: () => void; stop: () => Promise<void> }
 
-type Followed = { sync: FirstSync; stop: () => Promise<void> }
+type Followed = { sync: FirstSync; recheck: () => void; stop: () => Promise<void> }
 type Remote = Followed & { secret: string; digest: string }
 
 /**
@@ -80,6 +80,9 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
         secretName: `${identity.namespace}/${secret}`,
         syncStatus: sync.status(),
       })),
+    recheck: () => {
+      for (const each of remotes.values()) each.recheck()
+    },
     stop: async () => {
       await controller.stop()
       await Promise.all([...remotes.keys()].map(drop))
@@ -116,13 +119,16 @@ function follow(
   const leads = (): boolean => identity.external && isMarkedFor(caches, identity)
   const roots = startRootDistributor(remote, { rootPem, leads, discovers })
   const webhooks = startWebhookPatcher(remote, { revision: identity.revision, rootPem, leads })
-  caches.of(namespaces).onChange((namespace) => {
-    if (namespace.metadata.name !== identity.namespace) return
+  const recheck = (): void => {
     roots.recheck()
     webhooks.recheck()
+  }
+  caches.of(namespaces).onChange((namespace) => {
+    if (namespace.metadata.name === identity.namespace) recheck()
   })
   return {
     sync,
+    recheck,
     stop: async () => {
       sync.stop()
       await Promise.all([roots.stop(), webhooks.stop(), caches.stop()])

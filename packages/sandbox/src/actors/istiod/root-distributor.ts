@@ -14,7 +14,7 @@ import {
 const IGNORED = new Set(['kube-public', 'kube-node-lease', 'local-path-storage'])
 
 export type RootDistributorOptions = {
-  rootPem: string
+  rootPem: () => string
   leads: () => boolean
   /** Whether the mesh knows of the namespace. */
   discovers: (namespace: KubernetesObject) => boolean
@@ -27,10 +27,10 @@ export type RootDistributor = { recheck: () => void; stop: () => Promise<void> }
  * others add stay (pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, security/pkg/k8s/configutil.go).
  */
 export function startRootDistributor(context: ActorContext, options: RootDistributorOptions): RootDistributor {
-  const wanted: Record<string, Record<string, string>> = {
-    'istio-ca-root-cert': { 'root-cert.pem': options.rootPem },
+  const wanted = (): Record<string, Record<string, string>> => ({
+    'istio-ca-root-cert': { 'root-cert.pem': options.rootPem() },
     'istio-ca-crl': { 'ca-crl.pem': '' },
-  }
+  })
   const cache = context.caches.of(configMaps)
   const keep = async (namespace: string, name: string, data: Record<string, string>): Promise<void> => {
     const live = cache.get(namespace, name)
@@ -50,14 +50,14 @@ export function startRootDistributor(context: ActorContext, options: RootDistrib
       {
         resource: configMaps,
         keys: ({ metadata }) =>
-          wanted[metadata.name] === undefined ? [] : [{ namespace: '', name: metadata.namespace ?? '' }],
+          wanted()[metadata.name] === undefined ? [] : [{ namespace: '', name: metadata.namespace ?? '' }],
       },
     ],
     reconcile: async ({ name }) => {
       const namespace = context.caches.of(namespaces).get('', name)
       if (!options.leads() || namespace === undefined || isDeleting(namespace) || IGNORED.has(name)) return
       if (!options.discovers(namespace)) return
-      for (const [map, data] of Object.entries(wanted)) await keep(name, map, data)
+      for (const [map, data] of Object.entries(wanted())) await keep(name, map, data)
     },
     workers: 8,
   })

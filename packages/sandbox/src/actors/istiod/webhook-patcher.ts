@@ -3,7 +3,7 @@ import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes
 import { mutatingWebhookConfigurations, validatingWebhookConfigurations } from '@orbweaver/kube/resources'
 import { type ActorContext, type Controller, keyOf, startController } from '../controller.ts'
 
-export type WebhookPatcherOptions = { revision: string; rootPem: string; leads: () => boolean }
+export type WebhookPatcherOptions = { revision: string; rootPem: () => string; leads: () => boolean }
 
 /**
  * Gives webhooks of this revision their caBundle (pkg/webhooks/webhookpatch.go: label istio.io/rev equals REVISION and
@@ -14,16 +14,16 @@ export function startWebhookPatcher(
   context: ActorContext,
   options: WebhookPatcherOptions,
 ): { recheck: () => void; stop: () => Promise<void> } {
-  const caBundle = Buffer.from(options.rootPem).toString('base64')
+  const bundle = () => Buffer.from(options.rootPem()).toString('base64')
   const mutating = patcher(context, 'MutatingWebhookConfiguration', (object) => {
     if (!options.leads() || labelsOf(object)['istio.io/rev'] !== options.revision) return undefined
     return withBundle(object, (webhook) =>
-      (textAt(webhook, 'name') ?? '').endsWith('sidecar-injector.istio.io') ? { caBundle } : undefined,
+      (textAt(webhook, 'name') ?? '').endsWith('sidecar-injector.istio.io') ? { caBundle: bundle() } : undefined,
     )
   })
   const validating = patcher(context, 'ValidatingWebhookConfiguration', (object) => {
     if (!options.leads() || labelsOf(object)['istio.io/rev'] !== options.revision) return undefined
-    return withBundle(object, () => ({ caBundle, failurePolicy: 'Fail' }))
+    return withBundle(object, () => ({ caBundle: bundle(), failurePolicy: 'Fail' }))
   })
   return {
     recheck: () => {

@@ -1,0 +1,66 @@
+import type { PluggedCa } from '@orbweaver/contracts/certificates'
+import type { Message } from '@orbweaver/contracts/message'
+import { leadsTo, maySign, type ReadCertificate, readCertificates } from './certificate.ts'
+import { CaKeyError, readPrivateKey } from './private-key.ts'
+
+/** What is wrong with an authority that is to be plugged in: istiod would not start with it, or sign what nobody takes. */
+export type CaFault = Message
+
+/** RSA keys shorter than this are refused by Envoy (BoringSSL) and by Go. Bits. */
+const leastRsaBits = 2_048
+
+/**
+ * Every reason why istiod could not sign with it: what it checks itself (security/pkg/pki/util/keycertbundle.go Verify,
+ * pilot/pkg/bootstrap/istio_ca.go checkCABundleCompleteness, 1.30), and what would break later.
+ */
+export async function checkCa(ca: PluggedCa, now: Date): Promise<CaFault[]> {
+  const [issuing, chain, roots] = await Promise.all([ca.caCert, ca.certChain, ca.rootCert].map(readCertificates))
+  const [signer] = issuing ?? []
+  const files = { 'ca-cert.pem': issuing, 'cert-chain.pem': chain, 'root-cert.pem': roots }
+  const unreadable = Object.entries(files).filter(([, each]) => each === undefined || each.length === 0)
+  if (unreadable.length > 0 || signer === undefined) {
+    return unreadable.map(([file]) => ({ code: 'certificates.unreadable', params: { file } }))
+  }
+  const faults = [
+    ...signing(signer, now),
+    ...(roots ?? []).flatMap((root) => ended(root, 'root-cert.pem', now)),
+    ...(await keyFaults(ca.caKey, signer)),
+  ]
+  const led = await leadsTo(signer, { through: chain ?? [], roots: roots ?? [] })
+  if (!led) faults.push({ code: 'certificates.chain_broken', params: { subject: signer.facts.subject } })
+  return faults
+}
+
+function signing(signer: ReadCertificate, now: Date): CaFault[] {
+  const { facts } = signer
+  const params = { subject: facts.subject }
+  const bits = /^RSA (\d+)$/.exec(facts.key)?.[1]
+  return [
+    ...(maySign(signer) ? [] : [{ code: 'certificates.not_a_ca', params }]),
+    ...(bits !== undefined && Number(bits) < leastRsaBits
+      ? [{ code: 'certificates.weak_key', params: { ...params, bits: Number(bits) } }]
+      : []),
+    ...ended(signer, 'ca-cert.pem', now),
+  ]
+}
+
+function ended({ facts }: ReadCertificate, file: string, now: Date): CaFault[] {
+  const params = { file, subject: facts.subject }
+  if (Date.parse(facts.notAfter) <= now.getTime()) {
+    return [{ code: 'certificates.expired_file', params: { ...params, at: facts.notAfter } }]
+  }
+  if (Date.parse(facts.notBefore) > now.getTime()) {
+    return [{ code: 'certificates.not_yet', params: { ...params, at: facts.notBefore } }]
+  }
+  return []
+}
+
+async function keyFaults(pem: string, { x509 }: ReadCertificate): Promise<CaFault[]> {
+  try {
+    await readPrivateKey(pem, x509)
+    return []
+  } catch (error) {
+    if (!(error instanceof CaKeyError)) throw error
+    return [{ code: `certificates.key_${error.why}`, params: {} }]
+  }
+}

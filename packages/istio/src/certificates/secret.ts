@@ -1,0 +1,43 @@
+import { textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { certificateBlocks } from './pem.ts'
+
+/**
+ * The Secrets that istiod signs from, the first that is there (istio pilot/pkg/bootstrap/istio_ca.go, 1.30): what was
+ * plugged in, then what it made itself.
+ */
+export const authoritySecrets = { pluggedIn: 'cacerts', selfSigned: 'istio-ca-secret' } as const
+
+/** Keys of these Secrets that hold certificates, in both layouts of `cacerts`; no key of a key is among them. */
+const publicKeys: ReadonlySet<string> = new Set(['ca-cert.pem', 'cert-chain.pem', 'root-cert.pem', 'tls.crt', 'ca.crt'])
+
+/** Of such a Secret the certificates, and nothing else that a file of it may hold: base64, by key. */
+export function publicData({ metadata, data }: KubernetesObject): Record<string, string> {
+  const { pluggedIn, selfSigned } = authoritySecrets
+  if (metadata.name !== pluggedIn && metadata.name !== selfSigned) return {}
+  const kept = [...publicKeys].flatMap((key): [string, string][] => {
+    const text = textAt(data, key)
+    return text === undefined ? [] : [[key, btoa(certificateBlocks(decoded(text)).join(''))]]
+  })
+  return Object.fromEntries(kept)
+}
+
+/** The files of such a Secret as istiod reads them, whichever layout it has. */
+export function authorityFiles(secret: KubernetesObject): { issuing: string; chain: string; roots: string } {
+  const file = (...keys: string[]) => {
+    const found = keys.map((key) => textAt(secret, 'data', key)).find((each) => each !== undefined && each !== '')
+    return found === undefined ? '' : decoded(found)
+  }
+  const issuing = file('tls.crt', 'ca-cert.pem')
+  if (secret.metadata.name === authoritySecrets.selfSigned) return { issuing, chain: '', roots: issuing }
+  return { issuing, chain: file('tls.crt', 'cert-chain.pem'), roots: file('ca.crt', 'root-cert.pem') }
+}
+
+/** Empty where it is no base64. */
+export function decoded(base64: string): string {
+  return /^[A-Za-z0-9+/\s]*={0,2}\s*$/.test(base64) ? safeAtob(base64.replaceAll(/\s/g, '')) : ''
+}
+
+function safeAtob(text: string): string {
+  return text.length % 4 === 0 ? atob(text) : ''
+}
