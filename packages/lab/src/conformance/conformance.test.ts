@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { areas } from './areas.ts'
-import { readRecord, readTable, table } from './table.ts'
+import { formMark, readRecord, readTable, table } from './table.ts'
 import { conformance } from './testing/suite.ts'
 
 describe('the sandbox behaves as real components do', () => conformance('sandbox', { broken: false }))
@@ -15,5 +15,16 @@ describe('docs/conformance.md', () => {
     expect(new Set(sentences).size).toBe(sentences.length)
     const unequal = sentences.filter((says) => recorded.sandbox[says] !== 'same' || recorded.lab[says] !== 'same')
     expect(unequal.length).toBeLessThanOrEqual(5)
+  })
+
+  it('marks every check whose breakage changes answers, and no other', () => {
+    const marked = readTable()
+      .split('\n')
+      .flatMap((line) => (line.includes(`${formMark} |`) ? [line.slice(2, line.indexOf(`${formMark} |`))] : []))
+    const changing = areas.flatMap(({ checks }) => checks.filter(({ broken }) => broken.kind === 'form'))
+    expect(changing.map(({ says }) => says.replaceAll('|', '\\|'))).toEqual(marked)
+    for (const { broken } of areas.flatMap(({ checks }) => checks)) {
+      expect('request' in broken, broken.off).toBe(broken.kind === 'request')
+    }
   })
 })

@@ -42,7 +42,7 @@ async function pass(behind: Behind, request: IncomingMessage, response: ServerRe
   const bytes = await bytesOf(request)
   const sent = sentOf(request, bytes)
   const asked = JSON.stringify(sent.body)
-  behind.breakage.request?.(sent, { admin: behind.admin })
+  if (behind.breakage.kind === 'request') behind.breakage.request(sent, { admin: behind.admin })
   const unchanged = JSON.stringify(sent.body) === asked
   const body = unchanged ? bytes : Buffer.from(JSON.stringify(sent.body ?? null))
   if (body.length > 0) sent.headers['content-length'] = String(body.length)
@@ -60,7 +60,7 @@ async function pass(behind: Behind, request: IncomingMessage, response: ServerRe
 /** A connection that is handed over is nobody's to look into: what may be broken is the request for it. */
 async function passUpgrade(behind: Behind, request: IncomingMessage, socket: Duplex): Promise<void> {
   const sent = sentOf(request, Buffer.alloc(0))
-  behind.breakage.request?.(sent, { admin: behind.admin })
+  if (behind.breakage.kind === 'request') behind.breakage.request(sent, { admin: behind.admin })
   const { method, headers } = sent
   const { answer, socket: target } = await sendUpgrade(behind.endpoint, { method, path: pathOf(sent), headers })
   if (target === undefined) {
@@ -104,9 +104,10 @@ async function streamed(breakage: Breakage, answer: IncomingMessage, response: S
   answer.socket.setTimeout(0)
   response.writeHead(200, withoutHop(headersOf(answer)))
   response.flushHeaders()
+  const change = breakage.kind === 'form' ? breakage.event : undefined
   for await (const line of linesOf(answer)) {
     const event = parsed(Buffer.from(line))
-    const kept = breakage.event === undefined || !isRecord(event) ? line : told(breakage.event(event))
+    const kept = change === undefined || !isRecord(event) ? line : told(change(event))
     if (kept !== undefined) response.write(`${kept}\n`)
   }
   response.end()
@@ -126,7 +127,7 @@ async function answered(
     body: parsed(bytes),
   }
   const before = JSON.stringify(reply.body)
-  breakage.answer?.(reply, sent)
+  if (breakage.kind === 'form') breakage.answer?.(reply, sent)
   const unchanged = JSON.stringify(reply.body) === before
   response.writeHead(reply.status, reply.headers)
   response.end(unchanged ? bytes : JSON.stringify(reply.body ?? null))

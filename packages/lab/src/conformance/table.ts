@@ -53,17 +53,23 @@ the lab, the same code for both, and that is seen to fail when the behaviour is 
 \`same\`: as the line says; \`different\`: otherwise. A difference is a bug of the sandbox.
 `
 
+/** Behind the sentence of a check whose breakage changes answers. */
+export const formMark = ' *(form)*'
+
 export function table(recorded: Recorded, areas: readonly Area[]): string {
   const count = areas.reduce((sum, { checks }) => sum + checks.length, 0)
   const same = areas.flatMap(({ checks }) =>
     checks.filter(({ says }) => recorded.sandbox[says] === 'same' && recorded.lab[says] === 'same'),
   )
+  const forms = areas.flatMap(({ checks }) => checks.filter(({ broken }) => broken.kind === 'form'))
   const sections = areas.map(({ title, checks }) => {
-    const rows = checks.map(({ says }) => {
+    const rows = checks.map(({ says, broken }) => {
+      const mark = broken.kind === 'form' ? formMark : ''
       const cell = (target: TargetName): string => recorded[target][says] ?? 'not run'
-      return `| ${says.replaceAll('|', '\\|')} | ${cell('sandbox')} | ${cell('lab')} |`
+      return `| ${says.replaceAll('|', '\\|')}${mark} | ${cell('sandbox')} | ${cell('lab')} |`
     })
     return [`## ${title}`, '', '| check | sandbox | lab |', '|---|---|---|', ...rows].join('\n')
   })
-  return `${head}\n${count} checks, ${same.length} the same on both.\n\n${sections.join('\n\n')}\n`
+  const sorts = `A behaviour is switched off by changing requests, so that the server is not asked for it (${count - forms.length} checks), or, where a check looks at nothing but the form of an answer, by taking that out of the answer (${forms.length}, marked${formMark}).`
+  return `${head}\n${sorts}\n\n${count} checks, ${same.length} the same on both.\n\n${sections.join('\n\n')}\n`
 }

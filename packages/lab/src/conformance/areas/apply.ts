@@ -1,8 +1,7 @@
-import { recordAt } from '@orbweaver/contracts/json'
-import { breaking, ignoring, withoutAnswered } from '../breakage.ts'
+import { asking, breaking, ignoring } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import { applied, data, map, mergingInstead } from './applied.ts'
+import { applied, applyingInstead, data, map, mergingInstead } from './applied.ts'
 import { configMap, patchType } from './objects.ts'
 
 export const apply: Area = {
@@ -34,10 +33,8 @@ export const apply: Area = {
     }),
     check(
       'An apply without fieldManager is refused.',
-      breaking('refusal', {
-        request: ({ method, query }) => {
-          if (method === 'PATCH') query.set('fieldManager', 'somebody')
-        },
+      breaking('refusal', ({ method, query }) => {
+        if (method === 'PATCH') query.set('fieldManager', 'somebody')
       }),
       async ({ ask, at }) => {
         fits(await ask(at(map), { method: 'PATCH', type: patchType.apply, body: data({}) }), {
@@ -50,26 +47,22 @@ export const apply: Area = {
         })
       },
     ),
-    check(
-      'Two managers may own different fields of one object.',
-      withoutAnswered(['metadata', 'managedFields']),
-      async (scene) => {
-        await applied(scene, map, { as: 'one', body: data({ one: '1' }) })
-        fits(await applied(scene, map, { as: 'two', body: data({ two: '2' }) }), {
-          status: 200,
-          body: {
-            data: { one: '1', two: '2' },
-            metadata: {
-              managedFields: [
-                { manager: 'one', fieldsV1: { 'f:data': { 'f:one': {}, 'f:two': undefined } } },
-                { manager: 'two', fieldsV1: { 'f:data': { 'f:two': {} } } },
-              ],
-            },
+    check('Two managers may own different fields of one object.', asking({ fieldManager: 'one' }), async (scene) => {
+      await applied(scene, map, { as: 'one', body: data({ one: '1' }) })
+      fits(await applied(scene, map, { as: 'two', body: data({ two: '2' }) }), {
+        status: 200,
+        body: {
+          data: { one: '1', two: '2' },
+          metadata: {
+            managedFields: [
+              { manager: 'one', fieldsV1: { 'f:data': { 'f:one': {}, 'f:two': undefined } } },
+              { manager: 'two', fieldsV1: { 'f:data': { 'f:two': {} } } },
+            ],
           },
-        })
-      },
-    ),
-    check('The same value may have two owners.', withoutAnswered(['metadata', 'managedFields']), async (scene) => {
+        },
+      })
+    }),
+    check('The same value may have two owners.', asking({ fieldManager: 'one' }), async (scene) => {
       await applied(scene, map, { as: 'one', body: data({ k: 'v' }) })
       fits(await applied(scene, map, { as: 'two', body: data({ k: 'v' }) }), {
         status: 200,
@@ -157,14 +150,7 @@ export const apply: Area = {
     ),
     check(
       'What an update has written is not removed by an apply that never had it.',
-      breaking('foreign fields', {
-        request: ({ method, query }) => {
-          if (method === 'PUT') query.set('fieldManager', 'one')
-        },
-        answer: ({ body }, { method }) => {
-          if (method === 'PATCH') delete recordAt({ body }, 'body').data
-        },
-      }),
+      applyingInstead,
       async (scene) => {
         await scene.ask(scene.at('configmaps'), { body: data({ theirs: '1' }) })
         fits((await applied(scene, map, { as: 'one', body: data({ mine: '2' }) })).body, {

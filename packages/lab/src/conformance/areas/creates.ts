@@ -1,15 +1,17 @@
-import { textAt } from '@orbweaver/contracts/json'
+import { recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import {
-  answering,
+  breaking,
   ignoringSent,
-  mistaking,
   only,
   takingBodiesAs,
+  takingNonsenseFor,
+  takingPathFor,
   takingTypeFor,
-  withoutAnswered,
 } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, not } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
+import { applyingInstead } from './applied.ts'
 import { configMap, deployment } from './objects.ts'
 
 const deployments = 'apps/v1/deployments'
@@ -46,7 +48,7 @@ export const creates: Area = {
         })
       },
     ),
-    check('What exists is not created again: 409 AlreadyExists.', mistaking(409, 201), async ({ ask, at }) => {
+    check('What exists is not created again: 409 AlreadyExists.', applyingInstead, async ({ ask, at }) => {
       await ask(at('configmaps'), { body: configMap('a') })
       fits(await ask(at('configmaps'), { body: configMap('a') }), {
         status: 409,
@@ -96,7 +98,10 @@ export const creates: Area = {
     ),
     check(
       'generateName cuts a long prefix, so that a name has 63 characters.',
-      answering(['metadata', 'name'], 'x'),
+      breaking('the cut', ({ body }) => {
+        const { generateName } = stringsAt(body, 'metadata')
+        if (generateName !== undefined) recordAt(body, 'metadata').name = `${generateName}abcde`
+      }),
       async ({ ask, at }) => {
         const answer = await ask(at('configmaps'), { body: { metadata: { generateName: `${'p'.repeat(70)}-` } } })
         fits(answer, { status: 201, body: { metadata: { name: /^p{58}[a-z0-9]{5}$/ } } })
@@ -133,7 +138,7 @@ export const creates: Area = {
     ),
     check(
       'Nothing is created in a namespace that is not there: 404 of the namespace.',
-      mistaking(404, 201),
+      takingPathFor(/[^/]+-missing/, 'default'),
       async ({ ask, unique }) => {
         const missing = unique('missing')
         fits(await ask(`/api/v1/namespaces/${missing}/configmaps`, { body: configMap('a') }), {
@@ -160,7 +165,7 @@ export const creates: Area = {
         })
       },
     ),
-    check('A body that is no JSON is 400.', mistaking(400, 201), async ({ ask, at }) => {
+    check('A body that is no JSON is 400.', takingNonsenseFor(configMap('a')), async ({ ask, at }) => {
       fits(await ask(at('configmaps'), { body: '{"kind":' }), {
         status: 400,
         body: {

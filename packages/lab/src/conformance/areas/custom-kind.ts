@@ -36,6 +36,9 @@ export const schemaOf = (spec: JsonRecord, more: JsonRecord = {}): JsonRecord =>
   },
 })
 
+/** Where a CRD has the schema of spec. */
+export const specSchema = ['spec', 'versions', '*', 'schema', 'openAPIV3Schema', 'properties', 'spec'] as const
+
 const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
 
 export function customKind({ namespace }: Pick<Scene, 'namespace'>, wish: KindWish): CustomKind {

@@ -1,12 +1,12 @@
 import { recordAt, textAt } from '@orbweaver/contracts/json'
-import { accepting, breaking, ignoringSent, withoutAnswered } from '../breakage.ts'
+import { breaking, ignoringSent, stating, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
-import { crdPath, createCrd, customKind, schemaOf, served, twoVersions } from './custom-kind.ts'
+import { withoutAnswered } from '../forms.ts'
+import { crdPath, createCrd, customKind, schemaOf, served, specSchema, twoVersions } from './custom-kind.ts'
 import { patchType } from './objects.ts'
 
-const schemaPath = ['spec', 'versions', '*', 'schema', 'openAPIV3Schema', 'properties', 'spec']
-const property = (name: string, key: string) => [...schemaPath, 'properties', name, key]
+const property = (name: string, key: string) => [...specSchema, 'properties', name, key]
 
 export const customKinds: Area = {
   title: 'Custom kinds',
@@ -35,9 +35,12 @@ export const customKinds: Area = {
     ),
     check(
       'A CRD gets defaults: singular, listKind, conversion.',
-      withoutAnswered(['spec', 'conversion']),
+      stating(['spec', 'names', 'singular'], 'gadget'),
       async (scene) => {
-        const { kind } = await served(scene, {})
+        const kind = customKind(scene, {})
+        const names = { plural: kind.plural, kind: kind.kind }
+        const crd = { ...kind.crd, spec: { ...recordAt(kind.crd, 'spec'), names } }
+        fits(await createCrd(scene, { ...kind, crd }), { status: 201 })
         fits((await scene.ask(crdPath(kind))).body, {
           spec: { conversion: { strategy: 'None' }, names: { listKind: 'WidgetList', singular: 'widget' } },
         })
@@ -45,10 +48,8 @@ export const customKinds: Area = {
     ),
     check(
       'The name of a CRD is plural.group.',
-      breaking('the name rule', {
-        request: ({ method, body }) => {
-          if (method === 'POST') recordAt(body, 'metadata').name = `widgets.${textAt(body, 'spec', 'group') ?? ''}`
-        },
+      breaking('the name rule', ({ method, body }) => {
+        if (method === 'POST') recordAt(body, 'metadata').name = `widgets.${textAt(body, 'spec', 'group') ?? ''}`
       }),
       async (scene) => {
         const { crd, group } = customKind(scene, {})
@@ -65,38 +66,56 @@ export const customKinds: Area = {
         })
       },
     ),
-    check('A CRD without a schema is refused.', accepting(422), async (scene) => {
-      const kind = customKind(scene, { versions: [{ name: 'v1', served: true, storage: true }] })
-      fits(await createCrd(scene, kind), {
-        status: 422,
-        body: { message: /spec\.versions\[0\]\.schema\.openAPIV3Schema: Required value$/ },
-      })
-    }),
-    check('A schema must be structural: every field has a type.', accepting(422), async (scene) => {
-      const kind = customKind(scene, { spec: { size: { description: 'no type' } } })
-      fits(await createCrd(scene, kind), {
-        status: 422,
-        body: {
-          details: {
-            causes: including({
-              field: 'spec.validation.openAPIV3Schema.properties[spec].properties[size].type',
-              message: 'Required value: must not be empty for specified object fields',
-            }),
+    check(
+      'A CRD without a schema is refused.',
+      stating(['spec', 'versions', '*', 'schema'], schemaOf({})),
+      async (scene) => {
+        const kind = customKind(scene, { versions: [{ name: 'v1', served: true, storage: true }] })
+        fits(await createCrd(scene, kind), {
+          status: 422,
+          body: { message: /spec\.versions\[0\]\.schema\.openAPIV3Schema: Required value$/ },
+        })
+      },
+    ),
+    check(
+      'A schema must be structural: every field has a type.',
+      stating(property('size', 'type'), 'integer'),
+      async (scene) => {
+        const kind = customKind(scene, { spec: { size: { description: 'no type' } } })
+        fits(await createCrd(scene, kind), {
+          status: 422,
+          body: {
+            details: {
+              causes: including({
+                field: 'spec.validation.openAPIV3Schema.properties[spec].properties[size].type',
+                message: 'Required value: must not be empty for specified object fields',
+              }),
+            },
           },
-        },
-      })
-    }),
-    check('Exactly one version is the storage version.', accepting(422), async (scene) => {
-      const versions = twoVersions().map((each) => ({ ...each, storage: true }))
-      fits(await createCrd(scene, customKind(scene, { versions })), {
-        status: 422,
-        body: { message: /spec\.versions: Invalid value: .*must have exactly one version marked as storage version/s },
-      })
-    }),
-    check('Unknown fields are pruned.', withoutAnswered(['spec', 'size']), async (scene) => {
-      const { create } = await served(scene, {})
-      fits(await create('a', { size: 1, nobody: 2 }), { status: 201, body: { spec: { size: 1, nobody: undefined } } })
-    }),
+        })
+      },
+    ),
+    check(
+      'Exactly one version is the storage version.',
+      takingFor(['spec', 'versions'], twoVersions()),
+      async (scene) => {
+        const versions = twoVersions().map((each) => ({ ...each, storage: true }))
+        fits(await createCrd(scene, customKind(scene, { versions })), {
+          status: 422,
+          body: {
+            message: /spec\.versions: Invalid value: .*must have exactly one version marked as storage version/s,
+          },
+        })
+      },
+    ),
+    check(
+      'Unknown fields are pruned.',
+      stating([...specSchema, 'x-kubernetes-preserve-unknown-fields'], true),
+      async (scene) => {
+        const { create } = await served(scene, {})
+        fits(await create('a', { size: 1, nobody: 2 }), { status: 201, body: { spec: { size: 1, nobody: undefined } } })
+      },
+    ),
     check(
       'x-kubernetes-preserve-unknown-fields keeps them.',
       ignoringSent(property('free', 'x-kubernetes-preserve-unknown-fields')),
@@ -126,7 +145,7 @@ export const customKinds: Area = {
     ),
     check(
       'Defaults are filled in when objects of before are read.',
-      withoutAnswered(['spec', 'colour']),
+      ignoringSent(['*', 'value', 'openAPIV3Schema', 'properties', 'spec', 'properties', 'colour', 'default']),
       async (scene) => {
         const { kind, create, path } = await served(scene, {})
         await create('a', { size: 1 })
@@ -173,7 +192,7 @@ export const customKinds: Area = {
         },
       })
     }),
-    check('Minimum, maximum, lengths, patterns and formats are checked.', ignoringSent(schemaPath), async (scene) => {
+    check('Minimum, maximum, lengths, patterns and formats are checked.', ignoringSent(specSchema), async (scene) => {
       const { create } = await served(scene, {
         spec: {
           size: { type: 'integer', minimum: 1, maximum: 5 },
@@ -202,7 +221,7 @@ export const customKinds: Area = {
         body: { message: /spec\.tags: Too many: 2: must have at most 1 items?$/ },
       })
     }),
-    check('Required fields are asked for.', ignoringSent([...schemaPath, 'required']), async (scene) => {
+    check('Required fields are asked for.', ignoringSent([...specSchema, 'required']), async (scene) => {
       const { create } = await served(scene, { specSchema: { required: ['size'] } })
       fits(await create('a', {}), {
         status: 422,

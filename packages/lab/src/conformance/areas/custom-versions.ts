@@ -1,6 +1,7 @@
-import { accepting, answering, ignoringSent, only, takingBodiesAs, withoutAnswered } from '../breakage.ts'
+import { ignoringSent, only, takingBodiesAs, takingFor, takingPathFor, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
+import { applyingInstead } from './applied.ts'
 import { crdPath, customKind, objectsOf, serve, served, twoVersions, widget } from './custom-kind.ts'
 import { patchType } from './objects.ts'
 
@@ -11,7 +12,7 @@ export const customVersions: Area = {
   checks: [
     check(
       'An object may be read and written in each served version.',
-      answering(['apiVersion'], 'v0'),
+      takingPathFor(/\/v1beta1\//, '/v1/'),
       async (scene) => {
         const kind = customKind(scene, { versions: twoVersions() })
         await serve(scene, kind)
@@ -30,7 +31,7 @@ export const customVersions: Area = {
     ),
     check(
       'Another storage version is added to status.storedVersions.',
-      withoutAnswered(['status', 'storedVersions']),
+      only({ method: 'PATCH' }, takingFor(['spec', 'versions'], twoVersions())),
       async (scene) => {
         const kind = customKind(scene, { versions: twoVersions() })
         await serve(scene, kind)
@@ -55,14 +56,18 @@ export const customVersions: Area = {
         await scene.eventually(() => scene.ask(objectsOf(scene, kind, 'v1beta1')), { status: 404 })
       },
     ),
-    check('A custom object is updated with its resourceVersion only.', accepting(422), async (scene) => {
-      const { kind, create, path } = await served(scene, {})
-      await create('a', { size: 1 })
-      fits(await scene.ask(`${path}/a`, { method: 'PUT', body: widget(kind, 'a', { size: 2 }) }), {
-        status: 422,
-        body: { message: /metadata\.resourceVersion: Invalid value: 0: must be specified for an update$/ },
-      })
-    }),
+    check(
+      'A custom object is updated with its resourceVersion only.',
+      only({ method: 'PUT' }, applyingInstead),
+      async (scene) => {
+        const { kind, create, path } = await served(scene, {})
+        await create('a', { size: 1 })
+        fits(await scene.ask(`${path}/a`, { method: 'PUT', body: widget(kind, 'a', { size: 2 }) }), {
+          status: 422,
+          body: { message: /metadata\.resourceVersion: Invalid value: 0: must be specified for an update$/ },
+        })
+      },
+    ),
     check('A cluster-wide custom kind has no namespaces.', ignoringSent(['spec', 'scope']), async (scene) => {
       const kind = customKind(scene, { scope: 'Cluster' })
       await serve(scene, kind)
@@ -73,7 +78,7 @@ export const customVersions: Area = {
       })
       fits(await scene.ask(objectsOf(scene, kind), { body: widget(kind, 'b') }), { status: 404 })
     }),
-    check('With a CRD its objects go.', accepting(404), async (scene) => {
+    check('With a CRD its objects go.', undeletable, async (scene) => {
       const { kind, create, path } = await served(scene, {})
       await create('a', { size: 1 })
       await scene.ask(crdPath(kind), { method: 'DELETE' })

@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { answering, breaking, ignoringSent, mistaking, withoutAnswered } from '../breakage.ts'
+import { asking, ignoringSent, listing, only, takingPathFor, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import type { Scene } from '../scene.ts'
@@ -51,27 +51,19 @@ export const deletion: Area = {
         fits(await ask(at('configmaps/a')), { status: 404 })
       },
     ),
-    check(
-      'No finalizer is added to what is being deleted.',
-      breaking('refusal', {
-        answer: (answer) => {
-          if (answer.status === 422) answer.status = 200
+    check('No finalizer is added to what is being deleted.', undeletable, async ({ ask, at }) => {
+      await ask(at('configmaps'), { body: held('a') })
+      await ask(at('configmaps/a'), { method: 'DELETE' })
+      const more = await ask(at('configmaps/a'), merge({ metadata: { finalizers: [hold, 'orbweaver.dev/more'] } }))
+      await ask(at('configmaps/a'), release)
+      fits(more, {
+        status: 422,
+        body: {
+          message:
+            'ConfigMap "a" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"orbweaver.dev/more"}',
         },
-      }),
-      async ({ ask, at }) => {
-        await ask(at('configmaps'), { body: held('a') })
-        await ask(at('configmaps/a'), { method: 'DELETE' })
-        const more = await ask(at('configmaps/a'), merge({ metadata: { finalizers: [hold, 'orbweaver.dev/more'] } }))
-        await ask(at('configmaps/a'), release)
-        fits(more, {
-          status: 422,
-          body: {
-            message:
-              'ConfigMap "a" is invalid: metadata.finalizers: Forbidden: no new finalizers can be added if the object is being deleted, found new finalizers []string{"orbweaver.dev/more"}',
-          },
-        })
-      },
-    ),
+      })
+    }),
     check(
       'Background deletion removes the owner at once and its dependents after it.',
       ignoringSent(['metadata', 'ownerReferences']),
@@ -171,7 +163,7 @@ export const deletion: Area = {
         })
       },
     ),
-    check('A deletion of what is not there is 404.', mistaking(404, 200), async ({ ask, at }) => {
+    check('A deletion of what is not there is 404.', listing, async ({ ask, at }) => {
       fits(await ask(at('configmaps/none'), { method: 'DELETE' }), {
         status: 404,
         body: { reason: 'NotFound', message: 'configmaps "none" not found' },
@@ -179,7 +171,7 @@ export const deletion: Area = {
     }),
     check(
       'A namespace that is deleted is Terminating first, and takes everything in it along.',
-      answering(['status', 'phase'], 'Active'),
+      undeletable,
       async (scene) => {
         const { ask, eventually } = scene
         const path = await namespaceOf(scene)
@@ -198,7 +190,7 @@ export const deletion: Area = {
     ),
     check(
       'A namespace that is ending says what holds it, by conditions.',
-      withoutAnswered(['status', 'conditions']),
+      ignoringSent(['metadata', 'finalizers']),
       async (scene) => {
         const { ask, eventually } = scene
         const path = await namespaceOf(scene)
@@ -234,7 +226,7 @@ export const deletion: Area = {
     ),
     check(
       'Nothing is created in a namespace that is ending: 403 with the cause NamespaceTerminating.',
-      withoutAnswered(['details', 'causes']),
+      undeletable,
       async (scene) => {
         const { ask, eventually } = scene
         const path = await namespaceOf(scene)
@@ -260,7 +252,7 @@ export const deletion: Area = {
         await ask(`${path}/configmaps/a`, release)
       },
     ),
-    check('kube-system may not be deleted.', mistaking(403, 200), async ({ ask }) => {
+    check('kube-system may not be deleted.', takingPathFor(/kube-system$/, 'kube-node-lease'), async ({ ask }) => {
       fits(await ask('/api/v1/namespaces/kube-system?dryRun=All', { method: 'DELETE' }), {
         status: 403,
         body: {
@@ -271,20 +263,18 @@ export const deletion: Area = {
     }),
     check(
       'A new namespace gets a default ServiceAccount and kube-root-ca.crt, and the label of its name.',
-      breaking('kube-root-ca.crt', {
-        answer: (answer, { path }) => {
-          if (path.endsWith('kube-root-ca.crt')) answer.status = 404
-        },
-      }),
-      async ({ ask, at, namespace, eventually }) => {
-        await eventually(() => ask(at('serviceaccounts/default')), { status: 200 })
-        await eventually(() => ask(at('configmaps/kube-root-ca.crt')), {
+      only({ method: 'POST' }, asking({ dryRun: 'All' })),
+      async (scene) => {
+        const { ask, eventually } = scene
+        const path = await namespaceOf(scene)
+        await eventually(() => ask(`${path}/configmaps/kube-root-ca.crt`), {
           status: 200,
           body: { data: { 'ca.crt': /^-----BEGIN CERTIFICATE-----/ } },
         })
-        fits(await ask(`/api/v1/namespaces/${namespace}`), {
+        const name = path.split('/').at(-1)
+        fits(await ask(path), {
           status: 200,
-          body: { metadata: { labels: { 'kubernetes.io/metadata.name': namespace } } },
+          body: { metadata: { labels: { 'kubernetes.io/metadata.name': name } } },
         })
       },
     ),

@@ -53,18 +53,16 @@ export const podsOfRevisions: readonly Check[] = [
   ),
   check(
     'A Pod that exists is not injected, whatever becomes of its labels.',
-    breaking('the difference between a creation and an update', {
-      request: (sent) => {
-        if (sent.method !== 'PATCH' || !sent.path.includes('/pods/')) return
-        sent.method = 'POST'
-        sent.path = sent.path.replace(/\/[^/]+$/, '')
-        sent.headers['content-type'] = 'application/json'
-        sent.query.set('dryRun', 'All')
-        sent.body = {
-          metadata: { name: 'b', labels: { [inject]: 'true' } },
-          spec: { containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }] },
-        }
-      },
+    breaking('the difference between a creation and an update', (sent) => {
+      if (sent.method !== 'PATCH' || !sent.path.includes('/pods/')) return
+      sent.method = 'POST'
+      sent.path = sent.path.replace(/\/[^/]+$/, '')
+      sent.headers['content-type'] = 'application/json'
+      sent.query.set('dryRun', 'All')
+      sent.body = {
+        metadata: { name: 'b', labels: { [inject]: 'true' } },
+        spec: { containers: [{ name: 'main', image: 'registry.k8s.io/pause:3.10' }] },
+      }
     }),
     async (scene) => {
       await controlPlane(scene)

@@ -138,10 +138,8 @@ export const ignoringPodAnnotation = (key: string): Breakage =>
 
 /** Every Pod is taken for one with this label. */
 export const labellingPods = (key: string, value: string): Breakage =>
-  breaking(`the difference that label ${key} makes`, {
-    request: ({ path, body }) => {
-      if (!pods.test(path) || !isRecord(body)) return
-      const metadata = recordAt(body, 'metadata')
-      body.metadata = { ...metadata, labels: { ...stringsAt(metadata, 'labels'), [key]: value } }
-    },
+  breaking(`the difference that label ${key} makes`, ({ path, body }) => {
+    if (!pods.test(path) || !isRecord(body)) return
+    const metadata = recordAt(body, 'metadata')
+    body.metadata = { ...metadata, labels: { ...stringsAt(metadata, 'labels'), [key]: value } }
   })

@@ -165,10 +165,8 @@ export const policyRows: readonly Row[] = [
 export const systemNamespaces: readonly Check[] = ['kube-system', 'kube-public', 'kube-node-lease'].map((namespace) =>
   check(
     `A Pod in ${namespace} is never injected, even if it asks.`,
-    breaking('the difference of system namespaces', {
-      request: (sent) => {
-        sent.path = sent.path.replace(`/${namespace}/`, '/default/')
-      },
+    breaking('the difference of system namespaces', (sent) => {
+      sent.path = sent.path.replace(`/${namespace}/`, '/default/')
     }),
     async (scene) => {
       await namesOf(scene)

@@ -16,10 +16,8 @@ import {
 import { deployment, patchType } from './objects.ts'
 
 /** Deletions are accepted and have no effect. */
-const deletingNothing = breaking('deletion', {
-  request: ({ method, query }) => {
-    if (method === 'DELETE') query.set('dryRun', 'All')
-  },
+const deletingNothing = breaking('deletion', ({ method, query }) => {
+  if (method === 'DELETE') query.set('dryRun', 'All')
 })
 
 const who = (scene: Scene, place: string) => async () => injection(await admitted(scene, place, {}))

@@ -43,13 +43,11 @@ export const injectors: readonly Check[] = [
   ),
   check(
     'Webhooks of no revision, or of one nobody serves, are left alone.',
-    breaking('the difference of revisions', {
-      request: ({ method, path, body }) => {
-        if (method !== 'POST' || !configurations.test(path) || !isRecord(body)) return
-        const own = recordAt(body, 'metadata')
-        const known = stringsAt(own, 'annotations').revision
-        body.metadata = { ...own, labels: { [rev]: known } }
-      },
+    breaking('the difference of revisions', ({ method, path, body }) => {
+      if (method !== 'POST' || !configurations.test(path) || !isRecord(body)) return
+      const own = recordAt(body, 'metadata')
+      const known = stringsAt(own, 'annotations').revision
+      body.metadata = { ...own, labels: { [rev]: known } }
     }),
     async (scene) => {
       const plane = await controlPlane(scene)

@@ -1,7 +1,8 @@
 import { isRecord, type Json, type JsonRecord, recordAt, stringsAt } from '@orbweaver/contracts/json'
-import { breaking } from '../breakage.ts'
+import { breaking, only } from '../breakage.ts'
 import { check, type Check } from '../check.ts'
 import { fits, something, type Shape } from '../fits.ts'
+import { answering } from '../forms.ts'
 import { type ControlPlane, controlPlane } from './control-plane.ts'
 import { rev } from './injection-ground.ts'
 import {
@@ -38,12 +39,10 @@ const patched: readonly Check[] = [
   ),
   check(
     'A validation webhook of no revision stays as it is.',
-    breaking('the difference of revisions', {
-      request: ({ method, path, body }) => {
-        if (method !== 'POST' || !configurations.test(path) || !isRecord(body)) return
-        const own = recordAt(body, 'metadata')
-        body.metadata = { ...own, labels: { [rev]: stringsAt(own, 'labels').known } }
-      },
+    breaking('the difference of revisions', ({ method, path, body }) => {
+      if (method !== 'POST' || !configurations.test(path) || !isRecord(body)) return
+      const own = recordAt(body, 'metadata')
+      body.metadata = { ...own, labels: { [rev]: stringsAt(own, 'labels').known } }
     }),
     async (scene) => {
       const plane = await controlPlane(scene)
@@ -86,12 +85,7 @@ const inChart: { readonly [key: string]: Shape } = {
   clientConfig: { caBundle: something },
 }
 
-const failingOpen = breaking('failing closed', {
-  answer: ({ body }, { path }) => {
-    const webhooks = configurations.test(path) && isRecord(body) ? body.webhooks : undefined
-    for (const each of Array.isArray(webhooks) ? webhooks : []) if (isRecord(each)) each.failurePolicy = 'Ignore'
-  },
-})
+const failingOpen = only({ path: configurations }, answering(['webhooks', '*', 'failurePolicy'], 'Ignore'))
 
 /** Source: istio manifests/charts/istio-control/istio-discovery/templates. */
 const installed: readonly Check[] = [

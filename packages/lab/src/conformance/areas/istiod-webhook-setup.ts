@@ -47,11 +47,9 @@ export const configurations = /webhookconfigurations/
 export const ofNoRevision = only({ path: configurations }, ignoringSent(['metadata', 'labels', rev]))
 
 /** What is written a second time loses its revision. */
-export const losingRevision: Breakage = breaking('care for webhooks', {
-  request: ({ method, path, body }) => {
-    if (method !== 'PATCH' || !configurations.test(path) || !isRecord(body)) return
-    body.metadata = { ...recordAt(body, 'metadata'), labels: { ...stringsAt(body, 'metadata', 'labels'), [rev]: null } }
-  },
+export const losingRevision: Breakage = breaking('care for webhooks', ({ method, path, body }) => {
+  if (method !== 'PATCH' || !configurations.test(path) || !isRecord(body)) return
+  body.metadata = { ...recordAt(body, 'metadata'), labels: { ...stringsAt(body, 'metadata', 'labels'), [rev]: null } }
 })
 
 /** The root, as a caBundle. */

@@ -1,7 +1,8 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
-import { ignoringSent, only, takingFor, withoutAnswerHeader } from '../breakage.ts'
+import { ignoringSent, only, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
+import { withoutAnswerHeader } from '../forms.ts'
 import type { Answer, Scene } from '../scene.ts'
 import { customKind, objectsOf, serve } from './custom-kind.ts'
 import { configMap, deployment } from './objects.ts'
@@ -150,11 +151,17 @@ export const names: Area = {
         })
       },
     ),
-    check('A deprecated version warns whoever uses it.', withoutAnswerHeader('warning'), async (scene) => {
-      const kind = customKind(scene, { version: { deprecated: true, deprecationWarning: 'widgets are of yesterday' } })
-      await serve(scene, kind)
-      fits(await scene.ask(objectsOf(scene, kind)), { status: 200, warnings: ['widgets are of yesterday'] })
-    }),
+    check(
+      'A deprecated version warns whoever uses it.',
+      ignoringSent(['spec', 'versions', '*', 'deprecated'], ['spec', 'versions', '*', 'deprecationWarning']),
+      async (scene) => {
+        const kind = customKind(scene, {
+          version: { deprecated: true, deprecationWarning: 'widgets are of yesterday' },
+        })
+        await serve(scene, kind)
+        fits(await scene.ask(objectsOf(scene, kind)), { status: 200, warnings: ['widgets are of yesterday'] })
+      },
+    ),
     check(
       'A Warning header is 299, without agent, and its text is quoted.',
       withoutAnswerHeader('warning'),

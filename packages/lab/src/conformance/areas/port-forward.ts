@@ -1,12 +1,12 @@
 import {
-  accepting,
   type Breakage,
   breaking,
   everybodyIsAdmin,
   ignoring,
   ignoringSent,
-  mistaking,
   only,
+  takingMethodFor,
+  takingPathFor,
 } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
@@ -17,10 +17,8 @@ import { granted, user } from './roles.ts'
 
 /** A port is taken for another. */
 export const takingPortFor = (port: number, other: number): Breakage =>
-  breaking(`port ${port}`, {
-    request: ({ query }) => {
-      if (query.get('ports') === String(port)) query.set('ports', String(other))
-    },
+  breaking(`port ${port}`, ({ query }) => {
+    if (query.get('ports') === String(port)) query.set('ports', String(other))
   })
 
 const tried = (scene: Scene, as: string) =>
@@ -66,12 +64,16 @@ const rights: Area['checks'] = [
 ]
 
 const requests: Area['checks'] = [
-  check('A port of a Pod that is missing cannot be forwarded.', mistaking(404, 410), async (scene) => {
-    fits(await tried(scene, 'lab-admin'), missing)
-  }),
+  check(
+    'A port of a Pod that is missing cannot be forwarded.',
+    takingPathFor(/\/nobody\/portforward$/, ''),
+    async (scene) => {
+      fits(await tried(scene, 'lab-admin'), missing)
+    },
+  ),
   check(
     'A Pod that no node runs has no ports to forward.',
-    only({ path: /\/portforward$/ }, mistaking(400, 500)),
+    takingPathFor(/\/portforward$/, ''),
     async ({ ask, at, eventually }) => {
       await eventually(() => ask(at('serviceaccounts/default')), { status: 200 })
       await ask(at('pods'), { body: pod('waiting', {}, { schedulerName: 'nobody' }) })
@@ -81,13 +83,17 @@ const requests: Area['checks'] = [
       })
     },
   ),
-  check('A request that does not ask for an upgrade is refused.', accepting(400), async (scene) => {
-    const { namespace, pod: name } = await istiodPod(scene)
-    fits(await scene.ask(`/api/v1/namespaces/${namespace}/pods/${name}/portforward?ports=8080`), {
-      status: 400,
-      body: { reason: 'BadRequest', message: 'Upgrade request required' },
-    })
-  }),
+  check(
+    'A request that does not ask for an upgrade is refused.',
+    takingPathFor(/\/portforward$/, ''),
+    async (scene) => {
+      const { namespace, pod: name } = await istiodPod(scene)
+      fits(await scene.ask(`/api/v1/namespaces/${namespace}/pods/${name}/portforward?ports=8080`), {
+        status: 400,
+        body: { reason: 'BadRequest', message: 'Upgrade request required' },
+      })
+    },
+  ),
   check(
     'A port that is no number is refused before anything else is looked at.',
     ignoring('ports'),
@@ -101,7 +107,7 @@ const requests: Area['checks'] = [
       })
     },
   ),
-  check('Ports are forwarded by GET and POST alone.', accepting(405), async ({ ask, at }) => {
+  check('Ports are forwarded by GET and POST alone.', takingMethodFor('PUT', 'GET'), async ({ ask, at }) => {
     fits(await ask(at('pods/nobody/portforward?ports=80'), { method: 'PUT', body: {} }), {
       status: 405,
       body: { reason: 'MethodNotAllowed' },

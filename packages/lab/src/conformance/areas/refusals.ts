@@ -1,6 +1,7 @@
-import { breaking, ignoring, ignoringHeader, mistaking, withoutAnswered, withoutAnswerHeader } from '../breakage.ts'
+import { breaking, ignoring, ignoringHeader, listing, takingFor, takingMethodFor, takingPathFor } from '../breakage.ts'
 import { alone, type Area, check } from '../check.ts'
 import { fits, something } from '../fits.ts'
+import { withoutAnswered, withoutAnswerHeader } from '../forms.ts'
 import { configMap } from './objects.ts'
 
 const failure = (code: number, reason: string, message: string) => ({
@@ -12,7 +13,7 @@ const failure = (code: number, reason: string, message: string) => ({
 export const refusals: Area = {
   title: 'Refusals',
   checks: [
-    check('404 names the resource, the object and both in details.', mistaking(404, 200), async ({ ask, at }) => {
+    check('404 names the resource, the object and both in details.', listing, async ({ ask, at }) => {
       fits(await ask(at('configmaps/none')), failure(404, 'NotFound', 'configmaps "none" not found'))
       const answer = await ask(at('apps/v1/deployments/none'))
       fits(answer, failure(404, 'NotFound', 'deployments.apps "none" not found'))
@@ -20,7 +21,7 @@ export const refusals: Area = {
     }),
     check(
       'A resource that a group does not serve is 404, a group that nobody serves a page.',
-      mistaking(404, 200),
+      takingPathFor(/\/things$/, '/deployments'),
       async ({ ask, at }) => {
         fits(
           await ask(at('apps/v1/things')),
@@ -33,7 +34,7 @@ export const refusals: Area = {
         })
       },
     ),
-    check('A method that a resource does not know is 405.', mistaking(405, 200), async ({ ask, at }) => {
+    check('A method that a resource does not know is 405.', takingMethodFor('PUT', 'POST'), async ({ ask, at }) => {
       fits(
         await ask(at('configmaps'), { method: 'PUT', body: configMap('a') }),
         failure(405, 'MethodNotAllowed', 'the server does not allow this method on the requested resource'),
@@ -50,7 +51,7 @@ export const refusals: Area = {
         },
       })
     }),
-    check('A body of more than 3 MiB is 413.', mistaking(413, 201), async ({ ask, at }) => {
+    check('A body of more than 3 MiB is 413.', takingFor(['data', 'k'], 'x'), async ({ ask, at }) => {
       const body = configMap('a', { data: { k: 'x'.repeat(3 * 1024 * 1024) } })
       fits(
         await ask(at('configmaps'), { body }),
@@ -59,10 +60,8 @@ export const refusals: Area = {
     }),
     check(
       'A body of a type that nobody reads is 415.',
-      breaking('the type', {
-        request: ({ headers }) => {
-          headers['content-type'] = 'application/json'
-        },
+      breaking('the type', ({ headers }) => {
+        headers['content-type'] = 'application/json'
       }),
       async ({ ask, at }) => {
         fits(await ask(at('configmaps'), { type: 'text/plain', body: configMap('a') }), {
@@ -115,7 +114,7 @@ export const refusals: Area = {
     ),
     check(
       'A Service without endpoints cannot be proxied to: 503.',
-      mistaking(503, 200),
+      takingPathFor(/\/proxy\/$/, ''),
       async ({ ask, at, eventually }) => {
         await ask(at('services'), {
           body: { metadata: { name: 'a' }, spec: { selector: { app: 'nobody' }, ports: [{ port: 80 }] } },

@@ -76,10 +76,8 @@ const states: Area['checks'] = [
 const ignored: Area['checks'] = [
   check(
     'A Secret without the label istio/multiCluster is nothing to istiod.',
-    breaking('the label of remote Secrets', {
-      request: ({ body, path, method }) => {
-        if (method === 'POST' && secretsPath.test(path) && isRecord(body)) recordAt(body, 'metadata').labels = label
-      },
+    breaking('the label of remote Secrets', ({ body, path, method }) => {
+      if (method === 'POST' && secretsPath.test(path) && isRecord(body)) recordAt(body, 'metadata').labels = label
     }),
     async (scene) => {
       await registering(scene, async ({ id, create, tells }) => {
@@ -102,12 +100,10 @@ const ignored: Area['checks'] = [
   ),
   check(
     "A Secret that names istiod's own cluster changes nothing about it.",
-    breaking('names of clusters in Secrets', {
-      request: ({ body, path }) => {
-        if (!secretsPath.test(path) || !isRecord(body)) return
-        const data = recordAt(body, 'data')
-        body.data = Object.fromEntries(Object.entries(data).map(([id, text]) => [`x${id}`, text]))
-      },
+    breaking('names of clusters in Secrets', ({ body, path }) => {
+      if (!secretsPath.test(path) || !isRecord(body)) return
+      const data = recordAt(body, 'data')
+      body.data = Object.fromEntries(Object.entries(data).map(([id, text]) => [`x${id}`, text]))
     }),
     async (scene) => {
       await registering(scene, async ({ id, create, tells }) => {
@@ -119,11 +115,9 @@ const ignored: Area['checks'] = [
   ),
   check(
     'A cluster that a Secret has brought is not taken from another one.',
-    breaking('the first of two Secrets', {
-      request: ({ body, path }) => {
-        const name = textAt(body, 'metadata', 'name') ?? ''
-        if (secretsPath.test(path) && name.endsWith('-first')) recordAt(body, 'metadata').labels = {}
-      },
+    breaking('the first of two Secrets', ({ body, path }) => {
+      const name = textAt(body, 'metadata', 'name') ?? ''
+      if (secretsPath.test(path) && name.endsWith('-first')) recordAt(body, 'metadata').labels = {}
     }),
     async (scene) => {
       await registering(scene, async ({ id, create, tells }) => {
@@ -176,11 +170,9 @@ const changes: Area['checks'] = [
   ),
   check(
     'A change to a kubeconfig that is refused leaves the cluster as it was.',
-    breaking('the cluster of a refused kubeconfig', {
-      request: ({ method, path, body }) => {
-        if (method !== 'PATCH' || !secretsPath.test(path)) return
-        for (const each of listAt(body)) if (isRecord(each)) each.value = {}
-      },
+    breaking('the cluster of a refused kubeconfig', ({ method, path, body }) => {
+      if (method !== 'PATCH' || !secretsPath.test(path)) return
+      for (const each of listAt(body)) if (isRecord(each)) each.value = {}
     }),
     async (scene) => {
       await registering(scene, async ({ id, create, replace, tells }) => {

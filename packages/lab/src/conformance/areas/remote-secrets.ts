@@ -103,18 +103,16 @@ export const withoutRemotes = only({ path: secretsPath }, ignoringSent(['metadat
 
 /** Kubeconfigs are taken for others. */
 export const takingKubeconfigsFor = (off: string, change: (kubeconfig: JsonRecord, admin: string) => void): Breakage =>
-  breaking(off, {
-    request: ({ body, path }, { admin }) => {
-      if (!secretsPath.test(path) || !isRecord(body)) return
-      const data = recordAt(body, 'data')
-      for (const [id, text] of Object.entries(data)) {
-        const kubeconfig: unknown = parse(Buffer.from(typeof text === 'string' ? text : '', 'base64').toString())
-        const record = recordAt(kubeconfig)
-        change(record, admin)
-        data[id] = base64(stringify(record))
-      }
-      body.data = data
-    },
+  breaking(off, ({ body, path }, { admin }) => {
+    if (!secretsPath.test(path) || !isRecord(body)) return
+    const data = recordAt(body, 'data')
+    for (const [id, text] of Object.entries(data)) {
+      const kubeconfig: unknown = parse(Buffer.from(typeof text === 'string' ? text : '', 'base64').toString())
+      const record = recordAt(kubeconfig)
+      change(record, admin)
+      data[id] = base64(stringify(record))
+    }
+    body.data = data
   })
 
 const everyUser = (kubeconfig: JsonRecord, user: JsonRecord): void => {
@@ -127,10 +125,8 @@ export const anyCredentials = takingKubeconfigsFor('credentials of kubeconfigs',
 
 /** Changes of Secrets come to nothing. */
 export const withoutChanges = (...methods: string[]): Breakage =>
-  breaking(`${methods.join(', ')} of Secrets`, {
-    request: (sent) => {
-      if (secretsPath.test(sent.path) && methods.includes(sent.method)) sent.method = 'GET'
-    },
+  breaking(`${methods.join(', ')} of Secrets`, (sent) => {
+    if (secretsPath.test(sent.path) && methods.includes(sent.method)) sent.method = 'GET'
   })
 
 export const withExec = (kubeconfig: string): string => {

@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { answering, everybodyIsAdmin, ignoringHeader } from '../breakage.ts'
+import { everybodyIsAdmin, ignoringHeader, ignoringSent, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, without } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
@@ -53,7 +53,7 @@ export const reviews: Area = {
     }),
     check(
       'A SubjectAccessReview asks for others: users and groups.',
-      answering(['status', 'allowed'], false),
+      ignoringSent(['spec', 'groups']),
       async (scene) => {
         await granted(scene, { rules: [readsMaps], to: groupOf('shop-developers') })
         const spec = {
@@ -86,7 +86,7 @@ export const reviews: Area = {
     }),
     check(
       "A TokenReview tells whose token it is, and that a wrong one is nobody's.",
-      answering(['status', 'authenticated'], false),
+      takingFor(['spec', 'token'], 'nonsense'),
       async ({ ask, token }) => {
         const reviewed = (value: string) =>
           ask('/apis/authentication.k8s.io/v1/tokenreviews', {

@@ -1,8 +1,9 @@
 import { X509Certificate } from 'node:crypto'
 import { stringsAt, textAt } from '@orbweaver/contracts/json'
-import { answering, breaking, ignoringSent, only } from '../breakage.ts'
+import { breaking, ignoringSent, only, stating } from '../breakage.ts'
 import { check, type Check } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
+import { answering } from '../forms.ts'
 import type { Scene } from '../scene.ts'
 import { controlPlane, undiscovered } from './control-plane.ts'
 import { labelledNamespace } from './injection-ground.ts'
@@ -31,11 +32,9 @@ async function rooted(scene: Scene): Promise<{ path: string; root: string }> {
 }
 
 /** istiod does not know of namespaces that are made: its mesh leaves them out. */
-const notDiscovering = breaking('discovery of namespaces', {
-  request: ({ method, path, body }) => {
-    if (method !== 'POST' || !path.endsWith('/namespaces')) return
-    Object.assign(body ?? {}, { metadata: { name: textAt(body, 'metadata', 'name'), labels: undiscovered } })
-  },
+const notDiscovering = breaking('discovery of namespaces', ({ method, path, body }) => {
+  if (method !== 'POST' || !path.endsWith('/namespaces')) return
+  Object.assign(body ?? {}, { metadata: { name: textAt(body, 'metadata', 'name'), labels: undiscovered } })
 })
 
 /** Source: istio pilot/pkg/serviceregistry/kube/controller/namespacecontroller.go, security/pkg/k8s/configutil.go. */
@@ -62,7 +61,7 @@ const distribution: readonly Check[] = [
   ),
   check(
     'A root that somebody changed is put right again.',
-    only({ method: 'GET', path: /configmaps/ }, answering(['data', key], 'changed')),
+    only({ method: 'PATCH' }, stating(['immutable'], true)),
     async (scene) => {
       const { path, root } = await rooted(scene)
       fits(await scene.ask(path, { ...merge, body: { data: { [key]: 'changed' } } }), { status: 200 })
@@ -80,10 +79,8 @@ const distribution: readonly Check[] = [
   ),
   check(
     'A root that somebody deleted is there again, as a new object.',
-    breaking('deletion', {
-      request: ({ method, query }) => {
-        if (method === 'DELETE') query.set('dryRun', 'All')
-      },
+    breaking('deletion', ({ method, query }) => {
+      if (method === 'DELETE') query.set('dryRun', 'All')
     }),
     async (scene) => {
       const { path, root } = await rooted(scene)
@@ -97,10 +94,8 @@ const distribution: readonly Check[] = [
   ),
   check(
     'kube-system has the root, too; kube-public and kube-node-lease do not.',
-    breaking('the difference of system namespaces', {
-      request: (sent) => {
-        sent.path = sent.path.replace('/kube-public/', '/kube-system/')
-      },
+    breaking('the difference of system namespaces', (sent) => {
+      sent.path = sent.path.replace('/kube-public/', '/kube-system/')
     }),
     async (scene) => {
       const root = await rootOf(scene)

@@ -1,5 +1,5 @@
 import { type JsonRecord, recordAt } from '@orbweaver/contracts/json'
-import { accepting, ignoringSent, only } from '../breakage.ts'
+import { ignoringSent, only, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
 import type { Answer, Scene } from '../scene.ts'
@@ -129,7 +129,7 @@ export const celRules: Area = {
     }),
     check(
       'A rule that held before may fail no more, but an unchanged field is not judged anew.',
-      only({ method: 'PUT' }, accepting(422)),
+      only({ method: 'PUT' }, takingFor(['spec', 'name'], 'older')),
       async (scene) => {
         const kind = customKind(scene, { spec: fields })
         await serve(scene, kind)

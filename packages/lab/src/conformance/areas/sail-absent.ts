@@ -1,4 +1,4 @@
-import { breaking } from '../breakage.ts'
+import { ignoringSent, only } from '../breakage.ts'
 import { alone, type Area } from '../check.ts'
 import { fits } from '../fits.ts'
 import type { Ground } from '../scene.ts'
@@ -28,19 +28,8 @@ async function without(scene: Ground & { readonly ground: Ground }, during: () =
   }
 }
 
-/** Who scales it down is told so, and it works on. */
-const unstoppable = breaking('the end of the operator', {
-  request: (sent) => {
-    if (sent.path !== operator || sent.method !== 'PATCH') return
-    sent.method = 'GET'
-    sent.body = undefined
-  },
-  answer: ({ body }, { path }) => {
-    if (path === operator && typeof body === 'object' && body !== null) {
-      Object.assign(body, { spec: { replicas: 0 }, status: {} })
-    }
-  },
-})
+/** It works on. */
+const unstoppable = only({ path: /\/sail-operator$/ }, ignoringSent(['spec', 'replicas']))
 
 export const sailAbsent: Area = {
   title: 'Sail Operator absent',

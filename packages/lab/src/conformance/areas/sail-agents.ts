@@ -1,24 +1,9 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
-import { only } from '../breakage.ts'
+import { only, takingFor, undeletable } from '../breakage.ts'
 import { alone, type Area } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import type { Scene } from '../scene.ts'
-import {
-  cni,
-  deaf,
-  deleted,
-  ended,
-  hollow,
-  installed,
-  patched,
-  rbac,
-  said,
-  sail,
-  settles,
-  undeletable,
-  wordless,
-  ztunnel,
-} from './sail.ts'
+import { cni, deaf, deleted, ended, hollow, installed, patched, rbac, said, sail, settles, ztunnel } from './sail.ts'
 
 const plugin = `${sail}/istiocnis/default`
 const tunnel = `${sail}/ztunnels/default`
@@ -102,7 +87,7 @@ export const sailAgents: Area = {
     ),
     alone(
       'An IstioCNI in a namespace that is missing, or of a version that has ended, is ReconcileError.',
-      wordless('istiocnis'),
+      takingFor(['spec', 'namespace'], 'default'),
       async (scene) => {
         await makes(scene, 'istiocnis', cni('default', { namespace: 'nowhere' }))
         const missing = 'error reconciling resource: validation error: namespace "nowhere" doesn\'t exist'

@@ -1,20 +1,7 @@
-import { only } from '../breakage.ts'
+import { only, takingFor, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { including } from '../fits.ts'
-import {
-  condition,
-  deaf,
-  deleted,
-  istio,
-  later,
-  made,
-  said,
-  sail,
-  settles,
-  silent,
-  tagOf,
-  undeletable,
-} from './sail.ts'
+import { condition, deaf, deleted, istio, later, made, said, sail, settles, tagOf } from './sail.ts'
 
 const path = (tag: string): string => `${sail}/istiorevisiontags/${tag}`
 const nowhere = 'nowhere'
@@ -41,7 +28,10 @@ export const sailClashes: Area = {
     ),
     check(
       'A revision may not have the name of an older tag, and its Istio says so.',
-      silent('istios'),
+      only(
+        { path: /\/istiorevisiontags$/ },
+        takingFor(['metadata', 'name'], (was) => `${was}-other`),
+      ),
       async (scene) => {
         const name = scene.unique('a')
         await later(scene, await made(scene, 'istiorevisiontags', tagOf(name, 'Istio', name)))

@@ -1,7 +1,8 @@
-import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
-import { only, withoutAnswered } from '../breakage.ts'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { only } from '../breakage.ts'
 import type { Area } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
+import { answering, withoutAnswered } from '../forms.ts'
 import { controlPlane } from './control-plane.ts'
 import { brought, labelsOf, plane } from './sail-plane.ts'
 import { admission, rbac, said, sail, settles, silent, wordless } from './sail.ts'
@@ -206,10 +207,7 @@ export const sailControlPlane: Area = {
     ),
     plane(
       'One revision has one disruption budget at most, and none while one istiod is enough.',
-      only(
-        { path: /poddisruptionbudgets/ },
-        { off: 'a list', answer: ({ body }) => void (isRecord(body) && Object.assign(body, { items: [{}] })) },
-      ),
+      only({ path: /poddisruptionbudgets/ }, answering(['items'], [{}])),
       async ({ ask }, { within }) => {
         const { body } = await ask(within('policy/v1/poddisruptionbudgets'))
         fits({ budgets: listAt(body, 'items').length }, { budgets: 0 })

@@ -1,7 +1,8 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
-import { breaking, ignoring, ignoringHeader, takingFor, withoutAnswered, withoutAnswerHeader } from '../breakage.ts'
+import { breaking, ignoring, ignoringHeader, stating, takingFor, takingPathFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, type Shape, something } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
 import type { Scene } from '../scene.ts'
 import { cni, deaf, ended, istio, made, patched, revision, sail, tagOf, ztunnel } from './sail.ts'
 
@@ -67,7 +68,7 @@ export const sailKinds: Area = {
     ),
     check(
       'ZTunnel is served as v1alpha1 too, with a warning that v1 is to be used.',
-      withoutAnswerHeader('warning'),
+      takingPathFor(/v1alpha1/, 'v1'),
       async ({ ask }) =>
         fits(await ask('/apis/sailoperator.io/v1alpha1/ztunnels?limit=1'), {
           status: 200,
@@ -92,7 +93,7 @@ export const sailKinds: Area = {
     columns('ztunnels', 'Namespace', 'Ready', 'Status', 'Version', 'Revision', 'Age'),
     check(
       'An Istio that says nothing is for istio-system, InPlace, and in the newest version.',
-      withoutAnswered(['spec', 'updateStrategy', 'type']),
+      stating(['spec'], { updateStrategy: { type: 'RevisionBased' } }),
       async ({ ask, unique }) => {
         const body = { apiVersion: 'sailoperator.io/v1', kind: 'Istio', metadata: { name: unique('a') } }
         fits(await ask(dry('istios'), { body }), {
@@ -105,7 +106,7 @@ export const sailKinds: Area = {
     ),
     check(
       'IstioCNI is for istio-cni and ZTunnel for ztunnel, unless they say otherwise.',
-      withoutAnswered(['spec', 'namespace']),
+      stating(['spec', 'namespace'], 'elsewhere'),
       async ({ ask }) => {
         fits(await ask(dry('istiocnis'), { body: cni('default') }), {
           status: 201,
@@ -227,10 +228,8 @@ export const sailKinds: Area = {
     ),
     check(
       'A revision without values is refused.',
-      breaking('what a revision lacks', {
-        request: (sent) => {
-          sent.body = revision('probe', 'nowhere')
-        },
+      breaking('what a revision lacks', (sent) => {
+        sent.body = revision('probe', 'nowhere')
       }),
       async ({ ask }) => {
         const body = revision('probe', 'nowhere', { values: undefined })

@@ -1,5 +1,5 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
-import { breaking, only, withoutAnswered } from '../breakage.ts'
+import { breaking, only } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, not } from '../fits.ts'
 import { controlPlane } from './control-plane.ts'
@@ -16,9 +16,7 @@ import {
   said,
   sail,
   settles,
-  silent,
   tagOf,
-  wordless,
 } from './sail.ts'
 
 const address = '192.0.2.50'
@@ -32,25 +30,21 @@ export const sailRemote: Area = {
   title: 'Sail, profile remote',
   shares: [controlPlane],
   checks: [
-    check(
-      'A control plane elsewhere that does not answer is RemoteIstiodNotReady.',
-      wordless('istios'),
-      async (scene) => {
-        const name = await installed(scene, 'a', remote)
-        await settles(scene, `${sail}/istios/${name}`, {
-          status: {
-            state: 'RemoteIstiodNotReady',
-            revisions: { total: 1, ready: 0, inUse: 0 },
-            conditions: [
-              said('Reconciled True Reconciled'),
-              said('Ready False RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
-              said('DependenciesHealthy True DependenciesHealthy'),
-            ],
-          },
-        })
-      },
-    ),
-    check('Its revision says the same, and that nothing refers to it.', silent('istiorevisions'), async (scene) => {
+    check('A control plane elsewhere that does not answer is RemoteIstiodNotReady.', local, async (scene) => {
+      const name = await installed(scene, 'a', remote)
+      await settles(scene, `${sail}/istios/${name}`, {
+        status: {
+          state: 'RemoteIstiodNotReady',
+          revisions: { total: 1, ready: 0, inUse: 0 },
+          conditions: [
+            said('Reconciled True Reconciled'),
+            said('Ready False RemoteIstiodNotReady', 'readiness probe on remote istiod failed'),
+            said('DependenciesHealthy True DependenciesHealthy'),
+          ],
+        },
+      })
+    }),
+    check('Its revision says the same, and that nothing refers to it.', local, async (scene) => {
       const name = await installed(scene, 'a', remote)
       await settles(scene, `${sail}/istiorevisions/${name}`, {
         status: {
@@ -62,7 +56,7 @@ export const sailRemote: Area = {
         },
       })
     }),
-    check('Its Service has no selector and ports 15012 and 443.', withoutAnswered(['spec', 'ports']), async (scene) => {
+    check('Its Service has no selector and ports 15012 and 443.', local, async (scene) => {
       const name = await installed(scene, 'a', remote)
       fits(await scene.ask(scene.at(`services/istiod-${name}`)), {
         status: 200,
@@ -157,22 +151,18 @@ export const sailRemote: Area = {
         }
       },
     ),
-    check(
-      'The outcome of the probe is on the webhook: without a caBundle it fails.',
-      withoutAnswered(['metadata', 'annotations']),
-      async (scene) => {
-        const name = await installed(scene, 'a', remote)
-        await settles(scene, webhookOf(name, scene.namespace), {
-          metadata: {
-            annotations: {
-              [`${probe}.status`]: 'false',
-              [`${probe}.reason`]:
-                "webhooks[].clientConfig.caBundle hasn't been set; check if the remote istiod can access this cluster",
-            },
+    check('The outcome of the probe is on the webhook: without a caBundle it fails.', local, async (scene) => {
+      const name = await installed(scene, 'a', remote)
+      await settles(scene, webhookOf(name, scene.namespace), {
+        metadata: {
+          annotations: {
+            [`${probe}.status`]: 'false',
+            [`${probe}.reason`]:
+              "webhooks[].clientConfig.caBundle hasn't been set; check if the remote istiod can access this cluster",
           },
-        })
-      },
-    ),
+        },
+      })
+    }),
     check(
       'Webhooks that call a URL cannot be probed: such a revision is never ready.',
       deaf('istios', ['spec', 'values', 'istiodRemote']),
@@ -206,11 +196,9 @@ export const sailRemote: Area = {
     }),
     check(
       'It is ready once the istiod behind its address answers.',
-      breaking('the address', {
-        request: ({ body, path }) => {
-          if (path.endsWith('/istios') && typeof body === 'object')
-            Object.assign(body ?? {}, { spec: { profile: 'remote', namespace: 'nowhere' } })
-        },
+      breaking('the address', ({ body, path }) => {
+        if (path.endsWith('/istios') && typeof body === 'object')
+          Object.assign(body ?? {}, { spec: { profile: 'remote', namespace: 'nowhere' } })
       }),
       async (scene) => {
         const { ask, eventually } = scene

@@ -1,7 +1,8 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { only, withoutAnswered } from '../breakage.ts'
+import { only, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, not, something } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
 import {
   anotherNamespace,
   condition,
@@ -19,9 +20,7 @@ import {
   revisionOf,
   sail,
   settles,
-  silent,
   tagOf,
-  undeletable,
 } from './sail.ts'
 
 const strategy = deaf('istios', ['spec', 'updateStrategy', 'type'])
@@ -196,7 +195,7 @@ export const sailRevisions: Area = {
     ),
     check(
       'What the operator computed is put back: the version and the values of a revision.',
-      silent('istiorevisions'),
+      only({ method: 'PATCH' }, deaf('istiorevisions', ['spec'])),
       async (scene) => {
         const name = await installed(scene, 'a', { profile: 'remote' })
         const path = `${sail}/istiorevisions/${name}`

@@ -1,5 +1,5 @@
 import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { only } from '../breakage.ts'
+import { only, takingFor, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import {
@@ -23,8 +23,6 @@ import {
   sail,
   settles,
   tagOf,
-  undeletable,
-  wordless,
 } from './sail.ts'
 
 const newer = 'v1.30.3'
@@ -39,7 +37,7 @@ export const sailTags: Area = {
   checks: [
     check(
       'A tag at an Istio that is not there is RefNotFound, and its use cannot be told.',
-      wordless('istiorevisiontags'),
+      takingFor(['spec', 'targetRef', 'kind'], 'IstioRevision'),
       async (scene) => {
         const tag = scene.unique('tag')
         await made(scene, 'istiorevisiontags', tagOf(tag, 'Istio', 'nobody'))

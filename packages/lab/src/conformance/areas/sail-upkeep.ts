@@ -1,22 +1,9 @@
 import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { ignoringSent, only, withoutAnswered } from '../breakage.ts'
+import { ignoringSent, only, stating, undeletable } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import type { Ground } from '../scene.ts'
-import {
-  admission,
-  deaf,
-  deleted,
-  hollow,
-  installed,
-  merge,
-  patched,
-  said,
-  sail,
-  settles,
-  undeletable,
-  wordless,
-} from './sail.ts'
+import { admission, deaf, deleted, hollow, installed, merge, patched, said, sail, settles } from './sail.ts'
 
 const values = deaf('istios', ['spec', 'values'])
 
@@ -31,7 +18,7 @@ export const sailUpkeep: Area = {
   checks: [
     check(
       'An istiod without Pods is IstiodNotReady: its Deployment has no replicas.',
-      wordless('istios'),
+      only({ path: /\/istios$/ }, stating(['spec', 'profile'], 'remote')),
       async (scene) => {
         const name = await hollowly(scene)
         await settles(scene, `${sail}/istios/${name}`, {
@@ -185,7 +172,7 @@ export const sailUpkeep: Area = {
     }),
     check(
       'A revision in ambient mode says that there is no ztunnel.',
-      withoutAnswered(['status', 'conditions', '*', 'reason']),
+      deaf('istios', ['spec', 'profile']),
       async (scene) => {
         const name = await hollowly(scene, { profile: 'ambient' })
         await settles(scene, `${sail}/istios/${name}`, {

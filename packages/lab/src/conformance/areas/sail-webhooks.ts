@@ -1,6 +1,6 @@
-import { withoutAnswered } from '../breakage.ts'
 import type { Area } from '../check.ts'
 import { type Shape, something } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
 import { type ControlPlane, controlPlane } from './control-plane.ts'
 import { brought, labelsOf } from './sail-plane.ts'
 import { admission } from './sail.ts'

@@ -1,6 +1,7 @@
 import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
-import { breaking, type Breakage, ignoringSent, only, type Path, withoutAnswered } from '../breakage.ts'
+import { type Breakage, ignoringSent, only, type Path } from '../breakage.ts'
 import { fits, including, not, type Shape } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
 import type { Answer, Ground } from '../scene.ts'
 import { patchType } from './objects.ts'
 
@@ -142,12 +143,3 @@ export const wordless = (plural: string): Breakage =>
 /** Of what is written of this kind, these fields have no effect. */
 export const deaf = (plural: string, ...paths: readonly Path[]): Breakage =>
   only({ path: on(plural) }, ignoringSent(...paths))
-
-/** Deletions have no effect. */
-export const undeletable: Breakage = breaking('deletion', {
-  request: (sent) => {
-    if (sent.method !== 'DELETE') return
-    sent.method = 'GET'
-    sent.body = undefined
-  },
-})

@@ -1,17 +1,8 @@
 import { textAt } from '@orbweaver/contracts/json'
-import {
-  accepting,
-  answering,
-  breaking,
-  ignoringSent,
-  mistaking,
-  only,
-  takingBodiesAs,
-  takingFor,
-  withoutAnswered,
-} from '../breakage.ts'
+import { breaking, creating, ignoringSent, only, stating, takingBodiesAs, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, something, without } from '../fits.ts'
+import { withoutAnswered } from '../forms.ts'
 import type { Scene } from '../scene.ts'
 import { configMap, deployment, patchType } from './objects.ts'
 
@@ -75,20 +66,16 @@ export const updates: Area = {
         fits(await versionOf(scene, at('configmaps/a')), before)
       },
     ),
-    check(
-      'An update of what is not there is 404; a Lease is created by it.',
-      mistaking(404, 201),
-      async ({ ask, at }) => {
-        fits(await ask(at('configmaps/none'), { method: 'PUT', body: configMap('none') }), {
-          status: 404,
-          body: {
-            reason: 'NotFound',
-            message: 'configmaps "none" not found',
-            details: { name: 'none', kind: 'configmaps' },
-          },
-        })
-      },
-    ),
+    check('An update of what is not there is 404; a Lease is created by it.', creating, async ({ ask, at }) => {
+      fits(await ask(at('configmaps/none'), { method: 'PUT', body: configMap('none') }), {
+        status: 404,
+        body: {
+          reason: 'NotFound',
+          message: 'configmaps "none" not found',
+          details: { name: 'none', kind: 'configmaps' },
+        },
+      })
+    }),
     check(
       'An update with another uid is 409: the precondition fails.',
       ignoringSent(['metadata', 'uid']),
@@ -107,16 +94,20 @@ export const updates: Area = {
         })
       },
     ),
-    check('The name of the body must be that of the URL.', mistaking(400, 200), async ({ ask, at }) => {
-      await ask(at('configmaps'), { body: configMap('a') })
-      fits(await ask(at('configmaps/a'), { method: 'PUT', body: configMap('b') }), {
-        status: 400,
-        body: { message: 'the name of the object (b) does not match the name on the URL (a)' },
-      })
-    }),
+    check(
+      'The name of the body must be that of the URL.',
+      only({ method: 'PUT' }, takingFor(['metadata', 'name'], 'a')),
+      async ({ ask, at }) => {
+        await ask(at('configmaps'), { body: configMap('a') })
+        fits(await ask(at('configmaps/a'), { method: 'PUT', body: configMap('b') }), {
+          status: 400,
+          body: { message: 'the name of the object (b) does not match the name on the URL (a)' },
+        })
+      },
+    ),
     check(
       'The generation rises with a change of spec, not with one of metadata.',
-      answering(['metadata', 'generation'], 1),
+      only({ method: 'PATCH' }, ignoringSent(['spec'])),
       async ({ ask, at }) => {
         await ask(at(deployments), { body: deployment('a') })
         const patch = (body: object) => ask(at(`${deployments}/a`), { method: 'PATCH', type: patchType.merge, body })
@@ -124,21 +115,25 @@ export const updates: Area = {
         fits((await patch({ spec: { minReadySeconds: 5 } })).body, { metadata: { generation: 2 } })
       },
     ),
-    check('Immutable fields are 422: field is immutable.', accepting(422), async ({ ask, at }) => {
-      await ask(at(deployments), { body: deployment('a') })
-      const body = {
-        spec: { selector: { matchLabels: { app: 'b' } }, template: { metadata: { labels: { app: 'b' } } } },
-      }
-      fits(await ask(at(`${deployments}/a`), { method: 'PATCH', type: patchType.merge, body }), {
-        status: 422,
-        body: {
-          reason: 'Invalid',
-          message:
-            'Deployment.apps "a" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"b"}}: field is immutable',
-          details: { causes: [{ reason: 'FieldValueInvalid', field: 'spec.selector' }] },
-        },
-      })
-    }),
+    check(
+      'Immutable fields are 422: field is immutable.',
+      only({ method: 'PATCH' }, ignoringSent(['spec'])),
+      async ({ ask, at }) => {
+        await ask(at(deployments), { body: deployment('a') })
+        const body = {
+          spec: { selector: { matchLabels: { app: 'b' } }, template: { metadata: { labels: { app: 'b' } } } },
+        }
+        fits(await ask(at(`${deployments}/a`), { method: 'PATCH', type: patchType.merge, body }), {
+          status: 422,
+          body: {
+            reason: 'Invalid',
+            message:
+              'Deployment.apps "a" is invalid: spec.selector: Invalid value: {"matchLabels":{"app":"b"}}: field is immutable',
+            details: { causes: [{ reason: 'FieldValueInvalid', field: 'spec.selector' }] },
+          },
+        })
+      },
+    ),
     check('An immutable ConfigMap refuses other data.', takingFor(['immutable'], false), async ({ ask, at }) => {
       await ask(at('configmaps'), { body: configMap('a', { data: { k: '1' }, immutable: true }) })
       const answer = await ask(at('configmaps/a'), {
@@ -152,7 +147,7 @@ export const updates: Area = {
     }),
     check(
       'A Deployment gets its defaults: strategy, replicas, history, and those of its Pods.',
-      withoutAnswered(['spec', 'strategy']),
+      stating(['spec', 'strategy'], { type: 'Recreate' }),
       async ({ ask, at }) => {
         const made = await ask(at(deployments), { body: deployment('a', { replicas: undefined }) })
         fits(made.body, {
@@ -176,7 +171,7 @@ export const updates: Area = {
     ),
     check(
       'A Service gets a ClusterIP, a target port and a protocol.',
-      withoutAnswered(['spec', 'clusterIP']),
+      stating(['spec', 'clusterIP'], 'None'),
       async ({ ask, at }) => {
         const body = { metadata: { name: 'a' }, spec: { selector: { app: 'a' }, ports: [{ port: 80 }] } }
         fits(await ask(at('services'), { body }), {
@@ -199,10 +194,8 @@ export const updates: Area = {
     ),
     check(
       'deletecollection deletes what its selector selects, and answers the list.',
-      breaking('the selector of a deletion', {
-        request: ({ method, query }) => {
-          if (method === 'DELETE') query.delete('labelSelector')
-        },
+      breaking('the selector of a deletion', ({ method, query }) => {
+        if (method === 'DELETE') query.delete('labelSelector')
       }),
       async ({ ask, at }) => {
         for (const name of ['a', 'b', 'c']) {

@@ -1,5 +1,5 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
-import { accepting, ignoring, withoutAnswered, withoutAnswerHeader } from '../breakage.ts'
+import { asking, ignoring, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including } from '../fits.ts'
 import { customKind, objectsOf, serve, widget } from './custom-kind.ts'
@@ -27,7 +27,7 @@ export const validation: Area = {
     ),
     check(
       'fieldValidation=Warn accepts, drops unknown fields, and warns of each.',
-      withoutAnswerHeader('warning'),
+      asking({ fieldValidation: 'Ignore' }),
       async ({ ask, at }) => {
         const answer = await ask(at(deployments('Warn')), { body: unknownSpec() })
         fits(answer, {
@@ -37,7 +37,7 @@ export const validation: Area = {
         })
       },
     ),
-    check('Without fieldValidation a server warns.', withoutAnswerHeader('warning'), async ({ ask, at }) => {
+    check('Without fieldValidation a server warns.', asking({ fieldValidation: 'Ignore' }), async ({ ask, at }) => {
       fits(await ask(at('apps/v1/deployments'), { body: unknownSpec() }), {
         status: 201,
         warnings: ['unknown field "spec.replcas"'],
@@ -79,19 +79,23 @@ export const validation: Area = {
         })
       },
     ),
-    check('A value of another type is 400, and names the field as Go does.', accepting(400), async ({ ask, at }) => {
-      fits(await ask(at('apps/v1/deployments'), { body: deployment('a', { replicas: 'three' }) }), {
-        status: 400,
-        body: {
-          reason: 'BadRequest',
-          message:
-            'Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
-        },
-      })
-    }),
+    check(
+      'A value of another type is 400, and names the field as Go does.',
+      takingFor(['spec', 'replicas'], 3),
+      async ({ ask, at }) => {
+        fits(await ask(at('apps/v1/deployments'), { body: deployment('a', { replicas: 'three' }) }), {
+          status: 400,
+          body: {
+            reason: 'BadRequest',
+            message:
+              'Deployment in version "v1" cannot be handled as a Deployment: json: cannot unmarshal string into Go struct field DeploymentSpec.spec.replicas of type int32',
+          },
+        })
+      },
+    ),
     check(
       'Several invalid fields are told at once, with a cause each.',
-      withoutAnswered(['details', 'causes']),
+      takingFor(['spec', 'ports'], [{ port: 0 }]),
       async ({ ask, at }) => {
         const body = { metadata: { name: 'a' }, spec: { ports: [{ port: 0 }, { port: 70000 }] } }
         fits(await ask(at('services'), { body }), {
@@ -120,31 +124,39 @@ export const validation: Area = {
         })
       },
     ),
-    check('A required field that is missing is FieldValueRequired.', accepting(422), async ({ ask, at }) => {
-      const body = deployment('a', { template: { metadata: { labels: { app: 'a' } }, spec: { containers: [] } } })
-      fits(await ask(at('apps/v1/deployments'), { body }), {
-        status: 422,
-        body: {
-          message: 'Deployment.apps "a" is invalid: spec.template.spec.containers: Required value',
-          details: {
-            group: 'apps',
-            kind: 'Deployment',
-            causes: [{ reason: 'FieldValueRequired', field: 'spec.template.spec.containers' }],
-          },
-        },
-      })
-    }),
-    check('The selector of a Deployment must fit the labels of its Pods.', accepting(422), async ({ ask, at }) => {
-      fits(
-        await ask(at('apps/v1/deployments'), { body: deployment('a', { selector: { matchLabels: { app: 'b' } } }) }),
-        {
+    check(
+      'A required field that is missing is FieldValueRequired.',
+      takingFor(['spec', 'template', 'spec', 'containers'], [{ name: 'main', image: 'main:1' }]),
+      async ({ ask, at }) => {
+        const body = deployment('a', { template: { metadata: { labels: { app: 'a' } }, spec: { containers: [] } } })
+        fits(await ask(at('apps/v1/deployments'), { body }), {
           status: 422,
           body: {
-            message:
-              /^Deployment\.apps "a" is invalid: spec\.template\.metadata\.labels: Invalid value: \{"app":"a"\}: `selector` does not match template `labels`$/,
+            message: 'Deployment.apps "a" is invalid: spec.template.spec.containers: Required value',
+            details: {
+              group: 'apps',
+              kind: 'Deployment',
+              causes: [{ reason: 'FieldValueRequired', field: 'spec.template.spec.containers' }],
+            },
           },
-        },
-      )
-    }),
+        })
+      },
+    ),
+    check(
+      'The selector of a Deployment must fit the labels of its Pods.',
+      takingFor(['spec', 'selector', 'matchLabels', 'app'], 'a'),
+      async ({ ask, at }) => {
+        fits(
+          await ask(at('apps/v1/deployments'), { body: deployment('a', { selector: { matchLabels: { app: 'b' } } }) }),
+          {
+            status: 422,
+            body: {
+              message:
+                /^Deployment\.apps "a" is invalid: spec\.template\.metadata\.labels: Invalid value: \{"app":"a"\}: `selector` does not match template `labels`$/,
+            },
+          },
+        )
+      },
+    ),
   ],
 }

@@ -1,7 +1,8 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { breaking, ignoring, mistakingEvent, swallowing, withoutInEvents } from '../breakage.ts'
+import { asking, ignoring, ignoringHeader } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits, including, something } from '../fits.ts'
+import { swallowing, withoutInEvents } from '../forms.ts'
 import type { Scene } from '../scene.ts'
 import { configMap, labelled, patchType } from './objects.ts'
 
@@ -43,7 +44,7 @@ export const watches: Area = {
     }),
     check(
       'A watch without a revision begins with what is there, as ADDED.',
-      mistakingEvent('ADDED', 'MODIFIED'),
+      asking({ sendInitialEvents: 'false', resourceVersionMatch: 'NotOlderThan' }),
       async ({ ask, at, watch }) => {
         await ask(at('secrets'), { body: secret('a') })
         await ask(at('secrets'), { body: secret('b') })
@@ -59,10 +60,7 @@ export const watches: Area = {
     ),
     check(
       'A DELETED event has the revision of the deletion, later than that of the last state.',
-      breaking('the revision of a deletion', {
-        event: (event) =>
-          event.type === 'DELETED' ? { ...event, object: { metadata: { name: 'a', resourceVersion: '1' } } } : event,
-      }),
+      withoutInEvents('object', 'metadata', 'resourceVersion'),
       async (scene) => {
         const { ask, at, watch } = scene
         const made = await ask(at('secrets'), { body: secret('a') })
@@ -76,7 +74,7 @@ export const watches: Area = {
     ),
     check(
       'A watch by label sees an object that loses the label as DELETED.',
-      mistakingEvent('DELETED', 'MODIFIED'),
+      ignoring('labelSelector'),
       async (scene) => {
         const { ask, at, watch } = scene
         await ask(at('configmaps'), { body: labelled('a', { tier: 'front' }) })
@@ -170,7 +168,7 @@ export const watches: Area = {
     ),
     check(
       'A watch that ends soon sends a bookmark before it does, with the revision of what it did not show.',
-      swallowing('BOOKMARK'),
+      ignoring('allowWatchBookmarks'),
       async (scene) => {
         const { ask, at, watch } = scene
         const from = await nowOf(scene)
@@ -199,7 +197,7 @@ export const watches: Area = {
     }),
     check(
       'Watch events may be asked for as PartialObjectMetadata.',
-      withoutInEvents('object', 'kind'),
+      ignoringHeader('accept'),
       async ({ ask, at, watch }) => {
         await ask(at('configmaps'), { body: configMap('a', { data: { k: 'v' } }) })
         const accept = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1'

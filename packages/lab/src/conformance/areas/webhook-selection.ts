@@ -1,4 +1,4 @@
-import { ignoringSent, only, takingFor, withoutAnswered } from '../breakage.ts'
+import { ignoringSent, only, stating, takingFor } from '../breakage.ts'
 import { type Area, check } from '../check.ts'
 import { fits } from '../fits.ts'
 import { configMap } from './objects.ts'
@@ -59,7 +59,7 @@ export const webhookSelection: Area = {
     }),
     check(
       'Webhook configurations get their defaults.',
-      withoutAnswered(['webhooks', '*', 'matchPolicy']),
+      stating(['webhooks', '*', 'matchPolicy'], 'Exact'),
       async (scene) => {
         const server = await scene.webhook(() => allow)
         const { timeoutSeconds: _, ...plain } = webhook(scene, server)

@@ -34,14 +34,14 @@ export function webhook({ namespace }: Scene, server: WebhookServer, { path = '/
   }
 }
 
-type Setup = { kind: Kind; webhooks: JsonRecord[]; name?: string }
+type Setup = { kind: Kind; webhooks: JsonRecord[]; name?: string; annotations?: Record<string, string> }
 
-export const configure = (scene: Scene, { kind, webhooks, name = 'check' }: Setup) =>
+export const configure = (scene: Scene, { kind, webhooks, name = 'check', annotations = {} }: Setup) =>
   scene.ask(pathOf(kind), {
     body: {
       apiVersion: 'admissionregistration.k8s.io/v1',
       kind: kinds[kind],
-      metadata: { name: scene.unique(name) },
+      metadata: { name: scene.unique(name), annotations },
       webhooks,
     },
   })

@@ -22,10 +22,8 @@ export const webhooks: Area = {
   checks: [
     check(
       'A webhook is sent an AdmissionReview: uid, kind, resource, name, namespace, operation, user, object and options.',
-      breaking('the user in reviews', {
-        request: ({ headers, path }) => {
-          if (path.includes('configmaps')) headers['impersonate-user'] = 'somebody'
-        },
+      breaking('the user in reviews', ({ headers, path }) => {
+        if (path.includes('configmaps')) headers['impersonate-user'] = 'somebody'
       }),
       async (scene) => {
         const server = await scene.webhook(() => allow)
@@ -107,10 +105,8 @@ export const webhooks: Area = {
     ),
     check(
       "Mutating webhooks run in the order of their configurations' names, and then of their list.",
-      breaking('the order', {
-        request: ({ path, body }) => {
-          if (path.includes('mutatingweb')) listAt(body, 'webhooks').reverse()
-        },
+      breaking('the order', ({ path, body }) => {
+        if (path.includes('mutatingweb')) listAt(body, 'webhooks').reverse()
       }),
       async (scene) => {
         const server = await scene.webhook((request, path) => {
