@@ -63,13 +63,7 @@ const clusters = [
 const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
 
 const meshes = [
-  z.object({
-    type: z.literal('meshes.create'),
-    name: MeshName,
-    spec: MeshSpec,
-    /** The authority that its istiod begins with; without it istiod makes one of its own. */
-    ca: PluggedCa.optional(),
-  }),
+  z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({
     type: z.literal('meshes.join'),

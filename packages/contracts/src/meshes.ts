@@ -5,11 +5,13 @@ import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
+import { MemberSync } from './member-sync.ts'
 import { Message } from './message.ts'
 import { ClusterName, MeshName } from './names.ts'
 import { Exposure, NetworkCluster, SharedService } from './networks.ts'
 import { PageQuery } from './page.ts'
 import { Removal } from './removal.ts'
+import { RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
 import { StageEvidence } from './stage-evidence.ts'
 
@@ -50,27 +52,6 @@ export const MeshSummary = z.object({
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
 
-/**
- * How a member stands with the istiods that serve it, as they tell it themselves: `synced` stays so whatever becomes of
- * the cluster later. `unknown-to-istiod`: no Secret that istiod takes names it. Source: Istio
- * pkg/kube/multicluster/cluster.go SyncStatus*, 1.30.
- */
-export const SyncState = z.enum(['timeout', 'unknown-to-istiod', 'syncing', 'synced', 'not-asked'])
-export type SyncState = z.infer<typeof SyncState>
-
-const MemberSync = z.object({
-  /** The worst of what its replicas say. */
-  state: SyncState,
-  /** When istiod said so; absent where it was not asked. */
-  asOf: z.string().optional(),
-  /** Why nobody knows. */
-  why: Message.optional(),
-  /** `namespace/name` of the Secret that istiod has it from; absent where the viewer may not list Secrets there. */
-  secretName: z.string().optional(),
-  replicas: z.array(z.object({ pod: z.string(), state: SyncState, why: Message.optional() })),
-})
-export type MemberSync = z.infer<typeof MemberSync>
-
 const MeshClusterView = z.object({
   cluster: z.string(),
   role: z.enum(['control-plane', 'member']),
@@ -82,34 +63,6 @@ const MeshClusterView = z.object({
   pods: z.object({ injected: z.number(), total: z.number() }),
   /** Of members of managed meshes alone. */
   sync: MemberSync.optional(),
-})
-
-/** What a control plane says of itself, read from its Deployment, its mesh configuration and its Helm values. */
-export const factKeys = [
-  'clusterId',
-  'meshId',
-  'network',
-  'trustDomain',
-  'trustDomainAliases',
-  'rootNamespace',
-  'outboundTrafficPolicy',
-  'accessLogFile',
-  'tracing',
-  'injectByDefault',
-  'discoverySelectors',
-] as const
-export type FactKey = (typeof factKeys)[number]
-
-/** The control plane as it runs, whoever installed it. */
-const RunningControlPlane = z.object({
-  ref: ObjectRef,
-  installer: z.string(),
-  revision: z.string(),
-  tags: z.array(z.string()),
-  /** Each from an object the viewer may read; `from` is that object. */
-  facts: z.array(z.object({ key: z.enum(factKeys), value: z.string(), from: ObjectRef })),
-  /** Whether nothing was left out for want of rights. */
-  complete: z.boolean(),
 })
 
 export const MeshDetail = z.object({

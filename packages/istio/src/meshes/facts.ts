@@ -1,6 +1,6 @@
 import { flagAt, type Json, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
-import { type FactKey, factKeys } from '@orbweaver/contracts/meshes'
+import { type FactKey, factKeys } from '@orbweaver/contracts/running-control-plane'
 import { type LabelRequirement, labelSelectorOf } from '@orbweaver/contracts/selectors'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'

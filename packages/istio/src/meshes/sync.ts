@@ -1,5 +1,5 @@
 import { isRecord, textAt } from '@orbweaver/contracts/json'
-import type { MemberSync, SyncState } from '@orbweaver/contracts/meshes'
+import type { MemberSync, SyncState } from '@orbweaver/contracts/member-sync'
 import type { Message } from '@orbweaver/contracts/message'
 
 /** A cluster that an istiod reads, as it tells it (pkg/cluster/cluster.go DebugInfo, 1.30); its own has no Secret. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { SyncState } from '@orbweaver/contracts/meshes'
+import type { SyncState } from '@orbweaver/contracts/member-sync'
 import type { NetworkGateway } from '@orbweaver/contracts/networks'
 import { overlap } from './cidr.ts'
 import { type Place, wayBetween } from './connectivity.ts'

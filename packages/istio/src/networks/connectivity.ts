@@ -1,5 +1,5 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
-import type { MemberSync } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Exposure, NetworkCluster, NetworkGateway } from '@orbweaver/contracts/networks'
 import { isUnserved } from '../meshes/sync.ts'

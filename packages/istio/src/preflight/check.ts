@@ -1,6 +1,6 @@
 import type { Check, CheckEvidence } from '@orbweaver/contracts/clusters'
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
-import type { SyncState } from '@orbweaver/contracts/meshes'
+import type { SyncState } from '@orbweaver/contracts/member-sync'
 import type { Mesh } from '../meshes/mesh.ts'
 import type { KindKey } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'

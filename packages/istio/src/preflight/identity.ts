@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import type { FactKey } from '@orbweaver/contracts/meshes'
+import type { FactKey } from '@orbweaver/contracts/running-control-plane'
 import { meshNetwork } from '../blueprints/network.ts'
 import { discover, type FoundControlPlane } from '../meshes/discover.ts'
 import { factOf } from '../meshes/facts.ts'

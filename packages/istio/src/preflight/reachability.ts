@@ -1,4 +1,4 @@
-import type { SyncState } from '@orbweaver/contracts/meshes'
+import type { SyncState } from '@orbweaver/contracts/member-sync'
 import { isLoopback } from './address.ts'
 import { check, type ClusterFacts, fix, type PreflightCheck } from './check.ts'
 

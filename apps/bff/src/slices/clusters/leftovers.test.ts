@@ -112,7 +112,7 @@ test('once the record and everything of it is gone, marks and definitions are le
   })
   const planned = await plan('ada', refs(['istio-system'], { group: '', kind: 'Namespace' }))
   const [item] = planned.ok ? planned.draft.items : []
-  const after = item?.op === 'update' ? item.edit(marked) : undefined
+  const after = item !== undefined && 'edit' in item ? item.edit(marked) : undefined
   expect(after).toMatchObject({ metadata: { name: 'istio-system', labels: { team: 'a' } } })
   expect(JSON.stringify(after)).not.toContain('topology')
 })

@@ -11,7 +11,7 @@ import { names } from '@orbweaver/istio/world/names'
 import { mutatingWebhookConfigurations, pods, secrets } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import { runningOf } from './running.ts'
 
 /**

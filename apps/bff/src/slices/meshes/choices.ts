@@ -13,7 +13,7 @@ import { toldIstio } from '../../fleet/told-istio.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isUnmet } from '../../kube/registration.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 type Choice = {
   name: string

@@ -8,7 +8,7 @@ import { knownResource } from '@orbweaver/kube/known-resources'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import { current, isReadable } from '../../kube/current.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import { isAskedOfPerson } from './rights.ts'
 
 /** What the reconciler will make of a Mesh, stage by stage, and whether the person could do the same by hand. */

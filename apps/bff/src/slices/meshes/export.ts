@@ -11,7 +11,7 @@ import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ViewerDoor } from '../../kube/doors.ts'
 import { istioKinds } from '../../kube/mirrored-kinds.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import type { MeshRow } from './summary.ts'
 
 /** Bytes of YAML that one answer carries at most: some 4,000 rules. */

@@ -142,7 +142,7 @@ test('what is there in another form is kept or replaced, as was chosen, and name
   expect(replaced.impact.notes.map((each) => each.code)).toEqual(['meshes.import_replaces'])
   const [item] = replaced.items
   const live = fleet.get('east')?.mirror.get(virtualServices, { namespace: 'shop', name: 'search' })
-  const after = item?.op === 'update' && live !== undefined ? item.edit(live) : undefined
+  const after = item !== undefined && 'edit' in item && live !== undefined ? item.edit(live) : undefined
   expect(after).toMatchObject({ metadata: { uid: live?.metadata.uid }, spec: { hosts: ['another'] } })
 })
 

@@ -10,7 +10,7 @@ import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
 import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
-import { itemsBefore, planPlugCa, refusals } from './plug-ca.ts'
+import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
@@ -20,16 +20,9 @@ const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, i
   if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
   const object = meshObject(intent.name, intent.spec)
   const ref = refOf(fleet.hub.name, object)
-  const { mesh } = drafted
-  const item: DraftItem = { ref, resource: meshResource, by: 'person', op: 'create', object }
+  const items: DraftItem[] = [{ ref, resource: meshResource, by: 'person', op: 'create', object }]
   const title = { code: 'meshes.create', params: { name: intent.name, kind: intent.spec.kind } }
-  const { ca } = intent
-  const before = ca === undefined ? [] : itemsBefore(fleet.get(mesh.controlPlane.cluster), mesh, ca)
-  const [draft, refused] = await Promise.all([
-    meshDraft({ viewer, fleet }, { title, items: [...before, item], mesh, creating: true }),
-    ca === undefined ? [] : refusals({ viewer, fleet }, mesh, ca),
-  ])
-  return { ok: true, draft: { ...draft, blocked: [...draft.blocked, ...refused] } }
+  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: true }) }
 }
 
 const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, intent }) => {

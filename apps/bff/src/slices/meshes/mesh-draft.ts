@@ -4,7 +4,8 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { type Draft, type DraftItem, noImpact } from '../../changes/draft.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
-import { type Asking, preflightOf } from './preflight.ts'
+import type { Asking } from './asking.ts'
+import { preflightOf } from './preflight.ts'
 
 type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
 

@@ -15,7 +15,7 @@ import { observe } from '../../reconciler/observe.ts'
 import { meshDraft } from './mesh-draft.ts'
 import { meshUpdate } from './mesh-items.ts'
 import { withNetworks } from './network-edit.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 type Changed = Found & { title: Message; edit: (live: KubernetesObject) => KubernetesObject; notes: Message[] }
 

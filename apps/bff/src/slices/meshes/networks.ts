@@ -1,6 +1,6 @@
 import { textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import type { MemberSync } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { Exposure, NetworkCluster, NodeLocality } from '@orbweaver/contracts/networks'
 import { crossNetworkName } from '@orbweaver/istio/blueprints/east-west'
 import { meshNetwork, ownNetwork } from '@orbweaver/istio/blueprints/network'
@@ -22,7 +22,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { isReadable } from '../../kube/current.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import { syncsOf } from './sync.ts'
 
 type Networks = {

@@ -9,12 +9,12 @@ import { authoritySecrets } from '@orbweaver/istio/certificates/secret'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { names } from '@orbweaver/istio/world/names'
-import { deployments, namespaces, pods, secrets } from '@orbweaver/kube/resources'
+import { deployments, pods, secrets } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { authorityIn, handedIn } from './certificates.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /**
  * Gives a mesh that runs another authority: Secret `cacerts`, and istiod started anew where it would not take it live.
@@ -51,19 +51,8 @@ export const planPlugCa: Planner<IntentOf<'meshes.plug-ca'>> = async ({ viewer, 
   }
 }
 
-/** What goes before a Mesh that begins with an authority: the Secret, and its namespace where it is not there. */
-export function itemsBefore(door: ClusterDoor | undefined, mesh: Mesh, ca: PluggedCa): DraftItem[] {
-  const { cluster, namespace: name } = mesh.controlPlane
-  if (door?.mirror.get(namespaces, { name }) !== undefined) return [secretItem(door, mesh, ca)]
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name } }
-  return [
-    { ref: refOf(cluster, namespace), resource: namespaces, by: 'person', op: 'create', object: namespace },
-    { ...secretItem(door, mesh, ca), needs: 0 },
-  ]
-}
-
 /** Why nobody should plug it in, or this person may not: as with all Secrets of a mesh, the right to create stands for all. */
-export async function refusals({ viewer, fleet }: Asking, mesh: Mesh, ca: PluggedCa): Promise<Message[]> {
+async function refusals({ viewer, fleet }: Asking, mesh: Mesh, ca: PluggedCa): Promise<Message[]> {
   const { cluster, namespace } = mesh.controlPlane
   const question = { verb: 'create', group: '', resource: secrets.plural, namespace }
   const permitted = (await fleet.get(cluster)?.mayBe(viewer.identity, question)) ?? 'unknown'

@@ -1,6 +1,6 @@
 import type { Check } from '@orbweaver/contracts/clusters'
 import { textAt } from '@orbweaver/contracts/json'
-import type { MemberSync } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { type ClusterFacts, type PreflightCheck, topicOf } from '@orbweaver/istio/preflight/check'
@@ -12,14 +12,13 @@ import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
-import type { Fleet, ViewerDoor } from '../../kube/doors.ts'
+import type { Fleet } from '../../kube/doors.ts'
 import { registered, whyNoDoor } from '../../kube/registration.ts'
 import { isBeingRead } from '../../reconciler/observe.ts'
+import type { Asking } from './asking.ts'
 import { isAskedOfPerson } from './rights.ts'
 import { syncsOf } from './sync.ts'
 import { toldCheck } from './told-check.ts'
-
-export type Asking = { fleet: Fleet; viewer: ViewerDoor }
 
 /** One thing that is asked again: what it is about, and where. */
 type Only = { topic: string; cluster?: string | undefined }

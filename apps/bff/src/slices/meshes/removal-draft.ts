@@ -4,7 +4,7 @@ import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
 import { type Draft, type DraftItem, noImpact } from '../../changes/draft.ts'
 import { unreadClusters } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** Taking something apart: what is written to the record, and what follows from it in the clusters. */
 export type Removing = { title: Message; items: DraftItem[]; stages: Stage[]; found: Blocker[]; observed: Observed }

@@ -17,7 +17,7 @@ import { readStatus } from '../../reconciler/mesh-status.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { meshRef, meshUpdate, withSpec } from './mesh-items.ts'
 import { withoutGateways } from './network-edit.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import { removalDraft } from './removal-draft.ts'
 import { leavingNotes } from './sync.ts'
 

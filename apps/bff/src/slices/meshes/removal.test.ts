@@ -207,7 +207,7 @@ test('what is left behind is written to the record, and its deletion does not wa
   const planned = await meshPlanners['meshes.delete']({ ...asking('ada'), intent })
   if (!planned.ok) return expect.fail('refused')
   const [stated, removed] = planned.draft.items
-  const edited = stated?.op === 'update' ? stated.edit(record) : undefined
+  const edited = stated !== undefined && 'edit' in stated ? stated.edit(record) : undefined
   expect(edited).toMatchObject({ spec: { deletionPolicy: 'Uninstall', leaveBehind: ['lost'] } })
   expect(removed?.op).toBe('delete')
   expect(planned.draft.impact.notes).toEqual([{ code: 'meshes.left_behind', params: { cluster: 'lost' } }])

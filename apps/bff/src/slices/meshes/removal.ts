@@ -10,7 +10,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { staysOf } from '../../fleet/stays.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** Objects that one intent takes at most (packages/contracts, intent.ts). */
 const atOnce = 200

@@ -5,7 +5,7 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { inFlight } from '../../changes/in-flight.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /**
  * The mesh's control plane as it runs. A fact is told from the first object that says it and that the viewer may read:

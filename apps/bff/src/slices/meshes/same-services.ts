@@ -7,7 +7,7 @@ import { kinds } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { services } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** Compared among the clusters where the viewer may see the service: one that they see in one cluster only is not here. */
 export async function sharedServicesOf({ viewer }: Asking, mesh: Mesh): Promise<SharedService[]> {

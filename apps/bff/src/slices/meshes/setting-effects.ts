@@ -7,7 +7,7 @@ import { kinds } from '@orbweaver/istio/world/kinds'
 import { noImpact } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** More would be no reading matter; the note has the whole number. */
 const workloadsListed = 200

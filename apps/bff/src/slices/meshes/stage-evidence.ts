@@ -23,7 +23,7 @@ import { inFlight } from '../../changes/in-flight.ts'
 import type { Fleet } from '../../kube/doors.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { StatusStage } from '../../reconciler/mesh-status.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import type { MeshRow } from './summary.ts'
 
 /** How long one cluster may take to answer one question here (ms). */

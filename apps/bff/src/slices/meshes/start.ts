@@ -7,7 +7,7 @@ import * as kinds from '@orbweaver/kube/resources'
 import type { Resource } from '@orbweaver/kube/client'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 const traffic = [kinds.virtualServices, kinds.destinationRules, kinds.serviceEntries]
 const security = [kinds.peerAuthentications, kinds.requestAuthentications, kinds.authorizationPolicies]

@@ -7,7 +7,7 @@ import type { Resource } from '@orbweaver/kube/client'
 import { workloadEntries, workloadGroups } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { istioKinds } from '../../kube/mirrored-kinds.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** Most that one answer names. */
 const most = 300

@@ -12,7 +12,7 @@ import { fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { type MeshStatus, readStatus, type StatusStage } from '../../reconciler/mesh-status.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 import type { Syncs } from './sync.ts'
 
 export type MeshRow = { object: KubernetesObject; mesh: Mesh; status: MeshStatus }

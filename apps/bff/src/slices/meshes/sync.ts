@@ -1,5 +1,5 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
-import type { MemberSync } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { Message } from '@orbweaver/contracts/message'
 import { syncOf } from '@orbweaver/istio/meshes/sync'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -8,7 +8,7 @@ import { istioRevisions, pods, secrets } from '@orbweaver/kube/resources'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { clusterzOf, whyNotAsked } from '../../istiod/clusterz.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
-import type { Asking } from './preflight.ts'
+import type { Asking } from './asking.ts'
 
 /** By the name of the member. */
 export type Syncs = ReadonlyMap<string, MemberSync>

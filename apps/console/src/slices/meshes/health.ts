@@ -1,4 +1,5 @@
-import type { MemberSync, MeshDetail, MeshPhase, SyncState } from '@orbweaver/contracts/meshes'
+import type { MemberSync, SyncState } from '@orbweaver/contracts/member-sync'
+import type { MeshDetail, MeshPhase } from '@orbweaver/contracts/meshes'
 import { isUnserved } from '@orbweaver/istio/meshes/sync'
 import type { Health } from '@orbweaver/ui/status'
 

@@ -47,7 +47,7 @@ export function JoinDrawer(props: {
       failure={failure}
       disabled={chosen.length === 0 ? t('join.choose') : undefined}
       onChange={(changed) => setValues({ ...none, ...changed })}
-      onSubmit={(sent) => {
+      onSubmit={() => {
         onClose()
         plan.open(joinIntent(mesh.name, values))
       }}

@@ -1,4 +1,4 @@
-import type { MemberSync } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'

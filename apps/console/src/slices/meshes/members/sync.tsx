@@ -1,4 +1,5 @@
-import type { MemberSync, MeshDetail } from '@orbweaver/contracts/meshes'
+import type { MemberSync } from '@orbweaver/contracts/member-sync'
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import { Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { TimeAgo } from '@orbweaver/ui/time-ago'

@@ -1,4 +1,5 @@
-import { factKeys, type MeshDetail } from '@orbweaver/contracts/meshes'
+import { type MeshDetail } from '@orbweaver/contracts/meshes'
+import { factKeys } from '@orbweaver/contracts/running-control-plane'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { Section } from '@orbweaver/ui/page'
 import { useMessage } from '../../../text/messages.ts'
