@@ -1,12 +1,14 @@
+// The library builds its readers by decorators, which need this before it.
+import 'reflect-metadata'
 import type { Certificate } from '@orbweaver/contracts/certificates'
 import { certificateBlocks } from './pem.ts'
 import {
   BasicConstraintsExtension,
   KeyUsagesExtension,
-  publicKeyOf,
   SubjectAlternativeNameExtension,
   X509Certificate,
-} from './x509.ts'
+} from '@peculiar/x509'
+import { publicKeyOf } from './x509.ts'
 
 /** One that could be read, with what tells of it. */
 export type ReadCertificate = { facts: Certificate; x509: X509Certificate }

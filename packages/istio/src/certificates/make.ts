@@ -1,3 +1,5 @@
+// The library builds its readers by decorators, which need this before it.
+import 'reflect-metadata'
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import { readPrivateKey, type SigningKey } from './private-key.ts'
 import { toPem } from './pem.ts'
@@ -9,7 +11,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
-} from './x509.ts'
+} from '@peculiar/x509'
 
 /** What istiod and Envoy both take, and browsers make in a moment. */
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const

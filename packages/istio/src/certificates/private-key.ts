@@ -1,5 +1,6 @@
 import { privateKeyBlock } from './pem.ts'
-import { publicKeyOf, type X509Certificate } from './x509.ts'
+import type { X509Certificate } from '@peculiar/x509'
+import { publicKeyOf } from './x509.ts'
 
 /** WebCrypto's, by the name it has in browsers and in Node. */
 export type SigningKey = Awaited<ReturnType<typeof crypto.subtle.importKey>>

@@ -1,17 +1,5 @@
-// The library builds its readers by decorators, which need this before it.
-import 'reflect-metadata'
 import { numberAt, textAt } from '@orbweaver/contracts/json'
 import type { X509Certificate } from '@peculiar/x509'
-
-export {
-  AuthorityKeyIdentifierExtension,
-  BasicConstraintsExtension,
-  KeyUsagesExtension,
-  SubjectAlternativeNameExtension,
-  SubjectKeyIdentifierExtension,
-  X509Certificate,
-  X509CertificateGenerator,
-} from '@peculiar/x509'
 
 /** Of which kind a certificate's public key is: its algorithm as WebCrypto calls it, the curve, the length in bits. */
 export function publicKeyOf({ publicKey }: X509Certificate) {

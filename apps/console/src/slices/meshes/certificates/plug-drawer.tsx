@@ -5,7 +5,7 @@ import { Button, Form, Input, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
 import { download } from '../../../app/manifest/download.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
-import { caOf, type PlugMethod, type PlugValues, rootOf } from './plug-values.ts'
+import { caOf, type PlugMethod, type PlugValues, rootOf } from './plugged.ts'
 import { useCertificateText } from './text.ts'
 
 const methods = ['generate', 'renew', 'upload'] as const

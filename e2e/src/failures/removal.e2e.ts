@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises'
 import { virtualServices } from '@orbweaver/kube/resources'
 import { expect, type Page } from '@playwright/test'
-import { test } from './harness/browser.ts'
-import { done, mesh } from './harness/jobs.ts'
-import { choose, meshIsReady, removeMesh } from './harness/mesh-pages.ts'
-import { carryOut } from './harness/plan-drawer.ts'
-import { languages } from './harness/words.ts'
+import { test } from '../harness/browser.ts'
+import { done, mesh } from '../harness/jobs.ts'
+import { choose, meshIsReady, removeMesh } from '../harness/mesh-pages.ts'
+import { carryOut } from '../harness/plan-drawer.ts'
+import { languages } from '../harness/words.ts'
 
 test.use({ story: 'removal' })
 
