@@ -32,6 +32,7 @@ function lastingWrites() {
 const told: Record<string, { status: number; code: string | undefined }> = {
   'access.signIn': { status: 403, code: 'access.refused' },
   'clusters.test': { status: 403, code: 'access.forbidden' },
+  'clusters.contexts': { status: 403, code: 'access.forbidden' },
   'clusters.offered': { status: 403, code: 'access.forbidden' },
   // Planning is open to everybody; what the plan says is asked below.
   'history.plan': { status: 200, code: undefined },

@@ -33,6 +33,7 @@ test('what is allowed exists, so that nothing else can take its name', () => {
   expect(allowed.sort()).toEqual([
     'access.signIn',
     'access.signOut',
+    'clusters.contexts',
     'clusters.test',
     'history.plan',
     'meshes.preflight',

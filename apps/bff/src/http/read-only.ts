@@ -6,6 +6,7 @@ const allowed: ReadonlySet<string> = new Set([
   'access.signIn',
   'access.signOut',
   'clusters.test',
+  'clusters.contexts',
   'history.plan',
   'meshes.preflight',
   'objects.get',

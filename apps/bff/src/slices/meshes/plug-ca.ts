@@ -28,10 +28,12 @@ export const planPlugCa: Planner<IntentOf<'meshes.plug-ca'>> = async ({ viewer, 
   const door = fleet.get(cluster)
   if (door?.mirror.known(secrets) !== true) return refuse('certificates.unread', { cluster, namespace })
   const title = { code: 'meshes.plug-ca', params: { name: mesh.name } }
-  const refused = await refusals({ viewer, fleet }, mesh, intent.ca)
   // What is there already, and what it would break, is for those who may.
-  if (refused.length > 0) {
-    return { ok: true, draft: { title, items: [], derived: [], impact: noImpact, blocked: refused, undoable: false } }
+  const unpermitted = await whyNotPermitted({ viewer, fleet }, mesh)
+  if (unpermitted !== undefined) return { ok: false, reasons: [unpermitted] }
+  const faults = await checkCa(intent.ca, new Date())
+  if (faults.length > 0) {
+    return { ok: true, draft: { title, items: [], derived: [], impact: noImpact, blocked: faults, undoable: false } }
   }
   const present = await authorityIn(door, namespace)
   const handed = await handedIn(door, mesh)
@@ -51,17 +53,14 @@ export const planPlugCa: Planner<IntentOf<'meshes.plug-ca'>> = async ({ viewer, 
   }
 }
 
-/** Why nobody should plug it in, or this person may not: as with all Secrets of a mesh, the right to create stands for all. */
-async function refusals({ viewer, fleet }: Asking, mesh: Mesh, ca: PluggedCa): Promise<Message[]> {
+/** As with all Secrets of a mesh, the right to create stands for all. */
+async function whyNotPermitted({ viewer, fleet }: Asking, mesh: Mesh): Promise<Message | undefined> {
   const { cluster, namespace } = mesh.controlPlane
   const question = { verb: 'create', group: '', resource: secrets.plural, namespace }
   const permitted = (await fleet.get(cluster)?.mayBe(viewer.identity, question)) ?? 'unknown'
-  const faults = await checkCa(ca, new Date())
-  if (permitted === 'yes') return faults
-  if (permitted === 'no') {
-    return [...faults, { code: 'meshes.not_permitted', params: { cluster, kind: 'Secret', op: 'create' } }]
-  }
-  return [...faults, { code: 'plan.cluster_unreachable', params: { cluster, reason: 'kube.timeout' } }]
+  if (permitted === 'yes') return undefined
+  if (permitted === 'no') return { code: 'plan.forbidden', params: { verb: 'create', resource: secrets.plural } }
+  return { code: 'plan.cluster_unreachable', params: { cluster, reason: 'kube.timeout' } }
 }
 
 /** Written by the console itself: people may create Secrets of a mesh and neither read nor alter them (deploy/rbac). */
