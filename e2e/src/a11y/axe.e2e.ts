@@ -18,6 +18,7 @@ const pages = [
   '/meshes/fleet/clusters',
   '/meshes/fleet/networks',
   '/meshes/edge/networks?tab=locality',
+  '/meshes/fleet/certificates',
   '/meshes/fleet/settings',
   '/new/mesh?kind=Managed',
   '/new/mesh?kind=External&cluster=frankfurt-edge&namespace=istio-system&revision=default',

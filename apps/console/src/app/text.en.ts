@@ -15,6 +15,7 @@ export const en = {
     meshes: 'Meshes',
     clusters: 'Clusters',
     networks: 'Networks',
+    certificates: 'Certificates',
     history: 'History',
     overview: 'Overview',
     sidecars: 'Sidecars',

@@ -14,6 +14,7 @@ export const zh: SameShape<typeof en> = {
     meshes: '网格',
     clusters: '集群',
     networks: '网络',
+    certificates: '证书',
     history: '变更历史',
     overview: '网格概览',
     sidecars: '边车管理',

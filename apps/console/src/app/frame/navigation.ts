@@ -7,6 +7,7 @@ type NavWord =
   | 'meshes'
   | 'clusters'
   | 'networks'
+  | 'certificates'
   | 'history'
   | 'overview'
   | 'sidecars'
@@ -33,6 +34,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },
+    { word: 'certificates', icon: 'certificate', to: paths.meshCertificates(mesh) },
     { word: 'history', icon: 'history', to: paths.meshHistory(mesh) },
     { word: 'settings', icon: 'settings', to: paths.meshSettings(mesh) },
   ]

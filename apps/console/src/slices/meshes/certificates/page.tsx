@@ -109,13 +109,13 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
       <KeyValue columns={2} facts={[{ label: t('kind'), value: t(`kinds.${kind}`) }]} />
       {issuing !== undefined && (
         <>
-          <h3>{t('issuing')}</h3>
+          <h3 className="mesh-subtitle">{t('issuing')}</h3>
           <CertificateFacts of={issuing} />
         </>
       )}
       {kind === 'plugged-in' && (
         <>
-          <h3>{t('roots')}</h3>
+          <h3 className="mesh-subtitle">{t('roots')}</h3>
           {roots.map((each) => (
             <CertificateFacts key={each.fingerprint} of={each} />
           ))}
