@@ -1,8 +1,9 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { listAt, textAt } from '@orbweaver/contracts/json'
+import { targetOf } from '@orbweaver/contracts/kubernetes'
 import type { Logger } from 'pino'
 import type { Changes } from './changes/changes.ts'
-import type { PlannerInput, PlannerOutcome, Planners, UndoIntent } from './changes/draft.ts'
+import type { DraftItem, PlannerInput, PlannerOutcome, Planners, UndoIntent } from './changes/draft.ts'
 import { createEngine } from './changes/engine.ts'
 import type { Keys } from './changes/keys.ts'
 import type { ChangeRecord } from './changes/record.ts'
@@ -15,6 +16,7 @@ import { undoneEdit } from './slices/clusters/edit.ts'
 import { clusterPlanners, planRemoval } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
 import { networkPlanners } from './slices/meshes/network-intents.ts'
+import { planLeaveAfter, type Written } from './slices/meshes/removal-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
 
@@ -77,10 +79,20 @@ async function undoneJoin(
     mesh?.members.some((each) => each.cluster === cluster) === true ? [cluster] : [],
   )
   if (!undone.ok || clusters.length === 0) return undone
-  const leave = await planners['meshes.leave']({ viewer, fleet, intent: { type: 'meshes.leave', name, clusters } })
-  if (!leave.ok) return leave
   const labels = undone.draft.items.filter(({ ref }) => ref.kind === 'Namespace')
+  const intent = { type: 'meshes.leave', name, clusters } as const
+  const leave = await planLeaveAfter({ viewer, fleet, intent }, writtenBy(fleet, labels))
+  if (!leave.ok) return leave
   return { ok: true, draft: { ...leave.draft, title: undone.draft.title, items: [...labels, ...leave.draft.items] } }
+}
+
+/** What these items leave of the objects as they were read last. */
+function writtenBy(fleet: Fleet, items: readonly DraftItem[]): Written[] {
+  return items.flatMap((item) => {
+    const live = fleet.get(item.ref.cluster)?.mirror.get(item.resource, targetOf(item.ref))
+    const object = live !== undefined && 'edit' in item ? item.edit(live) : undefined
+    return object === undefined || Array.isArray(object) ? [] : [{ cluster: item.ref.cluster, object }]
+  })
 }
 
 export const planners: Planners = {

@@ -37,6 +37,25 @@ export function clusterView(
   }
 }
 
+/** The view as it will be once these objects have taken the place of those of their names. */
+export function viewAfter(view: ClusterView, objects: readonly KubernetesObject[]): ClusterView {
+  const after = clusterView(view.cluster, objects)
+  const then = (kind: KindKey, object: KubernetesObject): KubernetesObject =>
+    after.get(kind, object.metadata.name, object.metadata.namespace) ?? object
+  return {
+    cluster: view.cluster,
+    has: (kind) => view.has(kind),
+    list: (kind, namespace) => {
+      const listed = view.list(kind, namespace)
+      return after.has(kind) ? listed.map((each) => then(kind, each)) : listed
+    },
+    get: (kind, name, namespace) => {
+      const found = view.get(kind, name, namespace)
+      return found === undefined ? undefined : then(kind, found)
+    },
+  }
+}
+
 function push(lists: Map<string, KubernetesObject[]>, key: string, object: KubernetesObject): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [object])

@@ -1,4 +1,4 @@
-import type { Intent } from '@orbweaver/contracts/intent'
+import type { Intent, IntentOf } from '@orbweaver/contracts/intent'
 import { meshes, namespaces } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -6,6 +6,7 @@ import { workOut } from '../../changes/planning.ts'
 import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
+import { planLeaveAfter, type Written } from './removal-intents.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 
 let hub: TestCluster
@@ -86,4 +87,22 @@ describe('namespaces to inject at join', () => {
     expect(items.map(({ ref }) => ref.kind)).toEqual(['Mesh'])
     expect(blocked).toContain('injection.namespace-not-found')
   })
+})
+
+test('a namespace that asks stands in the way of leaving, unless the same plan takes its label back', async () => {
+  const [, , west] = members
+  for (const each of [hub, ...members]) {
+    role(each, 'everything', [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }])
+    bind(each, { user: 'root', role: 'everything' })
+  }
+  const asking = { ...namespace('asks'), metadata: { name: 'asks', labels: { 'istio-injection': 'enabled' } } }
+  west?.store.put(asking)
+  const viewer = openViewer(fleet, { user: 'root', groups: [] })
+  const intent: IntentOf<'meshes.leave'> = { type: 'meshes.leave', name: 'fleet', clusters: ['west'] }
+  const blocked = async (written: Written[]) => {
+    const outcome = await planLeaveAfter({ viewer, fleet, intent }, written)
+    return outcome.ok ? outcome.draft.blocked.map(({ code }) => code) : outcome.reasons
+  }
+  await vi.waitFor(async () => expect(await blocked([])).toEqual(['blocker.namespaces-ask']), { timeout: 10_000 })
+  expect(await blocked([{ cluster: 'west', object: namespace('asks') }])).toEqual([])
 })

@@ -1,16 +1,25 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { textAt } from '@orbweaver/contracts/json'
-import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { blockers, uninstallBlockers } from '@orbweaver/istio/blueprints/blockers'
 import { servicesOf } from '@orbweaver/istio/blueprints/gateways'
 import { obsoleteStages } from '@orbweaver/istio/blueprints/obsolete'
-import type { Stage } from '@orbweaver/istio/blueprints/stage'
+import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { viewAfter } from '@orbweaver/istio/world/view'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { meshes as meshResource } from '@orbweaver/kube/resources'
-import { type Draft, type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
+import {
+  type Draft,
+  type DraftItem,
+  noImpact,
+  type Planner,
+  type PlannerInput,
+  type PlannerOutcome,
+  refuse,
+} from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { readStatus } from '../../reconciler/mesh-status.ts'
@@ -21,7 +30,13 @@ import type { Asking } from './asking.ts'
 import { removalDraft } from './removal-draft.ts'
 import { leavingNotes } from './sync.ts'
 
-export const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fleet, intent }) => {
+export const planLeave: Planner<IntentOf<'meshes.leave'>> = (input) => planLeaveAfter(input, [])
+
+/** Leaving, when the same plan has written these objects before: what they no longer ask for stands in no way. */
+export async function planLeaveAfter(
+  { viewer, fleet, intent }: PlannerInput<IntentOf<'meshes.leave'>>,
+  written: readonly Written[],
+): Promise<PlannerOutcome> {
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
   const leaving = new Set(intent.clusters)
@@ -40,7 +55,7 @@ export const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fle
       })),
     ),
   ]
-  const observed = observe(fleet, mesh, [...clustersOf(mesh), ...intent.clusters])
+  const observed = after(observe(fleet, mesh, [...clustersOf(mesh), ...intent.clusters]), written)
   const rest = { ...mesh, members: mesh.members.filter((each) => !leaving.has(each.cluster)) }
   const stages = [
     ...intent.clusters.flatMap((cluster) => leaveStages(mesh, cluster, observed)),
@@ -53,6 +68,18 @@ export const planLeave: Planner<IntentOf<'meshes.leave'>> = async ({ viewer, fle
     leavingNotes({ viewer, fleet }, mesh, intent.clusters),
   ])
   return { ok: true, draft: withNotes(draft, [...notes, ...behindNotes(behind)]) }
+}
+
+export type Written = { cluster: string; object: KubernetesObject }
+
+function after(observed: Observed, written: readonly Written[]): Observed {
+  const changed = new Map(observed)
+  for (const [cluster, here] of observed) {
+    const objects = written.filter((each) => each.cluster === cluster).map(({ object }) => object)
+    if (here.view !== undefined && objects.length > 0)
+      changed.set(cluster, { ...here, view: viewAfter(here.view, objects) })
+  }
+  return changed
 }
 
 /** Members that left and are still being cleaned, or waited for. */
