@@ -23,11 +23,6 @@ const rules: readonly Step[] = [
   { name: 'dead code', command: ['pnpm', '--silent', 'dead'] },
   { name: 'format', command: ['pnpm', '--silent', 'format:check'] },
 ]
-/** A sample; docs/model.md has the result of all. It ends in time, on a slow machine after fewer. */
-const model: Step = {
-  name: 'model',
-  command: ['pnpm', '--silent', 'model', '--seed', '1', '--count', '60', '--minutes', '2.5'],
-}
 const drills = ['pnpm', '--silent', 'drills']
 const killDrill = 'src/drills/kill.drill.ts'
 
@@ -40,12 +35,12 @@ async function check(withLab: boolean): Promise<Tally> {
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
   if (build.failed > 0) {
-    const rest = ['drills', 'kill drill', 'model', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
+    const rest = ['drills', 'kill drill', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
     return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
   }
   tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))
   // Each leaves a part of the machine idle: a browser waits for what it shows, the drill for consoles to come back.
-  tally = plus(tally, sum(await Promise.all([patient(), e2e()])))
+  tally = plus(tally, sum(await Promise.all([kill(), e2e()])))
   return withLab ? plus(tally, await lab()) : tally
 }
 
@@ -56,11 +51,9 @@ async function passes(run: Run, all: readonly Step[]): Promise<Tally> {
   return tally
 }
 
-/** What bears any load, as it waits for as long as something moves, gives way to a browser, which holds deadlines. */
-async function patient(): Promise<Tally> {
-  const yielding: Run = (step) => steps.beside({ ...step, yields: true })
-  const killed = await vitest(yielding, 'kill drill', [...drills, killDrill])
-  return plus(killed, await passes(yielding, [model]))
+/** Bears any load, as it waits for as long as something moves: it gives way to what is in a browser, which holds deadlines. */
+function kill(): Promise<Tally> {
+  return vitest((step) => steps.beside({ ...step, yields: true }), 'kill drill', [...drills, killDrill])
 }
 
 function e2e(): Promise<Tally> {
