@@ -223,10 +223,10 @@ test.describe('networks', () => {
       kind: 'Managed',
       version: 'v1.30.3',
       controlPlane: { cluster: 'shanghai-prod' },
-      members: [{ cluster: 'beijing-prod', network: 'north' }],
+      members: [{ cluster: 'beijing-prod' }],
     })
     const page = await enter('ada', `/meshes/${name}/networks`)
-    await expect(page.getByRole('region', { name: 'north' })).toContainText('1 Pod ready')
+    await expect(page.getByRole('region', { name: 'beijing' })).toContainText('1 Pod ready')
     const ways = page.getByRole('link', { name: 'Connectivity' })
     const way = (state: string) => page.getByRole('button', { name: `shanghai-prod to beijing-prod: ${state}` })
     await ways.click()

@@ -148,7 +148,7 @@ export function webhooks(
     webhooks: entries.map(([prefix, ofNamespace, ofPod]) => ({
       name: `${prefix}sidecar-injector.istio.io`,
       clientConfig: { service: target, caBundle },
-      rules: [{ operations: ['CREATE'], resources: ['pods'] }],
+      rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods'] }],
       namespaceSelector: { matchExpressions: ofNamespace },
       objectSelector: { matchExpressions: ofPod },
     })),

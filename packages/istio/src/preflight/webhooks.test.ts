@@ -36,7 +36,7 @@ describe('one that nobody is behind', () => {
       {
         name: 'validation.example.com',
         clientConfig: { service: { name: 'gone', namespace: 'policy' } },
-        rules: [{ operations: ['CREATE'], resources: ['pods'] }],
+        rules: [{ operations: ['CREATE'], apiGroups: [''], resources: ['pods'] }],
         namespaceSelector: selector,
         ...more,
       },
@@ -60,6 +60,7 @@ describe('one that nobody is behind', () => {
       [validating({ failurePolicy: 'Ignore' })],
       [validating({}, elsewhere)],
       [validating({}), service('gone', 'policy')],
+      [validating({ rules: [{ operations: ['CREATE'], apiGroups: ['networking.istio.io'], resources: ['*'] }] })],
     ]) {
       expect(found(...objects).map((each) => each.id)).toEqual(['webhooks.ok'])
     }
@@ -69,5 +70,10 @@ describe('one that nobody is behind', () => {
     expect(found(webhooks('old', { revision: 'old' }))).toMatchObject([
       { id: 'webhooks.dead', severity: 'warning', params: { service: 'istio-system/istiod-old' } },
     ])
+  })
+
+  it('is no matter where the mesh itself brings its Service back', () => {
+    const own = dedicated(facts('hub', {}, webhooks('default', { revision: 'shop-v1-30-3' })))
+    expect(own.filter((each) => each.id.startsWith('webhooks.')).map((each) => each.id)).toEqual(['webhooks.ok'])
   })
 })

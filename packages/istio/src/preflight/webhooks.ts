@@ -4,6 +4,7 @@ import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
 import { hookMatches, hooksOf } from '../injection/hooks.ts'
 import { namespaceLabels } from '../injection/world.ts'
 import type { Mesh } from '../meshes/mesh.ts'
+import { revisionOf } from '../meshes/names.ts'
 import { ignoredNamespaces, names } from '../world/names.ts'
 import { kinds } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -62,11 +63,14 @@ function injectionLabels(namespace: KubernetesObject): string {
 /**
  * Webhooks that must answer (`failurePolicy: Fail`, the default) and whose Service is gone (IST0139): what they see is
  * refused. One that sees istiod's own Pods keeps the control plane from coming up; an injector keeps Pods from starting.
+ * Those of the mesh itself are whole again with its Service.
  */
 function dead(mesh: Mesh, view: ClusterView): PreflightCheck[] {
   const configs = [...view.list(kinds.mutatingWebhook), ...view.list(kinds.validatingWebhook)]
   return configs.flatMap((config) => {
-    const lost = listAt(config, 'webhooks').filter((webhook) => mustAnswer(webhook) && leadsNowhere(view, webhook))
+    const lost = listAt(config, 'webhooks').filter(
+      (webhook) => mustAnswer(webhook) && leadsNowhere(view, webhook) && !leadsToIstiod(mesh, webhook),
+    )
     const [first] = lost
     if (first === undefined) return []
     const stops = lost.some((webhook) => seesIstiod(mesh, view, webhook))
@@ -94,6 +98,14 @@ function leadsNowhere(view: ClusterView, webhook: Json): boolean {
   return name !== undefined && view.get(kinds.service, name, textAt(service, 'namespace') ?? '') === undefined
 }
 
+function leadsToIstiod(mesh: Mesh, webhook: Json): boolean {
+  const service = recordAt(webhook, 'clientConfig', 'service')
+  return (
+    textAt(service, 'name') === `istiod-${revisionOf(mesh)}` &&
+    textAt(service, 'namespace') === mesh.controlPlane.namespace
+  )
+}
+
 function seesIstiod(mesh: Mesh, view: ClusterView, webhook: Json): boolean {
   const namespaces = labelSelectorOf(recordAt(webhook, 'namespaceSelector'))
   const objects = labelSelectorOf(recordAt(webhook, 'objectSelector'))
@@ -106,6 +118,9 @@ function seesIstiod(mesh: Mesh, view: ClusterView, webhook: Json): boolean {
 function seesPods(webhook: Json): boolean {
   const one = (values: Json[], wanted: string) => values.some((each) => each === wanted || each === '*')
   return listAt(webhook, 'rules').some(
-    (rule) => one(listAt(rule, 'resources'), 'pods') && one(listAt(rule, 'operations'), 'CREATE'),
+    (rule) =>
+      one(listAt(rule, 'apiGroups'), '') &&
+      one(listAt(rule, 'resources'), 'pods') &&
+      one(listAt(rule, 'operations'), 'CREATE'),
   )
 }
