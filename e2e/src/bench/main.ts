@@ -42,7 +42,7 @@ function weigh(): void {
 
 /** Pages are what routes load; what pages load in their turn (pictures, editors) comes when it is looked at. */
 function isPage(part: string): boolean {
-  return part.startsWith('src/slices/')
+  return part.startsWith('src/slices/') && part.endsWith('page.tsx')
 }
 
 async function fromTheStart(): Promise<void> {
