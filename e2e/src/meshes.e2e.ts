@@ -230,7 +230,11 @@ test.describe('networks', () => {
     const ways = page.getByRole('link', { name: 'Connectivity' })
     const way = (state: string) => page.getByRole('button', { name: `shanghai-prod to beijing-prod: ${state}` })
     await ways.click()
-    await expect(way('Way complete')).toBeVisible({ timeout: 30_000 })
+    // What istiod says of a new member is asked again every 30 s; somebody who waits for it reloads.
+    await expect(async () => {
+      await page.reload()
+      await expect(way('Way complete')).toBeVisible({ timeout: 4_000 })
+    }).toPass({ timeout: 45_000 })
     await page.getByRole('link', { name: 'Networks', exact: true }).last().click()
     await page.getByRole('button', { name: 'Stop exposing' }).click()
     await carryOut(page, words, { verb: 'Apply changes' })
