@@ -42,37 +42,37 @@ export const meshHandlers = {
     return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
   }),
   get: meshes.get.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await detailOf(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   stage: meshes.stage.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return stageEvidence(context, row, input)
   }),
   ...networkHandlers,
   removal: meshes.removal.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     const leaving = input.leaving?.split(',').filter((each) => each !== '')
     const removal = await removalOf(context, row.mesh, leaving)
     return { ...removal, clusters: context.viewer.truths(leaving ?? clustersOf(row.mesh)) }
   }),
   strays: meshes.strays.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return { ...(await straysOf(context, row.mesh)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   export: meshes.export.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     const files = await exportOf(context, row)
     if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
     return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   certificates: meshes.certificates.handler(async ({ context, input, errors }) => {
-    const row = (await seen(context)).find(({ mesh }) => mesh.name === input.name)
+    const row = await rowNamed(context, input.name)
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     const { mesh } = row
     const told = await certificatesOf(context, mesh, new Date())
@@ -126,6 +126,10 @@ async function seen({ viewer, fleet }: Context): Promise<MeshRow[]> {
     const mesh = readMesh(object)
     return isMesh(mesh) ? [meshRow(object, mesh)] : []
   })
+}
+
+async function rowNamed(context: Context, name: string): Promise<MeshRow | undefined> {
+  return (await seen(context)).find(({ mesh }) => mesh.name === name)
 }
 
 /** Problems first where nothing else was asked for. */
