@@ -2,6 +2,7 @@ import { type KubernetesObject, refKey, refOf } from '@orbweaver/contracts/kuber
 import type { Message } from '@orbweaver/contracts/message'
 import { certificateMaps, electionMaps, isElection } from '@orbweaver/istio/blueprints/istiod-writes'
 import { systemNamespaces } from '@orbweaver/istio/blueprints/leftovers'
+import { groupedBy } from '@orbweaver/istio/world/grouped'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import type { Identity, KubeClient, Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
@@ -40,7 +41,8 @@ export async function istiodWrites(door: ClusterDoor, identity: Identity, view: 
 }
 
 type Wanted = { resource: Resource; name?: string; namespace?: string }
-type Unread = { right?: string; reason?: string }
+type Right = { resource: string; name?: string }
+type Unread = { right?: Right; reason?: string }
 
 async function listed(
   client: KubeClient,
@@ -55,7 +57,7 @@ async function listed(
     return { objects: items.map((each) => named(each, resource)) }
   } catch (error) {
     if (!(error instanceof KubeError)) throw error
-    const right = [resource.plural, name].filter((each) => each !== undefined).join(' ')
+    const right = { resource: resource.plural, ...(name !== undefined && { name }) }
     return { objects: [], unread: error.code === 'forbidden' ? { right } : { reason: `kube.${error.code}` } }
   }
 }
@@ -70,9 +72,18 @@ function named(
 }
 
 function summed(cluster: string, unread: readonly Unread[]): Message {
-  const rights = [...new Set(unread.flatMap(({ right }) => right ?? []))]
-  if (rights.length > 0) return { code: 'clusters.leftovers_forbidden', params: { cluster, rights: rights.join(', ') } }
+  const rights = unread.flatMap(({ right }) => right ?? [])
+  if (rights.length > 0) return forbidden(cluster, rights)
   return { code: 'clusters.leftovers_unread', params: { cluster, reason: unread[0]?.reason ?? '' } }
+}
+
+/** Says which rights lack: `configmaps istio-leader, istio-ca-crl; leases`. */
+export function forbidden(cluster: string, rights: readonly Right[]): Message {
+  const spelled = [...groupedBy(rights, ({ resource }) => resource)].map(([resource, each]) => {
+    const names = each.flatMap(({ name }) => name ?? [])
+    return names.length === 0 ? resource : `${resource} ${names.join(', ')}`
+  })
+  return { code: 'clusters.leftovers_forbidden', params: { cluster, rights: spelled.join('; ') } }
 }
 
 /** By `refKey`. */

@@ -9,7 +9,8 @@ import { isCertificateMap, isElection } from './istiod-writes.ts'
 
 export type Leftover = { ref: ObjectRef; code: string }
 
-const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
+/** By name, in whatever namespace a control plane was. */
+export const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
 
 /**
  * What nobody removes when a control plane goes (istio-and-sail.md 2.6), to be shown and never deleted unasked: a root

@@ -42,7 +42,7 @@ export const clusterHandlers = {
     const { viewer, fleet } = context
     const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
     if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    const left = await leftIn(fleet, input.name, viewer.identity)
+    const left = await leftIn(fleet, input.name, viewer)
     return { stays: staysOf(await shownOf(viewer, left)), unread: left.unread, clusters: viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {

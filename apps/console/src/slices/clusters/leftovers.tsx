@@ -23,7 +23,7 @@ export function ClusterLeftovers(props: { cluster: string }) {
         ))}
       </ul>
       {data.unread.map((each) => (
-        <p key={each.code} className="ow-soft">
+        <p key={JSON.stringify(each.params)} className="ow-soft">
           {say(each)}
         </p>
       ))}
