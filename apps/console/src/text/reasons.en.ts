@@ -55,6 +55,9 @@ export const en = {
   'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.leftovers_forbidden':
+    'Not looked for in cluster {{cluster}}, because you may not read it: {{rights}}. The roles in deploy/rbac give it.',
+  'clusters.leftovers_unread': 'Cluster {{cluster}} did not say what its istiod has left behind ({{reason}}).',
   'clusters.not_left_over': '{{kind}} {{name}} is not left over in this cluster, as far as you can see.',
   'clusters.definitions_take_objects_one': '{{count}} object that you can see goes with its definition.',
   'clusters.definitions_take_objects_other': '{{count}} objects that you can see go with their definitions.',

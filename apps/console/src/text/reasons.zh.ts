@@ -51,6 +51,9 @@ export const zh: SameShape<typeof en> = {
   'clusters.same_twice': '{{name}} 与 {{other}} 是同一个集群：两个上下文都指向它，请去掉其中一个。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
+  'clusters.leftovers_forbidden':
+    '未在集群 {{cluster}} 中查找以下内容，因为您无权读取：{{rights}}。deploy/rbac 中的角色包含该权限。',
+  'clusters.leftovers_unread': '集群 {{cluster}} 未能返回其 istiod 的残留内容（{{reason}}）。',
   'clusters.not_left_over': '在您可见的范围内，{{kind}} {{name}} 不是此集群中的残留。',
   'clusters.definitions_take_objects_other': '您可见的 {{count}} 个对象会随资源类型一起删除。',
   'clusters.unread': '尚未读取。',
