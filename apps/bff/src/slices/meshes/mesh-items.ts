@@ -32,7 +32,10 @@ export function asWritten(sent: JsonRecord, said: JsonRecord): JsonRecord {
   return isRecord(written) ? written : sent
 }
 
-function inWordsOf(sent: Json | undefined, { read, said }: Record<'read' | 'said', Json | undefined>): Json | undefined {
+function inWordsOf(
+  sent: Json | undefined,
+  { read, said }: Record<'read' | 'said', Json | undefined>,
+): Json | undefined {
   if (sent !== undefined && read !== undefined && sameJson(sent, read)) return said
   if (!isRecord(sent) || !isRecord(read) || !isRecord(said)) return sent
   const out: JsonRecord = {}
