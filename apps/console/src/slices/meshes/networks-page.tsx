@@ -34,8 +34,8 @@ export function MeshNetworksPage() {
     const href = paths.meshNetworks(name, { tab: key })
     return { key, label: t(`tab.${key}`), href, onSelect: () => go(href) }
   }
-  const going = query.data?.deleting === true
-  const held = going ? 'held.terminating' : query.data?.kind === 'Managed' ? undefined : 'held.notManaged'
+  const held = heldOf(query.data)
+  const going = held === 'held.terminating'
   const move = {
     label: t('action.move'),
     disabled: held === undefined ? undefined : words(held),
@@ -73,6 +73,13 @@ export function MeshNetworksPage() {
       )}
     </Page>
   )
+}
+
+/** Why clusters cannot be moved, as a key of the slice's text. */
+function heldOf(networks: Networks | undefined): 'held.terminating' | 'held.notManaged' | undefined {
+  if (networks === undefined) return undefined
+  if (networks.deleting) return 'held.terminating'
+  return networks.kind === 'Managed' ? undefined : 'held.notManaged'
 }
 
 type Search = ReturnType<typeof readNetworks>

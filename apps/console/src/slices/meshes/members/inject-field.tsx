@@ -31,13 +31,16 @@ export function InjectField(props: {
       loading={query.isPending}
       tokenSeparators={[',', ' ']}
       placeholder={t('join.injectSearch')}
-      options={offered.map((each) => ({ value: each.namespace, policy: policyOf(each) }))}
-      optionRender={({ value: namespace, data }) => (
-        <span className="mesh-inject-option">
-          <span>{namespace}</span>
-          <span className="ow-muted">{data.policy}</span>
-        </span>
-      )}
+      optionLabelProp="value"
+      options={offered.map((each) => ({
+        value: each.namespace,
+        label: (
+          <span className="mesh-inject-option">
+            <span>{each.namespace}</span>
+            <span className="ow-muted">{policyOf(each)}</span>
+          </span>
+        ),
+      }))}
       notFoundContent={
         <span className="ow-soft">
           {query.isPending ? t('join.injectReading') : t(unread === true ? 'join.injectUnread' : 'join.injectNone')}
