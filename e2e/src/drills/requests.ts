@@ -70,6 +70,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     },
     'meshes.choices': { query: { kind: 'Dedicated' } },
     'meshes.path': {},
+    'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },

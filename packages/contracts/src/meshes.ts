@@ -152,6 +152,8 @@ export const meshes = {
     .output(
       z.object({
         kind: MeshKind,
+        /** The mesh is being deleted: nothing of this can be changed any more. */
+        deleting: z.boolean(),
         members: z.array(NetworkCluster.extend({ sync: MemberSync.optional() })),
         /** Of managed meshes alone. */
         exposure: Exposure.optional(),

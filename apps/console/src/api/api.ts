@@ -7,7 +7,7 @@ import { streamIsOpen } from './live/stream-state.ts'
 
 /** How long an answer is taken as true without asking again; notices end it earlier. */
 const freshMs = 15_000
-/** The fallback while the stream of notices is down. Nothing is ever polled faster. */
+/** The fallback while the stream of notices is down. */
 const slowPollMs = 30_000
 
 /** What passes by itself, and how often it is asked for again before the page says so. */

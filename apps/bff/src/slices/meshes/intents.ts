@@ -9,7 +9,7 @@ import { draftMesh, meshObject } from './draft-mesh.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
-import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
+import { asWritten, meshUpdate, withMembers, withSpec } from './mesh-items.ts'
 import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
@@ -29,7 +29,7 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   const drafted = draftMesh(intent.name, intent.spec)
   if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
   const spec = plainRecord(intent.spec)
-  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => ({ ...live, spec }))]
+  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => withSpec(live, (said) => asWritten(spec, said)))]
   const title = { code: 'meshes.update', params: { name: intent.name } }
   const before = await meshFor(viewer, fleet, intent.name)
   const [draft, impact] = await Promise.all([

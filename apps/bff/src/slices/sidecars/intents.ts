@@ -14,6 +14,7 @@ import { refuse } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { unreadIn } from '../../kube/registration.ts'
 
 type Namespaces = IntentOf<'sidecars.namespaces'>
 type Workloads = IntentOf<'sidecars.workloads'>
@@ -27,7 +28,7 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
   const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
   if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
-  const targets = await visibleTargets(viewer, intent.namespaces)
+  const targets = await visibleTargets(input, intent.namespaces)
   const plans = clustersOf(mesh).flatMap((cluster) => {
     const names = targets.seen.filter((each) => each.cluster === cluster).map((each) => each.namespace)
     const world = names.length === 0 ? undefined : injectionIn(fleet, mesh, cluster)
@@ -59,14 +60,25 @@ function isTooLate(mesh: Mesh, { action }: Pick<Namespaces, 'action'>): boolean 
   return mesh.deleting && action === 'enable'
 }
 
-/** Who may not know of a namespace is told what everybody is told of one that is not there. */
-async function visibleTargets(viewer: PlannerInput<Namespaces>['viewer'], all: Namespaces['namespaces']) {
-  const sees = await inFlight(all, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
+/**
+ * Who may not know of a namespace is told what everybody is told of one that is not there; of a cluster that was not
+ * read, everybody is told that.
+ */
+async function visibleTargets(
+  { viewer, fleet }: Pick<PlannerInput<Namespaces>, 'viewer' | 'fleet'>,
+  all: Namespaces['namespaces'],
+) {
+  const unread = new Map(all.map(({ cluster }) => [cluster, unreadIn(fleet, cluster, namespaceResource)]))
+  const read = all.filter(({ cluster }) => unread.get(cluster) === undefined)
+  const sees = await inFlight(read, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
   return {
-    seen: all.filter((_, index) => sees[index] === true),
-    blocked: all
-      .filter((_, index) => sees[index] !== true)
-      .map((each): Message => ({ code: 'injection.namespace-not-found', params: { ...each } })),
+    seen: read.filter((_, index) => sees[index] === true),
+    blocked: [
+      ...[...unread.values()].filter((each) => each !== undefined),
+      ...read
+        .filter((_, index) => sees[index] !== true)
+        .map((each): Message => ({ code: 'injection.namespace-not-found', params: { ...each } })),
+    ],
   }
 }
 

@@ -236,6 +236,18 @@ export const en = {
     network: 'Network of {{cluster}}',
     networkHint: 'Empty: the network of its registration, else the mesh’s own.',
     inject: 'Namespaces of {{cluster}} to inject',
+    injectSearch: 'Search namespaces, or type names',
+    injectReading: 'Reading namespaces',
+    injectUnread: 'Namespaces of this cluster cannot be read now. Type their names.',
+    injectNone: 'No namespace that you may see. Type its name.',
+    policy: {
+      enabled: 'enabled already',
+      disabled: 'disabled now',
+      revision: 'by revision {{revision}} now',
+      none: 'not set',
+      blocked: 'blocked now',
+      conflict: 'two labels in conflict',
+    },
     injectHint:
       'They are labelled with the join. Pods that run already get a sidecar when they are restarted afterwards.',
     networkFault: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',
