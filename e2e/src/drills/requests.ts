@@ -62,6 +62,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.removal': { params: { name: mesh } },
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
+    'meshes.supportBundle': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },

@@ -1,3 +1,4 @@
+import { gunzipSync } from 'node:zlib'
 import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import { request } from './console.ts'
 
@@ -32,7 +33,7 @@ export async function signIn(url: string, persona: string): Promise<Person> {
       headers: { cookie, origin: url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const text = await answer.text()
+    const text = await textOf(answer)
     return { status: answer.status, body: text === '' ? undefined : parsed(text) }
   }
   const post = (path: string, body: unknown) => call('POST', path, body)
@@ -56,6 +57,12 @@ export async function signIn(url: string, persona: string): Promise<Person> {
       }
     },
   }
+}
+
+/** Archives are looked into like any other answer: what is in them must not say more either. */
+async function textOf(answer: Response): Promise<string> {
+  if (answer.headers.get('content-type') !== 'application/gzip') return answer.text()
+  return gunzipSync(await answer.arrayBuffer()).toString('utf8')
 }
 
 /** What stood in the way, where the answer is a plan; plans themselves are long. */

@@ -14,6 +14,7 @@ import { Removal } from './removal.ts'
 import { RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
 import { StageEvidence } from './stage-evidence.ts'
+import { supportBundle } from './support-bundle.ts'
 
 export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
@@ -217,6 +218,7 @@ export const meshes = {
       'meshes.not_found': notFound,
       'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
     }),
+  supportBundle,
   /** Never a key. */
   certificates: operation
     .route({

@@ -43,9 +43,16 @@ describe('actionsFor', () => {
       'suspend',
       'protect',
       'export',
+      'support',
       'delete',
     ])
-    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual(['repair', 'protect', 'export', 'delete'])
+    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual([
+      'repair',
+      'protect',
+      'export',
+      'support',
+      'delete',
+    ])
   })
 })
 

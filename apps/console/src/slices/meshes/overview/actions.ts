@@ -51,7 +51,7 @@ export function waitedFor({ reason }: Pick<Stage, 'reason'>): string | undefined
   return typeof code === 'string' ? `stage.${code}` : undefined
 }
 
-type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'delete'
+type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'support' | 'delete'
 
 /** What one most likely wants to do with a mesh as it is, and what else can be done. Only what is under way can be paused. */
 export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>): Actions {
@@ -59,7 +59,7 @@ export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>)
   const isUnderWay = phase === 'progressing' || phase === 'pending' || phase === 'failed'
   const joins: MeshAction[] = kind === 'Managed' ? ['join'] : []
   const pauses: MeshAction[] = isUnderWay ? ['suspend'] : []
-  const all: MeshAction[] = [...joins, 'edit', 'repair', ...pauses, 'protect', 'export', 'delete']
+  const all: MeshAction[] = [...joins, 'edit', 'repair', ...pauses, 'protect', 'export', 'support', 'delete']
   return { primary, menu: all.filter((each) => each !== primary) }
 }
 
