@@ -72,6 +72,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
+  'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
   'meshes.not_a_gateway': '{{kind}} {{name}} 不是此网格中您可见的网关。',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，保留现有内容。',
