@@ -19,6 +19,8 @@ export const en = {
 
   'change.busy': 'Another change works on the same object.',
   'change.changed_since': 'The object was changed since the plan was made.',
+  'change.mesh_gone':
+    'Since the plan was made the mesh was deleted, or the cluster left it: nobody would give the sidecars this asks for. Leave it out.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.forbidden': 'The API server does not permit it.',
   'change.part_missing':

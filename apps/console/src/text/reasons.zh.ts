@@ -19,6 +19,7 @@ export const zh: SameShape<typeof en> = {
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
+  'change.mesh_gone': '生成计划后网格已被删除，或该集群已移出网格：注入请求不会再有控制面处理，请跳过此项。',
   'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
   'change.part_missing':
