@@ -19,7 +19,7 @@ export type Playing = {
 }
 
 /** Sequences that are played in one universe before it is made anew: what the console keeps of the past grows. */
-const mostPlayed = 40
+const mostPlayed = 200
 
 /** Plays all sequences, each in a universe that is as it was made. */
 export async function playAll({ cases, lanes, pace, counts, played }: Playing): Promise<void> {

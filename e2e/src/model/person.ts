@@ -59,6 +59,8 @@ function checked(what: string, answer: Answer): Answer {
 
 function reasonsIn(what: string, { status, body }: Answer): string[] {
   const data = isRecord(body) ? at(body, 'data') : undefined
+  if (textAt(body, 'code') === 'request.invalid')
+    throw new Error(`the model asks for ${what} as nobody can: ${JSON.stringify(body)}`)
   const reasons = [...listAt(data, 'reasons'), ...listAt(data, 'why')].map((each) => textAt(each, 'code') ?? '')
   const code = textAt(body, 'code') ?? ''
   if (code === '' || reasons.includes(''))

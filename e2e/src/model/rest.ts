@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { changesIn, meshesIn, phaseOf, stuckItems, unrest } from './facts.ts'
 import type { Operator } from './person.ts'
 import type { Universe } from './universe.ts'
@@ -63,14 +64,34 @@ function nextAction(universe: Universe, stillMs: number): Action | undefined {
       take: async (by) => {
         await by.post(`/changes/${name}/items/${item}/retry`, {})
         await calm(universe, 1_000, 5_000)
-        if (stuckItems(open).includes(item)) await by.post(`/changes/${name}/items/${item}/skip`, {})
+        const now = changesIn(universe).find((each) => each.metadata.name === name)
+        if (now !== undefined && stuckItems(now).includes(item))
+          await by.post(`/changes/${name}/items/${item}/skip`, {})
       },
     }
   }
+  const held = meshesIn(universe).find((each) => clustersHeld(each).length > 0)
+  if (held !== undefined) return { name: `free ${held.metadata.name}`, take: (by) => free(by, held) }
   const mesh = meshesIn(universe).find((each) => phaseOf(each) !== 'Ready')
   if (mesh === undefined || stillMs < patienceMs / 2 || mesh.metadata.deletionTimestamp !== undefined) return undefined
   const { name } = mesh.metadata
   return { name: `repair ${name}`, take: (by) => by.carryOut({ type: 'meshes.repair', name }) }
+}
+
+/** Clusters from which a mesh is not taken away, as something there still uses it. */
+function clustersHeld(mesh: KubernetesObject): string[] {
+  const held = listAt(mesh, 'status', 'stages').filter((each) => textAt(each, 'reason') === 'still-used')
+  return [...new Set(held.map((each) => textAt(each, 'cluster') ?? ''))]
+}
+
+/** By the one-click fixes that the console offers for what stands in the way. */
+async function free(by: Operator, mesh: KubernetesObject): Promise<void> {
+  const { name, deletionTimestamp } = mesh.metadata
+  const leaving = deletionTimestamp === undefined ? `?leaving=${clustersHeld(mesh).join(',')}` : ''
+  for (const each of listAt(await by.get(`/meshes/${name}/removal${leaving}`), 'conditions')) {
+    const { intent } = recordAt(each)
+    if (isRecord(intent)) await by.carryOut(intent)
+  }
 }
 
 /**

@@ -39,7 +39,7 @@ export async function createUniverse(pace: number): Promise<Universe> {
   const audit = (cluster: string, event: AuditEvent) => {
     if (event.user === account) heard.push({ ...event, cluster })
   }
-  const fleet = await startFleet(modelWorld(), { ...spans, clock: time.clock, audit })
+  const fleet = await startFleet(modelWorld(), { ...spans, clock: time.clock, audit, plain: true })
   const files = await consoleFiles(fleet, 'model')
   const log = join(files.directory, 'console.log')
   await writeFile(log, '')

@@ -19,6 +19,7 @@ export const zh: SameShape<typeof en> = {
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
+  'change.mesh_gone': '生成计划后网格已被删除，或该集群已移出网格：注入请求不会再有控制面处理，请跳过此项。',
   'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
   'change.part_missing':
@@ -75,6 +76,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
+  'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
   'meshes.not_a_gateway': '{{kind}} {{name}} 不是此网格中您可见的网关。',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，保留现有内容。',

@@ -14,6 +14,7 @@ import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
+import { standing } from './standing.ts'
 
 const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
@@ -110,15 +111,15 @@ function suspended(hub: string, name: string, suspend: boolean): DraftItem {
 
 export const meshPlanners = {
   'meshes.create': planCreate,
-  'meshes.update': planUpdate,
-  'meshes.join': planJoin,
-  'meshes.leave': planLeave,
-  'meshes.repair': planRepair,
-  'meshes.suspend': planSuspend,
-  'meshes.resume': planResume,
-  'meshes.plug-ca': planPlugCa,
+  'meshes.update': standing(planUpdate),
+  'meshes.join': standing(planJoin),
+  'meshes.leave': standing(planLeave),
+  'meshes.repair': standing(planRepair),
+  'meshes.suspend': standing(planSuspend),
+  'meshes.resume': standing(planResume),
+  'meshes.plug-ca': standing(planPlugCa),
   'meshes.delete': planDelete,
   'meshes.import': planImport,
-  'meshes.protect': planProtect,
+  'meshes.protect': standing(planProtect),
   'meshes.delete-gateways': planDeleteGateways,
 }

@@ -74,3 +74,22 @@ test('a namespace of a cluster that was not read is not said to be missing', asy
   expect(await blocked(true, 'unreachable')).toEqual(['plan.cluster_unreachable'])
   expect(await blocked(true, 'fresh')).toEqual(['injection.namespace-not-found', 'injection.namespace-not-found'])
 })
+
+test('in a cluster that leaves they are taken back, and not asked for', async () => {
+  const staying: KubernetesObject = { ...going, metadata: { name: 'payments' } }
+  const record = { ...staying, status: { members: [{ cluster: 'west', state: 'leaving' }] } }
+  const west = stillDoor('west', { known: () => true, truth: { state: 'fresh' } })
+  const known = stillDoor('hub', { known: () => true, truth: { state: 'fresh' } })
+  const leaving = stillFleet({ ...known, mirror: { ...known.mirror, get: () => record } }, [east, west])
+  const ada = { ...viewer, get: () => Promise.resolve(staying) }
+  const asked = (action: 'enable' | 'clear'): IntentOf<'sidecars.workloads'> => ({
+    ...workloads(action),
+    workloads: [{ ...workload, cluster: 'west' }],
+  })
+  const plan = sidecarPlanners['sidecars.workloads']
+  expect(await plan({ viewer: ada, fleet: leaving, intent: asked('clear') })).toMatchObject({ ok: true })
+  expect(await plan({ viewer: ada, fleet: leaving, intent: asked('enable') })).toMatchObject({
+    ok: false,
+    reasons: [{ code: 'sidecars.not_a_workload' }],
+  })
+})

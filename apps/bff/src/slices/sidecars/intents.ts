@@ -14,7 +14,9 @@ import { refuse } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import type { Fleet } from '../../kube/doors.ts'
 import { unreadIn } from '../../kube/registration.ts'
+import { leavingMembers } from '../../reconciler/leaving.ts'
 
 type Namespaces = IntentOf<'sidecars.namespaces'>
 type Workloads = IntentOf<'sidecars.workloads'>
@@ -26,10 +28,11 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
-  const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
+  const within = clustersWithin(fleet, mesh, intent)
+  const foreign = intent.namespaces.filter((each) => !within.includes(each.cluster))
   if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
   const targets = await visibleTargets(input, intent.namespaces)
-  const plans = clustersOf(mesh).flatMap((cluster) => {
+  const plans = within.flatMap((cluster) => {
     const names = targets.seen.filter((each) => each.cluster === cluster).map((each) => each.namespace)
     const world = names.length === 0 ? undefined : injectionIn(fleet, mesh, cluster)
     return world === undefined ? [] : [injectionPlan(world, names, { action: intent.action })]
@@ -58,6 +61,13 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
 /** What asks for sidecars of a mesh that goes would be left behind, and nobody could take it back for that mesh. */
 function isTooLate(mesh: Mesh, { action }: Pick<Namespaces, 'action'>): boolean {
   return mesh.deleting && action === 'enable'
+}
+
+/** A cluster that leaves is waited for until nothing there asks for the mesh: that can still be taken back. */
+function clustersWithin(fleet: Fleet, mesh: Mesh, { action }: Partial<Pick<Namespaces, 'action'>>): string[] {
+  return action === 'enable'
+    ? clustersOf(mesh)
+    : [...new Set([...clustersOf(mesh), ...leavingMembers(fleet, mesh.name)])]
 }
 
 /**
@@ -149,7 +159,8 @@ const planWorkloads: Planner<Workloads> = async (input) => {
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
-  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  const within = clustersWithin(fleet, mesh, intent)
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !within.includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const items = intent.workloads.map(
     (ref): DraftItem => ({
@@ -185,7 +196,8 @@ const planRestart: Planner<Restart> = async (input) => {
   const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
-  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  const within = clustersWithin(fleet, mesh, {})
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !within.includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const affected = await statesOf(input, intent.workloads)
   const blocked = affected.flatMap((each): Message[] =>

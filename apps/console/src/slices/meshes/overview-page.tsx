@@ -98,7 +98,7 @@ function Main(props: { detail: MeshDetail }) {
       {behind && <Status health="working" word={t('overview.generation')} />}
       <MeshAttention mesh={mesh.name} notes={detail.attention} />
       <Unserved mesh={mesh.name} members={detail.members} />
-      <Stages mesh={mesh.name} stages={stages} terminating={mesh.phase === 'terminating'} />
+      <Stages mesh={mesh} stages={stages} />
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>

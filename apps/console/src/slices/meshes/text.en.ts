@@ -98,6 +98,7 @@ export const en = {
     seePods: 'See Pods waiting for a restart',
     seeClusters: 'See clusters',
     openCluster: 'Open cluster {{cluster}}',
+    seeInTheWay: 'See what stands in the way',
     noComponents: 'No component was found that you may see.',
     noRevisions: 'No revision was found that you may see.',
     picture: 'Control plane and members, by network',
@@ -170,6 +171,7 @@ export const en = {
       'The preflight shows what it was seen in and how to mend it. The stage goes on by itself within a minute then.',
     'operator-behind':
       'Look whether the Sail Operator still runs there: the cluster’s page tells. The stage goes on by itself when it does.',
+    'still-used': 'Take away what stands in the way, each with one click. The stage goes on by itself then.',
   },
   held: {
     notManaged: 'Only a managed mesh has member clusters.',

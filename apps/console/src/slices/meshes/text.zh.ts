@@ -92,6 +92,7 @@ export const zh: SameShape<typeof en> = {
     seePods: '查看待重启的 Pod',
     seeClusters: '查看集群',
     openCluster: '打开集群 {{cluster}}',
+    seeInTheWay: '查看未满足的条件',
     noComponents: '没有您可见的组件。',
     noRevisions: '没有您可见的修订版本。',
     picture: '控制面与工作集群（按网络）',
@@ -161,6 +162,7 @@ export const zh: SameShape<typeof en> = {
       '检查该集群的 Sail Operator 是否在运行：集群页面会显示其状态和安装方法；恢复后此阶段会自动继续。',
     'check-blocks': '环境检测会显示依据和修复方法；修复后此阶段会在一分钟内自动继续。',
     'operator-behind': '检查该集群的 Sail Operator 是否仍在运行：集群页面会显示其状态；恢复后此阶段会自动继续。',
+    'still-used': '按所列条件逐项处理；全部满足后此阶段会自动继续。',
   },
   held: {
     notManaged: '只有托管网格可以添加工作集群。',

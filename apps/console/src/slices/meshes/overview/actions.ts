@@ -4,7 +4,7 @@ import type { MeshDetail, MeshSummary, Stage } from '@orbweaver/contracts/meshes
 export type StageHelp = {
   /** A sentence of the slice's text, where the reason itself does not say what to do. */
   advice?: Advice
-  place?: 'entrance' | 'version' | 'settings' | 'cluster' | 'preflight'
+  place?: 'entrance' | 'version' | 'settings' | 'cluster' | 'preflight' | 'removal'
 }
 
 const advices = [
@@ -19,6 +19,7 @@ const advices = [
   'operator-silent',
   'operator-behind',
   'check-blocks',
+  'still-used',
 ] as const
 type Advice = (typeof advices)[number]
 
@@ -30,6 +31,7 @@ const places: Record<string, StageHelp['place']> = {
   'cluster-unreachable': 'cluster',
   'operator-silent': 'cluster',
   'operator-behind': 'cluster',
+  'still-used': 'removal',
 }
 
 /**
