@@ -17,8 +17,10 @@ export type Person = {
   plan(intent: object): Promise<() => Promise<string>>
 }
 
-export async function signIn(url: string, persona: string): Promise<Person> {
+/** `answerMs` is how long an answer may take (ms). */
+export async function signIn(url: string, persona: string, answerMs = 30_000): Promise<Person> {
   const signed = await request(`${url}/api/v1/session`, {
+    signal: AbortSignal.timeout(answerMs),
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ mode: 'local', persona }),
@@ -29,6 +31,7 @@ export async function signIn(url: string, persona: string): Promise<Person> {
   if (!signed.ok) throw new Error(`${persona} could not sign in: ${JSON.stringify(session)}`)
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const answer = await request(`${url}/api/v1${path}`, {
+      signal: AbortSignal.timeout(answerMs),
       method,
       headers: { cookie, origin: url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { mendCluster } from './faults.ts'
@@ -12,6 +11,7 @@ import {
   rulesIn,
   workloadIntent,
 } from './intents.ts'
+import { createPatience } from './patience.ts'
 import { allFresh, type Operator } from './person.ts'
 import { converge } from './rest.ts'
 import { leaked, refusesSidecars, type Snapshot, snapshot, staysBehind } from './rules/leaks.ts'
@@ -55,15 +55,15 @@ async function deleteAll(ending: Ending): Promise<void> {
 
 /** Asks for it until it is done: what stands in the way at first is gone, or seen, in a moment, or is a dead end. */
 async function insist({ universe, operator }: Ending, intent: () => object | undefined): Promise<void> {
-  const deadline = Date.now() + 180_000
+  const patience = createPatience(100)
   for (;;) {
     const wanted = intent()
     if (wanted === undefined) return
     const outcome = await operator.carryOut(wanted)
     if ('change' in outcome) return converge(universe, operator)
-    if (Date.now() > deadline)
+    if (patience.waited() > 60_000)
       throw new Violation('no way out', `${JSON.stringify(wanted)} stays refused: ${outcome.refused.join(', ')}`)
-    await sleep(100)
+    await patience.pause()
   }
 }
 
@@ -103,12 +103,12 @@ async function undress(ending: Ending, mesh: KubernetesObject): Promise<void> {
 
 /** Garbage collection takes a moment; what is there after that has leaked. */
 async function restored({ universe, before }: Ending): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const patience = createPatience(100)
   for (;;) {
     const found = leaked(before, snapshot(universe))
     if (found.length === 0) return
-    if (Date.now() > deadline) throw new Violation('leak', found.join('\n  '))
-    await sleep(100)
+    if (patience.waited() > 10_000) throw new Violation('leak', found.join('\n  '))
+    await patience.pause()
   }
 }
 

@@ -1,25 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { changesIn, meshesIn, phaseOf, stuckItems, unrest } from './facts.ts'
+import { createPatience } from './patience.ts'
 import type { Operator } from './person.ts'
 import type { Universe } from './universe.ts'
 import { Violation } from './violation.ts'
 
-/** How long nothing may move before it is taken for stuck (ms of the machine): a busy machine makes all slow, not still. */
+/** How long nothing may move before it is taken for stuck (ms). */
 const patienceMs = 40_000
 const lookMs = 25
 
 /** Waits for what moves by itself; until it rests, or has not moved for so long (ms), or for at most so long. */
 export async function calm(universe: Universe, quietMs: number, mostMs: number): Promise<void> {
-  const deadline = Date.now() + mostMs
-  let last = { unrest: '', since: Date.now() }
-  while (Date.now() < deadline) {
+  const [still, whole] = [createPatience(lookMs), createPatience(lookMs)]
+  let last = ''
+  while (whole.waited() < mostMs) {
     const now = unrest(universe)
     if (now === '') return
-    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
-    if (Date.now() - last.since > quietMs) return
-    await sleep(lookMs)
+    if (now !== last) still.restart()
+    last = now
+    if (still.waited() > quietMs) return
+    await Promise.all([still.pause(), whole.pause()])
   }
 }
 
@@ -29,21 +30,22 @@ export async function calm(universe: Universe, quietMs: number, mostMs: number):
  */
 export async function converge(universe: Universe, operator: Operator): Promise<void> {
   const taken = new Map<string, number>()
-  let last = { unrest: '', since: Date.now() }
+  const still = createPatience(lookMs)
+  let last = ''
   for (;;) {
     // A console must be there for anything to move.
     await universe.ada()
     const now = unrest(universe)
     if (now === '') return
-    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
-    const still = Date.now() - last.since
-    const next = still > 300 ? nextAction(universe, still) : undefined
+    if (now !== last) still.restart()
+    last = now
+    const next = still.waited() > 300 ? nextAction(universe, still.waited()) : undefined
     if (next !== undefined && (taken.get(next.name) ?? 0) < 2) {
       taken.set(next.name, (taken.get(next.name) ?? 0) + 1)
       await next.take(operator)
-      last = { unrest: '', since: Date.now() }
-    } else if (still > patienceMs) throw new Violation('does not converge', now)
-    await sleep(lookMs)
+      still.restart()
+    } else if (still.waited() > patienceMs) throw new Violation('does not converge', now)
+    await still.pause()
   }
 }
 

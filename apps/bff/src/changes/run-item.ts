@@ -66,10 +66,20 @@ async function tryOnce(
   const secret = await secretOf(running)
   if (secret === 'lost') return failed('change.secret_lost', item.ref.name)
   if (!running.mayWrite()) return undefined
+  return written(running, { client, resource, live, secret })
+}
+
+type Writing = {
+  client: KubeClient
+  resource: Resource
+  live: KubernetesObject | undefined
+  secret: Record<string, string> | undefined
+}
+
+async function written(running: Running, { client, resource, live, secret }: Writing): Promise<ItemResult | 'again'> {
+  const { item, record, fleet } = running
   try {
-    if (await isWithoutMesh(running.fleet, record, item)) {
-      return { state: 'conflict', code: 'change.mesh_gone', warnings: [] }
-    }
+    if (await isWithoutMesh(fleet, record, item)) return { state: 'conflict', code: 'change.mesh_gone', warnings: [] }
     const sendable = { ...item, ref: itemRef(item), ...(secret !== undefined && { secret }) }
     const sent = await send(client, resource, { item: sendable, live, dryRun: false, at: record.spec.createdAt })
     return done(sent.object ?? live, sent.warnings)
