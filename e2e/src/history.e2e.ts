@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { gunzipSync } from 'node:zlib'
 import { virtualServices } from '@orbweaver/kube/resources'
 import { expect, type Locator } from '@playwright/test'
+import { filesOf } from './harness/archive.ts'
 import { test } from './harness/browser.ts'
 import { adoptEdge, done } from './harness/jobs.ts'
 import { choose } from './harness/mesh-pages.ts'
@@ -63,13 +63,16 @@ async function deleteSearch(stage: Stage): Promise<unknown> {
 }
 
 /** What the browser keeps when something is pressed. */
-async function kept(pressed: Locator): Promise<{ name: string; text: string }> {
+async function downloaded(pressed: Locator): Promise<{ name: string; content: Buffer }> {
   const coming = pressed.page().waitForEvent('download')
   await pressed.click()
   const file = await coming
-  const content = await readFile(await file.path())
-  const name = file.suggestedFilename()
-  return { name, text: (name.endsWith('.gz') ? gunzipSync(content) : content).toString('utf8') }
+  return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
+}
+
+async function kept(pressed: Locator): Promise<{ name: string; text: string }> {
+  const { name, content } = await downloaded(pressed)
+  return { name, text: content.toString('utf8') }
 }
 
 for (const { locale, words } of languages) {
@@ -123,11 +126,12 @@ for (const { locale, words } of languages) {
       await page.keyboard.press('Escape')
       await page.getByRole('button', { name: words.more }).click()
       await page.getByRole('menuitem', { name: say.support }).click()
-      const bundle = await kept(page.getByRole('button', { name: say.make }))
+      const bundle = await downloaded(page.getByRole('button', { name: say.make }))
       expect(bundle.name).toMatch(/^orbweaver-edge-\d{8}T\d{6}Z\.tar\.gz$/)
-      for (const part of [/^Support bundle of mesh edge,/m, /^kind: Mesh$/m, /^\s+name: istiod/m, /"orbweaver": "/]) {
-        expect(bundle.text).toMatch(part)
-      }
+      const files = filesOf(bundle.content)
+      expect(files['README.txt']).toMatch(/^Support bundle of mesh edge, made at .* with the rights of ada\.$/m)
+      expect(files['mesh.yaml']).toMatch(/^kind: Mesh$/m)
+      expect(files['clusters/frankfurt-edge/control-plane.yaml']).toMatch(/^ {2}name: istiod/m)
     })
 
     test('a mesh keeps its own', async ({ enter }) => {

@@ -1,5 +1,5 @@
-import { gunzipSync } from 'node:zlib'
 import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { filesOf } from './archive.ts'
 import { request } from './console.ts'
 
 export type Answer = { status: number; body: unknown }
@@ -36,7 +36,10 @@ export async function signIn(url: string, persona: string, answerMs = 30_000): P
       headers: { cookie, origin: url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
-    const text = await textOf(answer)
+    if (answer.headers.get('content-type') === 'application/gzip') {
+      return { status: answer.status, body: contentOf(await answer.arrayBuffer()) }
+    }
+    const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : parsed(text) }
   }
   const post = (path: string, body: unknown) => call('POST', path, body)
@@ -62,10 +65,10 @@ export async function signIn(url: string, persona: string, answerMs = 30_000): P
   }
 }
 
-/** Archives are looked into like any other answer: what is in them must not say more either. */
-async function textOf(answer: Response): Promise<string> {
-  if (answer.headers.get('content-type') !== 'application/gzip') return answer.text()
-  return gunzipSync(await answer.arrayBuffer()).toString('utf8')
+/** An archive is looked into like any other answer: what is in it must not say more either. Its moment is none of it. */
+function contentOf(archive: ArrayBuffer): unknown {
+  const timeless = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+  return Object.fromEntries(Object.entries(filesOf(archive)).map(([path, text]) => [path, parsed(timeless(text))]))
 }
 
 /** What stood in the way, where the answer is a plan; plans themselves are long. */

@@ -1,7 +1,5 @@
-import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { scrubbed, withheld } from './scrub.ts'
-import { piecesOf, secrets } from './samples.ts'
 
 describe('what a log says', () => {
   it.each([
@@ -34,15 +32,5 @@ describe('what a log says', () => {
     const body = Buffer.from('some key that is long enough to be one, 0123456789').toString('base64')
     expect(scrubbed(`a\n-----BEGIN RSA PRIVATE KEY-----\n${body}\n${body}`)).toBe(`a\n${withheld}`)
     expect(scrubbed(`${body}\n${body}\n-----END RSA PRIVATE KEY-----\nb`)).not.toContain(body.slice(0, 12))
-  })
-
-  it('never has a key, a token or what is coded, wherever it stands', () => {
-    fc.assert(
-      fc.property(secrets, fc.constantFrom('', 'error: ', 'loaded key=', '"', 'x ', '/etc/'), (secret, before) => {
-        const left = scrubbed(`istiod ${before}${secret}" for shop`)
-        expect(piecesOf(secret).filter((piece) => left.includes(piece))).toEqual([])
-      }),
-      { numRuns: 2_000, seed: 1 },
-    )
   })
 })

@@ -12,7 +12,7 @@ import type { ClusterDoor, ViewerDoor } from '../../../kube/doors.ts'
 import type { Bundle, Unread } from './bundle.ts'
 
 /** How much is asked of one cluster at most. */
-export const liveBounds = {
+const liveBounds = {
   eventsPerNamespace: 500,
   eventsPerCluster: 300,
   logs: 4,
@@ -20,7 +20,7 @@ export const liveBounds = {
   logBytes: 262_144,
 }
 
-export type Asked = Omit<Unread, 'cluster' | 'reason'>
+type Asked = Omit<Unread, 'cluster' | 'reason'>
 
 /** One cluster, asked as the person. Once it does not answer, or time is over, it is asked no more. */
 export type Live = {

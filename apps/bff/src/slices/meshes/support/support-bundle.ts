@@ -21,7 +21,7 @@ import { manifestText, readme } from './readme.ts'
  * What one bundle takes at most: bytes of all its files before they are compressed, milliseconds until no further
  * question is asked, findings, changes, and items of each change.
  */
-export const bounds = { bytes: 16_777_216, ms: 20_000, findings: 500, changes: 50, items: 100 }
+const bounds = { bytes: 16_777_216, ms: 20_000, findings: 500, changes: 50, items: 100 }
 
 export type Made = { files: readonly ArchiveFile[]; name: string; at: Date }
 
