@@ -9,6 +9,7 @@ import { streamIsOpen } from './live/stream-state.ts'
 const freshMs = 15_000
 /** The fallback while the stream of notices is down. */
 const slowPollMs = 30_000
+export const fallbackPoll = () => (streamIsOpen() ? false : slowPollMs)
 
 /** What passes by itself, and how often it is asked for again before the page says so. */
 const patience: Partial<Record<ErrorCode, number>> = { 'client.offline': 2, 'hub.unread': 4 }
@@ -23,7 +24,7 @@ export const queries = new QueryClient({
     queries: {
       staleTime: freshMs,
       gcTime: 5 * 60_000,
-      refetchInterval: () => (streamIsOpen() ? false : slowPollMs),
+      refetchInterval: fallbackPoll,
       retry: (count, error) => count < (patience[codeOf(error)] ?? 0),
       retryDelay: (count) => 500 * 2 ** count,
     },

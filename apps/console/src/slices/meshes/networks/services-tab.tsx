@@ -116,7 +116,7 @@ function useColumns(): Column<SharedService>[] {
       title: t('services.name'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '26%',
       render: ({ namespace, name }) => (
         <>
           {name} <span className="ow-muted">{namespace}</span>
@@ -126,17 +126,21 @@ function useColumns(): Column<SharedService>[] {
     {
       key: 'state',
       title: t('services.state'),
-      width: '15%',
+      width: '16%',
       render: (row) => <State of={row} />,
     },
     {
       key: 'clusters',
       title: t('services.clusters'),
-      width: '30%',
-      render: ({ refs }) => refs.map((each) => each.cluster).join(', '),
+      width: '36%',
+      render: ({ refs }) => <Clusters of={refs.map((each) => each.cluster).join(', ')} />,
     },
     { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },
   ]
+}
+
+function Clusters(props: { of: string }) {
+  return <span title={props.of}>{props.of}</span>
 }
 
 function Differences(props: { of: SharedService }) {
