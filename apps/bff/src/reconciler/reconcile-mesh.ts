@@ -4,7 +4,8 @@ import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { hasKey } from '@orbweaver/istio/blueprints/gates'
 import { leftovers } from '@orbweaver/istio/blueprints/leftovers'
 import { readerSecretOf } from '@orbweaver/istio/blueprints/reads'
-import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
+import { type Observed, type Stage, stageCluster } from '@orbweaver/istio/blueprints/stage'
+import { stillUsed } from '@orbweaver/istio/blueprints/still-used'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { KubeError } from '@orbweaver/kube/error'
@@ -60,13 +61,14 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
   const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leavingStages(mesh, cluster, known))]
+  const guard = stageGuard(with_, mesh, known)
   const walked = await walk({
     stages,
     observed: known,
     before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: writing ? (stage) => applyHere(with_, stage) : undefined,
-    guard: stageGuard(with_, mesh, known),
+    guard: async (stage) => (leaving.includes(stageCluster(stage)) ? stillUsed(mesh, stage, known) : guard(stage)),
   })
   if (walked.stopped) return
   // Gates may pass that were asked before anything was written.
@@ -172,6 +174,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
     before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: (stage) => applyHere(with_, stage),
+    guard: (stage) => Promise.resolve(stillUsed(mesh, stage, observed)),
   })
   if (walked.stopped) return
   if (walked.allPassed) return setFinalizers(with_, object, without)

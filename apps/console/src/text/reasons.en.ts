@@ -19,6 +19,8 @@ export const en = {
 
   'change.busy': 'Another change works on the same object.',
   'change.changed_since': 'The object was changed since the plan was made.',
+  'change.mesh_gone':
+    'Since the plan was made the mesh was deleted, or the cluster left it: nobody would give the sidecars this asks for. Leave it out.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.forbidden': 'The API server does not permit it.',
   'change.part_missing':
@@ -55,6 +57,9 @@ export const en = {
   'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.leftovers_forbidden':
+    'Not looked for in cluster {{cluster}}, because you may not read it: {{rights}}. The roles in deploy/rbac give it.',
+  'clusters.leftovers_unread': 'Cluster {{cluster}} did not say what its istiod has left behind ({{reason}}).',
   'clusters.not_left_over': '{{kind}} {{name}} is not left over in this cluster, as far as you can see.',
   'clusters.definitions_take_objects_one': '{{count}} object that you can see goes with its definition.',
   'clusters.definitions_take_objects_other': '{{count}} objects that you can see go with their definitions.',
@@ -81,6 +86,7 @@ export const en = {
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
   'meshes.has_no_members': 'Mesh {{name}} is of kind {{kind}}: only managed meshes have members.',
   'meshes.protected': 'Mesh {{name}} is protected from deletion. Take the protection off first.',
+  'meshes.being_deleted': 'Mesh {{name}} is being deleted: nothing of it can be changed any more.',
   'meshes.left_behind': 'Cluster {{cluster}} is left behind: what is installed there stays.',
   'meshes.not_a_gateway': '{{kind}} {{name}} is no gateway of this mesh that you can see.',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} is there in another form and is kept.',

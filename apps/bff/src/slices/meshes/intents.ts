@@ -9,12 +9,13 @@ import { draftMesh, meshObject } from './draft-mesh.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
-import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
+import { asWritten, meshUpdate, withMembers, withSpec } from './mesh-items.ts'
 import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
 import { withValueChecks } from './value-checks.ts'
+import { standing } from './standing.ts'
 
 const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
@@ -31,7 +32,7 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   const drafted = draftMesh(intent.name, intent.spec)
   if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
   const spec = plainRecord(intent.spec)
-  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => ({ ...live, spec }))]
+  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => withSpec(live, (said) => asWritten(spec, said)))]
   const title = { code: 'meshes.update', params: { name: intent.name } }
   const before = await meshFor(viewer, fleet, intent.name)
   const [draft, impact] = await Promise.all([
@@ -114,15 +115,15 @@ function suspended(hub: string, name: string, suspend: boolean): DraftItem {
 
 export const meshPlanners = {
   'meshes.create': planCreate,
-  'meshes.update': planUpdate,
-  'meshes.join': planJoin,
-  'meshes.leave': planLeave,
-  'meshes.repair': planRepair,
-  'meshes.suspend': planSuspend,
-  'meshes.resume': planResume,
-  'meshes.plug-ca': planPlugCa,
+  'meshes.update': standing(planUpdate),
+  'meshes.join': standing(planJoin),
+  'meshes.leave': standing(planLeave),
+  'meshes.repair': standing(planRepair),
+  'meshes.suspend': standing(planSuspend),
+  'meshes.resume': standing(planResume),
+  'meshes.plug-ca': standing(planPlugCa),
   'meshes.delete': planDelete,
   'meshes.import': planImport,
-  'meshes.protect': planProtect,
+  'meshes.protect': standing(planProtect),
   'meshes.delete-gateways': planDeleteGateways,
 }

@@ -50,6 +50,7 @@ const west = member('west', {
 })
 const networks = (more: object = {}) => ({
   kind: 'Managed',
+  deleting: false,
   members: [member('hub', { role: 'control-plane', sync: undefined }), member('east'), west],
   exposure,
   clusters: [],
@@ -107,6 +108,17 @@ describe('network groups', () => {
     expect(group.getByText('west.example.com:15443')).toBeDefined()
     expect(group.getByText('3 replicas')).toBeDefined()
     expect(group.getByText('2 Pods still on another network')).toBeDefined()
+  })
+
+  it('of a mesh that is being deleted stay as they are', async () => {
+    await show('', { 'GET /meshes/shop/networks': () => networks({ deleting: true }) })
+    expect(await screen.findAllByText('The mesh is being deleted.')).not.toEqual([])
+    const off = (name: string) =>
+      screen.getAllByRole<HTMLButtonElement>('button', { name }).map((each) => each.disabled)
+    expect(new Set([...off('Rename'), ...off('Stop exposing'), ...off('Gateway settings: west')])).toEqual(
+      new Set([true]),
+    )
+    expect(screen.getByRole('button', { name: 'Move clusters' }).getAttribute('aria-disabled')).toBe('true')
   })
 
   it('plan the restart of Pods that a move left behind', async () => {

@@ -66,9 +66,13 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
       <Findings findings={findings} />
       <Section title={t('authority')}>
         {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-        {trustDomain !== undefined && (
-          <KeyValue columns={2} facts={[{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]} />
-        )}
+        <KeyValue
+          columns={2}
+          facts={[
+            ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
+            ...(trustDomain === undefined ? [] : [{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]),
+          ]}
+        />
         {authority !== undefined && <AuthorityFacts of={authority} mesh={props.mesh} />}
       </Section>
       <Section title={t('trust')}>
@@ -106,7 +110,6 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
   const pem = roots.map((each) => each.pem).join('')
   return (
     <>
-      <KeyValue columns={2} facts={[{ label: t('kind'), value: t(`kinds.${kind}`) }]} />
       {issuing !== undefined && (
         <>
           <h3 className="mesh-subtitle">{t('issuing')}</h3>
@@ -122,7 +125,7 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
         </>
       )}
       {pem !== '' && (
-        <div>
+        <div className="mesh-subtitle">
           <Button onClick={() => download({ name: `${props.mesh}-root-cert.pem`, text: pem })}>{t('download')}</Button>
         </div>
       )}
@@ -142,8 +145,12 @@ function Trust(props: { of: ClusterTrust }) {
       <span className="ow-spring" />
       {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
       {roots.map(({ fingerprint, subject, notAfter }) => (
-        <span key={fingerprint} title={fingerprint}>
-          <code>{fingerprint.slice(0, 16)}</code> {subject} <TimeAgo at={notAfter} />
+        <span key={fingerprint} title={fingerprint} className="ow-row">
+          <code>{fingerprint.slice(0, 16)}</code>
+          <span>{subject}</span>
+          <span className="ow-muted">
+            {t('expires')} <TimeAgo at={notAfter} />
+          </span>
         </span>
       ))}
     </li>

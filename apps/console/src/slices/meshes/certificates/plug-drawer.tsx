@@ -113,12 +113,14 @@ function NewRoot(props: { root: Root | undefined; onMake: () => void; onSave: ()
       <Form.Item<PlugValues> name="years" label={t('drawer.years')} rules={[{ required: true }]}>
         <InputNumber min={1} max={30} precision={0} />
       </Form.Item>
-      <div className="ow-row">
-        <Button onClick={onMake}>{t('drawer.make')}</Button>
-        <Button onClick={onSave} disabled={root === undefined}>
-          {t('drawer.saveKey')}
-        </Button>
-      </div>
+      <Form.Item>
+        <div className="ow-row">
+          <Button onClick={onMake}>{t('drawer.make')}</Button>
+          <Button onClick={onSave} disabled={root === undefined}>
+            {t('drawer.saveKey')}
+          </Button>
+        </div>
+      </Form.Item>
     </>
   )
 }

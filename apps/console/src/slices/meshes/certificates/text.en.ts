@@ -51,7 +51,7 @@ export const en = {
     caKey: 'Intermediate key',
     certChain: 'Chain',
     missing: 'Paste PEM here.',
-    verb: 'Show plan',
+    verb: 'Show the plan',
     failed: 'It could not be made: {{why}}',
     insecure: 'This browser makes keys only over HTTPS or on localhost.',
   },

@@ -3,6 +3,7 @@ import type { en } from './text.en.ts'
 
 export const zh: SameShape<typeof en> = {
   title: '网络',
+  pageTitle: '{{mesh}} 的网络',
   tab: { networks: '网络分组', ways: '连通性', locality: '节点地域', services: '同名服务' },
   one: '只有一个网络：集群之间直接访问 Pod，不经过网关。',
   many_other: '{{count}} 个网络，通过东西网关互联。',
@@ -100,7 +101,7 @@ export const zh: SameShape<typeof en> = {
     cut: '{{cluster}} 共 {{total}} 个节点，列出前 {{shown}} 个。',
     set: '设置地域',
     oneCluster: '请选择同一集群的节点。',
-    title: '{{cluster}} 中 {{count}} 个节点的地域',
+    title_other: '{{cluster}} 中 {{count}} 个节点的地域',
     hint: '留空：每个节点保持不变。',
     remove: '移除标签',
     fault: '只能包含字母、数字、连字符、点和下划线，首尾必须是字母或数字。',
