@@ -144,10 +144,11 @@ describe('the values of a mesh', () => {
   })
 
   it('name the setting that writes them too', () => {
-    expect(settingOf('meshConfig.accessLogFile')).toBe('accessLog')
-    expect(settingOf('global.proxy.resources.requests')).toBe('cpuRequest')
-    expect(settingOf('pilot.resources.limits')).toBe('size')
-    expect(settingOf('meshConfig.defaultConfig.proxyMetadata')).toBe('zeroConnections')
+    expect(settingOf('meshConfig.accessLogFile')).toEqual({ id: 'accessLog', whole: true })
+    expect(settingOf('global.proxy.resources.requests')).toEqual({ id: 'cpuRequest', whole: false })
+    expect(settingOf('pilot.resources.limits')).toEqual({ id: 'size', whole: true })
+    expect(settingOf('meshConfig.defaultConfig.proxyMetadata')).toEqual({ id: 'zeroConnections', whole: false })
+    expect(settingOf('meshConfig.extensionProviders')).toEqual({ id: 'tracingProvider', whole: false })
     expect(settingOf('pilot.env')).toBeUndefined()
   })
 })

@@ -6,6 +6,8 @@ import { fieldOfType, fieldsOf, isBranch, type ValueField, type ValuesSchema } f
 /** One value that somebody gave. */
 export type GivenValue = {
   path: string
+  /** The same, for names that have dots themselves. */
+  keys: readonly string[]
   value: Json
   /** Absent where the minor does not know it. */
   field?: ValueField
@@ -14,23 +16,26 @@ export type GivenValue = {
 /** `spec.values` as single values: records are gone through, a list or a map is one value. */
 export function givenValues(schema: ValuesSchema, values: JsonRecord): GivenValue[] {
   const fields = new Map(fieldsOf(schema).map((field) => [field.path, field]))
-  return leavesOf(schema, 'Values', { above: '', values }).map(({ path, value }) => {
+  return leavesOf(schema, 'Values', { keys: [], values }).map(({ keys, value }) => {
+    const path = keys.join('.')
     const field = fields.get(path)
-    return field === undefined ? { path, value } : { path, value, field }
+    return { path, keys, value, ...(field === undefined ? {} : { field }) }
   })
 }
+
+type Leaf = Pick<GivenValue, 'keys' | 'value'>
 
 function leavesOf(
   schema: ValuesSchema,
   record: string,
-  { above, values }: { above: string; values: JsonRecord },
-): { path: string; value: Json }[] {
-  return Object.entries(values).flatMap(([name, value]) => {
+  above: { keys: readonly string[]; values: JsonRecord },
+): Leaf[] {
+  return Object.entries(above.values).flatMap(([name, value]) => {
     if (value === undefined) return []
-    const path = above === '' ? name : `${above}.${name}`
+    const keys = [...above.keys, name]
     const type = fieldOfType(schema, record, name)?.type
-    if (type === undefined || !isBranch(schema, type) || !isRecord(value)) return [{ path, value }]
-    return leavesOf(schema, type.name, { above: path, values: value })
+    if (type === undefined || !isBranch(schema, type) || !isRecord(value)) return [{ keys, value }]
+    return leavesOf(schema, type.name, { keys, values: value })
   })
 }
 

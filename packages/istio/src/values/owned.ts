@@ -26,22 +26,28 @@ export function ownerOf(path: string): Owner | undefined {
   return owned.find(({ prefix }) => isWithin(path, prefix))?.owner
 }
 
-/** The setting of a Mesh that writes this value, or a part of it: it is edited there, and a value here goes over it. */
-export function settingOf(path: string): string | undefined {
-  return (
-    everySetting.find(({ setting: { to } }) => to !== undefined && (isWithin(to, path) || isWithin(path, to)))?.id ??
-    sized.find(({ prefix }) => isWithin(prefix, path) || isWithin(path, prefix))?.id
-  )
+/**
+ * The setting of a Mesh that writes this value. `whole`: it is edited there. Otherwise the setting writes a part of it, and
+ * what a value says there goes over the setting.
+ */
+export function settingOf(path: string): { id: string; whole: boolean } | undefined {
+  const written = [
+    ...everySetting.map(({ id, setting: { to, form } }) => ({ id, to, one: form === 'provider' })),
+    ...sized,
+  ]
+  const found = written.find(({ to }) => to !== undefined && (isWithin(to, path) || isWithin(path, to)))
+  // Of a list of providers, the setting knows those of traces alone.
+  return found === undefined ? undefined : { id: found.id, whole: isWithin(path, found.to ?? '') && !found.one }
 }
 
 /** Fields of the control plane that become values (packages/istio/src/meshes/values.ts). */
 const sized = [
-  { prefix: 'pilot.resources', id: 'size' },
-  { prefix: 'pilot.autoscaleEnabled', id: 'scaling' },
-  { prefix: 'pilot.replicaCount', id: 'scaling' },
-  { prefix: 'pilot.autoscaleMin', id: 'scaling' },
-  { prefix: 'pilot.autoscaleMax', id: 'scaling' },
-  { prefix: 'global.hub', id: 'imageHub' },
+  { to: 'pilot.resources', id: 'size', one: false },
+  { to: 'pilot.autoscaleEnabled', id: 'scaling', one: false },
+  { to: 'pilot.replicaCount', id: 'scaling', one: false },
+  { to: 'pilot.autoscaleMin', id: 'scaling', one: false },
+  { to: 'pilot.autoscaleMax', id: 'scaling', one: false },
+  { to: 'global.hub', id: 'imageHub', one: false },
 ] as const
 
 function isWithin(path: string, prefix: string): boolean {
