@@ -64,7 +64,11 @@ it('makes only the lines in sight, and goes through them by keys', async () => {
 it('shows what is set, also what Istio does not know, and how that differs from the chart', async () => {
   await show({ pilot: { autoscaleBehavior: { scaleUp: {} } }, meshConfig: { 'acces.Log': 1, connectTimeout: '1m' } })
   await userEvent.click(await screen.findByText('Set here (3)'))
-  expect(within(await list()).getAllByRole('option').map((each) => each.textContent)).toEqual([
+  expect(
+    within(await list())
+      .getAllByRole('option')
+      .map((each) => each.textContent),
+  ).toEqual([
     'meshConfig.acces.Log1 to be corrected · Not known · 1',
     'meshConfig.connectTimeout1 to be corrected · 1m',
     'pilot.autoscaleBehavior{"scaleUp":{}}',

@@ -54,7 +54,8 @@ function Known(props: Props & { all: AllValues }) {
           ]}
         />
         {show !== 'diff' && (
-          <Input.Search
+          <Input
+            type="search"
             aria-label={t('search')}
             placeholder={t('searchHint')}
             allowClear

@@ -37,7 +37,9 @@ export function ValueList(props: {
   const seen = entries.slice(first, Math.ceil((top + height) / line) + beyond)
   return (
     <>
-      <output className="ow-soft">{t('count', { count: entries.length })}</output>
+      <p className="ow-soft" aria-live="polite">
+        {t('count', { count: entries.length })}
+      </p>
       {entries.length === 0 ? (
         <p className="ow-soft">{t(props.show === 'set' ? 'noneSet' : 'none')}</p>
       ) : (
