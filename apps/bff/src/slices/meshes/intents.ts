@@ -14,6 +14,7 @@ import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
+import { withValueChecks } from './value-checks.ts'
 import { standing } from './standing.ts'
 
 const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
@@ -23,7 +24,8 @@ const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, i
   const ref = refOf(fleet.hub.name, object)
   const items: DraftItem[] = [{ ref, resource: meshResource, by: 'person', op: 'create', object }]
   const title = { code: 'meshes.create', params: { name: intent.name, kind: intent.spec.kind } }
-  return { ok: true, draft: await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: true }) }
+  const draft = await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: true })
+  return { ok: true, draft: await withValueChecks(draft, undefined, drafted.mesh) }
 }
 
 const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, intent }) => {
@@ -38,7 +40,8 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
     before === undefined ? noImpact : settingsImpact({ viewer, fleet }, before, drafted.mesh),
   ])
   const notes = [...draft.impact.notes, ...impact.notes]
-  return { ok: true, draft: { ...draft, impact: { ...impact, notes } } }
+  const changed = { ...draft, impact: { ...impact, notes } }
+  return { ok: true, draft: await withValueChecks(changed, before, drafted.mesh) }
 }
 
 const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
@@ -63,7 +66,8 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
   ])
   const impact = { ...draft.impact, notes: [...draft.impact.notes, ...notes, ...injection.notes] }
   const blocked = [...draft.blocked, ...injection.blocked]
-  return { ok: true, draft: { ...draft, items: [...draft.items, ...injection.items], impact, blocked } }
+  const whole = { ...draft, items: [...draft.items, ...injection.items], impact, blocked }
+  return { ok: true, draft: await withValueChecks(whole, mesh, after) }
 }
 
 /** A cluster that was left behind once and joins again is waited for like any other. */
