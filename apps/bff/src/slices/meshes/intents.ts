@@ -14,6 +14,7 @@ import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
+import { planTrustRoots } from './trust-roots.ts'
 
 const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
@@ -117,6 +118,7 @@ export const meshPlanners = {
   'meshes.suspend': planSuspend,
   'meshes.resume': planResume,
   'meshes.plug-ca': planPlugCa,
+  'meshes.trust-roots': planTrustRoots,
   'meshes.delete': planDelete,
   'meshes.import': planImport,
   'meshes.protect': planProtect,
