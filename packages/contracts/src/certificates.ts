@@ -47,6 +47,8 @@ export const Authority = z.object({
   signedUnder: z.string().optional(),
   /** When the files were last written, whoever wrote them (ISO 8601); absent where the API server does not tell. */
   writtenAt: z.string().optional(),
+  /** Fingerprint of what istiod made itself, while the plugged-in files stand before it: it could sign again. */
+  selfSigned: z.string().optional(),
 })
 export type Authority = z.infer<typeof Authority>
 

@@ -122,6 +122,8 @@ describe('since when Pods get what the Secret says', () => {
   })
 })
 
+type Answer = [blocked: string[], notes: string[]]
+
 describe('moves, in every order', () => {
   const whole = [cluster('hub', both)]
   const partly = [cluster('hub', both, [before]), cluster('west', undefined)]
@@ -129,19 +131,27 @@ describe('moves, in every order', () => {
     const { blocked, notes } = gateOf(told(from, clusters), from, { roots, signedUnder })
     return [blocked.map(({ code }) => code), notes.map(({ code }) => code)]
   }
-  const held = [['certificates.hold_pods'], ['certificates.doubt_unread']]
-  const free = [[], []]
+  const held: Answer = [['certificates.hold_pods'], ['certificates.doubt_unread']]
+  const warned: Answer = [[], ['certificates.drops_unused']]
+  const free: Answer = [[], []]
 
-  test.each([
-    ['adding a root never waits', old, ['old', 'old', 'new'], free, free],
-    ['another root signs once all trust it', added, ['new', 'old', 'new'], free, held],
-    ['the new root goes again, with a warning', added, ['old', 'old'], ...twice([[], ['certificates.drops_unused']])],
-    ['the old root goes once nothing it signed is in use', switched, ['new', 'new'], free, held],
-    ['the old root signs again once all trust it', switched, ['old', 'old', 'new'], free, held],
-    ['what signs is renewed under its root', switched, ['new', 'old', 'new'], free, free],
-    ['signing and removing at once waits like each', added, ['new', 'new'], free, held],
-    ['a third root comes in between', added, ['old', 'old', 'new', 'third'], free, free],
-  ])('%s', (_, from, next, ifWhole, ifPartly) => {
+  const cases: { what: string; from: Authority; next: string[]; whole?: Answer; partly?: Answer }[] = [
+    { what: 'adding a root never waits', from: old, next: ['old', 'old', 'new'] },
+    { what: 'another root signs once all trust it', from: added, next: ['new', 'old', 'new'], partly: held },
+    {
+      what: 'the new root goes again, with a warning',
+      from: added,
+      next: ['old', 'old'],
+      whole: warned,
+      partly: warned,
+    },
+    { what: 'the old root goes once nothing it signed is used', from: switched, next: ['new', 'new'], partly: held },
+    { what: 'the old root signs again once all trust it', from: switched, next: ['old', 'old', 'new'], partly: held },
+    { what: 'what signs is renewed under its root', from: switched, next: ['new', 'old', 'new'] },
+    { what: 'signing and removing at once waits like each', from: added, next: ['new', 'new'], partly: held },
+    { what: 'a third root comes in between', from: added, next: ['old', 'old', 'new', 'third'] },
+  ]
+  test.each(cases)('$what', ({ from, next, whole: ifWhole = free, partly: ifPartly = free }) => {
     expect(move(from, next, whole)).toEqual(ifWhole)
     expect(move(from, next, partly)).toEqual(ifPartly)
   })
@@ -153,7 +163,3 @@ describe('moves, in every order', () => {
     })
   })
 })
-
-function twice<Value>(value: Value): [Value, Value] {
-  return [value, value]
-}

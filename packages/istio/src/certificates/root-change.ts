@@ -115,13 +115,15 @@ function stateOf(
 ): Omit<RootState['clusters'][number], 'cluster'> {
   const handedOut = handed === undefined ? 'unknown' : sameSet(handed, wanted) ? 'all' : 'behind'
   if (phase === 'one-root') return { handedOut }
-  const late = namespaces?.filter((each) => !sameSet(each, wanted)).length ?? 0
-  const behind = since === undefined ? 0 : (pods?.filter((each) => isBehind(each, since, now)).length ?? 0)
   return {
     handedOut,
-    ...(namespaces !== undefined && { namespaces: { behind: late, total: namespaces.length } }),
-    ...(pods !== undefined && since !== undefined && { pods: { behind, total: pods.length } }),
+    ...(namespaces !== undefined && { namespaces: counted(namespaces, (each) => !sameSet(each, wanted)) }),
+    ...(pods !== undefined && since !== undefined && { pods: counted(pods, (each) => isBehind(each, since, now)) }),
   }
+}
+
+function counted<Each>(all: readonly Each[], behind: (each: Each) => boolean): { behind: number; total: number } {
+  return { behind: all.filter(behind).length, total: all.length }
 }
 
 function isUnread({ handed, namespaces, pods }: ClusterEvidence): boolean {

@@ -16,19 +16,35 @@ export async function authorityIn({ mirror }: ClusterDoor, namespace: string): P
   const secret = given ?? mirror.get(secrets, { namespace, name: selfSigned })
   if (secret === undefined) return undefined
   const files = authorityFiles(secret)
-  const [issuing, chain, roots] = await Promise.all([files.issuing, files.chain, files.roots].map(readCertificates))
-  const [signer] = issuing ?? []
-  const under = signer === undefined ? undefined : await rootAbove(signer, { through: chain ?? [], roots: roots ?? [] })
+  const texts = [files.issuing, files.chain, files.roots]
+  const [[signer] = [], chain = [], roots = []] = await Promise.all(
+    texts.map(async (each) => (await readCertificates(each)) ?? []),
+  )
+  const under = signer === undefined ? undefined : await rootAbove(signer, { through: chain, roots })
   const written = writtenAt(secret)
   return {
     kind: given === undefined ? 'self-signed' : 'plugged-in',
     ...(signer !== undefined && { issuing: signer.facts }),
-    chain: (chain ?? []).map(({ facts }) => facts),
-    roots: (roots ?? []).map(({ facts }) => facts),
+    chain: chain.map(({ facts }) => facts),
+    roots: roots.map(({ facts }) => facts),
     verified: under !== undefined,
     ...(under !== undefined && { signedUnder: under.facts.fingerprint }),
     ...(written !== undefined && { writtenAt: written }),
+    ...(await ownBehind(mirror, { namespace, given })),
   }
+}
+
+type Given = { namespace: string; given: KubernetesObject | undefined }
+
+/** What istiod made itself before another authority was plugged in: it does not delete it. */
+async function ownBehind(
+  mirror: ClusterDoor['mirror'],
+  { namespace, given }: Given,
+): Promise<Pick<Authority, 'selfSigned'>> {
+  const own = mirror.get(secrets, { namespace, name: authoritySecrets.selfSigned })
+  if (given === undefined || own === undefined) return {}
+  const [root] = await certificatesIn(authorityFiles(own).issuing)
+  return root === undefined ? {} : { selfSigned: root.fingerprint }
 }
 
 /** What istiod hands out in a cluster; none where it has not written its webhook yet. */
