@@ -74,6 +74,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    'security.secrets': { params: { mesh }, query: { ...list, namespace } },
+    'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },
@@ -171,6 +173,19 @@ function meshIntentsAbout(subject: Subject, created: object) {
       ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
     },
     'meshes.trust-roots': { type: 'meshes.trust-roots', name: mesh, roots: 'none' },
+    'security.apply-secret': {
+      type: 'security.apply-secret',
+      mesh,
+      namespace,
+      name: 'shop-tls',
+      clusters: [cluster],
+      pair: { certificate: 'none', key: 'none' },
+    },
+    'security.delete-secrets': {
+      type: 'security.delete-secrets',
+      mesh,
+      secrets: [{ cluster, namespace, name: 'shop-tls', uid: 'none' }],
+    },
     'meshes.import': {
       type: 'meshes.import',
       name: mesh,

@@ -237,4 +237,21 @@ export const en = {
   'certificates.doubt_since':
     'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
   'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
+
+  'security.not_permitted':
+    'Cluster {{cluster}}: you may not {{verb}} {{resource}} in all of its namespaces; shown are those of namespaces where you may.',
+  'security.unread':
+    'Cluster {{cluster}}: the console’s own account may not list Secrets there, or they were not read yet (role orbweaver-secret-reader).',
+  'security.key_unreadable':
+    'The private key cannot be read (PKCS#8, PKCS#1 or SEC1 as PEM, without a password; RSA or ECDSA).',
+  'security.certificate_not_first': 'The key belongs to {{subject}}, which must be the first certificate of the file.',
+  'security.chain_order': '{{subject}} did not issue the certificate before it: some clients refuse such a chain.',
+  'security.taken_at_once': 'Gateways and clients take the new certificate at once; nothing restarts.',
+  'security.not_tls':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is of something else and is not overwritten.',
+  'security.not_in_mesh': 'Cluster {{cluster}} is not in mesh {{mesh}}.',
+  'security.authority': '{{name}} holds the authority of a mesh: it is changed on the page of certificates.',
+  'security.in_use': 'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by {{by}}.',
+  'security.in_use_hidden':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by rules that you may not see.',
 }

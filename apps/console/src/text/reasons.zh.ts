@@ -202,4 +202,17 @@ export const zh: SameShape<typeof en> = {
   'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
   'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
   'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
+
+  'security.not_permitted':
+    '集群 {{cluster}}：您无权在其所有命名空间中 {{verb}} {{resource}}，仅显示您有权的命名空间。',
+  'security.unread': '集群 {{cluster}}：控制台自身的账号无权列出 Secret，或尚未读取（角色 orbweaver-secret-reader）。',
+  'security.key_unreadable': '无法读取私钥（需为无密码的 PEM：PKCS#8、PKCS#1 或 SEC1；RSA 或 ECDSA）。',
+  'security.certificate_not_first': '私钥属于 {{subject}}，该证书必须是文件中的第一张。',
+  'security.chain_order': '{{subject}} 不是前一张证书的颁发者：部分客户端会拒绝这样的证书链。',
+  'security.taken_at_once': '网关和客户端会立即采用新证书，无需重启。',
+  'security.not_tls': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 另有用途，不会被覆盖。',
+  'security.not_in_mesh': '集群 {{cluster}} 不在网格 {{mesh}} 中。',
+  'security.authority': '{{name}} 保存网格的证书颁发机构，请在证书页面更改。',
+  'security.in_use': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被 {{by}} 使用。',
+  'security.in_use_hidden': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被您无权查看的规则使用。',
 }
