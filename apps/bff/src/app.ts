@@ -36,7 +36,6 @@ const slices = {
 
 export type AppOptions = House & {
   drain: Drain
-  version: string
   /** Modes local and self: only what was addressed to this machine is answered. */
   loopbackOnly: boolean
   /** What a scraper must pass first. */

@@ -62,6 +62,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.removal': { params: { name: mesh } },
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
+    'meshes.supportBundle': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },
@@ -70,6 +71,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     },
     'meshes.choices': { query: { kind: 'Dedicated' } },
     'meshes.path': {},
+    'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
@@ -168,6 +170,7 @@ function meshIntentsAbout(subject: Subject, created: object) {
       name: mesh,
       ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
     },
+    'meshes.trust-roots': { type: 'meshes.trust-roots', name: mesh, roots: 'none' },
     'meshes.import': {
       type: 'meshes.import',
       name: mesh,

@@ -3,6 +3,7 @@ import { type KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernete
 import { deployments, istios, namespaces, pods, services, virtualServices } from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
 import { registerOffered } from '../harness/cluster-pages.ts'
+import { appliedElsewhere } from '../harness/elsewhere.ts'
 import { everyObject } from '../harness/every-object.ts'
 import { done, mesh, settled } from '../harness/jobs.ts'
 import { test } from '../harness/lab-browser.ts'
@@ -139,6 +140,17 @@ test.describe('in English again', () => {
     expect(await weights(stage)).toEqual([90, 10])
     await negativeWeight(page, words, '10')
     expect(await weights(stage)).toEqual([90, 10])
+  })
+
+  test('exports the mesh as files that kubectl applies elsewhere, once and again', async ({ stage }) => {
+    const applied = await appliedElsewhere(stage, 'shop')
+    expect([...applied.keys()]).toEqual(['hub', 'member-1'])
+    expect(applied.get('hub')?.first).toEqual(['mesh.orbweaver.dev/shop created'])
+    const first = applied.get('member-1')?.first ?? []
+    expect(first).toContain('virtualservice.networking.istio.io/reviews created')
+    expect(first).toContain('namespace/bookinfo created')
+    expect(first).toContain('istio.sailoperator.io/shop created')
+    for (const { again } of applied.values()) for (const line of again) expect(line).toMatch(/ unchanged$/)
   })
 })
 

@@ -4,6 +4,7 @@ import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
+import { useRouterState } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
@@ -62,8 +63,9 @@ function Remedy(props: { code: string; cluster: string | undefined; params: Chec
   const say = useMessage()
   const { code, cluster, params } = props
   const words = say({ code: `fix.${code}`, params })
-  const place = remedies[code]
-  return place === undefined || cluster === undefined ? words : <AppLink to={place(cluster)}>{words}</AppLink>
+  const here = useRouterState({ select: ({ location }) => location.pathname })
+  const place = cluster === undefined ? undefined : remedies[code]?.(cluster)
+  return place === undefined || place === here ? words : <AppLink to={place}>{words}</AppLink>
 }
 
 /** Why a cluster cannot be reached is itself a code: of the door (`kube.timeout`), of its record or its credentials. */

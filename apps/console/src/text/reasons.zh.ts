@@ -19,6 +19,7 @@ export const zh: SameShape<typeof en> = {
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
+  'change.mesh_gone': '生成计划后网格已被删除，或该集群已移出网格：注入请求不会再有控制面处理，请跳过此项。',
   'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
   'change.part_missing':
@@ -75,6 +76,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
+  'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
   'meshes.not_a_gateway': '{{kind}} {{name}} 不是此网格中您可见的网关。',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，保留现有内容。',
@@ -190,4 +192,14 @@ export const zh: SameShape<typeof en> = {
   'certificates.drops_root':
     '运行中的工作负载仍在使用 {{subject}} 签发的证书，其根证书将被移除。请在 root-cert.pem 中保留现有根证书。',
   'certificates.istiod_restarts': '集群 {{cluster}} 的 istiod 将重启以采用：运行中的 istiod 不接受这组根证书。',
+  'certificates.no_self_signed':
+    '集群 {{cluster}} 的命名空间 {{namespace}} 中没有带密钥的 Secret istio-ca-secret，无法用它签发。',
+  'certificates.hold_handed': 'istiod 尚未在 {{clusters}} 分发其 Secret 中的根证书。请重启 istiod 或等待。',
+  'certificates.hold_namespaces':
+    '{{clusters}} 中仍有命名空间的 ConfigMap istio-ca-root-cert 是其他根证书：它由 istiod 写入，请查看 istiod 日志。',
+  'certificates.hold_pods': '{{clusters}} 中的容器组可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
+  'certificates.doubt_unread': '{{clusters}} 的部分信息无法读取，不知道那里是否都已跟上。',
+  'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
+  'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
+  'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
 }

@@ -57,6 +57,8 @@ export const meshText = {
     'webhook-unpatched': 'istiod has not written its certificate into {{webhook}} yet',
     'token-pending': 'Waiting for the token of the reader account',
     'still-there': '{{object}} is still there',
+    'still-used':
+      'Pods of {{cluster}} still have proxies of this mesh, or ask for them: nothing is taken from under them',
     'revision-finalizing': 'The Sail Operator is still taking the revision {{revision}} away',
     'name-taken': 'The name is taken. {{message}}',
     'version-end-of-life': 'This operator no longer installs the version. {{message}}',

@@ -58,6 +58,7 @@ export const meshText: typeof english = {
     'webhook-unpatched': 'istiod 尚未将证书写入 {{webhook}}',
     'token-pending': '等待读取账号的令牌',
     'still-there': '{{object}} 仍然存在',
+    'still-used': '集群 {{cluster}} 中仍有 Pod 带有该网格的代理，或仍在请求注入：在此之前不会移除它们所依赖的组件',
     'revision-finalizing': 'Sail Operator 仍在移除修订版本 {{revision}}',
     'name-taken': '名称已被占用。{{message}}',
     'version-end-of-life': '该 Operator 不再安装此版本。{{message}}',

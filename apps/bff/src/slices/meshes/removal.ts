@@ -23,7 +23,7 @@ const atOnce = 200
  */
 export async function removalOf(asking: Asking, mesh: Mesh, leaving?: readonly string[]): Promise<Removal> {
   const clusters = leaving ?? clustersOf(mesh)
-  const observed = observe(asking.fleet, mesh)
+  const observed = observe(asking.fleet, mesh, [...clustersOf(mesh), ...clusters])
   const stages =
     leaving === undefined ? uninstall(mesh, observed) : leaving.flatMap((each) => leaveStages(mesh, each, observed))
   const refused = mesh.kind === 'External' ? [] : unpermitted(await derivedOf(asking, stages))

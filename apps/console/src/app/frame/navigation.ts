@@ -51,9 +51,12 @@ export function leadsSomewhere(router: AnyRouter, to: string): boolean {
   return found !== undefined && !String(found.fullPath).endsWith('$')
 }
 
-/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`. */
+/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`, `/new/mesh` to `/meshes`. */
 export function listedAt(pathname: string): string {
-  return pathname.replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+  return pathname
+    .replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+    .replace(/^\/new\/(mesh|mesh-import)$/, '/meshes/new')
+    .replace(/^\/new\/cluster$/, '/clusters/new')
 }
 
 /** The item whose page, or a page below it, is shown: the one with the longest address that fits. */

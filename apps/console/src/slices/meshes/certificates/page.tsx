@@ -22,6 +22,7 @@ import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { PlugDrawer } from './plug-drawer.tsx'
+import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
 
 /** The certificates of one mesh: who signs, which roots its clusters trust, how long all that holds. */
@@ -33,7 +34,8 @@ export function MeshCertificatesPage() {
   const detail = useMesh(name).data
   const query = useQuery(api.meshes.certificates.queryOptions({ input: { name }, refetchInterval: 30_000 }))
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
-  const held = detail?.mesh.kind === 'External' ? t('held') : undefined
+  const isOurs = detail?.mesh.kind !== 'External'
+  const held = isOurs ? undefined : t('held')
   return (
     <Page
       title={t('pageTitle', { mesh: name })}
@@ -43,7 +45,19 @@ export function MeshCertificatesPage() {
       notice={<Truths truths={query.data?.clusters} />}
     >
       <QueryView query={query} lines={8}>
-        {(told) => <Told told={told} mesh={name} />}
+        {(told) => (
+          <>
+            <Told told={told} mesh={name} />
+            {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
+              <RootChangeSection
+                mesh={name}
+                place={detail.spec.controlPlane}
+                authority={told.authority}
+                change={told.change}
+              />
+            )}
+          </>
+        )}
       </QueryView>
       {plugging && detail !== undefined && (
         <PlugDrawer
@@ -66,9 +80,13 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
       <Findings findings={findings} />
       <Section title={t('authority')}>
         {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-        {trustDomain !== undefined && (
-          <KeyValue columns={2} facts={[{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]} />
-        )}
+        <KeyValue
+          columns={2}
+          facts={[
+            ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
+            ...(trustDomain === undefined ? [] : [{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]),
+          ]}
+        />
         {authority !== undefined && <AuthorityFacts of={authority} mesh={props.mesh} />}
       </Section>
       <Section title={t('trust')}>
@@ -106,7 +124,6 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
   const pem = roots.map((each) => each.pem).join('')
   return (
     <>
-      <KeyValue columns={2} facts={[{ label: t('kind'), value: t(`kinds.${kind}`) }]} />
       {issuing !== undefined && (
         <>
           <h3 className="mesh-subtitle">{t('issuing')}</h3>
@@ -122,7 +139,7 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
         </>
       )}
       {pem !== '' && (
-        <div>
+        <div className="mesh-subtitle">
           <Button onClick={() => download({ name: `${props.mesh}-root-cert.pem`, text: pem })}>{t('download')}</Button>
         </div>
       )}
@@ -142,8 +159,12 @@ function Trust(props: { of: ClusterTrust }) {
       <span className="ow-spring" />
       {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
       {roots.map(({ fingerprint, subject, notAfter }) => (
-        <span key={fingerprint} title={fingerprint}>
-          <code>{fingerprint.slice(0, 16)}</code> {subject} <TimeAgo at={notAfter} />
+        <span key={fingerprint} title={fingerprint} className="ow-row">
+          <code>{fingerprint.slice(0, 16)}</code>
+          <span>{subject}</span>
+          <span className="ow-muted">
+            {t('expires')} <TimeAgo at={notAfter} />
+          </span>
         </span>
       ))}
     </li>
