@@ -9,6 +9,13 @@ const own = { 'orbweaver.dev/mesh': 'shop' }
 const system = (kind: string, name: string, labels: Record<string, string> = own) =>
   object(kind, name, { namespace: 'istio-system', labels })
 
+const gatewayClass = (name: string, controllerName: string): KubernetesObject => ({
+  apiVersion: 'gateway.networking.k8s.io/v1',
+  kind: 'GatewayClass',
+  metadata: { name },
+  spec: { controllerName },
+})
+
 describe('leftovers', () => {
   const hook = (name: string, target: string) =>
     webhooks(name, { revision: 'r', service: { name: target, namespace: 'istio-system' } })
@@ -26,6 +33,8 @@ describe('leftovers', () => {
       object('ConfigMap', 'istio-ca-root-cert', { namespace: 'shop' }),
       object('ConfigMap', 'istio-ca-crl', { namespace: 'shop' }),
       system('ConfigMap', 'istio-leader'),
+      gatewayClass('istio', 'istio.io/gateway-controller'),
+      gatewayClass('other', 'example.com/controller'),
       object('Namespace', 'istio-system', { annotations: { 'topology.istio.io/controlPlaneClusters': 'hub' } }),
       object('Deployment', 'gw-istio', { namespace: 'shop', labels: { 'gateway.istio.io/managed': 'x' } }),
       object('CustomResourceDefinition', 'virtualservices.networking.istio.io'),
@@ -37,6 +46,7 @@ describe('leftovers', () => {
       ['root-certificate', 'istio-ca-root-cert'],
       ['root-certificate', 'istio-ca-crl'],
       ['leader-election', 'istio-leader'],
+      ['gateway-class', 'istio'],
       ['marked-namespace', 'istio-system'],
       ['managed-gateway', 'gw-istio'],
       ['custom-resource', 'virtualservices.networking.istio.io'],

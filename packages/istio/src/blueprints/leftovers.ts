@@ -31,6 +31,7 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
     ...say(secrets, 'control-plane-secret'),
     ...say(maps, 'root-certificate'),
     ...say(elections, 'leader-election'),
+    ...say(view.list(kinds.gatewayClass).filter(isIstioClass), 'gateway-class'),
     ...say(own === undefined ? [] : [own], marked(own) ? 'marked-namespace' : 'namespace'),
     ...say(managed, 'managed-gateway'),
     ...say(view.list(kinds.crd).filter(isIstioCrd), 'custom-resource'),
@@ -90,6 +91,7 @@ function needless(view: ClusterView): Leftover[] {
     ...say(secrets, 'control-plane-secret'),
     ...say(maps, 'root-certificate'),
     ...say(elections, 'leader-election'),
+    ...say(view.list(kinds.gatewayClass).filter(isIstioClass), 'gateway-class'),
     ...say(view.list(kinds.namespace).filter(marked), 'marked-namespace'),
     ...say(view.list(kinds.crd).filter(isIstioCrd), 'custom-resource'),
   ]
@@ -98,6 +100,11 @@ function needless(view: ClusterView): Leftover[] {
 function saying({ cluster }: ClusterView) {
   return (objects: readonly KubernetesObject[], code: string) =>
     objects.map((each): Leftover => ({ ref: refOf(cluster, each), code }))
+}
+
+/** Classes that istiod makes for itself where Gateway API is (istio pilot/pkg/config/kube/gatewaycommon/gatewayclass.go, the build of the lab). */
+function isIstioClass(gatewayClass: KubernetesObject): boolean {
+  return textAt(gatewayClass, 'spec', 'controllerName')?.startsWith('istio.io/') === true
 }
 
 function isIstioCrd(crd: KubernetesObject): boolean {

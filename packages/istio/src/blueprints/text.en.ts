@@ -130,6 +130,7 @@ export const meshText = {
     'control-plane-secret': 'Secret of the control plane; a root key in it may be in use elsewhere',
     'root-certificate': 'Root certificate that istiod wrote into the namespace',
     'leader-election': 'Leader election of istiod',
+    'gateway-class': 'Gateway API class that istiod made for itself',
     'marked-namespace': 'Namespace with marks of Istio or of a mesh; only the marks can be taken off',
     namespace: 'Control-plane namespace',
     'managed-gateway': 'Made by istiod for a Gateway',

@@ -124,6 +124,7 @@ export const meshText: typeof english = {
     'control-plane-secret': '控制面的密钥；其中的根密钥可能仍在别处使用',
     'root-certificate': 'istiod 写入命名空间的根证书',
     'leader-election': 'istiod 的选主对象',
+    'gateway-class': 'istiod 自行创建的 Gateway API 网关类',
     'marked-namespace': '带有 Istio 或网格标记的命名空间；只能去除标记',
     namespace: '控制面命名空间',
     'managed-gateway': 'istiod 为 Gateway 创建的对象',

@@ -26,6 +26,7 @@ export const kinds = {
   virtualService: 'networking.istio.io/VirtualService',
   destinationRule: 'networking.istio.io/DestinationRule',
   gateway: 'networking.istio.io/Gateway',
+  gatewayClass: 'gateway.networking.k8s.io/GatewayClass',
   sidecar: 'networking.istio.io/Sidecar',
   serviceEntry: 'networking.istio.io/ServiceEntry',
   workloadEntry: 'networking.istio.io/WorkloadEntry',
