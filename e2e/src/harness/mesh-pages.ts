@@ -39,6 +39,7 @@ export async function createMesh(page: Page, words: Words, wanted: Wanted): Prom
 export async function adoptFound(page: Page, words: Words, name: string): Promise<void> {
   await page.getByRole('link', { name: words.adopt }).first().click()
   await expect(page.getByRole('textbox', { name: /metadata\.name/ })).not.toHaveValue('')
+  await expect(page.getByRole('region', { name: words.candidate }).first()).toBeVisible()
   await page.getByRole('textbox', { name: /metadata\.name/ }).fill(name)
   await page.getByRole('button', { name: words.plan }).click()
   await carryOut(page, words, { verb: words.createMesh })

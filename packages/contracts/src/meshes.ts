@@ -1,6 +1,7 @@
 import { z } from 'zod'
+import { Candidate } from './candidate.ts'
 import { MeshCertificates } from './certificates.ts'
-import { Check, FoundIstio } from './clusters.ts'
+import { Check } from './clusters.ts'
 import { drift } from './drift.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
@@ -260,7 +261,7 @@ export const meshes = {
             displayName: z.string().optional(),
             network: z.string().optional(),
             versions: z.array(z.string()),
-            istio: z.array(FoundIstio),
+            istio: z.array(Candidate),
             unavailable: Message.optional(),
             /** What must be brought into the cluster first, with how; it may be chosen before. */
             lacks: Check.optional(),

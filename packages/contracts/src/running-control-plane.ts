@@ -28,3 +28,4 @@ export const RunningControlPlane = z.object({
   /** Whether nothing was left out for want of rights. */
   complete: z.boolean(),
 })
+export type RunningControlPlane = z.infer<typeof RunningControlPlane>

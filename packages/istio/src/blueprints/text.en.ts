@@ -141,6 +141,7 @@ export const meshText = {
   installer: {
     sail: 'Sail Operator (or OpenShift Service Mesh 3)',
     helm: 'Helm',
+    maistra: 'OpenShift Service Mesh 2 (ServiceMeshControlPlane)',
     istioctl: 'istioctl',
     operator: 'IstioOperator (in-cluster, ended with 1.24)',
     aks: 'AKS add-on',

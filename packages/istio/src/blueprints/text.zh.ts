@@ -135,6 +135,7 @@ export const meshText: typeof english = {
   installer: {
     sail: 'Sail Operator（或 OpenShift Service Mesh 3）',
     helm: 'Helm 安装',
+    maistra: 'OpenShift Service Mesh 2（ServiceMeshControlPlane）安装',
     istioctl: 'istioctl 安装',
     operator: 'IstioOperator（集群内，1.24 起停止）',
     aks: 'AKS 托管插件',

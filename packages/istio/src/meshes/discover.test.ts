@@ -225,6 +225,10 @@ describe('installerOf', () => {
   ) => object('Deployment', 'istiod', { namespace, labels, annotations })
   it.each([
     ['sail', labelled({ 'managed-by': 'sail-operator' })],
+    [
+      'maistra',
+      labelled({ 'maistra.io/owner': 'istio-system', 'app.kubernetes.io/managed-by': 'maistra-istio-operator' }),
+    ],
     ['aks', labelled({}, {}, 'aks-istio-system')],
     ['helm', labelled({ 'app.kubernetes.io/managed-by': 'Helm' }, { 'meta.helm.sh/release-name': 'istiod' })],
     [

@@ -1,15 +1,19 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 
-export type Installer = 'sail' | 'helm' | 'istioctl' | 'operator' | 'aks' | 'gke' | 'unknown'
+export type Installer = 'sail' | 'maistra' | 'helm' | 'istioctl' | 'operator' | 'aks' | 'gke' | 'unknown'
 
 /** Whose hands an object of Istio's installation is in, by the traces each installer leaves. */
 export function installerOf(object: KubernetesObject): Installer {
   return owner(object) ?? place(object) ?? traces(object)
 }
 
-/** Sail owns what it makes (sail pkg/helm/postrenderer.go). */
+/**
+ * Sail owns what it makes (sail pkg/helm/postrenderer.go). OpenShift Service Mesh 2 marks it with the namespace of its
+ * ServiceMeshControlPlane (maistra/istio-operator pkg/controller/common/constants.go, OwnerKey, 2.6).
+ */
 function owner(object: KubernetesObject): Installer | undefined {
+  if (labelsOf(object)['maistra.io/owner'] !== undefined) return 'maistra'
   const sail = listAt(object, 'metadata', 'ownerReferences').some((each) =>
     (textAt(each, 'apiVersion') ?? '').startsWith('sailoperator.io/'),
   )

@@ -1,12 +1,14 @@
-import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
+import type { Candidate } from '@orbweaver/contracts/candidate'
+import type { Check } from '@orbweaver/contracts/clusters'
 import type { MeshKind } from '@orbweaver/contracts/fleet-objects'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { discover, type FoundControlPlane } from '@orbweaver/istio/meshes/discover'
+import { proxiesByRevision } from '@orbweaver/istio/meshes/served'
 import { installableVersions, operatorMissing } from '@orbweaver/istio/preflight/operator'
 import { KubeError } from '@orbweaver/kube/error'
-import { customResourceDefinitions, fleetClusters } from '@orbweaver/kube/resources'
+import { customResourceDefinitions, fleetClusters, pods } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
 import { toldIstio } from '../../fleet/told-istio.ts'
@@ -14,13 +16,14 @@ import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isUnmet } from '../../kube/registration.ts'
 import type { Asking } from './asking.ts'
+import { toldRunning } from './running.ts'
 
 type Choice = {
   name: string
   displayName?: string
   network?: string
   versions: string[]
-  istio: FoundIstio[]
+  istio: Candidate[]
   unavailable?: Message
   lacks?: Check
 }
@@ -31,7 +34,8 @@ export async function choicesOf(asking: Asking, kind: MeshKind): Promise<Choice[
   return inFlight(records, 8, (record) => choiceOf(asking, record, kind))
 }
 
-async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshKind): Promise<Choice> {
+async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind): Promise<Choice> {
+  const { fleet } = asking
   const { name } = record.metadata
   const door = fleet.get(name)
   const versions = door === undefined || kind === 'External' ? [] : await versionsIn(door, record)
@@ -49,10 +53,24 @@ async function choiceOf({ fleet }: Asking, record: KubernetesObject, kind: MeshK
     ...(displayName !== undefined && { displayName }),
     ...(network !== undefined && { network }),
     versions,
-    istio: found.map((each) => toldIstio(each, allMeshes(fleet))),
+    istio: await candidates(asking, { cluster: name, kind, found }),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
   }
+}
+
+type Found = { cluster: string; kind: MeshKind; found: readonly FoundControlPlane[] }
+
+/** What each says of itself is read where one is about to be adopted. */
+async function candidates(asking: Asking, { cluster, kind, found }: Found): Promise<Candidate[]> {
+  const meshes = allMeshes(asking.fleet)
+  if (kind !== 'External' || found.length === 0) return found.map((each) => toldIstio(each, meshes))
+  const served = proxiesByRevision(await asking.viewer.list(cluster, pods))
+  return inFlight(found, 4, async (each) => {
+    const running = await toldRunning(asking, each)
+    const seen = running === undefined ? {} : { running, proxies: served.get(each.revision) ?? 0 }
+    return { ...toldIstio(each, meshes), ...seen }
+  })
 }
 
 type Facts = {

@@ -24,7 +24,7 @@ import type { ClusterDoor } from '../../kube/doors.ts'
 import { whyNoDoor } from '../../kube/registration.ts'
 import type { Asking } from './asking.ts'
 import { driftOf } from './drift.ts'
-import { runningOf } from './running.ts'
+import { foundRevisions, runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf, unservedMembers, unservedMessage } from './summary.ts'
 import { syncsOf } from './sync.ts'
 
@@ -63,7 +63,9 @@ function entranceOf({ status }: MeshRow): Pick<MeshDetail, 'entrance'> {
   return address === undefined ? {} : { entrance: { address } }
 }
 
-async function revisionsOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshDetail['revisions']> {
+async function revisionsOf(asking: Asking, mesh: Mesh): Promise<MeshDetail['revisions']> {
+  if (mesh.kind === 'External') return foundRevisions(asking, mesh)
+  const { fleet, viewer } = asking
   const found = await viewer.list(mesh.controlPlane.cluster, istioRevisions)
   const door = fleet.get(mesh.controlPlane.cluster)
   const active = door?.mirror.list(istios).find((each) => each.metadata.name === mesh.name)

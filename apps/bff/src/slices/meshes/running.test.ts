@@ -1,13 +1,14 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
-import { configMaps, deployments } from '@orbweaver/kube/resources'
+import { configMaps, deployments, pods } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
-import { runningOf } from './running.ts'
+import { choicesOf } from './choices.ts'
+import { foundRevisions, runningOf } from './running.ts'
 
 const canary = 'canary-77c1'
 let hub: TestCluster
@@ -42,10 +43,35 @@ function helmIstio(): KubernetesObject[] {
         template: { metadata: { labels: { app: 'istiod' } }, spec: { containers: [container] } },
       },
     },
+    {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: {
+        name: 'istiod-1-30',
+        namespace: 'mesh',
+        labels: { ...labels, app: 'istiod', 'istio.io/rev': '1-30' },
+      },
+      spec: {
+        selector: { matchLabels: { app: 'istiod' } },
+        template: { metadata: {}, spec: { containers: [{ name: 'discovery', image: 'pilot:1.30.3' }] } },
+      },
+      status: { readyReplicas: 1 },
+    },
     map('istio-1-29', { mesh: `trustDomain: edge.example.com\nextensionProviders:\n- name: ${canary}\n` }),
     map('values-1-29', {
       'merged-values': JSON.stringify({ global: { network: 'net-a', meshID: 'edge', license: canary } }),
     }),
+    ...['a', 'b'].map((name) => ({
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: {
+        name,
+        namespace: 'mesh',
+        annotations: { 'sidecar.istio.io/status': '{}', 'istio.io/rev': '1-29' },
+      },
+      spec: { containers: [{ name: 'istio-proxy', image: 'proxyv2:1.29.4' }] },
+      status: { phase: 'Running' },
+    })),
     { ...map('app-settings', { password: canary }), metadata: { name: 'app-settings', namespace: 'mesh' } },
   ]
 }
@@ -69,14 +95,19 @@ beforeAll(async () => {
   })
   role(edge, 'deployments', [rule('apps', 'deployments', ['get', 'list'])])
   role(edge, 'maps', [rule('', 'configmaps', ['get', 'list'])])
+  role(edge, 'pods', [rule('', 'pods', ['get', 'list'])])
   for (const user of ['reader', 'operator']) bind(edge, { user, role: 'deployments' })
+  bind(edge, { user: 'operator', role: 'pods' })
+  role(hub, 'fleet', [rule('orbweaver.dev', 'fleetclusters', ['get', 'list'])])
+  for (const user of ['stranger', 'reader', 'operator']) bind(hub, { user, role: 'fleet' })
   bind(edge, { user: 'operator', role: 'maps', inNamespace: 'mesh' })
   register(hub, edge)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
   await vi.waitFor(
     () => {
       expect(fleet.get('edge')?.mirror.list(configMaps).length).toBe(2)
-      expect(fleet.get('edge')?.mirror.list(deployments).length).toBe(1)
+      expect(fleet.get('edge')?.mirror.list(deployments).length).toBe(2)
+      expect(fleet.get('edge')?.mirror.list(pods).length).toBe(2)
     },
     { timeout: 10_000 },
   )
@@ -97,7 +128,7 @@ const facts = (running: Awaited<ReturnType<typeof toldTo>>) =>
 test('the mirror holds Istio’s own ConfigMaps alone, and no value but those it needs', () => {
   const door = fleet.get('edge')
   const kept = [...(door?.mirror.list(configMaps) ?? []), ...(door?.mirror.list(deployments) ?? [])]
-  expect(kept.map((each) => each.metadata.name)).toEqual(['istio-1-29', 'values-1-29', 'istiod-1-29'])
+  expect(kept.map((each) => each.metadata.name)).toEqual(['istio-1-29', 'values-1-29', 'istiod-1-29', 'istiod-1-30'])
   expect(JSON.stringify(kept)).not.toContain(canary)
 })
 
@@ -120,4 +151,33 @@ test('who may read no ConfigMap is told what the Deployment says, and that there
 
 test('who may not see istiod is told nothing', async () => {
   expect(await toldTo('stranger')).toBeUndefined()
+})
+
+const asking = (user: string) => ({ fleet, viewer: openViewer(fleet, { user, groups: [] }) })
+
+test('before one is adopted, each candidate is told with its settings and the Pods that have its proxy', async () => {
+  const candidatesFor = async (user: string) =>
+    (await choicesOf(asking(user), 'External')).flatMap(({ istio }) => istio)
+  const [older, newer] = await candidatesFor('operator')
+  expect(older).toMatchObject({ revision: '1-29', version: '1.29.4', installer: 'helm', proxies: 2 })
+  expect(facts(older?.running)).toMatchObject({ trustDomain: 'edge.example.com', network: 'net-a' })
+  expect(newer).toMatchObject({ revision: '1-30', version: '1.30.3', proxies: 0 })
+  const [partly] = await candidatesFor('reader')
+  expect([facts(partly?.running), partly?.running?.complete, partly?.proxies]).toEqual([
+    { clusterId: 'edge-1' },
+    false,
+    0,
+  ])
+  expect((await candidatesFor('stranger')).map(({ running, proxies }) => [running, proxies])).toEqual([
+    [undefined, undefined],
+    [undefined, undefined],
+  ])
+})
+
+test('an external mesh lists the revisions beside the one it governs, to who may see them', async () => {
+  expect(await foundRevisions(asking('operator'), mesh)).toEqual([
+    { name: '1-29', version: '1.29.4', state: 'IstiodNotReady', inUse: true, active: true },
+    { name: '1-30', version: '1.30.3', state: 'Healthy', inUse: false, active: false },
+  ])
+  expect(await foundRevisions(asking('stranger'), mesh)).toEqual([])
 })

@@ -103,7 +103,7 @@ function Main(props: { detail: MeshDetail }) {
         <FleetPicture members={detail.members} />
       </Section>
       <Components components={detail.components} />
-      {mesh.kind !== 'External' && <Revisions revisions={detail.revisions} />}
+      <Revisions revisions={detail.revisions} />
       <Drift mesh={mesh.name} drift={detail.drift} />
       <Leftovers leftovers={detail.leftovers} />
     </>

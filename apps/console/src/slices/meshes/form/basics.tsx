@@ -5,6 +5,7 @@ import { Form, Select } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
+import { Candidates } from './candidates.tsx'
 import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
@@ -17,6 +18,7 @@ type Basics = { kind: Kind; choice: ClusterChoice | undefined; choices: ClusterC
 export function BasicFields(props: Basics) {
   const t = useFormText()
   const { kind, fixed, choice } = props
+  const chosen = Form.useWatch<string | undefined>('found')
   return (
     <section aria-label={t('basics')}>
       <h2>{t('basics')}</h2>
@@ -42,7 +44,10 @@ export function BasicFields(props: Basics) {
       </div>
       <ClusterField {...props} />
       {kind === 'External' ? (
-        <FoundField choice={choice} fixed={fixed} />
+        <>
+          <FoundField choice={choice} fixed={fixed} />
+          {!fixed && <Candidates choice={choice} chosen={chosen} />}
+        </>
       ) : (
         <VersionField versions={choice?.versions ?? []} />
       )}

@@ -1,4 +1,5 @@
-import type { Check, FoundIstio } from '@orbweaver/contracts/clusters'
+import type { Candidate } from '@orbweaver/contracts/candidate'
+import type { Check } from '@orbweaver/contracts/clusters'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Kind } from './draft.ts'
 import type { MeshValues } from './values.ts'
@@ -8,17 +9,17 @@ export type ClusterChoice = {
   displayName?: string | undefined
   network?: string | undefined
   versions: string[]
-  istio: FoundIstio[]
+  istio: Candidate[]
   unavailable?: Message | undefined
   lacks?: Check | undefined
 }
 
-export function foundKey({ namespace, revision }: Pick<FoundIstio, 'namespace' | 'revision'>): string {
+export function foundKey({ namespace, revision }: Pick<Candidate, 'namespace' | 'revision'>): string {
   return `${namespace}/${revision}`
 }
 
 /** Control planes nobody governs yet, and whose istiod is here: rules are read where it runs. */
-export function adoptable(choice: ClusterChoice | undefined): FoundIstio[] {
+export function adoptable(choice: ClusterChoice | undefined): Candidate[] {
   return choice?.istio.filter((each) => each.mesh === undefined && each.remote !== true) ?? []
 }
 

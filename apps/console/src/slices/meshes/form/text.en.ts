@@ -34,6 +34,8 @@ export const en = {
   noClusters: 'No cluster is registered yet.',
   registerCluster: 'Register cluster',
   controlPlane: 'Control plane found',
+  candidate: 'Revision {{revision}} in {{namespace}}',
+  proxies: 'Pods with its proxy',
   controlPlaneHint: 'Its namespace and revision are adopted as they are.',
   foundLabel: '{{version}} · revision {{revision}} in {{namespace}} ({{installer}})',
   version: 'Istio version',

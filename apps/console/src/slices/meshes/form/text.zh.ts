@@ -36,6 +36,8 @@ export const zh: SameShape<typeof en> = {
   noClusters: '还没有注册集群。',
   registerCluster: '注册集群',
   controlPlane: '发现的控制面',
+  candidate: '{{namespace}} 中的修订版本 {{revision}}',
+  proxies: '使用其代理的 Pod',
   controlPlaneHint: '按原样接入其命名空间和修订版本。',
   foundLabel: '{{version}} · {{namespace}} 中的修订版本 {{revision}}（{{installer}}）',
   version: 'Istio 版本',
