@@ -11,9 +11,11 @@ import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes
 import { KubeError } from '@orbweaver/kube/error'
 import { meshes } from '@orbweaver/kube/resources'
 import type { Logger } from 'pino'
+import { inFlight } from '../changes/in-flight.ts'
 import type { Fleet } from '../kube/doors.ts'
 import { registered } from '../kube/registration.ts'
 import { type Applied, applyStage } from './apply-stage.ts'
+import { isAnythingLeft } from './left-over.ts'
 import { conditionsOf, type MeshStatus, type Phase, readStatus, stagesBefore } from './mesh-status.ts'
 import { isBeingMet, observe, withReaders } from './observe.ts'
 import { stageGuard, type StageFacts } from './stage-guard.ts'
@@ -93,13 +95,14 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     guard: async (stage) => (leaving.includes(stageCluster(stage)) ? stillUsed(mesh, stage, known) : guard(stage)),
   })
   if (walked.stopped) return
+  const kept = await stillLeaving(with_, mesh, { leaving, walked, stages })
   // Gates may pass that were asked before anything was written.
-  const done = walked.allPassed && (writing || !behind)
+  const done = walked.allPassed && kept.length === 0 && (writing || !behind)
   await writeStatus(with_, object, {
     ...status,
     ...(done && { observedGeneration: mesh.generation, observedRepair: mesh.repair }),
     ...told(with_, mesh, { status, phase: phaseOf(walked, { behind, writing }), stages: walked.stages }),
-    members: membersOf(mesh, walked, leaving),
+    members: membersOf(mesh, walked, kept),
     ...leftoversOf(mesh, leaving, known),
     ...entranceOf(walked),
   })
@@ -153,10 +156,19 @@ function phaseOf(walked: Walked, { behind, writing }: { behind: boolean; writing
 function membersOf(mesh: Mesh, walked: Walked, leaving: readonly string[]): MeshStatus['members'] {
   const states = (cluster: string) => walked.stages.filter((stage) => stage.cluster === cluster)
   const joined = clustersOf(mesh).map((cluster) => ({ cluster, state: memberState(states(cluster)) }))
-  const left = leaving
-    .filter((cluster) => states(cluster).some((stage) => stage.state !== 'done'))
-    .map((cluster) => ({ cluster, state: 'leaving' }))
-  return [...joined, ...left]
+  return [...joined, ...leaving.map((cluster) => ({ cluster, state: 'leaving' }))]
+}
+
+type Leaving = { leaving: readonly string[]; walked: Walked; stages: readonly Stage[] }
+
+/** Members that are not gone yet. */
+async function stillLeaving({ fleet }: Reconciling, { name }: Mesh, of: Leaving): Promise<string[]> {
+  const still = await inFlight(of.leaving, 4, async (cluster) => {
+    if (of.walked.stages.some((each) => each.cluster === cluster && each.state !== 'done')) return [cluster]
+    const stages = of.stages.filter((each) => stageCluster(each) === cluster)
+    return (await isAnythingLeft(fleet, name, stages)) ? [cluster] : []
+  })
+  return still.flat()
 }
 
 function memberState(stages: Walked['stages']): string {
@@ -181,7 +193,9 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const without = finalizersOf(object).filter((each) => each !== finalizer)
   if (mesh.deletionPolicy === 'Retain') return setFinalizers(with_, object, without)
   const status = readStatus(object)
-  const members = [...clustersOf(mesh), ...leavingClusters(mesh, status)]
+  const leaving = leavingClusters(mesh, status).map((cluster) => ({ cluster, network: undefined, values: {} }))
+  const whole = { ...mesh, members: [...mesh.members, ...leaving] }
+  const members = clustersOf(whole)
   const observed = observe(with_.fleet, mesh, members)
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
@@ -189,7 +203,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const gone = members.filter(
     (cluster) => mesh.leaveBehind.includes(cluster) || registered(with_.fleet, cluster) === 'no',
   )
-  const stages = uninstall(mesh, observed, gone)
+  const stages = uninstall(whole, observed, gone)
   const walked = await walk({
     stages,
     observed,
@@ -199,7 +213,8 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
     guard: (stage) => Promise.resolve(stillUsed(mesh, stage, observed)),
   })
   if (walked.stopped) return
-  if (walked.allPassed) return setFinalizers(with_, object, without)
+  if (walked.allPassed && !(await isAnythingLeft(with_.fleet, mesh.name, stages)))
+    return setFinalizers(with_, object, without)
   await writeStatus(with_, object, {
     ...status,
     ...told(with_, mesh, { status, phase: 'Terminating', stages: walked.stages }),

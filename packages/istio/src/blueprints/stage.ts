@@ -54,6 +54,8 @@ export type Stage = {
   cluster: string
   objects: KubernetesObject[]
   removes: ObjectRef[]
+  /** All that it may take away, seen or not: what was written a moment ago is not observed yet. */
+  named?: ObjectRef[]
   /** Stages that must have passed before this one writes anything. */
   after: string[]
   gate: Gate

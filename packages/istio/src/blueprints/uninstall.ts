@@ -1,7 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '../meshes/mesh.ts'
-import { defaultTagWebhookName, entranceName, remoteSecretName } from '../meshes/names.ts'
+import { defaultTagWebhookName, entranceName, remoteSecretName, revisionOf } from '../meshes/names.ts'
 import { type KindKey, kinds } from '../world/kinds.ts'
 import { names, readerAccount, readerTokenSecret } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -68,13 +68,14 @@ export function uninstall(mesh: Mesh, observed: Observed, leftBehind: readonly s
     wanted: scopeWanted(mesh),
     after: left.map((each) => each.id),
   })
-  const entrances = (observed.get(cluster)?.view?.list(kinds.service, namespace) ?? [])
+  const seen = (observed.get(cluster)?.view?.list(kinds.service, namespace) ?? [])
     .filter((each) => isOwn(each, mesh) && each.metadata.name === entranceName(labelsOf(each)[names.revision] ?? ''))
-    .map((each): Wanted => [kinds.service, each.metadata.name, namespace])
+    .map((each) => each.metadata.name)
+  const entrances = [...new Set([...seen, entranceName(revisionOf(mesh))])]
   const entrance = removal(mesh, observed, {
     name: 'remove-entrance',
     at: cluster,
-    wanted: entrances,
+    wanted: entrances.map((each): Wanted => [kinds.service, each, namespace]),
     after: [stageId('remove-control-plane', cluster)],
   })
   return [...left, scope, tag, ...commonStages(mesh, { cluster, after: tag.id }, observed), entrance]
@@ -138,26 +139,28 @@ export function removal(mesh: Mesh, observed: Observed, { name, at, of, wanted, 
     deadlineSeconds: 120,
     timeout: 'removal-timeout',
   })
-  return of === undefined ? made : { ...made, id: stageId(name, of) }
+  const named = wanted.map((each) => refOfWanted(at, each))
+  return { ...made, named, ...(of !== undefined && { id: stageId(name, of) }) }
 }
 
 function toRemove(mesh: Mesh, view: ClusterView, wanted: readonly Wanted[]): ObjectRef[] {
   const found = wanted.flatMap((each) => present(mesh, view, each)).map((each) => refOf(view.cluster, each))
   const unseen = wanted.filter(([kind]) => !view.has(kind) && unwatched.includes(kind))
-  return found.length === 0 ? [] : [...unseen.map((each) => unseenRef(view, each)), ...found]
+  return found.length === 0 ? [] : [...unseen.map((each) => refOfWanted(view.cluster, each)), ...found]
 }
 
 /** Namespaced, and kept by no mirror: whether they are there is seen when they are removed. */
 const unwatched: readonly KindKey[] = [kinds.serviceAccount]
 
-function unseenRef({ cluster }: ClusterView, [key, name, namespace = '']: Wanted): ObjectRef {
+/** All kinds that a mesh is made of are of version v1. */
+function refOfWanted(cluster: string, [key, name, namespace]: Wanted): ObjectRef {
   const slash = key.lastIndexOf('/')
   return {
     cluster,
     group: key.slice(0, Math.max(slash, 0)),
     version: 'v1',
     kind: key.slice(slash + 1),
-    namespace,
+    ...(namespace !== undefined && { namespace }),
     name,
   }
 }

@@ -6,6 +6,7 @@ import { seedGround } from '@orbweaver/sandbox/fleet/seed'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../kube/fleet.ts'
+import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 import { namespace, register, startHub, startMember, type TestCluster } from '../testing/clusters.ts'
 import { isBeingRead } from './observe.ts'
 import { reconcileMesh } from './reconcile-mesh.ts'
@@ -38,6 +39,7 @@ beforeAll(async () => {
   seedGround(east, { istioKinds: true, operator: { image: 'sail-operator:1.30', newestMinor: 30 } }, 'member')
   east.store.put(namespace('istio-system'))
   seedGround(west, { istioKinds: true }, 'member')
+  hub.addUser({ token: 'owner', name: 'owner', groups: ['system:masters'] })
   register(hub, east)
   register(hub, west)
   fleet = openFleet({ hub: hub.connection, self: false, log, offered: [] })
@@ -50,6 +52,7 @@ beforeAll(async () => {
   )
 }, 30_000)
 beforeEach(async () => {
+  hub.store.remove({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'shop' })
   east.store.put(istio)
   ask('enabled')
   await vi.waitFor(() => expect(fleet.get('east')?.mirror.get(istios, { name: 'shop' })).toBeDefined())
@@ -64,11 +67,17 @@ function ask(injection: string): void {
   east.store.put({ ...rest, metadata: { ...metadata, labels: { 'istio-injection': injection } } })
 }
 
+async function deleted(): Promise<void> {
+  const owner = createKubeClient({ cluster: 'hub', connection: { server: hub.url, token: 'owner' } })
+  await owner.remove(meshes, { name: 'shop' })
+  await owner.close()
+}
+
 const isInstalled = () =>
   east.store.get({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'shop' }) !== undefined
 
-async function look(): Promise<KubernetesObject | undefined> {
-  const with_ = { fleet, log, now: () => new Date(), mayWrite: () => true, stageFacts: createStageFacts() }
+async function look(of: Fleet = fleet): Promise<KubernetesObject | undefined> {
+  const with_ = { fleet: of, log, now: () => new Date(), mayWrite: () => true, stageFacts: createStageFacts() }
   await reconcileMesh(with_, 'shop')
   return hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'shop' })
 }
@@ -86,10 +95,7 @@ const seesLabel = (injection: string) =>
 
 it('takes nothing away of a deleted mesh from under what asks for it, and goes on when nothing does', async () => {
   hub.store.put(mesh({ kind: 'Dedicated', controlPlane: { cluster: 'east', namespace: 'istio-system' } }))
-  hub.addUser({ token: 'owner', name: 'owner', groups: ['system:masters'] })
-  const owner = createKubeClient({ cluster: 'hub', connection: { server: hub.url, token: 'owner' } })
-  await owner.remove(meshes, { name: 'shop' })
-  await owner.close()
+  await deleted()
   await seesLabel('enabled')
   const waiting = await look()
   expect(held(waiting)).toEqual([['remove-control-plane', 'east', 'still-used']])
@@ -113,5 +119,42 @@ it('takes nothing away of a member that left from under what asks for it', async
   ask('disabled')
   await seesLabel('disabled')
   expect(held(await look())).toEqual([])
+  expect(isInstalled()).toBe(false)
+})
+
+/** As the mirror of east is for a moment after something was written there. */
+function before(name: string): Fleet {
+  const door = fleet.get('east') ?? expect.fail('no east')
+  const list: typeof door.mirror.list = (...of) => door.mirror.list(...of).filter((each) => each.metadata.name !== name)
+  const get: typeof door.mirror.get = (of, at) => (at.name === name ? undefined : door.mirror.get(of, at))
+  const { mirror } = door
+  const behind: ClusterDoor = {
+    name: door.name,
+    server: door.server,
+    ends: door.ends,
+    own: door.own,
+    as: (identity) => door.as(identity),
+    may: (...of) => door.may(...of),
+    mayBe: (...of) => door.mayBe(...of),
+    mirror: {
+      list,
+      get,
+      known: (of) => mirror.known(of),
+      version: (...of) => mirror.version(...of),
+      truth: () => mirror.truth(),
+      onChange: (listener) => mirror.onChange(listener),
+    },
+  }
+  return { ...fleet, get: (each) => (each === 'east' ? behind : fleet.get(each)) }
+}
+
+it('does not let a deleted mesh go before it has seen what it wrote last', async () => {
+  ask('disabled')
+  await seesLabel('disabled')
+  hub.store.put(mesh({ kind: 'Dedicated', controlPlane: { cluster: 'east', namespace: 'istio-system' } }))
+  await deleted()
+  expect(textAt(await look(before('shop')), 'metadata', 'name')).toBe('shop')
+  expect(isInstalled()).toBe(true)
+  await vi.waitFor(async () => expect(await look()).toBeUndefined())
   expect(isInstalled()).toBe(false)
 })
