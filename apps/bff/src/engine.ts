@@ -19,6 +19,7 @@ import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { planLeaveAfter, type Written } from './slices/meshes/removal-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
+import { undoneSwitch } from './slices/sidecars/undo.ts'
 
 export type EngineParts = {
   fleet: Fleet
@@ -46,7 +47,8 @@ export function openEngine(parts: EngineParts): { changes: Changes; stop(): Prom
 
 /**
  * Changes whose effect is more than their objects: dropping the record of a mesh would leave Istio where it is, the
- * credentials of a cluster go with its record, and its network is held by the mesh it may have joined since.
+ * credentials of a cluster go with its record, its network is held by the mesh it may have joined since, and sidecars are
+ * asked of a mesh.
  */
 const opposites: Opposites = (record, { viewer, fleet }) => {
   if (record.spec.intent.type === 'clusters.register') {
@@ -54,14 +56,27 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
     return Promise.resolve(planRemoval(fleet, names))
   }
   const intent = intentOf(record)
-  if (intent?.type === 'clusters.edit') {
-    const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
-    return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
+  switch (intent?.type) {
+    case 'clusters.edit': {
+      const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
+      return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
+    }
+    case 'meshes.join':
+      return undoneJoin(record, intent, { viewer, fleet })
+    case 'meshes.create': {
+      const uninstall = intent.spec.kind !== 'External'
+      return planners['meshes.delete']({
+        viewer,
+        fleet,
+        intent: { type: 'meshes.delete', name: intent.name, uninstall },
+      })
+    }
+    case 'sidecars.namespaces':
+    case 'sidecars.workloads':
+      return undoneSwitch(record, intent, { viewer, fleet })
+    default:
+      return undefined
   }
-  if (intent?.type === 'meshes.join') return undoneJoin(record, intent, { viewer, fleet })
-  if (intent?.type !== 'meshes.create') return undefined
-  const uninstall = { type: 'meshes.delete', name: intent.name, uninstall: intent.spec.kind !== 'External' } as const
-  return planners['meshes.delete']({ viewer, fleet, intent: uninstall })
 }
 
 /**

@@ -170,6 +170,7 @@ function meshIntentsAbout(subject: Subject, created: object) {
       name: mesh,
       ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
     },
+    'meshes.trust-roots': { type: 'meshes.trust-roots', name: mesh, roots: 'none' },
     'meshes.import': {
       type: 'meshes.import',
       name: mesh,

@@ -43,6 +43,12 @@ export const Authority = z.object({
   roots: z.array(Certificate),
   /** Whether the issuing certificate leads to one of the roots by signatures. */
   verified: z.boolean(),
+  /** Fingerprint of the root it leads to. */
+  signedUnder: z.string().optional(),
+  /** When the files were last written, whoever wrote them (ISO 8601); absent where the API server does not tell. */
+  writtenAt: z.string().optional(),
+  /** Fingerprint of what istiod made itself, while the plugged-in files stand before it: it could sign again. */
+  selfSigned: z.string().optional(),
 })
 export type Authority = z.infer<typeof Authority>
 
@@ -53,6 +59,37 @@ export const CertificateFinding = z.object({
 })
 export type CertificateFinding = z.infer<typeof CertificateFinding>
 
+/** How far one cluster follows its control plane through a change of root. */
+const ClusterRoots = z.object({
+  cluster: z.string(),
+  /** Whether istiod hands out exactly the roots of its Secret there. */
+  handedOut: z.enum(['all', 'behind', 'unknown']),
+  /** ConfigMaps `istio-ca-root-cert`, which new Pods trust by. Of namespaces that the viewer may see. */
+  namespaces: z.object({ behind: z.number(), total: z.number() }).optional(),
+  /** Pods with a proxy, and those that may still hold what was before. Of those the viewer may list. */
+  pods: z.object({ behind: z.number(), total: z.number() }).optional(),
+})
+
+/**
+ * Where a mesh stands in the change of its root, told from what there is: `one-root` (none under way), `added` (another
+ * root stands behind the one that signs), `switched` (the last root signs). Pure: packages/istio/src/certificates/root-change.ts.
+ */
+export const RootChange = z.object({
+  phase: z.enum(['one-root', 'added', 'switched']),
+  /** Since when Pods that start get what the Secret says (ISO 8601). */
+  since: z.string().optional(),
+  /** When every workload certificate from before has run out, whatever restarts (ISO 8601). */
+  renewedBy: z.string().optional(),
+  clusters: z.array(ClusterRoots),
+  /** Whose Pods are behind, as many as one plan restarts. */
+  workloads: z.array(z.object({ ref: ObjectRef, pods: z.number(), restartable: z.boolean() })),
+  /** Why the next phase may not begin. */
+  holds: z.array(Message),
+  /** What of the next phase's conditions nobody can tell: it may begin, at the operator's risk. */
+  doubts: z.array(Message),
+})
+export type RootChange = z.infer<typeof RootChange>
+
 export const MeshCertificates = z.object({
   /** Identities begin with it: `spiffe://<trust domain>/ns/…`. Absent where the viewer may not read it. */
   trustDomain: z.string().optional(),
@@ -60,15 +97,18 @@ export const MeshCertificates = z.object({
   /** Why no authority is told. */
   why: Message.optional(),
   trust: z.array(ClusterTrust),
+  /** Of meshes whose authority is told. */
+  change: RootChange.optional(),
   findings: z.array(CertificateFinding),
 })
 export type MeshCertificates = z.infer<typeof MeshCertificates>
 
-const pem = z.string().min(1).max(65_536)
+/** One or more PEM blocks. */
+export const Pem = z.string().min(1).max(65_536)
 
 /**
  * What Secret `cacerts` holds, in istiod's own layout (istio pilot/pkg/bootstrap/istio_ca.go). `caKey` is the one secret
  * here: never stored in or told by a Change.
  */
-export const PluggedCa = z.object({ caCert: pem, caKey: pem, certChain: pem, rootCert: pem })
+export const PluggedCa = z.object({ caCert: Pem, caKey: Pem, certChain: Pem, rootCert: Pem })
 export type PluggedCa = z.infer<typeof PluggedCa>

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { PluggedCa } from './certificates.ts'
+import { Pem, PluggedCa } from './certificates.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -83,6 +83,13 @@ const meshes = [
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
   z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),
+  /** Which roots are trusted, while what signs stays; or signs again what istiod once made itself. */
+  z.object({
+    type: z.literal('meshes.trust-roots'),
+    name: MeshName,
+    roots: Pem,
+    signer: z.literal('self-signed').optional(),
+  }),
   /** Puts clusters of a managed mesh on a network, which is new if nobody else is on it. */
   z.object({
     type: z.literal('meshes.move-network'),

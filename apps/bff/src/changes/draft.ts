@@ -26,8 +26,8 @@ export type DraftItem = Common &
         /** What the object should be, given what it is now. Messages refuse. */
         edit: (live: KubernetesObject) => KubernetesObject | Message[]
       }
-    /** A Secret's values, all of them (base64): what else it says stays. */
-    | { op: 'update'; how: 'replace'; secret: Record<string, string> }
+    /** A Secret's values (base64), all of them or with `merge` some: what else it says stays. */
+    | { op: 'update'; how: 'merge' | 'replace'; secret: Record<string, string> }
     | { op: 'delete'; uid?: string }
     | { op: 'restart' }
   )

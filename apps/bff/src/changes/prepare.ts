@@ -13,6 +13,7 @@ import { clientFor, type LiveRead, outOfReach, readLive } from './live-read.ts'
 import { managedBy } from './managed-by.ts'
 import { type PreparedItem, restartLater, restartPointer } from './prepared.ts'
 import { withoutSecrets } from './secrets.ts'
+import { withValues } from './send.ts'
 
 export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys }
 
@@ -96,7 +97,7 @@ async function preparedSecret(
   base: PreparedItem,
   { draft, live }: { draft: NewValues; live: KubernetesObject },
 ): Promise<PreparedItem | undefined> {
-  const after = await withoutSecrets(keys, { ...live, data: { ...draft.secret } })
+  const after = await withoutSecrets(keys, withValues(live, draft.how, draft.secret))
   const touched = touchedPaths(await withoutSecrets(keys, live), after)
   return touched.length === 0 ? undefined : { ...base, ...knownOf(live), touched, after, secret: draft.secret }
 }

@@ -41,7 +41,7 @@ function create(client: KubeClient, resource: Resource, { item, dryRun }: Sendin
 function update(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {
   if (live === undefined) throw new TypeError('an update without the live object')
   const options = { fieldManager, fieldValidation: 'Strict', dryRun } as const
-  if (item.secret !== undefined) return client.replace(resource, { ...live, data: { ...item.secret } }, options)
+  if (item.secret !== undefined) return client.replace(resource, withValues(live, item.how, item.secret), options)
   if (item.how === 'replace') return client.replace(resource, applyPaths(live, item.touched), options)
   const patch = mergePatchOf(item.touched)
   const metadata = {
@@ -49,6 +49,16 @@ function update(client: KubeClient, resource: Resource, { item, live, dryRun }: 
     resourceVersion: live.metadata.resourceVersion,
   }
   return client.patch(resource, targetOf(item.ref), { type: 'merge', body: { ...patch, metadata }, ...options })
+}
+
+/** A Secret with all of its values given, or with some of them and the others as they are. */
+export function withValues(
+  live: KubernetesObject,
+  how: PreparedItem['how'],
+  values: Record<string, string>,
+): KubernetesObject {
+  const others = how === 'merge' && isRecord(live.data) ? live.data : {}
+  return { ...live, data: { ...others, ...values } }
 }
 
 async function remove(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {

@@ -1,3 +1,5 @@
+import type { Json } from '@orbweaver/contracts/json'
+import { writesData } from '@orbweaver/istio/certificates/secret'
 import { configMapSelector } from '@orbweaver/istio/meshes/config-maps'
 import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
@@ -14,6 +16,8 @@ export type MirroredKind = {
   vital: boolean
   fieldSelector?: string
   labelSelector?: string
+  /** Entries of managedFields that the projection is given; otherwise those of meshes' blueprints. */
+  keepsWriter?: (entry: Json) => boolean
 }
 
 type Kept = Omit<MirroredKind, 'resource' | 'served'>
@@ -58,7 +62,12 @@ export const memberKinds: readonly MirroredKind[] = [
   builtIn(kinds.mutatingWebhookConfigurations, { project: project.whole, vital: false }),
   builtIn(kinds.validatingWebhookConfigurations, { project: project.whole, vital: false }),
   // Helm keeps every release of everything in Secrets of up to 1 MiB, and none concerns a mesh.
-  builtIn(kinds.secrets, { project: project.secret, vital: false, fieldSelector: 'type!=helm.sh/release.v1' }),
+  builtIn(kinds.secrets, {
+    project: project.secret,
+    vital: false,
+    fieldSelector: 'type!=helm.sh/release.v1',
+    keepsWriter: writesData,
+  }),
   // Istio's own, some three a control plane, and never the others of a cluster.
   builtIn(kinds.configMaps, { project: project.configMap, vital: false, labelSelector: configMapSelector }),
   ...[...istioKinds, ...gatewayApi, ...sail].map(custom),

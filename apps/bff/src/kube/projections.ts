@@ -1,6 +1,6 @@
 import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
-import { publicData } from '@orbweaver/istio/certificates/secret'
+import { publicData, writers } from '@orbweaver/istio/certificates/secret'
 import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
@@ -74,14 +74,19 @@ export const endpointSlice: Projection = (object) => ({
  * Names, type and key names: every value is the empty string, but for the certificates that an istiod signs by, which it
  * shows to whoever connects. No annotation of any tool is kept, some hold copies.
  */
-export const secret: Projection = (object) => ({
-  ...bare(object, isIstioAnnotation),
-  ...picked(object, ['type']),
-  data: {
-    ...Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
-    ...publicData(object),
-  },
-})
+export const secret: Projection = (object) => {
+  const kept = bare(object, isIstioAnnotation)
+  const managedFields = writers(object)
+  return {
+    ...kept,
+    ...(managedFields.length > 0 && { metadata: { ...kept.metadata, managedFields } }),
+    ...picked(object, ['type']),
+    data: {
+      ...Object.fromEntries(Object.keys(recordAt(object, 'data')).map((key) => [key, ''])),
+      ...publicData(object),
+    },
+  }
+}
 
 /** Of Istio's own ConfigMaps the few settings that are judged by; any other is a name. Values may hold secrets. */
 export const configMap: Projection = (object) => ({

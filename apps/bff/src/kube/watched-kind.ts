@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { builderManager } from '@orbweaver/istio/diff/asked'
+import { isBuilders } from '@orbweaver/istio/diff/asked'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { startInformer } from '@orbweaver/kube/informer'
 import { createKindStore, type KindStore } from './kind-store.ts'
@@ -33,7 +33,7 @@ export function watchKind({ client, kind, namespace, onChange, onState, ...optio
     client,
     resource,
     project,
-    manager: builderManager,
+    keepsWriter: kind.keepsWriter ?? isBuilders,
     ...(namespace === undefined ? {} : { namespace }),
     ...(labelSelector === undefined ? {} : { labelSelector }),
     ...(fieldSelector === undefined ? {} : { fieldSelector }),

@@ -224,4 +224,17 @@ export const en = {
     'Running workloads still show certificates of {{subject}}, and its root would be gone. Keep the present root in root-cert.pem.',
   'certificates.istiod_restarts':
     'istiod in {{cluster}} restarts to take it: it does not take these roots while it runs.',
+  'certificates.no_self_signed':
+    'There is no Secret istio-ca-secret with a key in {{namespace}} of cluster {{cluster}}: nothing can be signed with it.',
+  'certificates.hold_handed':
+    'istiod does not hand out the roots of its Secret in {{clusters}} yet. Restart istiod, or wait for it.',
+  'certificates.hold_namespaces':
+    'Namespaces in {{clusters}} still hold other roots in ConfigMap istio-ca-root-cert: istiod writes them, see its log.',
+  'certificates.hold_pods':
+    'Pods in {{clusters}} may still hold certificates and roots from before. Restart their workloads, or wait until {{until}}.',
+  'certificates.doubt_unread': 'Not everything of {{clusters}} could be read: whether all there follow is not known.',
+  'certificates.doubt_hidden': 'You may not see all Pods of {{clusters}}: the plan looks at them.',
+  'certificates.doubt_since':
+    'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
+  'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
 }

@@ -192,4 +192,14 @@ export const zh: SameShape<typeof en> = {
   'certificates.drops_root':
     '运行中的工作负载仍在使用 {{subject}} 签发的证书，其根证书将被移除。请在 root-cert.pem 中保留现有根证书。',
   'certificates.istiod_restarts': '集群 {{cluster}} 的 istiod 将重启以采用：运行中的 istiod 不接受这组根证书。',
+  'certificates.no_self_signed':
+    '集群 {{cluster}} 的命名空间 {{namespace}} 中没有带密钥的 Secret istio-ca-secret，无法用它签发。',
+  'certificates.hold_handed': 'istiod 尚未在 {{clusters}} 分发其 Secret 中的根证书。请重启 istiod 或等待。',
+  'certificates.hold_namespaces':
+    '{{clusters}} 中仍有命名空间的 ConfigMap istio-ca-root-cert 是其他根证书：它由 istiod 写入，请查看 istiod 日志。',
+  'certificates.hold_pods': '{{clusters}} 中的容器组可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
+  'certificates.doubt_unread': '{{clusters}} 的部分信息无法读取，不知道那里是否都已跟上。',
+  'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
+  'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
+  'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
 }

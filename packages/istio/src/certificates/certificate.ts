@@ -66,19 +66,25 @@ export function maySign({ x509, facts }: ReadCertificate): boolean {
 
 const keyCertSign = 32
 
-/** Whether a certificate leads to one of the roots, by names and signatures, through at most eight others. */
-export async function leadsTo(
-  from: ReadCertificate,
-  { through, roots }: { through: readonly ReadCertificate[]; roots: readonly ReadCertificate[] },
-): Promise<boolean> {
+type Ways = { through: readonly ReadCertificate[]; roots: readonly ReadCertificate[] }
+
+/** Whether a certificate leads to one of the roots. */
+export async function leadsTo(from: ReadCertificate, ways: Ways): Promise<boolean> {
+  return (await rootAbove(from, ways)) !== undefined
+}
+
+/** The root that a certificate leads to, by names and signatures, through at most eight others. */
+export async function rootAbove(from: ReadCertificate, { through, roots }: Ways): Promise<ReadCertificate | undefined> {
   let here = from
   for (let left = 8; left > 0; left -= 1) {
-    if (roots.some(({ facts }) => facts.fingerprint === here.facts.fingerprint)) return true
+    const { fingerprint } = here.facts
+    const root = roots.find(({ facts }) => facts.fingerprint === fingerprint)
+    if (root !== undefined) return root
     const next = await issuerOf(here, [...roots, ...through])
-    if (next === undefined || next.facts.fingerprint === here.facts.fingerprint) return false
+    if (next === undefined || next.facts.fingerprint === fingerprint) return undefined
     here = next
   }
-  return false
+  return undefined
 }
 
 async function issuerOf(

@@ -1,14 +1,18 @@
 import type { Authority, Certificate, PluggedCa } from '@orbweaver/contracts/certificates'
 import type { Message } from '@orbweaver/contracts/message'
-import { leadsTo, type ReadCertificate, readCertificates } from './certificate.ts'
+import { leadsTo, type ReadCertificate, readCertificates, rootAbove } from './certificate.ts'
+import type { NextRoots } from './root-change.ts'
 
 export type RootChange = {
   /** What istiod hands out now, and proxies therefore trust. */
   handed: readonly Certificate[]
   /** What signed the certificates that proxies have. */
   present: Authority | undefined
-  next: PluggedCa
+  next: CaFiles
 }
+
+/** What everybody may see of an authority's files. */
+export type CaFiles = Omit<PluggedCa, 'caKey'>
 
 /**
  * Why a change of authority would cut running workloads off from each other. They trust what is handed out now: what
@@ -46,9 +50,17 @@ function pemOf(certificates: readonly Certificate[]): string {
  * Whether istiod must start anew to take an authority: it watches the files of `cacerts` only when it began with them,
  * and takes another set of roots only with ISTIO_MULTIROOT_MESH (pilot/pkg/bootstrap/istio_ca.go handleEvent, 1.30).
  */
-export async function needsRestart(present: Authority | undefined, next: PluggedCa): Promise<boolean> {
+export async function needsRestart(present: Authority | undefined, next: CaFiles): Promise<boolean> {
   if (present?.kind !== 'plugged-in') return true
   const roots = await readCertificates(next.rootCert)
   const prints = (of: readonly { fingerprint: string }[]) => of.map(({ fingerprint }) => fingerprint).join()
   return prints(present.roots) !== prints((roots ?? []).map(({ facts }) => facts))
+}
+
+/** What an authority's files come to: fingerprints of the roots, and of that which what signs leads to. */
+export async function nextRoots({ caCert, certChain, rootCert }: CaFiles): Promise<NextRoots> {
+  const [signer] = await certificatesRead(caCert)
+  const [through, roots] = await Promise.all([certificatesRead(certChain), certificatesRead(rootCert)])
+  const under = signer === undefined ? undefined : await rootAbove(signer, { through, roots })
+  return { roots: roots.map(({ facts }) => facts.fingerprint), signedUnder: under?.facts.fingerprint }
 }

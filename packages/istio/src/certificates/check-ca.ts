@@ -31,6 +31,17 @@ export async function checkCa(ca: PluggedCa, now: Date): Promise<CaFault[]> {
   return faults
 }
 
+/** The same of a file of roots alone. */
+export async function checkRoots(text: string, now: Date): Promise<CaFault[]> {
+  const file = 'root-cert.pem'
+  const roots = await readCertificates(text)
+  if (roots === undefined || roots.length === 0) return [{ code: 'certificates.unreadable', params: { file } }]
+  return roots.flatMap((root) => [
+    ...(maySign(root) ? [] : [{ code: 'certificates.not_a_ca', params: { subject: root.facts.subject } }]),
+    ...ended(root, file, now),
+  ])
+}
+
 function signing(signer: ReadCertificate, now: Date): CaFault[] {
   const { facts } = signer
   const params = { subject: facts.subject }

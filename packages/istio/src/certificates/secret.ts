@@ -1,4 +1,4 @@
-import { textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { certificateBlocks } from './pem.ts'
 
@@ -20,6 +20,32 @@ export function publicData({ metadata, data }: KubernetesObject): Record<string,
     return text === undefined ? [] : [[key, btoa(certificateBlocks(decoded(text)).join(''))]]
   })
   return Object.fromEntries(kept)
+}
+
+/**
+ * Of the API server's record of who wrote such a Secret, what tells when its files were written: the time of each writer of
+ * data, and nothing of what they wrote (apimachinery ManagedFieldsEntry).
+ */
+export function writers({ metadata }: KubernetesObject): Json[] {
+  const { pluggedIn, selfSigned } = authoritySecrets
+  if (metadata.name !== pluggedIn && metadata.name !== selfSigned) return []
+  return listAt(metadata, 'managedFields').flatMap((each) => {
+    const time = textAt(each, 'time')
+    return time === undefined || !writesData(each) ? [] : [{ time }]
+  })
+}
+
+export function writesData(entry: Json): boolean {
+  return isRecord(recordAt(entry, 'fieldsV1')['f:data'])
+}
+
+/** When the files of a Secret were last written, whoever did; undefined where nobody recorded it. */
+export function writtenAt(secret: KubernetesObject): string | undefined {
+  const times = listAt(secret, 'metadata', 'managedFields').map((each) => textAt(each, 'time') ?? '')
+  return times
+    .filter((each) => each !== '')
+    .toSorted()
+    .at(-1)
 }
 
 /** The files of such a Secret as istiod reads them, whichever layout it has. */

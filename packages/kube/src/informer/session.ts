@@ -1,3 +1,4 @@
+import type { Json } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '../client.ts'
 import { type Backoff, type BackoffBounds, createBackoff } from './backoff.ts'
@@ -26,8 +27,8 @@ export type InformerOptions<T> = {
   fieldSelector?: string
   /** Objects a page of a list, fewer for kinds with large objects. Default 500. */
   pageSize?: number
-  /** The one whose entries of managedFields are kept. */
-  manager?: string
+  /** Entries of managedFields that are kept; none where it is left out. */
+  keepsWriter?: (entry: Json) => boolean
   /** What to keep of an object; other managedFields and kubectl's copy are gone already. Pure, and may keep the object. */
   project: (object: KubernetesObject) => T
   /** Changes in the order they happened, together. The objects of `objects` are ahead of it by one turn at most. */
@@ -75,7 +76,7 @@ export function createSession<T>(options: InformerOptions<T>, signal: AbortSigna
     },
     signal,
     timing,
-    store: createStore(options.project, options.manager),
+    store: createStore(options.project, options.keepsWriter),
     truth: createTruth((state) => {
       if (signal.aborted) return
       if (state.state === 'fresh') rallyCompany(client)

@@ -1,4 +1,4 @@
-import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, type Json, listAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 /** What happened to one object, as the project function left it. A deleted object is the one last seen. */
@@ -29,7 +29,7 @@ function objectKey({ namespace = '', name }: { namespace?: string; name: string 
  * Kept by name, told apart by uid: an object that was deleted and made again while nobody watched is a DELETED and an
  * ADDED. An object told again at the version that is known is no change.
  */
-export function createStore<T>(project: (object: KubernetesObject) => T, manager?: string): Store<T> {
+export function createStore<T>(project: (object: KubernetesObject) => T, keepsWriter?: KeepsWriter): Store<T> {
   const objects = new Map<string, T>()
   const marks = new Map<string, { uid: string | undefined; version: string | undefined }>()
   let unseen = new Set<string>()
@@ -51,7 +51,7 @@ export function createStore<T>(project: (object: KubernetesObject) => T, manager
       unseen.delete(key)
       if (mark?.uid === uid && version !== undefined && mark?.version === version) return gone
       const previous = objects.get(key)
-      const object = project(withoutBallast(told, manager))
+      const object = project(withoutBallast(told, keepsWriter))
       objects.set(key, object)
       marks.set(key, { uid, version })
       return [...gone, previous === undefined ? { type: 'ADDED', object } : { type: 'MODIFIED', object, previous }]
@@ -68,15 +68,14 @@ export function createStore<T>(project: (object: KubernetesObject) => T, manager
   }
 }
 
+type KeepsWriter = (entry: Json) => boolean
+
 const lastApplied = 'kubectl.kubernetes.io/last-applied-configuration'
 
 /** Who wrote which field, and kubectl's copy of the whole object: often half of it, and never shown. */
-function withoutBallast(object: KubernetesObject, manager: string | undefined): KubernetesObject {
+function withoutBallast(object: KubernetesObject, keepsWriter: KeepsWriter | undefined): KubernetesObject {
   const { managedFields: _managers, ...bare } = object.metadata
-  const kept =
-    manager === undefined
-      ? []
-      : listAt(object, 'metadata', 'managedFields').filter((each) => textAt(each, 'manager') === manager)
+  const kept = keepsWriter === undefined ? [] : listAt(object, 'metadata', 'managedFields').filter(keepsWriter)
   const metadata = kept.length === 0 ? bare : { ...bare, managedFields: kept }
   if (!isRecord(metadata.annotations) || metadata.annotations[lastApplied] === undefined) return { ...object, metadata }
   const { [lastApplied]: _copy, ...annotations } = metadata.annotations

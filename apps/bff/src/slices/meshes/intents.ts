@@ -16,6 +16,7 @@ import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
 import { withValueChecks } from './value-checks.ts'
 import { standing } from './standing.ts'
+import { planTrustRoots } from './trust-roots.ts'
 
 const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
@@ -122,6 +123,7 @@ export const meshPlanners = {
   'meshes.suspend': standing(planSuspend),
   'meshes.resume': standing(planResume),
   'meshes.plug-ca': standing(planPlugCa),
+  'meshes.trust-roots': standing(planTrustRoots),
   'meshes.delete': planDelete,
   'meshes.import': planImport,
   'meshes.protect': standing(planProtect),

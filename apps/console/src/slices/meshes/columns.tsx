@@ -18,11 +18,11 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       title: t('column.name'),
       sort: 'name',
       always: true,
-      width: '22%',
+      width: '20%',
       render: (mesh) => <MeshName of={mesh} />,
     },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
-    { key: 'phase', title: t('column.phase'), width: '42%', render: (mesh) => <MeshStatus of={mesh} /> },
+    { key: 'phase', title: t('column.phase'), width: '34%', render: (mesh) => <MeshStatus of={mesh} /> },
     {
       key: 'version',
       title: t('column.version'),
@@ -32,7 +32,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     {
       key: 'controlPlane',
       title: t('column.controlPlane'),
-      width: '18%',
+      width: '15%',
       render: ({ controlPlaneCluster }) => (
         <AppLink to={paths.cluster(controlPlaneCluster)} title={controlPlaneCluster}>
           {controlPlaneCluster}

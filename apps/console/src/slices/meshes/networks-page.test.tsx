@@ -137,6 +137,7 @@ describe('network groups', () => {
     const { intent } = await show()
     const group = within(await screen.findByRole('region', { name: 'east' }))
     fireEvent.click(group.getByText('Rename'))
+    expect(await screen.findByText('Rename network east')).toBeDefined()
     await fill(/^Network/, 'north')
     await press('Show the plan')
     await planned(intent, { type: 'meshes.move-network', name: 'shop', clusters: ['east'], network: 'north' })

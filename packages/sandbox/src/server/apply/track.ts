@@ -40,7 +40,8 @@ export function trackUpdate(writer: Writer, before: KubernetesObject | undefined
     .map((each) => ({ ...each, fields: difference(each.fields, lost) }))
   const had = mine?.fields ?? emptyFieldSet()
   me.fields = ownable(union(difference(had, changes.removed), gained), subresource, status)
-  if (mine !== undefined && unchanged(had, me.fields)) me.time = mine.time
+  // The time is of the last write that gave a field a value (apimachinery util/managedfields/internal/managedfieldsupdater.go).
+  if (mine !== undefined && isEmptySet(ownable(gained, subresource, status))) me.time = mine.time
   setManagers(after, capped([...others, me]))
 }
 

@@ -22,6 +22,7 @@ import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
 import { CertificateFacts } from './certificate-facts.tsx'
 import { PlugDrawer } from './plug-drawer.tsx'
+import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
 
 /** The certificates of one mesh: who signs, which roots its clusters trust, how long all that holds. */
@@ -33,7 +34,8 @@ export function MeshCertificatesPage() {
   const detail = useMesh(name).data
   const query = useQuery(api.meshes.certificates.queryOptions({ input: { name }, refetchInterval: 30_000 }))
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
-  const held = detail?.mesh.kind === 'External' ? t('held') : undefined
+  const isOurs = detail?.mesh.kind !== 'External'
+  const held = isOurs ? undefined : t('held')
   return (
     <Page
       title={t('pageTitle', { mesh: name })}
@@ -43,7 +45,19 @@ export function MeshCertificatesPage() {
       notice={<Truths truths={query.data?.clusters} />}
     >
       <QueryView query={query} lines={8}>
-        {(told) => <Told told={told} mesh={name} />}
+        {(told) => (
+          <>
+            <Told told={told} mesh={name} />
+            {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
+              <RootChangeSection
+                mesh={name}
+                place={detail.spec.controlPlane}
+                authority={told.authority}
+                change={told.change}
+              />
+            )}
+          </>
+        )}
       </QueryView>
       {plugging && detail !== undefined && (
         <PlugDrawer

@@ -1,142 +1,103 @@
-import type { Authority } from '@orbweaver/contracts/certificates'
-import type { Root } from '@orbweaver/istio/certificates/make'
+import type { Authority, Certificate } from '@orbweaver/contracts/certificates'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
-import { Button, Form, Input, InputNumber, Radio } from 'antd'
+import { Form, InputNumber, Radio } from 'antd'
 import { useState } from 'react'
-import { download } from '../../../app/manifest/download.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
-import { caOf, type PlugMethod, type PlugValues, rootOf } from './plugged.ts'
+import { NewRoot, PemField, useMakingFault, useNewRoot } from './new-root.tsx'
+import { caOf, newPlug, type PlugMethod, type PlugValues } from './plugged.ts'
 import { useCertificateText } from './text.ts'
 
-const methods = ['generate', 'renew', 'upload'] as const
+/** Within a change of root: the root under which is to be signed, and all that are trusted meanwhile (PEM). */
+export type PlugTarget = { root: Certificate; bundle: string }
 
 /** Another authority for a mesh that runs, made here or given; then the plan. Nothing of a root's key leaves the browser. */
 export function PlugDrawer(props: {
   mesh: string
   place: { cluster: string; namespace: string }
   present: Authority | undefined
+  target?: PlugTarget
   onClose: () => void
 }) {
   const t = useCertificateText()
   const plan = usePlan()
-  const { mesh, onClose, place } = props
+  const why = useMakingFault()
+  const { mesh, onClose, place, target } = props
   const [form] = Form.useForm<PlugValues>()
-  const initial = initialOf(props.present)
+  const initial = initialOf(props.present, target)
   const [method, setMethod] = useState<PlugMethod>(initial.method)
-  const [root, setRoot] = useState<Root>()
-  const [saved, setSaved] = useState(false)
+  const fresh = useNewRoot(mesh)
   const [fault, setFault] = useState<string>()
   const submit = (values: PlugValues) => {
-    caOf({ values, root, ...place }).then(
+    caOf({ values, root: fresh.kept, ...place }).then(
       (ca) => {
         onClose()
-        plan.open({ type: 'meshes.plug-ca', name: mesh, ca })
+        const rootCert = target?.bundle ?? ca.rootCert
+        plan.open({ type: 'meshes.plug-ca', name: mesh, ca: { ...ca, rootCert } })
       },
-      (error: unknown) => setFault(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => setFault(why(error)),
     )
   }
+  const failed = fresh.insecure ? t('drawer.insecure') : fault
   return (
     <FormDrawer
-      title={t('drawer.title', { mesh })}
+      title={
+        target === undefined ? t('drawer.title', { mesh }) : t('drawer.signTitle', { subject: target.root.subject })
+      }
       open
       onClose={onClose}
       form={form}
       initial={initial}
       verb={t('drawer.verb')}
       loading={false}
-      failure={fault === undefined ? undefined : { what: t('drawer.failed', { why: fault }) }}
-      disabled={method === 'generate' && !(root !== undefined && saved) ? t('drawer.unsaved') : undefined}
+      failure={failed === undefined ? undefined : { what: t('drawer.failed', { why: failed }) }}
+      disabled={method === 'generate' && fresh.kept === undefined ? t('drawer.unsaved') : undefined}
       onChange={(values) => setMethod(values.method)}
       onSubmit={submit}
     >
       <Form.Item<PlugValues> name="method" label={t('drawer.method')} extra={t(`drawer.hint.${method}`)}>
         <Radio.Group
-          options={methods.map((value) => ({ value, label: t(`drawer.methods.${value}`) }))}
+          options={methodsFor(target).map((value) => ({ value, label: t(`drawer.methods.${value}`) }))}
           style={{ display: 'grid', gap: 8 }}
         />
       </Form.Item>
       {method === 'generate' && (
-        <NewRoot
-          root={root}
-          onMake={() => {
-            rootOf(form.getFieldsValue()).then(
-              (made) => {
-                setRoot(made)
-                setSaved(false)
-              },
-              () => setFault(t('drawer.insecure')),
-            )
-          }}
-          onSave={() => {
-            if (root === undefined) return
-            download({ name: `${mesh}-root.pem`, text: `${root.certificate}${root.key}` })
-            setSaved(true)
-          }}
-        />
+        <NewRoot made={fresh.root !== undefined} onMake={() => fresh.make(form.getFieldsValue())} onSave={fresh.save} />
       )}
-      {method === 'renew' && <Pems names={['rootCert', 'rootKey']} />}
-      {method === 'upload' && <Pems names={['caCert', 'caKey', 'certChain', 'rootCert']} />}
+      <PlugFields method={method} bundled={target !== undefined} />
+    </FormDrawer>
+  )
+}
+
+/** Files of each way; roots that are given already are not asked for. */
+export function PlugFields(props: { method: PlugMethod; bundled?: boolean }) {
+  const t = useCertificateText()
+  const { method, bundled = false } = props
+  const files = { generate: [], renew: ['rootCert', 'rootKey'], upload: uploaded } as const
+  const asked = files[method].filter((each) => !(bundled && method === 'upload' && each === 'rootCert'))
+  return (
+    <>
+      {asked.map((each) => (
+        <PemField key={each} name={each} label={t(`drawer.${each}`)} />
+      ))}
       {method !== 'upload' && (
         <Form.Item<PlugValues> name="days" label={t('drawer.days')} rules={[{ required: true }]}>
           <InputNumber min={1} max={3_650} precision={0} />
         </Form.Item>
       )}
-    </FormDrawer>
-  )
-}
-
-/** Whoever has an authority of their own mostly comes to renew its intermediate. */
-function initialOf(present: Authority | undefined): PlugValues {
-  const plugged = present?.kind === 'plugged-in'
-  const rootCert = plugged ? (present.roots[0]?.pem ?? '') : ''
-  return {
-    method: plugged ? 'renew' : 'generate',
-    organization: 'Istio',
-    years: 10,
-    days: 730,
-    rootCert,
-    rootKey: '',
-    caCert: '',
-    caKey: '',
-    certChain: '',
-  }
-}
-
-function NewRoot(props: { root: Root | undefined; onMake: () => void; onSave: () => void }) {
-  const t = useCertificateText()
-  const { root, onMake, onSave } = props
-  return (
-    <>
-      <Form.Item<PlugValues> name="organization" label={t('drawer.organization')} rules={[{ required: true, max: 64 }]}>
-        <Input maxLength={64} autoComplete="off" />
-      </Form.Item>
-      <Form.Item<PlugValues> name="years" label={t('drawer.years')} rules={[{ required: true }]}>
-        <InputNumber min={1} max={30} precision={0} />
-      </Form.Item>
-      <Form.Item>
-        <div className="ow-row">
-          <Button onClick={onMake}>{t('drawer.make')}</Button>
-          <Button onClick={onSave} disabled={root === undefined}>
-            {t('drawer.saveKey')}
-          </Button>
-        </div>
-      </Form.Item>
     </>
   )
 }
 
-type PemField = 'rootCert' | 'rootKey' | 'caCert' | 'caKey' | 'certChain'
+const uploaded = ['caCert', 'caKey', 'certChain', 'rootCert'] as const
 
-function Pems(props: { names: PemField[] }) {
-  const t = useCertificateText()
-  return props.names.map((name) => (
-    <Form.Item<PlugValues>
-      key={name}
-      name={name}
-      label={t(`drawer.${name}`)}
-      rules={[{ required: true, message: t('drawer.missing') }]}
-    >
-      <Input.TextArea rows={4} spellCheck={false} autoComplete="off" className="ow-code" />
-    </Form.Item>
-  ))
+/** Under a root that stands fast nothing else is made than an intermediate of it. */
+function methodsFor(target: PlugTarget | undefined): PlugMethod[] {
+  return target === undefined ? ['generate', 'renew', 'upload'] : ['renew', 'upload']
+}
+
+/** Whoever has an authority of their own mostly comes to renew its intermediate. */
+function initialOf(present: Authority | undefined, target: PlugTarget | undefined): PlugValues {
+  if (target !== undefined) return { ...newPlug, method: 'renew', rootCert: target.root.pem }
+  if (present?.kind !== 'plugged-in') return newPlug
+  return { ...newPlug, method: 'renew', rootCert: present.roots[0]?.pem ?? '' }
 }

@@ -3,16 +3,29 @@ import type { Root } from '@orbweaver/istio/certificates/make'
 
 export type PlugMethod = 'generate' | 'renew' | 'upload'
 
-export type PlugValues = {
+/** Of a root that is to be made. */
+export type RootWish = { organization: string; years: number }
+
+export type PlugValues = RootWish & {
   method: PlugMethod
-  organization: string
-  years: number
   days: number
   rootCert: string
   rootKey: string
   caCert: string
   caKey: string
   certChain: string
+}
+
+export const newPlug: PlugValues = {
+  method: 'generate',
+  organization: 'Istio',
+  years: 10,
+  days: 730,
+  rootCert: '',
+  rootKey: '',
+  caCert: '',
+  caKey: '',
+  certChain: '',
 }
 
 export type Wish = { values: PlugValues; cluster: string; namespace: string; root: Root | undefined }
@@ -29,7 +42,7 @@ export async function caOf({ values, cluster, namespace, root }: Wish): Promise<
   return makeIntermediate(under, { cluster, namespace, days, now: new Date() })
 }
 
-export async function rootOf({ organization, years }: PlugValues): Promise<Root> {
+export async function rootOf({ organization, years }: RootWish): Promise<Root> {
   const { makeRoot } = await import('@orbweaver/istio/certificates/make')
   return makeRoot({ organization, years, now: new Date() })
 }

@@ -25,6 +25,39 @@ export const en = {
   download: 'Download root',
   plug: 'Plug in CA',
   held: 'Only for managed and dedicated meshes.',
+  change: {
+    title: 'Change of root',
+    hint: 'A root changes in three phases, so that workloads trust each other all the time. Each is a plan; the next waits until this one has reached every cluster and every Pod.',
+    steps: {
+      add: 'Trust the new root beside the old one',
+      switch: 'Sign under the new root',
+      remove: 'Trust the new root alone',
+    },
+    add: 'Add another root',
+    sign: 'Sign under the new root',
+    takeBack: 'Take the new root away again',
+    remove: 'Take the old root away',
+    signBack: 'Sign under the old root again',
+    restart_one: 'Restart {{count}} workload',
+    restart_other: 'Restart {{count}} workloads',
+    evidence: 'How far each cluster is',
+    handedOut: {
+      all: 'Hands out these roots',
+      behind: 'Hands out other roots',
+      unknown: 'Not known',
+    },
+    namespaces: 'Namespaces {{done}} of {{total}}',
+    pods: 'Pods {{done}} of {{total}}',
+  },
+  add: {
+    title: 'Another root for {{mesh}}',
+    lead: 'Workloads will trust it beside the present one; what signs stays. No key is needed for this phase.',
+    methods: { generate: 'New root, made in this browser', paste: 'Certificate of a root you have' },
+    hint: {
+      generate: 'Its key is never sent: save it, the next phase signs an intermediate with it.',
+      paste: 'The certificate alone, as PEM.',
+    },
+  },
   drawer: {
     title: 'Plug in a CA for {{mesh}}',
     method: 'Where it comes from',
@@ -53,6 +86,12 @@ export const en = {
     missing: 'Paste PEM here.',
     verb: 'Show the plan',
     failed: 'It could not be made: {{why}}',
+    signTitle: 'Sign under {{subject}}',
+    fault: {
+      unreadable: 'the key is in no form that istiod reads (PKCS#8, PKCS#1 or SEC1, without a password).',
+      mismatch: 'the key is not that of the root certificate.',
+      certificate: 'the root certificate cannot be read.',
+    },
     insecure: 'This browser makes keys only over HTTPS or on localhost.',
   },
 }

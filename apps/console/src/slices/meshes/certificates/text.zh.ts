@@ -28,6 +28,34 @@ export const zh: SameShape<typeof en> = {
   download: '下载根证书',
   plug: '接入 CA',
   held: '仅适用于托管网格和专有网格。',
+  change: {
+    title: '更换根证书',
+    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和容器组之后，才能进入下一阶段。',
+    steps: {
+      add: '同时信任新旧根证书',
+      switch: '在新根证书之下签发',
+      remove: '只信任新根证书',
+    },
+    add: '添加另一个根证书',
+    sign: '在新根证书之下签发',
+    takeBack: '撤回新根证书',
+    remove: '移除旧根证书',
+    signBack: '恢复在旧根证书之下签发',
+    restart_other: '重启 {{count}} 个工作负载',
+    evidence: '各集群的进度',
+    handedOut: { all: '已分发这些根证书', behind: '分发的是其他根证书', unknown: '未知' },
+    namespaces: '命名空间 {{done}}/{{total}}',
+    pods: '容器组 {{done}}/{{total}}',
+  },
+  add: {
+    title: '为 {{mesh}} 添加另一个根证书',
+    lead: '工作负载将同时信任它和现有根证书；签发者不变。此阶段不需要任何密钥。',
+    methods: { generate: '在此浏览器中生成新的根证书', paste: '您已有的根证书' },
+    hint: {
+      generate: '密钥不会被发送：请保存，下一阶段要用它签发中间证书。',
+      paste: '只需证书（PEM）。',
+    },
+  },
   drawer: {
     title: '为 {{mesh}} 接入 CA',
     method: '来源',
@@ -55,6 +83,12 @@ export const zh: SameShape<typeof en> = {
     missing: '请粘贴 PEM。',
     verb: '查看计划',
     failed: '无法生成：{{why}}',
+    signTitle: '在 {{subject}} 之下签发',
+    fault: {
+      unreadable: '密钥不是 istiod 可读取的格式（PKCS#8、PKCS#1 或 SEC1，无密码）。',
+      mismatch: '密钥与根证书不匹配。',
+      certificate: '无法读取根证书。',
+    },
     insecure: '此浏览器只在 HTTPS 或 localhost 下生成密钥。',
   },
 }

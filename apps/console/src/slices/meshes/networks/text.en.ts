@@ -35,6 +35,7 @@ export const en = {
   action: { move: 'Move clusters', rename: 'Rename', gateway: 'Gateway settings', repair: 'Repair' },
   move: {
     title: 'Move clusters to a network',
+    rename: 'Rename network {{network}}',
     lead: 'Clusters of one network must reach each other’s Pods directly. The plan says whose Pods must be restarted, and what fails until they are.',
     clusters: 'Clusters',
     network: 'Network',

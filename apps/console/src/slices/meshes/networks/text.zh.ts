@@ -32,6 +32,7 @@ export const zh: SameShape<typeof en> = {
   action: { move: '移动集群', rename: '重命名', gateway: '网关设置', repair: '修复' },
   move: {
     title: '将集群移到网络',
+    rename: '重命名网络 {{network}}',
     lead: '同一网络的集群必须能直接访问彼此的 Pod。计划会说明哪些 Pod 需要重启，以及在此之前哪些请求会失败。',
     clusters: '集群',
     network: '网络',
