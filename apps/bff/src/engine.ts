@@ -18,6 +18,8 @@ import { meshPlanners } from './slices/meshes/intents.ts'
 import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { planLeaveAfter, type Written } from './slices/meshes/removal-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
+import { inUse } from './slices/security/in-use.ts'
+import { securityPlanners } from './slices/security/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
 import { undoneSwitch } from './slices/sidecars/undo.ts'
 
@@ -71,6 +73,8 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
         intent: { type: 'meshes.delete', name: intent.name, uninstall },
       })
     }
+    case 'security.apply-secret':
+      return undoneSecret(record, intent.mesh, { viewer, fleet })
     case 'sidecars.namespaces':
     case 'sidecars.workloads':
       return undoneSwitch(record, intent, { viewer, fleet })
@@ -101,6 +105,24 @@ async function undoneJoin(
   return { ok: true, draft: { ...leave.draft, title: undone.draft.title, items: [...labels, ...leave.draft.items] } }
 }
 
+/** A Secret that was made goes again, unless rules have begun to use it. */
+async function undoneSecret(
+  record: ChangeRecord,
+  name: string,
+  { viewer, fleet }: Pick<PlannerInput<UndoIntent>, 'viewer' | 'fleet'>,
+): Promise<PlannerOutcome> {
+  const undone = undoDraft(record)
+  const mesh = await meshFor(viewer, fleet, name)
+  if (!undone.ok || mesh === undefined) return undone
+  const { draft } = undone
+  const used = await inUse(
+    { viewer, fleet },
+    mesh,
+    draft.items.map(({ ref }) => ref),
+  )
+  return { ok: true, draft: { ...draft, blocked: [...draft.blocked, ...used] } }
+}
+
 /** What these items leave of the objects as they were read last. */
 function writtenBy(fleet: Fleet, items: readonly DraftItem[]): Written[] {
   return items.flatMap((item) => {
@@ -115,6 +137,7 @@ export const planners: Planners = {
   ...meshPlanners,
   ...networkPlanners,
   ...sidecarPlanners,
+  ...securityPlanners,
   ...objectPlanners,
   'history.undo': undoPlanner(opposites),
 }

@@ -63,6 +63,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
     'meshes.supportBundle': { params: { name: mesh } },
+    'meshes.drift': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },
@@ -74,6 +75,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    'security.secrets': { params: { mesh }, query: { ...list, namespace } },
+    'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },
@@ -163,6 +166,11 @@ function meshIntentsAbout(subject: Subject, created: object) {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.adopt-drift': {
+      type: 'meshes.adopt-drift',
+      name: mesh,
+      places: [{ ref: workloadRef(subject), pointer: '/spec/replicas' }],
+    },
     'meshes.suspend': { type: 'meshes.suspend', name: mesh },
     'meshes.resume': { type: 'meshes.resume', name: mesh },
     'meshes.plug-ca': {
@@ -171,6 +179,19 @@ function meshIntentsAbout(subject: Subject, created: object) {
       ca: { caCert: 'none', caKey: 'none', certChain: 'none', rootCert: 'none' },
     },
     'meshes.trust-roots': { type: 'meshes.trust-roots', name: mesh, roots: 'none' },
+    'security.apply-secret': {
+      type: 'security.apply-secret',
+      mesh,
+      namespace,
+      name: 'shop-tls',
+      clusters: [cluster],
+      pair: { certificate: 'none', key: 'none' },
+    },
+    'security.delete-secrets': {
+      type: 'security.delete-secrets',
+      mesh,
+      secrets: [{ cluster, namespace, name: 'shop-tls', uid: 'none' }],
+    },
     'meshes.import': {
       type: 'meshes.import',
       name: mesh,

@@ -1,8 +1,10 @@
 import { z } from 'zod'
 import { Pem, PluggedCa } from './certificates.ts'
+import { DriftPlace } from './drift.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
+import { securityIntents } from './security-intents.ts'
 
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
 const Kubeconfig = z.string().min(1).max(1_048_576)
@@ -80,6 +82,8 @@ const meshes = [
     leaveBehind: z.array(ClusterName).max(50).optional(),
   }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
+  /** The mesh comes to say what its clusters have in these places. */
+  z.object({ type: z.literal('meshes.adopt-drift'), name: MeshName, places: z.array(DriftPlace).min(1).max(100) }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
   z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),
@@ -170,7 +174,14 @@ const objects = [
 const history = [z.object({ type: z.literal('history.undo'), change: DnsName })] as const
 
 /** Everything a person can cause. Each becomes a plan before it becomes a change. */
-export const Intent = z.discriminatedUnion('type', [...clusters, ...meshes, ...sidecars, ...objects, ...history])
+export const Intent = z.discriminatedUnion('type', [
+  ...clusters,
+  ...meshes,
+  ...sidecars,
+  ...securityIntents,
+  ...objects,
+  ...history,
+])
 export type Intent = z.infer<typeof Intent>
 export type IntentType = Intent['type']
 export type IntentOf<Type extends IntentType> = Extract<Intent, { type: Type }>

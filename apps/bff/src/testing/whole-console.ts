@@ -12,7 +12,9 @@ export type WholeConsole = {
   fleet: Fleet
   member(name: string): NonNullable<ReturnType<Fleet['clusters']['get']>>
   person(persona: string): Promise<SignedInClient>
-  /** Plans until the plan is free, confirms it, and waits until it is carried out and every mesh as its spec says. */
+  /** Plans until the plan is free, and confirms it. */
+  confirm(by: SignedInClient, intent: object): Promise<void>
+  /** The same, and waits until it is carried out and every mesh as its spec says. */
   carryOut(by: SignedInClient, intent: object): Promise<void>
   stop(): Promise<void>
 }
@@ -39,8 +41,9 @@ export async function startWholeConsole(world: World): Promise<WholeConsole> {
     fleet,
     member,
     person: (persona) => signIn(server.address, { mode: 'local', persona }),
+    confirm: (by, intent) => until(() => executed(by, intent)),
     async carryOut(by, intent) {
-      await until(async () => executed(by, intent))
+      await until(() => executed(by, intent))
       await until(() => restlessness(member('hub').admin))
     },
     async stop() {

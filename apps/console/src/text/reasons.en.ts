@@ -85,6 +85,12 @@ export const en = {
     'Kubernetes goes by region and zone as well: new Pods are spread by them, volumes may be bound to them, and a cloud’s node controller may write its own back.',
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
   'meshes.has_no_members': 'Mesh {{name}} is of kind {{kind}}: only managed meshes have members.',
+  'meshes.no_such_drift':
+    'What was to be adopted into mesh {{name}} is no longer as it was shown, or is nothing that a mesh can say. Look at the drift again.',
+  'meshes.drift_needs_object': 'The object is gone, and the mesh needs it: repair makes it again.',
+  'meshes.drift_made_by_console': 'Made from the mesh’s identity, networks or members; no field of the mesh says it otherwise.',
+  'meshes.adopt_repairs_rest_one': '{{count}} other place that differs is written back as the mesh says.',
+  'meshes.adopt_repairs_rest_other': '{{count}} other places that differ are written back as the mesh says.',
   'meshes.protected': 'Mesh {{name}} is protected from deletion. Take the protection off first.',
   'meshes.being_deleted': 'Mesh {{name}} is being deleted: nothing of it can be changed any more.',
   'meshes.left_behind': 'Cluster {{cluster}} is left behind: what is installed there stays.',
@@ -237,4 +243,21 @@ export const en = {
   'certificates.doubt_since':
     'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
   'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
+
+  'security.not_permitted':
+    'Cluster {{cluster}}: you may not {{verb}} {{resource}} in all of its namespaces; shown are those of namespaces where you may.',
+  'security.unread':
+    'Cluster {{cluster}}: the console’s own account may not list Secrets there, or they were not read yet (role orbweaver-secret-reader).',
+  'security.key_unreadable':
+    'The private key cannot be read (PKCS#8, PKCS#1 or SEC1 as PEM, without a password; RSA or ECDSA).',
+  'security.certificate_not_first': 'The key belongs to {{subject}}, which must be the first certificate of the file.',
+  'security.chain_order': '{{subject}} did not issue the certificate before it: some clients refuse such a chain.',
+  'security.taken_at_once': 'Gateways and clients take the new certificate at once; nothing restarts.',
+  'security.not_tls':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is of something else and is not overwritten.',
+  'security.not_in_mesh': 'Cluster {{cluster}} is not in mesh {{mesh}}.',
+  'security.authority': '{{name}} holds the authority of a mesh: it is changed on the page of certificates.',
+  'security.in_use': 'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by {{by}}.',
+  'security.in_use_hidden':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by rules that you may not see.',
 }

@@ -75,6 +75,10 @@ export const zh: SameShape<typeof en> = {
     'Kubernetes 也使用地域和可用区：新 Pod 按它们分布，存储卷可能与其绑定，云厂商的节点控制器可能会写回原值。',
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
+  'meshes.no_such_drift': '要采纳到网格 {{name}} 的内容已与所示不同，或无法由网格表达。请重新查看配置偏差。',
+  'meshes.drift_needs_object': '该对象已不存在，而网格需要它：修复会重新创建。',
+  'meshes.drift_made_by_console': '由网格的标识、网络或成员集群生成，网格没有可以表达它的字段。',
+  'meshes.adopt_repairs_rest_other': '其余 {{count}} 处不一致会按网格定义写回。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
   'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
@@ -202,4 +206,17 @@ export const zh: SameShape<typeof en> = {
   'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
   'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
   'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
+
+  'security.not_permitted':
+    '集群 {{cluster}}：您无权在其所有命名空间中 {{verb}} {{resource}}，仅显示您有权的命名空间。',
+  'security.unread': '集群 {{cluster}}：控制台自身的账号无权列出 Secret，或尚未读取（角色 orbweaver-secret-reader）。',
+  'security.key_unreadable': '无法读取私钥（需为无密码的 PEM：PKCS#8、PKCS#1 或 SEC1；RSA 或 ECDSA）。',
+  'security.certificate_not_first': '私钥属于 {{subject}}，该证书必须是文件中的第一张。',
+  'security.chain_order': '{{subject}} 不是前一张证书的颁发者：部分客户端会拒绝这样的证书链。',
+  'security.taken_at_once': '网关和客户端会立即采用新证书，无需重启。',
+  'security.not_tls': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 另有用途，不会被覆盖。',
+  'security.not_in_mesh': '集群 {{cluster}} 不在网格 {{mesh}} 中。',
+  'security.authority': '{{name}} 保存网格的证书颁发机构，请在证书页面更改。',
+  'security.in_use': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被 {{by}} 使用。',
+  'security.in_use_hidden': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被您无权查看的规则使用。',
 }

@@ -1,9 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { isKubernetesObject, type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import type { KubeClient } from '@orbweaver/kube/client'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import { parse } from 'yaml'
 import { repositoryDir } from '../env.ts'
+import { LabError } from '../lab-error.ts'
 
 /** A mesh as the blueprints make it, read from the files that they are held to. */
 export type GoldenMesh = {
@@ -37,4 +40,29 @@ export const goldenMeshes = (): readonly GoldenMesh[] =>
 export const leavesOf = (value: Json | undefined, path: readonly string[] = []): readonly [string, Json][] => {
   if (isRecord(value)) return Object.entries(value).flatMap(([key, each]) => leavesOf(each, [...path, key]))
   return value === undefined ? [] : [[path.join('/'), value]]
+}
+
+export type Verdict = { readonly golden: string; readonly object: string; readonly said: string }
+
+/** What a cluster says of objects whose fields are all to be known to it, and would warn of; nothing is stored. */
+export const verdictsOn = async (
+  api: KubeClient,
+  golden: string,
+  objects: readonly KubernetesObject[],
+): Promise<readonly Verdict[]> => {
+  const verdicts: Verdict[] = []
+  for (const object of objects) {
+    const { group } = splitApiVersion(object.apiVersion)
+    const resource = knownResource(group, object.kind)
+    if (resource === undefined) throw new LabError(golden, [`${object.kind} is not known`])
+    const { name, namespace } = object.metadata
+    const patch = { type: 'apply', body: object, force: true, fieldManager: 'orbweaver-mesh' } as const
+    const dry = { dryRun: true, fieldValidation: 'Strict', deadlineMs: 60_000 } as const
+    const said = await api
+      .patch(resource, { name, ...(namespace !== undefined && { namespace }) }, { ...patch, ...dry })
+      .then(({ warnings }) => warnings)
+      .catch((error: unknown) => [String(error)])
+    verdicts.push(...said.map((each) => ({ golden, object: `${object.kind} ${name}`, said: each })))
+  }
+  return verdicts
 }

@@ -5,6 +5,7 @@ import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { meshes as meshResource } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { planAdoptDrift } from './adopt-intent.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
@@ -120,6 +121,7 @@ export const meshPlanners = {
   'meshes.join': standing(planJoin),
   'meshes.leave': standing(planLeave),
   'meshes.repair': standing(planRepair),
+  'meshes.adopt-drift': standing(planAdoptDrift),
   'meshes.suspend': standing(planSuspend),
   'meshes.resume': standing(planResume),
   'meshes.plug-ca': standing(planPlugCa),

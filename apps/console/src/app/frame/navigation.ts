@@ -13,6 +13,7 @@ type NavWord =
   | 'sidecars'
   | 'traffic'
   | 'security'
+  | 'tlsSecrets'
   | 'objects'
   | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
@@ -31,6 +32,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'sidecars', icon: 'sidecar', to: paths.sidecars(mesh) },
     { word: 'traffic', icon: 'traffic', to: paths.traffic(mesh) },
     { word: 'security', icon: 'security', to: paths.security(mesh) },
+    { word: 'tlsSecrets', icon: 'key', to: paths.tlsSecrets(mesh) },
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },

@@ -9,6 +9,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { codeOf } from '../../../api/failure.ts'
+import { CertificateFacts } from '../../../app/certificate/certificate-facts.tsx'
 import { AppLink } from '../../../app/link.tsx'
 import { useParam } from '../../../app/location.ts'
 import { download } from '../../../app/manifest/download.ts'
@@ -20,7 +21,6 @@ import { useMessage } from '../../../text/messages.ts'
 import { MeshGone } from '../mesh-gone.tsx'
 import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
-import { CertificateFacts } from './certificate-facts.tsx'
 import { PlugDrawer } from './plug-drawer.tsx'
 import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
@@ -163,7 +163,7 @@ function Trust(props: { of: ClusterTrust }) {
           <code>{fingerprint.slice(0, 16)}</code>
           <span>{subject}</span>
           <span className="ow-muted">
-            {t('expires')} <TimeAgo at={notAfter} />
+            {t('rootExpires')} <TimeAgo at={notAfter} />
           </span>
         </span>
       ))}
