@@ -31,6 +31,7 @@ const said = {
     outbound: /REGISTRY_ONLY/,
     effects: ['At once', 'After workloads restart', 'istiod is renewed'],
     apply: 'Apply changes',
+    otherValues: 'Other values',
   },
   'zh-CN': {
     noOperator: /frankfurt-edge 没有 Sail Operator/,
@@ -51,6 +52,7 @@ const said = {
     outbound: /REGISTRY_ONLY/,
     effects: ['立即生效', '工作负载重启后生效', 'istiod 将更新'],
     apply: '应用修改',
+    otherValues: '其他参数',
   },
 }
 
@@ -67,8 +69,17 @@ async function spoilToken(stage: Stage, primary: string, member: string): Promis
 
 type Said = (typeof said)['en-GB' | 'zh-CN']
 
-/** Three settings that take effect in three ways: the plan keeps them apart, and the Mesh says them afterwards. */
-async function changeSettings(page: Page, words: Words, { sections, outbound, effects, apply }: Said): Promise<void> {
+/** A value without a setting of its own is looked for by what it does, and set. */
+async function setOtherValue(page: Page, title: string): Promise<void> {
+  await page.locator('summary').getByText(title, { exact: true }).click()
+  await page.getByRole('searchbox').last().fill('worker threads')
+  await page.getByRole('option', { name: 'meshConfig.defaultConfig.concurrency' }).click()
+  await page.getByRole('spinbutton', { name: 'meshConfig.defaultConfig.concurrency' }).fill('3')
+}
+
+/** Settings and a value that take effect in three ways: the plan keeps them apart, and the Mesh says them afterwards. */
+async function changeSettings(page: Page, words: Words, said: Said): Promise<void> {
+  const { sections, outbound, effects, apply } = said
   await page.goto(new URL('/meshes/payments/settings', page.url()).href)
   for (const title of Object.values(sections)) {
     await page.locator('summary').getByText(title, { exact: true }).click()
@@ -76,6 +87,7 @@ async function changeSettings(page: Page, words: Words, { sections, outbound, ef
   await choose(page, /outboundTrafficPolicy/, outbound)
   await page.getByRole('spinbutton', { name: /tracing\.sampling/ }).fill('5')
   await choose(page, /proxyLogLevel/, /^info$/)
+  await setOtherValue(page, said.otherValues)
   await page.getByRole('button', { name: words.plan }).click()
   const drawer = page.getByRole('dialog').last()
   for (const effect of effects) await expect(drawer.getByRole('region', { name: effect })).toBeVisible()
@@ -86,6 +98,7 @@ async function changeSettings(page: Page, words: Words, { sections, outbound, ef
   await expect(text).toContainText('outboundTrafficPolicy: REGISTRY_ONLY')
   await expect(text).toContainText('sampling: 5')
   await expect(text).toContainText('proxyLogLevel: info')
+  await expect(text).toContainText('concurrency: 3')
 }
 
 for (const { locale, words } of languages) {

@@ -72,7 +72,7 @@ export function compileValues(files: readonly ProtoFile[], chart: JsonRecord): C
   return out
 }
 
-export function baseOf(type: string): string {
+function baseOf(type: string): string {
   return type.replace(/(\[\]|\{\})$/, '')
 }
 

@@ -1,3 +1,4 @@
+import type { MeshSpec } from '@orbweaver/contracts/fleet-objects'
 import type { Intent } from '@orbweaver/contracts/intent'
 import { meshes, namespaces } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
@@ -48,8 +49,8 @@ afterAll(async () => {
 const keys = { mac: (_purpose: string, text: string) => Promise.resolve(String(text.length).padStart(64, '0')) }
 
 /** What a plan says of the values it was given. */
-async function said(values: Record<string, object>, { version = 'v1.30.3', user = 'ada' } = {}) {
-  const given = { ...spec, version, values, members: [], settings: {}, deletionPolicy: 'Retain', repair: 0 } as const
+async function said(values: MeshSpec['values'], { version = 'v1.30.3', user = 'ada' } = {}) {
+  const given: MeshSpec = { ...spec, version, values, members: [], settings: {}, deletionPolicy: 'Retain', repair: 0 }
   const intent: Intent = { type: 'meshes.update', name: 'fleet', spec: given }
   const outcome = await workOut({ fleet, keys, planners }, openViewer(fleet, { user, groups: [] }), intent)
   if (!outcome.ok) return { refused: outcome.reasons.map(({ code }) => code) }
