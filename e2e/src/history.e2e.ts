@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { virtualServices } from '@orbweaver/kube/resources'
 import { expect, type Locator } from '@playwright/test'
+import { filesOf } from './harness/archive.ts'
 import { test } from './harness/browser.ts'
 import { adoptEdge, done } from './harness/jobs.ts'
 import { choose } from './harness/mesh-pages.ts'
@@ -34,6 +35,8 @@ const said = {
     patch: 'Changes as a patch',
     stage: '# Stage 2 of 3: Control plane, cluster shanghai-prod\n',
     exportYaml: 'Export YAML',
+    support: 'Support bundle',
+    make: 'Make and download',
   },
   'zh-CN': {
     deleted: '删除 VirtualService search',
@@ -48,6 +51,8 @@ const said = {
     patch: '变更补丁',
     stage: '# 第 2/3 阶段：控制面，集群 shanghai-prod\n',
     exportYaml: '导出 YAML',
+    support: '支持包',
+    make: '生成并下载',
   },
 } as const
 
@@ -58,11 +63,16 @@ async function deleteSearch(stage: Stage): Promise<unknown> {
 }
 
 /** What the browser keeps when something is pressed. */
-async function kept(pressed: Locator): Promise<{ name: string; text: string }> {
+async function downloaded(pressed: Locator): Promise<{ name: string; content: Buffer }> {
   const coming = pressed.page().waitForEvent('download')
   await pressed.click()
   const file = await coming
-  return { name: file.suggestedFilename(), text: await readFile(await file.path(), 'utf8') }
+  return { name: file.suggestedFilename(), content: await readFile(await file.path()) }
+}
+
+async function kept(pressed: Locator): Promise<{ name: string; text: string }> {
+  const { name, content } = await downloaded(pressed)
+  return { name, text: content.toString('utf8') }
 }
 
 for (const { locale, words } of languages) {
@@ -113,6 +123,15 @@ for (const { locale, words } of languages) {
       const exported = await kept(page.getByRole('button', { name: `${say.download} edge-frankfurt-edge.yaml` }))
       expect(exported.text).toMatch(/^kind: VirtualService\nmetadata:\n( {2}.*\n)* {2}name: search$/m)
       expect(exported.text).not.toMatch(/^kind: Secret$|resourceVersion|managedFields|argocd|helm\.sh/m)
+      await page.keyboard.press('Escape')
+      await page.getByRole('button', { name: words.more }).click()
+      await page.getByRole('menuitem', { name: say.support }).click()
+      const bundle = await downloaded(page.getByRole('button', { name: say.make }))
+      expect(bundle.name).toMatch(/^orbweaver-edge-\d{8}T\d{6}Z\.tar\.gz$/)
+      const files = filesOf(bundle.content)
+      expect(files['README.txt']).toMatch(/^Support bundle of mesh edge, made at .* with the rights of ada\.$/m)
+      expect(files['mesh.yaml']).toMatch(/^kind: Mesh$/m)
+      expect(files['clusters/frankfurt-edge/control-plane.yaml']).toMatch(/^ {2}name: istiod/m)
     })
 
     test('a mesh keeps its own', async ({ enter }) => {

@@ -21,6 +21,7 @@ import { clusterHandlers } from './slices/clusters/handlers.ts'
 import { historyHandlers } from './slices/history/handlers.ts'
 import { meshHandlers } from './slices/meshes/handlers.ts'
 import { objectHandlers } from './slices/objects/handlers.ts'
+import { securityHandlers } from './slices/security/handlers.ts'
 import { sidecarHandlers } from './slices/sidecars/handlers.ts'
 
 /** One line a slice. */
@@ -29,6 +30,7 @@ const slices = {
   clusters: clusterHandlers,
   meshes: meshHandlers,
   sidecars: sidecarHandlers,
+  security: securityHandlers,
   objects: objectHandlers,
   history: historyHandlers,
   events: eventHandlers,
@@ -36,7 +38,6 @@ const slices = {
 
 export type AppOptions = House & {
   drain: Drain
-  version: string
   /** Modes local and self: only what was addressed to this machine is answered. */
   loopbackOnly: boolean
   /** What a scraper must pass first. */

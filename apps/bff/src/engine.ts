@@ -18,7 +18,10 @@ import { meshPlanners } from './slices/meshes/intents.ts'
 import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { planLeaveAfter, type Written } from './slices/meshes/removal-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
+import { inUse } from './slices/security/in-use.ts'
+import { securityPlanners } from './slices/security/intents.ts'
 import { sidecarPlanners } from './slices/sidecars/intents.ts'
+import { undoneSwitch } from './slices/sidecars/undo.ts'
 
 export type EngineParts = {
   fleet: Fleet
@@ -46,7 +49,8 @@ export function openEngine(parts: EngineParts): { changes: Changes; stop(): Prom
 
 /**
  * Changes whose effect is more than their objects: dropping the record of a mesh would leave Istio where it is, the
- * credentials of a cluster go with its record, and its network is held by the mesh it may have joined since.
+ * credentials of a cluster go with its record, its network is held by the mesh it may have joined since, and sidecars are
+ * asked of a mesh.
  */
 const opposites: Opposites = (record, { viewer, fleet }) => {
   if (record.spec.intent.type === 'clusters.register') {
@@ -54,14 +58,29 @@ const opposites: Opposites = (record, { viewer, fleet }) => {
     return Promise.resolve(planRemoval(fleet, names))
   }
   const intent = intentOf(record)
-  if (intent?.type === 'clusters.edit') {
-    const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
-    return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
+  switch (intent?.type) {
+    case 'clusters.edit': {
+      const edit = undoneEdit(record, fleet.hub.mirror.get(fleetClusters, { name: intent.name }))
+      return edit === undefined ? undefined : planners[edit.type]({ viewer, fleet, intent: edit })
+    }
+    case 'meshes.join':
+      return undoneJoin(record, intent, { viewer, fleet })
+    case 'meshes.create': {
+      const uninstall = intent.spec.kind !== 'External'
+      return planners['meshes.delete']({
+        viewer,
+        fleet,
+        intent: { type: 'meshes.delete', name: intent.name, uninstall },
+      })
+    }
+    case 'security.apply-secret':
+      return undoneSecret(record, intent.mesh, { viewer, fleet })
+    case 'sidecars.namespaces':
+    case 'sidecars.workloads':
+      return undoneSwitch(record, intent, { viewer, fleet })
+    default:
+      return undefined
   }
-  if (intent?.type === 'meshes.join') return undoneJoin(record, intent, { viewer, fleet })
-  if (intent?.type !== 'meshes.create') return undefined
-  const uninstall = { type: 'meshes.delete', name: intent.name, uninstall: intent.spec.kind !== 'External' } as const
-  return planners['meshes.delete']({ viewer, fleet, intent: uninstall })
 }
 
 /**
@@ -86,6 +105,24 @@ async function undoneJoin(
   return { ok: true, draft: { ...leave.draft, title: undone.draft.title, items: [...labels, ...leave.draft.items] } }
 }
 
+/** A Secret that was made goes again, unless rules have begun to use it. */
+async function undoneSecret(
+  record: ChangeRecord,
+  name: string,
+  { viewer, fleet }: Pick<PlannerInput<UndoIntent>, 'viewer' | 'fleet'>,
+): Promise<PlannerOutcome> {
+  const undone = undoDraft(record)
+  const mesh = await meshFor(viewer, fleet, name)
+  if (!undone.ok || mesh === undefined) return undone
+  const { draft } = undone
+  const used = await inUse(
+    { viewer, fleet },
+    mesh,
+    draft.items.map(({ ref }) => ref),
+  )
+  return { ok: true, draft: { ...draft, blocked: [...draft.blocked, ...used] } }
+}
+
 /** What these items leave of the objects as they were read last. */
 function writtenBy(fleet: Fleet, items: readonly DraftItem[]): Written[] {
   return items.flatMap((item) => {
@@ -100,6 +137,7 @@ export const planners: Planners = {
   ...meshPlanners,
   ...networkPlanners,
   ...sidecarPlanners,
+  ...securityPlanners,
   ...objectPlanners,
   'history.undo': undoPlanner(opposites),
 }

@@ -24,6 +24,7 @@ export const paths = {
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
   traffic: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/traffic`, search),
   security: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/security`, search),
+  tlsSecrets: (mesh: string, search: TablePlace & TlsPlace = {}) => url(`/meshes/${part(mesh)}/tls-secrets`, search),
   objects: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/objects`, search),
   objectCreate: (mesh: string, kind?: string) => url(`/meshes/${part(mesh)}/new/object`, { kind }),
   object: (mesh: string, ref: ObjectRef) => `/meshes/${part(mesh)}/objects/${refPath(ref)}`,
@@ -41,6 +42,7 @@ export const paths = {
 export type TablePlace = { search?: string; sort?: string; order?: 'desc'; page?: number; size?: number }
 type SidecarPlace = { tab?: 'namespaces' | 'workloads'; cluster?: string; namespace?: string; policy?: string }
 type NetworkPlace = { tab?: 'networks' | 'ways' | 'locality' | 'services' }
+type TlsPlace = { cluster?: string; namespace?: string; show?: string; secret?: string }
 type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
 
 /** Where objects live in a URL: cluster, then kind, version and group as kubectl writes them, namespace (`-` for none), name. */

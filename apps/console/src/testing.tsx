@@ -43,6 +43,10 @@ export function serve(answers: Answers): Call[] {
     calls.push(call)
     const answer = answers[`${call.method} ${call.path}`]?.(call) ?? problem(500, 'server.failed', { request: 'none' })
     const json = { 'content-type': 'application/json', 'x-request-id': 'req-1' }
+    if (answer instanceof File) {
+      const named = { 'content-type': answer.type, 'content-disposition': `attachment; filename="${answer.name}"` }
+      return new Response(await answer.arrayBuffer(), { headers: named })
+    }
     if (!isProblem(answer)) return new Response(JSON.stringify(answer), { headers: json })
     const { status, code, data } = answer
     return new Response(JSON.stringify({ defined: true, status, code, message: code, data }), { status, headers: json })

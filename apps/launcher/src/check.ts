@@ -6,7 +6,7 @@ import { parseArgs } from 'node:util'
 import { findBrowser } from './browser.ts'
 import { hasKubectl } from './kubectl.ts'
 import { type Run, type Step, stepsIn } from './steps.ts'
-import { line, none, ofPlaywright, ofVitest, plus, sum, type Tally, whole } from './tally.ts'
+import { line, none, ofModel, ofPlaywright, ofVitest, plus, sum, type Tally, whole } from './tally.ts'
 
 /** Everything that says whether the product is in order; with `--lab` on real components too. */
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -35,12 +35,12 @@ async function check(withLab: boolean): Promise<Tally> {
   const build = await passes(steps.alone, [{ name: 'build', command: ['pnpm', '--silent', 'build'] }])
   tally = plus(tally, build)
   if (build.failed > 0) {
-    const rest = ['drills', 'kill drill', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
+    const rest = ['drills', 'kill drill', 'model', 'end-to-end tests', ...(withLab ? ['lab'] : [])]
     return plus(tally, sum(rest.map((name) => skipped(name, 'the build failed'))))
   }
   tally = plus(tally, await vitest(steps.alone, 'drills', [...drills, '--exclude', killDrill]))
-  // Each leaves a part of the machine idle: a browser waits for what it shows, the drill for consoles to come back.
-  tally = plus(tally, sum(await Promise.all([kill(), e2e()])))
+  // Each leaves a part of the machine idle: a browser waits for what it shows, the others for consoles to come back.
+  tally = plus(tally, sum(await Promise.all([patient(), e2e()])))
   return withLab ? plus(tally, await lab()) : tally
 }
 
@@ -51,9 +51,20 @@ async function passes(run: Run, all: readonly Step[]): Promise<Tally> {
   return tally
 }
 
-/** Bears any load, as it waits for as long as something moves: it gives way to what is in a browser, which holds deadlines. */
-function kill(): Promise<Tally> {
-  return vitest((step) => steps.beside({ ...step, yields: true }), 'kill drill', [...drills, killDrill])
+/** These bear any load, as they wait for as long as something moves: they give way to what is in a browser, which holds deadlines. */
+async function patient(): Promise<Tally> {
+  const run: Run = (step) => steps.beside({ ...step, yields: true })
+  const killed = await vitest(run, 'kill drill', [...drills, killDrill])
+  return plus(killed, await model(run))
+}
+
+/** The first sequences of the seed: as many as can be played in so many minutes. */
+async function model(run: Run): Promise<Tally> {
+  const report = reportOf('model')
+  const bounds = ['--seed', '1', '--count', '200', '--minutes', '2', '--lanes', '2', '--all']
+  const command = ['pnpm', '--silent', 'model', ...bounds, '--report', report]
+  const code = await run({ name: 'model', command, environment: { TMPDIR: scratch } })
+  return counted(code, ofModel(readReport(report)))
 }
 
 function e2e(): Promise<Tally> {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { line, ofPlaywright, ofVitest, sum, whole } from './tally.ts'
+import { line, ofModel, ofPlaywright, ofVitest, sum, whole } from './tally.ts'
 
 test('vitest: tests, files that did not load, and errors outside of tests', () => {
   const passed = { numPassedTests: 5, numFailedTests: 0, success: true, testResults: [] }
@@ -20,6 +20,12 @@ test('playwright: flaky tests passed, nothing run is a failure', () => {
   expect(ofPlaywright({ stats, errors: [{}] })).toEqual({ passed: 4, failed: 3 })
   expect(ofPlaywright({ stats: { expected: 0 } })).toEqual({ passed: 0, failed: 1 })
   expect(ofPlaywright(undefined)).toEqual({ passed: 0, failed: 1 })
+})
+
+test('the model: every sequence counts, none played is a failure', () => {
+  expect(ofModel({ played: 20, failed: 2 })).toEqual({ passed: 18, failed: 2 })
+  expect(ofModel({ played: 0, failed: 0 })).toEqual({ passed: 0, failed: 1 })
+  expect(ofModel(undefined)).toEqual({ passed: 0, failed: 1 })
 })
 
 test('the last line', () => {

@@ -42,6 +42,12 @@ export function ofPlaywright(report: unknown): Tally {
   return { passed, failed: passed + failed === 0 ? 1 : failed }
 }
 
+/** What `pnpm model --report` says: sequences that were played, and those of them that broke a promise. */
+export function ofModel(report: unknown): Tally {
+  const [played, failed] = [count(report, 'played'), count(report, 'failed')]
+  return { passed: played - failed, failed: played === 0 ? 1 : failed }
+}
+
 function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined
   return Object.entries(value).find(([key]) => key === name)?.[1]

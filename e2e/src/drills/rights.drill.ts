@@ -38,6 +38,8 @@ const told: Record<string, { status: number; code: string | undefined }> = {
   'history.plan': { status: 200, code: undefined },
   'meshes.preflight': { status: 200, code: undefined },
   'objects.get': { status: 200, code: undefined },
+  // A viewer may not read Secrets, whether they are there or not.
+  'security.secret': { status: 403, code: 'access.forbidden' },
   'history.execute': { status: 403, code: 'access.forbidden' },
   // This one is over; those under way are below.
   'history.retry': { status: 403, code: 'access.forbidden' },

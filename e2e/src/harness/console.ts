@@ -21,6 +21,8 @@ export type ConsoleOptions = {
   mode?: 'local' | 'token'
   /** Directory of the built console; the API alone without it. */
   assets?: string
+  /** Arguments of Node itself. */
+  node?: readonly string[]
 }
 
 export type RunningConsole = {
@@ -63,6 +65,7 @@ export async function startConsole(options: ConsoleOptions): Promise<RunningCons
 
 function argumentsOf(options: ConsoleOptions): string[] {
   return [
+    ...(options.node ?? []),
     join(root, 'apps/bff/dist/server.js'),
     '--port',
     '0',

@@ -46,8 +46,10 @@ export async function adoptFound(page: Page, words: Words, name: string): Promis
   await meshIsReady(page, words)
 }
 
+/** The mesh whose page is open, as its state beside the title says; revisions and components have states of their own. */
 export async function meshIsReady(page: Page, words: Words, forMs = patienceMs): Promise<void> {
-  await expect(page.getByRole('main').getByText(words.ready, { exact: true }).first()).toBeVisible({ timeout: forMs })
+  const head = page.getByRole('main').getByRole('heading', { level: 1 }).locator('..')
+  await expect(head.getByText(words.ready, { exact: true })).toBeVisible({ timeout: forMs })
 }
 
 type Removal = { name: string; how: string | undefined; forMs?: number }

@@ -1,4 +1,5 @@
 import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { filesOf } from './archive.ts'
 import { request } from './console.ts'
 
 export type Answer = { status: number; body: unknown }
@@ -16,8 +17,10 @@ export type Person = {
   plan(intent: object): Promise<() => Promise<string>>
 }
 
-export async function signIn(url: string, persona: string): Promise<Person> {
+/** `answerMs` is how long an answer may take (ms). */
+export async function signIn(url: string, persona: string, answerMs = 30_000): Promise<Person> {
   const signed = await request(`${url}/api/v1/session`, {
+    signal: AbortSignal.timeout(answerMs),
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: url },
     body: JSON.stringify({ mode: 'local', persona }),
@@ -28,10 +31,14 @@ export async function signIn(url: string, persona: string): Promise<Person> {
   if (!signed.ok) throw new Error(`${persona} could not sign in: ${JSON.stringify(session)}`)
   const call = async (method: string, path: string, body?: unknown): Promise<Answer> => {
     const answer = await request(`${url}/api/v1${path}`, {
+      signal: AbortSignal.timeout(answerMs),
       method,
       headers: { cookie, origin: url, 'x-csrf-token': csrf, 'content-type': 'application/json' },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     })
+    if (answer.headers.get('content-type') === 'application/gzip') {
+      return { status: answer.status, body: contentOf(await answer.arrayBuffer()) }
+    }
     const text = await answer.text()
     return { status: answer.status, body: text === '' ? undefined : parsed(text) }
   }
@@ -56,6 +63,12 @@ export async function signIn(url: string, persona: string): Promise<Person> {
       }
     },
   }
+}
+
+/** An archive is looked into like any other answer: what is in it must not say more either. Its moment is none of it. */
+function contentOf(archive: ArrayBuffer): unknown {
+  const timeless = (text: string) => text.replaceAll(/\d{4}-\d\d-\d\dT[\d:.]+Z/g, 'then')
+  return Object.fromEntries(Object.entries(filesOf(archive)).map(([path, text]) => [path, parsed(timeless(text))]))
 }
 
 /** What stood in the way, where the answer is a plan; plans themselves are long. */

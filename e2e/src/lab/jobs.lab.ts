@@ -1,8 +1,10 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { deployments, istios, namespaces, pods, services, virtualServices } from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
 import { registerOffered } from '../harness/cluster-pages.ts'
+import { appliedElsewhere } from '../harness/elsewhere.ts'
+import { everyObject } from '../harness/every-object.ts'
 import { done, mesh, settled } from '../harness/jobs.ts'
 import { test } from '../harness/lab-browser.ts'
 import { adoptFound, createMesh, meshIsReady, removeMesh } from '../harness/mesh-pages.ts'
@@ -72,6 +74,13 @@ async function weights(stage: AnyStage): Promise<unknown[]> {
   return listAt(listAt(held, 'spec', 'http')[0], 'route').map((route) => at(route, 'weight'))
 }
 
+/** What lasted in the members before anybody came. */
+const before = new Map<string, ReadonlySet<string>>()
+
+test('two clusters without Istio', async ({ stage }) => {
+  for (const name of ['member-1', 'member-2']) before.set(name, await everyObject(stage.admin(name)))
+})
+
 test.describe('in English', () => {
   const { locale, words } = english
   test.use({ locale })
@@ -131,6 +140,17 @@ test.describe('in English again', () => {
     expect(await weights(stage)).toEqual([90, 10])
     await negativeWeight(page, words, '10')
     expect(await weights(stage)).toEqual([90, 10])
+  })
+
+  test('exports the mesh as files that kubectl applies elsewhere, once and again', async ({ stage }) => {
+    const applied = await appliedElsewhere(stage, 'shop')
+    expect([...applied.keys()]).toEqual(['hub', 'member-1'])
+    expect(applied.get('hub')?.first).toEqual(['mesh.orbweaver.dev/shop created'])
+    const first = applied.get('member-1')?.first ?? []
+    expect(first).toContain('virtualservice.networking.istio.io/reviews created')
+    expect(first).toContain('namespace/bookinfo created')
+    expect(first).toContain('istio.sailoperator.io/shop created')
+    for (const { again } of applied.values()) for (const line of again) expect(line).toMatch(/ unchanged$/)
   })
 })
 
@@ -216,3 +236,47 @@ test('serves a member of a managed mesh, the default label included (decision 00
     ],
   })
 })
+
+type Left = { code: string; ref: ObjectRef }
+
+async function leftIn(stage: AnyStage, name: string): Promise<Left[]> {
+  const { body } = await (await stage.person('ada')).get(`/clusters/${name}/leftovers`)
+  expect(listAt(body, 'unread')).toEqual([])
+  const stays = listAt(body, 'stays').flatMap((stay) =>
+    listAt(stay, 'objects').map((ref) => ({ code: textAt(stay, 'code') ?? '', ref: ObjectRef.parse(ref) })),
+  )
+  // These were there before: they came with the operator.
+  return stays.filter(({ code }) => code !== 'custom-resource')
+}
+
+/** What is in a cluster that was not, but for what a test put there and Kubernetes puts into every namespace. */
+async function added(stage: AnyStage, name: string): Promise<string[]> {
+  const seeded = /^Namespace (bookinfo|shop)$|^(Deployment|Service) (bookinfo|shop)\/reviews$/
+  const kubernetes = /^(ConfigMap|ServiceAccount) [a-z-]+\/(kube-root-ca\.crt|default)$/
+  const now = await everyObject(stage.admin(name))
+  const gone = [...(before.get(name) ?? [])].filter((each) => !now.has(each)).map((each) => `gone: ${each}`)
+  const there = [...now].filter((each) => before.get(name)?.has(each) !== true)
+  return [...gone, ...there.filter((each) => !seeded.test(each) && !kubernetes.test(each))].toSorted()
+}
+
+test('an uninstalled mesh leaves what is listed, and nothing once that is removed', async ({ stage }) => {
+  test.setTimeout(300_000)
+  const namespaces = [{ cluster: 'member-2', namespace: 'shop' }]
+  await done(stage, { type: 'sidecars.namespaces', mesh: 'fleet', namespaces, action: 'clear', restart: true })
+  await expect.poll(() => injected(stage, { cluster: 'member-2', namespace: 'shop' }), { timeout: slow }).toBe(0)
+  await done(stage, { type: 'meshes.delete', name: 'fleet', uninstall: true })
+  for (const name of ['member-2', 'member-1']) {
+    const listed = async () => (await leftIn(stage, name)).map(({ ref }) => nameOfRef(ref)).toSorted()
+    await expect.poll(listed, { timeout: slow }).toContain('ConfigMap kube-system/istio-ca-root-cert')
+    await expect.poll(() => added(stage, name), { timeout: slow }).toEqual(await listed())
+    for (const code of new Set((await leftIn(stage, name)).map((each) => each.code))) {
+      const objects = (await leftIn(stage, name)).filter((each) => each.code === code).map(({ ref }) => ref)
+      await done(stage, { type: 'clusters.clean', name, objects })
+    }
+    await expect.poll(listed, { timeout: slow }).toEqual([])
+    expect(await added(stage, name)).toEqual(['Namespace istio-system'])
+  }
+})
+
+const nameOfRef = ({ kind, namespace, name }: ObjectRef): string =>
+  namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`

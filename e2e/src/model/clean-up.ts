@@ -1,12 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { mendCluster } from './faults.ts'
 import { clustersOf, isRegistered, meshesIn, optedIn, touchedByInjection } from './facts.ts'
-import { createIntent, deleteRule, injectIntent, networkAt, rulesIn, workloadIntent } from './intents.ts'
+import {
+  createIntent,
+  deleteRule,
+  injectIntent,
+  networkAt,
+  registerIntent,
+  rulesIn,
+  workloadIntent,
+} from './intents.ts'
+import { createPatience } from './patience.ts'
 import { allFresh, type Operator } from './person.ts'
 import { converge } from './rest.ts'
-import { leaked, type Snapshot, snapshot, staysBehind } from './rules/leaks.ts'
+import { leaked, refusesSidecars, type Snapshot, snapshot, staysBehind } from './rules/leaks.ts'
 import type { Universe } from './universe.ts'
 import { Violation } from './violation.ts'
 import { clusters } from './world.ts'
@@ -47,24 +55,21 @@ async function deleteAll(ending: Ending): Promise<void> {
 
 /** Asks for it until it is done: what stands in the way at first is gone, or seen, in a moment, or is a dead end. */
 async function insist({ universe, operator }: Ending, intent: () => object | undefined): Promise<void> {
-  const deadline = Date.now() + 60_000
+  const patience = createPatience(100)
   for (;;) {
     const wanted = intent()
     if (wanted === undefined) return
     const outcome = await operator.carryOut(wanted)
     if ('change' in outcome) return converge(universe, operator)
-    if (Date.now() > deadline)
+    if (patience.waited() > 60_000)
       throw new Violation('no way out', `${JSON.stringify(wanted)} stays refused: ${outcome.refused.join(', ')}`)
-    await sleep(50)
+    await patience.pause()
   }
 }
 
 function registerAgain(ending: Ending, cluster: string): Promise<void> {
-  const source = { kind: 'offered', context: cluster }
-  const spec = { network: networkAt(cluster) }
-  return insist(ending, () =>
-    isRegistered(ending.universe, cluster) ? undefined : { type: 'clusters.register', name: cluster, spec, source },
-  )
+  const intent = registerIntent(cluster, { network: networkAt(cluster) })
+  return insist(ending, () => (isRegistered(ending.universe, cluster) ? undefined : intent))
 }
 
 /** A mesh that was let go is taken up by asking for the same again, and taken apart. */
@@ -98,24 +103,34 @@ async function undress(ending: Ending, mesh: KubernetesObject): Promise<void> {
 
 /** Garbage collection takes a moment; what is there after that has leaked. */
 async function restored({ universe, before }: Ending): Promise<void> {
-  const deadline = Date.now() + 10_000
+  const patience = createPatience(100)
   for (;;) {
     const found = leaked(before, snapshot(universe))
     if (found.length === 0) return
-    if (Date.now() > deadline) throw new Violation('leak', found.join('\n  '))
-    await sleep(50)
+    if (patience.waited() > 10_000) throw new Violation('leak', found.join('\n  '))
+    await patience.pause()
   }
 }
 
-/** What is known to stay behind is taken away as an administrator would, so that the next sequence begins with nothing. */
+/** What is known to stay is taken away as an administrator would, so that the next sequence begins with nothing. */
 function sweep(universe: Universe, before: Snapshot): void {
-  const left = [...snapshot(universe)].filter(([key, object]) => !before.has(key) && staysBehind(object))
+  const now = snapshot(universe)
+  for (const [key, object] of now) {
+    const was = before.get(key)
+    if (was !== undefined && refusesSidecars(object)) serverOf(universe, key).store.put(was)
+  }
+  const left = [...now].filter(([key, object]) => !before.has(key) && staysBehind(object))
   // What lies in a namespace goes before the namespace.
   for (const [key, { apiVersion, kind, metadata }] of left.toReversed()) {
-    const [cluster = ''] = key.split(' ')
     const { name, namespace } = metadata
-    universe
-      .cluster(cluster)
-      .server.store.remove({ apiVersion, kind, name, ...(namespace !== undefined && { namespace }) })
+    serverOf(universe, key).store.remove({ apiVersion, kind, name, ...(namespace !== undefined && { namespace }) })
   }
+  const { store } = universe.cluster('hub').server
+  for (const { apiVersion, kind, metadata } of universe.stored('hub', changes))
+    store.remove({ apiVersion, kind, name: metadata.name })
 }
+
+const changes = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Change' }
+
+/** Keys of a snapshot begin with the cluster. */
+const serverOf = (universe: Universe, key: string) => universe.cluster(key.split(' ', 1)[0] ?? '').server

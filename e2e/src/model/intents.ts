@@ -12,7 +12,7 @@ export function intentOf(universe: Universe, step: Step): object | undefined {
       return createIntent(step.name, step.kind === 'External' ? found(universe, step.at) : wanted(step))
     }
     case 'register':
-      return { type: 'clusters.register', name: step.cluster, spec: {}, source: offered(step.cluster) }
+      return registerIntent(step.cluster, {})
     case 'edit':
       return {
         type: 'clusters.edit',
@@ -54,7 +54,10 @@ export function createIntent(name: string, spec: object): object {
   return { type: 'meshes.create', name, spec }
 }
 
-const offered = (context: string) => ({ kind: 'offered', context })
+/** From the console's own kubeconfig. */
+export function registerIntent(name: string, spec: { network?: string }): object {
+  return { type: 'clusters.register', source: { kind: 'offered' }, clusters: [{ name, spec, context: name }] }
+}
 
 function ofMesh(universe: Universe, mesh: KubernetesObject, step: Step): object | undefined {
   const { name } = mesh.metadata

@@ -19,7 +19,7 @@ export type Playing = {
 }
 
 /** Sequences that are played in one universe before it is made anew: what the console keeps of the past grows. */
-const mostPlayed = 40
+const mostPlayed = 200
 
 /** Plays all sequences, each in a universe that is as it was made. */
 export async function playAll({ cases, lanes, pace, counts, played }: Playing): Promise<void> {
@@ -31,7 +31,7 @@ export async function playAll({ cases, lanes, pace, counts, played }: Playing): 
     try {
       for (const { index, sequence } of queue) {
         if (isOver) return
-        universe ??= await createUniverse(pace)
+        universe ??= await made(pace)
         const failure = await failureOf(universe, { index, sequence }, counts)
         plays += 1
         if (failure !== undefined || plays === mostPlayed) {
@@ -47,6 +47,15 @@ export async function playAll({ cases, lanes, pace, counts, played }: Playing): 
     }
   }
   await Promise.all(Array.from({ length: lanes }, lane))
+}
+
+/** A fleet that does not come up in time has nothing to do with the console; the next may. */
+async function made(pace: number): Promise<Universe> {
+  for (let left = 3; left > 1; left -= 1) {
+    const universe = await createUniverse(pace).catch(() => undefined)
+    if (universe !== undefined) return universe
+  }
+  return createUniverse(pace)
 }
 
 async function failureOf(universe: Universe, { index, sequence }: Case, counts: Counts): Promise<Failure | undefined> {

@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import fc from 'fast-check'
 import { type Case, type Failure, playAll } from './lanes.ts'
@@ -26,6 +26,8 @@ const { values } = parseArgs({
     /** Does not stop at a failure, and does not look for shorter sequences. */
     all: { type: 'boolean', default: false },
     write: { type: 'boolean', default: false },
+    /** A file that is to say how many were played, and how many broke a promise. */
+    report: { type: 'string' },
     /** A file with one sequence, as a failure is printed. */
     replay: { type: 'string' },
   },
@@ -103,4 +105,6 @@ const result = {
 }
 say(`\n${summaryOf(result)}`)
 if (values.write) keep(result)
+if (values.report !== undefined)
+  writeFileSync(values.report, JSON.stringify({ played: playedSoFar, failed: failures.length }))
 process.exitCode = failures.length > 0 ? 1 : 0

@@ -1,7 +1,7 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { findingKey, Plan } from '@orbweaver/contracts/plan'
 import { at, isRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import type { Answer } from '../harness/person.ts'
+import { createPatience } from './patience.ts'
 import type { Shown } from './rules/shown.ts'
 import type { Universe } from './universe.ts'
 import { Violation } from './violation.ts'
@@ -59,6 +59,8 @@ function checked(what: string, answer: Answer): Answer {
 
 function reasonsIn(what: string, { status, body }: Answer): string[] {
   const data = isRecord(body) ? at(body, 'data') : undefined
+  if (textAt(body, 'code') === 'request.invalid')
+    throw new Error(`the model asks for ${what} as nobody can: ${JSON.stringify(body)}`)
   const reasons = [...listAt(data, 'reasons'), ...listAt(data, 'why')].map((each) => textAt(each, 'code') ?? '')
   const code = textAt(body, 'code') ?? ''
   if (code === '' || reasons.includes(''))
@@ -68,21 +70,21 @@ function reasonsIn(what: string, { status, body }: Answer): string[] {
 
 /** Waits until a console that was just started has met its clusters, or has said of each what is in the way. */
 export async function settleIn(operator: Operator, patienceMs: number): Promise<void> {
-  const deadline = Date.now() + patienceMs
-  while (Date.now() < deadline) {
+  const patience = createPatience(30)
+  while (patience.waited() < patienceMs) {
     const truths = listAt(await operator.get('/clusters'), 'clusters')
     if (truths.length > 0 && truths.every((each) => textAt(each, 'state') !== 'syncing')) return
-    await sleep(30)
+    await patience.pause()
   }
 }
 
 /** Nothing is wrong with any cluster any more, and the console says so. */
 export async function allFresh(operator: Operator): Promise<void> {
-  const deadline = Date.now() + 60_000
+  const patience = createPatience(30)
   for (;;) {
     const truths = listAt(await operator.get('/clusters'), 'clusters')
     if (truths.length > 0 && truths.every((each) => textAt(each, 'state') === 'fresh')) return
-    if (Date.now() > deadline) throw new Violation('does not converge', `clusters: ${JSON.stringify(truths)}`)
-    await sleep(30)
+    if (patience.waited() > 60_000) throw new Violation('does not converge', `clusters: ${JSON.stringify(truths)}`)
+    await patience.pause()
   }
 }

@@ -4,6 +4,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { breakCluster, isAnythingWrong, mendCluster } from './faults.ts'
 import { changesIn, meshesIn, phaseOf, stuckItems } from './facts.ts'
 import { intentOf, specOf } from './intents.ts'
+import { createPatience } from './patience.ts'
 import { createOperator, type Operator, type Outcome, settleIn } from './person.ts'
 import { calm, lookAt } from './rest.ts'
 import { createShown, type Shown } from './rules/shown.ts'
@@ -120,20 +121,20 @@ function chosen(universe: Universe, number: number): KubernetesObject[] {
 const passing = new Set(['plan.cluster_unreachable', 'plan.cluster_syncing', 'plan.fleet_unread', 'check.reachable.no'])
 
 async function asked({ universe, operator }: Play, intent: object): Promise<Outcome> {
-  const deadline = Date.now() + 5_000
+  const patience = createPatience(100)
   for (;;) {
     const outcome = await operator.carryOut(intent)
     const isFinal = 'change' in outcome || !outcome.refused.some((code) => passing.has(code))
-    if (isFinal || isAnythingWrong(universe) || Date.now() > deadline) return outcome
-    await sleep(100)
+    if (isFinal || isAnythingWrong(universe) || patience.waited() > 5_000) return outcome
+    await patience.pause()
   }
 }
 
 /** What was asked for before has its moment to be carried out: most people wait for it. */
 async function executed(universe: Universe): Promise<void> {
-  const deadline = Date.now() + 500
+  const patience = createPatience(10)
   const isUnderWay = () => changesIn(universe).some((each) => ['Pending', 'Running'].includes(phaseOf(each)))
-  while (isUnderWay() && Date.now() < deadline) await sleep(10)
+  while (isUnderWay() && patience.waited() < 500) await patience.pause()
 }
 
 async function steer({ universe, operator }: Play, step: Step & { do: 'steer' }): Promise<void> {

@@ -1,24 +1,26 @@
-import { setTimeout as sleep } from 'node:timers/promises'
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { changesIn, meshesIn, phaseOf, stuckItems, unrest } from './facts.ts'
+import { createPatience } from './patience.ts'
 import type { Operator } from './person.ts'
 import type { Universe } from './universe.ts'
 import { Violation } from './violation.ts'
 
-/** How long nothing may move before it is taken for stuck (ms of the machine): a busy machine makes all slow, not still. */
+/** How long nothing may move before it is taken for stuck (ms). */
 const patienceMs = 40_000
 const lookMs = 25
 
 /** Waits for what moves by itself; until it rests, or has not moved for so long (ms), or for at most so long. */
 export async function calm(universe: Universe, quietMs: number, mostMs: number): Promise<void> {
-  const deadline = Date.now() + mostMs
-  let last = { unrest: '', since: Date.now() }
-  while (Date.now() < deadline) {
+  const [still, whole] = [createPatience(lookMs), createPatience(lookMs)]
+  let last = ''
+  while (whole.waited() < mostMs) {
     const now = unrest(universe)
     if (now === '') return
-    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
-    if (Date.now() - last.since > quietMs) return
-    await sleep(lookMs)
+    if (now !== last) still.restart()
+    last = now
+    if (still.waited() > quietMs) return
+    await Promise.all([still.pause(), whole.pause()])
   }
 }
 
@@ -28,21 +30,22 @@ export async function calm(universe: Universe, quietMs: number, mostMs: number):
  */
 export async function converge(universe: Universe, operator: Operator): Promise<void> {
   const taken = new Map<string, number>()
-  let last = { unrest: '', since: Date.now() }
+  const still = createPatience(lookMs)
+  let last = ''
   for (;;) {
     // A console must be there for anything to move.
     await universe.ada()
     const now = unrest(universe)
     if (now === '') return
-    if (now !== last.unrest) last = { unrest: now, since: Date.now() }
-    const still = Date.now() - last.since
-    const next = still > 300 ? nextAction(universe, still) : undefined
+    if (now !== last) still.restart()
+    last = now
+    const next = still.waited() > 300 ? nextAction(universe, still.waited()) : undefined
     if (next !== undefined && (taken.get(next.name) ?? 0) < 2) {
       taken.set(next.name, (taken.get(next.name) ?? 0) + 1)
       await next.take(operator)
-      last = { unrest: '', since: Date.now() }
-    } else if (still > patienceMs) throw new Violation('does not converge', now)
-    await sleep(lookMs)
+      still.restart()
+    } else if (still.waited() > patienceMs) throw new Violation('does not converge', now)
+    await still.pause()
   }
 }
 
@@ -63,14 +66,34 @@ function nextAction(universe: Universe, stillMs: number): Action | undefined {
       take: async (by) => {
         await by.post(`/changes/${name}/items/${item}/retry`, {})
         await calm(universe, 1_000, 5_000)
-        if (stuckItems(open).includes(item)) await by.post(`/changes/${name}/items/${item}/skip`, {})
+        const now = changesIn(universe).find((each) => each.metadata.name === name)
+        if (now !== undefined && stuckItems(now).includes(item))
+          await by.post(`/changes/${name}/items/${item}/skip`, {})
       },
     }
   }
+  const held = meshesIn(universe).find((each) => clustersHeld(each).length > 0)
+  if (held !== undefined) return { name: `free ${held.metadata.name}`, take: (by) => free(by, held) }
   const mesh = meshesIn(universe).find((each) => phaseOf(each) !== 'Ready')
   if (mesh === undefined || stillMs < patienceMs / 2 || mesh.metadata.deletionTimestamp !== undefined) return undefined
   const { name } = mesh.metadata
   return { name: `repair ${name}`, take: (by) => by.carryOut({ type: 'meshes.repair', name }) }
+}
+
+/** Clusters from which a mesh is not taken away, as something there still uses it. */
+function clustersHeld(mesh: KubernetesObject): string[] {
+  const held = listAt(mesh, 'status', 'stages').filter((each) => textAt(each, 'reason') === 'still-used')
+  return [...new Set(held.map((each) => textAt(each, 'cluster') ?? ''))]
+}
+
+/** By the one-click fixes that the console offers for what stands in the way. */
+async function free(by: Operator, mesh: KubernetesObject): Promise<void> {
+  const { name, deletionTimestamp } = mesh.metadata
+  const leaving = deletionTimestamp === undefined ? `?leaving=${clustersHeld(mesh).join(',')}` : ''
+  for (const each of listAt(await by.get(`/meshes/${name}/removal${leaving}`), 'conditions')) {
+    const { intent } = recordAt(each)
+    if (isRecord(intent)) await by.carryOut(intent)
+  }
 }
 
 /**

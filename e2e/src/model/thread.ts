@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { request } from '../harness/console.ts'
+import { createPatience } from './patience.ts'
 import type { Time } from './time.ts'
 
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -37,8 +37,8 @@ export async function startThread({ kubeconfig, personas, log, time }: ThreadOpt
   worker.on('error', (error) => (failure = error))
   const logs = () => readFileSync(log, 'utf8')
   const from = logs().length
-  const deadline = Date.now() + patienceMs
-  while (Date.now() < deadline && failure === undefined) {
+  const patience = createPatience(10)
+  while (patience.waited() < patienceMs && failure === undefined) {
     const url = /"address":"(http:[^"]+)"[^\n]*"msg":"listening"/.exec(logs().slice(from))?.[1]
     const answer = url === undefined ? undefined : await request(`${url}/readyz`).catch(() => undefined)
     if (url !== undefined && answer?.ok === true) {
@@ -51,7 +51,7 @@ export async function startThread({ kubeconfig, personas, log, time }: ThreadOpt
         },
       }
     }
-    await sleep(10)
+    await patience.pause()
   }
   await worker.terminate()
   throw new Error(`the console did not start: ${logs().slice(-2_000)}`, { cause: failure })

@@ -33,13 +33,16 @@ export type Universe = {
 /** Time of what takes its time in the clusters, as long as it does in real ones (ms). */
 const spans = { podStartMs: 1_000, probeIntervalMs: 5_000 }
 
+/** A machine that is busy with other things answers late (ms). */
+const answerMs = 300_000
+
 export async function createUniverse(pace: number): Promise<Universe> {
   const time = createTime(pace)
   let heard: Audited[] = []
   const audit = (cluster: string, event: AuditEvent) => {
     if (event.user === account) heard.push({ ...event, cluster })
   }
-  const fleet = await startFleet(modelWorld(), { ...spans, clock: time.clock, audit })
+  const fleet = await startFleet(modelWorld(), { ...spans, clock: time.clock, audit, plain: true })
   const files = await consoleFiles(fleet, 'model')
   const log = join(files.directory, 'console.log')
   await writeFile(log, '')
@@ -63,7 +66,7 @@ export async function createUniverse(pace: number): Promise<Universe> {
     stored: (name, at) => cluster(name).server.store.list(at),
     async ada() {
       console ??= await startThread({ ...files, log, time })
-      person ??= await signIn(console.url, 'ada')
+      person ??= await signIn(console.url, 'ada', answerMs)
       return person
     },
     signOut: () => Promise.resolve(void (person = undefined)),

@@ -186,7 +186,8 @@ export const clusters = {
       tags: ['clusters'],
     })
     .input(z.object({ name: ClusterName }))
-    .output(z.object({ stays: z.array(Stay), clusters: Truths }))
+    /** `unread`: what could not be looked for, and the rights that lack. */
+    .output(z.object({ stays: z.array(Stay), unread: z.array(Message), clusters: Truths }))
     .errors({ 'clusters.not_found': notFound }),
   test: operation
     .route({

@@ -4,8 +4,9 @@ import { events } from './events.ts'
 import { history } from './history.ts'
 import { meshes } from './meshes.ts'
 import { objects } from './objects.ts'
+import { security } from './security.ts'
 import { sidecars } from './sidecars.ts'
 
 /** Everything that crosses between console and BFF. Served below /api/v1. */
-export const contract = { access, clusters, meshes, sidecars, objects, history, events }
+export const contract = { access, clusters, meshes, sidecars, security, objects, history, events }
 export type Contract = typeof contract

@@ -4,7 +4,7 @@ import { operation } from './errors.ts'
 
 /** Something under this word may read differently now. Never an object's name. */
 export const Notice = z.object({
-  word: z.enum(['meshes', 'clusters', 'sidecars', 'objects', 'history', 'access']),
+  word: z.enum(['meshes', 'clusters', 'sidecars', 'security', 'objects', 'history', 'access']),
   mesh: z.string().optional(),
   cluster: z.string().optional(),
 })

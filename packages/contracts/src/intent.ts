@@ -3,6 +3,7 @@ import { Pem, PluggedCa } from './certificates.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
+import { securityIntents } from './security-intents.ts'
 
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
 const Kubeconfig = z.string().min(1).max(1_048_576)
@@ -171,7 +172,14 @@ const objects = [
 const history = [z.object({ type: z.literal('history.undo'), change: DnsName })] as const
 
 /** Everything a person can cause. Each becomes a plan before it becomes a change. */
-export const Intent = z.discriminatedUnion('type', [...clusters, ...meshes, ...sidecars, ...objects, ...history])
+export const Intent = z.discriminatedUnion('type', [
+  ...clusters,
+  ...meshes,
+  ...sidecars,
+  ...securityIntents,
+  ...objects,
+  ...history,
+])
 export type Intent = z.infer<typeof Intent>
 export type IntentType = Intent['type']
 export type IntentOf<Type extends IntentType> = Extract<Intent, { type: Type }>

@@ -14,6 +14,7 @@ import { Removal } from './removal.ts'
 import { RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
 import { StageEvidence } from './stage-evidence.ts'
+import { supportBundle } from './support-bundle.ts'
 
 export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
@@ -152,6 +153,8 @@ export const meshes = {
     .output(
       z.object({
         kind: MeshKind,
+        /** The mesh is being deleted: nothing of this can be changed any more. */
+        deleting: z.boolean(),
         members: z.array(NetworkCluster.extend({ sync: MemberSync.optional() })),
         /** Of managed meshes alone. */
         exposure: Exposure.optional(),
@@ -215,6 +218,7 @@ export const meshes = {
       'meshes.not_found': notFound,
       'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
     }),
+  supportBundle,
   /** Never a key. */
   certificates: operation
     .route({

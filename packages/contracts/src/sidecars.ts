@@ -38,9 +38,23 @@ export const InjectedWorkload = z.object({
 })
 export type InjectedWorkload = z.infer<typeof InjectedWorkload>
 
+/** A namespace that could be injected, in a mesh or not yet. */
+export const InjectableNamespace = InjectedNamespace.pick({ namespace: true, policy: true, revision: true })
+export type InjectableNamespace = z.infer<typeof InjectableNamespace>
+
 const missing = { 'meshes.not_found': notFound }
 
 export const sidecars = {
+  /** Before a cluster joins: what its namespaces ask for, as far as the viewer may know of them. */
+  injectable: operation
+    .route({
+      method: 'GET',
+      path: '/clusters/{cluster}/injectable-namespaces',
+      summary: 'Namespaces of a cluster that could be injected',
+      tags: ['sidecars'],
+    })
+    .input(z.object({ cluster: z.string().max(63) }))
+    .output(z.object({ items: z.array(InjectableNamespace), clusters: Truths })),
   namespaces: operation
     .route({
       method: 'GET',

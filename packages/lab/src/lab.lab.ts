@@ -21,6 +21,7 @@ import { kubeconfig } from './kubeconfig.ts'
 import { recordedParts } from './parts.ts'
 import { isAlive } from './process-identity.ts'
 import { renderTag } from './render.ts'
+import { goldenMeshes, verdictsOn } from './suite/goldens.ts'
 import { command, type RunningLab, startLab } from './suite/running-lab.ts'
 import * as shop from './suite/shop.ts'
 import { until } from './wait.ts'
@@ -104,6 +105,18 @@ describe('the lab', () => {
     expect(await may('list', 'meshes', 'orbweaver.dev')).toBe(true)
     expect(await may('*', '*', '*')).toBe(false)
     await api.close()
+  })
+})
+
+describe('an API server', () => {
+  it('takes every mesh that is kept, and all that it is made of, with all their fields', async () => {
+    const [hub, member] = [lab.api('hub'), lab.api('member-1')]
+    await applyAll(member, [shop.namespace('istio-system'), shop.namespace('mesh-system')])
+    for (const { name, mesh, objects } of goldenMeshes()) {
+      expect(await verdictsOn(hub, name, [mesh])).toEqual([])
+      const made = objects.map(({ object }) => object)
+      expect(await verdictsOn(member, name, made)).toEqual([])
+    }
   })
 })
 

@@ -19,7 +19,7 @@ export const people: readonly Person[] = [
 
 /** What the bindings below come to. Dana and Nora have what whoever tries something binds to them. */
 export const rightsOf: Readonly<Record<string, string>> = {
-  olga: 'orbweaver-admin',
+  olga: 'orbweaver-admin, orbweaver-cleaner',
   otto: 'orbweaver-operator',
   vera: 'orbweaver-viewer',
   nils: 'orbweaver-namespace-editor in one namespace of each member, orbweaver-fleet-viewer in the hub',
@@ -44,6 +44,7 @@ export const bindingsIn = (cluster: {
   readonly teamNamespace: string
 }): readonly KubernetesObject[] => [
   binding('platform-operators', 'orbweaver-admin'),
+  { ...binding('platform-operators', 'orbweaver-cleaner'), metadata: { name: 'lab-platform-operators-cleaner' } },
   binding('mesh-operators', 'orbweaver-operator'),
   binding('auditors', 'orbweaver-viewer'),
   ...(cluster.isHub ? [binding('bookinfo-team', 'orbweaver-fleet-viewer')] : []),

@@ -55,7 +55,8 @@ export const installation = (revision: Revision, charts: readonly Chart[], own: 
 
 const generateDeadlineMs = 30_000
 
-const generate = (built: Built, input: string): Promise<string> =>
+/** What istioctl makes of an installation, and what it had to say about it. Rejects with what it refused. */
+export const generate = (built: Built, input: string): Promise<{ manifest: string; said: readonly string[] }> =>
   new Promise((done, fail) => {
     const child = spawn(binary(built, 'istio', 'istioctl'), ['manifest', 'generate', '-f', '-'], {
       env: partEnvironment(),
@@ -67,8 +68,9 @@ const generate = (built: Built, input: string): Promise<string> =>
     child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk))
     child.on('error', (error) => fail(new LabError('istioctl manifest generate', [error.message])))
     child.on('close', (code) => {
-      if (code === 0) done(Buffer.concat(output).toString())
-      else fail(new LabError('istioctl manifest generate', tail(linesOf(Buffer.concat(complaints).toString()), 20)))
+      const said = linesOf(Buffer.concat(complaints).toString())
+      if (code === 0) done({ manifest: Buffer.concat(output).toString(), said })
+      else fail(new LabError('istioctl manifest generate', tail(said, 20)))
     })
     child.stdin.on('error', () => undefined) // it ended before it read: what it said on stderr is the reason
     child.stdin.end(input)
@@ -76,7 +78,7 @@ const generate = (built: Built, input: string): Promise<string> =>
 
 /** CRDs of Istio come with the operator, never with a revision: Sail renders its charts with SkipCRDs as well. */
 const rendered = async (built: Built, input: string): Promise<KubernetesObject[]> =>
-  objectsOf(await generate(built, input)).filter(({ kind }) => kind !== 'CustomResourceDefinition')
+  objectsOf((await generate(built, input)).manifest).filter(({ kind }) => kind !== 'CustomResourceDefinition')
 
 /** Everything that a revision installs: chart `istiod`, and chart `base` for the one named `default`. */
 export const render = async (built: Built, revision: Revision): Promise<KubernetesObject[]> => {

@@ -28,6 +28,8 @@ export type FleetOptions = {
   log?: (line: string) => void
   /** Told of every request that a cluster has answered, refusals aside. */
   audit?: (cluster: string, event: AuditEvent) => void
+  /** The console reaches the servers without TLS, whose cost counts where it is started many times. */
+  plain?: boolean
   /** Of the servers and all that lives in them; one of its own, running, when absent. */
   clock?: SettableClock
 }

@@ -3,7 +3,10 @@ import { at, isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/js
 import { isKubernetesObject, type KubernetesObject, labelsOf, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { ClusterName, MeshName } from '@orbweaver/contracts/names'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
+import { certificateMaps, electionMaps } from '@orbweaver/istio/blueprints/istiod-writes'
+import { controlPlaneSecrets } from '@orbweaver/istio/blueprints/leftovers'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { istioCrds } from './istio.ts'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { describe, expect, test } from 'vitest'
 import { parseAllDocuments } from 'yaml'
@@ -104,6 +107,33 @@ describe('roles for people', () => {
     )
     expect(new Set(writers.map((rule) => rule.role))).toEqual(new Set(['orbweaver-admin']))
   })
+})
+
+test('the cleaner deletes by name what an Istio leaves, and reads no Secret but four of it', () => {
+  const [role] = manifest('rbac/cleaner.yaml')
+  const rules = listAt(role, 'rules')
+  expect(new Set(rules.flatMap((rule) => textsAt(rule, 'verbs')))).toEqual(new Set(['get', 'delete']))
+  const nameless = rules.filter((rule) => textsAt(rule, 'resourceNames').length === 0)
+  expect(nameless.flatMap((rule) => textsAt(rule, 'resources'))).toEqual(['leases', 'validatingwebhookconfigurations'])
+  const namesOf = (resource: string) =>
+    rules
+      .filter((rule) => textsAt(rule, 'resources').includes(resource))
+      .flatMap((rule) => textsAt(rule, 'resourceNames'))
+  expect(namesOf('secrets')).toEqual(controlPlaneSecrets)
+  expect(namesOf('configmaps')).toEqual([...certificateMaps, ...electionMaps])
+  const definitions = istioCrds.map(({ metadata }) => metadata.name)
+  expect(namesOf('customresourcedefinitions').toSorted()).toEqual(definitions.toSorted())
+})
+
+test('who may look may list what istiods write', () => {
+  const named = manifest('rbac/personas.yaml').flatMap((role) =>
+    listAt(role, 'rules')
+      .filter((rule) => textsAt(rule, 'resources').includes('configmaps') && textsAt(rule, 'verbs').includes('list'))
+      .map((rule) => ({ role: role.metadata.name, names: textsAt(rule, 'resourceNames') })),
+  )
+  const names = [...certificateMaps, ...electionMaps]
+  const roles = ['orbweaver-admin', 'orbweaver-operator', 'orbweaver-viewer']
+  expect(named).toEqual(roles.map((role) => ({ role, names })))
 })
 
 describe("the console's account", () => {

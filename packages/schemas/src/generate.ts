@@ -1,25 +1,20 @@
 /**
- * Writes ../generated from the pinned Go modules, or with `--check` says which file is not what they give.
- * Needs the command `go`; the modules come through its proxy and stay in its cache.
+ * Writes ../generated and the schema of Istio's values from the pinned Go modules, or with `--check` says which file is not
+ * what they give. Needs the command `go`; the modules come through its proxy and stay in its cache.
  */
-import { execFileSync } from 'node:child_process'
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { textAt } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { parseAllDocuments } from 'yaml'
-import { type Source, sources } from './modules.ts'
+import { moduleFolder } from './go-module.ts'
+import { sources } from './modules.ts'
 import { filesByGroup, structureOf } from './structure.ts'
+import { readValues } from './values/read.ts'
+import { valuesModule } from './values/write.ts'
 
 const generated = new URL('../generated/', import.meta.url)
-
-function moduleFolder({ module, version }: Source): string {
-  const answer: unknown = JSON.parse(execFileSync('go', ['mod', 'download', '-json', `${module}@${version}`], options))
-  const folder = textAt(answer, 'Dir')
-  if (folder === undefined) throw new Error(`go gave no folder for ${module}@${version}`)
-  return folder
-}
-const options = { encoding: 'utf8', maxBuffer: 1_048_576 } as const
+/** Beside what reads it, in browsers and servers. */
+const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
 
 function yamlFiles(path: string): string[] {
   if (statSync(path).isFile()) return [path]
@@ -35,13 +30,17 @@ function crdsIn(path: string): KubernetesObject[] {
 }
 
 const crds = sources.flatMap((source) => yamlFiles(join(moduleFolder(source), source.path)).flatMap(crdsIn))
+const values = readValues()
+const files = [...filesByGroup(crds)].map(([name, text]) => ({ file: new URL(name, generated), text }))
+files.push({ file: valuesFile, text: valuesModule(values) })
 const stale: string[] = []
-for (const [name, text] of filesByGroup(crds)) {
-  const file = new URL(name, generated)
+for (const { file, text } of files) {
   if (!process.argv.includes('--check')) writeFileSync(file, text)
-  else if (readFileSync(file, 'utf8') !== text) stale.push(name)
+  else if (readFileSync(file, 'utf8') !== text) stale.push(file.pathname.split('/').at(-1) ?? '')
 }
 process.stdout.write(
-  stale.length === 0 ? `${crds.length} definitions\n` : `not what the modules give: ${stale.join(', ')}\n`,
+  stale.length === 0
+    ? `${crds.length} definitions, values of ${values.size} minors\n`
+    : `not what the modules give: ${stale.join(', ')}\n`,
 )
 process.exitCode = stale.length === 0 ? 0 : 1

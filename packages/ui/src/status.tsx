@@ -24,7 +24,11 @@ export function Status(props: {
           <TimeAgo at={props.since} since />
         </span>
       )}
-      {props.reason !== undefined && props.reason !== '' && <span className="ow-status-reason">{props.reason}</span>}
+      {props.reason !== undefined && props.reason !== '' && (
+        <span className="ow-status-reason" title={typeof props.reason === 'string' ? props.reason : undefined}>
+          {props.reason}
+        </span>
+      )}
     </span>
   )
 }

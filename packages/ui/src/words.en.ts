@@ -37,7 +37,7 @@ export const en = {
   syncing: 'still reading',
   asOf: 'last known {time}',
   neverKnown: 'never read',
-  partial: 'Partial: {missing} of {total} clusters are not up to date',
+  partial: 'Partial: {missing} of {total} clusters not up to date',
   partialHint: 'What they hold is missing here or older than it looks.',
   showClusters: 'Show which',
   hideClusters: 'Hide',

@@ -26,8 +26,16 @@ export type DraftItem = Common &
         /** What the object should be, given what it is now. Messages refuse. */
         edit: (live: KubernetesObject) => KubernetesObject | Message[]
       }
-    /** A Secret's values (base64), all of them or with `merge` some: what else it says stays. */
-    | { op: 'update'; how: 'merge' | 'replace'; secret: Record<string, string> }
+    /**
+     * A Secret's values (base64), all of them or with `merge` some. What stays of it beside them is `rest` of it; without
+     * that, all but its other values.
+     */
+    | {
+        op: 'update'
+        how: 'merge' | 'replace'
+        secret: Record<string, string>
+        rest?: (live: KubernetesObject) => KubernetesObject
+      }
     | { op: 'delete'; uid?: string }
     | { op: 'restart' }
   )

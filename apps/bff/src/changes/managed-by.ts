@@ -7,6 +7,7 @@ const tools: { tool: string; pattern: RegExp }[] = [
   { tool: 'Argo CD', pattern: /^argocd/ },
   { tool: 'Flux', pattern: /^(kustomize-controller|helm-controller)$/ },
   { tool: 'Helm', pattern: /^helm$/i },
+  { tool: 'cert-manager', pattern: /^cert-manager/ },
   { tool: 'Sail Operator', pattern: /^(sail-operator|manager)$/ },
 ]
 
@@ -32,6 +33,8 @@ function markedBy(object: KubernetesObject): Keeper | undefined {
   }
   const flux = labels['kustomize.toolkit.fluxcd.io/name'] ?? labels['helm.toolkit.fluxcd.io/name']
   if (flux !== undefined) return { tool: 'Flux', manager: flux }
+  const issued = annotations['cert-manager.io/certificate-name']
+  if (issued !== undefined) return { tool: 'cert-manager', manager: issued }
   const release = annotations['meta.helm.sh/release-name']
   if (release === undefined || labels['app.kubernetes.io/managed-by'] !== 'Helm') return undefined
   return { tool: 'Helm', manager: release }

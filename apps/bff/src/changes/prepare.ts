@@ -1,4 +1,4 @@
-import { isRecord } from '@orbweaver/contracts/json'
+import { isRecord, recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { TouchedPath } from '@orbweaver/contracts/plan'
@@ -13,7 +13,6 @@ import { clientFor, type LiveRead, outOfReach, readLive } from './live-read.ts'
 import { managedBy } from './managed-by.ts'
 import { type PreparedItem, restartLater, restartPointer } from './prepared.ts'
 import { withoutSecrets } from './secrets.ts'
-import { withValues } from './send.ts'
 
 export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys }
 
@@ -97,7 +96,8 @@ async function preparedSecret(
   base: PreparedItem,
   { draft, live }: { draft: NewValues; live: KubernetesObject },
 ): Promise<PreparedItem | undefined> {
-  const after = await withoutSecrets(keys, withValues(live, draft.how, draft.secret))
+  const rest = draft.rest?.(live) ?? (draft.how === 'merge' ? live : { ...live, data: {} })
+  const after = await withoutSecrets(keys, { ...rest, data: { ...recordAt(rest, 'data'), ...draft.secret } })
   const touched = touchedPaths(await withoutSecrets(keys, live), after)
   return touched.length === 0 ? undefined : { ...base, ...knownOf(live), touched, after, secret: draft.secret }
 }

@@ -11,6 +11,7 @@ import { itemRef } from './record.ts'
 import { withoutSecrets } from './secrets.ts'
 import { send } from './send.ts'
 import { readSecret } from './change-secret.ts'
+import { isWithoutMesh } from './mesh-needed.ts'
 import { verdictOf } from './verdict.ts'
 
 export type ItemResult = Pick<RecordStatusItem, 'state' | 'code' | 'message' | 'resultUid'> & { warnings: string[] }
@@ -65,7 +66,20 @@ async function tryOnce(
   const secret = await secretOf(running)
   if (secret === 'lost') return failed('change.secret_lost', item.ref.name)
   if (!running.mayWrite()) return undefined
+  return written(running, { client, resource, live, secret })
+}
+
+type Writing = {
+  client: KubeClient
+  resource: Resource
+  live: KubernetesObject | undefined
+  secret: Record<string, string> | undefined
+}
+
+async function written(running: Running, { client, resource, live, secret }: Writing): Promise<ItemResult | 'again'> {
+  const { item, record, fleet } = running
   try {
+    if (await isWithoutMesh(fleet, record, item)) return { state: 'conflict', code: 'change.mesh_gone', warnings: [] }
     const sendable = { ...item, ref: itemRef(item), ...(secret !== undefined && { secret }) }
     const sent = await send(client, resource, { item: sendable, live, dryRun: false, at: record.spec.createdAt })
     return done(sent.object ?? live, sent.warnings)

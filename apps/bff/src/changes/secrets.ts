@@ -26,6 +26,9 @@ export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonReco
   if ((intent.type === 'meshes.plug-ca' || intent.type === 'meshes.create') && intent.ca !== undefined) {
     return { ...record, ca: { ...intent.ca, caKey: await mask(keys, intent.ca.caKey) } }
   }
+  if (intent.type === 'security.apply-secret') {
+    return { ...record, pair: { ...plainRecord(intent.pair), key: await mask(keys, intent.pair.key) } }
+  }
   if (intent.type !== 'clusters.register' && intent.type !== 'clusters.edit') return record
   if (intent.source?.kind !== 'pasted') return record
   return { ...record, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }

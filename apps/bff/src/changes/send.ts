@@ -1,5 +1,5 @@
 import { applyPaths, mergePatchOf } from '@orbweaver/istio/diff/touched'
-import { isRecord } from '@orbweaver/contracts/json'
+import { isRecord, recordAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
 import { type PreparedItem, restartedAt } from './prepared.ts'
@@ -41,8 +41,9 @@ function create(client: KubeClient, resource: Resource, { item, dryRun }: Sendin
 function update(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {
   if (live === undefined) throw new TypeError('an update without the live object')
   const options = { fieldManager, fieldValidation: 'Strict', dryRun } as const
-  if (item.secret !== undefined) return client.replace(resource, withValues(live, item.how, item.secret), options)
-  if (item.how === 'replace') return client.replace(resource, applyPaths(live, item.touched), options)
+  if (item.how === 'replace' || item.secret !== undefined) {
+    return client.replace(resource, written(live, item), options)
+  }
   const patch = mergePatchOf(item.touched)
   const metadata = {
     ...(isRecord(patch.metadata) ? patch.metadata : {}),
@@ -51,14 +52,10 @@ function update(client: KubeClient, resource: Resource, { item, live, dryRun }: 
   return client.patch(resource, targetOf(item.ref), { type: 'merge', body: { ...patch, metadata }, ...options })
 }
 
-/** A Secret with all of its values given, or with some of them and the others as they are. */
-export function withValues(
-  live: KubernetesObject,
-  how: PreparedItem['how'],
-  values: Record<string, string>,
-): KubernetesObject {
-  const others = how === 'merge' && isRecord(live.data) ? live.data : {}
-  return { ...live, data: { ...others, ...values } }
+/** Of a Secret the touched paths have keyed hashes: in their place its values come. */
+function written(live: KubernetesObject, { touched, secret }: Sending['item']): KubernetesObject {
+  const applied = applyPaths(live, touched)
+  return secret === undefined ? applied : { ...applied, data: { ...recordAt(applied, 'data'), ...secret } }
 }
 
 async function remove(client: KubeClient, resource: Resource, { item, live, dryRun }: Sending): Promise<Sent> {

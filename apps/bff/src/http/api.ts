@@ -24,6 +24,8 @@ export type House = {
   notices: Notices
   doorkeeper: Doorkeeper
   metrics: Metrics
+  /** Of the console itself. */
+  version: string
   /** Opens the fleet as one person. */
   open: (identity: Identity) => ViewerDoor
 }
@@ -51,7 +53,7 @@ export function apiHandler(router: Router<AnyContractRouter, Entry>, house: Hous
 }
 
 function entryOf(req: Request, res: Response, house: House): Entry {
-  const { fleet, changes, notices, open } = house
+  const { fleet, changes, notices, open, version } = house
   const ended = new AbortController()
   res.once('close', () => {
     if (!res.writableFinished) ended.abort()
@@ -63,6 +65,7 @@ function entryOf(req: Request, res: Response, house: House): Entry {
     changes,
     notices,
     open,
+    version,
     signal: ended.signal,
     visit: house.doorkeeper.visit(req, res),
     named: (operation) => house.metrics.name(res, operation),

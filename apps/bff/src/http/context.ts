@@ -11,6 +11,8 @@ export type Context = {
   viewer: ViewerDoor
   changes: Changes
   notices: Notices
+  /** Of the console itself. */
+  version: string
   signal: AbortSignal
 }
 

@@ -1,5 +1,5 @@
 import type { Notice } from '@orbweaver/contracts/events'
-import { fleetClusters, meshes, namespaces, pods, virtualServices } from '@orbweaver/kube/resources'
+import { fleetClusters, meshes, namespaces, pods, secrets, virtualServices } from '@orbweaver/kube/resources'
 import type { Resource } from '@orbweaver/kube/client'
 import type { Fleet, ViewerDoor } from './doors.ts'
 import { truthChanged } from './mirror.ts'
@@ -7,7 +7,7 @@ import { truthChanged } from './mirror.ts'
 type Word = Notice['word']
 
 const byKind: Record<string, readonly Word[]> = {
-  [truthChanged]: ['clusters', 'meshes', 'sidecars', 'objects'],
+  [truthChanged]: ['clusters', 'meshes', 'sidecars', 'security', 'objects'],
   'orbweaver.dev/FleetCluster': ['clusters', 'meshes'],
   'orbweaver.dev/Mesh': ['meshes', 'clusters'],
   'orbweaver.dev/Change': ['history'],
@@ -17,17 +17,18 @@ const byKind: Record<string, readonly Word[]> = {
   Service: ['meshes', 'objects'],
   ConfigMap: ['meshes', 'sidecars'],
   Node: ['clusters'],
+  Secret: ['security'],
   'admissionregistration.k8s.io/MutatingWebhookConfiguration': ['sidecars', 'meshes'],
 }
 
 const byGroup: Record<string, readonly Word[]> = {
   apps: ['sidecars', 'meshes'],
   'sailoperator.io': ['meshes', 'clusters', 'sidecars'],
-  'networking.istio.io': ['objects'],
+  'networking.istio.io': ['objects', 'security'],
   'security.istio.io': ['objects'],
   'telemetry.istio.io': ['objects'],
   'extensions.istio.io': ['objects'],
-  'gateway.networking.k8s.io': ['objects'],
+  'gateway.networking.k8s.io': ['objects', 'security'],
 }
 
 /** Which pages may read differently after these kinds changed. */
@@ -46,6 +47,7 @@ const evidence: Record<Exclude<Word, 'access' | 'clusters' | 'history'>, readonl
   meshes: [namespaces, pods],
   objects: [namespaces, virtualServices],
   sidecars: [namespaces, pods],
+  security: [secrets],
 }
 
 /**

@@ -1,6 +1,7 @@
 import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
-import { publicData, writers } from '@orbweaver/istio/certificates/secret'
+import { publicData } from '@orbweaver/istio/certificates/public-data'
+import { writers } from '@orbweaver/istio/certificates/secret'
 import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
@@ -71,11 +72,11 @@ export const endpointSlice: Projection = (object) => ({
 })
 
 /**
- * Names, type and key names: every value is the empty string, but for the certificates that an istiod signs by, which it
- * shows to whoever connects. No annotation of any tool is kept, some hold copies.
+ * Names, type and key names: every value is the empty string, but for certificates that whoever connects is shown: those an
+ * istiod signs by, and those of TLS. Of tools only the marks of who keeps it stay, other annotations hold copies.
  */
 export const secret: Projection = (object) => {
-  const kept = bare(object, isIstioAnnotation)
+  const kept = bare(object, (key, value) => isIstioAnnotation(key, value) || keepersMarks.has(key))
   const managedFields = writers(object)
   return {
     ...kept,
@@ -213,6 +214,13 @@ function keepsAnnotation(key: string, value: string): boolean {
 function isIstioAnnotation(key: string, value: string): boolean {
   return /(^|\.)istio\.io\//.test(key) && value.length <= longestAnnotation
 }
+
+/** By what apps/bff/src/changes/managed-by.ts knows who keeps an object. */
+const keepersMarks = new Set([
+  'argocd.argoproj.io/tracking-id',
+  'cert-manager.io/certificate-name',
+  'meta.helm.sh/release-name',
+])
 
 /** Tools write a lot on Pods that concerns their nodes and their networks, and one by one it is what memory goes to. */
 function isPodAnnotation(key: string, value: string): boolean {

@@ -1,6 +1,7 @@
 import type { Message } from '@orbweaver/contracts/message'
 import type { Resource } from '@orbweaver/kube/client'
 import { fleetClusters, meshes } from '@orbweaver/kube/resources'
+import { isReadable } from './current.ts'
 import type { Fleet } from './doors.ts'
 
 /** The hub's records that everything said of clusters and meshes rests on. */
@@ -36,4 +37,20 @@ const unread = 'clusters.unread'
 /** Whether a cluster may be there although there is no door to it: it will be known in a moment. */
 export function isUnmet(fleet: Fleet, cluster: string): boolean {
   return fleet.get(cluster) === undefined && whyNoDoor(fleet, cluster) === unread
+}
+
+/**
+ * Why nobody can say whether an object of a kind is in a cluster; undefined once the kind was read there and the cluster
+ * answers. What was not read is not missing.
+ */
+export function unreadIn(fleet: Fleet, cluster: string, resource: Resource): Message | undefined {
+  const door = fleet.get(cluster)
+  const syncing = { code: 'plan.cluster_syncing', params: { cluster } }
+  if (door === undefined) {
+    const reason = whyNoDoor(fleet, cluster)
+    return reason === unread ? syncing : { code: 'plan.cluster_unreachable', params: { cluster, reason } }
+  }
+  if (isReadable(door)) return door.mirror.known(resource) ? undefined : syncing
+  const { reason = 'kube.unreachable' } = door.mirror.truth()
+  return { code: 'plan.cluster_unreachable', params: { cluster, reason } }
 }

@@ -104,7 +104,8 @@ type Judging = { door: ClusterDoor; facts: Asked | undefined; now: Date }
 
 function conditionsOf(record: KubernetesObject, { door, facts, now }: Judging) {
   const truth = door.mirror.truth()
-  const reached = facts !== undefined
+  // Who refuses has answered.
+  const reached = facts !== undefined || truth.state === 'unauthorized' || truth.state === 'forbidden'
   const wanted = [
     { type: 'Reachable', status: reached ? 'True' : 'False', reason: reached ? 'Answered' : reasonOf(truth) },
     { type: 'Authorized', ...authorized(truth) },

@@ -79,6 +79,35 @@ async function looked(truth: Omit<ClusterTruth, 'cluster'>): Promise<ReturnType<
   return recordAt(await own.get(meshes, { name }), 'status')
 }
 
+it('reads a mesh that rests from the mirror, and writes nothing over what is newer in the hub', async () => {
+  halfMade()
+  const resting = { ...(await own.get(meshes, { name })) }
+  const mirrored = { ...resting, status: { ...recordAt(resting, 'status'), observedGeneration: 1, phase: 'Ready' } }
+  const asked: string[] = []
+  const counting: KubeClient = {
+    ...own,
+    get: (...args) => {
+      asked.push('get')
+      return own.get(...args)
+    },
+  }
+  const still = stillDoor('hub', { known: () => true, truth: { state: 'fresh' } })
+  const hubDoor = { ...still, own: counting, mirror: { ...still.mirror, get: () => mirrored } }
+  const fleet = stillFleet(hubDoor, [stillDoor('east', { known: () => false, truth: { state: 'unreachable', since } })])
+  const newer = hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name }) ?? expect.fail('gone')
+  hub.store.put({ ...newer, metadata: { ...newer.metadata, labels: { team: 'a' } } })
+  const now = () => new Date('2026-11-28T10:00:00Z')
+  await reconcileMesh(
+    { fleet, log: pino({ level: 'silent' }), now, mayWrite: () => true, stageFacts: createStageFacts() },
+    name,
+  )
+  expect(asked).toEqual([])
+  expect(await own.get(meshes, { name })).toMatchObject({
+    metadata: { labels: { team: 'a' } },
+    status: { phase: 'Failed' },
+  })
+})
+
 const justNow = '2026-11-28T09:59:30Z'
 const longAgo = '2026-11-28T09:30:00Z'
 

@@ -4,7 +4,8 @@ import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { hasKey } from '@orbweaver/istio/blueprints/gates'
 import { leftovers } from '@orbweaver/istio/blueprints/leftovers'
 import { readerSecretOf } from '@orbweaver/istio/blueprints/reads'
-import type { Observed, Stage } from '@orbweaver/istio/blueprints/stage'
+import { type Observed, type Stage, stageCluster } from '@orbweaver/istio/blueprints/stage'
+import { stillUsed } from '@orbweaver/istio/blueprints/still-used'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { KubeError } from '@orbweaver/kube/error'
@@ -35,10 +36,7 @@ const finalizer = 'orbweaver.dev/mesh'
  * (generation, repair) was not carried out yet and does not say to wait (suspend); afterwards it observes: drift is reported, not fought.
  */
 export async function reconcileMesh(with_: Reconciling, name: string): Promise<void> {
-  const object = await with_.fleet.hub.own.get(meshes, { name }).catch((error: unknown) => {
-    if (error instanceof KubeError && error.code === 'not_found') return undefined
-    throw error
-  })
+  const object = atRest(with_.fleet, name) ?? (await liveMesh(with_.fleet, name))
   if (object === undefined || !with_.mayWrite()) return
   const mesh = readMesh(object)
   if (!isMesh(mesh)) {
@@ -51,22 +49,48 @@ export async function reconcileMesh(with_: Reconciling, name: string): Promise<v
   else await bringAbout(with_, mesh, object)
 }
 
+/**
+ * A mesh that only has to be looked at, as the mirror knows it: whatever moves in its clusters brings a look, and the hub is
+ * not asked for each. Should the mirror be behind, nothing is written: the status carries the version it was made from.
+ */
+function atRest(fleet: Fleet, name: string): KubernetesObject | undefined {
+  const object = fleet.hub.mirror.get(meshes, { name })
+  const mesh = object === undefined ? undefined : readMesh(object)
+  if (object === undefined || mesh === undefined || !isMesh(mesh) || mesh.deleting) return undefined
+  return finalizersOf(object).includes(finalizer) && !isBehind(mesh, readStatus(object)) ? object : undefined
+}
+
+/** Whether the person's last word was not carried out yet. */
+function isBehind(mesh: Mesh, status: MeshStatus): boolean {
+  return status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
+}
+
+async function liveMesh(fleet: Fleet, name: string): Promise<KubernetesObject | undefined> {
+  try {
+    return await fleet.hub.own.get(meshes, { name })
+  } catch (error) {
+    if (error instanceof KubeError && error.code === 'not_found') return undefined
+    throw error
+  }
+}
+
 async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObject): Promise<void> {
   const status = readStatus(object)
   const leaving = leavingClusters(mesh, status)
-  const behind = status.observedGeneration < mesh.generation || status.observedRepair < mesh.repair
+  const behind = isBehind(mesh, status)
   const writing = behind && !mesh.suspend
   const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
   const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leavingStages(mesh, cluster, known))]
+  const guard = stageGuard(with_, mesh, known)
   const walked = await walk({
     stages,
     observed: known,
     before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: writing ? (stage) => applyHere(with_, stage) : undefined,
-    guard: stageGuard(with_, mesh, known),
+    guard: async (stage) => (leaving.includes(stageCluster(stage)) ? stillUsed(mesh, stage, known) : guard(stage)),
   })
   if (walked.stopped) return
   // Gates may pass that were asked before anything was written.
@@ -172,6 +196,7 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
     before: stagesBefore(status, mesh.generation),
     now: with_.now(),
     apply: (stage) => applyHere(with_, stage),
+    guard: (stage) => Promise.resolve(stillUsed(mesh, stage, observed)),
   })
   if (walked.stopped) return
   if (walked.allPassed) return setFinalizers(with_, object, without)
@@ -204,5 +229,9 @@ async function writeStatus(with_: Reconciling, object: KubernetesObject, status:
   const next = plainRecord(status)
   if (!with_.mayWrite() || sameJson(next, plainRecord(readStatus(object)))) return
   const body = { ...object, status: { ...(isRecord(object.status) ? object.status : {}), ...next } }
-  await with_.fleet.hub.own.replace(meshes, body, { subresource: 'status', fieldManager: 'orbweaver-mesh' })
+  const writing = with_.fleet.hub.own.replace(meshes, body, { subresource: 'status', fieldManager: 'orbweaver-mesh' })
+  await writing.catch((error: unknown) => {
+    // Somebody has just written the record: the notice of it brings the next look.
+    if (!(error instanceof KubeError && error.code === 'conflict')) throw error
+  })
 }

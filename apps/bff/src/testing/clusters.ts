@@ -23,12 +23,16 @@ export async function startMember(name: string): Promise<TestCluster> {
   return start(name, ['rbac/member.yaml'])
 }
 
+export async function startMemberOf(version: string, name: string): Promise<TestCluster> {
+  return start(name, ['rbac/member.yaml'], version)
+}
+
 export function prepare(hub: ApiServer): void {
   for (const file of ['crds/fleetclusters.yaml', 'crds/meshes.yaml', 'crds/changes.yaml']) put(hub, file)
 }
 
-async function start(name: string, files: readonly string[]): Promise<TestCluster> {
-  const server = await startApiServer({ name, bookmarkMs: 1_000 })
+async function start(name: string, files: readonly string[], version?: string): Promise<TestCluster> {
+  const server = await startApiServer({ name, bookmarkMs: 1_000, ...(version !== undefined && { version }) })
   for (const file of files) put(server, file)
   const groups = ['system:serviceaccounts', 'system:serviceaccounts:orbweaver-system', 'system:authenticated']
   server.addUser({ token, name: account, groups })

@@ -7,8 +7,9 @@ import { streamIsOpen } from './live/stream-state.ts'
 
 /** How long an answer is taken as true without asking again; notices end it earlier. */
 const freshMs = 15_000
-/** The fallback while the stream of notices is down. Nothing is ever polled faster. */
+/** The fallback while the stream of notices is down. */
 const slowPollMs = 30_000
+export const fallbackPoll = () => (streamIsOpen() ? false : slowPollMs)
 
 /** What passes by itself, and how often it is asked for again before the page says so. */
 const patience: Partial<Record<ErrorCode, number>> = { 'client.offline': 2, 'hub.unread': 4 }
@@ -23,7 +24,7 @@ export const queries = new QueryClient({
     queries: {
       staleTime: freshMs,
       gcTime: 5 * 60_000,
-      refetchInterval: () => (streamIsOpen() ? false : slowPollMs),
+      refetchInterval: fallbackPoll,
       retry: (count, error) => count < (patience[codeOf(error)] ?? 0),
       retryDelay: (count) => 500 * 2 ** count,
     },

@@ -3,6 +3,7 @@ import { queries } from '../api/api.ts'
 import { clusterRoutes } from '../slices/clusters/routes.tsx'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
 import { meshObjectRoutes } from '../slices/objects/routes.tsx'
+import { meshSecurityRoutes } from '../slices/security/routes.tsx'
 import { meshSidecarRoutes } from '../slices/sidecars/routes.tsx'
 import { insideMeshRoutes, meshesRoutes } from '../slices/meshes/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
@@ -37,7 +38,13 @@ const routes = rootRoute.addChildren([
     ...meshesRoutes,
     ...clusterRoutes,
     ...historyRoutes,
-    meshRoute.addChildren([...insideMeshRoutes, ...meshSidecarRoutes, ...meshObjectRoutes, ...meshHistoryRoutes]),
+    meshRoute.addChildren([
+      ...insideMeshRoutes,
+      ...meshSidecarRoutes,
+      ...meshSecurityRoutes,
+      ...meshObjectRoutes,
+      ...meshHistoryRoutes,
+    ]),
   ]),
 ])
 

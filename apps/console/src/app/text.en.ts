@@ -21,6 +21,7 @@ export const en = {
     sidecars: 'Sidecars',
     traffic: 'Traffic',
     security: 'Security',
+    tlsSecrets: 'TLS secrets',
     objects: 'Objects',
     settings: 'Settings',
     collapse: 'Collapse the rail',

@@ -20,6 +20,7 @@ export const zh: SameShape<typeof en> = {
     sidecars: '边车管理',
     traffic: '流量治理',
     security: '安全治理',
+    tlsSecrets: 'TLS 密钥管理',
     objects: 'Istio 资源',
     settings: '设置',
     collapse: '收起导航栏',

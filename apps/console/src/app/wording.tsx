@@ -4,6 +4,7 @@ import type { Stage } from '@orbweaver/contracts/meshes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
+import { useRouterState } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
@@ -74,9 +75,10 @@ function Remedy(props: {
   const say = useMessage()
   const { code, cluster, mesh, params } = props
   const words = say({ code: `fix.${code}`, params })
+  const here = useRouterState({ select: ({ location }) => location.pathname })
   const inCluster = cluster === undefined ? undefined : remedies[code]?.(cluster)
   const place = inCluster ?? (mesh === undefined ? undefined : meshRemedies[code]?.(mesh))
-  return place === undefined ? words : <AppLink to={place}>{words}</AppLink>
+  return place === undefined || place === here ? words : <AppLink to={place}>{words}</AppLink>
 }
 
 /** Why a cluster cannot be reached is itself a code: of the door (`kube.timeout`), of its record or its credentials. */

@@ -56,6 +56,14 @@ export const en: Record<ErrorCode, ErrorSentence> = {
     what: 'The mesh is larger than one export carries ({{limitBytes}} bytes of YAML).',
     next: 'Export with kubectl, namespace by namespace.',
   },
+  'security.secret_not_found': {
+    what: 'There is no TLS secret {{name}} that you can see.',
+    next: 'Go back to the list.',
+  },
+  'security.secret_unreadable': {
+    what: 'The secret could not be read from cluster {{cluster}}: {{message}}',
+    next: 'Try again when the cluster answers.',
+  },
   'objects.not_found': {
     what: 'There is no object {{name}} that you can see.',
     next: 'Go back to the list of objects.',

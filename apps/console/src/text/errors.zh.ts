@@ -24,6 +24,8 @@ export const zh: Record<ErrorCode, ErrorSentence> = {
     what: '网格超过一次导出的上限（{{limitBytes}} 字节 YAML）。',
     next: '请使用 kubectl 按命名空间导出。',
   },
+  'security.secret_not_found': { what: '没有您可查看的 TLS 密钥 {{name}}。', next: '返回列表。' },
+  'security.secret_unreadable': { what: '无法从集群 {{cluster}} 读取该密钥：{{message}}', next: '集群恢复后重试。' },
   'objects.not_found': { what: '没有您可见的对象 {{name}}。', next: '返回对象列表。' },
   'objects.unreadable': { what: '未能从集群 {{cluster}} 读取该对象。', next: '查看集群状态后重试。' },
   'objects.no_schema': {

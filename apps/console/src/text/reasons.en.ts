@@ -19,6 +19,8 @@ export const en = {
 
   'change.busy': 'Another change works on the same object.',
   'change.changed_since': 'The object was changed since the plan was made.',
+  'change.mesh_gone':
+    'Since the plan was made the mesh was deleted, or the cluster left it: nobody would give the sidecars this asks for. Leave it out.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.forbidden': 'The API server does not permit it.',
   'change.part_missing':
@@ -55,6 +57,9 @@ export const en = {
   'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
+  'clusters.leftovers_forbidden':
+    'Not looked for in cluster {{cluster}}, because you may not read it: {{rights}}. The roles in deploy/rbac give it.',
+  'clusters.leftovers_unread': 'Cluster {{cluster}} did not say what its istiod has left behind ({{reason}}).',
   'clusters.not_left_over': '{{kind}} {{name}} is not left over in this cluster, as far as you can see.',
   'clusters.definitions_take_objects_one': '{{count}} object that you can see goes with its definition.',
   'clusters.definitions_take_objects_other': '{{count}} objects that you can see go with their definitions.',
@@ -81,6 +86,7 @@ export const en = {
   'meshes.not_found': 'There is no mesh {{name}} that you can see.',
   'meshes.has_no_members': 'Mesh {{name}} is of kind {{kind}}: only managed meshes have members.',
   'meshes.protected': 'Mesh {{name}} is protected from deletion. Take the protection off first.',
+  'meshes.being_deleted': 'Mesh {{name}} is being deleted: nothing of it can be changed any more.',
   'meshes.left_behind': 'Cluster {{cluster}} is left behind: what is installed there stays.',
   'meshes.not_a_gateway': '{{kind}} {{name}} is no gateway of this mesh that you can see.',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} is there in another form and is kept.',
@@ -231,4 +237,21 @@ export const en = {
   'certificates.doubt_since':
     'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
   'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
+
+  'security.not_permitted':
+    'Cluster {{cluster}}: you may not {{verb}} {{resource}} in all of its namespaces; shown are those of namespaces where you may.',
+  'security.unread':
+    'Cluster {{cluster}}: the console’s own account may not list Secrets there, or they were not read yet (role orbweaver-secret-reader).',
+  'security.key_unreadable':
+    'The private key cannot be read (PKCS#8, PKCS#1 or SEC1 as PEM, without a password; RSA or ECDSA).',
+  'security.certificate_not_first': 'The key belongs to {{subject}}, which must be the first certificate of the file.',
+  'security.chain_order': '{{subject}} did not issue the certificate before it: some clients refuse such a chain.',
+  'security.taken_at_once': 'Gateways and clients take the new certificate at once; nothing restarts.',
+  'security.not_tls':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is of something else and is not overwritten.',
+  'security.not_in_mesh': 'Cluster {{cluster}} is not in mesh {{mesh}}.',
+  'security.authority': '{{name}} holds the authority of a mesh: it is changed on the page of certificates.',
+  'security.in_use': 'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by {{by}}.',
+  'security.in_use_hidden':
+    'Secret {{namespace}}/{{name}} in cluster {{cluster}} is in use by rules that you may not see.',
 }

@@ -1,5 +1,8 @@
 import { defineMessages } from './messages.ts'
 import { en } from './reasons.en.ts'
 import { zh } from './reasons.zh.ts'
+import { valueReasonsEn } from './value-reasons.en.ts'
+import { valueReasonsZh } from './value-reasons.zh.ts'
 
 defineMessages(en, zh)
+defineMessages(valueReasonsEn, valueReasonsZh)

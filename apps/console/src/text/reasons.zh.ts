@@ -19,6 +19,7 @@ export const zh: SameShape<typeof en> = {
 
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
+  'change.mesh_gone': '生成计划后网格已被删除，或该集群已移出网格：注入请求不会再有控制面处理，请跳过此项。',
   'change.cluster_gone': '集群已不再注册。',
   'change.forbidden': 'API 服务器不允许该操作。',
   'change.part_missing':
@@ -51,6 +52,9 @@ export const zh: SameShape<typeof en> = {
   'clusters.same_twice': '{{name}} 与 {{other}} 是同一个集群：两个上下文都指向它，请去掉其中一个。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
+  'clusters.leftovers_forbidden':
+    '未在集群 {{cluster}} 中查找以下内容，因为您无权读取：{{rights}}。deploy/rbac 中的角色包含该权限。',
+  'clusters.leftovers_unread': '集群 {{cluster}} 未能返回其 istiod 的残留内容（{{reason}}）。',
   'clusters.not_left_over': '在您可见的范围内，{{kind}} {{name}} 不是此集群中的残留。',
   'clusters.definitions_take_objects_other': '您可见的 {{count}} 个对象会随资源类型一起删除。',
   'clusters.unread': '尚未读取。',
@@ -72,6 +76,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.not_found': '没有您可见的网格 {{name}}。',
   'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
+  'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
   'meshes.left_behind': '不再等待集群 {{cluster}}：其中已安装的组件会保留。',
   'meshes.not_a_gateway': '{{kind}} {{name}} 不是此网格中您可见的网关。',
   'meshes.import_keeps': '{{kind}} {{namespace}}/{{name}} 已存在且内容不同，保留现有内容。',
@@ -197,4 +202,17 @@ export const zh: SameShape<typeof en> = {
   'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
   'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
   'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
+
+  'security.not_permitted':
+    '集群 {{cluster}}：您无权在其所有命名空间中 {{verb}} {{resource}}，仅显示您有权的命名空间。',
+  'security.unread': '集群 {{cluster}}：控制台自身的账号无权列出 Secret，或尚未读取（角色 orbweaver-secret-reader）。',
+  'security.key_unreadable': '无法读取私钥（需为无密码的 PEM：PKCS#8、PKCS#1 或 SEC1；RSA 或 ECDSA）。',
+  'security.certificate_not_first': '私钥属于 {{subject}}，该证书必须是文件中的第一张。',
+  'security.chain_order': '{{subject}} 不是前一张证书的颁发者：部分客户端会拒绝这样的证书链。',
+  'security.taken_at_once': '网关和客户端会立即采用新证书，无需重启。',
+  'security.not_tls': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 另有用途，不会被覆盖。',
+  'security.not_in_mesh': '集群 {{cluster}} 不在网格 {{mesh}} 中。',
+  'security.authority': '{{name}} 保存网格的证书颁发机构，请在证书页面更改。',
+  'security.in_use': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被 {{by}} 使用。',
+  'security.in_use_hidden': '集群 {{cluster}} 的 Secret {{namespace}}/{{name}} 正被您无权查看的规则使用。',
 }

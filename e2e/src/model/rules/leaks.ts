@@ -1,5 +1,5 @@
-import { canonicalJson, isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { canonicalJson, isRecord, type Json, type JsonRecord, stringsAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import * as kinds from '@orbweaver/kube/resources'
 import { stripped } from '../../drills/end-state.ts'
 import type { Universe } from '../universe.ts'
@@ -63,7 +63,8 @@ export function leaked(before: Snapshot, after: Snapshot): string[] {
   const removed = [...before.keys()].filter((key) => !after.has(key))
   const changed = [...before].filter(([key, object]) => {
     const now = after.get(key)
-    return now !== undefined && canonicalJson(lasting(now)) !== canonicalJson(lasting(object))
+    if (now === undefined || now.metadata.resourceVersion === object.metadata.resourceVersion) return false
+    return canonicalJson(lasting(now)) !== canonicalJson(lasting(object))
   })
   return [
     ...added.map(([key]) => `left: ${key}`),
@@ -96,10 +97,27 @@ export function staysBehind({ kind, metadata: { name, namespace } }: KubernetesO
   return kind === 'ConfigMap' && (name === 'kube-root-ca.crt' || name.startsWith('istio-'))
 }
 
-/** A restart cannot be undone, and says so: its marks on a workload stay. */
+/**
+ * A restart cannot be undone, and says so: its marks on a workload stay. That somebody wants no sidecars is their word, of
+ * which nothing follows, and outlives the mesh: where it is said when the mesh goes already, no mesh is left to take it back with.
+ */
 function lasting(object: KubernetesObject): Json {
   return withoutMarks(stripped(object))
 }
+
+/** Whether somebody has said there that they want no sidecars. */
+export function refusesSidecars(object: KubernetesObject): boolean {
+  return Object.entries({ ...labelsOf(object), ...stringsAt(object, 'spec', 'template', 'metadata', 'labels') }).some(
+    ([key, value]) => isRefusal(key, value),
+  )
+}
+
+const isRefusal = (key: string, value: unknown): boolean => refusals.has(key) && refusals.get(key) === value
+
+const refusals = new Map<string, unknown>([
+  ['istio-injection', 'disabled'],
+  ['sidecar.istio.io/inject', 'false'],
+])
 
 const marks = new Set(['kubectl.kubernetes.io/restartedAt', 'deployment.kubernetes.io/revision'])
 
@@ -110,7 +128,7 @@ function withoutMarks(value: Json): Json {
   for (const [key, each] of Object.entries(value)) {
     const inner = each === undefined ? null : withoutMarks(each)
     const isEmpty = isRecord(inner) && Object.keys(inner).length === 0
-    if (!marks.has(key) && !isEmpty) out[key] = inner
+    if (!marks.has(key) && !isEmpty && !isRefusal(key, each)) out[key] = inner
   }
   return out
 }

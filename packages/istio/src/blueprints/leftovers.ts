@@ -5,13 +5,12 @@ import { discover } from '../meshes/discover.ts'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
+import { isCertificateMap, isElection } from './istiod-writes.ts'
 
 export type Leftover = { ref: ObjectRef; code: string }
 
-const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
-const certificateMaps = ['istio-ca-root-cert', 'istio-ca-crl']
-const electionMaps =
-  /^istio-(leader|namespace-controller-election|gateway-status-leader|gateway-deployment.*|validation-controller-election|sts-leader)$/
+/** By name, in whatever namespace a control plane was. */
+export const controlPlaneSecrets = ['cacerts', 'istio-ca-secret', 'istio-kubeconfig', 'istiod-tls']
 
 /**
  * What nobody removes when a control plane goes (istio-and-sail.md 2.6), to be shown and never deleted unasked: a root
@@ -21,8 +20,8 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
   const { namespace } = mesh.controlPlane
   const say = saying(view)
   const secrets = view.list(kinds.secret, namespace).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
-  const maps = view.list(kinds.configMap).filter((each) => certificateMaps.includes(each.metadata.name))
-  const elections = view.list(kinds.configMap, namespace).filter((each) => electionMaps.test(each.metadata.name))
+  const maps = view.list(kinds.configMap).filter(isCertificateMap)
+  const elections = [...view.list(kinds.configMap, namespace), ...view.list(kinds.lease, namespace)].filter(isElection)
   const own = view.get(kinds.namespace, namespace)
   const managed = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
     (each) => labelsOf(each)[names.gatewayManaged] !== undefined,
@@ -44,17 +43,26 @@ export function leftovers(mesh: Mesh, view: ClusterView): Leftover[] {
  * order in which it can go: webhooks before anything they call.
  */
 export function clusterLeftovers(view: ClusterView, held: readonly string[]): Leftover[] {
-  const orphans = ownKinds
+  const orphans = orphansIn(view, held)
+  const dead = deadWebhooks(view).filter((each) => !orphans.includes(each))
+  const say = saying(view)
+  const found: Leftover[] = [...say(dead, 'dead-webhook'), ...say(orphans, 'orphan')]
+  return isBare(view, held) ? [...found, ...needless(view)] : found
+}
+
+/** Whether no control plane is left in a cluster, and nothing that was made for one: then none of what it wrote is needed. */
+export function isBare(view: ClusterView, held: readonly string[]): boolean {
+  if (held.length > 0 || orphansIn(view, held).length > 0) return false
+  return discover(view).every(({ mesh }) => mesh !== undefined)
+}
+
+function orphansIn(view: ClusterView, held: readonly string[]): KubernetesObject[] {
+  return ownKinds
     .flatMap((kind) => view.list(kind))
     .filter((each) => {
       const mesh = labelsOf(each)[names.mesh]
       return mesh !== undefined && !held.includes(mesh)
     })
-  const dead = deadWebhooks(view).filter((each) => !orphans.includes(each))
-  const say = saying(view)
-  const found: Leftover[] = [...say(dead, 'dead-webhook'), ...say(orphans, 'orphan')]
-  const living = discover(view).filter(({ mesh }) => mesh === undefined || held.includes(mesh))
-  return living.length > 0 || held.length > 0 || orphans.length > 0 ? found : [...found, ...needless(view)]
 }
 
 /** Kinds that a blueprint makes and labels, in the order in which they can go. */
@@ -71,11 +79,9 @@ const ownKinds = [
 /** Of no use to anybody in a cluster without a control plane. */
 function needless(view: ClusterView): Leftover[] {
   const say = saying(view)
-  const named = (kind: string, is: (name: string) => boolean) =>
-    view.list(kind).filter((each) => is(each.metadata.name))
-  const secrets = named(kinds.secret, (name) => controlPlaneSecrets.includes(name))
-  const maps = named(kinds.configMap, (name) => certificateMaps.includes(name))
-  const elections = named(kinds.configMap, (name) => electionMaps.test(name))
+  const secrets = view.list(kinds.secret).filter((each) => controlPlaneSecrets.includes(each.metadata.name))
+  const maps = view.list(kinds.configMap).filter(isCertificateMap)
+  const elections = [...view.list(kinds.configMap), ...view.list(kinds.lease)].filter(isElection)
   const gateways = [...view.list(kinds.deployment), ...view.list(kinds.service)].filter(
     (each) => labelsOf(each)[names.gatewayManaged] !== undefined,
   )
@@ -87,14 +93,6 @@ function needless(view: ClusterView): Leftover[] {
     ...say(view.list(kinds.namespace).filter(marked), 'marked-namespace'),
     ...say(view.list(kinds.crd).filter(isIstioCrd), 'custom-resource'),
   ]
-}
-
-function marked(namespace: KubernetesObject | undefined): boolean {
-  if (namespace === undefined) return false
-  return (
-    labelsOf(namespace)[names.network] !== undefined ||
-    annotationsOf(namespace)[names.controlPlaneClusters] !== undefined
-  )
 }
 
 function saying({ cluster }: ClusterView) {
@@ -120,4 +118,24 @@ function servicesOf(config: KubernetesObject): { name: string; namespace: string
     const istio = (textAt(webhook, 'name') ?? '').endsWith('istio.io')
     return istio && name !== undefined && namespace !== undefined ? [{ name, namespace }] : []
   })
+}
+
+/** Where a control plane is or was: by its marks, its Secrets, or an istiod. */
+export function systemNamespaces(view: ClusterView): string[] {
+  const named = view.list(kinds.namespace).filter(marked)
+  const holding = [
+    ...view.list(kinds.secret).filter((each) => controlPlaneSecrets.includes(each.metadata.name)),
+    ...view.list(kinds.deployment).filter((each) => labelsOf(each).app === 'istiod'),
+  ]
+  return [...named.map(({ metadata }) => metadata.name), ...holding.flatMap(({ metadata }) => metadata.namespace ?? [])]
+}
+
+/** By Istio or by a mesh. */
+function marked(namespace: KubernetesObject | undefined): boolean {
+  if (namespace === undefined) return false
+  return (
+    labelsOf(namespace)[names.mesh] !== undefined ||
+    labelsOf(namespace)[names.network] !== undefined ||
+    annotationsOf(namespace)[names.controlPlaneClusters] !== undefined
+  )
 }

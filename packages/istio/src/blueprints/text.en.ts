@@ -57,6 +57,8 @@ export const meshText = {
     'webhook-unpatched': 'istiod has not written its certificate into {{webhook}} yet',
     'token-pending': 'Waiting for the token of the reader account',
     'still-there': '{{object}} is still there',
+    'still-used':
+      'Pods of {{cluster}} still have proxies of this mesh, or ask for them: nothing is taken from under them',
     'revision-finalizing': 'The Sail Operator is still taking the revision {{revision}} away',
     'name-taken': 'The name is taken. {{message}}',
     'version-end-of-life': 'This operator no longer installs the version. {{message}}',
@@ -128,7 +130,7 @@ export const meshText = {
     'control-plane-secret': 'Secret of the control plane; a root key in it may be in use elsewhere',
     'root-certificate': 'Root certificate that istiod wrote into the namespace',
     'leader-election': 'Leader election of istiod',
-    'marked-namespace': 'Namespace with its network label or control-plane annotation',
+    'marked-namespace': 'Namespace with marks of Istio or of a mesh; only the marks can be taken off',
     namespace: 'Control-plane namespace',
     'managed-gateway': 'Made by istiod for a Gateway',
     orphan: 'Made for a mesh that is no longer here',

@@ -6,6 +6,7 @@ import { blockers, uninstallBlockers } from './blockers.ts'
 import { servicesOf } from './gateways.ts'
 import { readerSecretOf } from './reads.ts'
 import type { Observed } from './stage.ts'
+import { stillUsed } from './still-used.ts'
 import { leaveStages, uninstall } from './uninstall.ts'
 
 const mesh = meshOf({ kind: 'Managed', members: [{ cluster: 'east', network: 'n1' }] })
@@ -85,6 +86,24 @@ it('names accounts unseen where they are not watched, before what is seen', () =
     ['', 'ServiceAccount', 'istio-system'],
     ['', 'Secret', 'istio-system'],
   ])
+})
+
+describe('what is still used', () => {
+  const asking = namespace('web', { 'istio-injection': 'enabled' })
+  const installed = object('Istio', 'shop', { labels: own })
+  const fleet = seen({ hub: [system('Secret', 'istio-remote-secret-east')], east: [installed, asking] })
+
+  it('holds every stage that takes something away from a cluster, wherever it lies', () => {
+    const held = leaveStages(mesh, 'east', fleet).filter((each) => stillUsed(mesh, each, fleet) !== undefined)
+    expect(held.map((each) => each.id)).toEqual(['forget-member@east', 'remove-control-plane@east'])
+    const away = seen({ hub: [system('Secret', 'istio-remote-secret-east')] })
+    expect(leaveStages(mesh, 'east', away).flatMap((each) => stillUsed(mesh, each, away) ?? [])).toEqual([])
+  })
+
+  it('tells no more than which cluster: everybody who sees the mesh reads it', () => {
+    const [forget] = leaveStages(mesh, 'east', fleet)
+    expect(forget && stillUsed(mesh, forget, fleet)).toEqual({ code: 'still-used', params: { cluster: 'east' } })
+  })
 })
 
 describe('uninstalling', () => {

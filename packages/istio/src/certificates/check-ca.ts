@@ -1,13 +1,11 @@
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import type { Message } from '@orbweaver/contracts/message'
 import { leadsTo, maySign, type ReadCertificate, readCertificates } from './certificate.ts'
-import { CaKeyError, readPrivateKey } from './private-key.ts'
+import { ended, weakKey } from './fitness.ts'
+import { keyFault } from './private-key.ts'
 
 /** What is wrong with an authority that is to be plugged in: istiod would not start with it, or sign what nobody takes. */
 export type CaFault = Message
-
-/** RSA keys shorter than this are refused by Envoy (BoringSSL) and by Go. Bits. */
-const leastRsaBits = 2_048
 
 /**
  * Every reason why istiod could not sign with it: what it checks itself (security/pkg/pki/util/keycertbundle.go Verify,
@@ -43,35 +41,15 @@ export async function checkRoots(text: string, now: Date): Promise<CaFault[]> {
 }
 
 function signing(signer: ReadCertificate, now: Date): CaFault[] {
-  const { facts } = signer
-  const params = { subject: facts.subject }
-  const bits = /^RSA (\d+)$/.exec(facts.key)?.[1]
+  const params = { subject: signer.facts.subject }
   return [
     ...(maySign(signer) ? [] : [{ code: 'certificates.not_a_ca', params }]),
-    ...(bits !== undefined && Number(bits) < leastRsaBits
-      ? [{ code: 'certificates.weak_key', params: { ...params, bits: Number(bits) } }]
-      : []),
+    ...weakKey(signer),
     ...ended(signer, 'ca-cert.pem', now),
   ]
 }
 
-function ended({ facts }: ReadCertificate, file: string, now: Date): CaFault[] {
-  const params = { file, subject: facts.subject }
-  if (Date.parse(facts.notAfter) <= now.getTime()) {
-    return [{ code: 'certificates.expired_file', params: { ...params, at: facts.notAfter } }]
-  }
-  if (Date.parse(facts.notBefore) > now.getTime()) {
-    return [{ code: 'certificates.not_yet', params: { ...params, at: facts.notBefore } }]
-  }
-  return []
-}
-
 async function keyFaults(pem: string, { x509 }: ReadCertificate): Promise<CaFault[]> {
-  try {
-    await readPrivateKey(pem, x509)
-    return []
-  } catch (error) {
-    if (!(error instanceof CaKeyError)) throw error
-    return [{ code: `certificates.key_${error.why}`, params: {} }]
-  }
+  const why = await keyFault(pem, x509)
+  return why === undefined ? [] : [{ code: `certificates.key_${why}`, params: {} }]
 }

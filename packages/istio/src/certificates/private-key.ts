@@ -31,6 +31,17 @@ export async function readPrivateKey(pem: string, certificate: X509Certificate):
   return key
 }
 
+/** Why a key (PEM) is not that of a certificate; undefined where it is. */
+export async function keyFault(pem: string, certificate: X509Certificate): Promise<CaKeyError['why'] | undefined> {
+  try {
+    await readPrivateKey(pem, certificate)
+    return undefined
+  } catch (error) {
+    if (!(error instanceof CaKeyError)) throw error
+    return error.why
+  }
+}
+
 const ecdsa = (namedCurve: string) => ({ name: 'ECDSA', namedCurve })
 const rsa = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' }
 

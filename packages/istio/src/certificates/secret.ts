@@ -1,26 +1,11 @@
 import { isRecord, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { certificateBlocks } from './pem.ts'
 
 /**
  * The Secrets that istiod signs from, the first that is there (istio pilot/pkg/bootstrap/istio_ca.go, 1.30): what was
  * plugged in, then what it made itself.
  */
 export const authoritySecrets = { pluggedIn: 'cacerts', selfSigned: 'istio-ca-secret' } as const
-
-/** Keys of these Secrets that hold certificates, in both layouts of `cacerts`; no key of a key is among them. */
-const publicKeys: ReadonlySet<string> = new Set(['ca-cert.pem', 'cert-chain.pem', 'root-cert.pem', 'tls.crt', 'ca.crt'])
-
-/** Of such a Secret the certificates, and nothing else that a file of it may hold: base64, by key. */
-export function publicData({ metadata, data }: KubernetesObject): Record<string, string> {
-  const { pluggedIn, selfSigned } = authoritySecrets
-  if (metadata.name !== pluggedIn && metadata.name !== selfSigned) return {}
-  const kept = [...publicKeys].flatMap((key): [string, string][] => {
-    const text = textAt(data, key)
-    return text === undefined ? [] : [[key, btoa(certificateBlocks(decoded(text)).join(''))]]
-  })
-  return Object.fromEntries(kept)
-}
 
 /**
  * Of the API server's record of who wrote such a Secret, what tells when its files were written: the time of each writer of

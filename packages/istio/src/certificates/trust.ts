@@ -1,7 +1,7 @@
 import type { Authority, Certificate, CertificateFinding, ClusterTrust } from '@orbweaver/contracts/certificates'
 
 /** How long before its end a certificate is spoken of (days). */
-const warnDays = 30
+export const warnDays = 30
 const alarmDays = 7
 const dayMs = 86_400_000
 

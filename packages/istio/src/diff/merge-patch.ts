@@ -8,6 +8,12 @@ export function withMergePatch(object: KubernetesObject, patch: JsonRecord): Kub
   return merged
 }
 
+/** A document after a merge patch that leaves it a map. */
+export function mergePatched(target: JsonRecord, patch: JsonRecord): JsonRecord {
+  const merged = merge(target, patch)
+  return isRecord(merged) ? merged : {}
+}
+
 function merge(target: Json | undefined, patch: Json | undefined): Json | undefined {
   if (!isRecord(patch)) return patch
   const out: JsonRecord = isRecord(target) ? { ...target } : {}

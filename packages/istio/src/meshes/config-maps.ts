@@ -11,7 +11,7 @@ import { set } from './values.ts'
 export const configMapSelector = names.revision
 
 /** Of `meshConfig` what is shown or judged by; not: extension providers and tracers, whose headers may hold tokens. */
-const meshPaths = [
+export const meshPaths = [
   'trustDomain',
   'trustDomainAliases',
   'rootNamespace',
@@ -23,7 +23,7 @@ const meshPaths = [
 ] as const
 
 /** Of Helm values likewise: any value may be a secret, so none is kept that is not named here. */
-const valuePaths = [
+export const valuePaths = [
   'global.multiCluster.clusterName',
   'global.meshID',
   'global.network',

@@ -18,6 +18,7 @@ const template = `${chart}/files/injection-template.yaml`
 const deployment = `${chart}/templates/deployment.yaml`
 const webhook = `${chart}/templates/mutatingwebhook.yaml`
 const hpa = `${chart}/templates/autoscale.yaml`
+const validation = `${chart}/templates/validatingwebhookconfiguration.yaml`
 const bootstrap = 'pilot/pkg/bootstrap/server.go'
 
 const rule = (prefix: string, source: string, ...what: Effect[]): EffectRule => ({ prefix, effects: what, source })
@@ -54,6 +55,34 @@ export const effectRules: readonly EffectRule[] = [
   rule('global.waypoint', `${injector}; ${chart}/files/waypoint.yaml`, 'live'),
   rule('global.remotePilotAddress', `${chart}/templates/remote-istiod-service.yaml`, 'live'),
   rule('global.defaultPodDisruptionBudget', `${chart}/templates/poddisruptionbudget.yaml`, 'live'),
+  ...['caAddress', 'caName', 'mountMtlsCerts', 'sts', 'nativeNftables'].map((each) =>
+    rule(`global.${each}`, template, 'new-pods'),
+  ),
+  ...['pilotCertProvider', 'sds', 'trustBundleName'].map((each) =>
+    rule(`global.${each}`, `${deployment}; ${template}`, 'istiod-rolls', 'new-pods'),
+  ),
+  rule('global.externalIstiod', deployment, 'istiod-rolls'),
+  rule('global.istiod', `${deployment} (args)`, 'istiod-rolls'),
+  rule('global.platform', `${deployment} (env)`, 'istiod-rolls'),
+  rule('global.agentgateway', `${injector}; ${chart}/files/agentgateway.yaml`, 'live'),
+  rule('global.certSigners', `${chart}/templates/clusterrole.yaml`, 'live'),
+  rule('global.configCluster', `${chart}/templates/clusterrole.yaml`, 'live'),
+  rule('global.configValidation', validation, 'live'),
+  rule('global.enableReaderRBAC', `${chart}/templates/reader-clusterrole.yaml`, 'live'),
+  rule('global.readerServiceAccount', `${chart}/templates/reader-clusterrolebinding.yaml`, 'live'),
+  rule('global.ipFamilies', `${chart}/templates/remote-istiod-service.yaml`, 'live'),
+  rule('global.ipFamilyPolicy', `${chart}/templates/remote-istiod-service.yaml`, 'live'),
+  rule('global.networkPolicy', `${chart}/templates/networkpolicy.yaml`, 'live'),
+  rule('global.operatorManageWebhooks', webhook, 'live'),
+  rule('global.tracer', `${mesh} (defaultConfig.tracing); ${template}`, 'new-pods'),
+  rule('base.validationURL', validation, 'live'),
+  rule('base.validationCABundle', validation, 'live'),
+  rule('experimental.stableValidationPolicy', `${chart}/templates/validatingadmissionpolicy.yaml`, 'live'),
+  rule(
+    'gatewayClasses',
+    `${chart}/templates/gateway-class-configmap.yaml; pilot/pkg/config/kube/gateway watches it`,
+    'live',
+  ),
   rule('sidecarInjectorWebhook', `${injector}; ${template}`, 'new-pods'),
   rule('sidecarInjectorWebhook.enableNamespacesByDefault', webhook, 'new-pods'),
   rule('sidecarInjectorWebhook.reinvocationPolicy', webhook, 'new-pods'),

@@ -11,6 +11,7 @@ export const kinds = {
   serviceAccount: 'ServiceAccount',
   secret: 'Secret',
   configMap: 'ConfigMap',
+  lease: 'coordination.k8s.io/Lease',
   deployment: 'apps/Deployment',
   replicaSet: 'apps/ReplicaSet',
   statefulSet: 'apps/StatefulSet',

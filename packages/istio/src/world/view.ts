@@ -56,6 +56,18 @@ export function viewAfter(view: ClusterView, objects: readonly KubernetesObject[
   }
 }
 
+/** The view, and beside it objects of kinds or names that it does not hold. */
+export function viewWith(view: ClusterView, objects: readonly KubernetesObject[]): ClusterView {
+  if (objects.length === 0) return view
+  const more = clusterView(view.cluster, objects)
+  return {
+    cluster: view.cluster,
+    has: (kind) => view.has(kind) || more.has(kind),
+    list: (kind, namespace) => [...view.list(kind, namespace), ...more.list(kind, namespace)],
+    get: (kind, name, namespace) => view.get(kind, name, namespace) ?? more.get(kind, name, namespace),
+  }
+}
+
 function push(lists: Map<string, KubernetesObject[]>, key: string, object: KubernetesObject): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [object])

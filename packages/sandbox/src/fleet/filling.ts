@@ -27,6 +27,7 @@ export type Filling = {
   world: World
   clock: SettableClock
   log: (line: string) => void
+  options: { plain?: boolean }
   members: Map<string, FleetMember>
   actors: Map<string, ClusterActors>
 }
@@ -66,12 +67,12 @@ function placesOf({ world, members, actors }: Filling): Place[] {
 }
 
 /** The console's contexts; members that a world has registered become FleetClusters. */
-async function register({ world, members }: Filling, places: readonly Place[]): Promise<Context[]> {
+async function register({ world, members, options }: Filling, places: readonly Place[]): Promise<Context[]> {
   const contexts: Context[] = []
   const hub = members.get(world.hub.name)?.server
   for (const { server, cluster } of places) {
     seedBindings(server, world.personas)
-    const connection = await consoleConnection(server)
+    const connection = await consoleConnection(server, options.plain)
     contexts.push({ name: cluster.name, connection })
     if (!cluster.registered) continue
     for (const object of registration(cluster, connection)) hub?.store.put(object, 'orbweaver')

@@ -8,16 +8,13 @@ import type { WorldCluster } from '../worlds/world.ts'
 const NAMESPACE = 'orbweaver-system'
 
 /** How the console reaches a cluster: its ServiceAccount's own token, as rbac/member-token.yaml makes one. */
-export async function consoleConnection(server: ApiServer): Promise<Connection> {
+export async function consoleConnection(server: ApiServer, plain = false): Promise<Connection> {
   await server.settled()
   const secret = server.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: NAMESPACE, name: 'orbweaver-token' })
   const token = textAt(secret, 'data', 'token')
   if (token === undefined) throw new Error(`${server.name}: the console's token was not issued`)
-  return {
-    server: server.secureUrl,
-    certificateAuthority: server.ca,
-    token: Buffer.from(token, 'base64').toString('utf8'),
-  }
+  const place = plain ? { server: server.url } : { server: server.secureUrl, certificateAuthority: server.ca }
+  return { ...place, token: Buffer.from(token, 'base64').toString('utf8') }
 }
 
 /** A FleetCluster with its credentials, as the console's own registration writes them. */

@@ -21,7 +21,7 @@ export function personas(
       user: 'ada',
       groups: ['fleet-admins'],
       description: 'Administers the fleet: registers clusters, creates meshes, edits every rule.',
-      binds: everywhere('orbweaver-admin'),
+      binds: [...everywhere('orbweaver-admin'), ...everywhere('orbweaver-cleaner')],
     },
     {
       id: 'vic',

@@ -7,12 +7,12 @@ import { fleetClusters } from '@orbweaver/kube/resources'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
-import { staysOf } from '../../fleet/stays.ts'
+import { shownOf, staysOf } from '../../fleet/stays.ts'
+import { seenCapabilities } from '../../fleet/capabilities.ts'
 import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
-import { seenCapabilities } from './capabilities.ts'
 import { choose, readOrigin } from './choose.ts'
 import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
@@ -42,8 +42,8 @@ export const clusterHandlers = {
     const { viewer, fleet } = context
     const record = await viewer.get(fleet.hub.name, fleetClusters, { name: input.name })
     if (record === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    const stays = await staysOf(viewer, leftIn(fleet, input.name))
-    return { stays, clusters: viewer.truths([input.name]) }
+    const left = await leftIn(fleet, input.name, viewer)
+    return { stays: staysOf(await shownOf(viewer, left)), unread: left.unread, clusters: viewer.truths([input.name]) }
   }),
   test: clusters.test.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context

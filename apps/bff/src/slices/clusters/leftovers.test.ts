@@ -43,7 +43,10 @@ const record: KubernetesObject = {
 }
 const marked: KubernetesObject = {
   ...namespace('istio-system'),
-  metadata: { name: 'istio-system', labels: { 'topology.istio.io/network': 'n1', team: 'a' } },
+  metadata: {
+    name: 'istio-system',
+    labels: { 'topology.istio.io/network': 'n1', 'app.kubernetes.io/managed-by': 'orbweaver', team: 'a' },
+  },
 }
 
 beforeAll(async () => {
@@ -60,9 +63,9 @@ beforeAll(async () => {
   register(hub, east)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
   await vi.waitFor(
-    () => {
+    async () => {
       expect(fleet.get('east')?.mirror.get(mutatingWebhookConfigurations, { name: 'orphaned' })).toBeDefined()
-      expect(leftIn(fleet, 'east').length).toBe(2)
+      expect((await left('ada')).length).toBe(2)
     },
     { timeout: 8_000 },
   )
@@ -71,6 +74,10 @@ afterAll(async () => {
   fleet.close()
   await Promise.all([hub.close(), east.close()])
 })
+
+const secrets = 'secrets cacerts, istio-ca-secret, istio-kubeconfig, istiod-tls'
+const asked = (user: string) => leftIn(fleet, 'east', openViewer(fleet, { user, groups: [] }))
+const left = async (user: string) => (await asked(user)).found
 
 const refs = (names: string[], of: { group: string; kind: string }) =>
   names.map((name) => ({ cluster: 'east', version: 'v1', ...of, name }))
@@ -86,7 +93,7 @@ const plan = (user: string, objects: typeof hooks) =>
   })
 
 test('only what is left over is cleaned, and only by those who see it', async () => {
-  expect(leftIn(fleet, 'east').map(({ ref, code }) => [code, ref.name])).toEqual([
+  expect((await left('ada')).map(({ ref, code }) => [code, ref.name])).toEqual([
     ['dead-webhook', 'dead'],
     ['orphan', 'orphaned'],
   ])
@@ -104,15 +111,61 @@ test('only what is left over is cleaned, and only by those who see it', async ()
 test('once the record and everything of it is gone, marks and definitions are left; of a namespace only the marks go', async () => {
   hub.store.remove({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'prod' })
   await vi.waitFor(() => expect(fleet.hub.mirror.get(meshes, { name: 'prod' })).toBeUndefined(), { timeout: 8_000 })
-  expect(leftIn(fleet, 'east').map(({ ref, code }) => [code, ref.name])).toContainEqual(['orphan', 'prod'])
+  expect((await left('ada')).map(({ ref, code }) => [code, ref.name])).toContainEqual(['orphan', 'prod'])
   east.store.remove({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'prod' })
   for (const { kind, name } of hooks) east.store.remove({ apiVersion: 'admissionregistration.k8s.io/v1', kind, name })
-  await vi.waitFor(() => expect(leftIn(fleet, 'east').map((each) => each.code)).toContain('custom-resource'), {
+  await vi.waitFor(async () => expect((await left('ada')).map((each) => each.code)).toContain('custom-resource'), {
     timeout: 8_000,
   })
   const planned = await plan('ada', refs(['istio-system'], { group: '', kind: 'Namespace' }))
   const [item] = planned.ok ? planned.draft.items : []
   const after = item !== undefined && 'edit' in item ? item.edit(marked) : undefined
   expect(after).toMatchObject({ metadata: { name: 'istio-system', labels: { team: 'a' } } })
-  expect(JSON.stringify(after)).not.toContain('topology')
+  expect(JSON.stringify(after)).not.toMatch(/topology|orbweaver/)
+})
+
+test('what an istiod wrote is found once no control plane needs it, by those who may list it', async () => {
+  const map = (name: string, at: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: at } })
+  const lease = (name: string, at: string) => ({
+    ...map(name, at),
+    apiVersion: 'coordination.k8s.io/v1',
+    kind: 'Lease',
+  })
+  east.store.put(namespace('shop'))
+  for (const object of [
+    ...['shop', 'istio-system'].flatMap((at) => [map('istio-ca-root-cert', at), map('istio-ca-crl', at)]),
+    map('istio-leader', 'istio-system'),
+    map('mine', 'istio-system'),
+    lease('istio-gateway-deployment-prod-v1-30-3', 'istio-system'),
+    lease('mine', 'istio-system'),
+    lease('istio-gateway-deployment-prod-v1-30-3', 'shop'),
+  ])
+    east.store.put(object)
+  const of = async (user: string) => {
+    const { found, unread } = await asked(user)
+    const written = found.filter(({ code }) => code === 'root-certificate' || code === 'leader-election')
+    return { unread, written: written.map(({ code, ref }) => `${code} ${ref.namespace}/${ref.name}`).toSorted() }
+  }
+  expect(await of('ada')).toEqual({
+    // An admin may make Secrets, and read none: orbweaver-cleaner may.
+    unread: [
+      {
+        code: 'clusters.leftovers_forbidden',
+        params: { cluster: 'east', rights: secrets },
+      },
+    ],
+    written: [
+      'leader-election istio-system/istio-gateway-deployment-prod-v1-30-3',
+      'leader-election istio-system/istio-leader',
+      'root-certificate istio-system/istio-ca-crl',
+      'root-certificate istio-system/istio-ca-root-cert',
+      'root-certificate shop/istio-ca-crl',
+      'root-certificate shop/istio-ca-root-cert',
+    ],
+  })
+  const refused = await of('sam')
+  expect(refused.written).toEqual([])
+  const [maps, hidden] = refused.unread.map(({ params }) => params.rights)
+  expect(maps).toMatch(/^configmaps istio-ca-root-cert, istio-ca-crl, istio-leader, .*; leases$/)
+  expect(hidden).toBe(secrets)
 })

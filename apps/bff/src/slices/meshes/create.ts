@@ -11,6 +11,7 @@ import { authorityItem } from './authority-items.ts'
 import { draftMesh, meshObject } from './draft-mesh.ts'
 import { meshDraft } from './mesh-draft.ts'
 import { whyNoSecrets } from './rights.ts'
+import { withValueChecks } from './value-checks.ts'
 
 export const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
@@ -23,7 +24,8 @@ export const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, f
   const title = { code: 'meshes.create', params: { name: intent.name, kind: intent.spec.kind } }
   const roots = intent.ca?.rootCert
   const draft = await meshDraft({ viewer, fleet }, { title, items, mesh, creating: true, roots })
-  return { ok: true, draft: { ...draft, blocked: [...before.blocked, ...draft.blocked] } }
+  const checked = await withValueChecks(draft, undefined, mesh)
+  return { ok: true, draft: { ...checked, blocked: [...before.blocked, ...checked.blocked] } }
 }
 
 type Before = { items: DraftItem[]; blocked: Message[] }

@@ -1,25 +1,14 @@
 import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
 import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import {
-  conditionOf,
-  type KubernetesObject,
-  labelsOf,
-  refOf,
-  splitApiVersion,
-  targetOf,
-} from '@orbweaver/contracts/kubernetes'
+import { conditionOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
-import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
-import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import { ownNetwork } from '@orbweaver/istio/blueprints/network'
-import { differing } from '@orbweaver/istio/diff/asked'
 import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { imageVersion } from '@orbweaver/istio/plain'
-import { knownResource } from '@orbweaver/kube/known-resources'
 import {
   deployments,
   fleetClusters,
@@ -32,10 +21,9 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
-import { isKeptWhole } from '../../kube/mirrored-kinds.ts'
 import { whyNoDoor } from '../../kube/registration.ts'
-import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './asking.ts'
+import { driftOf } from './drift.ts'
 import { runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf, unservedMembers, unservedMessage } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -73,28 +61,6 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
 function entranceOf({ status }: MeshRow): Pick<MeshDetail, 'entrance'> {
   const address = status.entrance?.address ?? status.entrance?.hostname
   return address === undefined ? {} : { entrance: { address } }
-}
-
-type Drift = MeshDetail['drift'][number]
-
-/** What the blueprint says against what is there: reported, not fought. Values that are secret or not known are left out. */
-function driftOf({ fleet }: Asking, mesh: Mesh): Drift[] {
-  const stages = blueprint(mesh, observe(fleet, mesh))
-  return stages.flatMap((stage) => {
-    const door = fleet.get(stage.cluster)
-    const found = door === undefined ? [] : stage.objects.map((object) => driftOfObject(door, object))
-    return found.filter((each) => each !== undefined)
-  })
-}
-
-function driftOfObject(door: ClusterDoor, object: KubernetesObject): Drift | undefined {
-  const resource = knownResource(splitApiVersion(object.apiVersion).group, object.kind)
-  if (resource === undefined || !isKeptWhole(resource) || !door.mirror.known(resource)) return undefined
-  const live = door.mirror.get(resource, targetOf(object.metadata))
-  const ref = refOf(door.name, object)
-  if (live === undefined) return { ref, pointers: [], missing: true }
-  const pointers = holesIn(object).length > 0 ? [] : differing(live, object)
-  return pointers.length === 0 ? undefined : { ref, pointers, missing: false }
 }
 
 async function revisionsOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<MeshDetail['revisions']> {

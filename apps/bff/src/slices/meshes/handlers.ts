@@ -23,6 +23,7 @@ import { removalOf } from './removal.ts'
 import { fleetSummary } from './start.ts'
 import { straysOf } from './strays.ts'
 import { type MeshRow, meshRow, summaryOf } from './summary.ts'
+import { supportBundle } from './support/support-bundle.ts'
 import { syncsOf } from './sync.ts'
 
 const { meshes } = server
@@ -70,6 +71,11 @@ export const meshHandlers = {
     const files = await exportOf(context, row)
     if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
     return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  supportBundle: meshes.supportBundle.handler(async ({ context, input, errors }) => {
+    const row = await rowNamed(context, input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    return supportBundle(context, row)
   }),
   certificates: meshes.certificates.handler(async ({ context, input, errors }) => {
     const row = await rowNamed(context, input.name)

@@ -7,6 +7,7 @@ import { enabledAtJoin } from '@orbweaver/istio/injection/intent'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import type { DraftItem, PlannerInput } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
+import { unreadIn } from '../../kube/registration.ts'
 
 type Join = IntentOf<'meshes.join'>
 type Labelled = { items: DraftItem[]; blocked: Message[]; notes: Message[] }
@@ -24,7 +25,9 @@ export async function injectionAtJoin(
   const sees = await inFlight(inject, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
   for (const [index, { cluster, namespace }] of inject.entries()) {
     const object = fleet.get(cluster)?.mirror.get(namespaceResource, { name: namespace })
+    const unread = unreadIn(fleet, cluster, namespaceResource)
     if (!joining.has(cluster)) labelled.blocked.push({ code: 'sidecars.not_in_mesh', params: { cluster } })
+    else if (unread !== undefined) labelled.blocked.push(unread)
     else if (object === undefined || sees[index] !== true) {
       labelled.blocked.push({ code: 'injection.namespace-not-found', params: { cluster, namespace } })
     } else addLabels(labelled, cluster, object)

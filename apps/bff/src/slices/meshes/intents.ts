@@ -9,18 +9,20 @@ import { draftMesh } from './draft-mesh.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
-import { meshUpdate, withMembers, withSpec } from './mesh-items.ts'
+import { asWritten, meshUpdate, withMembers, withSpec } from './mesh-items.ts'
 import { planPlugCa } from './plug-ca.ts'
 import { planDelete, planDeleteGateways, planLeave, planProtect } from './removal-intents.ts'
 import { mergingNotes } from './same-services.ts'
 import { settingsImpact } from './setting-effects.ts'
+import { withValueChecks } from './value-checks.ts'
+import { standing } from './standing.ts'
 import { planTrustRoots } from './trust-roots.ts'
 
 const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)
   if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
   const spec = plainRecord(intent.spec)
-  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => ({ ...live, spec }))]
+  const items = [meshUpdate(fleet.hub.name, intent.name, (live) => withSpec(live, (said) => asWritten(spec, said)))]
   const title = { code: 'meshes.update', params: { name: intent.name } }
   const before = await meshFor(viewer, fleet, intent.name)
   const [draft, impact] = await Promise.all([
@@ -28,7 +30,8 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
     before === undefined ? noImpact : settingsImpact({ viewer, fleet }, before, drafted.mesh),
   ])
   const notes = [...draft.impact.notes, ...impact.notes]
-  return { ok: true, draft: { ...draft, impact: { ...impact, notes } } }
+  const changed = { ...draft, impact: { ...impact, notes } }
+  return { ok: true, draft: await withValueChecks(changed, before, drafted.mesh) }
 }
 
 const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
@@ -53,7 +56,8 @@ const planJoin: Planner<IntentOf<'meshes.join'>> = async (input) => {
   ])
   const impact = { ...draft.impact, notes: [...draft.impact.notes, ...notes, ...injection.notes] }
   const blocked = [...draft.blocked, ...injection.blocked]
-  return { ok: true, draft: { ...draft, items: [...draft.items, ...injection.items], impact, blocked } }
+  const whole = { ...draft, items: [...draft.items, ...injection.items], impact, blocked }
+  return { ok: true, draft: await withValueChecks(whole, mesh, after) }
 }
 
 /** A cluster that was left behind once and joins again is waited for like any other. */
@@ -101,16 +105,16 @@ function suspended(hub: string, name: string, suspend: boolean): DraftItem {
 
 export const meshPlanners = {
   'meshes.create': planCreate,
-  'meshes.update': planUpdate,
-  'meshes.join': planJoin,
-  'meshes.leave': planLeave,
-  'meshes.repair': planRepair,
-  'meshes.suspend': planSuspend,
-  'meshes.resume': planResume,
-  'meshes.plug-ca': planPlugCa,
-  'meshes.trust-roots': planTrustRoots,
+  'meshes.update': standing(planUpdate),
+  'meshes.join': standing(planJoin),
+  'meshes.leave': standing(planLeave),
+  'meshes.repair': standing(planRepair),
+  'meshes.suspend': standing(planSuspend),
+  'meshes.resume': standing(planResume),
+  'meshes.plug-ca': standing(planPlugCa),
+  'meshes.trust-roots': standing(planTrustRoots),
   'meshes.delete': planDelete,
   'meshes.import': planImport,
-  'meshes.protect': planProtect,
+  'meshes.protect': standing(planProtect),
   'meshes.delete-gateways': planDeleteGateways,
 }

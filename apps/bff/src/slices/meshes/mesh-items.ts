@@ -1,4 +1,5 @@
-import { isRecord, type JsonRecord, plainRecord } from '@orbweaver/contracts/json'
+import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
+import { isRecord, type Json, type JsonRecord, plainRecord, sameJson } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { meshes as meshResource } from '@orbweaver/kube/resources'
 import type { DraftItem } from '../../changes/draft.ts'
@@ -18,4 +19,29 @@ export function withSpec(live: KubernetesObject, change: (spec: JsonRecord) => o
 
 export function withMembers(live: KubernetesObject, change: (members: unknown[]) => unknown[]): KubernetesObject {
   return withSpec(live, (spec) => ({ ...spec, members: change(Array.isArray(spec.members) ? spec.members : []) }))
+}
+
+/**
+ * A whole spec that was sent, in the words of the record: the contract fills in what a record made by hand leaves out
+ * (empty lists and maps, defaults), and filling in changes nothing.
+ */
+export function asWritten(sent: JsonRecord, said: JsonRecord): JsonRecord {
+  const read = MeshSpec.safeParse(said)
+  if (!read.success) return sent
+  const written = inWordsOf(sent, { read: plainRecord(read.data), said })
+  return isRecord(written) ? written : sent
+}
+
+function inWordsOf(
+  sent: Json | undefined,
+  { read, said }: Record<'read' | 'said', Json | undefined>,
+): Json | undefined {
+  if (sent !== undefined && read !== undefined && sameJson(sent, read)) return said
+  if (!isRecord(sent) || !isRecord(read) || !isRecord(said)) return sent
+  const out: JsonRecord = {}
+  for (const key of Object.keys(sent)) {
+    const value = inWordsOf(sent[key], { read: read[key], said: said[key] })
+    if (value !== undefined) out[key] = value
+  }
+  return out
 }

@@ -15,6 +15,7 @@ import { observe } from '../../reconciler/observe.ts'
 import { meshDraft } from './mesh-draft.ts'
 import { meshUpdate } from './mesh-items.ts'
 import { withNetworks } from './network-edit.ts'
+import { standing } from './standing.ts'
 import type { Asking } from './asking.ts'
 
 type Changed = Found & { title: Message; edit: (live: KubernetesObject) => KubernetesObject; notes: Message[] }
@@ -164,8 +165,8 @@ async function managedMesh({ viewer, fleet }: Asking, name: string): Promise<Fou
 }
 
 export const networkPlanners = {
-  'meshes.move-network': planMove,
-  'meshes.east-west-gateway': planGateway,
-  'meshes.expose-services': planExpose,
-  'meshes.keep-local': planKeepLocal,
+  'meshes.move-network': standing(planMove),
+  'meshes.east-west-gateway': standing(planGateway),
+  'meshes.expose-services': standing(planExpose),
+  'meshes.keep-local': standing(planKeepLocal),
 }

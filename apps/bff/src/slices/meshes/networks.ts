@@ -27,6 +27,7 @@ import { syncsOf } from './sync.ts'
 
 type Networks = {
   kind: Mesh['kind']
+  deleting: boolean
   members: (NetworkCluster & { sync?: MemberSync })[]
   exposure?: Exposure
 }
@@ -41,8 +42,9 @@ export async function networksOf(asking: Asking, mesh: Mesh): Promise<Networks> 
     const sync = syncs.get(cluster)
     return { ...(await networkCluster(asking, mesh, cluster)), ...(sync !== undefined && { sync }) }
   })
-  if (mesh.kind !== 'Managed') return { kind: mesh.kind, members }
-  return { kind: mesh.kind, members, exposure: await exposureOf(asking, mesh) }
+  const { kind, deleting } = mesh
+  if (kind !== 'Managed') return { kind, deleting, members }
+  return { kind, deleting, members, exposure: await exposureOf(asking, mesh) }
 }
 
 async function networkCluster(asking: Asking, mesh: Mesh, cluster: string): Promise<NetworkCluster> {

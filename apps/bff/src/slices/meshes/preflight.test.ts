@@ -12,6 +12,7 @@ import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { isBeingRead } from '../../reconciler/observe.ts'
 import { bind, pod, register, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
+import { spoilt } from '../../testing/faults.ts'
 import { preflightOf, preflightOnly } from './preflight.ts'
 
 let hub: TestCluster
@@ -124,27 +125,6 @@ const wrongInWest: KubernetesObject[] = [
   }),
 ]
 
-const expected: [id: string, cluster: string | undefined, severity: Check['severity']][] = [
-  ['clock.skewed', 'west', 'warning'],
-  ['data-plane.ztunnel', 'east', 'warning'],
-  ['dns.down', 'east', 'warning'],
-  ['dns.unknown', 'west', 'unknown'],
-  ['gateway-api.too-old', 'west', 'warning'],
-  ['identity.cluster-name-taken', 'west', 'warning'],
-  ['identity.other-trust-domain', 'west', 'warning'],
-  ['inotify.crowded', 'east', 'warning'],
-  ['istio-crds.two-owners', 'west', 'warning'],
-  ['limits.quota-full', 'east', 'blocking'],
-  ['pod-network.overlap', 'west', 'blocking'],
-  ['pod-security.refuses', 'east', 'warning'],
-  ['room.tight', 'east', 'warning'],
-  ['root.differs', 'west', 'warning'],
-  ['services.differ', undefined, 'warning'],
-  ['sizes.without-unit', undefined, 'blocking'],
-  ['webhooks.dead', 'east', 'blocking'],
-  ['webhooks.overlap', 'east', 'warning'],
-]
-
 /** Alters a definition that lies there. */
 function alter(server: TestCluster, name: string, change: (crd: KubernetesObject) => KubernetesObject): void {
   const key = { apiVersion: 'apiextensions.k8s.io/v1', kind: 'CustomResourceDefinition', name }
@@ -220,12 +200,12 @@ test('each thing that is wrong is one row, with what it was seen in and what to 
   const checks = await vi.waitFor(
     async () => {
       const found = await preflightOf(asked('ada'), without, { creating: true })
-      expect(rowsOf(found)).toEqual(expect.arrayContaining(expected))
+      expect(rowsOf(found)).toEqual(expect.arrayContaining([...spoilt]))
       return found
     },
     { timeout: 10_000, interval: 500 },
   )
-  const told = checks.filter((each) => expected.some(([id]) => id === each.id) && each.severity !== 'unknown')
+  const told = checks.filter((each) => spoilt.some(([id]) => id === each.id) && each.severity !== 'unknown')
   expect(told.filter((each) => each.fix === undefined).map(({ id }) => id)).toEqual([])
   const bare = told.filter((each) => (each.evidence ?? []).length === 0).map(({ id }) => id)
   expect(bare).toEqual(expect.arrayContaining(['clock.skewed', 'sizes.without-unit']))

@@ -22,11 +22,10 @@ import {
 } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { readStatus } from '../../reconciler/mesh-status.ts'
+import { leavingMembers } from '../../reconciler/leaving.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { meshRef, meshUpdate, withSpec } from './mesh-items.ts'
 import { withoutGateways } from './network-edit.ts'
-import type { Asking } from './asking.ts'
 import { removalDraft } from './removal-draft.ts'
 import { leavingNotes } from './sync.ts'
 
@@ -40,7 +39,7 @@ export async function planLeaveAfter(
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
   const leaving = new Set(intent.clusters)
-  const known = new Set([...mesh.members.map((each) => each.cluster), ...leavingAlready({ viewer, fleet }, mesh)])
+  const known = new Set([...mesh.members.map((each) => each.cluster), ...leavingMembers(fleet, mesh.name)])
   const stranger = intent.clusters.find((each) => !known.has(each))
   if (stranger !== undefined) return refuse('meshes.not_a_member', { name: mesh.name, cluster: stranger })
   const behind = (intent.leaveBehind ?? []).filter((each) => leaving.has(each))
@@ -80,15 +79,6 @@ function after(observed: Observed, written: readonly Written[]): Observed {
       changed.set(cluster, { ...here, view: viewAfter(here.view, objects) })
   }
   return changed
-}
-
-/** Members that left and are still being cleaned, or waited for. */
-function leavingAlready({ fleet }: Asking, { name }: Mesh): string[] {
-  const object = fleet.hub.mirror.get(meshResource, { name })
-  if (object === undefined) return []
-  return readStatus(object)
-    .members.filter((each) => each.state === 'leaving')
-    .map((each) => each.cluster)
 }
 
 function leftBehind(mesh: Mesh, behind: readonly string[]): { leaveBehind?: string[] } {
@@ -159,8 +149,9 @@ export const planProtect: Planner<IntentOf<'meshes.protect'>> = async ({ viewer,
 export const planDeleteGateways: Planner<IntentOf<'meshes.delete-gateways'>> = async ({ viewer, fleet, intent }) => {
   const mesh = await meshFor(viewer, fleet, intent.name)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.name })
-  const observed = observe(fleet, mesh)
-  const gateways = uninstallBlockers(mesh, observed)
+  const clusters = [...new Set([...clustersOf(mesh), ...leavingMembers(fleet, mesh.name)])]
+  const observed = observe(fleet, mesh, clusters)
+  const gateways = blockers(mesh, clusters, observed)
     .filter((each) => each.fix === 'delete-gateways')
     .flatMap((each) => each.evidence)
   const known = new Set(gateways.map(refKey))

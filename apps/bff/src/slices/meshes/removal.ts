@@ -1,13 +1,15 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
-import type { Condition, Removal } from '@orbweaver/contracts/removal'
+import type { Condition, Removal, Stay } from '@orbweaver/contracts/removal'
 import { type Blocker, blockers } from '@orbweaver/istio/blueprints/blockers'
 import { leftovers } from '@orbweaver/istio/blueprints/leftovers'
 import type { Observed } from '@orbweaver/istio/blueprints/stage'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { viewWith } from '@orbweaver/istio/world/view'
 import { inFlight } from '../../changes/in-flight.ts'
-import { staysOf } from '../../fleet/stays.ts'
+import { istiodWrites, refsOf } from '../../fleet/istiod-writes.ts'
+import { shownOf, staysOf } from '../../fleet/stays.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { derivedOf, unpermitted } from './derived.ts'
 import type { Asking } from './asking.ts'
@@ -21,7 +23,7 @@ const atOnce = 200
  */
 export async function removalOf(asking: Asking, mesh: Mesh, leaving?: readonly string[]): Promise<Removal> {
   const clusters = leaving ?? clustersOf(mesh)
-  const observed = observe(asking.fleet, mesh)
+  const observed = observe(asking.fleet, mesh, [...clustersOf(mesh), ...clusters])
   const stages =
     leaving === undefined ? uninstall(mesh, observed) : leaving.flatMap((each) => leaveStages(mesh, each, observed))
   const refused = mesh.kind === 'External' ? [] : unpermitted(await derivedOf(asking, stages))
@@ -30,16 +32,26 @@ export async function removalOf(asking: Asking, mesh: Mesh, leaving?: readonly s
     protected: mesh.protected && leaving === undefined,
     conditions: await inFlight(found, 4, (each) => conditionOf(asking, mesh, each)),
     members: leaving === undefined ? mesh.members.map(({ cluster }) => cluster) : [],
-    stays: await staysOf(asking.viewer, mesh.kind === 'External' ? [] : staying(mesh, clusters, observed)),
+    stays: mesh.kind === 'External' ? [] : await staying(asking, mesh, { clusters, observed }),
     refused,
   }
 }
 
-function staying(mesh: Mesh, clusters: readonly string[], observed: Observed) {
-  return clusters.flatMap((cluster) => {
+type Leaving = { clusters: readonly string[]; observed: Observed }
+
+/** What stays in every cluster that can be read, what its istiod writes among it. */
+async function staying({ fleet, viewer }: Asking, mesh: Mesh, { clusters, observed }: Leaving): Promise<Stay[]> {
+  const found = await inFlight(clusters, 4, async (cluster) => {
     const view = observed.get(cluster)?.view
-    return view === undefined ? [] : leftovers(mesh, view)
+    const door = fleet.get(cluster)
+    if (view === undefined || door === undefined) return []
+    const written = await istiodWrites(door, viewer.identity, view)
+    return shownOf(viewer, {
+      found: leftovers(mesh, viewWith(view, written.objects)),
+      read: refsOf(cluster, written),
+    })
   })
+  return staysOf(found.flat())
 }
 
 async function conditionOf({ viewer }: Asking, mesh: Mesh, blocker: Blocker): Promise<Condition> {

@@ -10,11 +10,19 @@ import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
-import { type NamespaceRow, namespaceView, workloadView } from './rows.ts'
+import { injectableView, type NamespaceRow, namespaceView, workloadView } from './rows.ts'
 
 const { sidecars } = server
 
 export const sidecarHandlers = {
+  injectable: sidecars.injectable.handler(async ({ context: { viewer }, input: { cluster } }) => {
+    const listed = await viewer.list(cluster, namespaceResource)
+    const items = listed.map((each) => injectableView(cluster, each)).filter((each) => each !== undefined)
+    return {
+      items: items.toSorted((one, other) => one.namespace.localeCompare(other.namespace, 'en')),
+      clusters: viewer.truths([cluster]),
+    }
+  }),
   namespaces: sidecars.namespaces.handler(async ({ context, input, errors }) => {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })

@@ -42,3 +42,54 @@ test('what asks for them there may be taken back', async () => {
   const one = workloads('clear')
   expect(await sidecarPlanners['sidecars.workloads']({ viewer, fleet, intent: one })).toMatchObject({ ok: true })
 })
+
+test('a namespace of a cluster that was not read is not said to be missing', async () => {
+  const { deletionTimestamp: _going, ...metadata } = going.metadata
+  const here = {
+    ...viewer,
+    get: () => Promise.resolve({ ...going, metadata }),
+    seesNamespace: () => Promise.resolve(true),
+  }
+  const intent: IntentOf<'sidecars.namespaces'> = {
+    type: 'sidecars.namespaces',
+    mesh: 'payments',
+    namespaces: [
+      { cluster: 'east', namespace: 'shop' },
+      { cluster: 'east', namespace: 'bank' },
+    ],
+    action: 'enable',
+    restart: false,
+  }
+  const blocked = async (known: boolean, state: 'syncing' | 'unreachable' | 'fresh') => {
+    const cluster = stillDoor('east', { known: () => known, truth: { state } })
+    const outcome = await sidecarPlanners['sidecars.namespaces']({
+      viewer: here,
+      fleet: stillFleet(hub, [cluster]),
+      intent,
+    })
+    return outcome.ok ? outcome.draft.blocked.map(({ code }) => code) : outcome.reasons
+  }
+  expect(await blocked(false, 'syncing')).toEqual(['plan.cluster_syncing'])
+  expect(await blocked(false, 'unreachable')).toEqual(['plan.cluster_unreachable'])
+  expect(await blocked(true, 'unreachable')).toEqual(['plan.cluster_unreachable'])
+  expect(await blocked(true, 'fresh')).toEqual(['injection.namespace-not-found', 'injection.namespace-not-found'])
+})
+
+test('in a cluster that leaves they are taken back, and not asked for', async () => {
+  const staying: KubernetesObject = { ...going, metadata: { name: 'payments' } }
+  const record = { ...staying, status: { members: [{ cluster: 'west', state: 'leaving' }] } }
+  const west = stillDoor('west', { known: () => true, truth: { state: 'fresh' } })
+  const known = stillDoor('hub', { known: () => true, truth: { state: 'fresh' } })
+  const leaving = stillFleet({ ...known, mirror: { ...known.mirror, get: () => record } }, [east, west])
+  const ada = { ...viewer, get: () => Promise.resolve(staying) }
+  const asked = (action: 'enable' | 'clear'): IntentOf<'sidecars.workloads'> => ({
+    ...workloads(action),
+    workloads: [{ ...workload, cluster: 'west' }],
+  })
+  const plan = sidecarPlanners['sidecars.workloads']
+  expect(await plan({ viewer: ada, fleet: leaving, intent: asked('clear') })).toMatchObject({ ok: true })
+  expect(await plan({ viewer: ada, fleet: leaving, intent: asked('enable') })).toMatchObject({
+    ok: false,
+    reasons: [{ code: 'sidecars.not_a_workload' }],
+  })
+})

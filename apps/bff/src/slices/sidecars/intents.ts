@@ -14,6 +14,9 @@ import { refuse } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import type { Fleet } from '../../kube/doors.ts'
+import { unreadIn } from '../../kube/registration.ts'
+import { leavingMembers } from '../../reconciler/leaving.ts'
 
 type Namespaces = IntentOf<'sidecars.namespaces'>
 type Workloads = IntentOf<'sidecars.workloads'>
@@ -25,10 +28,11 @@ const planNamespaces: Planner<Namespaces> = async (input) => {
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
-  const foreign = intent.namespaces.filter((each) => !clustersOf(mesh).includes(each.cluster))
+  const within = clustersWithin(fleet, mesh, intent)
+  const foreign = intent.namespaces.filter((each) => !within.includes(each.cluster))
   if (foreign.length > 0) return refuse('sidecars.not_in_mesh', { cluster: foreign[0]?.cluster ?? '' })
-  const targets = await visibleTargets(viewer, intent.namespaces)
-  const plans = clustersOf(mesh).flatMap((cluster) => {
+  const targets = await visibleTargets(input, intent.namespaces)
+  const plans = within.flatMap((cluster) => {
     const names = targets.seen.filter((each) => each.cluster === cluster).map((each) => each.namespace)
     const world = names.length === 0 ? undefined : injectionIn(fleet, mesh, cluster)
     return world === undefined ? [] : [injectionPlan(world, names, { action: intent.action })]
@@ -59,14 +63,32 @@ function isTooLate(mesh: Mesh, { action }: Pick<Namespaces, 'action'>): boolean 
   return mesh.deleting && action === 'enable'
 }
 
-/** Who may not know of a namespace is told what everybody is told of one that is not there. */
-async function visibleTargets(viewer: PlannerInput<Namespaces>['viewer'], all: Namespaces['namespaces']) {
-  const sees = await inFlight(all, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
+/** A cluster that leaves is waited for until nothing there asks for the mesh: that can still be taken back. */
+function clustersWithin(fleet: Fleet, mesh: Mesh, { action }: Partial<Pick<Namespaces, 'action'>>): string[] {
+  return action === 'enable'
+    ? clustersOf(mesh)
+    : [...new Set([...clustersOf(mesh), ...leavingMembers(fleet, mesh.name)])]
+}
+
+/**
+ * Who may not know of a namespace is told what everybody is told of one that is not there; of a cluster that was not
+ * read, everybody is told that.
+ */
+async function visibleTargets(
+  { viewer, fleet }: Pick<PlannerInput<Namespaces>, 'viewer' | 'fleet'>,
+  all: Namespaces['namespaces'],
+) {
+  const unread = new Map(all.map(({ cluster }) => [cluster, unreadIn(fleet, cluster, namespaceResource)]))
+  const read = all.filter(({ cluster }) => unread.get(cluster) === undefined)
+  const sees = await inFlight(read, 10, (each) => viewer.seesNamespace(each.cluster, each.namespace))
   return {
-    seen: all.filter((_, index) => sees[index] === true),
-    blocked: all
-      .filter((_, index) => sees[index] !== true)
-      .map((each): Message => ({ code: 'injection.namespace-not-found', params: { ...each } })),
+    seen: read.filter((_, index) => sees[index] === true),
+    blocked: [
+      ...[...unread.values()].filter((each) => each !== undefined),
+      ...read
+        .filter((_, index) => sees[index] !== true)
+        .map((each): Message => ({ code: 'injection.namespace-not-found', params: { ...each } })),
+    ],
   }
 }
 
@@ -137,7 +159,8 @@ const planWorkloads: Planner<Workloads> = async (input) => {
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
-  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  const within = clustersWithin(fleet, mesh, intent)
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !within.includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const items = intent.workloads.map(
     (ref): DraftItem => ({
@@ -173,7 +196,8 @@ const planRestart: Planner<Restart> = async (input) => {
   const { viewer, fleet, intent } = input
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
-  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !clustersOf(mesh).includes(ref.cluster))
+  const within = clustersWithin(fleet, mesh, {})
+  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !within.includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const affected = await statesOf(input, intent.workloads)
   const blocked = affected.flatMap((each): Message[] =>

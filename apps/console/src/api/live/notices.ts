@@ -15,6 +15,7 @@ const words: Record<Notice['word'], true> = {
   meshes: true,
   clusters: true,
   sidecars: true,
+  security: true,
   objects: true,
   history: true,
   access: true,

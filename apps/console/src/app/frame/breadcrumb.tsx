@@ -1,5 +1,4 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
-import { paths } from '../../paths.ts'
 import { AppLink } from '../link.tsx'
 import { usePageTitleNow } from '../page-title.ts'
 import { useText } from '../text.ts'
@@ -37,8 +36,6 @@ export function Breadcrumb() {
 
 /** The addresses above a page: `/meshes/a/sidecars` has `/meshes` and `/meshes/a`. New things belong to their list. */
 export function trailOf(pathname: string): { segment: string; to: string }[] {
-  if (pathname === paths.meshCreate()) return [{ segment: 'meshes', to: paths.meshes() }]
-  if (pathname === paths.clusterRegister()) return [{ segment: 'clusters', to: paths.clusters() }]
   const segments = listedAt(pathname)
     .split('/')
     .filter((each) => each !== '')

@@ -13,6 +13,7 @@ type NavWord =
   | 'sidecars'
   | 'traffic'
   | 'security'
+  | 'tlsSecrets'
   | 'objects'
   | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
@@ -31,6 +32,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'sidecars', icon: 'sidecar', to: paths.sidecars(mesh) },
     { word: 'traffic', icon: 'traffic', to: paths.traffic(mesh) },
     { word: 'security', icon: 'security', to: paths.security(mesh) },
+    { word: 'tlsSecrets', icon: 'key', to: paths.tlsSecrets(mesh) },
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },
@@ -51,9 +53,12 @@ export function leadsSomewhere(router: AnyRouter, to: string): boolean {
   return found !== undefined && !String(found.fullPath).endsWith('$')
 }
 
-/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`. */
+/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`, `/new/mesh` to `/meshes`. */
 export function listedAt(pathname: string): string {
-  return pathname.replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+  return pathname
+    .replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+    .replace(/^\/new\/(mesh|mesh-import)$/, '/meshes/new')
+    .replace(/^\/new\/cluster$/, '/clusters/new')
 }
 
 /** The item whose page, or a page below it, is shown: the one with the longest address that fits. */

@@ -1,5 +1,7 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Severity } from '@orbweaver/contracts/plan'
 import { type Health, StatusShape } from '@orbweaver/ui/status'
+import { AppLink } from '../link.tsx'
 import { useFindingText } from '../wording.tsx'
 import { ObjectName } from './object-name.tsx'
 import { usePlanText } from './text.ts'
@@ -12,7 +14,15 @@ const health: Record<Severity, Health> = {
 }
 
 /** Findings of one group, worst first as the server orders them. */
-export function Findings(props: { title: string; findings: Finding[]; open?: boolean; solved?: boolean }) {
+export function Findings(props: {
+  title: string
+  findings: Finding[]
+  open?: boolean
+  solved?: boolean
+  /** Where an object is looked at, if there is such a page. */
+  placeOf?: (ref: ObjectRef) => string | undefined
+  onFollow?: () => void
+}) {
   const t = usePlanText()
   const word = useFindingText()
   if (props.findings.length === 0) return null
@@ -29,7 +39,7 @@ export function Findings(props: { title: string; findings: Finding[]; open?: boo
               <span className="ow-hidden">{`${t(`severity.${finding.severity}`)}: `}</span>
               {word(finding).title}
               <div className="ow-row">
-                <ObjectName of={finding.ref} />
+                <Named of={finding.ref} to={props.placeOf?.(finding.ref)} onFollow={props.onFollow} />
                 <code>
                   {[finding.pointer, finding.code, ...finding.aliases].filter((each) => each !== '').join(' · ')}
                 </code>
@@ -39,5 +49,15 @@ export function Findings(props: { title: string; findings: Finding[]; open?: boo
         ))}
       </ul>
     </details>
+  )
+}
+
+function Named(props: { of: ObjectRef; to: string | undefined; onFollow: (() => void) | undefined }) {
+  const { of, to, onFollow } = props
+  if (to === undefined) return <ObjectName of={of} />
+  return (
+    <AppLink to={to} {...(onFollow !== undefined && { onFollow })}>
+      <ObjectName of={of} />
+    </AppLink>
   )
 }

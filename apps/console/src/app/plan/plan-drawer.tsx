@@ -9,6 +9,7 @@ import { useFailure } from '../../api/failure.ts'
 import { useMessage } from '../../text/messages.ts'
 import { ChangeProgress } from './change-progress.tsx'
 import { phaseHealth } from './change-state.ts'
+import { meshOf } from './place-of.ts'
 import { PlanFooter, ProgressFooter } from './plan-footer.tsx'
 import { Reasons } from './plan-notes.tsx'
 import { PlanView } from './plan-view.tsx'
@@ -47,7 +48,7 @@ export function PlanDrawer(props: {
       }
     >
       {run.change === undefined ? (
-        <PlanPart run={run} compact={props.options.compact === true} />
+        <PlanPart run={run} compact={props.options.compact === true} mesh={meshOf(props.intent)} onFollow={onClose} />
       ) : (
         <ProgressPart run={run} />
       )}
@@ -55,10 +56,12 @@ export function PlanDrawer(props: {
   )
 }
 
-function PlanPart(props: { run: PlanRun; compact: boolean }) {
+type Reading = { compact: boolean; mesh: string | undefined; onFollow: () => void }
+
+function PlanPart(props: { run: PlanRun } & Reading) {
   const t = usePlanText()
   const say = useFailure()
-  const { run } = props
+  const { run, ...reading } = props
   return (
     <div className="ow-plan">
       {run.outdated.length > 0 && <Reasons title={t('outdated')} reasons={run.outdated} />}
@@ -66,7 +69,7 @@ function PlanPart(props: { run: PlanRun; compact: boolean }) {
         <Failure failure={say(run.failed)} onRetry={run.plan === undefined ? run.replan : undefined} />
       )}
       {run.reasons.length > 0 && <Held reasons={run.reasons} />}
-      <Planned plan={run.plan} pending={run.planning} compact={props.compact} />
+      <Planned plan={run.plan} pending={run.planning} {...reading} />
     </div>
   )
 }
@@ -80,9 +83,10 @@ function Held(props: { reasons: Message[] }) {
   )
 }
 
-function Planned(props: { plan: Plan | undefined; pending: boolean; compact: boolean }) {
-  if (props.plan !== undefined) return <PlanView plan={props.plan} compact={props.compact} />
-  return props.pending ? <Skeleton lines={8} /> : null
+function Planned(props: { plan: Plan | undefined; pending: boolean } & Reading) {
+  const { plan, pending, ...reading } = props
+  if (plan !== undefined) return <PlanView plan={plan} {...reading} />
+  return pending ? <Skeleton lines={8} /> : null
 }
 
 function ProgressPart(props: { run: PlanRun }) {

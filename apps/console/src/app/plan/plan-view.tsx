@@ -1,3 +1,4 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Impact, Plan } from '@orbweaver/contracts/plan'
 import { useMessage } from '../../text/messages.ts'
 import { Truths } from '../truths.tsx'
@@ -5,13 +6,24 @@ import { DerivedObjects } from './derived-objects.tsx'
 import { Effects } from './effects.tsx'
 import { Findings } from './findings.tsx'
 import { ObjectName } from './object-name.tsx'
+import { placeOf } from './place-of.ts'
 import { PlanItems } from './plan-items.tsx'
 import { usePlanText } from './text.ts'
 
 /** A plan as one reads it: what changes, what follows, whom it touches, what gets better or worse. */
-export function PlanView(props: { plan: Plan; compact: boolean }) {
+export function PlanView(props: {
+  plan: Plan
+  compact: boolean
+  /** The mesh it is about: its pages show what findings are of. */
+  mesh: string | undefined
+  onFollow?: () => void
+}) {
   const t = usePlanText()
-  const { plan } = props
+  const { plan, mesh, onFollow } = props
+  const places = {
+    ...(mesh !== undefined && { placeOf: (ref: ObjectRef) => placeOf(mesh, ref) }),
+    ...(onFollow !== undefined && { onFollow }),
+  }
   const { introduced, solved, remaining } = plan.findings
   const troubled = introduced.length + solved.length + remaining.length > 0
   return (
@@ -40,9 +52,9 @@ export function PlanView(props: { plan: Plan; compact: boolean }) {
       {troubled && (
         <section>
           <h3>{t('findings')}</h3>
-          <Findings title={t('introduced')} findings={introduced} open />
-          <Findings title={t('solved')} findings={solved} solved />
-          <Findings title={t('remaining')} findings={remaining} />
+          <Findings title={t('introduced')} findings={introduced} open {...places} />
+          <Findings title={t('solved')} findings={solved} solved {...places} />
+          <Findings title={t('remaining')} findings={remaining} {...places} />
         </section>
       )}
     </>

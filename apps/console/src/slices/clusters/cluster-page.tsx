@@ -5,7 +5,7 @@ import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Columns, Page, type PrimaryAction, Section } from '@orbweaver/ui/page'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
-import { api } from '../../api/api.ts'
+import { api, fallbackPoll } from '../../api/api.ts'
 import { codeOf } from '../../api/failure.ts'
 import { useGo, useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
@@ -31,7 +31,14 @@ import { useText } from './text.ts'
 export function ClusterPage() {
   const name = useParam('cluster')
   usePageTitle(name)
-  const query = useQuery(api.clusters.get.queryOptions({ input: { name } }))
+  const query = useQuery(
+    api.clusters.get.queryOptions({
+      input: { name },
+      // Its rights are still being asked: the answer is there in a moment, and nobody would be told of it.
+      refetchInterval: ({ state: { data } }) =>
+        data !== undefined && data.rights === undefined && isRead(data.clusters) ? 5_000 : fallbackPoll(),
+    }),
+  )
   if (codeOf(query.error) === 'clusters.not_found') return <ClusterGone cluster={name} />
   if (query.data === undefined) {
     return (
@@ -55,6 +62,10 @@ export function ClusterPage() {
   )
 }
 
+function isRead(truths: ClusterTruth[]): boolean {
+  return truths.every(({ state }) => state === 'fresh')
+}
+
 type ViewProps = {
   cluster: Cluster
   checks: Check[]
@@ -76,7 +87,7 @@ function ClusterView(props: ViewProps) {
       title={cluster.name}
       state={<ClusterStatus cluster={cluster} truth={truth} full />}
       facts={[
-        cluster.spec.displayName,
+        cluster.spec.displayName !== cluster.name && cluster.spec.displayName,
         cluster.kubernetesVersion !== undefined && `Kubernetes ${cluster.kubernetesVersion}`,
         cluster.mesh === undefined ? t('role.none') : `${cluster.mesh}: ${t(`role.${cluster.role}`)}`,
         cluster.registeredAt !== undefined && (

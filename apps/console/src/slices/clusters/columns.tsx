@@ -18,7 +18,7 @@ export function useClusterColumns(truths: ClusterTruth[] | undefined, readAt: nu
       title: t('column.name'),
       sort: 'name',
       always: true,
-      width: '26%',
+      width: '24%',
       render: (cluster) => <Name of={cluster} />,
     },
     {
@@ -69,7 +69,7 @@ function MeshRole(props: { of: Cluster }) {
       <AppLink to={paths.mesh(mesh)} title={mesh}>
         {mesh}
       </AppLink>
-      <span className="ow-muted">{t(`role.${role}`)}</span>
+      <span className="ow-muted cluster-second">{t(`role.${role}`)}</span>
     </span>
   )
 }
@@ -81,7 +81,7 @@ function Name(props: { of: Cluster }) {
       <AppLink to={paths.cluster(name)} title={name}>
         {name}
       </AppLink>
-      {spec.displayName !== undefined && (
+      {spec.displayName !== undefined && spec.displayName !== name && (
         <span className="ow-muted cluster-second" title={spec.displayName}>
           {spec.displayName}
         </span>
@@ -120,7 +120,8 @@ function IstioFound(props: { of: Cluster; read: boolean }) {
   if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
   return istio.map(({ namespace, revision, version }) => (
     <div key={`${namespace}/${revision}`} className="cluster-found" title={revision}>
-      {version} <span className="ow-muted ow-mono">{revision}</span>
+      {version}{' '}
+      <span className={version === undefined ? 'ow-muted ow-mono' : 'ow-muted ow-mono cluster-second'}>{revision}</span>
     </div>
   ))
 }

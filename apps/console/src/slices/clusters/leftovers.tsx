@@ -11,16 +11,22 @@ import { useText } from './text.ts'
 /** What no control plane in the cluster needs any more; each sort of it goes by a plan of its own. */
 export function ClusterLeftovers(props: { cluster: string }) {
   const t = useText()
+  const say = useMessage()
   const { data } = useQuery(api.clusters.leftovers.queryOptions({ input: { name: props.cluster } }))
-  if (data === undefined || data.stays.length === 0) return null
+  if (data === undefined || data.stays.length + data.unread.length === 0) return null
   return (
     <Section title={t('leftovers.title')}>
-      <p className="ow-soft">{t('leftovers.hint')}</p>
+      {data.stays.length > 0 && <p className="ow-soft">{t('leftovers.hint')}</p>}
       <ul className="cluster-leftovers">
         {data.stays.map((each) => (
           <Row key={each.code} cluster={props.cluster} stay={each} />
         ))}
       </ul>
+      {data.unread.map((each) => (
+        <p key={JSON.stringify(each.params)} className="ow-soft">
+          {say(each)}
+        </p>
+      ))}
     </Section>
   )
 }

@@ -219,6 +219,7 @@ export const en = {
       testing: 'Tests are running.',
       refused: 'One that is chosen did not pass its test.',
       names: 'Each that is chosen needs a name of its own.',
+      networks: 'A network that was named is not a valid name.',
     },
   },
   fault: {

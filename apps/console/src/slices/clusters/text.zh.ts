@@ -208,6 +208,7 @@ export const zh: SameShape<typeof en> = {
       testing: '正在测试。',
       refused: '所选集群中有未通过测试的。',
       names: '所选集群的名称不能为空或重复。',
+      networks: '有集群填写的网络名称无效。',
     },
   },
   fault: {

@@ -22,7 +22,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
       render: (mesh) => <MeshName of={mesh} />,
     },
     { key: 'kind', title: t('column.kind'), sort: 'kind', render: ({ kind }) => <Tag>{t(`kind.${kind}`)}</Tag> },
-    { key: 'phase', title: t('column.phase'), width: '24%', render: (mesh) => <MeshStatus of={mesh} /> },
+    { key: 'phase', title: t('column.phase'), width: '34%', render: (mesh) => <MeshStatus of={mesh} /> },
     {
       key: 'version',
       title: t('column.version'),
@@ -32,7 +32,7 @@ export function useMeshColumns(): Column<MeshSummary>[] {
     {
       key: 'controlPlane',
       title: t('column.controlPlane'),
-      width: '16%',
+      width: '15%',
       render: ({ controlPlaneCluster }) => (
         <AppLink to={paths.cluster(controlPlaneCluster)} title={controlPlaneCluster}>
           {controlPlaneCluster}
@@ -64,7 +64,11 @@ export function MeshName(props: { of: Pick<MeshSummary, 'name' | 'displayName'> 
       <AppLink to={paths.mesh(name)} title={name}>
         {name}
       </AppLink>
-      {displayName !== undefined && <span className="ow-muted">{displayName}</span>}
+      {displayName !== undefined && displayName !== name && (
+        <span className="ow-muted" title={displayName}>
+          {displayName}
+        </span>
+      )}
     </span>
   )
 }

@@ -126,7 +126,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
   const sync: Column<Member> = {
     key: 'sync',
     title: t('members.column.sync'),
-    width: '24%',
+    width: '22%',
     render: (member) => <SyncStatus of={member.sync} />,
   }
   return [
@@ -135,7 +135,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      width: managed ? '19%' : '24%',
+      width: managed ? '22%' : '24%',
       render: ({ cluster }) => (
         <AppLink to={paths.cluster(cluster)} title={cluster}>
           {cluster}
@@ -146,7 +146,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: managed ? '16%' : '28%',
+      width: managed ? '18%' : '34%',
       render: (member) => <MemberStatus of={member} why />,
     },
     ...(managed ? [sync] : []),
@@ -154,7 +154,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
-      width: managed ? '13%' : '16%',
+      width: '18%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },

@@ -50,6 +50,7 @@ const west = member('west', {
 })
 const networks = (more: object = {}) => ({
   kind: 'Managed',
+  deleting: false,
   members: [member('hub', { role: 'control-plane', sync: undefined }), member('east'), west],
   exposure,
   clusters: [],
@@ -109,6 +110,17 @@ describe('network groups', () => {
     expect(group.getByText('2 Pods still on another network')).toBeDefined()
   })
 
+  it('of a mesh that is being deleted stay as they are', async () => {
+    await show('', { 'GET /meshes/shop/networks': () => networks({ deleting: true }) })
+    expect(await screen.findAllByText('The mesh is being deleted.')).not.toEqual([])
+    const off = (name: string) =>
+      screen.getAllByRole<HTMLButtonElement>('button', { name }).map((each) => each.disabled)
+    expect(new Set([...off('Rename'), ...off('Stop exposing'), ...off('Gateway settings: west')])).toEqual(
+      new Set([true]),
+    )
+    expect(screen.getByRole('button', { name: 'Move clusters' }).getAttribute('aria-disabled')).toBe('true')
+  })
+
   it('plan the restart of Pods that a move left behind', async () => {
     const { user, intent } = await show()
     await user.click(await screen.findByRole('button', { name: 'Restart 1 workload' }))
@@ -125,6 +137,7 @@ describe('network groups', () => {
     const { intent } = await show()
     const group = within(await screen.findByRole('region', { name: 'east' }))
     fireEvent.click(group.getByText('Rename'))
+    expect(await screen.findByText('Rename network east')).toBeDefined()
     await fill(/^Network/, 'north')
     await press('Show the plan')
     await planned(intent, { type: 'meshes.move-network', name: 'shop', clusters: ['east'], network: 'north' })

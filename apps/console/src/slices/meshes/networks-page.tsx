@@ -34,22 +34,24 @@ export function MeshNetworksPage() {
     const href = paths.meshNetworks(name, { tab: key })
     return { key, label: t(`tab.${key}`), href, onSelect: () => go(href) }
   }
-  const managed = query.data?.kind === 'Managed'
+  const held = heldOf(query.data)
+  const going = held === 'held.terminating'
   const move = {
     label: t('action.move'),
-    disabled: query.data === undefined || managed ? undefined : words('held.notManaged'),
+    disabled: held === undefined ? undefined : words(held),
     onSelect: () => setMoving([]),
   }
   return (
     <Page
-      title={t('title')}
+      title={t('pageTitle', { mesh: name })}
+      facts={[going && words('held.terminating')]}
       primary={query.data === undefined ? undefined : move}
       tabs={networkTabs.map(tab)}
       tab={search.tab}
       notice={search.tab === 'services' ? undefined : <Truths truths={query.data?.clusters} />}
     >
       {search.tab === 'services' ? (
-        <ServicesTab mesh={name} search={search} onSearch={setSearch} />
+        <ServicesTab mesh={name} held={going} search={search} onSearch={setSearch} />
       ) : (
         <QueryView query={query} lines={8}>
           {(networks) => (
@@ -71,6 +73,13 @@ export function MeshNetworksPage() {
       )}
     </Page>
   )
+}
+
+/** Why clusters cannot be moved, as a key of the slice's text. */
+function heldOf(networks: Networks | undefined): 'held.terminating' | 'held.notManaged' | undefined {
+  if (networks === undefined) return undefined
+  if (networks.deleting) return 'held.terminating'
+  return networks.kind === 'Managed' ? undefined : 'held.notManaged'
 }
 
 type Search = ReturnType<typeof readNetworks>

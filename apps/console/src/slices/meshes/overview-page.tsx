@@ -26,6 +26,7 @@ import { Drift, Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './removal/remove-dialog.tsx'
 import { useRemovalText } from './removal/text.ts'
+import { SupportDialog } from './support/support-dialog.tsx'
 import { useText } from './text.ts'
 import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
@@ -51,10 +52,11 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   const removalText = useRemovalText()
   const { detail } = props
   const { mesh } = detail
-  const [asking, setAsking] = useState<'join' | 'export' | 'remove' | undefined>()
+  const [asking, setAsking] = useState<'join' | 'export' | 'support' | 'remove' | undefined>()
   const { primary, menu } = useMeshActions(detail, {
     join: () => setAsking('join'),
     takeAway: () => setAsking('export'),
+    support: () => setAsking('support'),
     remove: () => setAsking('remove'),
   })
   const close = () => setAsking(undefined)
@@ -80,6 +82,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
       <JoinDrawer mesh={mesh} spec={detail.spec} members={detail.members} open={asking === 'join'} onClose={close} />
       {asking === 'export' && <ExportDialog mesh={mesh.name} onClose={close} />}
+      {asking === 'support' && <SupportDialog mesh={mesh.name} onClose={close} />}
       {asking === 'remove' && <RemoveDialog mesh={mesh} onClose={close} />}
     </Page>
   )
@@ -95,7 +98,7 @@ function Main(props: { detail: MeshDetail }) {
       {behind && <Status health="working" word={t('overview.generation')} />}
       <MeshAttention mesh={mesh.name} notes={detail.attention} />
       <Unserved mesh={mesh.name} members={detail.members} />
-      <Stages mesh={mesh.name} stages={stages} terminating={mesh.phase === 'terminating'} />
+      <Stages mesh={mesh} stages={stages} />
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>

@@ -22,7 +22,10 @@ export function MeshSettingsPage() {
   const query = useQuery(api.meshes.get.queryOptions({ input: { name } }))
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   return (
-    <Page title={t('settings.pageTitle', { mesh: name })} facts={[t('settings.lead')]}>
+    <Page
+      title={t('settings.pageTitle', { mesh: name })}
+      facts={[t(query.data?.mesh.phase === 'terminating' ? 'held.terminating' : 'settings.lead')]}
+    >
       <QueryView query={query} lines={10}>
         {(detail) => <Settings key={name} detail={detail} />}
       </QueryView>

@@ -98,6 +98,7 @@ export const en = {
     seePods: 'See Pods waiting for a restart',
     seeClusters: 'See clusters',
     openCluster: 'Open cluster {{cluster}}',
+    seeInTheWay: 'See what stands in the way',
     noComponents: 'No component was found that you may see.',
     noRevisions: 'No revision was found that you may see.',
     picture: 'Control plane and members, by network',
@@ -170,6 +171,7 @@ export const en = {
       'The preflight shows what it was seen in and how to mend it. The stage goes on by itself within a minute then.',
     'operator-behind':
       'Look whether the Sail Operator still runs there: the cluster’s page tells. The stage goes on by itself when it does.',
+    'still-used': 'Take away what stands in the way, each with one click. The stage goes on by itself then.',
   },
   held: {
     notManaged: 'Only a managed mesh has member clusters.',
@@ -236,6 +238,18 @@ export const en = {
     network: 'Network of {{cluster}}',
     networkHint: 'Empty: the network of its registration, else the mesh’s own.',
     inject: 'Namespaces of {{cluster}} to inject',
+    injectSearch: 'Search namespaces, or type names',
+    injectReading: 'Reading namespaces',
+    injectUnread: 'Namespaces of this cluster cannot be read now. Type their names.',
+    injectNone: 'No namespace that you may see. Type its name.',
+    policy: {
+      enabled: 'enabled already',
+      disabled: 'disabled now',
+      revision: 'by revision {{revision}} now',
+      none: 'not set',
+      blocked: 'blocked now',
+      conflict: 'two labels in conflict',
+    },
     injectHint:
       'They are labelled with the join. Pods that run already get a sidecar when they are restarted afterwards.',
     networkFault: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',

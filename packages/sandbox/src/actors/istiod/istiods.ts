@@ -7,6 +7,7 @@ import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController }
 import { answerReview } from './admission.ts'
 import { loadRoot, type SigningRoot, watchPlugged } from './authority-store.ts'
 import { type IstiodPorts, openPorts } from './debug.ts'
+import { startElections } from './elections.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
 import { meshConfigOf } from './mesh-config.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
@@ -132,6 +133,7 @@ async function start(
   })
   const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect, say: written.say })
   const webhooks = startWebhookPatcher(context, { revision: identity.revision, rootPem, leads })
+  const elections = startElections(context, identity)
   const parts = [roots, webhooks, remotes]
   const takeUp = (next: SigningRoot): void => {
     root = next
@@ -155,7 +157,7 @@ async function start(
     answer: (call) => answerReview(context, identity, call),
     beginAnew: async () => takeUp(await loadRoot(context, identity.namespace)),
     stop: async () => {
-      await Promise.all([...parts, plugged].map((each) => each.stop()))
+      await Promise.all([...parts, plugged, elections].map((each) => each.stop()))
     },
   }
 }

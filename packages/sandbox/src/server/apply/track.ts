@@ -55,10 +55,6 @@ function givenManagers(
   return given.length === 0 ? managersOf(before) : given
 }
 
-function unchanged(a: Manager['fields'], b: Manager['fields']): boolean {
-  return isEmptySet(difference(a, b)) && isEmptySet(difference(b, a))
-}
-
 /** A list with one empty entry, or an empty list, forgets all managers. */
 function isResetOfManagers(object: KubernetesObject): boolean {
   const given = object.metadata.managedFields

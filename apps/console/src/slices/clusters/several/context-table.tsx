@@ -4,7 +4,7 @@ import { useFailure } from '../../../api/failure.ts'
 import { useCheckText } from '../../../app/wording.tsx'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
-import { nameFault, type Row, told } from './rows.ts'
+import { nameFault, networkFault, type Row, told } from './rows.ts'
 
 /** The contexts found, each with its own name and place; those that cannot be used say why. */
 export function ContextTable(props: { rows: Row[]; onSet: (context: string, part: Partial<Row>) => void }) {
@@ -102,12 +102,20 @@ function Fields({ row, rows, onSet }: RowProps) {
         <td key={key}>
           <Input
             aria-label={t('several.fieldOf', { field: t(`form.${key}`), context: row.context })}
+            aria-invalid={key === 'network' && networkFault(row)}
+            status={key === 'network' && networkFault(row) ? 'error' : ''}
             disabled={!row.chosen}
             value={row[key]}
             maxLength={63}
             autoComplete="off"
+            spellCheck={false}
             onChange={(event) => onSet({ [key]: event.target.value })}
           />
+          {key === 'network' && networkFault(row) && (
+            <small role="alert" className="ow-ink-broken">
+              {t('fault.network')}
+            </small>
+          )}
         </td>
       ))}
     </>

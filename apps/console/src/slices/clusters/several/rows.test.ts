@@ -38,6 +38,7 @@ describe('what holds a plan for several', () => {
     const refused = tested(rows).map((row) => ({ ...row, asked: { state: 'failed', error: undefined } as const }))
     expect(severalHeld(refused)).toBe('refused')
     expect(severalHeld(tested(rows).map((row) => ({ ...row, name: 'same' })))).toBe('names')
+    expect(severalHeld(tested(rows).map((row) => ({ ...row, network: 'not one' })))).toBe('networks')
     const many = rowsOf(Array.from({ length: 51 }, (_, index) => ({ context: `c${index}` })))
     expect(severalHeld(tested(many))).toBe('tooMany')
   })
@@ -53,13 +54,17 @@ describe('what holds a plan for several', () => {
 })
 
 it('plans those that are chosen, with what is said of each', () => {
-  const rows = tested(rowsOf(found)).map((row) => ({ ...row, region: row.name === 'prod' ? ' eu ' : '' }))
+  const rows = tested(rowsOf(found)).map((row) => ({
+    ...row,
+    region: row.name === 'prod' ? ' eu ' : '',
+    network: row.name === 'prod' ? '' : 'vpc-2',
+  }))
   expect(severalIntent(rows, { kind: 'offered' })).toEqual({
     type: 'clusters.register',
     source: { kind: 'offered' },
     clusters: [
       { name: 'prod', spec: { region: 'eu' }, context: 'admin@prod' },
-      { name: 'prod-2', spec: {}, context: 'viewer@prod' },
+      { name: 'prod-2', spec: { network: 'vpc-2' }, context: 'viewer@prod' },
     ],
   })
 })

@@ -1,10 +1,10 @@
 import type { FoundContext, KubeconfigTest } from '@orbweaver/contracts/clusters'
 import type { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
 import type { IntentOf, KubeconfigOrigin } from '@orbweaver/contracts/intent'
-import { clusterNamePattern, nameOf } from '../register/register-values.ts'
+import { clusterNamePattern, nameOf, networkPattern } from '../register/register-values.ts'
 
 /** What may be said of each beside its name; the rest is edited once it is registered. */
-export const told = ['displayName', 'provider', 'region'] as const
+export const told = ['displayName', 'provider', 'region', 'network'] as const
 type Told = (typeof told)[number]
 
 export type Asked =
@@ -15,6 +15,8 @@ export type Asked =
 /** One context with what it is to be registered as. */
 export type Row = FoundContext & { chosen: boolean; name: string; asked: Asked } & Record<Told, string>
 
+const unsaid: Record<Told, string> = { displayName: '', provider: '', region: '', network: '' }
+
 /** Every context that can be used is proposed under a name of its own. */
 export function rowsOf(contexts: readonly FoundContext[]): Row[] {
   const taken = new Set<string>()
@@ -22,7 +24,7 @@ export function rowsOf(contexts: readonly FoundContext[]): Row[] {
     const usable = each.refusal === undefined
     const name = usable ? freeName(nameOf(each.context), taken) : ''
     if (name !== '') taken.add(name)
-    return { ...each, chosen: usable, name, displayName: '', provider: '', region: '', asked: { state: 'waiting' } }
+    return { ...each, ...unsaid, chosen: usable, name, asked: { state: 'waiting' } }
   })
 }
 
@@ -51,17 +53,25 @@ export function nameFault(row: Row, rows: readonly Row[]): Fault | undefined {
     : undefined
 }
 
+/** Whether the network that is named for one that is chosen can be none. */
+export function networkFault({ chosen, network }: Row): boolean {
+  return chosen && network.trim() !== '' && !networkPattern.test(network.trim())
+}
+
 /** At most so many in one plan (packages/contracts/src/intent.ts). */
 const mostAtOnce = 50
 
 /** Why they cannot be planned yet, as a key of the slice's text. */
-export function severalHeld(rows: readonly Row[]): 'none' | 'tooMany' | 'testing' | 'refused' | 'names' | undefined {
+export function severalHeld(
+  rows: readonly Row[],
+): 'none' | 'tooMany' | 'testing' | 'refused' | 'names' | 'networks' | undefined {
   const chosen = rows.filter((row) => row.chosen)
   if (chosen.some(({ asked }) => asked.state === 'waiting' || asked.state === 'testing')) return 'testing'
   if (chosen.length === 0) return 'none'
   if (chosen.length > mostAtOnce) return 'tooMany'
   if (chosen.some(({ asked }) => asked.state !== 'tested' || !asked.result.accepted)) return 'refused'
-  return chosen.some((row) => nameFault(row, rows) !== undefined) ? 'names' : undefined
+  if (chosen.some((row) => nameFault(row, rows) !== undefined)) return 'names'
+  return chosen.some(networkFault) ? 'networks' : undefined
 }
 
 export function severalIntent(rows: readonly Row[], source: KubeconfigOrigin): IntentOf<'clusters.register'> {

@@ -45,12 +45,14 @@ export function NewRoot(props: { made: boolean; onMake: () => void; onSave: () =
       <Form.Item<RootWish> name="years" label={t('drawer.years')} rules={[{ required: true }]}>
         <InputNumber min={1} max={30} precision={0} />
       </Form.Item>
-      <div className="ow-row">
-        <Button onClick={props.onMake}>{t('drawer.make')}</Button>
-        <Button onClick={props.onSave} disabled={!props.made}>
-          {t('drawer.saveKey')}
-        </Button>
-      </div>
+      <Form.Item>
+        <div className="ow-row">
+          <Button onClick={props.onMake}>{t('drawer.make')}</Button>
+          <Button onClick={props.onSave} disabled={!props.made}>
+            {t('drawer.saveKey')}
+          </Button>
+        </div>
+      </Form.Item>
     </>
   )
 }

@@ -9,6 +9,7 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { codeOf } from '../../../api/failure.ts'
+import { CertificateFacts } from '../../../app/certificate/certificate-facts.tsx'
 import { AppLink } from '../../../app/link.tsx'
 import { useParam } from '../../../app/location.ts'
 import { download } from '../../../app/manifest/download.ts'
@@ -20,7 +21,6 @@ import { useMessage } from '../../../text/messages.ts'
 import { MeshGone } from '../mesh-gone.tsx'
 import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
-import { CertificateFacts } from './certificate-facts.tsx'
 import { PlugDrawer } from './plug-drawer.tsx'
 import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
@@ -80,9 +80,13 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
       <Findings findings={findings} />
       <Section title={t('authority')}>
         {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-        {trustDomain !== undefined && (
-          <KeyValue columns={2} facts={[{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]} />
-        )}
+        <KeyValue
+          columns={2}
+          facts={[
+            ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
+            ...(trustDomain === undefined ? [] : [{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]),
+          ]}
+        />
         {authority !== undefined && <AuthorityFacts of={authority} mesh={props.mesh} />}
       </Section>
       <Section title={t('trust')}>
@@ -120,7 +124,6 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
   const pem = roots.map((each) => each.pem).join('')
   return (
     <>
-      <KeyValue columns={2} facts={[{ label: t('kind'), value: t(`kinds.${kind}`) }]} />
       {issuing !== undefined && (
         <>
           <h3 className="mesh-subtitle">{t('issuing')}</h3>
@@ -136,7 +139,7 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
         </>
       )}
       {pem !== '' && (
-        <div>
+        <div className="mesh-subtitle">
           <Button onClick={() => download({ name: `${props.mesh}-root-cert.pem`, text: pem })}>{t('download')}</Button>
         </div>
       )}
@@ -156,8 +159,12 @@ function Trust(props: { of: ClusterTrust }) {
       <span className="ow-spring" />
       {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
       {roots.map(({ fingerprint, subject, notAfter }) => (
-        <span key={fingerprint} title={fingerprint}>
-          <code>{fingerprint.slice(0, 16)}</code> {subject} <TimeAgo at={notAfter} />
+        <span key={fingerprint} title={fingerprint} className="ow-row">
+          <code>{fingerprint.slice(0, 16)}</code>
+          <span>{subject}</span>
+          <span className="ow-muted">
+            {t('rootExpires')} <TimeAgo at={notAfter} />
+          </span>
         </span>
       ))}
     </li>

@@ -9,6 +9,7 @@ import { type Draft, type Ready, readyDraft } from './draft.ts'
 import { KindChoice } from './kind-choice.tsx'
 import { MemberOverrides } from './member-overrides.tsx'
 import './mesh-form.css'
+import { OtherValuesSection } from './other/section.tsx'
 import { MeshPreview } from './preview.tsx'
 import { SettingsSections } from './settings-sections.tsx'
 import { useFormText } from './text.ts'
@@ -120,6 +121,7 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
       <BasicFields kind={kind} choice={mesh.choice} choices={mesh.choices.data?.clusters} fixed={fixed} />
       <ControlPlaneFields kind={kind} values={values} {...mesh.editing} />
       <SettingsSections kind={kind} {...mesh.editing} />
+      <OtherValuesSection kind={kind} {...mesh.editing} />
       <MemberOverrides {...mesh.editing} />
     </>
   )

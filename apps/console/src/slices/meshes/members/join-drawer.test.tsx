@@ -4,7 +4,8 @@ import type { MeshSummary } from '@orbweaver/contracts/meshes'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
-import { open, serve, session } from '../../../testing.tsx'
+import { open, problem, serve, session } from '../../../testing.tsx'
+import '../../../app/plan/plan-drawer.tsx'
 import { JoinDrawer } from './join-drawer.tsx'
 
 afterEach(() => vi.unstubAllGlobals())
@@ -65,4 +66,39 @@ it('shows what speaks against it on either side, and asks one thing again', asyn
   const asked = calls.filter((call) => call.path === '/mesh-preflight').map((call) => call.body)
   expect(asked.at(0)).toMatchObject({ spec: { members: [{ cluster: 'far' }, { cluster: 'east' }] } })
   expect(asked.at(-1)).toMatchObject({ only: { topic: 'pod-network', cluster: 'east' } })
+})
+
+const injectable = {
+  items: [
+    { namespace: 'bank', policy: 'none' },
+    { namespace: 'shop', policy: 'revision', revision: 'canary' },
+  ],
+  clusters: [{ cluster: 'east', state: 'fresh' }],
+}
+
+it('offers the namespaces of a cluster with what they ask for, and takes a name that is not offered', async () => {
+  const calls = serve({
+    'GET /session': () => session,
+    'GET /mesh-choices': () => ({ clusters: [east], truths: [] }),
+    'POST /mesh-preflight': () => ({ checks: [], objects: [], clusters: [] }),
+    'GET /clusters/east/injectable-namespaces': () => injectable,
+    'POST /plans': () => problem(422, 'plan.invalid', { reasons: [{ code: 'plan.nothing_to_do', params: {} }] }),
+  })
+  await open(<JoinDrawer mesh={mesh} spec={spec} members={[]} open onClose={() => undefined} />, '/')
+  await userEvent.click(await screen.findByRole('checkbox', { name: /east/ }))
+  const field = await screen.findByRole('combobox', { name: 'Namespaces of east to inject' })
+  await userEvent.click(field)
+  expect(await screen.findByText('by revision canary now')).toBeDefined()
+  await userEvent.click(screen.getByText('not set'))
+  await userEvent.type(field, 'unlisted{Enter}')
+  await userEvent.click(screen.getByRole('button', { name: 'Show the plan' }))
+  await waitFor(() => expect(calls.some((call) => call.path === '/plans')).toBe(true))
+  expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
+    intent: {
+      type: 'meshes.join',
+      name: 'shop',
+      members: [{ cluster: 'east' }],
+      inject: ['bank', 'unlisted'].map((namespace) => ({ cluster: 'east', namespace })),
+    },
+  })
 })

@@ -4,7 +4,7 @@ import { Empty } from '@orbweaver/ui/empty'
 import { FormDrawer } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
-import { Checkbox, Form, Input, Select } from 'antd'
+import { Checkbox, Form, Input } from 'antd'
 import { useMemo, useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
@@ -16,6 +16,7 @@ import type { ClusterChoice } from '../form/choice.ts'
 import { PreflightChecks } from '../form/preflight-checks.tsx'
 import { usePreflight } from '../form/use-preflight.ts'
 import { useText } from '../text.ts'
+import { InjectField } from './inject-field.tsx'
 import { joinable, joinIntent, type JoinValues, membersOf } from './joining.ts'
 
 /** Clusters to join with the network of each; then the plan. */
@@ -133,7 +134,7 @@ function JoinFields({ choice }: { choice: ClusterChoice }) {
         label={t('join.inject', { cluster: choice.name })}
         extra={t('join.injectHint')}
       >
-        <Select mode="tags" open={false} suffixIcon={null} tokenSeparators={[',', ' ']} />
+        <InjectField cluster={choice.name} />
       </Form.Item>
     </>
   )

@@ -23,7 +23,7 @@ export function GroupsTab(props: { mesh: string; networks: Networks; onMove: (cl
   const go = useGo()
   const [editing, setEditing] = useState<Place | undefined>()
   const { mesh, networks, onMove } = props
-  const { kind, members, exposure } = networks
+  const { kind, deleting, members, exposure } = networks
   const groups = groupsOf(members)
   const managed = kind === 'Managed'
   const source = networkPicture(groups, waysOf(members, exposure), t('unnamed'))
@@ -44,12 +44,13 @@ export function GroupsTab(props: { mesh: string; networks: Networks; onMove: (cl
           <Mermaid label={t('picture')} source={source} nodes={nodes} />
         </div>
       )}
-      {exposure !== undefined && groups.length > 1 && <ExposureLine mesh={mesh} exposure={exposure} />}
+      {exposure !== undefined && groups.length > 1 && <ExposureLine mesh={mesh} exposure={exposure} held={deleting} />}
       {groups.map((group) => (
         <NetworkCard
           key={group.network ?? ''}
           group={group}
           managed={managed}
+          held={deleting}
           mesh={mesh}
           onMove={onMove}
           onEdit={setEditing}
@@ -60,7 +61,7 @@ export function GroupsTab(props: { mesh: string; networks: Networks; onMove: (cl
   )
 }
 
-function ExposureLine(props: { mesh: string; exposure: NonNullable<Networks['exposure']> }) {
+function ExposureLine(props: { mesh: string; exposure: NonNullable<Networks['exposure']>; held: boolean }) {
   const t = useNetworkText()
   const plan = usePlan()
   const { wanted, found } = props.exposure
@@ -73,11 +74,15 @@ function ExposureLine(props: { mesh: string; exposure: NonNullable<Networks['exp
       <span>{t('exposure')}</span>
       <Status health={health[found]} word={t(`exposed.${found}`)} reason={agrees ? undefined : t('exposedPending')} />
       {!agrees && (
-        <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: props.mesh })}>
+        <Button
+          size="small"
+          disabled={props.held}
+          onClick={() => plan.open({ type: 'meshes.repair', name: props.mesh })}
+        >
           {t('action.repair')}
         </Button>
       )}
-      <Button size="small" onClick={change}>
+      <Button size="small" disabled={props.held} onClick={change}>
         {wanted ? t('unexpose') : t('expose')}
       </Button>
     </p>
@@ -87,6 +92,8 @@ function ExposureLine(props: { mesh: string; exposure: NonNullable<Networks['exp
 function NetworkCard(props: {
   group: Group
   managed: boolean
+  /** The mesh is being deleted. */
+  held: boolean
   mesh: string
   onMove: (clusters: string[]) => void
   onEdit: (place: Place) => void
@@ -95,7 +102,7 @@ function NetworkCard(props: {
   const { group, managed } = props
   const { network, members } = group
   const rename = (
-    <Button size="small" onClick={() => props.onMove(members.map(({ cluster }) => cluster))}>
+    <Button size="small" disabled={props.held} onClick={() => props.onMove(members.map(({ cluster }) => cluster))}>
       {t('action.rename')}
     </Button>
   )
@@ -110,7 +117,13 @@ function NetworkCard(props: {
   )
 }
 
-function ClusterLine(props: { place: Place; managed: boolean; mesh: string; onEdit: (place: Place) => void }) {
+function ClusterLine(props: {
+  place: Place
+  managed: boolean
+  held: boolean
+  mesh: string
+  onEdit: (place: Place) => void
+}) {
   const t = useNetworkText()
   const say = useMessage()
   const { place, managed } = props
@@ -131,6 +144,7 @@ function ClusterLine(props: { place: Place; managed: boolean; mesh: string; onEd
       {managed && (
         <Button
           size="small"
+          disabled={props.held}
           aria-label={`${t('action.gateway')}: ${place.cluster}`}
           onClick={() => props.onEdit(place)}
         >

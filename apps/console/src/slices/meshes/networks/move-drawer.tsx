@@ -16,9 +16,10 @@ export function MoveDrawer(props: { mesh: string; networks: Networks; chosen: st
   const [clusters, setClusters] = useState(props.chosen)
   const { mesh, networks, onClose } = props
   const known = [...new Set(networks.members.map((each) => each.network).filter((each) => each !== undefined))]
+  const renamed = renamedBy(networks, props.chosen)
   return (
     <FormDrawer
-      title={t('move.title')}
+      title={renamed === undefined ? t('move.title') : t('move.rename', { network: renamed })}
       open
       onClose={onClose}
       form={form}
@@ -60,4 +61,12 @@ export function MoveDrawer(props: { mesh: string; networks: Networks; chosen: st
       </Form.Item>
     </FormDrawer>
   )
+}
+
+/** The network that ends when all its clusters go elsewhere. */
+function renamedBy({ members }: Networks, chosen: readonly string[]): string | undefined {
+  const first = members.find(({ cluster }) => chosen.includes(cluster))?.network
+  const there = members.filter(({ network }) => network === first)
+  const whole = there.length === chosen.length && there.every(({ cluster }) => chosen.includes(cluster))
+  return whole ? first : undefined
 }

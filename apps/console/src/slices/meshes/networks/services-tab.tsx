@@ -16,6 +16,8 @@ import { useNetworkText } from './text.ts'
 
 type Props = {
   mesh: string
+  /** The mesh is being deleted. */
+  held: boolean
   search: NetworksSearch
   onSearch: (change: SearchChange<NetworksSearch>) => void
 }
@@ -54,7 +56,7 @@ export function ServicesTab(props: Props) {
         selection={{
           keys: ticked.map(({ host }) => host),
           onKeys: setKeys,
-          actions: <Bulk mesh={mesh} rows={ticked} onStarted={() => setKeys([])} />,
+          actions: <Bulk mesh={mesh} held={props.held} rows={ticked} onStarted={() => setKeys([])} />,
         }}
       />
     </>
@@ -62,7 +64,7 @@ export function ServicesTab(props: Props) {
 }
 
 /** A service that a wildcard keeps local cannot be shared by its own name. */
-function Bulk(props: { mesh: string; rows: SharedService[]; onStarted: () => void }) {
+function Bulk(props: { mesh: string; held: boolean; rows: SharedService[]; onStarted: () => void }) {
   const t = useNetworkText()
   const plan = usePlan()
   const { mesh, rows, onStarted } = props
@@ -73,12 +75,12 @@ function Bulk(props: { mesh: string; rows: SharedService[]; onStarted: () => voi
   const held = rows.find((each) => each.local !== undefined && each.local !== each.host)
   return (
     <>
-      <Button size="small" disabled={shared.length === 0} onClick={() => open(shared, true)}>
+      <Button size="small" disabled={props.held || shared.length === 0} onClick={() => open(shared, true)}>
         {t('services.keep')}
       </Button>
       <Button
         size="small"
-        disabled={local.length === 0}
+        disabled={props.held || local.length === 0}
         title={held === undefined ? undefined : t('services.shareHeld', { host: held.local ?? '' })}
         onClick={() => open(local, false)}
       >
@@ -114,7 +116,7 @@ function useColumns(): Column<SharedService>[] {
       title: t('services.name'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '26%',
       render: ({ namespace, name }) => (
         <>
           {name} <span className="ow-muted">{namespace}</span>
@@ -124,17 +126,21 @@ function useColumns(): Column<SharedService>[] {
     {
       key: 'state',
       title: t('services.state'),
-      width: '15%',
+      width: '16%',
       render: (row) => <State of={row} />,
     },
     {
       key: 'clusters',
       title: t('services.clusters'),
-      width: '30%',
-      render: ({ refs }) => refs.map((each) => each.cluster).join(', '),
+      width: '36%',
+      render: ({ refs }) => <Clusters of={refs.map((each) => each.cluster).join(', ')} />,
     },
     { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },
   ]
+}
+
+function Clusters(props: { of: string }) {
+  return <span title={props.of}>{props.of}</span>
 }
 
 function Differences(props: { of: SharedService }) {

@@ -1,5 +1,6 @@
 export const en = {
   title: 'Networks',
+  pageTitle: 'Networks of {{mesh}}',
   tab: { networks: 'Networks', ways: 'Connectivity', locality: 'Locality of nodes', services: 'Same-name services' },
   one: 'One network: clusters dial each other’s Pods directly, without gateways between them.',
   many_one: '{{count}} network, gateways between the clusters.',
@@ -34,6 +35,7 @@ export const en = {
   action: { move: 'Move clusters', rename: 'Rename', gateway: 'Gateway settings', repair: 'Repair' },
   move: {
     title: 'Move clusters to a network',
+    rename: 'Rename network {{network}}',
     lead: 'Clusters of one network must reach each other’s Pods directly. The plan says whose Pods must be restarted, and what fails until they are.',
     clusters: 'Clusters',
     network: 'Network',
@@ -103,7 +105,8 @@ export const en = {
     cut: 'Of {{cluster}} the first {{shown}} of {{total}} nodes are listed.',
     set: 'Set locality',
     oneCluster: 'Choose nodes of one cluster.',
-    title: 'Locality of {{count}} nodes in {{cluster}}',
+    title_one: 'Locality of {{count}} node in {{cluster}}',
+    title_other: 'Locality of {{count}} nodes in {{cluster}}',
     hint: 'Empty: stays as it is on each node.',
     remove: 'Take the label away',
     fault: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',

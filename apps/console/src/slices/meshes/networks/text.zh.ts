@@ -3,6 +3,7 @@ import type { en } from './text.en.ts'
 
 export const zh: SameShape<typeof en> = {
   title: '网络',
+  pageTitle: '{{mesh}} 的网络',
   tab: { networks: '网络分组', ways: '连通性', locality: '节点地域', services: '同名服务' },
   one: '只有一个网络：集群之间直接访问 Pod，不经过网关。',
   many_other: '{{count}} 个网络，通过东西网关互联。',
@@ -31,6 +32,7 @@ export const zh: SameShape<typeof en> = {
   action: { move: '移动集群', rename: '重命名', gateway: '网关设置', repair: '修复' },
   move: {
     title: '将集群移到网络',
+    rename: '重命名网络 {{network}}',
     lead: '同一网络的集群必须能直接访问彼此的 Pod。计划会说明哪些 Pod 需要重启，以及在此之前哪些请求会失败。',
     clusters: '集群',
     network: '网络',
@@ -100,7 +102,7 @@ export const zh: SameShape<typeof en> = {
     cut: '{{cluster}} 共 {{total}} 个节点，列出前 {{shown}} 个。',
     set: '设置地域',
     oneCluster: '请选择同一集群的节点。',
-    title: '{{cluster}} 中 {{count}} 个节点的地域',
+    title_other: '{{cluster}} 中 {{count}} 个节点的地域',
     hint: '留空：每个节点保持不变。',
     remove: '移除标签',
     fault: '只能包含字母、数字、连字符、点和下划线，首尾必须是字母或数字。',

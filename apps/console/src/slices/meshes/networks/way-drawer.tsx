@@ -15,6 +15,8 @@ import { wayHealth } from './way-health.ts'
 
 type Props = {
   mesh: string
+  /** The mesh is being deleted: nothing can be planned for it. */
+  held: boolean
   judged: Judged
   onMove: (clusters: string[]) => void
   /** Something else takes the place of what is shown. */
@@ -65,7 +67,7 @@ export function NextStep(props: Props) {
   const t = useNetworkText()
   const plan = usePlan()
   const go = useGo()
-  const { mesh, judged, onAct } = props
+  const { mesh, held, judged, onAct } = props
   const { from, to, way } = judged
   const open = (intent: Intent) => {
     onAct?.()
@@ -74,18 +76,23 @@ export function NextStep(props: Props) {
   const cluster = way.evidence.find((each) => each.holds !== 'yes')?.cluster ?? to.cluster
   switch (way.next) {
     case 'repair':
-      return <Act label={t('action.repair')} onClick={() => open({ type: 'meshes.repair', name: mesh })} />
+      return <Act held={held} label={t('action.repair')} onClick={() => open({ type: 'meshes.repair', name: mesh })} />
     case 'expose':
       return (
-        <Act label={t('expose')} onClick={() => open({ type: 'meshes.expose-services', name: mesh, expose: true })} />
+        <Act
+          held={held}
+          label={t('expose')}
+          onClick={() => open({ type: 'meshes.expose-services', name: mesh, expose: true })}
+        />
       )
     case 'gateway':
-      return <Act label={t('action.gateway')} onClick={() => go(paths.meshNetworks(mesh))} />
+      return <Act held={held} label={t('action.gateway')} onClick={() => go(paths.meshNetworks(mesh))} />
     case 'restart':
       return <Restart mesh={mesh} place={cluster === from.cluster ? from : to} onOpen={open} />
     case 'separate':
       return (
         <Act
+          held={held}
           label={t('ways.separate', { cluster: to.cluster })}
           onClick={() => {
             onAct?.()
@@ -107,15 +114,16 @@ function Restart(props: { mesh: string; place: Judged['to']; onOpen: (intent: In
   if (workloads.length === 0) return <span className="ow-soft">{t('byHand', { count: byHand })}</span>
   return (
     <Act
+      held={false}
       label={t('restart', { count: workloads.length })}
       onClick={() => props.onOpen({ type: 'sidecars.restart', mesh: props.mesh, workloads })}
     />
   )
 }
 
-function Act(props: { label: string; onClick: () => void }) {
+function Act(props: { held: boolean; label: string; onClick: () => void }) {
   return (
-    <Button size="small" onClick={props.onClick}>
+    <Button size="small" disabled={props.held} onClick={props.onClick}>
       {props.label}
     </Button>
   )

@@ -29,7 +29,9 @@ export function WaysTab(props: Props) {
       <Matrix clusters={members.slice(0, mostShown).map((each) => each.cluster)} ways={ways} onOpen={setOpen} />
       {members.length > mostShown && <p className="ow-soft">{t('ways.cut', { count: mostShown })}</p>}
       <Broken {...props} ways={ways.filter(({ way }) => way.state === 'broken')} onOpen={setOpen} />
-      {shown !== undefined && <WayDrawer {...props} judged={shown} onClose={() => setOpen(undefined)} />}
+      {shown !== undefined && (
+        <WayDrawer {...props} held={props.networks.deleting} judged={shown} onClose={() => setOpen(undefined)} />
+      )}
     </>
   )
 }
@@ -107,7 +109,7 @@ function Broken(props: Props & { ways: Judged[]; onOpen: Open }) {
                 {t('ways.title', { from: from.cluster, to: to.cluster })}
               </button>
               <Status health="broken" word={t('ways.state.broken')} reason={say(way.reason)} />
-              <NextStep {...props} judged={judged} />
+              <NextStep {...props} held={props.networks.deleting} judged={judged} />
             </li>
           )
         })}

@@ -21,6 +21,10 @@ describe('stageHelp', () => {
     expect(stageHelp({ reason })).toEqual({ advice: 'check-blocks', place: 'preflight' })
   })
 
+  it('leads to what stands in the way of what is taken apart', () => {
+    expect(stageHelp(because('still-used'))).toEqual({ advice: 'still-used', place: 'removal' })
+  })
+
   it('goes by what a stage out of time had been waiting for', () => {
     const late = { waitedFor: 'operator-silent' }
     expect(stageHelp(because('control-plane-timeout', late))).toEqual({ advice: 'operator-silent', place: 'cluster' })
@@ -43,9 +47,16 @@ describe('actionsFor', () => {
       'suspend',
       'protect',
       'export',
+      'support',
       'delete',
     ])
-    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual(['repair', 'protect', 'export', 'delete'])
+    expect(actionsFor({ kind: 'External', phase: 'ready' }).menu).toEqual([
+      'repair',
+      'protect',
+      'export',
+      'support',
+      'delete',
+    ])
   })
 })
 

@@ -4,7 +4,7 @@ import type { MeshDetail, MeshSummary, Stage } from '@orbweaver/contracts/meshes
 export type StageHelp = {
   /** A sentence of the slice's text, where the reason itself does not say what to do. */
   advice?: Advice
-  place?: 'entrance' | 'version' | 'settings' | 'cluster' | 'preflight'
+  place?: 'entrance' | 'version' | 'settings' | 'cluster' | 'preflight' | 'removal'
 }
 
 const advices = [
@@ -19,6 +19,7 @@ const advices = [
   'operator-silent',
   'operator-behind',
   'check-blocks',
+  'still-used',
 ] as const
 type Advice = (typeof advices)[number]
 
@@ -30,6 +31,7 @@ const places: Record<string, StageHelp['place']> = {
   'cluster-unreachable': 'cluster',
   'operator-silent': 'cluster',
   'operator-behind': 'cluster',
+  'still-used': 'removal',
 }
 
 /**
@@ -51,7 +53,7 @@ export function waitedFor({ reason }: Pick<Stage, 'reason'>): string | undefined
   return typeof code === 'string' ? `stage.${code}` : undefined
 }
 
-type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'delete'
+type MeshAction = 'join' | 'edit' | 'repair' | 'resume' | 'suspend' | 'protect' | 'export' | 'support' | 'delete'
 
 /** What one most likely wants to do with a mesh as it is, and what else can be done. Only what is under way can be paused. */
 export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>): Actions {
@@ -59,7 +61,7 @@ export function actionsFor({ kind, phase }: Pick<MeshSummary, 'kind' | 'phase'>)
   const isUnderWay = phase === 'progressing' || phase === 'pending' || phase === 'failed'
   const joins: MeshAction[] = kind === 'Managed' ? ['join'] : []
   const pauses: MeshAction[] = isUnderWay ? ['suspend'] : []
-  const all: MeshAction[] = [...joins, 'edit', 'repair', ...pauses, 'protect', 'export', 'delete']
+  const all: MeshAction[] = [...joins, 'edit', 'repair', ...pauses, 'protect', 'export', 'support', 'delete']
   return { primary, menu: all.filter((each) => each !== primary) }
 }
 

@@ -9,6 +9,7 @@ import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
 import { plainVersion } from '../version.ts'
+import { useOverviewText } from './text.ts'
 
 /** What somebody should look at in this mesh, each with where. */
 export function MeshAttention(props: { mesh: string; notes: Message[] }) {
@@ -63,9 +64,23 @@ export function Components(props: { components: MeshDetail['components'] }) {
   )
 }
 
+/** States of an IstioRevision other than Healthy (Sail Operator api/v1, 1.31). */
+const revisionStates = [
+  'ReconcileError',
+  'IstiodNotReady',
+  'RemoteIstiodNotReady',
+  'NameAlreadyExists',
+  'ReadinessCheckFailed',
+] as const
+
 export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
   const t = useText()
+  const words = useOverviewText()
   const { revisions } = props
+  const stateOf = (state: string) => {
+    const known = revisionStates.find((each) => each === state)
+    return known === undefined ? state : words(`revisionState.${known}`)
+  }
   return (
     <Section title={t('overview.revisions')}>
       {revisions.length === 0 && <p className="ow-muted">{t('overview.noRevisions')}</p>}
@@ -80,7 +95,7 @@ export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
             <span className="ow-spring" />
             <Status
               health={state === 'Healthy' ? 'healthy' : 'attention'}
-              word={state === 'Healthy' ? t('phase.ready') : state}
+              word={state === 'Healthy' ? t('phase.ready') : stateOf(state)}
             />
           </li>
         ))}
@@ -96,17 +111,33 @@ export function Leftovers(props: { leftovers: MeshDetail['leftovers'] }) {
     <Section title={t('overview.leftovers')}>
       <p className="ow-soft">{t('overview.leftoversHint')}</p>
       <ul className="mesh-lines">
-        {props.leftovers.map((ref) => (
-          <li key={JSON.stringify(ref)}>
-            <ObjectName of={ref} />
-          </li>
+        {[...new Set(props.leftovers.map((ref) => ref.cluster))].map((cluster) => (
+          <LeftIn key={cluster} cluster={cluster} refs={props.leftovers.filter((ref) => ref.cluster === cluster)} />
         ))}
       </ul>
-      {[...new Set(props.leftovers.map((ref) => ref.cluster))].map((cluster) => (
-        <AppLink key={cluster} to={paths.cluster(cluster)}>
-          {t('overview.leftoversAt', { cluster })}
-        </AppLink>
-      ))}
     </Section>
+  )
+}
+
+/** Folded: there are as many kinds as Istio has. */
+function LeftIn(props: { cluster: string; refs: MeshDetail['leftovers'] }) {
+  const t = useText()
+  const words = useOverviewText()
+  const { cluster, refs } = props
+  return (
+    <li>
+      <details>
+        <summary>{words('leftovers', { count: refs.length, cluster })}</summary>
+        <ul>
+          {refs.map((ref) => (
+            <li key={JSON.stringify(ref)}>
+              <ObjectName of={ref} hideCluster />
+            </li>
+          ))}
+        </ul>
+      </details>
+      <span className="ow-spring" />
+      <AppLink to={paths.cluster(cluster)}>{t('overview.leftoversAt', { cluster })}</AppLink>
+    </li>
   )
 }

@@ -11,4 +11,13 @@ export const en = {
   noEvents: 'No event about these objects is kept.',
   times: '{{count}} times',
   logs: 'What istiod says',
+  revisionState: {
+    ReconcileError: 'Not reconciled',
+    IstiodNotReady: 'istiod is not ready',
+    RemoteIstiodNotReady: 'Remote istiod is not ready',
+    NameAlreadyExists: 'Name is taken',
+    ReadinessCheckFailed: 'Readiness not known',
+  },
+  leftovers_one: '{{count}} object in {{cluster}}',
+  leftovers_other: '{{count}} objects in {{cluster}}',
 }

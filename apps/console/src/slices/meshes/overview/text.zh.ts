@@ -1,6 +1,7 @@
+import type { SameShape } from '../../../text/define-text.ts'
 import type { en } from './text.en.ts'
 
-export const zh: typeof en = {
+export const zh: SameShape<typeof en> = {
   evidence: '查看依据',
   deadline: '视为失败的时间：',
   objects: '相关对象',
@@ -12,4 +13,12 @@ export const zh: typeof en = {
   noEvents: '没有关于这些对象的事件记录。',
   times: '{{count}} 次',
   logs: 'istiod 日志',
+  revisionState: {
+    ReconcileError: '调谐失败',
+    IstiodNotReady: 'istiod 未就绪',
+    RemoteIstiodNotReady: '远端 istiod 未就绪',
+    NameAlreadyExists: '名称已被占用',
+    ReadinessCheckFailed: '无法确认是否就绪',
+  },
+  leftovers_other: '{{cluster}} 中有 {{count}} 个对象',
 }

@@ -5,18 +5,20 @@ import { useGo } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { paths } from '../../../paths.ts'
 import { useRemovalText } from '../removal/text.ts'
+import { useSupportText } from '../support/text.ts'
 import { useText } from '../text.ts'
 import { actionsFor } from './actions.ts'
 
 /** What can be done with a mesh as a whole; what cannot be done now says why. A failed one loses none of its actions. */
 export function useMeshActions(
   { mesh }: MeshDetail,
-  ask: { join: () => void; takeAway: () => void; remove: () => void },
+  ask: { join: () => void; takeAway: () => void; support: () => void; remove: () => void },
 ): { primary: PrimaryAction; menu: MenuEntry[] } {
   const t = useText()
   const go = useGo()
   const plan = usePlan()
   const removalText = useRemovalText()
+  const supportText = useSupportText()
   const { name } = mesh
   const terminating = mesh.phase === 'terminating' ? t('held.terminating') : undefined
   const entries = {
@@ -35,6 +37,7 @@ export function useMeshActions(
       onSelect: () => plan.open({ type: 'meshes.protect', name, protected: mesh.protected !== true }),
     },
     export: { label: t('action.export'), onSelect: ask.takeAway },
+    support: { label: supportText('action'), onSelect: ask.support },
     delete: { label: t('action.delete'), danger: true, onSelect: ask.remove },
   }
   const { primary, menu } = actionsFor(mesh)

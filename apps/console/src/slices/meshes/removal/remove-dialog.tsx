@@ -19,7 +19,7 @@ type Removed = Pick<MeshSummary, 'name' | 'kind' | 'phase'>
 export function RemoveDialog(props: { mesh: Removed; onClose: () => void }) {
   const t = useRemovalText()
   const { mesh, onClose } = props
-  const [way, setWay] = useState<Way>('record')
+  const [way, setWay] = useState<Way>(mesh.phase === 'terminating' ? 'uninstall' : 'record')
   const { query, away, fix, behind, toggle } = useRemoval(mesh.name)
   const remove = useDeletion(mesh.name)
   if (away) return null

@@ -17,7 +17,7 @@ export const zh: SameShape<typeof en> = {
     crds: 'Istio 的自定义资源类型和 Sail Operator。',
     behind: '集群 {{cluster}} 中的全部内容：不再等待该集群。恢复后可在其页面中清理。',
   },
-  conditions: '删除条件',
+  conditions: '须先满足的条件',
   none: '没有阻碍删除的条件。',
   refused: '您无权拆除此网格',
   members_other: '将先移出 {{count}} 个工作集群：{{clusters}}。',

@@ -9,6 +9,7 @@ import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { codeOf, useFailureOf } from '../../../api/failure.ts'
 import { Reasons } from '../../../app/plan/plan-notes.tsx'
+import { useParam } from '../../../app/location.ts'
 import { PlanView } from '../../../app/plan/plan-view.tsx'
 import '../../../app/plan/plan.css'
 import { useText } from '../text.ts'
@@ -62,6 +63,7 @@ export function CheckSection(props: { check: Check; text: string; held: string |
 function CheckResult(props: { check: Check }) {
   const t = useText()
   const { check } = props
+  const mesh = useParam('mesh')
   const failure = useFailureOf(check.error)
   const reasons = reasonsOf(check)
   if (check.pending) return <Skeleton lines={3} />
@@ -69,7 +71,7 @@ function CheckResult(props: { check: Check }) {
     <div className="ow-plan" aria-live="polite">
       {failure !== undefined && codeOf(check.error) !== 'plan.invalid' && <Failure failure={failure} />}
       {reasons.length > 0 && <Reasons title={t('check.blocked')} reasons={reasons} tone="blocked" />}
-      {check.plan !== undefined && <PlanView plan={check.plan} compact />}
+      {check.plan !== undefined && <PlanView plan={check.plan} compact mesh={mesh} />}
     </div>
   )
 }

@@ -2,11 +2,11 @@ import type { Certificate } from '@orbweaver/contracts/certificates'
 import { CopyText } from '@orbweaver/ui/copy-text'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
-import { useCertificateText } from './text.ts'
+import { useCertificateWords } from './text.ts'
 
 /** One certificate: whose, by whom, until when, and by what to tell it from others. */
 export function CertificateFacts(props: { of: Certificate }) {
-  const t = useCertificateText()
+  const t = useCertificateWords()
   const { subject, issuer, notAfter, key, names, fingerprint } = props.of
   return (
     <KeyValue

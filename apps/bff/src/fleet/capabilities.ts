@@ -1,9 +1,9 @@
-import type { Capabilities, Cluster } from '@orbweaver/contracts/clusters'
+import type { Capabilities } from '@orbweaver/contracts/clusters'
 import { capabilities } from '@orbweaver/istio/capabilities/capabilities'
 import { kindKey } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { customResourceDefinitions, nodes, services } from '@orbweaver/kube/resources'
-import type { Context } from '../../http/context.ts'
+import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 
 const looked = [
   { kind: 'nodes', resource: nodes },
@@ -12,8 +12,10 @@ const looked = [
 ] as const
 
 /** What the cluster has, by those of its objects that the viewer may list. */
-export async function seenCapabilities({ fleet, viewer }: Context, cluster: Cluster): Promise<Capabilities> {
-  const { name, kubernetesVersion } = cluster
+export async function seenCapabilities(
+  { fleet, viewer }: { fleet: Fleet; viewer: ViewerDoor },
+  { name, kubernetesVersion }: { name: string; kubernetesVersion?: string | undefined },
+): Promise<Capabilities> {
   const door = fleet.get(name)
   const read = looked.filter(({ resource }) => door?.mirror.known(resource) === true)
   const seen = await Promise.all(

@@ -1,9 +1,9 @@
 import { recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { signIn } from '../../testing/call.ts'
-import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
-import { atOnce, startTestServer, type TestServer } from '../../testing/server.ts'
+import { signIn } from '../testing/call.ts'
+import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../testing/clusters.ts'
+import { atOnce, startTestServer, type TestServer } from '../testing/server.ts'
 
 const until = { timeout: 15_000, interval: 50 }
 

@@ -1,0 +1,117 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { createKubeClient } from '@orbweaver/kube/connect'
+import { istios, meshes, namespaces } from '@orbweaver/kube/resources'
+import { seedGround } from '@orbweaver/sandbox/fleet/seed'
+import { pino } from 'pino'
+import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
+import { openFleet, type RunningFleet } from '../kube/fleet.ts'
+import { namespace, register, startHub, startMember, type TestCluster } from '../testing/clusters.ts'
+import { isBeingRead } from './observe.ts'
+import { reconcileMesh } from './reconcile-mesh.ts'
+import { createStageFacts } from './stage-guard.ts'
+
+let hub: TestCluster
+let east: TestCluster
+let west: TestCluster
+let fleet: RunningFleet
+const log = pino({ level: 'silent' })
+const own = { 'app.kubernetes.io/managed-by': 'orbweaver', 'orbweaver.dev/mesh': 'shop' }
+const istio: KubernetesObject = {
+  apiVersion: 'sailoperator.io/v1',
+  kind: 'Istio',
+  metadata: { name: 'shop', labels: own },
+  spec: { version: 'v1.30.3', namespace: 'istio-system' },
+}
+const mesh = (spec: object): KubernetesObject => ({
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name: 'shop', finalizers: ['orbweaver.dev/mesh'] },
+  spec: { version: 'v1.30.3', deletionPolicy: 'Uninstall', ...spec },
+})
+
+beforeAll(async () => {
+  hub = await startHub()
+  east = await startMember('east')
+  west = await startMember('west')
+  seedGround(hub, { istioKinds: true }, 'hub')
+  seedGround(east, { istioKinds: true, operator: { image: 'sail-operator:1.30', newestMinor: 30 } }, 'member')
+  east.store.put(namespace('istio-system'))
+  seedGround(west, { istioKinds: true }, 'member')
+  register(hub, east)
+  register(hub, west)
+  fleet = openFleet({ hub: hub.connection, self: false, log, offered: [] })
+  await vi.waitFor(
+    () => {
+      const doors = ['east', 'west'].map((each) => fleet.get(each))
+      expect(doors.every((door) => door !== undefined && !isBeingRead(door))).toBe(true)
+    },
+    { timeout: 15_000 },
+  )
+}, 30_000)
+beforeEach(async () => {
+  east.store.put(istio)
+  ask('enabled')
+  await vi.waitFor(() => expect(fleet.get('east')?.mirror.get(istios, { name: 'shop' })).toBeDefined())
+})
+afterAll(async () => {
+  fleet.close()
+  await Promise.all([hub, east, west].map((each) => each.close()))
+})
+
+function ask(injection: string): void {
+  const { metadata, ...rest } = namespace('web')
+  east.store.put({ ...rest, metadata: { ...metadata, labels: { 'istio-injection': injection } } })
+}
+
+const isInstalled = () =>
+  east.store.get({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'shop' }) !== undefined
+
+async function look(): Promise<KubernetesObject | undefined> {
+  const with_ = { fleet, log, now: () => new Date(), mayWrite: () => true, stageFacts: createStageFacts() }
+  await reconcileMesh(with_, 'shop')
+  return hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'shop' })
+}
+
+const held = (record: KubernetesObject | undefined) =>
+  listAt(record, 'status', 'stages')
+    .filter((each) => textAt(each, 'state') === 'blocked')
+    .map((each) => [textAt(each, 'name'), textAt(each, 'cluster'), textAt(each, 'reason')])
+
+const seesLabel = (injection: string) =>
+  vi.waitFor(() => {
+    const found = fleet.get('east')?.mirror.get(namespaces, { name: 'web' })
+    expect(textAt(found, 'metadata', 'labels', 'istio-injection')).toBe(injection)
+  })
+
+it('takes nothing away of a deleted mesh from under what asks for it, and goes on when nothing does', async () => {
+  hub.store.put(mesh({ kind: 'Dedicated', controlPlane: { cluster: 'east', namespace: 'istio-system' } }))
+  hub.addUser({ token: 'owner', name: 'owner', groups: ['system:masters'] })
+  const owner = createKubeClient({ cluster: 'hub', connection: { server: hub.url, token: 'owner' } })
+  await owner.remove(meshes, { name: 'shop' })
+  await owner.close()
+  await seesLabel('enabled')
+  const waiting = await look()
+  expect(held(waiting)).toEqual([['remove-control-plane', 'east', 'still-used']])
+  expect(textAt(waiting, 'status', 'phase')).toBe('Terminating')
+  expect(isInstalled()).toBe(true)
+  ask('disabled')
+  await seesLabel('disabled')
+  await vi.waitFor(async () => expect(await look()).toBeUndefined())
+  expect(isInstalled()).toBe(false)
+})
+
+it('takes nothing away of a member that left from under what asks for it', async () => {
+  const left = mesh({ kind: 'Managed', controlPlane: { cluster: 'west', namespace: 'istio-system' }, members: [] })
+  hub.store.put({
+    ...left,
+    status: { observedGeneration: 0, phase: 'Progressing', members: [{ cluster: 'east', state: 'leaving' }] },
+  })
+  await seesLabel('enabled')
+  expect(held(await look())).toEqual([['remove-control-plane', 'east', 'still-used']])
+  expect(isInstalled()).toBe(true)
+  ask('disabled')
+  await seesLabel('disabled')
+  expect(held(await look())).toEqual([])
+  expect(isInstalled()).toBe(false)
+})

@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { Certificate } from './certificates.ts'
+import { Truths } from './envelope.ts'
+import { clusterFault, notFound, operation } from './errors.ts'
+import { ObjectRef } from './kubernetes.ts'
+import { Message } from './message.ts'
+import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
+import { PageQuery } from './page.ts'
+import { Keeper } from './plan.ts'
+
+/** PEM files of a Secret (characters); Kubernetes takes 1 MiB for all of it. */
+const pem = z.string().min(1).max(65_536)
+
+/**
+ * What a TLS Secret is to hold. `key` is the one secret here: never stored in or told by a Change. Of `ca` the former one
+ * stays where it is absent, and goes where it is null.
+ */
+export const TlsPair = z.object({ certificate: pem, key: pem, ca: pem.nullable().optional() })
+export type TlsPair = z.infer<typeof TlsPair>
+
+/** `missing`: a rule names it and no such Secret is there. Thresholds: packages/istio/src/certificates/trust.ts. */
+export const TlsState = z.enum(['missing', 'expired', 'unreadable', 'not-yet', 'expiring', 'valid'])
+export type TlsState = z.infer<typeof TlsState>
+
+/** One rule that names it, as far as the viewer may know the rule. */
+export const TlsUse = z.object({
+  by: ObjectRef,
+  /** In the rule. */
+  pointer: z.string(),
+  side: z.enum(['server', 'client']),
+  /** Cluster of the proxies that want it. */
+  cluster: z.string(),
+  fault: z.enum(['missing', 'incomplete', 'not-granted']).optional(),
+})
+export type TlsUse = z.infer<typeof TlsUse>
+
+const Facts = Certificate.omit({ pem: true })
+
+export const TlsSecret = z.object({
+  ref: ObjectRef,
+  /** Absent where it is missing. */
+  uid: z.string().optional(),
+  createdAt: z.string().optional(),
+  labels: z.record(z.string(), z.string()),
+  /** Whether it has a certificate with key, and whether a CA. */
+  holds: z.object({ pair: z.boolean(), ca: z.boolean() }),
+  state: TlsState,
+  /** When the first of its certificates is over (ISO 8601). */
+  endsAt: z.string().optional(),
+  certificate: Facts.optional(),
+  usedBy: z.array(TlsUse),
+  /** Whether rules use it that the viewer may not see. */
+  usedHidden: z.boolean(),
+  managedBy: Keeper.optional(),
+})
+export type TlsSecret = z.infer<typeof TlsSecret>
+
+/** A cluster of which not all Secrets are told, and the right that is missing. */
+export const Withheld = z.object({ cluster: z.string(), why: Message })
+export type Withheld = z.infer<typeof Withheld>
+
+export const TlsFilter = z.enum(['missing', 'expired', 'expiring', 'unreadable', 'unused'])
+export type TlsFilter = z.infer<typeof TlsFilter>
+
+export const security = {
+  /** As far as the viewer may list Secrets; problems first. No private key is ever told, by no operation. */
+  secrets: operation
+    .route({ method: 'GET', path: '/meshes/{mesh}/tls-secrets', summary: 'TLS Secrets of a mesh', tags: ['security'] })
+    .input(
+      PageQuery.extend({
+        mesh: MeshName,
+        cluster: ClusterName.optional(),
+        namespace: DnsLabel.optional(),
+        show: TlsFilter.optional(),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(TlsSecret),
+        total: z.number(),
+        /** Of all, whatever is shown. */
+        counts: z.record(TlsFilter, z.number()),
+        namespaces: z.array(z.string()),
+        withheld: z.array(Withheld),
+        clusters: Truths,
+      }),
+    )
+    .errors({ 'meshes.not_found': notFound }),
+  /** Read from the cluster now, as the viewer. */
+  secret: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/tls-secrets/{cluster}/{namespace}/{name}',
+      summary: 'One TLS Secret: its certificates, whether its key fits, who uses it',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName, cluster: ClusterName, namespace: DnsLabel, name: DnsName }))
+    .output(
+      z.object({
+        secret: TlsSecret,
+        /** The certificate itself, then its chain. */
+        certificates: z.array(Certificate),
+        ca: z.array(Certificate),
+        key: z.enum(['fits', 'mismatch', 'unreadable', 'absent']),
+        /** What clients may stumble over. */
+        notes: z.array(Message),
+        /** What an access review says the viewer may do with it. */
+        permitted: z.object({ update: z.boolean(), delete: z.boolean() }),
+        clusters: Truths,
+      }),
+    )
+    .errors({
+      'meshes.not_found': notFound,
+      'security.secret_not_found': notFound,
+      'security.secret_unreadable': clusterFault,
+    }),
+}

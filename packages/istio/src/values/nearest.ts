@@ -1,0 +1,50 @@
+import { fieldsOf, isBranch, fieldOfType, namesOfType, type ValuesSchema } from './schema.ts'
+
+/**
+ * What was probably meant by a name that is not known: a field beside it that is spelt almost the same, or the value of
+ * that very name elsewhere. Undefined where nothing is near.
+ */
+export function nearestPath(
+  schema: ValuesSchema,
+  record: string,
+  given: { path: string; name: string },
+): string | undefined {
+  const { path, name } = given
+  const beside = namesOfType(schema, record)
+    .map((each) => ({ each, far: distance(each.toLowerCase(), name.toLowerCase()) }))
+    .filter(({ far }) => far <= Math.max(2, Math.floor(name.length / 4)))
+    .toSorted((a, b) => a.far - b.far)[0]
+  if (beside !== undefined) return path === '' ? beside.each : `${path}.${beside.each}`
+  const same = allPaths(schema).filter((each) => each.toLowerCase().split('.').at(-1) === name.toLowerCase())
+  // The nearest relative: the one that shares most of the way.
+  return same.toSorted((a, b) => shared(b, path) - shared(a, path) || a.length - b.length)[0]
+}
+
+function allPaths(schema: ValuesSchema): string[] {
+  const leaves = fieldsOf(schema).map(({ path }) => path)
+  const branches = namesOfType(schema, 'Values').filter((name) => {
+    const field = fieldOfType(schema, 'Values', name)
+    return field !== undefined && isBranch(schema, field.type)
+  })
+  return [...branches, ...leaves]
+}
+
+function shared(a: string, b: string): number {
+  const other = b.split('.')
+  const differs = a.split('.').findIndex((each, index) => each !== other[index])
+  return differs < 0 ? other.length : differs
+}
+
+/** Levenshtein's. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  for (let i = 1; i <= a.length; i += 1) {
+    const next = [i]
+    for (let j = 1; j <= b.length; j += 1) {
+      const kept = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(kept, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+    }
+    row = next
+  }
+  return row[b.length] ?? 0
+}
