@@ -1,5 +1,5 @@
 import { textAt } from '@orbweaver/contracts/json'
-import { istioRevisionTags, istios, secrets } from '@orbweaver/kube/resources'
+import { istioRevisionTags, istios, meshes, secrets } from '@orbweaver/kube/resources'
 import { expect, type Page } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { mesh } from './harness/jobs.ts'
@@ -17,6 +17,8 @@ const said = {
     drift: 'Drift',
     repair: 'Repair',
     repairVerb: 'Repair mesh',
+    adopt: 'Adopt 1',
+    adoptVerb: 'Adopt',
     stages: /^All \d+ stages are done$/,
     managedStep: 'Create a managed mesh',
     monitoringStep: 'Monitoring',
@@ -35,6 +37,8 @@ const said = {
     drift: '配置偏差',
     repair: '修复',
     repairVerb: '修复网格',
+    adopt: '采纳 1 处',
+    adoptVerb: '采纳',
     stages: /^全部 \d+ 个阶段已完成$/,
     managedStep: '创建托管网格',
     monitoringStep: '流量监控',
@@ -85,7 +89,7 @@ async function changeSettings(page: Page, words: Words, { sections, outbound, ef
 }
 
 for (const { locale, words } of languages) {
-  const { noOperator, drift: driftTitle, repair, repairVerb, stages } = said[locale]
+  const { noOperator, drift: driftTitle, repair, repairVerb, adopt, adoptVerb, stages } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -187,11 +191,19 @@ for (const { locale, words } of languages) {
       await expect(preview.getByText('IstioRevisionTag')).toBeVisible()
     })
 
-    test('repairs a mesh that drifted, and forgets it while it goes on running', async ({ enter, stage }) => {
+    test('repairs a mesh that drifted or adopts what is there, and forgets it while it goes on running', async ({
+      enter,
+      stage,
+    }) => {
       test.setTimeout(120_000)
       const name = `drifting-${locale.slice(0, 2)}`
       const shanghai = stage.fleet.admin('shanghai-prod')
-      await mesh(stage, name, { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'shanghai-prod' } })
+      await mesh(stage, name, {
+        kind: 'Dedicated',
+        version: 'v1.30.3',
+        controlPlane: { cluster: 'shanghai-prod' },
+        settings: { governance: { outboundTrafficPolicy: 'ALLOW_ANY' } },
+      })
       const page = await enter('ada', `/meshes/${name}`)
       await expect(page.getByRole('main').getByText(stages)).toBeVisible()
       await shanghai.remove(istioRevisionTags, { name: 'default' })
@@ -200,6 +212,13 @@ for (const { locale, words } of languages) {
       await drift.getByRole('button', { name: repair }).click()
       await carryOut(page, words, { verb: repairVerb })
       await expect(drift).toBeHidden({ timeout: 30_000 })
+      const meshConfig = { outboundTrafficPolicy: { mode: 'REGISTRY_ONLY' } }
+      await shanghai.patch(istios, { name }, { type: 'merge', body: { spec: { values: { meshConfig } } } })
+      await drift.getByRole('button', { name: adopt, exact: true }).click({ timeout: 30_000 })
+      await carryOut(page, words, { verb: adoptVerb })
+      await expect(drift).toBeHidden({ timeout: 30_000 })
+      const said = await stage.fleet.admin('hub').get(meshes, { name })
+      expect(textAt(said, 'spec', 'settings', 'governance', 'outboundTrafficPolicy')).toBe('REGISTRY_ONLY')
       await removeMesh(page, words, { name, how: words.record })
       const { items } = await shanghai.list(istios)
       expect(items.map((each) => each.metadata.name)).toContain(name)

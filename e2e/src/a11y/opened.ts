@@ -103,6 +103,22 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
     },
   ],
   [
+    'the drawer of a gateway',
+    '/meshes/fleet/networks',
+    async (page) => {
+      await press(page, /^(Gateway settings|网关设置)/)
+      await expect(page.getByRole('dialog').getByRole('textbox').first()).toBeVisible()
+    },
+  ],
+  [
+    'the drawer of another authority',
+    '/meshes/fleet/certificates',
+    async (page) => {
+      await press(page, /^(Plug in CA|接入 CA)$/)
+      await expect(page.getByRole('dialog').getByRole('radio').first()).toBeVisible()
+    },
+  ],
+  [
     'the ways to delete a mesh',
     '/meshes/fleet',
     async (page) => {

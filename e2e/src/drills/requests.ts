@@ -63,6 +63,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.leftovers': { params: { name: cluster } },
     'meshes.export': { params: { name: mesh } },
     'meshes.supportBundle': { params: { name: mesh } },
+    'meshes.drift': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },
@@ -165,6 +166,11 @@ function meshIntentsAbout(subject: Subject, created: object) {
     'meshes.join': { type: 'meshes.join', name: mesh, members: [{ cluster: 'member-2' }] },
     'meshes.leave': { type: 'meshes.leave', name: mesh, clusters: ['member-2'] },
     'meshes.repair': { type: 'meshes.repair', name: mesh },
+    'meshes.adopt-drift': {
+      type: 'meshes.adopt-drift',
+      name: mesh,
+      places: [{ ref: workloadRef(subject), pointer: '/spec/replicas' }],
+    },
     'meshes.suspend': { type: 'meshes.suspend', name: mesh },
     'meshes.resume': { type: 'meshes.resume', name: mesh },
     'meshes.plug-ca': {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Pem, PluggedCa } from './certificates.ts'
+import { DriftPlace } from './drift.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -82,6 +83,8 @@ const meshes = [
     leaveBehind: z.array(ClusterName).max(50).optional(),
   }),
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
+  /** The mesh comes to say what its clusters have in these places. */
+  z.object({ type: z.literal('meshes.adopt-drift'), name: MeshName, places: z.array(DriftPlace).min(1).max(100) }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
   z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),

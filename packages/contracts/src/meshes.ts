@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { MeshCertificates, Pem } from './certificates.ts'
 import { Check, FoundIstio } from './clusters.ts'
+import { drift } from './drift.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
@@ -219,6 +220,7 @@ export const meshes = {
       'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
     }),
   supportBundle,
+  drift,
   /** Never a key. */
   certificates: operation
     .route({

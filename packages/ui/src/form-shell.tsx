@@ -32,6 +32,7 @@ export function FormDrawer<Values extends object>(
       onClose={props.onClose}
       footer={
         <div className="ow-form-foot">
+          <Held why={props.disabled} />
           <Button onClick={props.onClose}>{t('cancel')}</Button>
           <Submit {...props} />
         </div>
@@ -54,11 +55,17 @@ export function FormPage<Values extends object>(
         <div className="ow-form-foot">
           <Submit {...props} />
           <Button onClick={props.onCancel}>{t('cancel')}</Button>
+          <Held why={props.disabled} />
         </div>
       </div>
       {props.preview !== undefined && <aside className="ow-form-preview">{props.preview}</aside>}
     </div>
   )
+}
+
+/** Beside the button, for those too who cannot point at it. */
+function Held(props: { why: string | undefined }) {
+  return props.why === undefined ? null : <span className="ow-form-held">{props.why}</span>
 }
 
 function Submit<Values>(props: FormShellProps<Values>) {

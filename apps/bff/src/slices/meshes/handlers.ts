@@ -15,6 +15,7 @@ import { choicesOf } from './choices.ts'
 import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
+import { driftFields } from './drift.ts'
 import { exportLimitBytes, exportOf } from './export.ts'
 import { stageEvidence } from './stage-evidence.ts'
 import { preflightOf, preflightOnly } from './preflight.ts'
@@ -71,6 +72,11 @@ export const meshHandlers = {
     const files = await exportOf(context, row)
     if (files === undefined) throw errors['meshes.export_too_large']({ data: { limitBytes: exportLimitBytes } })
     return { files, clusters: context.viewer.truths(clustersOf(row.mesh)) }
+  }),
+  drift: meshes.drift.handler(async ({ context, input, errors }) => {
+    const row = await rowNamed(context, input.name)
+    if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
+    return { ...(await driftFields(context, row)), clusters: context.viewer.truths(clustersOf(row.mesh)) }
   }),
   supportBundle: meshes.supportBundle.handler(async ({ context, input, errors }) => {
     const row = await rowNamed(context, input.name)

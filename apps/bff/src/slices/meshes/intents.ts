@@ -4,6 +4,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { planAdoptDrift } from './adopt-intent.ts'
 import { planCreate } from './create.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { planImport } from './import.ts'
@@ -109,6 +110,7 @@ export const meshPlanners = {
   'meshes.join': standing(planJoin),
   'meshes.leave': standing(planLeave),
   'meshes.repair': standing(planRepair),
+  'meshes.adopt-drift': standing(planAdoptDrift),
   'meshes.suspend': standing(planSuspend),
   'meshes.resume': standing(planResume),
   'meshes.plug-ca': standing(planPlugCa),

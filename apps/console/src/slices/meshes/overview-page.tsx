@@ -8,7 +8,6 @@ import { useState } from 'react'
 import { codeOf } from '../../api/failure.ts'
 import { useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
-import { ObjectName } from '../../app/plan/object-name.tsx'
 import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { CertificatesShort } from './certificates/short.tsx'
@@ -18,11 +17,12 @@ import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { Unserved } from './members/sync.tsx'
+import { Drift } from './overview/drift.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
 import { Running } from './overview/running.tsx'
-import { Drift, Stages } from './overview/stages.tsx'
+import { Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './removal/remove-dialog.tsx'
 import { useRemovalText } from './removal/text.ts'
@@ -104,9 +104,7 @@ function Main(props: { detail: MeshDetail }) {
       </Section>
       <Components components={detail.components} />
       {mesh.kind !== 'External' && <Revisions revisions={detail.revisions} />}
-      <Drift mesh={mesh.name} drift={detail.drift}>
-        {(ref) => <ObjectName of={ref} />}
-      </Drift>
+      <Drift mesh={mesh.name} drift={detail.drift} />
       <Leftovers leftovers={detail.leftovers} />
     </>
   )

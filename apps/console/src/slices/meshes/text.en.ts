@@ -77,8 +77,6 @@ export const en = {
     clusters: 'Clusters and networks',
     entrance: 'Entrance of the control plane',
     drift: 'Drift',
-    driftHint:
-      'These objects differ from what the mesh says. The console reports it and does not fight: repairing writes them as the mesh says.',
     missing: 'missing',
     fields_one: '{{count}} field differs',
     fields_other: '{{count}} fields differ',

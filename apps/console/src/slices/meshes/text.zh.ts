@@ -73,7 +73,6 @@ export const zh: SameShape<typeof en> = {
     clusters: '集群与网络',
     entrance: '控制面入口',
     drift: '配置偏差',
-    driftHint: '这些对象与网格定义不一致。控制台只报告，不会自动改回；修复会按网格定义重新写入。',
     missing: '缺失',
     fields_other: '{{count}} 个字段不一致',
     leftovers: '残留',

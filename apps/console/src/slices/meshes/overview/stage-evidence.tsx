@@ -41,20 +41,20 @@ function Found({ evidence }: { evidence: StageEvidence }) {
           {t('deadline')} <TimeAgo at={deadline} />
         </p>
       )}
-      <h4>{t('objects')}</h4>
+      <h3>{t('objects')}</h3>
       <ul className="mesh-lines">
         {objects.map((each) => (
           <ObjectLine key={JSON.stringify(each.ref)} of={each} />
         ))}
       </ul>
-      <h4>{t('events')}</h4>
+      <h3>{t('events')}</h3>
       {events.length === 0 && unread.length === 0 && <p className="ow-muted">{t('noEvents')}</p>}
       <ul className="mesh-lines">
         {events.map((each) => (
           <EventLine key={JSON.stringify(each)} of={each} />
         ))}
       </ul>
-      {logs.length > 0 && <h4>{t('logs')}</h4>}
+      {logs.length > 0 && <h3>{t('logs')}</h3>}
       {logs.map(({ ref, lines }) => (
         // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard
         <section key={ref.name} className="mesh-log" aria-label={`${t('logs')} ${ref.name}`} tabIndex={0}>

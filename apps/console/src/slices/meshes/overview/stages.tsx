@@ -1,9 +1,9 @@
-import type { MeshDetail, MeshSummary, Stage } from '@orbweaver/contracts/meshes'
+import type { MeshSummary, Stage } from '@orbweaver/contracts/meshes'
 import { Section } from '@orbweaver/ui/page'
 import { StageList, type StageText } from '@orbweaver/ui/stage-list'
 import { Status } from '@orbweaver/ui/status'
 import { Button } from 'antd'
-import { type ReactNode, useState } from 'react'
+import { useState } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useStageText } from '../../../app/wording.tsx'
@@ -126,34 +126,3 @@ const linkWords = {
   settings: 'action.edit',
   preflight: 'action.preflight',
 } as const
-
-/** Objects that are not as the mesh says; the repair that writes them back is a plan like any other. */
-export function Drift(props: { mesh: string; drift: MeshDetail['drift']; children: (ref: Ref) => ReactNode }) {
-  const t = useText()
-  const plan = usePlan()
-  const { drift, mesh } = props
-  if (drift.length === 0) return null
-  const repair = (
-    <Button size="small" onClick={() => plan.open({ type: 'meshes.repair', name: mesh })}>
-      {t('action.repair')}
-    </Button>
-  )
-  return (
-    <Section title={t('overview.drift')} aside={repair}>
-      <p className="ow-soft">{t('overview.driftHint')}</p>
-      <ul className="mesh-lines">
-        {drift.map(({ ref, pointers, missing }) => (
-          <li key={JSON.stringify(ref)}>
-            {props.children(ref)}
-            <span className="ow-spring" />
-            <span className="ow-ink-attention" title={pointers.join('\n')}>
-              {missing ? t('overview.missing') : t('overview.fields', { count: pointers.length })}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
-
-type Ref = MeshDetail['drift'][number]['ref']

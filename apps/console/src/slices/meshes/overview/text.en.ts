@@ -11,6 +11,17 @@ export const en = {
   noEvents: 'No event about these objects is kept.',
   times: '{{count}} times',
   logs: 'What istiod says',
+  drift: {
+    hint: 'These objects differ from what the mesh says. The console reports it and does not fight it: repair writes back what the mesh says, adopting lets the mesh say what is there.',
+    adoptAll_one: 'Adopt {{count}}',
+    adoptAll_other: 'Adopt {{count}}',
+    adopt: 'Adopt',
+    adoptOne: 'Adopt {{place}}',
+    says: 'as',
+    asked: 'The mesh says',
+    live: 'The cluster has',
+    nothing: 'nothing that is shown',
+  },
   revisionState: {
     ReconcileError: 'Not reconciled',
     IstiodNotReady: 'istiod is not ready',

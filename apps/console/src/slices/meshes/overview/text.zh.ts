@@ -21,4 +21,14 @@ export const zh: SameShape<typeof en> = {
     ReadinessCheckFailed: '无法确认是否就绪',
   },
   leftovers_other: '{{cluster}} 中有 {{count}} 个对象',
+  drift: {
+    hint: '这些对象与网格定义不一致。控制台只报告，不会自动改回：修复会按网格定义重新写入，采纳则让网格定义与集群中的实际内容一致。',
+    adoptAll_other: '采纳 {{count}} 处',
+    adopt: '采纳',
+    adoptOne: '采纳 {{place}}',
+    says: '写入',
+    asked: '网格定义',
+    live: '集群实际',
+    nothing: '无，或不显示',
+  },
 }
