@@ -65,7 +65,8 @@ const clusters = [
 const NamespaceTarget = z.object({ cluster: ClusterName, namespace: DnsLabel })
 
 const meshes = [
-  z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec }),
+  /** With an authority of its own istiod begins with it; without, it makes one. */
+  z.object({ type: z.literal('meshes.create'), name: MeshName, spec: MeshSpec, ca: PluggedCa.optional() }),
   z.object({ type: z.literal('meshes.update'), name: MeshName, spec: MeshSpec }),
   z.object({
     type: z.literal('meshes.join'),

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Candidate } from './candidate.ts'
-import { MeshCertificates } from './certificates.ts'
+import { MeshCertificates, Pem } from './certificates.ts'
 import { Check } from './clusters.ts'
 import { drift } from './drift.ts'
 import { Truths } from './envelope.ts'
@@ -242,7 +242,13 @@ export const meshes = {
       tags: ['meshes'],
     })
     /** `only`: that one thing again, in one cluster or in none; then without the objects. */
-    .input(draft.extend({ only: z.object({ topic: z.string().max(63), cluster: ClusterName.optional() }).optional() }))
+    .input(
+      draft.extend({
+        /** What a new mesh is to trust from the beginning; without it istiod makes its own. */
+        roots: Pem.optional(),
+        only: z.object({ topic: z.string().max(63), cluster: ClusterName.optional() }).optional(),
+      }),
+    )
     .output(z.object({ checks: z.array(Check), objects: z.array(DerivedObject), clusters: Truths })),
   /** Clusters and versions to choose from, those that cannot be chosen with the reason. */
   choices: operation

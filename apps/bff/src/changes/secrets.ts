@@ -23,7 +23,7 @@ export async function withoutSecrets(keys: Keys, object: KubernetesObject): Prom
 /** The intent as it may be stored and told: a kubeconfig or a private key in it is a keyed hash. */
 export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
   const record = plainRecord(intent)
-  if (intent.type === 'meshes.plug-ca') {
+  if ((intent.type === 'meshes.plug-ca' || intent.type === 'meshes.create') && intent.ca !== undefined) {
     return { ...record, ca: { ...intent.ca, caKey: await mask(keys, intent.ca.caKey) } }
   }
   if (intent.type === 'security.apply-secret') {

@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto'
 import { textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { certificatesIn } from '@orbweaver/istio/certificates/certificate'
 import type { RootFact } from '@orbweaver/istio/preflight/check'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { configMaps } from '@orbweaver/kube/resources'
@@ -19,21 +19,18 @@ export async function rootsIn({ cluster, client, namespaces, patienceMs }: Roots
   const lists = await inFlight([...new Set(namespaces)].slice(0, 4), 4, (namespace) =>
     client.list(configMaps, { namespace, fieldSelector: `metadata.name=${name}`, deadlineMs: patienceMs }),
   )
-  return lists.flatMap(({ items }) => items).map((each) => rootOf(cluster, each))
+  return Promise.all(lists.flatMap(({ items }) => items).map((each) => rootOf(cluster, each)))
 }
 
 /** While a root is changed the new one stands beside the old: of all that are trusted the last to end counts. */
-function rootOf(cluster: string, map: KubernetesObject): RootFact {
-  const from = refOf(cluster, map)
-  const blocks = (textAt(map, 'data', 'root-cert.pem') ?? '').match(pemBlock) ?? []
-  try {
-    const trusted = blocks.map((each) => new X509Certificate(each))
-    const ends = trusted.map((each) => new Date(each.validTo).toISOString())
-    return { from, fingerprints: trusted.map((each) => each.fingerprint256), notAfter: ends.toSorted().at(-1) }
-  } catch {
-    // What lies there is nothing that OpenSSL reads: that is what is told of it.
-    return { from, fingerprints: [], notAfter: undefined }
+async function rootOf(cluster: string, map: KubernetesObject): Promise<RootFact> {
+  const trusted = await certificatesIn(textAt(map, 'data', 'root-cert.pem') ?? '')
+  return {
+    from: refOf(cluster, map),
+    fingerprints: trusted.map(({ fingerprint }) => fingerprint),
+    notAfter: trusted
+      .map(({ notAfter }) => notAfter)
+      .toSorted()
+      .at(-1),
   }
 }
-
-const pemBlock = /-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g

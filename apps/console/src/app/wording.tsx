@@ -20,8 +20,8 @@ export function useFindingText(): (finding: Finding) => { title: string; detail:
   })
 }
 
-/** Checks of the wire as the kit's `Checks` shows them. */
-export function useCheckText(): (check: Check) => CheckText {
+/** Checks of the wire as the kit's `Checks` shows them; with the mesh that they are about, once it exists. */
+export function useCheckText(mesh?: string): (check: Check) => CheckText {
   const say = useMessage()
   return (check) => {
     const { id, cluster, severity, params, fix, evidence = [] } = check
@@ -35,7 +35,7 @@ export function useCheckText(): (check: Check) => CheckText {
       fix:
         fix === undefined
           ? undefined
-          : { text: <Remedy code={fix.code} cluster={cluster} params={params} />, commands: fix.commands },
+          : { text: <Remedy code={fix.code} cluster={cluster} mesh={mesh} params={params} />, commands: fix.commands },
     }
   }
 }
@@ -59,12 +59,25 @@ const remedies: Record<string, (cluster: string) => string> = {
   'agree-on-network': paths.clusterEdit,
 }
 
-function Remedy(props: { code: string; cluster: string | undefined; params: Check['params'] }) {
+/** Where a mesh that exists does it. */
+const meshRemedies: Record<string, (mesh: string) => string> = {
+  'change-root': paths.meshCertificates,
+  'align-services': (mesh) => paths.meshNetworks(mesh, { tab: 'services' }),
+  'restart-after-join': (mesh) => paths.sidecars(mesh),
+}
+
+function Remedy(props: {
+  code: string
+  cluster: string | undefined
+  mesh: string | undefined
+  params: Check['params']
+}) {
   const say = useMessage()
-  const { code, cluster, params } = props
+  const { code, cluster, mesh, params } = props
   const words = say({ code: `fix.${code}`, params })
   const here = useRouterState({ select: ({ location }) => location.pathname })
-  const place = cluster === undefined ? undefined : remedies[code]?.(cluster)
+  const inCluster = cluster === undefined ? undefined : remedies[code]?.(cluster)
+  const place = inCluster ?? (mesh === undefined ? undefined : meshRemedies[code]?.(mesh))
   return place === undefined || place === here ? words : <AppLink to={place}>{words}</AppLink>
 }
 

@@ -17,7 +17,7 @@ export type PreflightCheck = Check & { evidence: CheckEvidence[]; grounds: Groun
 /** A root of trust as ConfigMap `istio-ca-root-cert` has it: all of it is public. */
 export type RootFact = {
   from: ObjectRef
-  /** SHA-256 of each certificate, as `openssl x509 -fingerprint -sha256` writes it; none where they cannot be read. */
+  /** SHA-256 of each certificate, hexadecimal; none where they cannot be read. */
   fingerprints: readonly string[]
   /** Of the last to end, ISO 8601; undefined where it cannot be read. */
   notAfter: string | undefined
@@ -61,6 +61,8 @@ export type PreflightInput = {
   meshes: readonly Mesh[]
   /** Members that istiod told of, as it told last, to those who may know. */
   syncs: ReadonlyMap<string, SyncState>
+  /** Fingerprints of the roots that a mesh which is made is to begin with; undefined where istiod makes its own. */
+  begins?: readonly string[] | undefined
   now: Date
 }
 

@@ -34,7 +34,7 @@ const installing: Guard = ({ mesh, own, view }) => [
 const hosting: Guard = ({ mesh, own, facts, now }) => [
   ...namespaceLimits(mesh, own),
   ...sizes(mesh),
-  ...roots(mesh, facts, now),
+  ...roots(mesh, facts, { now }),
 ]
 const joining: Guard = ({ mesh, facts }) => podNetworks(mesh, facts)
 const defaulting: Guard = ({ mesh, view }) => controlPlanes(mesh, view)

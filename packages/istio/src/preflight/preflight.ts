@@ -48,8 +48,8 @@ export function isBetween(topic: string): boolean {
 }
 
 /** What one cluster alone does not tell. */
-function between({ mesh, facts, now }: PreflightInput): PreflightCheck[] {
-  const told = [...roots(mesh, facts, now), ...identity(mesh, facts)]
+function between({ mesh, facts, now, begins }: PreflightInput): PreflightCheck[] {
+  const told = [...roots(mesh, facts, { now, begins }), ...identity(mesh, facts)]
   return mesh.kind === 'External'
     ? told
     : [...sizes(mesh), ...told, ...podNetworks(mesh, facts), ...services(mesh, facts)]

@@ -59,3 +59,12 @@ it('does not know what nobody could read', () => {
     ['east', 'root.unreadable', 'unknown'],
   ])
 })
+
+it('tells what an earlier installation left from what the mesh is to begin with', () => {
+  const began = (...begins: string[]) =>
+    run({ kind: 'Dedicated' }, [facts('hub', { roots: [root('hub')] })], { begins }).filter((each) =>
+      each.id.startsWith('root.'),
+    )
+  expect(began('CC:DD')).toMatchObject([{ id: 'root.replaced', severity: 'warning', cluster: 'hub' }])
+  expect(ids(began('CC:DD', 'AA:BB')).map(([, id]) => id)).toEqual(['root.ok'])
+})

@@ -1,26 +1,35 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '../meshes/mesh.ts'
-import { check, type ClusterFacts, fix, type PreflightCheck, type RootFact } from './check.ts'
+import { check, type ClusterFacts, fix, type PreflightCheck, type PreflightInput, type RootFact } from './check.ts'
 
 const dayMs = 86_400_000
 /** Roots live for years: the last of it is to be used to change them, in three phases. */
 const soonDays = 60
 
 /** The root of trust of what is there: whether it still lives, and whether the mesh's other side trusts the same. */
-export function roots(mesh: Mesh, facts: ReadonlyMap<string, ClusterFacts>, now: Date): PreflightCheck[] {
+export function roots(
+  mesh: Mesh,
+  facts: ReadonlyMap<string, ClusterFacts>,
+  { now, begins }: Pick<PreflightInput, 'now' | 'begins'>,
+): PreflightCheck[] {
   const primary = facts.get(mesh.controlPlane.cluster)
   return [...facts.values()]
     .filter((each) => each.unreachable === undefined)
-    .flatMap((each) => rootsOf(mesh, each, { primary, now }))
+    .flatMap((each) => rootsOf(mesh, each, { primary, now, begins }))
 }
 
-type Against = { primary: ClusterFacts | undefined; now: Date }
+type Against = Pick<PreflightInput, 'now' | 'begins'> & { primary: ClusterFacts | undefined }
 
-function rootsOf(mesh: Mesh, { cluster, roots: found }: ClusterFacts, { primary, now }: Against): PreflightCheck[] {
+function rootsOf(mesh: Mesh, { cluster, roots: found }: ClusterFacts, against: Against): PreflightCheck[] {
+  const { primary, now, begins } = against
   if (found === undefined) return [check('root.unknown', 'unknown', { cluster })]
   if (found.length === 0) return [check('root.none', 'ok', { cluster, grounds: placeOf(mesh, cluster) })]
   const other = cluster === mesh.controlPlane.cluster ? undefined : ofMesh(mesh, primary?.roots ?? [])
-  const told = [...found.flatMap((each) => lifeOf(each, cluster, now)), ...differs(cluster, ofMesh(mesh, found), other)]
+  const own = ofMesh(mesh, found)
+  const told = [
+    ...found.flatMap((each) => lifeOf(each, cluster, now)),
+    ...(begins === undefined ? differs(cluster, own, other) : replaced(cluster, own, begins)),
+  ]
   if (told.length > 0) return told
   const grounds = found.map(({ from }): ObjectRef => from)
   return [check('root.ok', 'ok', { cluster, evidence: found.map(evidenceOf), grounds })]
@@ -33,6 +42,13 @@ function differs(cluster: string, own: RootFact | undefined, other: RootFact | u
   const evidence = [own, other].map(evidenceOf)
   const grounds = evidence.map(({ ref }) => ref)
   return [check('root.differs', 'warning', { cluster, evidence, grounds, fix: fix('restart-after-join') })]
+}
+
+/** What an earlier installation handed out is not what the mesh begins with: Pods that trust it do not trust the new. */
+function replaced(cluster: string, own: RootFact | undefined, begins: readonly string[]): PreflightCheck[] {
+  if (own === undefined || own.fingerprints.some((each) => begins.includes(each))) return []
+  const evidence = [evidenceOf(own)]
+  return [check('root.replaced', 'warning', { cluster, evidence, grounds: [own.from], fix: fix('restart-after-join') })]
 }
 
 function lifeOf(root: RootFact, cluster: string, now: Date): PreflightCheck[] {

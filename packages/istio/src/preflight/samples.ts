@@ -74,11 +74,12 @@ export function run(
     name?: string
     unmet?: Map<string, string>
     syncs?: PreflightInput['syncs']
+    begins?: readonly string[]
   } = {},
 ) {
-  const { meshes = [], creating = true, name, unmet = new Map<string, string>(), syncs = new Map() } = more
+  const { meshes = [], creating = true, name, unmet = new Map<string, string>(), syncs = new Map(), begins } = more
   const known = new Map(all.map((each) => [each.cluster, each]))
-  const input = { mesh: meshOf(spec, name), creating, meshes, facts: known, unmet, syncs, now }
+  const input = { mesh: meshOf(spec, name), creating, meshes, facts: known, unmet, syncs, begins, now }
   return preflight(input)
 }
 export const dedicated = (given: ClusterFacts) => run({ kind: 'Dedicated' }, [given])

@@ -162,6 +162,8 @@ export const preflightText = {
       none: '{{cluster}} has no root of trust yet',
       differs:
         '{{cluster}} trusts another root than the control plane of the mesh: Pods there are not trusted until they restart',
+      replaced:
+        '{{cluster}} trusts another root from an earlier installation: Pods there are not trusted until they restart',
       ends: 'The root of trust of {{cluster}} ends in {{days}} days',
       expired: 'The root of trust of {{cluster}} ended {{days}} days ago: nothing that it signed is trusted',
       unreadable: 'The root of trust of {{cluster}} is no certificate',

@@ -154,6 +154,7 @@ export const preflightText: typeof english = {
       ok: '集群 {{cluster}} 的根证书有效，且与网格的根证书一致（双方都有时）',
       none: '集群 {{cluster}} 还没有根证书',
       differs: '集群 {{cluster}} 信任的根证书与网格控制面不同：其 Pod 重启前不受信任',
+      replaced: '{{cluster}} 信任之前安装留下的其他根证书：其中的容器组在重启之前不被信任',
       ends: '集群 {{cluster}} 的根证书将在 {{days}} 天后到期',
       expired: '集群 {{cluster}} 的根证书已于 {{days}} 天前到期：由它签发的证书都不再受信任',
       unreadable: '集群 {{cluster}} 的根证书无法解析',

@@ -102,13 +102,13 @@ export const meshHandlers = {
     }
     const { mesh } = drafted
     const creating = !allMeshes(context.fleet).some((each) => each.name === mesh.name)
-    const { only } = input
+    const { only, roots } = input
     const truths = context.viewer.truths(clustersOf(mesh))
     if (only !== undefined) {
-      return { checks: await preflightOnly(context, mesh, { ...only, creating }), objects: [], clusters: truths }
+      return { checks: await preflightOnly(context, mesh, { ...only, creating, roots }), objects: [], clusters: truths }
     }
     const [checks, objects] = await Promise.all([
-      preflightOf(context, mesh, creating),
+      preflightOf(context, mesh, { creating, roots }),
       derivedOf(context, blueprint(mesh, observe(context.fleet, mesh))),
     ])
     return { checks, objects, clusters: truths }

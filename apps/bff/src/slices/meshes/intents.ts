@@ -1,12 +1,12 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { listAt, plainRecord } from '@orbweaver/contracts/json'
-import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
-import { meshes as meshResource } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { planAdoptDrift } from './adopt-intent.ts'
-import { draftMesh, meshObject } from './draft-mesh.ts'
+import { planCreate } from './create.ts'
+import { draftMesh } from './draft-mesh.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
@@ -18,17 +18,6 @@ import { settingsImpact } from './setting-effects.ts'
 import { withValueChecks } from './value-checks.ts'
 import { standing } from './standing.ts'
 import { planTrustRoots } from './trust-roots.ts'
-
-const planCreate: Planner<IntentOf<'meshes.create'>> = async ({ viewer, fleet, intent }) => {
-  const drafted = draftMesh(intent.name, intent.spec)
-  if ('reasons' in drafted) return { ok: false, reasons: drafted.reasons }
-  const object = meshObject(intent.name, intent.spec)
-  const ref = refOf(fleet.hub.name, object)
-  const items: DraftItem[] = [{ ref, resource: meshResource, by: 'person', op: 'create', object }]
-  const title = { code: 'meshes.create', params: { name: intent.name, kind: intent.spec.kind } }
-  const draft = await meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: true })
-  return { ok: true, draft: await withValueChecks(draft, undefined, drafted.mesh) }
-}
 
 const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, intent }) => {
   const drafted = draftMesh(intent.name, intent.spec)

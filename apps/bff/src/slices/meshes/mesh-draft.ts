@@ -7,20 +7,23 @@ import { derivedOf, unpermitted } from './derived.ts'
 import type { Asking } from './asking.ts'
 import { preflightOf } from './preflight.ts'
 
-type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean }
+type Wanted = { title: Message; items: DraftItem[]; mesh: Mesh; creating: boolean; roots?: string | undefined }
+
+/** Warnings of a preflight that say what restarts. */
+const toldAgain = new Set(['namespace.moves-network', 'root.replaced'])
 
 /** A plan that makes or changes a mesh: what the reconciler will write, checked before and permitted to the person. */
-export async function meshDraft(asking: Asking, { title, items, mesh, creating }: Wanted): Promise<Draft> {
+export async function meshDraft(asking: Asking, { title, items, mesh, creating, roots }: Wanted): Promise<Draft> {
   const observed = observe(asking.fleet, mesh)
   const [derived, checks] = await Promise.all([
     derivedOf(asking, blueprint(mesh, observed)),
-    preflightOf(asking, mesh, creating),
+    preflightOf(asking, mesh, { creating, roots }),
   ])
   const failing = checks
     .filter((check) => check.severity === 'blocking')
     .map((check) => ({ code: `check.${check.id}`, params: check.params }))
   const restarts = checks
-    .filter((check) => check.id === 'namespace.moves-network')
+    .filter((check) => toldAgain.has(check.id))
     .map((check) => ({ code: `check.${check.id}`, params: check.params }))
   return {
     title,

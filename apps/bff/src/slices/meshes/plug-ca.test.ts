@@ -1,5 +1,5 @@
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
-import type { Intent } from '@orbweaver/contracts/intent'
+import { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { makeIntermediate, makeRoot, type Root } from '@orbweaver/istio/certificates/make'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
@@ -7,6 +7,7 @@ import * as kinds from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import { workOut } from '../../changes/planning.ts'
+import { redactIntent } from '../../changes/secrets.ts'
 import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
@@ -235,6 +236,33 @@ describe('an authority is plugged in', () => {
   test('with another root where no workload runs', async () => {
     await running(first, false)
     expect((await plan(other)).blocked).toEqual([])
+  })
+
+  test('from the beginning: before the Mesh, so that istiod starts with it, and by those alone who may', async () => {
+    await seen(0, false)
+    const { kind, version, controlPlane } = mesh
+    const spec = { kind, version, controlPlane: { ...controlPlane, cluster: 'primary' } }
+    const intent = Intent.parse({ type: 'meshes.create', name: 'another', spec, ca: first })
+    const drafted = async (user: string) => {
+      const outcome = await workOut({ fleet, keys, planners }, viewer(user), intent)
+      if (!outcome.ok) throw new Error(JSON.stringify(outcome.reasons))
+      const { plan: worked, items } = outcome.worked
+      return {
+        text: JSON.stringify(worked),
+        items: items.map(({ op, by, ref }) => [op, by, ref.kind]),
+        blocked: worked.blocked.map(({ code }) => code),
+      }
+    }
+    const made = await drafted('ada')
+    expect(made.items).toEqual([
+      ['create', 'console', 'Secret'],
+      ['create', 'person', 'Mesh'],
+    ])
+    expect(made.text).not.toContain(base64(first.caKey))
+    expect(JSON.stringify(await redactIntent(keys, intent))).not.toContain('PRIVATE KEY')
+    const refused = await drafted('vic')
+    expect(refused.items).toEqual([['create', 'person', 'Mesh']])
+    expect(refused.blocked).toContain('plan.forbidden')
   })
 
   test('not by who may not create Secrets there, and not with what istiod would refuse', async () => {

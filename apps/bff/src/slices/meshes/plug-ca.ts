@@ -6,12 +6,13 @@ import { checkCa } from '@orbweaver/istio/certificates/check-ca'
 import { gateOf } from '@orbweaver/istio/certificates/root-change'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { deployments, pods, secrets } from '@orbweaver/kube/resources'
-import { type Draft, type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
+import { type Draft, type DraftItem, noImpact, type Planner, type PlannerOutcome, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { ClusterDoor, Fleet } from '../../kube/doors.ts'
 import type { Asking } from './asking.ts'
 import { authorityIn, handedIn } from './authority.ts'
 import { authorityItem, istiodsOf, replicasOf } from './authority-items.ts'
+import { whyNoSecrets } from './rights.ts'
 import { hasProxy, rootState } from './root-evidence.ts'
 
 /**
@@ -32,20 +33,20 @@ export const planPlugCa: Planner<IntentOf<'meshes.plug-ca'>> = async ({ viewer, 
 export type Ground = { mesh: Mesh; door: ClusterDoor; present: Authority | undefined }
 
 /**
- * What a change of authority stands on. What is there already, and what a change would break, is for those who may make
- * one: as with all Secrets of a mesh, the right to create stands for all.
+ * What a change of authority stands on. What is there already, and what a change would break, is for those who may make one.
  */
-export async function groundOf({ viewer, fleet }: Asking, name: string): Promise<Ground | ReturnType<typeof refuse>> {
+export async function groundOf(
+  { viewer, fleet }: Asking,
+  name: string,
+): Promise<Ground | Extract<PlannerOutcome, { ok: false }>> {
   const mesh = await meshFor(viewer, fleet, name)
   if (mesh === undefined) return refuse('meshes.not_found', { name })
   if (mesh.kind === 'External') return refuse('certificates.not_ours', { name: mesh.name })
   const { cluster, namespace } = mesh.controlPlane
   const door = fleet.get(cluster)
   if (door?.mirror.known(secrets) !== true) return refuse('certificates.unread', { cluster, namespace })
-  const question = { verb: 'create', group: '', resource: secrets.plural, namespace }
-  const permitted = await door.mayBe(viewer.identity, question)
-  if (permitted === 'no') return refuse('plan.forbidden', { verb: 'create', resource: secrets.plural })
-  if (permitted === 'unknown') return refuse('plan.cluster_unreachable', { cluster, reason: 'kube.timeout' })
+  const unpermitted = await whyNoSecrets(door, viewer.identity, mesh.controlPlane)
+  if (unpermitted !== undefined) return { ok: false, reasons: [unpermitted] }
   return { mesh, door, present: await authorityIn(door, namespace) }
 }
 

@@ -98,7 +98,9 @@ function planted({ plant, alter }: Fault): () => void {
 }
 
 const asked = (fault: Fault) =>
-  preflightOf({ fleet, viewer: openViewer(fleet, { user: fault.by ?? 'ada', groups: [] }) }, meshFor(fault), true)
+  preflightOf({ fleet, viewer: openViewer(fleet, { user: fault.by ?? 'ada', groups: [] }) }, meshFor(fault), {
+    creating: true,
+  })
 
 /** Rows that a mesh has as it is: nothing is to be mended for them to be there. */
 const ofMesh = (fault: Fault): boolean => fault.plant === undefined && fault.alter === undefined

@@ -1,6 +1,7 @@
 import type { Check } from '@orbweaver/contracts/clusters'
 import { textAt } from '@orbweaver/contracts/json'
 import type { MemberSync } from '@orbweaver/contracts/member-sync'
+import { certificatesIn } from '@orbweaver/istio/certificates/certificate'
 import { discover } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { type ClusterFacts, type PreflightCheck, topicOf } from '@orbweaver/istio/preflight/check'
@@ -20,32 +21,35 @@ import { isAskedOfPerson } from './rights.ts'
 import { syncsOf } from './sync.ts'
 import { toldCheck } from './told-check.ts'
 
+/** Whether it is yet to be made, and the roots (PEM) that it is to begin with. */
+type Beginning = { creating: boolean; roots?: string | undefined }
+
 /** One thing that is asked again: what it is about, and where. */
 type Only = { topic: string; cluster?: string | undefined }
 
 /** Everything that can be known about a mesh before its first write. Clusters are asked at the same time. */
-export async function preflightOf(asking: Asking, mesh: Mesh, creating: boolean): Promise<Check[]> {
-  return told(asking, await judged(asking, { mesh, creating, clusters: clustersOf(mesh) }))
+export async function preflightOf(asking: Asking, mesh: Mesh, how: Beginning): Promise<Check[]> {
+  return told(asking, await judged(asking, { ...how, mesh, clusters: clustersOf(mesh) }))
 }
 
 /** The same of one thing: only the clusters that it is about are asked. */
-export async function preflightOnly(asking: Asking, mesh: Mesh, only: Only & { creating: boolean }): Promise<Check[]> {
-  const { topic, cluster, creating } = only
+export async function preflightOnly(asking: Asking, mesh: Mesh, only: Only & Beginning): Promise<Check[]> {
+  const { topic, cluster, creating, roots } = only
   const all = clustersOf(mesh)
   const clusters =
     cluster === undefined || isBetween(topic)
       ? all
       : all.filter((each) => each === cluster || each === mesh.controlPlane.cluster)
-  const found = await judged(asking, { mesh, creating, clusters })
+  const found = await judged(asking, { mesh, creating, roots, clusters })
   return told(
     asking,
     found.filter((each) => topicOf(each) === topic && each.cluster === cluster),
   )
 }
 
-type Judging = { mesh: Mesh; creating: boolean; clusters: readonly string[] }
+type Judging = Beginning & { mesh: Mesh; clusters: readonly string[] }
 
-async function judged(asking: Asking, { mesh, creating, clusters }: Judging): Promise<PreflightCheck[]> {
+async function judged(asking: Asking, { mesh, creating, roots, clusters }: Judging): Promise<PreflightCheck[]> {
   // One that does not exist yet is served by nobody; of another what istiod says soon is enough.
   const [found, syncs] = await Promise.all([
     inFlight(clusters, 8, (cluster) => clusterFacts(asking, mesh, cluster)),
@@ -59,6 +63,7 @@ async function judged(asking: Asking, { mesh, creating, clusters }: Judging): Pr
     unmet: unmetOf(asking.fleet, clusters),
     meshes: allMeshes(asking.fleet),
     syncs: new Map([...syncs].map(([cluster, { state }]) => [cluster, state])),
+    begins: roots === undefined ? undefined : (await certificatesIn(roots)).map(({ fingerprint }) => fingerprint),
     now: new Date(),
   })
 }

@@ -73,7 +73,7 @@ async function meshPart(asked: Asked, row: MeshRow, bundle: Bundle): Promise<voi
   bundle.objects('mesh.yaml', [object])
   const [detail, preflight, listed] = await Promise.all([
     detailOf(asked, row),
-    preflightOf(asked, mesh, false),
+    preflightOf(asked, mesh, { creating: false }),
     changes.list(viewer, { mesh: mesh.name }),
   ])
   const { spec: _spec, drift, ...told } = detail

@@ -43,6 +43,13 @@ export const en = {
     namespaces: 'Namespaces {{done}} of {{total}}',
     pods: 'Pods {{done}} of {{total}}',
   },
+  origin: {
+    title: 'Root of trust',
+    selfSigned: 'Made by istiod when it starts',
+    selfSignedHint:
+      'Enough for one mesh. Its key stays in Secret istio-ca-secret; the root can be changed later, in phases.',
+    missing: 'Paste the files of the root of trust first.',
+  },
   add: {
     title: 'Another root for {{mesh}}',
     lead: 'Workloads will trust it beside the present one; what signs stays. No key is needed for this phase.',

@@ -41,6 +41,12 @@ export const zh: SameShape<typeof en> = {
     namespaces: '命名空间 {{done}}/{{total}}',
     pods: '容器组 {{done}}/{{total}}',
   },
+  origin: {
+    title: '信任根',
+    selfSigned: '由 istiod 启动时生成',
+    selfSignedHint: '对单个网格足够。密钥保存在 Secret istio-ca-secret 中；之后可以分阶段更换根证书。',
+    missing: '请先粘贴信任根的文件。',
+  },
   add: {
     title: '为 {{mesh}} 添加另一个根证书',
     lead: '工作负载将同时信任它和现有根证书；签发者不变。此阶段不需要任何密钥。',

@@ -1,7 +1,7 @@
 import { FormPage } from '@orbweaver/ui/form-shell'
 import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Segmented } from 'antd'
-import { lazy, Suspense, useMemo } from 'react'
+import { lazy, type ReactNode, Suspense, useMemo } from 'react'
 import { useFailureOf } from '../../../api/failure.ts'
 import { BasicFields } from './basics.tsx'
 import { ControlPlaneFields } from './control-plane.tsx'
@@ -25,6 +25,10 @@ export function MeshFormPage(props: {
   verb: string
   /** An existing mesh: kind, name and cluster stay. */
   fixed?: boolean
+  /** Fields of a mesh that is installed, beyond what its record says. */
+  more?: ReactNode
+  /** Roots that it is to begin with (PEM). */
+  roots?: string | undefined
   /** Why the draft as it stands cannot be sent, beyond what the form sees itself. */
   hold?: (draft: Draft) => string | undefined
   onSubmit: (ready: Ready) => void
@@ -33,7 +37,7 @@ export function MeshFormPage(props: {
   const { initial } = props
   const mesh = useMeshForm(initial)
   const ready = useMemo(() => readyDraft(mesh.draft), [mesh.draft])
-  const preflight = usePreflight(ready)
+  const preflight = usePreflight(ready, props.roots)
   const failure = useFailureOf(mesh.choices.error)
   const held = useHeld(mesh, preflight) ?? props.hold?.(mesh.draft)
   return (
@@ -50,11 +54,20 @@ export function MeshFormPage(props: {
         disabled={held}
         onChange={mesh.change}
         onCancel={props.onCancel}
-        preview={<MeshPreview preflight={preflight} lacks={mesh.choice?.lacks} />}
+        preview={
+          <MeshPreview
+            preflight={preflight}
+            lacks={mesh.choice?.lacks}
+            mesh={props.fixed === true ? initial.name : undefined}
+          />
+        }
       >
         <Look mesh={mesh} />
         {mesh.look === 'form' ? (
-          <Fields mesh={mesh} fixed={props.fixed === true} />
+          <>
+            <Fields mesh={mesh} fixed={props.fixed === true} />
+            {mesh.kind !== 'External' && props.more}
+          </>
         ) : (
           <Suspense fallback={<Skeleton lines={10} />}>
             <MeshYaml

@@ -9,11 +9,14 @@ import { useMessage } from '../../../text/messages.ts'
 import { useFormText } from './text.ts'
 import { type CheckPlace, isSamePlace, placeOf, type Preflight } from './use-preflight.ts'
 
+/** `mesh` is one that exists: where it mends things itself, fixes lead to. */
+type PreflightChecksProps = { preflight: Preflight; clusters?: string[]; mesh?: string | undefined }
+
 /**
  * What was found, worst first, with what each finding is told from; each can be asked again, and all of them. With
  * `clusters` only what is about these, or about none.
  */
-export function PreflightChecks(props: { preflight: Preflight; clusters?: string[] }) {
+export function PreflightChecks(props: PreflightChecksProps) {
   const t = useFormText()
   const { query } = props.preflight
   const failure = useFailureOf(query.error)
@@ -29,9 +32,9 @@ export function PreflightChecks(props: { preflight: Preflight; clusters?: string
 
 type Data = NonNullable<Preflight['query']['data']>
 
-function Answer(props: { preflight: Preflight; data: Data; clusters?: string[] }) {
+function Answer(props: PreflightChecksProps & { data: Data }) {
   const t = useFormText()
-  const text = useCheckText()
+  const text = useCheckText(props.mesh)
   const again = useAgainText(props.preflight)
   const { query, behind } = props.preflight
   const { clusters } = props.data

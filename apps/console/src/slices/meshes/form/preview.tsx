@@ -9,7 +9,7 @@ import { useFormText } from './text.ts'
 import type { Preflight } from './use-preflight.ts'
 
 /** Beside the form: what speaks against the mesh, and the objects it would make, stage by stage. */
-export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefined }) {
+export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefined; mesh: string | undefined }) {
   const t = useFormText()
   const text = useCheckText()
   const { query, waiting } = props.preflight
@@ -26,7 +26,7 @@ export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefi
   }
   return (
     <>
-      <PreflightChecks preflight={props.preflight} />
+      <PreflightChecks preflight={props.preflight} mesh={props.mesh} />
       {query.data !== undefined && <Objects data={query.data} />}
     </>
   )

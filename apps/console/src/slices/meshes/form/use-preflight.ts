@@ -1,11 +1,13 @@
 import type { Check } from '@orbweaver/contracts/clusters'
 import { keepPreviousData, skipToken, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import { api, client } from '../../../api/api.ts'
 import type { Ready } from './draft.ts'
 
 /** Long enough for a word to be typed. */
 const quietMs = 400
+
+type Asked = Ready & { roots?: string }
 
 /** One thing that is checked: what it is about, and in which cluster, if it is about one. */
 export type CheckPlace = { topic: string; cluster?: string }
@@ -16,8 +18,12 @@ export function placeOf({ id, cluster }: Check): CheckPlace {
 }
 
 /** Runs as long as somebody looks at it: whenever the draft rests, and again each half minute. */
-export function usePreflight(ready: Ready | undefined) {
-  const asked = useRested(ready)
+export function usePreflight(ready: Ready | undefined, roots?: string) {
+  const wanted = useMemo(
+    () => (ready === undefined || roots === undefined ? ready : { ...ready, roots }),
+    [ready, roots],
+  )
+  const asked = useRested(wanted)
   const input = asked ?? skipToken
   const query = useQuery(
     api.meshes.preflight.queryOptions({
@@ -30,13 +36,13 @@ export function usePreflight(ready: Ready | undefined) {
   )
   const again = useAgain(asked)
   const blocking = query.data?.checks.filter((each) => each.severity === 'blocking').length ?? 0
-  return { query, again, ready, waiting: ready === undefined, behind: ready !== asked || query.isFetching, blocking }
+  return { query, again, ready, waiting: ready === undefined, behind: wanted !== asked || query.isFetching, blocking }
 }
 
 export type Preflight = ReturnType<typeof usePreflight>
 
 /** Asks one thing again, and puts the answer in the place of the one before. */
-function useAgain(asked: Ready | undefined) {
+function useAgain(asked: Asked | undefined) {
   const queries = useQueryClient()
   return useMutation({
     mutationFn: async (place: CheckPlace) => {
@@ -58,7 +64,7 @@ export function isSamePlace(one: CheckPlace | undefined, other: CheckPlace): boo
 }
 
 /** The value once it has not changed for a moment. */
-function useRested(value: Ready | undefined): Ready | undefined {
+function useRested(value: Asked | undefined): Asked | undefined {
   const [rested, setRested] = useState(value)
   useEffect(() => {
     const timer = setTimeout(() => setRested(value), quietMs)

@@ -69,7 +69,9 @@ function JoinPreflight(props: { mesh: MeshSummary; spec: MeshDetail['spec']; val
     [mesh.name, spec, values],
   )
   const preflight = usePreflight(ready)
-  return <PreflightChecks preflight={preflight} clusters={[mesh.controlPlaneCluster, ...values.clusters]} />
+  return (
+    <PreflightChecks preflight={preflight} mesh={mesh.name} clusters={[mesh.controlPlaneCluster, ...values.clusters]} />
+  )
 }
 
 const none: JoinValues = { clusters: [], networks: {}, inject: {} }
