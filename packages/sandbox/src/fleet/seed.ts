@@ -25,7 +25,7 @@ export function seedGround(server: ApiServer, world: Kinds, role: 'hub' | 'membe
           'rbac/secret-guard.yaml',
         ]
       : ['rbac/member.yaml', 'rbac/mesh-builder-guard.yaml', 'rbac/secret-guard.yaml']
-  const own = deployed(...files, 'rbac/member-token.yaml', 'rbac/personas.yaml')
+  const own = deployed(...files, 'rbac/member-token.yaml', 'rbac/personas.yaml', 'rbac/tls-secrets.yaml')
   for (const object of [...kindsOf(world), ...own]) server.store.put(object, 'kubectl')
 }
 

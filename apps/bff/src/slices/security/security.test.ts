@@ -145,7 +145,11 @@ async function listed(user: string) {
     ...usedBy.map(({ by }) => by.name),
     ...(usedHidden ? ['hidden'] : []),
   ])
-  return { told: told.toSorted(), withheld: withheld.map(({ why }) => why.code), text: JSON.stringify(rows) }
+  return {
+    told: told.toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+    withheld: withheld.map(({ why }) => why.code),
+    text: JSON.stringify(rows),
+  }
 }
 
 async function plan(intent: Intent, user = 'ada') {
