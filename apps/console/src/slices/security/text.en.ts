@@ -101,6 +101,6 @@ export const en = {
     tooLarge: 'More than 64 KiB: this is no PEM file of a certificate.',
     facts: 'What it is',
     keyFits: 'The key fits the certificate.',
-    insecure: 'This browser reads keys only over HTTPS or on localhost; the plan checks them.',
+    insecure: 'It could not be read in this browser (keys only over HTTPS or on localhost); the plan checks it.',
   },
 }

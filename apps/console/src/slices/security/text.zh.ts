@@ -104,6 +104,6 @@ export const zh: SameShape<typeof en> = {
     tooLarge: '超过 64 KiB：这不是证书的 PEM 文件。',
     facts: '内容',
     keyFits: '私钥与证书匹配。',
-    insecure: '此浏览器只在 HTTPS 或 localhost 下读取私钥；计划会进行检查。',
+    insecure: '此浏览器未能读取（私钥只在 HTTPS 或 localhost 下读取）；计划会进行检查。',
   },
 }
