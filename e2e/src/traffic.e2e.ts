@@ -1,5 +1,6 @@
-import { at, listAt } from '@orbweaver/contracts/json'
-import { virtualServices } from '@orbweaver/kube/resources'
+import { at, listAt, textAt } from '@orbweaver/contracts/json'
+import { secrets, virtualServices } from '@orbweaver/kube/resources'
+import { createAuthority } from '@orbweaver/sandbox/actors/istiod/certificate'
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
@@ -112,3 +113,39 @@ for (const { locale, words } of languages) {
     })
   })
 }
+
+test.describe('TLS secrets', () => {
+  const [{ words }] = languages
+  test.use({ locale: 'en-GB' })
+
+  test('the one a gateway waits for is made, is in use, and cannot be deleted', async ({ enter, stage }) => {
+    const lasting = { from: new Date(), until: new Date(Date.now() + 90 * 86_400_000) }
+    const made = createAuthority('edge.example', lasting)
+    const other = createAuthority('edge.example', lasting)
+    const page = await enter('ada', '/meshes/edge/tls-secrets')
+    await page
+      .getByRole('row', { name: /^edge-example-tls Missing/ })
+      .getByRole('button', { name: /^Actions/ })
+      .click()
+    await page.getByRole('menuitem', { name: 'Create it' }).click()
+    const form = page.getByRole('dialog', { name: 'Create a TLS secret' })
+    await form.getByRole('textbox', { name: 'Certificate', exact: true }).fill(made.certificatePem)
+    await form.getByRole('textbox', { name: 'Private key' }).fill(other.keyPem)
+    await expect(form.getByText('The private key does not belong to the certificate.')).toBeVisible()
+    await form.getByRole('textbox', { name: 'Private key' }).fill(made.keyPem)
+    await expect(form.getByText('The key fits the certificate.')).toBeVisible()
+    await form.getByRole('button', { name: 'Show plan' }).click()
+    await expect(page.getByRole('dialog').last()).toContainText('⟨secret ')
+    await carryOut(page, words, { verb: 'Apply secret' })
+    const row = page.getByRole('row', { name: /^edge-example-tls Valid/ })
+    await row.getByRole('link', { name: 'edge-example-tls' }).click()
+    const told = page.getByRole('dialog', { name: 'TLS secret edge-example-tls' })
+    await expect(told).toContainText('Fits the certificate')
+    await expect(told.getByRole('link', { name: 'Gateway istio-ingress/public' })).toBeVisible()
+    await expect(told.getByRole('button', { name: 'Delete' })).toBeDisabled()
+    const held = await stage.fleet
+      .admin('frankfurt-edge')
+      .get(secrets, { namespace: 'istio-ingress', name: 'edge-example-tls' })
+    expect(Buffer.from(textAt(held, 'data', 'tls.key') ?? '', 'base64').toString()).toBe(made.keyPem)
+  })
+})

@@ -32,6 +32,7 @@ const pages = [
   '/meshes/edge/sidecars?tab=workloads',
   '/meshes/edge/traffic',
   '/meshes/edge/security',
+  '/meshes/edge/tls-secrets',
   '/meshes/edge/objects',
   '/meshes/edge/traffic?search=nothing-is-called-so',
   '/meshes/edge/new/object',

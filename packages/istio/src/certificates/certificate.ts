@@ -1,5 +1,3 @@
-// The library builds its readers by decorators, which need this before it.
-import 'reflect-metadata'
 import type { Certificate } from '@orbweaver/contracts/certificates'
 import { certificateBlocks } from './pem.ts'
 import {
@@ -7,7 +5,7 @@ import {
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
   X509Certificate,
-} from '@peculiar/x509'
+} from './library.ts'
 import { publicKeyOf } from './x509.ts'
 
 /** One that could be read, with what tells of it. */

@@ -1,5 +1,3 @@
-// The library builds its readers by decorators, which need this before it.
-import 'reflect-metadata'
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import { readPrivateKey, type SigningKey } from './private-key.ts'
 import { toPem } from './pem.ts'
@@ -11,7 +9,7 @@ import {
   SubjectKeyIdentifierExtension,
   X509Certificate,
   X509CertificateGenerator,
-} from '@peculiar/x509'
+} from './library.ts'
 
 /** What istiod and Envoy both take, and browsers make in a moment. */
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const

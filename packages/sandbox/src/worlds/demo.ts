@@ -27,7 +27,10 @@ export async function demoWorld(): Promise<World> {
     name: 'demo',
     hub: hubCluster({ provider: 'ack', region: 'cn-hangzhou', kubernetes: 'v1.34.2', instance: 'ecs.g7.large' }),
     members,
-    personas: personas(names, { cluster: 'frankfurt-edge', namespace: 'bookinfo' }),
+    personas: personas(names, { cluster: 'frankfurt-edge', namespace: 'bookinfo' }, [
+      { cluster: 'shanghai-prod', namespace: 'istio-ingress' },
+      { cluster: 'frankfurt-edge', namespace: 'istio-ingress' },
+    ]),
     meshes: [
       meshObject('retail', {
         kind: 'Managed',

@@ -17,7 +17,9 @@ export async function firstLightWorld(): Promise<World> {
     name: 'first-light',
     hub: hub(),
     members,
-    personas: personas(names, { cluster: 'frankfurt-edge', namespace: 'bookinfo' }),
+    personas: personas(names, { cluster: 'frankfurt-edge', namespace: 'bookinfo' }, [
+      { cluster: 'frankfurt-edge', namespace: 'istio-ingress' },
+    ]),
   }
 }
 

@@ -1,9 +1,13 @@
 import type { Persona } from './world.ts'
 
-/** The three people of every world: one may do everything, one may look, one has a single namespace. */
+/**
+ * The three people of every world: one may do everything, one may look, one has a single namespace. The first looks after
+ * the TLS Secrets of these gateways as well, which no other role that the product brings reads.
+ */
 export function personas(
   clusters: string[],
   namespaceOf: { cluster: string; namespace: string } | undefined,
+  gateways: { cluster: string; namespace: string }[] = [],
 ): Persona[] {
   const everywhere = (role: string): Persona['binds'] => clusters.map((cluster) => ({ role, cluster }))
   const [hub = ''] = clusters
@@ -21,7 +25,11 @@ export function personas(
       user: 'ada',
       groups: ['fleet-admins'],
       description: 'Administers the fleet: registers clusters, creates meshes, edits every rule.',
-      binds: [...everywhere('orbweaver-admin'), ...everywhere('orbweaver-cleaner')],
+      binds: [
+        ...everywhere('orbweaver-admin'),
+        ...everywhere('orbweaver-cleaner'),
+        ...gateways.map((each) => ({ role: 'orbweaver-tls-editor', ...each })),
+      ],
     },
     {
       id: 'vic',

@@ -1,5 +1,4 @@
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { TlsPair } from '@orbweaver/contracts/security'
 import { makeIntermediate, makeRoot } from '@orbweaver/istio/certificates/make'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
@@ -21,6 +20,7 @@ import {
   startMember,
   type TestCluster,
 } from '../../testing/clusters.ts'
+import { gateway, gatewayPod, oneClusterMesh, secret, tls } from '../../testing/tls-objects.ts'
 import { secretOf } from './one.ts'
 import { secretsOf } from './rows.ts'
 
@@ -33,13 +33,7 @@ let hub: TestCluster
 let member: TestCluster
 let fleet: RunningFleet
 
-const meshObject: KubernetesObject = {
-  apiVersion: 'orbweaver.dev/v1alpha1',
-  kind: 'Mesh',
-  metadata: { name: 'shop', generation: 1 },
-  spec: { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'member', namespace: 'istio-system' } },
-}
-const read = readMesh(meshObject)
+const read = readMesh(oneClusterMesh)
 const mesh: Mesh = isMesh(read) ? read : expect.fail('no mesh')
 
 beforeAll(async () => {
@@ -75,7 +69,7 @@ beforeEach(async () => {
   bind(member, { user: 'ines', role: 'secrets', inNamespace: 'other' })
   bind(member, { user: 'nils', role: 'secrets' })
   register(hub, member)
-  hub.store.put(meshObject)
+  hub.store.put(oneClusterMesh)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
 })
 afterEach(async () => {
@@ -84,42 +78,13 @@ afterEach(async () => {
   await hub.close()
 })
 
-function secret(at: string, data: Record<string, string>, type = 'kubernetes.io/tls'): KubernetesObject {
-  const [inNamespace = '', name = ''] = at.split('/')
-  const encoded = Object.fromEntries(Object.entries(data).map(([key, value]) => [key, base64(value)]))
-  return {
-    apiVersion: 'v1',
-    kind: 'Secret',
-    metadata: { name, namespace: inNamespace },
-    type,
-    data: encoded,
-  }
-}
-const tls = (at: string, { certificate, key }: TlsPair) => secret(at, { 'tls.crt': certificate, 'tls.key': key })
-
-const gateway: KubernetesObject = {
-  apiVersion: 'networking.istio.io/v1',
-  kind: 'Gateway',
-  metadata: { name: 'front', namespace: 'shop' },
-  spec: {
-    selector: { istio: 'gw' },
-    servers: ['web', 'gone'].map((credentialName) => ({ tls: { mode: 'SIMPLE', credentialName } })),
-  },
-}
-const pod: KubernetesObject = {
-  apiVersion: 'v1',
-  kind: 'Pod',
-  metadata: { name: 'gw-1', namespace: 'ingress', labels: { istio: 'gw' } },
-  spec: { containers: [{ name: 'istio-proxy', image: 'proxyv2:1.30.3' }] },
-}
-
 /** A gateway with one Secret that is there and one that is not, an unused one, and Secrets of other things. */
 async function world(): Promise<void> {
   const others = [
     secret('shop/password', { password: 'hush' }, 'Opaque'),
     secret('ingress/cacerts', { 'ca-key.pem': 'hush' }),
   ]
-  for (const each of [gateway, pod, tls('ingress/web', pair), tls('other/spare', next), ...others])
+  for (const each of [gateway, gatewayPod, tls('ingress/web', pair), tls('other/spare', next), ...others])
     member.store.put(each)
   await vi.waitFor(
     () => {
@@ -145,7 +110,11 @@ async function listed(user: string) {
     ...usedBy.map(({ by }) => by.name),
     ...(usedHidden ? ['hidden'] : []),
   ])
-  return { told: told.toSorted((a, b) => (a < b ? -1 : 1)), withheld: withheld.map(({ why }) => why.code), text: JSON.stringify(rows) }
+  return {
+    told: told.toSorted((a, b) => String(a[0]).localeCompare(String(b[0]))),
+    withheld: withheld.map(({ why }) => why.code),
+    text: JSON.stringify(rows),
+  }
 }
 
 async function plan(intent: Intent, user = 'ada') {

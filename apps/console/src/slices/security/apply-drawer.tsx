@@ -77,7 +77,8 @@ export function ApplyDrawer(props: {
       <PairFacts certificate={values.certificate} privateKey={values.key} ca={values.ca} />
       <PemField
         name="ca"
-        label={<FieldLabel optional>{t('form.ca')}</FieldLabel>}
+        label={t('form.ca')}
+        optional
         hint={present?.holds.ca === true ? `${t('form.caHint')} ${t('form.caStays')}` : t('form.caHint')}
         rules={[]}
       />

@@ -29,7 +29,7 @@ export function useSecretColumns(actions: RowActions): Column<TlsSecret>[] {
       title: t('name'),
       sort: 'name',
       always: true,
-      width: '20%',
+      width: '18%',
       render: (row) => <NameCell row={row} mesh={mesh} />,
     },
     {
@@ -42,13 +42,13 @@ export function useSecretColumns(actions: RowActions): Column<TlsSecret>[] {
     {
       key: 'names',
       title: t('names'),
-      width: '17%',
+      width: '15%',
       render: ({ certificate }) => {
         const names = certificate?.names.join(', ') ?? ''
         return names === '' ? <span className="ow-muted">–</span> : <code title={names}>{names}</code>
       },
     },
-    { key: 'usedBy', title: t('usedBy'), width: '22%', render: (row) => <UsedBy row={row} mesh={mesh} /> },
+    { key: 'usedBy', title: t('usedBy'), width: '26%', render: (row) => <UsedBy row={row} mesh={mesh} /> },
     {
       key: 'namespace',
       title: t('namespace'),

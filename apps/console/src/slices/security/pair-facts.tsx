@@ -7,7 +7,7 @@ import { CertificateFacts } from '../../app/certificate/certificate-facts.tsx'
 import { useMessage } from '../../text/messages.ts'
 import { useText } from './text.ts'
 
-type Read = { certificates: Certificate[]; faults: Message[]; notes: Message[] } | 'insecure'
+type Read = { certificates: Certificate[]; faults: Message[]; notes: Message[] } | 'unread'
 
 /** What was pasted, read in this browser: whose it is, until when, and whether the key fits. */
 export function PairFacts(props: { certificate: string; privateKey: string; ca: string }) {
@@ -20,16 +20,18 @@ export function PairFacts(props: { certificate: string; privateKey: string; ca: 
   useEffect(() => {
     let current = true
     const pair = { certificate, key: privateKey, ...(ca.trim() !== '' && { ca }) }
-    void readPair(pair).then((read) => {
+    const tell = (read: Read) => {
       if (current) setTold({ of: given, read })
-    })
+    }
+    // The plan reads it again in any case: what could not be loaded or done here is said, and holds nothing up.
+    void readPair(pair).then(tell, () => tell('unread'))
     return () => {
       current = false
     }
   }, [certificate, privateKey, ca, given])
   const read = told?.of === given && certificate.trim() !== '' ? told.read : undefined
   if (read === undefined) return null
-  if (read === 'insecure') return <p className="ow-muted">{t('form.insecure')}</p>
+  if (read === 'unread') return <p className="ow-muted">{t('form.insecure')}</p>
   const [own] = read.certificates
   // While there is no key yet its absence is no fault.
   const faults = read.faults.filter(({ code }) => privateKey.trim() !== '' || code !== 'security.key_unreadable')
@@ -59,7 +61,7 @@ export function PairFacts(props: { certificate: string; privateKey: string; ca: 
 
 /** The library is large and comes when it is needed. Browsers have WebCrypto only where nobody listens. */
 async function readPair(pair: { certificate: string; key: string; ca?: string }): Promise<Read> {
-  if (!isSecureContext) return 'insecure'
+  if (!isSecureContext) return 'unread'
   const { checkPair } = await import('@orbweaver/istio/certificates/check-credential')
   const { certificates, faults, notes } = await checkPair(pair, new Date())
   return { certificates: certificates.map(({ facts }) => facts), faults, notes }

@@ -1,7 +1,7 @@
 import type { TlsSecret, TlsUse } from '@orbweaver/contracts/security'
 import { Drawer } from '@orbweaver/ui/drawer'
 import { KeyValue } from '@orbweaver/ui/key-value'
-import { Section } from '@orbweaver/ui/page'
+import { PrimaryButton, Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
@@ -14,6 +14,7 @@ import { RuleLink } from './rule-link.tsx'
 import type { SecretPlace } from './search.ts'
 import { stateHealth } from './states.ts'
 import { useText } from './text.ts'
+import { useDeleteSecret } from './use-delete-secret.ts'
 
 type Told = Awaited<ReturnType<typeof api.security.secret.call>>
 
@@ -25,7 +26,7 @@ export function SecretDrawer(props: {
   onReplace: (secret: TlsSecret) => void
 }) {
   const t = useText()
-  const { mesh, place, onClose, onReplace } = props
+  const { mesh, place, onClose } = props
   const query = useQuery(api.security.secret.queryOptions({ input: { mesh, ...place } }))
   const told = query.data
   return (
@@ -33,18 +34,29 @@ export function SecretDrawer(props: {
       title={t('detail.title', { name: place.name })}
       open
       onClose={onClose}
-      footer={
-        told === undefined ? undefined : (
-          <Button type="primary" onClick={() => onReplace(told.secret)}>
-            {t('replace')}
-          </Button>
-        )
-      }
+      footer={told === undefined ? undefined : <Actions of={told} {...props} />}
     >
       <QueryView query={query} lines={8}>
         {(found) => <Facts of={found} mesh={mesh} />}
       </QueryView>
     </Drawer>
+  )
+}
+
+function Actions(props: { of: Told; mesh: string; onClose: () => void; onReplace: (secret: TlsSecret) => void }) {
+  const t = useText()
+  const remove = useDeleteSecret(props.mesh)
+  const { secret, permitted } = props.of
+  const used = secret.usedBy.length > 0 || secret.usedHidden
+  const kept = permitted.delete ? (used ? t('inUse') : undefined) : t('detail.forbidden', { verb: 'delete' })
+  const held = permitted.update ? undefined : t('detail.forbidden', { verb: 'update' })
+  return (
+    <div className="ow-form-foot">
+      <Button danger disabled={kept !== undefined} title={kept} onClick={() => remove(secret, props.onClose)}>
+        {t('delete')}
+      </Button>
+      <PrimaryButton action={{ label: t('replace'), disabled: held, onSelect: () => props.onReplace(secret) }} />
+    </div>
   )
 }
 
@@ -68,7 +80,7 @@ function Facts(props: { of: Told; mesh: string }) {
           { label: t('labels'), value: told.length === 0 ? t('none') : <code>{told.join(', ')}</code> },
         ]}
       />
-      <p className="ow-soft">{t('detail.keyHint')}</p>
+      <p className="ow-soft tls-hint">{t('detail.keyHint')}</p>
       {managedBy !== undefined && <Status health="attention" word={t('managedBy', managedBy)} />}
       {notes.map((note) => (
         <Status key={note.code} health="attention" word={say(note)} />
