@@ -59,7 +59,7 @@ export const goldenCases: readonly GoldenCase[] = [
       name: 'edge',
       spec: {
         kind: 'Dedicated',
-        version: 'v1.31.0',
+        version: 'v1.31.0-beta.1',
         controlPlane: {
           ...hub,
           namespace: 'mesh-system',
@@ -128,12 +128,12 @@ export const goldenCases: readonly GoldenCase[] = [
   {
     name: 'managed-1.31-upgrade',
     shows: 'the default stays with the revision it is on, members follow version and address in one write',
-    mesh: { spec: { kind: 'Managed', version: 'v1.31.0', controlPlane: hub, members: [{ cluster: 'east' }] } },
+    mesh: { spec: { kind: 'Managed', version: 'v1.31.0-beta.1', controlPlane: hub, members: [{ cluster: 'east' }] } },
     clusters: {
       hub: {
         objects: [
           entrance('shop-v1-30-3', { ip: '192.0.2.20' }),
-          entrance('shop-v1-31-0', { hostname: 'shop.lb.example.com' }),
+          entrance('shop-v1-31-0-beta-1', { hostname: 'shop.lb.example.com' }),
           object('IstioRevision', 'shop-v1-30-3'),
           object('IstioRevisionTag', 'default', {
             labels: own,
