@@ -1,4 +1,4 @@
-import type { Intent } from '@orbweaver/contracts/intent'
+import { Intent } from '@orbweaver/contracts/intent'
 import { meshes, namespaces } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
@@ -49,8 +49,9 @@ const keys = { mac: (_purpose: string, text: string) => Promise.resolve(String(t
 
 /** What a plan says of the values it was given. */
 async function said(values: Record<string, object>, { version = 'v1.30.3', user = 'ada' } = {}) {
-  const given = { ...spec, version, values, members: [], settings: {}, deletionPolicy: 'Retain', repair: 0 } as const
-  const intent: Intent = { type: 'meshes.update', name: 'fleet', spec: given }
+  const rest = { members: [], settings: {}, deletionPolicy: 'Retain' as const, repair: 0 }
+  const given = { ...spec, version, values, ...rest }
+  const intent = Intent.parse({ type: 'meshes.update', name: 'fleet', spec: given })
   const outcome = await workOut({ fleet, keys, planners }, openViewer(fleet, { user, groups: [] }), intent)
   if (!outcome.ok) return { refused: outcome.reasons.map(({ code }) => code) }
   const { blocked, impact, items } = outcome.worked.plan

@@ -1,3 +1,4 @@
+import type { Stage } from '@orbweaver/contracts/meshes'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -21,13 +22,13 @@ const asks = {
   evidence: [],
   partial: false,
 }
-const held = {
+const held: Stage = {
   name: 'remove-control-plane',
   cluster: 'east',
   state: 'blocked',
   reason: { code: 'stage.still-used', params: { cluster: 'east' } },
   objects: [],
-} as const
+}
 
 it.each([
   ['terminating', null],
