@@ -88,7 +88,8 @@ export const en = {
   'meshes.no_such_drift':
     'What was to be adopted into mesh {{name}} is no longer as it was shown, or is nothing that a mesh can say. Look at the drift again.',
   'meshes.drift_needs_object': 'The object is gone, and the mesh needs it: repair makes it again.',
-  'meshes.drift_made_by_console': 'Made from the mesh’s identity, networks or members; no field of the mesh says it otherwise.',
+  'meshes.drift_made_by_console':
+    'Made from the mesh’s identity, networks or members; no field of the mesh says it otherwise.',
   'meshes.adopt_repairs_rest_one': '{{count}} other place that differs is written back as the mesh says.',
   'meshes.adopt_repairs_rest_other': '{{count}} other places that differ are written back as the mesh says.',
   'meshes.protected': 'Mesh {{name}} is protected from deletion. Take the protection off first.',
