@@ -69,7 +69,7 @@ export function PlugDrawer(props: {
 }
 
 /** Files of each way; roots that are given already are not asked for. */
-export function PlugFields(props: { method: PlugMethod; bundled?: boolean }) {
+function PlugFields(props: { method: PlugMethod; bundled?: boolean }) {
   const t = useCertificateText()
   const { method, bundled = false } = props
   const files = { generate: [], renew: ['rootCert', 'rootKey'], upload: uploaded } as const
