@@ -44,7 +44,7 @@ function tokensOf(text: string): Token[] {
 /** Its text without marks for generators. */
 function docOf(comment: readonly string[]): string {
   const lines = comment.join('\n').trim().split('\n')
-  const kept = lines.filter((line) => !/^\s*(\$|\+|TODO|REQUIRED\. \$)/.test(line))
+  const kept = lines.filter((line) => !/^\s*[$+]/.test(line))
   return kept
     .join('\n')
     .replaceAll(/\n{3,}/g, '\n\n')

@@ -17,7 +17,7 @@
  * "AS IS" BASIS, WITHOUT WARRANTIES OR CONDITIONS OF ANY KIND, either express or implied. See the License for the specific
  * language governing permissions and limitations under the License.
  */
-export const valuesDigest = '9de09c04c74f38a6e8252a5bcc0c7884863110126f98133823211fa3c329f8e4'
+export const valuesDigest = '75714603487b9dc5daedd069bc6a5454defc784056e3dbbbe7f741d2c859babc'
 export const valuesJson: string = String.raw`{
 "newest":"1.31",
 "base":{
@@ -28,7 +28,7 @@ export const valuesJson: string = String.raw`{
    "telemetry":["TelemetryConfig","Controls whether telemetry is exported for Pilot."],
    "sidecarInjectorWebhook":["SidecarInjectorConfig","Configuration for the sidecar injector webhook."],
    "revision":["string","Identifies the revision this installation is associated with."],
-   "meshConfig":["mesh.MeshConfig","Defines runtime configuration of components, including Istiod and istio-agent behavior.\nSee https://istio.io/docs/reference/config/istio.mesh.v1alpha1/ for all available options."],
+   "meshConfig":["mesh.MeshConfig","Defines runtime configuration of components, including Istiod and istio-agent behavior.\nSee https://istio.io/docs/reference/config/istio.mesh.v1alpha1/ for all available options.\nTODO can this import the real mesh config API?"],
    "base":["BaseConfig","Configuration for the base component."],
    "istiodRemote":["IstiodRemoteConfig","Configuration for istiod-remote.\nDEPRECATED - istiod-remote chart is removed and replaced with\n\u0060istio-discovery --set values.istiodRemote.enabled=true\u0060",1],
    "defaultRevision":["string","The name of the default revision in the cluster."],
