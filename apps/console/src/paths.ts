@@ -71,3 +71,11 @@ function url(path: string, search: Record<string, string | number | undefined>):
   )
   return entries.length === 0 ? path : `${path}?${new URLSearchParams(entries).toString()}`
 }
+
+/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`, `/new/mesh` to `/meshes`. */
+export function listedAt(pathname: string): string {
+  return pathname
+    .replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
+    .replace(/^\/new\/(mesh|mesh-import)$/, '/meshes/new')
+    .replace(/^\/new\/cluster$/, '/clusters/new')
+}

@@ -1,10 +1,7 @@
 import { z } from 'zod'
-import { Truths } from './envelope.ts'
-import { notFound, operation } from './errors.ts'
 import { isJson, type Json } from './json.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
-import { MeshName } from './names.ts'
 
 const value = z.custom<Json>(isJson).optional()
 
@@ -13,7 +10,7 @@ export const DriftPlace = z.object({ ref: ObjectRef, pointer: z.string().max(1_0
 export type DriftPlace = z.infer<typeof DriftPlace>
 
 /** One place where a cluster is not as its mesh says, and whether the mesh can say what the cluster has. */
-const DriftField = DriftPlace.extend({
+export const DriftField = DriftPlace.extend({
   /** What is there, and what the mesh asks for; absent for nothing. Values of more than 2 KiB are left out. */
   live: value,
   asked: value,
@@ -23,15 +20,3 @@ const DriftField = DriftPlace.extend({
   why: Message.optional(),
 })
 export type DriftField = z.infer<typeof DriftField>
-
-/** The first 100, of objects that the viewer may see. */
-export const drift = operation
-  .route({
-    method: 'GET',
-    path: '/meshes/{name}/drift',
-    summary: 'Where clusters are not as a mesh says, and which of it the mesh can adopt',
-    tags: ['meshes'],
-  })
-  .input(z.object({ name: MeshName }))
-  .output(z.object({ fields: z.array(DriftField), total: z.number(), clusters: Truths }))
-  .errors({ 'meshes.not_found': notFound })

@@ -2,11 +2,11 @@ import { z } from 'zod'
 import { Candidate } from './candidate.ts'
 import { MeshCertificates, Pem } from './certificates.ts'
 import { Check } from './clusters.ts'
-import { drift } from './drift.ts'
+import { DriftField } from './drift.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
-import { KubernetesObject, ObjectRef } from './kubernetes.ts'
+import { ObjectRef } from './kubernetes.ts'
 import { MemberSync } from './member-sync.ts'
 import { Message } from './message.ts'
 import { ClusterName, MeshName } from './names.ts'
@@ -16,7 +16,8 @@ import { Removal } from './removal.ts'
 import { RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
 import { StageEvidence } from './stage-evidence.ts'
-import { supportBundle } from './support-bundle.ts'
+import { Step } from './learning-path.ts'
+import { ExportedFile, Stray } from './portable-mesh.ts'
 
 export const MeshPhase = z.enum(['pending', 'progressing', 'ready', 'degraded', 'failed', 'terminating', 'suspended'])
 export type MeshPhase = z.infer<typeof MeshPhase>
@@ -90,30 +91,6 @@ export const MeshDetail = z.object({
   attention: z.array(Message),
 })
 export type MeshDetail = z.infer<typeof MeshDetail>
-
-export const Step = z.object({
-  id: z.string(),
-  state: z.enum(['done', 'next', 'open', 'not-built']),
-  count: z.number().optional(),
-})
-export type Step = z.infer<typeof Step>
-
-/** What of a mesh lies in one cluster, as documents that `kubectl apply` takes in this order. */
-export const ExportedFile = z.object({
-  cluster: z.string(),
-  documents: z.array(z.object({ ref: ObjectRef, yaml: z.string() })),
-  /** Kinds that the viewer may not list in all of the cluster: of these only what they may see is here. */
-  unread: z.array(z.string()),
-})
-export type ExportedFile = z.infer<typeof ExportedFile>
-
-/** A rule where no istiod reads it, as it would be brought to the control plane, and what is there under its name. */
-export const Stray = z.object({
-  ref: ObjectRef,
-  object: KubernetesObject,
-  there: z.enum(['missing', 'same', 'differs']),
-})
-export type Stray = z.infer<typeof Stray>
 
 const draft = z.object({ name: MeshName, spec: MeshSpec })
 
@@ -220,8 +197,32 @@ export const meshes = {
       'meshes.not_found': notFound,
       'meshes.export_too_large': { status: 422, data: z.object({ limitBytes: z.number() }) },
     }),
-  supportBundle,
-  drift,
+  /**
+   * One gzipped tar archive for whoever helps with a mesh: what the mesh, its clusters and the console say, with the rights
+   * of the person who asks; README.txt in it says what is there and what could not be read. Never a secret. At most 16 MiB
+   * before it is compressed; after 20 seconds nothing more is asked.
+   */
+  supportBundle: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/support-bundle',
+      summary: 'What helps to find out what is wrong with a mesh, as one archive',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(z.file().mime('application/gzip'))
+    .errors({ 'meshes.not_found': notFound }),
+  /** The first 100, of objects that the viewer may see. */
+  drift: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/drift',
+      summary: 'Where clusters are not as a mesh says, and which of it the mesh can adopt',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(z.object({ fields: z.array(DriftField), total: z.number(), clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
   /** Never a key. */
   certificates: operation
     .route({

@@ -110,9 +110,11 @@ describe('notices', () => {
   })
 
   test('are worded by what changed', () => {
-    expect([...wordsOf(new Set(['networking.istio.io/VirtualService']))]).toEqual(['objects'])
+    expect([...wordsOf(new Set(['networking.istio.io/Gateway']))]).toEqual(['objects', 'security'])
+    expect([...wordsOf(new Set(['security.istio.io/PeerAuthentication']))]).toEqual(['objects'])
     expect([...wordsOf(new Set(['orbweaver.dev/Change']))]).toEqual(['history'])
-    expect([...wordsOf(new Set(['Secret', 'discovery.k8s.io/EndpointSlice']))]).toEqual([])
+    expect([...wordsOf(new Set(['discovery.k8s.io/EndpointSlice']))]).toEqual([])
+    expect([...wordsOf(new Set(['Secret']))]).toEqual(['security'])
   })
 })
 

@@ -1,7 +1,7 @@
 // The library builds its readers by decorators, which need this before it, in whatever chunk it comes to lie.
 import 'reflect-metadata'
 
-export {
+import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
   KeyUsagesExtension,
@@ -10,3 +10,13 @@ export {
   X509Certificate,
   X509CertificateGenerator,
 } from '@peculiar/x509'
+
+export {
+  AuthorityKeyIdentifierExtension,
+  BasicConstraintsExtension,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+  SubjectKeyIdentifierExtension,
+  X509Certificate,
+  X509CertificateGenerator,
+}

@@ -1,4 +1,4 @@
-import type { Step } from '@orbweaver/contracts/meshes'
+import type { Step } from '@orbweaver/contracts/learning-path'
 
 /** The product's flowchart, in reading order: from nothing to a governed mesh. */
 export const stepIds = [

@@ -1,6 +1,6 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject, splitApiVersion, targetOf } from '@orbweaver/contracts/kubernetes'
-import type { ExportedFile } from '@orbweaver/contracts/meshes'
+import type { ExportedFile } from '@orbweaver/contracts/portable-mesh'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'

@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises'
 import { textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
-import type { ExportedFile } from '@orbweaver/contracts/meshes'
+import type { ExportedFile } from '@orbweaver/contracts/portable-mesh'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isMarkedNamespace, isWritten, portable, portableNamespace } from '@orbweaver/istio/meshes/portable'
 import { names } from '@orbweaver/istio/world/names'

@@ -1,5 +1,6 @@
 import type { Check } from '@orbweaver/contracts/clusters'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { makeRoot } from '@orbweaver/istio/certificates/make'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { seedGround } from '@orbweaver/sandbox/fleet/seed'
 import { preflightText } from '@orbweaver/istio/preflight/text.en'
@@ -142,15 +143,31 @@ test.each([
   mend()
 })
 
+test('root.replaced is told where an earlier installation handed out another root than the mesh begins with', async () => {
+  const fault: Fault = { row: 'root.replaced', severity: 'warning', at: 'east' }
+  const mend = planted({ ...fault, plant: ['east', ofNamespace({}), await rootEnding(300)] })
+  const { certificate } = await makeRoot({ organization: 'New', years: 1, now: new Date() })
+  const asking = { fleet, viewer: openViewer(fleet, { user: 'ada', groups: [] }) }
+  const rows = async (roots: string) =>
+    (await preflightOf(asking, meshFor(fault), { creating: true, roots })).filter(({ id }) => id === fault.row)
+  await vi.waitFor(async () => {
+    expect(await rows(certificate)).toMatchObject([{ cluster: 'east', severity: 'warning' }])
+  })
+  mend()
+  await vi.waitFor(async () => expect(await rows(certificate)).toEqual([]))
+})
+
 /** Nothing is wrong, or nothing is known. */
 const calm =
   /^withheld|\.(yes|ok|none|found|works|private|will-be-made|absent|running|same|stated|assumed|proved|cni|unknown|unread|unreadable)$/
+
+const ofRoots = ['root.ends', 'root.expired', 'root.replaced']
 
 test('every row that warns or blocks is seen in one of the two worlds, or told by istiod alone', () => {
   const rows = Object.entries(preflightText.check).flatMap(([topic, outcomes]) =>
     Object.keys(outcomes).map((each) => `${topic}.${each.replace(/_(one|other)$/, '')}`),
   )
-  const seen = new Set([...faults.map(({ row }) => row), ...spoilt.map(([row]) => row), 'root.ends', 'root.expired'])
+  const seen = new Set([...faults.map(({ row }) => row), ...spoilt.map(([row]) => row), ...ofRoots])
   const unseen = [...new Set(rows)].filter((each) => !calm.test(each) && !seen.has(each))
   expect(unseen).toEqual(['peer-address.refuted'])
 })

@@ -1,5 +1,5 @@
 import { type KubernetesObject, labelsOf, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
-import type { Stray } from '@orbweaver/contracts/meshes'
+import type { Stray } from '@orbweaver/contracts/portable-mesh'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isSameRule, isWritten, portable } from '@orbweaver/istio/meshes/portable'
 import { names } from '@orbweaver/istio/world/names'

@@ -1,8 +1,9 @@
 import { useRouter, useRouterState } from '@tanstack/react-router'
+import { listedAt } from '../../paths.ts'
 import { AppLink } from '../link.tsx'
 import { usePageTitleNow } from '../page-title.ts'
 import { useText } from '../text.ts'
-import { leadsSomewhere, listedAt } from './navigation.ts'
+import { leadsSomewhere } from './navigation.ts'
 
 /** Where the page is, from its address: every part that is a page of its own is a link; the page's own title ends it. */
 export function Breadcrumb() {

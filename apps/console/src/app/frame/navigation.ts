@@ -1,6 +1,6 @@
 import type { IconName } from '@orbweaver/ui/icon'
 import type { AnyRouter } from '@tanstack/react-router'
-import { paths } from '../../paths.ts'
+import { listedAt, paths } from '../../paths.ts'
 
 type NavWord =
   | 'start'
@@ -51,14 +51,6 @@ export function leadsSomewhere(router: AnyRouter, to: string): boolean {
   const [pathname = to] = to.split('?', 1)
   const [, , found] = router.getMatchedRoutes(pathname)
   return found !== undefined && !String(found.fullPath).endsWith('$')
-}
-
-/** What is new belongs to the list it will be in: `/meshes/a/new/object` to `/meshes/a/objects`, `/new/mesh` to `/meshes`. */
-export function listedAt(pathname: string): string {
-  return pathname
-    .replace(/^(\/meshes\/[^/]+)\/new\/object$/, '$1/objects/new')
-    .replace(/^\/new\/(mesh|mesh-import)$/, '/meshes/new')
-    .replace(/^\/new\/cluster$/, '/clusters/new')
 }
 
 /** The item whose page, or a page below it, is shown: the one with the longest address that fits. */

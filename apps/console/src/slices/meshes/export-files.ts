@@ -1,5 +1,5 @@
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
-import type { ExportedFile } from '@orbweaver/contracts/meshes'
+import type { ExportedFile } from '@orbweaver/contracts/portable-mesh'
 import { fileName, manifest, type TextFile } from '../../app/manifest/manifest.ts'
 import type { useText } from './text.ts'
 

@@ -1,4 +1,4 @@
-import type { Step } from '@orbweaver/contracts/meshes'
+import type { Step } from '@orbweaver/contracts/learning-path'
 import { type StepId, stepArrows, stepIds } from '@orbweaver/istio/start/learning-path'
 
 /** Rows of the picture: boxes with their steps from left to right. What is not in one stands by itself. */

@@ -1,4 +1,5 @@
-import type { MeshSummary, Step } from '@orbweaver/contracts/meshes'
+import type { Step } from '@orbweaver/contracts/learning-path'
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
 import { Mermaid } from '@orbweaver/ui/mermaid'
 import { Section } from '@orbweaver/ui/page'
 import { Select } from 'antd'

@@ -1,4 +1,4 @@
-import type { Step } from '@orbweaver/contracts/meshes'
+import type { Step } from '@orbweaver/contracts/learning-path'
 import { stepIds } from '@orbweaver/istio/start/learning-path'
 import { describe, expect, it } from 'vitest'
 import { flowchart } from './flowchart.ts'

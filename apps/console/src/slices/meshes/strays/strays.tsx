@@ -1,4 +1,5 @@
-import type { MeshDetail, Stray } from '@orbweaver/contracts/meshes'
+import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { Stray } from '@orbweaver/contracts/portable-mesh'
 import { Section } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
