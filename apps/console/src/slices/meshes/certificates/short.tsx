@@ -8,6 +8,7 @@ import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useCertificateText } from './text.ts'
+import { TlsShort } from './tls-short.tsx'
 
 /** What of a mesh's certificates one should know without asking: when they end, and what is wrong with them. */
 export function CertificatesShort(props: { mesh: string }) {
@@ -39,6 +40,7 @@ export function CertificatesShort(props: { mesh: string }) {
       <p>
         <AppLink to={paths.meshCertificates(props.mesh)}>{t('open')}</AppLink>
       </p>
+      <TlsShort mesh={props.mesh} />
     </Section>
   )
 }
