@@ -3,7 +3,7 @@ import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
-import { DnsLabel, MeshName } from './names.ts'
+import { ClusterName, DnsLabel, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
 
 /** What a namespace's labels ask for. `blocked` = an `istio-injection` value other than enabled; nobody injects. */
@@ -53,8 +53,9 @@ export const sidecars = {
       summary: 'Namespaces of a cluster that could be injected',
       tags: ['sidecars'],
     })
-    .input(z.object({ cluster: z.string().max(63) }))
-    .output(z.object({ items: z.array(InjectableNamespace), clusters: Truths })),
+    .input(z.object({ cluster: ClusterName }))
+    .output(z.object({ items: z.array(InjectableNamespace), clusters: Truths }))
+    .errors({ 'clusters.not_found': notFound }),
   namespaces: operation
     .route({
       method: 'GET',

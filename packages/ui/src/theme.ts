@@ -41,6 +41,7 @@ function colours(of: Palette) {
     colorBgElevated: of.raised,
     colorBgContainerDisabled: of.sunken,
     colorBorder: of.borderStrong,
+    colorBorderDisabled: of.border,
     colorBorderSecondary: of.border,
     colorSplit: of.border,
     colorBgSpotlight: of.text,

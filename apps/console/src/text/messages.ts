@@ -25,7 +25,7 @@ export function useMessage(): SayMessage {
 }
 
 function word(message: Message, t: TFunction): string {
-  const params = { ...message.params, ...wordsOf(message, t), ...whatOf(message, t), ...options }
+  const params = { ...message.params, ...timesOf(message), ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
   return i18n.exists(code, params) ? t(code, params) : bare(message)
 }
@@ -40,6 +40,19 @@ function singular({ code, params }: Message): string | undefined {
 /** What a message is about may be told by another: the code of that one is in `what`, its blanks are among the params. */
 function whatOf({ params: { what, ...params } }: Message, t: TFunction): { what?: string } {
   return typeof what === 'string' ? { what: word({ code: what, params }, t) } : {}
+}
+
+const instant = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/
+
+/** Times go over the wire in ISO 8601, and into sentences as the reader writes them, in their zone. */
+function timesOf({ params }: Message): Record<string, string> {
+  const locale = i18n.language === 'zh' ? 'zh-CN' : 'en-GB'
+  const written = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short' })
+  return Object.fromEntries(
+    Object.entries(params).flatMap(([key, value]): [string, string][] =>
+      typeof value === 'string' && instant.test(value) ? [[key, written.format(Date.parse(value))]] : [],
+    ),
+  )
 }
 
 /** Codes contain dots, which i18next would read as a path. */

@@ -26,6 +26,13 @@ describe('useMessage', () => {
     expect(say('sidecars.restart', { count: 4 })).toBe('Restart 4 workloads')
   })
 
+  it('tells times as the reader writes them', async () => {
+    const params = { clusters: 'east', until: '2026-12-01T08:30:00.000Z' }
+    expect(say('certificates.hold_pods', params)).toMatch(/wait until .*Dec 2026/)
+    await changeLanguage('zh')
+    expect(say('certificates.hold_pods', params)).toMatch(/等到 2026年12月/)
+  })
+
   it('follows the language', async () => {
     await changeLanguage('zh')
     expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('重启工作负载 reviews')

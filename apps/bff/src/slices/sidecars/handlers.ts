@@ -10,16 +10,17 @@ import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
-import { injectableView, type NamespaceRow, namespaceView, workloadView } from './rows.ts'
+import { injectableIn } from './injectable.ts'
+import { type NamespaceRow, namespaceView, workloadView } from './rows.ts'
 
 const { sidecars } = server
 
 export const sidecarHandlers = {
-  injectable: sidecars.injectable.handler(async ({ context: { viewer }, input: { cluster } }) => {
-    const listed = await viewer.list(cluster, namespaceResource)
-    const items = listed.map((each) => injectableView(cluster, each)).filter((each) => each !== undefined)
+  injectable: sidecars.injectable.handler(async ({ context: { viewer, fleet }, input: { cluster }, errors }) => {
+    const items = await injectableIn({ viewer, hub: fleet.hub.name }, cluster)
+    if (items === undefined) throw errors['clusters.not_found']({ data: { name: cluster } })
     return {
-      items: items.toSorted((one, other) => one.namespace.localeCompare(other.namespace, 'en')),
+      items,
       clusters: viewer.truths([cluster]),
     }
   }),

@@ -1,9 +1,7 @@
 import type { Message } from '@orbweaver/contracts/message'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import type { InjectableNamespace, InjectedNamespace, InjectedWorkload } from '@orbweaver/contracts/sidecars'
-import { enabledAtJoin } from '@orbweaver/istio/injection/intent'
+import type { InjectedNamespace, InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { NamespaceState } from '@orbweaver/istio/injection/namespace-state'
-import { isSystemNamespace, policyOf } from '@orbweaver/istio/injection/policy'
+import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import type { WorkloadState } from '@orbweaver/istio/injection/workload-state'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 
@@ -35,14 +33,6 @@ export function workloadView(state: WorkloadState): InjectedWorkload {
     ...(why !== undefined && { why: worded(why) }),
     restartable: state.refusal === undefined,
   }
-}
-
-/** By its labels alone, since nobody serves it yet; undefined where no join would label it. */
-export function injectableView(cluster: string, object: KubernetesObject): InjectableNamespace | undefined {
-  const namespace = object.metadata.name
-  if ('refusal' in enabledAtJoin(cluster, object) || isSystemNamespace(namespace)) return undefined
-  const { policy, revision } = policyOf(labelsOf(object))
-  return { namespace, policy, ...(revision !== undefined && { revision }) }
 }
 
 /** Reasons of packages/istio are worded under `injection.`. */

@@ -21,6 +21,7 @@ import { useMessage } from '../../../text/messages.ts'
 import { MeshGone } from '../mesh-gone.tsx'
 import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
+import './certificates.css'
 import { PlugDrawer } from './plug-drawer.tsx'
 import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
@@ -133,9 +134,11 @@ function AuthorityFacts(props: { of: Authority; mesh: string }) {
       {kind === 'plugged-in' && (
         <>
           <h3 className="mesh-subtitle">{t('roots')}</h3>
-          {roots.map((each) => (
-            <CertificateFacts key={each.fingerprint} of={each} />
-          ))}
+          <div className="mesh-roots">
+            {roots.map((each) => (
+              <CertificateFacts key={each.fingerprint} of={each} />
+            ))}
+          </div>
         </>
       )}
       {pem !== '' && (
@@ -158,15 +161,17 @@ function Trust(props: { of: ClusterTrust }) {
       </span>
       <span className="ow-spring" />
       {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-      {roots.map(({ fingerprint, subject, notAfter }) => (
-        <span key={fingerprint} title={fingerprint} className="ow-row">
-          <code>{fingerprint.slice(0, 16)}</code>
-          <span>{subject}</span>
-          <span className="ow-muted">
-            {t('rootExpires')} <TimeAgo at={notAfter} />
+      <span className="mesh-trusted">
+        {roots.map(({ fingerprint, subject, notAfter }) => (
+          <span key={fingerprint} title={fingerprint} className="ow-row">
+            <code>{fingerprint.slice(0, 16)}</code>
+            <span>{subject}</span>
+            <span className="ow-muted">
+              {t('rootExpires')} <TimeAgo at={notAfter} />
+            </span>
           </span>
-        </span>
-      ))}
+        ))}
+      </span>
     </li>
   )
 }

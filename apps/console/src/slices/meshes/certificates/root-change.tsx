@@ -50,6 +50,7 @@ function stageOf(
 }
 
 function Reasons(props: { change: RootChange }) {
+  const t = useCertificateText()
   const say = useMessage()
   const { holds, doubts } = props.change
   if (holds.length + doubts.length === 0) return null
@@ -57,12 +58,12 @@ function Reasons(props: { change: RootChange }) {
     <ul className="mesh-lines">
       {holds.map((each) => (
         <li key={each.code}>
-          <Status health="working" word={say(each)} />
+          <Status health="working" word={t('change.waits')} reason={say(each)} />
         </li>
       ))}
       {doubts.map((each) => (
         <li key={each.code}>
-          <Status health="unknown" word={say(each)} />
+          <Status health="unknown" word={t('change.unsure')} reason={say(each)} />
         </li>
       ))}
     </ul>
@@ -139,19 +140,22 @@ const handedHealth: Record<RootChange['clusters'][number]['handedOut'], Health> 
 function Evidence(props: { change: RootChange }) {
   const t = useCertificateText()
   return (
-    <ul className="mesh-lines" aria-label={t('change.evidence')}>
-      {props.change.clusters.map(({ cluster, handedOut, namespaces, pods }) => (
-        <li key={cluster}>
-          <span className="mesh-line-name">
-            <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>
-          </span>
-          <Status health={handedHealth[handedOut]} word={t(`change.handedOut.${handedOut}`)} />
-          <span className="ow-spring" />
-          {namespaces !== undefined && <Count of={namespaces} word="namespaces" />}
-          {pods !== undefined && <Count of={pods} word="pods" />}
-        </li>
-      ))}
-    </ul>
+    <>
+      <h3 className="mesh-subtitle">{t('change.evidence')}</h3>
+      <ul className="mesh-lines" aria-label={t('change.evidence')}>
+        {props.change.clusters.map(({ cluster, handedOut, namespaces, pods }) => (
+          <li key={cluster}>
+            <span className="mesh-line-name">
+              <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>
+            </span>
+            <Status health={handedHealth[handedOut]} word={t(`change.handedOut.${handedOut}`)} />
+            <span className="ow-spring" />
+            {namespaces !== undefined && <Count of={namespaces} word="namespaces" />}
+            {pods !== undefined && <Count of={pods} word="pods" />}
+          </li>
+        ))}
+      </ul>
+    </>
   )
 }
 

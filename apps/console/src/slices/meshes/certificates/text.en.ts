@@ -46,6 +46,8 @@ export const en = {
     signBack: 'Sign under the old root again',
     restart_one: 'Restart {{count}} workload',
     restart_other: 'Restart {{count}} workloads',
+    waits: 'Next phase waits',
+    unsure: 'Not certain',
     evidence: 'How far each cluster is',
     handedOut: {
       all: 'Hands out these roots',

@@ -44,6 +44,8 @@ export const zh: SameShape<typeof en> = {
     remove: '移除旧根证书',
     signBack: '恢复在旧根证书之下签发',
     restart_other: '重启 {{count}} 个工作负载',
+    waits: '下一阶段等待中',
+    unsure: '无法确定',
     evidence: '各集群的进度',
     handedOut: { all: '已分发这些根证书', behind: '分发的是其他根证书', unknown: '未知' },
     namespaces: '命名空间 {{done}}/{{total}}',
