@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
+import { choose } from './harness/mesh-pages.ts'
 
 test.use({ story: 'access' })
 test.beforeAll(({ stage }) => adoptEdge(stage))
@@ -35,8 +36,7 @@ test('a viewer may plan, and is told what right is missing', async ({ enter }) =
 test('a viewer is told which rights a mesh would take', async ({ enter }) => {
   const page = await enter('vic', '/new/mesh?kind=Dedicated')
   await page.getByRole('textbox', { name: /metadata\.name/ }).fill('payments')
-  await page.getByRole('combobox', { name: /controlPlane\.cluster/ }).fill('shanghai')
-  await page.keyboard.press('Enter')
+  await choose(page, /controlPlane\.cluster/, /shanghai/)
   const preflight = page.getByRole('region', { name: 'Preflight' })
   await expect(preflight.getByText(/rights are missing in shanghai-prod: create namespaces/)).toBeVisible()
   await expect(page.getByText('not permitted to you').first()).toBeVisible()

@@ -46,6 +46,7 @@ test('drift, a restart that is due and what was left behind are told', async ({ 
   await expect(main.getByText('4 Pods wait for a restart.')).toBeVisible()
   await page.goto(new URL('/meshes/split', page.url()).href)
   const leftovers = page.getByRole('region', { name: 'Leftovers' })
+  await leftovers.getByRole('listitem').filter({ hasText: 'istio-system' }).first().locator('summary').click()
   await expect(leftovers.getByText('istio-system')).toBeVisible()
 })
 
