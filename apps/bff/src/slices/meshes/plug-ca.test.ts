@@ -21,11 +21,11 @@ import {
   startMember,
   type TestCluster,
 } from '../../testing/clusters.ts'
+import { istiod, meshObject, revision } from '../../testing/dedicated-objects.ts'
 import { certificatesOf } from './certificates.ts'
 
 const now = new Date()
 const wish = { cluster: 'primary', namespace: 'istio-system', days: 300, now }
-const revision = 'shop-v1-30-3'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 let [one, two]: (Root | undefined)[] = []
@@ -36,12 +36,6 @@ let hub: TestCluster
 let primary: TestCluster
 let fleet: RunningFleet
 
-const meshObject: KubernetesObject = {
-  apiVersion: 'orbweaver.dev/v1alpha1',
-  kind: 'Mesh',
-  metadata: { name: 'shop', generation: 1 },
-  spec: { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'primary', namespace: 'istio-system' } },
-}
 const read = readMesh(meshObject)
 const mesh: Mesh = isMesh(read) ? read : expect.fail('no mesh')
 
@@ -83,23 +77,6 @@ afterEach(async () => {
   await primary.close()
   await hub.close()
 })
-
-const istiod: KubernetesObject = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: `istiod-${revision}`,
-    namespace: 'istio-system',
-    labels: { app: 'istiod', 'istio.io/rev': revision },
-  },
-  spec: {
-    selector: { matchLabels: { app: 'istiod' } },
-    template: {
-      metadata: { labels: { app: 'istiod' } },
-      spec: { containers: [{ name: 'discovery', image: 'pilot:1.30.3' }] },
-    },
-  },
-}
 
 function secret(ca: PluggedCa): KubernetesObject {
   const metadata = { name: 'cacerts', namespace: 'istio-system' }

@@ -20,6 +20,7 @@ import {
   startMember,
   type TestCluster,
 } from '../../testing/clusters.ts'
+import { istiod, meshObject, revision } from '../../testing/dedicated-objects.ts'
 import { certificatesOf } from './certificates.ts'
 
 const now = new Date()
@@ -27,7 +28,6 @@ const minute = (from: number) => new Date(now.getTime() + from * 60_000).toISOSt
 /** Files are written now, istiod has begun since. */
 const [before, taken, since] = [minute(-90), minute(10), minute(20)]
 const wish = { cluster: 'primary', namespace: 'istio-system', days: 300, now }
-const revision = 'shop-v1-30-3'
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 
 let own: Root
@@ -39,12 +39,6 @@ let hub: TestCluster
 let primary: TestCluster
 let fleet: RunningFleet
 
-const meshObject: KubernetesObject = {
-  apiVersion: 'orbweaver.dev/v1alpha1',
-  kind: 'Mesh',
-  metadata: { name: 'shop', generation: 1 },
-  spec: { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'primary', namespace: 'istio-system' } },
-}
 const read = readMesh(meshObject)
 const mesh: Mesh = isMesh(read) ? read : expect.fail('no mesh')
 
@@ -91,23 +85,6 @@ afterEach(async () => {
   await primary.close()
   await hub.close()
 })
-
-const istiod: KubernetesObject = {
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: {
-    name: `istiod-${revision}`,
-    namespace: 'istio-system',
-    labels: { app: 'istiod', 'istio.io/rev': revision },
-  },
-  spec: {
-    selector: { matchLabels: { app: 'istiod' } },
-    template: {
-      metadata: { labels: { app: 'istiod' } },
-      spec: { containers: [{ name: 'discovery', image: 'pilot:1.30.3' }] },
-    },
-  },
-}
 
 type Started = { startTime: string; labels: Record<string, string> }
 

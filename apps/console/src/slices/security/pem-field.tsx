@@ -1,6 +1,6 @@
 import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { TextFile } from '@orbweaver/ui/text-file'
 import { Form, type FormItemProps, Input } from 'antd'
-import { useState } from 'react'
 import type { ApplyValues } from './apply-values.ts'
 import { useText } from './text.ts'
 
@@ -18,14 +18,7 @@ export function PemField(props: {
 }) {
   const t = useText()
   const form = Form.useFormInstance<ApplyValues>()
-  const [large, setLarge] = useState(false)
   const { name, label, optional, hint, rules } = props
-  const read = async (file: File | undefined) => {
-    if (file === undefined) return
-    setLarge(file.size > mostText)
-    if (file.size > mostText) return
-    form.setFieldValue(name, await file.text())
-  }
   return (
     <Form.Item<ApplyValues>
       label={optional === true ? <FieldLabel optional>{label}</FieldLabel> : label}
@@ -36,23 +29,13 @@ export function PemField(props: {
       <Form.Item<ApplyValues> name={name} noStyle rules={rules}>
         <Input.TextArea rows={4} maxLength={mostText} spellCheck={false} autoComplete="off" className="ow-code" />
       </Form.Item>
-      <label className="ow-link ow-file">
-        {t('form.file')}
-        <input
-          type="file"
-          aria-label={t('form.fileOf', { field: label })}
-          onChange={(event) => {
-            void read(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
-      </label>
-      {large && (
-        <span role="alert" className="ow-ink-broken">
-          {' '}
-          {t('form.tooLarge')}
-        </span>
-      )}
+      <TextFile
+        label={t('form.file')}
+        name={t('form.fileOf', { field: label })}
+        mostBytes={mostText}
+        tooLarge={t('form.tooLarge')}
+        onText={(text) => form.setFieldValue(name, text)}
+      />
     </Form.Item>
   )
 }

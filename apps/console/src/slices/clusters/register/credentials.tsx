@@ -1,6 +1,6 @@
 import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { TextFile } from '@orbweaver/ui/text-file'
 import { Button, Form, Input, Radio, Select } from 'antd'
-import { useState } from 'react'
 import { useText } from '../text.ts'
 import { mostBytes, type RegisterValues } from './register-values.ts'
 
@@ -48,7 +48,13 @@ function Pasted(props: { contexts: string[]; onFile: (text: string) => void }) {
         label={t('form.kubeconfig')}
         extra={
           <>
-            {t('form.kubeconfigHint')} <Upload onText={props.onFile} />
+            {t('form.kubeconfigHint')}{' '}
+            <TextFile
+              label={t('form.upload')}
+              mostBytes={mostBytes}
+              tooLarge={t('form.tooLarge')}
+              onText={props.onFile}
+            />
           </>
         }
         rules={[{ required: true, whitespace: true, message: t('fault.kubeconfig') }]}
@@ -82,37 +88,5 @@ function OfferedContext(props: { offered: Offered[] | undefined }) {
         options={props.offered.map(({ context, server }) => ({ value: context, label: `${context} · ${server}` }))}
       />
     </Form.Item>
-  )
-}
-
-/** Reads the file here; it travels only as part of the form. */
-function Upload(props: { onText: (text: string) => void }) {
-  const t = useText()
-  const [large, setLarge] = useState(false)
-  const read = async (file: File | undefined) => {
-    if (file === undefined) return
-    setLarge(file.size > mostBytes)
-    if (file.size <= mostBytes) props.onText(await file.text())
-  }
-  return (
-    <>
-      <label className="ow-link ow-file">
-        {t('form.upload')}
-        <input
-          type="file"
-          aria-label={t('form.upload')}
-          onChange={(event) => {
-            void read(event.target.files?.[0])
-            event.target.value = ''
-          }}
-        />
-      </label>
-      {large && (
-        <span role="alert" className="ow-ink-broken">
-          {' '}
-          {t('form.tooLarge')}
-        </span>
-      )}
-    </>
   )
 }
