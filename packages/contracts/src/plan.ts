@@ -16,6 +16,21 @@ export type TouchedPath = z.infer<typeof TouchedPath>
 export const Severity = z.enum(['rejected', 'error', 'warning', 'info'])
 export type Severity = z.infer<typeof Severity>
 
+/** One operation of a JSON patch (RFC 6902). */
+export const PatchOperation = z.discriminatedUnion('op', [
+  z.object({ op: z.literal('add'), path: z.string(), value: z.custom<Json>(isJson) }),
+  z.object({ op: z.literal('replace'), path: z.string(), value: z.custom<Json>(isJson) }),
+  z.object({ op: z.literal('remove'), path: z.string() }),
+])
+
+/** One way out of a finding: what to change in which objects. An object that is not there yet is added whole, at ''. */
+export const Fix = z.object({
+  code: z.string(),
+  params: Message.shape.params,
+  patches: z.array(z.object({ ref: ObjectRef, operations: z.array(PatchOperation) })),
+})
+export type Fix = z.infer<typeof Fix>
+
 /** What is wrong with an object: packages/istio finds it, the reader's side words it. */
 export const Finding = z.object({
   code: z.string(),
@@ -25,6 +40,7 @@ export const Finding = z.object({
   params: Message.shape.params,
   evidence: z.array(ObjectRef),
   aliases: z.array(z.string()),
+  fixes: z.array(Fix),
 })
 export type Finding = z.infer<typeof Finding>
 

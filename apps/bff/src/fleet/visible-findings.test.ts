@@ -21,6 +21,7 @@ const finding = (own: ObjectRef, evidence: ObjectRef[], params: Finding['params'
   params,
   evidence,
   aliases: [],
+  fixes: [],
 })
 
 /** Somebody who sees what is in one namespace, and how often they were asked about. */

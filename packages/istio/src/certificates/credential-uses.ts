@@ -1,6 +1,6 @@
 import { recordAt, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import { exportToOf, isVisible } from '../findings/world.ts'
+import { exportToOf, isVisible } from '../world/hosts.ts'
 import { kinds } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import { apiGatewayUses } from './api-gateway-uses.ts'

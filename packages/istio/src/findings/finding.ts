@@ -1,24 +1,88 @@
+import type { Json } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { refOf } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import type { KindKey } from '../world/kinds.ts'
+import type { ClusterView } from '../world/view.ts'
 import type { MeshWorld } from './world.ts'
 
-/** One file a finding: what it looks for in a mesh, and all it finds. */
-export type Judge = (world: MeshWorld) => Finding[]
-
-type Parts = {
-  cluster: string
-  object: KubernetesObject
-  code: string
-  severity: Finding['severity']
-  pointer?: string
-  params?: Finding['params']
-  evidence?: ObjectRef[]
+/** What can be found: a slug whose first word is the kind, how bad it is, and what Istio does with such an object. */
+export type Code = {
+  readonly code: string
+  /** By effect. One object's finding may be milder: then its judge says so. */
+  readonly severity: Finding['severity']
+  readonly istio: 'rejects' | 'ignores' | 'accepts'
   /** Other tools' codes for the same: istioctl analyze (IST…), Kiali (KIA…). */
-  aliases?: string[]
+  readonly aliases?: readonly string[]
+  /** A page of istio.io, below https://istio.io/latest/docs/; without it the page of the first IST alias. */
+  readonly docs?: string
 }
 
-export function finding(parts: Parts): Finding {
-  const { cluster, object, code, severity, pointer = '', params = {}, evidence = [], aliases = [] } = parts
-  return { code, severity, ref: refOf(cluster, object), pointer, params, evidence, aliases }
+/** One object that is judged, and where it is. */
+export type Subject = {
+  cluster: string
+  object: KubernetesObject
+  /** Empty for what has none. */
+  namespace: string
+  view: ClusterView
+}
+
+/** One file a finding: whose objects it looks at, and what it says of one of them in its world. */
+export type Judge = {
+  readonly says: readonly Code[]
+  readonly kinds: readonly KindKey[]
+  /** Rules are judged in the cluster that istiod reads them from; `every` for what each cluster has of its own. */
+  readonly where?: 'every'
+  judge(subject: Subject, world: MeshWorld): readonly Finding[]
+}
+
+type Parts = {
+  pointer?: string
+  params?: Finding['params']
+  evidence?: readonly ObjectRef[]
+  fixes?: readonly Fix[]
+  severity?: Finding['severity']
+}
+
+/** The finding of a code about a subject. */
+export function found(subject: Pick<Subject, 'cluster' | 'object'>, code: Code, parts: Parts = {}): Finding {
+  const { pointer = '', params = {}, evidence = [], fixes = [], severity = code.severity } = parts
+  return {
+    code: code.code,
+    severity,
+    ref: refOf(subject.cluster, subject.object),
+    pointer,
+    params,
+    evidence: [...evidence],
+    aliases: [...(code.aliases ?? [])],
+    fixes: [...fixes],
+  }
+}
+
+type Operation = Fix['patches'][number]['operations'][number]
+
+/** A way out by changing the subject itself: operations of RFC 6902. */
+export function fix(
+  subject: Pick<Subject, 'cluster' | 'object'>,
+  code: string,
+  operations: readonly Operation[],
+  params: Fix['params'] = {},
+): Fix {
+  return { code, params, patches: [{ ref: refOf(subject.cluster, subject.object), operations: [...operations] }] }
+}
+
+/** A way out by a new object. */
+export function fixByCreating(
+  cluster: string,
+  code: string,
+  object: KubernetesObject,
+  params: Fix['params'] = {},
+): Fix {
+  const value: Json = object
+  return { code, params, patches: [{ ref: refOf(cluster, object), operations: [{ op: 'add', path: '', value }] }] }
+}
+
+/** One key or index as a step of a JSON pointer (RFC 6901). */
+export function step(key: string | number): string {
+  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
 }

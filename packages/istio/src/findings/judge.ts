@@ -1,40 +1,13 @@
 import { type Finding, findingKey } from '@orbweaver/contracts/plan'
-import { authorizationPolicyDeniesAll } from './authorizationpolicy-denies-all.ts'
-import { destinationRuleHostNotFound } from './destinationrule-host-not-found.ts'
-import { destinationRuleSubsetEmpty } from './destinationrule-subset-empty.ts'
-import type { Judge } from './finding.ts'
-import { gatewaySelectorEmpty } from './gateway-selector-empty.ts'
-import { namespaceInjection } from './namespace-injection.ts'
-import { peerAuthenticationLevel } from './peerauthentication-level.ts'
-import { virtualServiceGatewayNotFound } from './virtualservice-gateway-not-found.ts'
-import { virtualServiceHostNotFound } from './virtualservice-host-not-found.ts'
-import { virtualServiceSubsetNotFound } from './virtualservice-subset-not-found.ts'
-import { virtualServiceWeights } from './virtualservice-weights.ts'
-import { workloadRestart } from './workload-restart.ts'
-import type { MeshWorld } from './world.ts'
-
-/** What concerns rules: all that job 4's plans ask for. */
-export const ruleJudges: readonly Judge[] = [
-  virtualServiceHostNotFound,
-  virtualServiceGatewayNotFound,
-  virtualServiceSubsetNotFound,
-  virtualServiceWeights,
-  destinationRuleHostNotFound,
-  destinationRuleSubsetEmpty,
-  gatewaySelectorEmpty,
-  peerAuthenticationLevel,
-  authorizationPolicyDeniesAll,
-]
-
-/** What concerns injection: looks at every Pod, so it is asked for apart. */
-const injection: readonly Judge[] = [namespaceInjection, workloadRestart]
+import { createEngine } from './engine.ts'
+import { judges } from './judges.ts'
+import type { MeshWorldParts } from './world.ts'
 
 const order = ['rejected', 'error', 'warning', 'info']
 
 /** Everything that is wrong in a mesh, worst first, then by object. */
-export function judge(world: MeshWorld, topics: 'all' | 'rules' | 'injection' = 'all'): Finding[] {
-  const judges = { all: [...ruleJudges, ...injection], rules: ruleJudges, injection }[topics]
-  return ranked(judges.flatMap((each) => each(world)))
+export function judge(parts: MeshWorldParts): Finding[] {
+  return ranked(createEngine(parts, judges).findings())
 }
 
 /** Worst first, then by object. */

@@ -5,14 +5,14 @@ import { istiod, namespace, object, pod, service, webhooks } from '../samples.ts
 import { kinds } from '../world/kinds.ts'
 import { clusterView } from '../world/view.ts'
 import { judge } from './judge.ts'
-import { meshWorld } from './world.ts'
+import { meshParts } from './world.ts'
 
 const everything = Object.values(kinds)
 
 function find(objects: KubernetesObject[], more: { unread?: string[]; members?: KubernetesObject[] } = {}) {
   const config = clusterView('hub', objects, everything)
   const clusters = more.members === undefined ? [config] : [config, clusterView('east', more.members, everything)]
-  return judge(meshWorld({ config, clusters, unread: more.unread ?? [], rootNamespace: 'istio-system' }))
+  return judge(meshParts({ config, clusters, unread: more.unread ?? [] }))
 }
 const codes = (...args: Parameters<typeof find>) =>
   find(...args).map((each) => `${each.severity} ${each.code} ${each.pointer}`)

@@ -5,11 +5,11 @@ import { namespace, object, pod, service } from '../samples.ts'
 import { kinds } from '../world/kinds.ts'
 import { clusterView } from '../world/view.ts'
 import { compareFindings, judge } from './judge.ts'
-import { meshWorld } from './world.ts'
+import { meshParts } from './world.ts'
 
-function find(objects: KubernetesObject[], unread: string[] = [], topics?: 'rules' | 'injection') {
+function find(objects: KubernetesObject[], unread: string[] = []) {
   const config = clusterView('hub', objects, Object.values(kinds))
-  return judge(meshWorld({ config, clusters: [config], unread, rootNamespace: 'istio-system' }), topics)
+  return judge(meshParts({ config, unread }))
 }
 const codes = (...args: Parameters<typeof find>) =>
   find(...args).map((each) => `${each.severity} ${each.code} ${each.pointer}`)
@@ -172,10 +172,6 @@ describe('judge', () => {
       'warning DestinationRule/a',
       'warning DestinationRule/b',
     ])
-  })
-  it('can be asked for rules or injection alone', () => {
-    expect(find(wrong, [], 'injection').map((each) => each.code)).toEqual(['namespace.revision-unserved'])
-    expect(find(wrong, [], 'rules')).toHaveLength(5)
   })
   it('compares before and after', () => {
     const before = find(wrong)

@@ -1,72 +1,80 @@
 import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { covers, exportToOf, isVisible, resolveHost, wildcardsOver } from '../world/hosts.ts'
 import { kinds } from '../world/kinds.ts'
-import { groupedBy } from '../world/grouped.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
-import { destinationsOf } from './routes.ts'
-import { covers, exportToOf, isVisible, type MeshWorld, resolveHost } from './world.ts'
+import { defineIndex, type Index } from './index-of.ts'
+import { destinationsOf } from './virtualservice/destinations.ts'
+import type { MeshWorld } from './world.ts'
 
 /** A subset where a DestinationRule defines it; its host resolved. */
-export type Subset = { rule: KubernetesObject; host: string; name: string; value: Json; pointer: string }
+export type Subset = { host: string; name: string; value: Json; pointer: string }
 
 /** A subset where a VirtualService routes to it; its host resolved. */
-type Routed = { host: string; name: string; namespace: string }
+export type Routed = { host: string; name: string; namespace: string }
 
-/** Every subset of the mesh. */
-export function subsetsOf(world: MeshWorld): Subset[] {
-  return world.config.list(kinds.destinationRule).flatMap((rule) =>
-    listAt(rule, 'spec', 'subsets').flatMap((value, index) => {
-      const name = textAt(value, 'name')
-      return name === undefined ? [] : [{ rule, host: hostOf(rule), name, value, pointer: `/spec/subsets/${index}` }]
-    }),
-  )
-}
+/** DestinationRules by their host as they write it: a name without dots with the namespace it is said in. */
+export const rulesByHost: Index<KubernetesObject> = defineIndex({
+  name: 'destination rules by host',
+  kinds: [kinds.destinationRule],
+  entries: (object) => [[hostKey(textAt(object, 'spec', 'host') ?? '', namespaceOf(object)), object]],
+})
 
-/**
- * Whether some visible DestinationRule defines a subset of a host; which one a client uses depends on its place. Looked
- * up by host: meshes have thousands of both.
- */
-export function definedIn(subsets: readonly Subset[]): (wanted: Routed) => boolean {
-  const exact = groupedBy(subsets, keyOf)
-  const wildcards = subsets.filter((each) => each.host.startsWith('*'))
-  return (wanted) => [...(exact.get(keyOf(wanted)) ?? []), ...wildcards].some((each) => defines(each, wanted))
-}
-
-/** Whether some VirtualService routes to a subset. */
-export function routedIn(world: MeshWorld): (subset: Subset) => boolean {
-  const routed = world.config.list(kinds.virtualService).flatMap((object) => {
+/** Subsets that VirtualServices route to, by host as `rulesByHost`; under `*` all of them. */
+const routedByHost: Index<Routed> = defineIndex({
+  name: 'routed subsets by host',
+  kinds: [kinds.virtualService],
+  entries: (object) => {
     const namespace = namespaceOf(object)
-    return destinationsOf(object).flatMap(({ host, subset }): Routed[] =>
-      subset === undefined ? [] : [{ host: resolveHost(host, namespace), name: subset, namespace }],
-    )
+    return destinationsOf(object).flatMap(({ host, subset }): [string, Routed][] => {
+      if (subset === undefined) return []
+      const routed = { host: hostKey(host, namespace), name: subset, namespace }
+      return [
+        [routed.host, routed],
+        ['*', routed],
+      ]
+    })
+  },
+})
+
+/** Short names resolved under the usual domain: one key for a host whoever says it. */
+function hostKey(host: string, namespace: string): string {
+  return resolveHost(host, namespace)
+}
+
+function keyOf(host: string, domain: string): string {
+  const suffix = `.svc.${domain}`
+  return domain !== 'cluster.local' && host.endsWith(suffix) ? `${host.slice(0, -domain.length)}cluster.local` : host
+}
+
+export function subsetsOf(rule: KubernetesObject): Subset[] {
+  const host = hostKey(textAt(rule, 'spec', 'host') ?? '', namespaceOf(rule))
+  return listAt(rule, 'spec', 'subsets').flatMap((value, index) => {
+    const name = textAt(value, 'name')
+    return name === undefined ? [] : [{ host, name, value, pointer: `/spec/subsets/${index}` }]
   })
-  const exact = groupedBy(routed, keyOf)
-  return (subset) => {
-    const candidates = subset.host.startsWith('*') ? routed : (exact.get(keyOf(subset)) ?? [])
-    return candidates.some((each) => defines(subset, each))
-  }
 }
 
-/** The DestinationRules that speak of a host, as evidence of where a subset could have been. */
-export function rulesIn(world: MeshWorld): (host: string) => ObjectRef[] {
-  const rules = world.config.list(kinds.destinationRule).map((rule) => ({ rule, host: hostOf(rule) }))
-  const exact = groupedBy(rules, ({ host }) => host)
-  const wildcards = rules.filter(({ host }) => host.startsWith('*'))
-  return (wanted) => {
-    const found = [...(exact.get(wanted) ?? []), ...wildcards.filter(({ host }) => host !== wanted)]
-    return found.filter(({ host }) => covers(host, wanted)).map(({ rule }) => refOf(world.config.cluster, rule))
-  }
+/** The DestinationRules that speak of a resolved host, the most specific first. */
+export function rulesFor(world: MeshWorld, host: string): KubernetesObject[] {
+  const key = keyOf(host, world.mesh.domain)
+  return [key, ...wildcardsOver(key)].flatMap((each) => world.look(rulesByHost, each))
 }
 
-function defines(subset: Subset, wanted: Routed): boolean {
-  if (subset.name !== wanted.name || !covers(subset.host, wanted.host)) return false
-  return isVisible(exportToOf(subset.rule), namespaceOf(subset.rule), wanted.namespace)
+/** Whether some visible DestinationRule defines a subset of a host; which one a client uses depends on its place. */
+export function isDefined(world: MeshWorld, wanted: Routed): boolean {
+  return rulesFor(world, wanted.host)
+    .filter((rule) => isVisible(exportToOf(rule), namespaceOf(rule), wanted.namespace))
+    .some((rule) => subsetsOf(rule).some(({ name }) => name === wanted.name))
 }
 
-function hostOf(rule: KubernetesObject): string {
-  return resolveHost(textAt(rule, 'spec', 'host') ?? '', namespaceOf(rule))
-}
-
-function keyOf({ host, name }: { host: string; name: string }): string {
-  return `${host}|${name}`
+/** Whether some VirtualService routes to a subset of this rule. */
+export function isRouted(world: MeshWorld, rule: KubernetesObject, subset: Subset): boolean {
+  const candidates = world.look(routedByHost, subset.host.startsWith('*') ? '*' : subset.host)
+  return candidates.some(
+    (each) =>
+      each.name === subset.name &&
+      covers(subset.host, each.host) &&
+      isVisible(exportToOf(rule), namespaceOf(rule), each.namespace),
+  )
 }

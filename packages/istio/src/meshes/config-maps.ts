@@ -19,6 +19,14 @@ export const meshPaths = [
   'accessLogFile',
   'enableTracing',
   'discoverySelectors',
+  'enableAutoMtls',
+  'defaultServiceExportTo',
+  'defaultVirtualServiceExportTo',
+  'defaultDestinationRuleExportTo',
+  'pathNormalization.normalization',
+  'ingressSelector',
+  'ingressService',
+  'ingressControllerMode',
   'defaultConfig.meshId',
 ] as const
 

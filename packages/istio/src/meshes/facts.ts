@@ -1,4 +1,4 @@
-import { flagAt, type Json, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { flagAt, type Json, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { type FactKey, factKeys } from '@orbweaver/contracts/running-control-plane'
 import { type LabelRequirement, labelSelectorOf } from '@orbweaver/contracts/selectors'
@@ -61,6 +61,11 @@ export function valuesIn(view: ClusterView, place: Place): { object: KubernetesO
   return found.flatMap(({ object, values }) =>
     object === undefined || values === undefined ? [] : [{ object, values }],
   )
+}
+
+/** What a revision reads as its mesh configuration; empty where it cannot be read. */
+export function meshConfigIn(view: ClusterView, place: Place): JsonRecord {
+  return recordAt(documentAt(configMapIn(view, 'istio', place), 'mesh'))
 }
 
 function configMapIn(

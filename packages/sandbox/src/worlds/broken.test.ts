@@ -1,7 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { judge } from '@orbweaver/istio/findings/judge'
-import { meshWorld } from '@orbweaver/istio/findings/world'
+import { meshParts } from '@orbweaver/istio/findings/world'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Fleet, startFleet } from '../fleet.ts'
@@ -56,8 +56,7 @@ test('clusters that cannot be read, a namespace that is held, and a mesh that do
 
 const codesOf = (cluster: string): Set<string> => {
   const view = viewOf(fleet, cluster)
-  const world = meshWorld({ config: view, clusters: [view], unread: [], rootNamespace: 'istio-system' })
-  return new Set(judge(world).map((each) => each.code))
+  return new Set(judge(meshParts({ config: view })).map((each) => each.code))
 }
 
 test('the hub has Changes that ended in every way but well', () => {

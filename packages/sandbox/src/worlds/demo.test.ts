@@ -4,7 +4,7 @@ import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kuber
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import { judge } from '@orbweaver/istio/findings/judge'
-import { meshWorld } from '@orbweaver/istio/findings/world'
+import { meshParts } from '@orbweaver/istio/findings/world'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import * as kinds from '@orbweaver/kube/resources'
 import { knownResource } from '@orbweaver/kube/known-resources'
@@ -68,8 +68,8 @@ test('six mistakes are planted, and one namespace waits for a restart', () => {
     const clusters = clustersOf(mesh).map((name) => viewOf(fleet, name))
     const [config] = clusters
     if (config === undefined) return []
-    const world = meshWorld({ config, clusters, unread: [], rootNamespace: mesh.controlPlane.namespace })
-    return judge(world).map((each) => `${mesh.name} ${each.code}`)
+    const settings = { istioNamespace: mesh.controlPlane.namespace }
+    return judge(meshParts({ config, clusters, settings })).map((each) => `${mesh.name} ${each.code}`)
   })
   expect(found.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'edge destinationrule.subset-empty',

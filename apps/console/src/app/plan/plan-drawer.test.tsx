@@ -160,6 +160,7 @@ describe('the plan drawer', () => {
       params: {},
       evidence: [],
       aliases: [],
+      fixes: [],
     })
     const introduced = [finding('error', '/spec/http/0'), finding('warning', '/spec/http/1')]
     const calls = serve({
@@ -239,6 +240,7 @@ describe('the plan drawer', () => {
       params: { host: 'nobody' },
       evidence: [],
       aliases: [],
+      fixes: [],
     }
     const introduced: Finding[] = [
       { ...missing, code: 'virtualservice.host-not-found', severity: 'error' },

@@ -19,6 +19,7 @@ const finding = (pointer: string, at: ObjectRef = ref): Finding => ({
   params: { sum: 90 },
   evidence: [],
   aliases: [],
+  fixes: [],
 })
 const word = ({ code }: { code: string }) => ({ title: code, detail: 'ignored by Istio' })
 const rule = (weight: number): KubernetesObject => ({

@@ -1,30 +1,27 @@
 import { type Json, listAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { kinds } from '../world/kinds.ts'
-import { finding, type Judge } from './finding.ts'
-import { namespaceOf } from '../world/namespace-of.ts'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+
+const code: Code = {
+  code: 'virtualservice.gateway-not-found',
+  severity: 'error',
+  istio: 'ignores',
+  aliases: ['IST0101', 'KIA1102'],
+}
 
 /** Accepted by Istio, without effect there: rules of a gateway that does not exist are attached to nothing. */
-export const virtualServiceGatewayNotFound: Judge = (world) =>
-  world.config.list(kinds.virtualService).flatMap((object) => {
-    const namespace = namespaceOf(object)
-    return gatewaysOf(object)
-      .filter(({ gateway }) => {
-        const at = resolve(gateway, namespace)
-        return world.config.get(kinds.gateway, at.name, at.namespace) === undefined
-      })
-      .map(({ gateway, pointer }) =>
-        finding({
-          cluster: world.config.cluster,
-          object,
-          code: 'virtualservice.gateway-not-found',
-          severity: 'error',
-          pointer,
-          params: { gateway, ...resolve(gateway, namespace) },
-          aliases: ['IST0101', 'KIA1102'],
-        }),
-      )
-  })
+export const gatewayNotFound: Judge = {
+  says: [code],
+  kinds: [kinds.virtualService],
+  judge(subject, world) {
+    return gatewaysOf(subject.object).flatMap(({ gateway, pointer }) => {
+      const at = resolve(gateway, subject.namespace)
+      if (world.config.get(kinds.gateway, at.name, at.namespace) !== undefined) return []
+      return [found(subject, code, { pointer, params: { gateway, ...at } })]
+    })
+  },
+}
 
 /** `mesh` means all sidecars; generated gateways of the Gateway API are Istio's own affair. */
 function gatewaysOf(object: KubernetesObject): { gateway: string; pointer: string }[] {

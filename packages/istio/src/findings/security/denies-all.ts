@@ -1,32 +1,30 @@
 import { at, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { kinds } from '../world/kinds.ts'
-import { finding, type Judge } from './finding.ts'
-import { namespaceOf } from '../world/namespace-of.ts'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+
+const code: Code = { code: 'authorizationpolicy.denies-all', severity: 'warning', istio: 'accepts' }
 
 /**
  * ALLOW without rules matches nothing, so every request is denied: `{}` is the shortest way to write it. Often meant, as
  * the ground on which other policies allow; worth a warning where nothing else allows anything.
  */
-export const authorizationPolicyDeniesAll: Judge = (world) => {
-  const policies = world.config.list(kinds.authorizationPolicy)
-  return policies.filter(deniesAll).map((object) => {
-    const namespace = namespaceOf(object)
-    const inMesh = namespace === world.rootNamespace
-    const allowed = policies.some((each) => allows(each) && (inMesh || each.metadata.namespace === namespace))
-    return finding({
-      cluster: world.config.cluster,
-      object,
-      code: 'authorizationpolicy.denies-all',
-      severity: allowed ? 'info' : 'warning',
-      pointer: '/spec',
-      params: { scope: scopeOf(object, inMesh), namespace },
-    })
-  })
-}
-
-function deniesAll(object: KubernetesObject): boolean {
-  return isAllow(object) && listAt(object, 'spec', 'rules').length === 0
+export const deniesAll: Judge = {
+  says: [code],
+  kinds: [kinds.authorizationPolicy],
+  judge(subject, world) {
+    const { object, namespace } = subject
+    if (!isAllow(object) || listAt(object, 'spec', 'rules').length > 0) return []
+    const inMesh = namespace === world.mesh.rootNamespace
+    const policies = world.config.list(kinds.authorizationPolicy, inMesh ? undefined : namespace)
+    return [
+      found(subject, code, {
+        severity: policies.some(allows) ? 'info' : 'warning',
+        pointer: '/spec',
+        params: { scope: scopeOf(object, inMesh), namespace },
+      }),
+    ]
+  },
 }
 
 function allows(object: KubernetesObject): boolean {

@@ -1,15 +1,18 @@
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { object, pod, service } from '../samples.ts'
 import { type KindKey, kindOf, kinds } from '../world/kinds.ts'
+import { meshSettings } from '../world/mesh-settings.ts'
 import { type ClusterView, clusterView } from '../world/view.ts'
-import { judge } from './judge.ts'
-import { createJudgement } from './judgement.ts'
-import { meshWorld } from './world.ts'
+import { judge, ranked } from './judge.ts'
+import { createEngine } from './engine.ts'
+import type { Judge } from './finding.ts'
+import { judges } from './judges.ts'
+import { meshParts } from './world.ts'
 
 const everything = Object.values(kinds)
-const rootNamespace = 'istio-system'
 
 /** Clusters that can change, with a version a kind, and a count of how often each kind's list was taken. */
 function changing(names: string[]) {
@@ -75,57 +78,86 @@ function shop() {
   fleet.put('hub', pod('web-1', 'shop', { labels: { app: 'web', version: 'v1' } }))
   fleet.put('hub', route('web', 'web'), rule('web', 'web'), route('lost', 'gone'))
   const config = fleet.view('hub')
-  const judgement = createJudgement({ config, clusters: [config], unread: [], rootNamespace }, fleet.version)
-  return { fleet, config, judgement }
+  const asked: string[] = []
+  const noting = judges.map(
+    (each): Judge => ({
+      ...each,
+      judge(subject, world) {
+        asked.push(subject.object.metadata.name)
+        return each.judge(subject, world)
+      },
+    }),
+  )
+  const engine = createEngine(meshParts({ config }), noting, fleet.version)
+  const codes = () => engine.findings().map(({ code }) => code)
+  return { fleet, engine, codes, asked }
 }
 
 test('nothing is judged again while nothing has changed', () => {
-  const { fleet, judgement } = shop()
-  const first = judgement.findings()
-  expect(first.map(({ code }) => code)).toEqual(['virtualservice.host-not-found', 'virtualservice.subset-not-found'])
+  const { fleet, engine, asked } = shop()
+  const first = engine.findings()
+  expect(first.map(({ code }) => code).toSorted()).toEqual([
+    'virtualservice.host-not-found',
+    'virtualservice.subset-not-found',
+  ])
+  asked.length = 0
   fleet.listed.clear()
-  expect(judgement.findings()).toBe(first)
-  expect([...fleet.listed]).toEqual([])
-  fleet.put('hub', object('RequestAuthentication', 'any', { namespace: 'shop' }))
-  expect(judgement.findings()).toBe(first)
+  expect(engine.findings()).toBe(first)
+  fleet.put('hub', object('Lease', 'any', { namespace: 'shop' }))
+  expect(engine.findings()).toBe(first)
+  expect([...fleet.listed, ...asked]).toEqual([])
 })
 
-test('only judges that looked at what changed are asked again', () => {
-  const { fleet, judgement } = shop()
-  judgement.findings()
-  fleet.listed.clear()
+test('only objects that looked at what changed are judged again', () => {
+  const { fleet, engine, codes, asked } = shop()
+  engine.findings()
+  asked.length = 0
   fleet.clear('hub', kinds.pod)
-  expect(judgement.findings().map(({ code }) => code)).toContain('destinationrule.subset-empty')
-  expect(fleet.listed.get(kinds.pod)).toBeGreaterThan(0)
-  expect(fleet.listed.get(kinds.authorizationPolicy)).toBeUndefined()
-  expect(fleet.listed.get(kinds.service)).toBeUndefined()
+  expect(codes()).toContain('destinationrule.subset-empty')
+  expect(new Set(asked)).toEqual(new Set(['web']))
+  asked.length = 0
+  fleet.put('hub', service('gone', 'shop'))
+  expect(codes()).not.toContain('virtualservice.host-not-found')
+  expect(asked).toContain('lost')
 })
 
 test('a kind that is no longer read is a change: its absence says nothing any more', () => {
-  const { fleet, judgement } = shop()
-  expect(judgement.findings().map(({ code }) => code)).toContain('virtualservice.host-not-found')
+  const { fleet, codes } = shop()
+  expect(codes()).toContain('virtualservice.host-not-found')
   fleet.lose(kinds.service)
   fleet.clear('hub', kinds.service)
-  expect(judgement.findings().map(({ code }) => code)).not.toContain('virtualservice.host-not-found')
+  expect(codes()).not.toContain('virtualservice.host-not-found')
 })
 
-test('a change is judged by those who look at it, and leaves what is known as it was', () => {
-  const { fleet, config, judgement } = shop()
-  const before = judgement.findings()
-  fleet.listed.clear()
-  const after = clusterView('hub', [...fleet.now('hub').list(kinds.pod), rule('web', 'web')], everything)
-  const touched = new Set([kinds.peerAuthentication])
-  expect(judgement.with({ config: after, clusters: [after], kinds: touched })).toEqual(before)
-  expect([...fleet.listed]).toEqual([])
-  const noRules = clusterView(
-    'hub',
-    [...fleet.now('hub').list(kinds.service), ...fleet.now('hub').list(kinds.virtualService)],
-    everything,
-  )
-  const changed = judgement.with({ config: noRules, clusters: [noRules], kinds: new Set([kinds.destinationRule]) })
+test('what the mesh is set to is read again when its ConfigMap changes', () => {
+  const fleet = changing(['hub'])
+  const root = (namespace: string) =>
+    Object.assign(object('ConfigMap', 'istio', { namespace: 'istio-system' }), { data: { mesh: namespace } })
+  const policy = { namespace: 'shop', spec: { selector: { matchLabels: { app: 'web' } } } }
+  fleet.put('hub', root('shop'), object('PeerAuthentication', 'web', policy))
+  const settings = (view: ClusterView) =>
+    meshSettings({
+      istioNamespace: textAt(view.get(kinds.configMap, 'istio', 'istio-system'), 'data', 'mesh') ?? '',
+    })
+  const engine = createEngine({ ...meshParts({ config: fleet.view('hub') }), settings }, judges, fleet.version)
+  expect(engine.findings().map(({ code }) => code)).toEqual(['peerauthentication.root-selector'])
+  fleet.put('hub', root('elsewhere'))
+  expect(engine.findings()).toEqual([])
+})
+
+test('a change is judged and taken back', () => {
+  const { fleet, engine, asked } = shop()
+  const before = engine.findings()
+  asked.length = 0
+  const laid = (after: KubernetesObject | undefined, was: KubernetesObject) => [{ ref: refOf('hub', was), after }]
+  const changed = engine.with(laid(undefined, rule('web', 'web')))
   expect(changed.filter(({ code }) => code === 'virtualservice.subset-not-found')).toHaveLength(2)
-  expect(judgement.findings()).toBe(before)
-  expect(config.cluster).toBe('hub')
+  expect(engine.findings()).toBe(before)
+  expect(fleet.now('hub').list(kinds.destinationRule)).toHaveLength(1)
+  const policy = object('PeerAuthentication', 'any', { namespace: 'shop' })
+  asked.length = 0
+  expect(engine.with(laid(policy, policy))).toEqual(before)
+  expect(new Set(asked)).toEqual(new Set(['any']))
 })
 
 const names = fc.constantFrom('web', 'api', 'gone')
@@ -149,27 +181,27 @@ test('after whatever happens it finds what a judgement from the ground up finds,
       const fleet = changing(['hub', 'east'])
       const views = [fleet.view('hub'), fleet.view('east')]
       const [config = fleet.view('hub')] = views
-      const judgement = createJudgement({ config, clusters: views, unread: [], rootNamespace }, fleet.version)
+      const engine = createEngine(meshParts({ config, clusters: views }), judges, fleet.version)
       const anew = () => {
         const clusters = [fleet.now('hub'), fleet.now('east')]
         const [first = fleet.now('hub')] = clusters
-        return judge(meshWorld({ config: first, clusters, unread: [], rootNamespace }), 'rules')
+        return judge(meshParts({ config: first, clusters }))
       }
       const take = (each: typeof last) =>
         'put' in each ? fleet.put(each.cluster, each.put) : fleet.clear(each.cluster, each.clear)
       for (const each of steps) {
         take(each)
-        expect(judgement.findings()).toEqual(anew())
+        expect(ranked(engine.findings())).toEqual(anew())
       }
-      // The last step is laid over an identical judgement that has not seen it happen.
-      const before = [fleet.now('hub'), fleet.now('east')]
-      const [still = fleet.now('hub')] = before
-      const resting = createJudgement({ config: still, clusters: before, unread: [], rootNamespace }, () => 0)
+      // The last step is laid over what is known, before it happens.
+      const was = 'put' in last ? [] : fleet.now(last.cluster).list(last.clear)
+      const laid = 'put' in last ? [{ ref: refOf(last.cluster, last.put), after: last.put }] : []
+      const gone = was.map((each) => ({ ref: refOf(last.cluster, each), after: undefined }))
+      const then = ranked(engine.with([...laid, ...gone]))
+      expect(ranked(engine.findings())).toEqual(anew())
       take(last)
-      const after = [fleet.now('hub'), fleet.now('east')]
-      const [laid = fleet.now('hub')] = after
-      const touched = new Set('put' in last ? [kindOf(last.put)] : [last.clear])
-      expect(resting.with({ config: laid, clusters: after, kinds: touched })).toEqual(anew())
+      expect(then).toEqual(anew())
+      expect(ranked(engine.findings())).toEqual(anew())
     }),
     { numRuns: 60 },
   )

@@ -1,0 +1,18 @@
+import { destinationRuleJudges } from './destinationrule/judges.ts'
+import type { Judge } from './finding.ts'
+import { gatewayJudges } from './gateway/judges.ts'
+import { namespaceJudges } from './namespace/judges.ts'
+import { securityJudges } from './security/judges.ts'
+import { virtualServiceJudges } from './virtualservice/judges.ts'
+import { workloadJudges } from './workload/judges.ts'
+
+/** What concerns rules. */
+export const ruleJudges: readonly Judge[] = [
+  ...virtualServiceJudges,
+  ...destinationRuleJudges,
+  ...gatewayJudges,
+  ...securityJudges,
+]
+
+/** Everything that is looked for in a mesh. */
+export const judges: readonly Judge[] = [...ruleJudges, ...namespaceJudges, ...workloadJudges]

@@ -1,0 +1,25 @@
+export const namespaceFindings = {
+  namespace: {
+    'injection-conflict': {
+      title: 'Both istio-injection={{value}} and istio.io/rev={{revision}}',
+      detail: 'Istio lets istio-injection decide and ignores istio.io/rev.',
+    },
+    'injection-blocked': {
+      title: 'istio-injection={{value}} blocks injection',
+      detail: 'Istio injects only where the value is enabled; any other also stops Pods that ask for it.',
+    },
+    'default-unserved': {
+      title: 'Nobody answers istio-injection=enabled',
+      detail: 'There is no default revision: new Pods start without a sidecar and without an error.',
+    },
+    'revision-unserved': {
+      title: 'Nobody answers the revision or tag {{revision}}',
+      detail: 'New Pods start without a sidecar and without an error.',
+    },
+    'injected-twice': {
+      title: '{{first}} and {{second}} both inject',
+      detail:
+        'The second renders its own sidecar over that of the first: which control plane Pods belong to is left to chance.',
+    },
+  },
+}

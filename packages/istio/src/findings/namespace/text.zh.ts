@@ -1,0 +1,26 @@
+import type { namespaceFindings as en } from './text.en.ts'
+
+export const namespaceFindings: typeof en = {
+  namespace: {
+    'injection-conflict': {
+      title: '同时设置了 istio-injection={{value}} 和 istio.io/rev={{revision}}',
+      detail: 'Istio 以 istio-injection 为准，忽略 istio.io/rev。',
+    },
+    'injection-blocked': {
+      title: 'istio-injection={{value}} 会阻止注入',
+      detail: '只有值为 enabled 时 Istio 才注入；其他值也会阻止主动要求注入的 Pod。',
+    },
+    'default-unserved': {
+      title: '没有控制面响应 istio-injection=enabled',
+      detail: '没有默认修订版本：新 Pod 启动时没有边车，也不会报错。',
+    },
+    'revision-unserved': {
+      title: '没有控制面响应修订版本或标签 {{revision}}',
+      detail: '新 Pod 启动时没有边车，也不会报错。',
+    },
+    'injected-twice': {
+      title: '{{first}} 和 {{second}} 同时注入',
+      detail: '后者会用自己的边车覆盖前者的边车：Pod 属于哪个控制面无法确定。',
+    },
+  },
+}

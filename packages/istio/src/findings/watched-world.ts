@@ -1,0 +1,81 @@
+import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
+import type { MeshSettings } from '../world/mesh-settings.ts'
+import type { ClusterView } from '../world/view.ts'
+import { hostRegistry } from './host-registry.ts'
+import type { Looking } from './looking.ts'
+import { lookAt, type Store } from './store.ts'
+import { type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
+
+/** The world of a mesh over a store: all that is looked at in it is seen. */
+export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looking): MeshWorld {
+  const views = new Map(parts.clusters.map((each) => [each.cluster, watchedView(each.cluster, store, looking)]))
+  const config = views.get(parts.config.cluster) ?? watchedView(parts.config.cluster, store, looking)
+  const clusters = [...views.values()]
+  const known = factsOver(looking)
+  const look: MeshWorld['look'] = (index, key) => {
+    looking.look(lookAt.entry(index, key))
+    return store.entries(index, key)
+  }
+  const settings = fact<MeshSettings>('settings', () => parts.settings(config))
+  const injection = fact<readonly InjectionWorld[]>('injection', () =>
+    clusters.map((view) => (view === config ? injectionWorld(view) : injectionWorld(view, config))),
+  )
+  const world: MeshWorld = {
+    config,
+    clusters,
+    get mesh() {
+      return known(settings, world)
+    },
+    get hosts() {
+      return hostRegistry(look, known(settings, world).domain)
+    },
+    get injection() {
+      return known(injection, world)
+    },
+    complete: (kind) => parts.unread.length === 0 && clusters.every((view) => view.has(kind)),
+    look,
+    known: (wanted) => known(wanted, world),
+  }
+  return world
+}
+
+function watchedView(cluster: string, store: Store, looking: Looking): ClusterView {
+  return {
+    cluster,
+    has(kind) {
+      looking.look(lookAt.read(cluster, kind))
+      return store.has(cluster, kind)
+    },
+    list(kind, namespace) {
+      looking.look(lookAt.kind(cluster, kind, namespace))
+      return store.list(cluster, kind, namespace)
+    },
+    get(kind, name, namespace = '') {
+      const place = `${namespace}/${name}`
+      looking.look(lookAt.name(cluster, kind, place))
+      return store.get(cluster, kind, place)
+    },
+  }
+}
+
+/** Facts of one world: each is dropped when what it looked at has changed, and with it all that looked at it. */
+function factsOver(looking: Looking): <Value>(wanted: Fact<Value>, world: MeshWorld) => Value {
+  const self = {}
+  return (wanted, world) => {
+    const look = `fact: ${wanted.name}`
+    looking.look(look)
+    const known = wanted.memory.get(self)
+    if (known !== undefined) return known.value
+    const node = {
+      looked: new Set<string>(),
+      again() {
+        wanted.memory.delete(self)
+        looking.forget(node)
+        looking.changed([look])
+      },
+    }
+    const value = looking.work(node, () => wanted.of(world))
+    wanted.memory.set(self, { value })
+    return value
+  }
+}

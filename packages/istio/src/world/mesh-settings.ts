@@ -1,0 +1,58 @@
+import { flagAt, type Json, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+
+/** What a control plane's mesh configuration says, with Istio's own defaults (istio pkg/config/mesh/mesh.go, 1.31). */
+export type MeshSettings = {
+  rootNamespace: string
+  /** Domain of Kubernetes Services. */
+  domain: string
+  trustDomain: string
+  trustDomainAliases: readonly string[]
+  autoMtls: boolean
+  outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY'
+  /** Who sees an object that does not say it. */
+  exportTo: { virtualService: readonly string[]; destinationRule: readonly string[]; service: readonly string[] }
+  discoverySelectors: readonly Json[]
+  extensionProviders: readonly Json[]
+  /** Providers of telemetry where no Telemetry names one. */
+  defaultProviders: JsonRecord
+  pathNormalization: string
+  ingressSelector: string
+  ingressService: string
+  /** Of the IngressController; DEFAULT, STRICT or OFF. */
+  ingressMode: string
+}
+
+export type SettingsParts = {
+  /** The document of key `mesh` of ConfigMap `istio`, or of a file; empty where nothing is said. */
+  config?: JsonRecord
+  /** Where the control plane is: also the root namespace, where its configuration names none. */
+  istioNamespace: string
+  rootNamespace?: string
+  domain?: string
+  autoMtls?: boolean
+}
+
+export function meshSettings(parts: SettingsParts): MeshSettings {
+  const { config = {}, istioNamespace, domain = 'cluster.local' } = parts
+  const outbound = textAt(config, 'outboundTrafficPolicy', 'mode')
+  return {
+    rootNamespace: parts.rootNamespace ?? textAt(config, 'rootNamespace') ?? istioNamespace,
+    domain,
+    trustDomain: textAt(config, 'trustDomain') ?? domain,
+    trustDomainAliases: textsAt(config, 'trustDomainAliases'),
+    autoMtls: parts.autoMtls ?? flagAt(config, 'enableAutoMtls') ?? true,
+    outbound: outbound === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
+    exportTo: {
+      virtualService: textsAt(config, 'defaultVirtualServiceExportTo'),
+      destinationRule: textsAt(config, 'defaultDestinationRuleExportTo'),
+      service: textsAt(config, 'defaultServiceExportTo'),
+    },
+    discoverySelectors: listAt(config, 'discoverySelectors'),
+    extensionProviders: listAt(config, 'extensionProviders'),
+    defaultProviders: recordAt(config, 'defaultProviders'),
+    pathNormalization: textAt(config, 'pathNormalization', 'normalization') ?? 'DEFAULT',
+    ingressSelector: textAt(config, 'ingressSelector') ?? 'ingressgateway',
+    ingressService: textAt(config, 'ingressService') ?? 'istio-ingressgateway',
+    ingressMode: textAt(config, 'ingressControllerMode') ?? 'STRICT',
+  }
+}
