@@ -1,12 +1,12 @@
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
-import { groupedBy } from '../world/grouped.ts'
-import { type KindKey, kindKey, kindOf } from '../world/kinds.ts'
-import { namespaceOf } from '../world/namespace-of.ts'
-import type { VersionOf } from '../world/watched.ts'
+import { kindKey } from '../world/kinds.ts'
+import type { VersionOf } from '../world/view.ts'
 import type { Judge } from './finding.ts'
-import { createLooking, type Node } from './looking.ts'
-import { type Change, createStore, placeOf } from './store.ts'
+import { createLooking } from './looking.ts'
+import type { Change } from './changes.ts'
+import { createStore } from './store.ts'
+import { createUnits } from './units.ts'
 import { watchedWorld } from './watched-world.ts'
 import type { MeshWorldParts } from './world.ts'
 
@@ -24,91 +24,42 @@ export type Engine = {
 /** What is to be at a place: an object, or nothing. */
 export type Laid = { ref: ObjectRef; after: KubernetesObject | undefined }
 
-type Unit = Node & { found: readonly Finding[] }
-type Place = { cluster: string; kind: KindKey; place: string }
-
+/** The clusters are in the order of the store: first the one that istiod reads its rules from. */
 export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], versionOf?: VersionOf): Engine {
-  const { config } = parts
-  const clusters = [config, ...parts.clusters.filter((each) => each !== config)]
+  const clusters = [parts.config, ...parts.clusters.filter((each) => each !== parts.config)]
   const store = createStore(clusters, versionOf)
   const looking = createLooking()
-  const world = watchedWorld({ ...parts, clusters }, store, looking)
-  const viewOf = new Map(world.clusters.map((each) => [each.cluster, each]))
-  const byKind = judgesByKind(judges)
-  const units = new Map<string, Unit>()
-  const stale = new Map<string, Place>()
-  let last: readonly Finding[] | undefined
-
-  const judgeAt = (at: Place) => {
-    const id = `${at.cluster} ${at.kind} ${at.place}`
-    const known = units.get(id)
-    if (known !== undefined) looking.forget(known)
-    units.delete(id)
-    last = undefined
-    const object = store.get(at.cluster, at.kind, at.place)
-    const asked = byKind(at.kind).filter(({ where }) => where === 'every' || at.cluster === config.cluster)
-    if (object === undefined || asked.length === 0) return
-    const unit: Unit = { looked: new Set(), found: [], again: () => void stale.set(id, at) }
-    units.set(id, unit)
-    const namespace = at.place.startsWith('/') ? '' : namespaceOf(object)
-    const subject = { cluster: at.cluster, object, namespace, view: viewOf.get(at.cluster) ?? world.config }
-    unit.found = looking.work(unit, () => asked.flatMap((judge) => judge.judge(subject, world)))
-  }
+  const units = createUnits({ store, looking, world: watchedWorld({ ...parts, clusters }, store, looking), judges })
+  let begun = false
   const settle = (changes: readonly Change[], looks: Iterable<string>) => {
     looking.changed(looks)
-    for (const { cluster, before, after } of changes) {
-      const object = after ?? before
-      if (object === undefined) continue
-      const at = { cluster, kind: kindOf(object), place: placeOf(object) }
-      stale.set(`${cluster} ${at.kind} ${at.place}`, at)
-    }
-    const again = [...stale.values()]
-    stale.clear()
-    for (const each of again) judgeAt(each)
+    units.settle(changes)
   }
-  const begin = () => {
-    for (const kind of new Set(judges.flatMap((each) => each.kinds))) {
-      for (const { cluster } of clusters) {
-        for (const each of store.list(cluster, kind)) judgeAt({ cluster, kind, place: placeOf(each) })
-      }
-    }
-  }
-  let begun = false
   const refresh = () => {
     if (begun) {
       const { changes, looks } = store.refresh()
       settle(changes, looks)
-    } else begin()
+    } else units.begin()
     begun = true
   }
-  const all = () => (last ??= [...units.values()].flatMap(({ found }) => found))
   return {
     findings() {
       refresh()
-      return all()
+      return units.findings()
     },
     with(laid) {
       refresh()
+      const before = units.findings()
       const changes = laid.map(({ ref, after }) => {
         const place = `${ref.namespace ?? ''}/${ref.name}`
         return { cluster: ref.cluster, before: store.get(ref.cluster, kindKey(ref), place), after }
       })
-      const before = all()
       settle(changes, store.change(changes))
-      const then = all()
+      const then = units.findings()
       const back = changes.map(({ cluster, ...each }) => ({ cluster, before: each.after, after: each.before }))
       settle(back, store.change(back))
-      last = before
+      units.keep(before)
       return then
     },
   }
-}
-
-function judgesByKind(judges: readonly Judge[]): (kind: KindKey) => readonly Judge[] {
-  const grouped = groupedBy(
-    judges.flatMap((judge) => judge.kinds.map((kind) => ({ kind, judge }))),
-    ({ kind }) => kind,
-  )
-  const byKind = new Map([...grouped].map(([kind, pairs]) => [kind, pairs.map(({ judge }) => judge)]))
-  return (kind) => byKind.get(kind) ?? []
 }

@@ -61,23 +61,20 @@ export function found(subject: Pick<Subject, 'cluster' | 'object'>, code: Code, 
 
 type Operation = Fix['patches'][number]['operations'][number]
 
+/** What a way out is called, and what its sentence needs. */
+type Way = { code: string; params?: Fix['params'] }
+
 /** A way out by changing the subject itself: operations of RFC 6902. */
 export function fix(
   subject: Pick<Subject, 'cluster' | 'object'>,
-  code: string,
+  { code, params = {} }: Way,
   operations: readonly Operation[],
-  params: Fix['params'] = {},
 ): Fix {
   return { code, params, patches: [{ ref: refOf(subject.cluster, subject.object), operations: [...operations] }] }
 }
 
-/** A way out by a new object. */
-export function fixByCreating(
-  cluster: string,
-  code: string,
-  object: KubernetesObject,
-  params: Fix['params'] = {},
-): Fix {
+/** A way out by a new object in a cluster. */
+export function fixByCreating(cluster: string, { code, params = {} }: Way, object: KubernetesObject): Fix {
   const value: Json = object
   return { code, params, patches: [{ ref: refOf(cluster, object), operations: [{ op: 'add', path: '', value }] }] }
 }

@@ -42,7 +42,7 @@ export function defineIndex<Entry>(definition: Definition<Entry>): Index<Entry> 
   }
 }
 
-function entriesOf<Entry>({ entries }: Definition<Entry>): Entries<Entry> {
+function entriesOf<Entry>(definition: Definition<Entry>): Entries<Entry> {
   const byKey = new Map<string, Map<string, Entry[]>>()
   const flat = new Map<string, readonly Entry[]>()
   const ownerOf = (cluster: string, { kind, metadata }: KubernetesObject) =>
@@ -60,7 +60,7 @@ function entriesOf<Entry>({ entries }: Definition<Entry>): Entries<Entry> {
     enter(cluster, object) {
       const owner = ownerOf(cluster, object)
       const keys: string[] = []
-      for (const [key, entry] of entries(object, cluster)) {
+      for (const [key, entry] of definition.entries(object, cluster)) {
         const owners = byKey.get(key) ?? new Map<string, Entry[]>()
         byKey.set(key, owners)
         const own = owners.get(owner)
@@ -74,7 +74,7 @@ function entriesOf<Entry>({ entries }: Definition<Entry>): Entries<Entry> {
     leave(cluster, object) {
       const owner = ownerOf(cluster, object)
       const keys: string[] = []
-      for (const [key] of entries(object, cluster)) {
+      for (const [key] of definition.entries(object, cluster)) {
         const owners = byKey.get(key)
         owners?.delete(owner)
         if (owners?.size === 0) byKey.delete(key)

@@ -1,16 +1,10 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { groupedBy } from '../world/grouped.ts'
 import { type KindKey, kindOf } from '../world/kinds.ts'
-import type { ClusterView } from '../world/view.ts'
-import type { VersionOf } from '../world/watched.ts'
+import type { ClusterView, VersionOf } from '../world/view.ts'
+import { type Change, changesIn } from './changes.ts'
+import { type Held, heldOf, placeOf } from './held.ts'
 import type { Index } from './index-of.ts'
-
-/** One object of one cluster before and after: without `before` it is new, without `after` gone. */
-export type Change = {
-  cluster: string
-  before?: KubernetesObject | undefined
-  after?: KubernetesObject | undefined
-}
+import { openIndexes } from './open-indexes.ts'
 
 /** What somebody looks at, as text: a change to it names the same. */
 export const lookAt = {
@@ -26,135 +20,72 @@ export type Store = {
   list(cluster: string, kind: KindKey, namespace?: string): readonly KubernetesObject[]
   /** By `placeOf`. */
   get(cluster: string, kind: KindKey, place: string): KubernetesObject | undefined
-  entries<Entry>(index: Index<Entry>, key: string): readonly Entry[]
+  entries: <Entry>(index: Index<Entry>, key: string) => readonly Entry[]
   change(changes: readonly Change[]): Set<string>
   /** Brings what was read so far in line with the views: what has changed there, and all looks that this touches. */
   refresh(): { changes: Change[]; looks: Set<string> }
 }
 
-type Held = {
-  read: boolean
-  version: number
-  byPlace: Map<string, KubernetesObject>
-  list: readonly KubernetesObject[] | undefined
-  byNamespace: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
-}
-type Kept = Pick<Index<unknown>, 'name' | 'kinds' | 'where'> & {
-  enter(cluster: string, object: KubernetesObject): string[]
-  leave(cluster: string, object: KubernetesObject): string[]
-}
-
-export function placeOf({ metadata }: { metadata: { name: string; namespace?: string } }): string {
-  return `${metadata.namespace ?? ''}/${metadata.name}`
-}
-
-const none: readonly KubernetesObject[] = []
-
 /** The first view is the cluster that istiod reads its rules from. */
 export function createStore(views: readonly ClusterView[], versionOf: VersionOf = () => 0): Store {
-  const config = views[0]?.cluster
   const byCluster = new Map(views.map((view) => [view.cluster, view]))
   const held = new Map<string, Map<KindKey, Held>>(views.map((view) => [view.cluster, new Map()]))
-  const indexes = new Map<string, Kept>()
-  const self = {}
-
   const read = (cluster: string, kind: KindKey): Held => {
     const kinds = held.get(cluster)
     const known = kinds?.get(kind)
     if (known !== undefined) return known
-    const view = byCluster.get(cluster)
-    const list = view?.list(kind) ?? none
-    const fresh: Held = {
-      read: view?.has(kind) ?? false,
-      version: versionOf(cluster, kind),
-      byPlace: new Map(list.map((each) => [placeOf(each), each])),
-      list,
-      byNamespace: undefined,
-    }
+    const fresh = heldOf(byCluster.get(cluster), kind, versionOf(cluster, kind))
     kinds?.set(kind, fresh)
     return fresh
   }
-  const listOf = (home: Held): readonly KubernetesObject[] => (home.list ??= [...home.byPlace.values()])
-  const change = (changes: readonly Change[]): Set<string> => {
+  const indexes = openIndexes({ clusters: [...byCluster.keys()], list: (cluster, kind) => read(cluster, kind).list() })
+  const change = (changes: readonly Change[]) => {
     const looks = new Set<string>()
-    for (const { cluster, before, after } of changes) {
-      const object = after ?? before
+    for (const each of changes) {
+      const object = each.after ?? each.before
       if (object === undefined) continue
-      const kind = kindOf(object)
-      const place = placeOf(object)
-      const home = read(cluster, kind)
-      if (after === undefined) home.byPlace.delete(place)
-      else home.byPlace.set(place, after)
-      home.list = undefined
-      home.byNamespace = undefined
-      looks.add(lookAt.kind(cluster, kind)).add(lookAt.kind(cluster, kind, object.metadata.namespace ?? ''))
-      looks.add(lookAt.name(cluster, kind, place))
-      for (const index of indexes.values()) {
-        if (!index.kinds.includes(kind) || (index.where === 'config' && cluster !== config)) continue
-        const left = before === undefined ? [] : index.leave(cluster, before)
-        const entered = after === undefined ? [] : index.enter(cluster, after)
-        for (const key of [...left, ...entered]) looks.add(lookAt.entry(index, key))
+      const at = { cluster: each.cluster, kind: kindOf(object), place: placeOf(object) }
+      read(at.cluster, at.kind).put(at.place, each.after)
+      for (const look of looksAt(at, object)) looks.add(look)
+      for (const { name, keys } of indexes.change(each, object)) {
+        for (const key of keys) looks.add(lookAt.entry({ name }, key))
       }
     }
     return looks
   }
-  const opened = <Entry>(index: Index<Entry>) => {
-    const entries = index.in(self)
-    if (indexes.has(index.name)) return entries
-    const { name, kinds, where } = index
-    indexes.set(name, { name, kinds, where, enter: entries.enter, leave: entries.leave })
-    const clusters = views.map((view) => view.cluster).filter((each) => where === 'every' || each === config)
-    for (const cluster of clusters) {
-      for (const kind of kinds) for (const object of listOf(read(cluster, kind))) entries.enter(cluster, object)
-    }
-    return entries
-  }
   return {
     has: (cluster, kind) => read(cluster, kind).read,
-    list(cluster, kind, namespace) {
-      const home = read(cluster, kind)
-      if (namespace === undefined) return listOf(home)
-      home.byNamespace ??= groupedBy(listOf(home), (each) => each.metadata.namespace ?? '')
-      return home.byNamespace.get(namespace) ?? none
-    },
+    list: (cluster, kind, namespace) => read(cluster, kind).list(namespace),
     get: (cluster, kind, place) => read(cluster, kind).byPlace.get(place),
-    entries: (index, key) => opened(index).under(key),
+    entries: indexes.entries,
     change,
     refresh() {
-      const changes: Change[] = []
-      const looks = new Set<string>()
-      for (const [cluster, kinds] of held) {
-        for (const [kind, home] of kinds) {
-          const version = versionOf(cluster, kind)
-          if (version === home.version) continue
-          home.version = version
-          const view = byCluster.get(cluster)
-          const isRead = view?.has(kind) ?? false
-          if (isRead !== home.read) looks.add(lookAt.read(cluster, kind))
-          home.read = isRead
-          changes.push(...changesIn(cluster, home.byPlace, view?.list(kind) ?? none))
-        }
-      }
-      for (const each of change(changes)) looks.add(each)
-      return { changes, looks }
+      const news = [...held].flatMap(([cluster, kinds]) =>
+        [...kinds].map(([kind, home]) =>
+          renewed(home, { cluster, kind, view: byCluster.get(cluster), version: versionOf(cluster, kind) }),
+        ),
+      )
+      const changes = news.flatMap((each) => each.changes)
+      return { changes, looks: new Set([...news.flatMap((each) => each.looks), ...change(changes)]) }
     },
   }
 }
 
-/** By identity: who holds an object never changes it. */
-function changesIn(
-  cluster: string,
-  before: ReadonlyMap<string, KubernetesObject>,
-  after: readonly KubernetesObject[],
-): Change[] {
-  const there = new Set<string>()
-  const changes: Change[] = []
-  for (const object of after) {
-    const place = placeOf(object)
-    there.add(place)
-    const was = before.get(place)
-    if (was !== object) changes.push({ cluster, before: was, after: object })
-  }
-  for (const [place, was] of before) if (!there.has(place)) changes.push({ cluster, before: was })
-  return changes
+type Place = { cluster: string; kind: KindKey; place: string }
+
+function looksAt({ cluster, kind, place }: Place, object: KubernetesObject): string[] {
+  const { namespace = '' } = object.metadata
+  return [lookAt.kind(cluster, kind), lookAt.kind(cluster, kind, namespace), lookAt.name(cluster, kind, place)]
+}
+
+type Now = { cluster: string; kind: KindKey; view: ClusterView | undefined; version: number }
+
+/** Notes the version; what has changed is told, and left to who keeps the objects. */
+function renewed(home: Held, { cluster, kind, view, version }: Now): { changes: Change[]; looks: string[] } {
+  if (version === home.version) return { changes: [], looks: [] }
+  home.version = version
+  const isRead = view?.has(kind) ?? false
+  const looks = isRead === home.read ? [] : [lookAt.read(cluster, kind)]
+  home.read = isRead
+  return { changes: changesIn(cluster, home.byPlace, view?.list(kind) ?? []), looks }
 }

@@ -35,10 +35,11 @@ export type SettingsParts = {
 export function meshSettings(parts: SettingsParts): MeshSettings {
   const { config = {}, istioNamespace, domain = 'cluster.local' } = parts
   const outbound = textAt(config, 'outboundTrafficPolicy', 'mode')
+  const said = (key: string, otherwise: string) => textAt(config, ...key.split('.')) ?? otherwise
   return {
-    rootNamespace: parts.rootNamespace ?? textAt(config, 'rootNamespace') ?? istioNamespace,
+    rootNamespace: parts.rootNamespace ?? said('rootNamespace', istioNamespace),
     domain,
-    trustDomain: textAt(config, 'trustDomain') ?? domain,
+    trustDomain: said('trustDomain', domain),
     trustDomainAliases: textsAt(config, 'trustDomainAliases'),
     autoMtls: parts.autoMtls ?? flagAt(config, 'enableAutoMtls') ?? true,
     outbound: outbound === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
@@ -50,9 +51,9 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     discoverySelectors: listAt(config, 'discoverySelectors'),
     extensionProviders: listAt(config, 'extensionProviders'),
     defaultProviders: recordAt(config, 'defaultProviders'),
-    pathNormalization: textAt(config, 'pathNormalization', 'normalization') ?? 'DEFAULT',
-    ingressSelector: textAt(config, 'ingressSelector') ?? 'ingressgateway',
-    ingressService: textAt(config, 'ingressService') ?? 'istio-ingressgateway',
-    ingressMode: textAt(config, 'ingressControllerMode') ?? 'STRICT',
+    pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
+    ingressSelector: said('ingressSelector', 'ingressgateway'),
+    ingressService: said('ingressService', 'istio-ingressgateway'),
+    ingressMode: said('ingressControllerMode', 'STRICT'),
   }
 }

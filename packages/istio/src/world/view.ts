@@ -13,6 +13,9 @@ export type ClusterView = {
   get(kind: KindKey, name: string, namespace?: string): KubernetesObject | undefined
 }
 
+/** A number of a kind's state in a cluster: another one after any change to its objects, or to whether it is read. */
+export type VersionOf = (cluster: string, kind: KindKey) => number
+
 /** Indexes objects by kind, namespace and name: every lookup afterwards is one step. */
 export function clusterView(
   cluster: string,

@@ -1,0 +1,44 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { groupedBy } from '../world/grouped.ts'
+import type { KindKey } from '../world/kinds.ts'
+import type { ClusterView } from '../world/view.ts'
+
+/** Objects of one kind in one cluster, as they were last seen. */
+export type Held = {
+  /** Whether the cluster could be asked for the kind. */
+  read: boolean
+  version: number
+  readonly byPlace: ReadonlyMap<string, KubernetesObject>
+  list(namespace?: string): readonly KubernetesObject[]
+  put(place: string, object: KubernetesObject | undefined): void
+}
+
+/** `namespace/name`; of what has no namespace `/name`. */
+export function placeOf({ metadata }: { metadata: { name: string; namespace?: string } }): string {
+  return `${metadata.namespace ?? ''}/${metadata.name}`
+}
+
+const none: readonly KubernetesObject[] = []
+
+export function heldOf(view: ClusterView | undefined, kind: KindKey, version: number): Held {
+  let list: readonly KubernetesObject[] | undefined = view?.list(kind) ?? none
+  let byNamespace: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
+  const byPlace = new Map(list.map((each) => [placeOf(each), each]))
+  const all = () => (list ??= [...byPlace.values()])
+  return {
+    read: view?.has(kind) ?? false,
+    version,
+    byPlace,
+    list(namespace) {
+      if (namespace === undefined) return all()
+      byNamespace ??= groupedBy(all(), (each) => each.metadata.namespace ?? '')
+      return byNamespace.get(namespace) ?? none
+    },
+    put(place, object) {
+      if (object === undefined) byPlace.delete(place)
+      else byPlace.set(place, object)
+      list = undefined
+      byNamespace = undefined
+    },
+  }
+}
