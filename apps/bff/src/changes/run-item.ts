@@ -11,7 +11,7 @@ import { itemRef } from './record.ts'
 import { withoutSecrets } from './secrets.ts'
 import { send } from './send.ts'
 import { readSecret } from './change-secret.ts'
-import { isWithoutMesh } from './mesh-needed.ts'
+import { noLongerStands } from './standing.ts'
 import { verdictOf } from './verdict.ts'
 
 export type ItemResult = Pick<RecordStatusItem, 'state' | 'code' | 'message' | 'resultUid'> & { warnings: string[] }
@@ -79,7 +79,8 @@ type Writing = {
 async function written(running: Running, { client, resource, live, secret }: Writing): Promise<ItemResult | 'again'> {
   const { item, record, fleet } = running
   try {
-    if (await isWithoutMesh(fleet, record, item)) return { state: 'conflict', code: 'change.mesh_gone', warnings: [] }
+    const gone = await noLongerStands(fleet, record, item)
+    if (gone !== undefined) return { state: 'conflict', code: gone, warnings: [] }
     const sendable = { ...item, ref: itemRef(item), ...(secret !== undefined && { secret }) }
     const sent = await send(client, resource, { item: sendable, live, dryRun: false, at: record.spec.createdAt })
     return done(sent.object ?? live, sent.warnings)

@@ -22,6 +22,8 @@ export const en = {
   'change.mesh_gone':
     'Since the plan was made the mesh was deleted, or the cluster left it: nobody would give the sidecars this asks for. Leave it out.',
   'change.cluster_gone': 'The cluster is no longer registered.',
+  'change.cluster_in_mesh':
+    'Since the plan was made, a mesh has taken this cluster in: take it out of the mesh first, or skip this item.',
   'change.forbidden': 'The API server does not permit it.',
   'change.part_missing':
     'Part {{part}} of {{count}} of this change is missing in the hub, or is not what the console stored. Nothing more of it is carried out: make the plan again.',

@@ -1,0 +1,96 @@
+import type { Intent } from '@orbweaver/contracts/intent'
+import { afterEach, beforeEach, expect, it } from 'vitest'
+import { type ChangeHub, executeIn, freshIn, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
+import type { PreparedItem } from './prepared.ts'
+import { stateOf } from './record.ts'
+
+let hub: ChangeHub
+
+beforeEach(async () => {
+  hub = await openChangeHub()
+})
+afterEach(() => hub.close())
+
+const switching = (action: 'enable' | 'clear'): Intent => ({
+  type: 'sidecars.namespaces',
+  mesh: 'shop',
+  namespaces: [{ cluster: 'hub', namespace: 'made-1' }],
+  action,
+  restart: false,
+})
+const joining: Intent = { type: 'meshes.join', name: 'shop', members: [{ cluster: 'hub' }] }
+
+function stand(cluster: string): void {
+  hub.server.store.put({
+    apiVersion: 'orbweaver.dev/v1alpha1',
+    kind: 'Mesh',
+    metadata: { name: 'shop' },
+    spec: { kind: 'Managed', version: 'v1.30.3', controlPlane: { cluster }, members: [] },
+  })
+}
+
+/** What became of an item in cluster `hub` that was planned for this; it makes a namespace unless it is another. */
+async function carriedOut(intent: Intent, other: Partial<PreparedItem> = {}): Promise<(string | undefined)[]> {
+  const plan = namespacesPlan(1)
+  const items = plan.items.map((item) => ({ ...item, ...other }))
+  const record = await storeIn(hub, { ...plan, items, intent })
+  if (record === undefined) return expect.fail('it was not stored')
+  await executeIn(hub)
+  const { state, code } = stateOf(await freshIn(hub, record), 'item-1')
+  return [state, code]
+}
+
+it('asks for sidecars while their mesh stands in that cluster', async () => {
+  stand('hub')
+  expect(await carriedOut(switching('enable'))).toEqual(['done', undefined])
+})
+
+it.each([
+  ['gone', switching('enable')],
+  ['gone', joining],
+  ['elsewhere', switching('enable')],
+])('asks for none of a mesh that is %s since the plan was made, and leaves it to a person', async (where, intent) => {
+  if (where === 'elsewhere') stand('east')
+  expect(await carriedOut(intent)).toEqual(['conflict', 'change.mesh_gone'])
+  expect(hub.server.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'made-1' })).toBeUndefined()
+})
+
+it('takes back what was asked of a mesh that is gone', async () => {
+  expect(await carriedOut(switching('clear'))).toEqual(['done', undefined])
+})
+
+const orbweaver = { group: 'orbweaver.dev', version: 'v1alpha1' }
+const record = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'FleetCluster', metadata: { name: 'east' } }
+const removal: Partial<PreparedItem> = {
+  ref: { cluster: 'hub', ...orbweaver, kind: 'FleetCluster', name: 'east' },
+  op: 'delete',
+}
+const isRegistered = () => hub.server.store.get({ ...record, name: 'east' }) !== undefined
+
+it('keeps a cluster registered that a mesh has taken in since the plan was made', async () => {
+  hub.server.store.put({ ...record, spec: { credentialsSecretName: 'orbweaver-cluster-east' } })
+  stand('east')
+  const removed = await carriedOut({ type: 'clusters.remove', name: 'east' }, removal)
+  expect([removed, isRegistered()]).toEqual([['conflict', 'change.cluster_in_mesh'], true])
+})
+
+it('unregisters a cluster that no mesh names', async () => {
+  hub.server.store.put({ ...record, spec: { credentialsSecretName: 'orbweaver-cluster-east' } })
+  stand('west')
+  expect(await carriedOut({ type: 'clusters.remove', name: 'east' }, removal)).toEqual(['done', undefined])
+  expect(isRegistered()).toBe(false)
+})
+
+it.each([
+  ['registered', true, ['done', undefined]],
+  ['unregistered since the plan was made', false, ['conflict', 'change.cluster_gone']],
+])('a mesh in a cluster that is %s', async (_, registered, expected) => {
+  if (registered) hub.server.store.put({ ...record, spec: { credentialsSecretName: 'orbweaver-cluster-east' } })
+  const spec = { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'east' } }
+  const made: Partial<PreparedItem> = {
+    ref: { cluster: 'hub', ...orbweaver, kind: 'Mesh', name: 'shop' },
+    object: { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', metadata: { name: 'shop' }, spec },
+  }
+  const intent: Intent = { type: 'meshes.repair', name: 'shop' }
+  expect(await carriedOut(intent, made)).toEqual(expected)
+})

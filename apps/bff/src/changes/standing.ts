@@ -1,0 +1,77 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { clustersOf, isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import type { Resource } from '@orbweaver/kube/client'
+import { KubeError } from '@orbweaver/kube/error'
+import { fleetClusters, meshes } from '@orbweaver/kube/resources'
+import type { Fleet } from '../kube/doors.ts'
+import type { ChangeRecord, RecordItem } from './record.ts'
+import { intentOf } from './undo.ts'
+
+/**
+ * What an item rests on beside its own object, and what of it is no longer so: a change may wait for hours, and two may be
+ * planned at once. Asks the hub right before the write; rejects with KubeError when it does not answer.
+ */
+export async function noLongerStands(
+  fleet: Fleet,
+  record: ChangeRecord,
+  item: RecordItem,
+): Promise<string | undefined> {
+  if (await isWithoutMesh(fleet, record, item)) return 'change.mesh_gone'
+  if (item.ref.kind === 'FleetCluster' && item.op === 'delete' && (await isInMesh(fleet, item.ref.name)))
+    return 'change.cluster_in_mesh'
+  const unregistered = await Promise.all(clustersNeeded(record, item).map((each) => isUnregistered(fleet, each)))
+  return unregistered.includes(true) ? 'change.cluster_gone' : undefined
+}
+
+/** Whether the mesh of an item is gone, is being deleted, or has lost the cluster. */
+async function isWithoutMesh(fleet: Fleet, record: ChangeRecord, item: RecordItem): Promise<boolean> {
+  const name = meshNeeded(record, item)
+  if (name === undefined) return false
+  const object = await found(fleet, meshes, name)
+  const mesh = object === undefined ? undefined : readMesh(object)
+  return mesh === undefined || !isMesh(mesh) || mesh.deleting || !clustersOf(mesh).includes(item.cluster)
+}
+
+/** The mesh without which this item asks for sidecars that nobody will ever give, and that nobody could take back. */
+function meshNeeded(record: ChangeRecord, item: RecordItem): string | undefined {
+  const intent = intentOf(record)
+  switch (intent?.type) {
+    case 'sidecars.namespaces':
+    case 'sidecars.workloads':
+      return intent.action === 'enable' ? intent.mesh : undefined
+    case 'meshes.join':
+      return item.ref.kind === 'Namespace' ? intent.name : undefined
+    default:
+      return undefined
+  }
+}
+
+/** A cluster that a mesh names cannot be reached any more once it is unregistered: the mesh could not even be deleted. */
+async function isInMesh(fleet: Fleet, cluster: string): Promise<boolean> {
+  const { items } = await fleet.hub.own.list(meshes)
+  return items.some((object) => {
+    const mesh = readMesh(object)
+    return isMesh(mesh) && clustersOf(mesh).includes(cluster)
+  })
+}
+
+/** Clusters that a Mesh is to stand in from this item on. */
+function clustersNeeded(record: ChangeRecord, item: RecordItem): string[] {
+  if (item.ref.kind !== 'Mesh' || item.op === 'delete') return []
+  const intent = intentOf(record)
+  if (intent?.type === 'meshes.join') return intent.members.map(({ cluster }) => cluster)
+  const mesh = item.op === 'create' && item.object !== undefined ? readMesh(item.object) : undefined
+  return mesh !== undefined && isMesh(mesh) ? clustersOf(mesh) : []
+}
+
+/** The hub needs no record of its own. */
+async function isUnregistered(fleet: Fleet, cluster: string): Promise<boolean> {
+  return cluster !== fleet.hub.name && (await found(fleet, fleetClusters, cluster)) === undefined
+}
+
+async function found(fleet: Fleet, resource: Resource, name: string): Promise<KubernetesObject | undefined> {
+  return fleet.hub.own.get(resource, { name }).catch((error: unknown) => {
+    if (error instanceof KubeError && error.code === 'not_found') return undefined
+    throw error
+  })
+}
