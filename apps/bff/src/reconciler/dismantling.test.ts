@@ -122,6 +122,16 @@ it('takes nothing away of a member that left from under what asks for it', async
   expect(isInstalled()).toBe(false)
 })
 
+it('does not wait for a member that left and whose registration is gone', async () => {
+  const left = mesh({ kind: 'Managed', controlPlane: { cluster: 'west', namespace: 'istio-system' }, members: [] })
+  const members = [{ cluster: 'nowhere', state: 'leaving' }]
+  hub.store.put({ ...left, status: { observedGeneration: 0, phase: 'Progressing', members } })
+  const seen = await look()
+  expect(listAt(seen, 'status', 'members').map((each) => textAt(each, 'cluster'))).not.toContain('nowhere')
+  const there = listAt(seen, 'status', 'stages').filter((each) => textAt(each, 'cluster') === 'nowhere')
+  expect(there.filter((each) => textAt(each, 'state') !== 'done')).toEqual([])
+})
+
 /** As the mirror of east is for a moment after something was written there. */
 function before(name: string): Fleet {
   const door = fleet.get('east') ?? expect.fail('no east')

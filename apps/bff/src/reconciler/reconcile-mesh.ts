@@ -84,7 +84,10 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
   const observed = observe(with_.fleet, mesh, [...clustersOf(mesh), ...leaving])
   if (isBeingMet(with_.fleet, observed, with_.now())) return
   const known = writing ? await withReaders(with_.fleet, observed, readersOf(mesh)) : withKnownReaders(observed, mesh)
-  const stages = [...blueprint(mesh, known), ...leaving.flatMap((cluster) => leavingStages(mesh, cluster, known))]
+  const stages = [
+    ...blueprint(mesh, known),
+    ...leaving.flatMap((cluster) => leavingStages(with_, mesh, { cluster, known })),
+  ]
   const guard = stageGuard(with_, mesh, known)
   const walked = await walk({
     stages,
@@ -114,10 +117,15 @@ function leavingClusters(mesh: Mesh, status: MeshStatus): string[] {
   return status.members.map((each) => each.cluster).filter((cluster) => !wanted.has(cluster))
 }
 
-/** Of a cluster that nobody waits for only what its control plane knows of it goes. */
-function leavingStages(mesh: Mesh, cluster: string, observed: Observed): Stage[] {
-  const stages = leaveStages(mesh, cluster, observed)
-  return mesh.leaveBehind.includes(cluster) ? stages.filter((stage) => stage.cluster !== cluster) : stages
+/** Of a cluster that nobody waits for, or that can never be asked again, only what its control plane knows of it goes. */
+function leavingStages({ fleet }: Reconciling, mesh: Mesh, of: { cluster: string; known: Observed }): Stage[] {
+  const stages = leaveStages(mesh, of.cluster, of.known)
+  return isLeftBehind(fleet, mesh, of.cluster) ? stages.filter((stage) => stage.cluster !== of.cluster) : stages
+}
+
+/** A cluster whose registration is gone, and one that a person no longer waits for. */
+function isLeftBehind(fleet: Fleet, mesh: Mesh, cluster: string): boolean {
+  return mesh.leaveBehind.includes(cluster) || registered(fleet, cluster) === 'no'
 }
 
 function readersOf(mesh: Mesh): { cluster: string; namespace: string; name: string }[] {
@@ -198,11 +206,8 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
   const members = clustersOf(whole)
   const observed = observe(with_.fleet, mesh, members)
   if (isBeingMet(with_.fleet, observed, with_.now())) return
-  // A cluster whose registration is gone can never be asked again: it is left behind, and the record says so until it goes.
-  // So is one that a person no longer waits for.
-  const gone = members.filter(
-    (cluster) => mesh.leaveBehind.includes(cluster) || registered(with_.fleet, cluster) === 'no',
-  )
+  // What is left behind the record says until it goes.
+  const gone = members.filter((cluster) => isLeftBehind(with_.fleet, mesh, cluster))
   const stages = uninstall(whole, observed, gone)
   const walked = await walk({
     stages,

@@ -57,6 +57,8 @@ export const en = {
     'People are spelled differently in {{name}} from then on: what they may do there goes by the new names.',
   'clusters.name_twice': 'Two of the clusters are named {{name}}. Each needs a name of its own.',
   'clusters.same_twice': '{{name}} is the same cluster as {{other}}: both contexts lead to it. Leave one of them out.',
+  'clusters.leaving_mesh':
+    'Mesh {{mesh}} is still being taken out of cluster {{name}}. Wait until it is, or leave the cluster behind in the mesh’s clusters.',
   'clusters.in_mesh': 'Cluster {{name}} is part of mesh {{mesh}}. Take it out of the mesh first.',
   'clusters.credentials_missing': 'The Secret with its credentials is missing. Register it again.',
   'clusters.leftovers_forbidden':

@@ -51,6 +51,7 @@ export const zh: SameShape<typeof en> = {
   'clusters.identity_changes': '此后人员在集群 {{name}} 中使用新的名称，其权限以新名称为准。',
   'clusters.name_twice': '有两个集群的名称都是 {{name}}，名称不能重复。',
   'clusters.same_twice': '{{name}} 与 {{other}} 是同一个集群：两个上下文都指向它，请去掉其中一个。',
+  'clusters.leaving_mesh': '网格 {{mesh}} 仍在从集群 {{name}} 移出：请等待完成，或在网格的集群中选择不再等待该集群。',
   'clusters.in_mesh': '集群 {{name}} 属于网格 {{mesh}}，请先将其移出网格。',
   'clusters.credentials_missing': '保存其凭证的密钥不存在，请重新注册。',
   'clusters.leftovers_forbidden':

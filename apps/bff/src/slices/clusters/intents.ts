@@ -2,7 +2,9 @@ import type { IntentOf } from '@orbweaver/contracts/intent'
 import { textAt } from '@orbweaver/contracts/json'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerOutcome } from '../../changes/draft.ts'
-import { meshOfCluster } from '../../fleet/mesh-of.ts'
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
+import { leavingMembers } from '../../reconciler/leaving.ts'
 import type { Fleet } from '../../kube/doors.ts'
 import { credentialsDelete, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
@@ -22,7 +24,9 @@ export function planRemoval(fleet: Fleet, names: readonly string[]): PlannerOutc
   })
   const blocked = names.flatMap((name) => {
     const mesh = meshOfCluster(fleet, name)
-    return mesh === undefined ? [] : [{ code: 'clusters.in_mesh', params: { name, mesh: mesh.name } }]
+    if (mesh !== undefined) return [{ code: 'clusters.in_mesh', params: { name, mesh: mesh.name } }]
+    const left = allMeshes(fleet).find((each) => isLeaving(fleet, each, name))
+    return left === undefined ? [] : [{ code: 'clusters.leaving_mesh', params: { name, mesh: left.name } }]
   })
   const [name = ''] = names
   const title =
@@ -31,6 +35,11 @@ export function planRemoval(fleet: Fleet, names: readonly string[]): PlannerOutc
       : { code: 'clusters.remove.several', params: { count: names.length } }
   // The credentials are gone for good, so there is no way back but registering again.
   return { ok: true, draft: { title, items, derived: [], impact: noImpact, blocked, undoable: false } }
+}
+
+/** Whether a mesh that the cluster was in is still to be cleaned from it, and somebody waits for that. */
+function isLeaving(fleet: Fleet, mesh: Mesh, cluster: string): boolean {
+  return leavingMembers(fleet, mesh.name).includes(cluster) && !mesh.leaveBehind.includes(cluster)
 }
 
 /** Waits until no mesh names the cluster. */
