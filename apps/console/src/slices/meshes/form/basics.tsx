@@ -12,7 +12,13 @@ import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
 
-type Basics = { kind: Kind; choice: ClusterChoice | undefined; choices: ClusterChoice[] | undefined; fixed: boolean }
+type Basics = {
+  kind: Kind
+  choice: ClusterChoice | undefined
+  choices: ClusterChoice[] | undefined
+  asking: boolean
+  fixed: boolean
+}
 
 /** Name, cluster, and what runs or will run there. */
 export function BasicFields(props: Basics) {
@@ -27,7 +33,7 @@ export function BasicFields(props: Basics) {
           name="name"
           label={t('name')}
           field="metadata.name"
-          hint={fixed ? t('fixed') : t('nameHint')}
+          hint={t(fixed ? 'fixed' : `nameHint.${kind}`)}
           pattern={patterns.meshName}
           max={40}
           fault={t('fault.name')}
@@ -92,7 +98,7 @@ function ClusterField(props: Basics) {
       <Select
         showSearch={{ optionFilterProp: 'value' }}
         disabled={fixed}
-        loading={choices === undefined}
+        loading={choices === undefined && props.asking}
         options={options}
       />
     </Form.Item>

@@ -139,7 +139,6 @@ function ClusterFilter(props: {
   return (
     <Select
       aria-label={t('locality.cluster')}
-      size="small"
       style={{ minWidth: 160 }}
       value={props.search.cluster ?? ''}
       options={[

@@ -96,7 +96,6 @@ function ShowFilter({ search, onSearch }: Props) {
   return (
     <Select
       aria-label={t('services.show')}
-      size="small"
       style={{ minWidth: 150 }}
       value={search.show ?? ''}
       options={[
