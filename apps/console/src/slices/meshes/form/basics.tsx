@@ -1,16 +1,19 @@
 import type { FoundIstio } from '@orbweaver/contracts/clusters'
 import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Form, Select } from 'antd'
+import { lazy, Suspense } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { Candidates } from './candidates.tsx'
 import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
+
+const Candidates = lazy(async () => ({ default: (await import('./candidates.tsx')).Candidates }))
 
 type Basics = {
   kind: Kind
@@ -52,7 +55,11 @@ export function BasicFields(props: Basics) {
       {kind === 'External' ? (
         <>
           <FoundField choice={choice} fixed={fixed} />
-          {!fixed && <Candidates choice={choice} chosen={chosen} />}
+          {!fixed && (
+            <Suspense fallback={<Skeleton lines={3} />}>
+              <Candidates choice={choice} chosen={chosen} />
+            </Suspense>
+          )}
         </>
       ) : (
         <VersionField versions={choice?.versions ?? []} />

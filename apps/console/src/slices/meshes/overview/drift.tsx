@@ -20,9 +20,8 @@ export function Drift(props: { mesh: string; drift: MeshDetail['drift'] }) {
   const words = useOverviewText()
   const plan = usePlan()
   const { drift, mesh } = props
-  const query = useQuery(api.meshes.drift.queryOptions({ input: { name: mesh }, enabled: drift.length > 0 }))
+  const query = useQuery(api.meshes.drift.queryOptions({ input: { name: mesh } }))
   const failure = useFailureOf(query.error)
-  if (drift.length === 0) return null
   const fields = query.data?.fields ?? []
   const adoptable = fields.filter(({ says }) => says !== undefined)
   const adopt = (places: readonly DriftField[]) =>
