@@ -37,7 +37,7 @@ export function SettingField(props: Editing & { id: SettingId }) {
           <code>{setsOf(field)}</code> ·{' '}
           {effectsOf(field)
             .map((each) => t(`effect.${each}`))
-            .join(', ')}
+            .join(' · ')}
         </>
       }
     >
