@@ -50,7 +50,11 @@ export function MeshCertificatesPage() {
         {(told) => (
           <>
             <Told told={told} mesh={name} />
-            {detail === undefined && <QueryView query={mesh}>{() => null}</QueryView>}
+            {detail === undefined && (
+              <Section title={t('change.title')}>
+                <QueryView query={mesh}>{() => null}</QueryView>
+              </Section>
+            )}
             {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
               <RootChangeSection
                 mesh={name}

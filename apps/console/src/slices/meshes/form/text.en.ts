@@ -104,6 +104,7 @@ export const en = {
   outbounds: { ALLOW_ANY: 'All services', REGISTRY_ONLY: 'Registered services only' },
   isDefault: 'Istio’s default',
   isDefaultOf: 'Not set (Istio: {{value}})',
+  isDefaultInShort: 'Istio: {{value}}',
   isUnset: 'Not set',
   faulty: 'to be corrected',
   effect: {

@@ -104,6 +104,7 @@ export const zh: SameShape<typeof en> = {
   outbounds: { ALLOW_ANY: '所有服务', REGISTRY_ONLY: '注册服务' },
   isDefault: 'Istio 默认值',
   isDefaultOf: '未设置（Istio：{{value}}）',
+  isDefaultInShort: 'Istio：{{value}}',
   isUnset: '未设置',
   faulty: '待修正',
   effect: {
