@@ -38,7 +38,7 @@ test('a viewer is told which rights a mesh would take', async ({ enter }) => {
   await page.getByRole('textbox', { name: /metadata\.name/ }).fill('payments')
   await choose(page, /controlPlane\.cluster/, /shanghai/)
   const preflight = page.getByRole('region', { name: 'Preflight' })
-  await expect(preflight.getByText(/rights are missing in shanghai-prod: create namespaces/)).toBeVisible()
+  await expect(preflight.getByText(/rights are missing in shanghai-prod: namespaces \(create/)).toBeVisible()
   await expect(page.getByText('not permitted to you').first()).toBeVisible()
   await expect(page.getByRole('button', { name: 'Show the plan' })).toBeDisabled()
 })

@@ -88,12 +88,15 @@ function Check(props: { check: CheckText }) {
   )
 }
 
+/** Lines that are shown without being asked for. */
+const few = 9
+
 function Seen(props: { check: CheckText }) {
   const t = useWords()
   const { evidence = [], severity } = props.check
   if (evidence.length === 0) return undefined
   return (
-    <details open={severity === 'blocking'}>
+    <details open={severity === 'blocking' && evidence.length <= few}>
       <summary>{t('evidence')}</summary>
       <ul className="ow-evidence">
         {evidence.map(({ key, of, value }) => (

@@ -3,7 +3,7 @@ import './data-table.css'
 import { Empty } from './empty.tsx'
 import { Failure, type FailureText } from './failure.tsx'
 import { useWords } from './kit.tsx'
-
+import { StillWaiting } from './skeleton.tsx'
 import { TableBody } from './table/body.tsx'
 import { type ColumnChoice, useShownColumns } from './table/column-choice.tsx'
 import { TableHead } from './table/head.tsx'
@@ -56,6 +56,7 @@ export function DataTable<Row>(props: DataTableProps<Row>) {
             <TableHead columns={choice.shown} rows={rows} rowKey={props.rowKey} {...{ query, onQuery, selection }} />
             <TableBody {...props} columns={choice.shown} active={active} onActive={setActive} />
           </table>
+          {rows === undefined && <StillWaiting />}
           {rows?.length === 0 && !props.loading && <NoRows {...props} />}
         </div>
       )}

@@ -14,6 +14,8 @@ export type FormShellProps<Values> = {
   /** Both are required so that nobody forgets to hook them up. */
   loading: boolean
   failure: FailureText | undefined
+  /** Asks again for what the form needs and could not be read. */
+  onRetry?: (() => void) | undefined
   /** Why it cannot be sent now. */
   disabled?: string | undefined
   onChange?: (values: Values) => void
@@ -31,7 +33,7 @@ export function FormDrawer<Values extends object>(
       open={props.open}
       onClose={props.onClose}
       footer={
-        <div className="ow-form-foot">
+        <div className="ow-drawer-foot">
           <Held why={props.disabled} />
           <Button onClick={props.onClose}>{t('cancel')}</Button>
           <Submit {...props} />
@@ -94,8 +96,8 @@ function ShellForm<Values extends object>(props: FormShellProps<Values>) {
     requestAnimationFrame(() => focusFirstFault(box.current))
   }
   return (
-    <div ref={box}>
-      {props.failure !== undefined && <Failure failure={props.failure} />}
+    <div ref={box} className="ow-form">
+      {props.failure !== undefined && <Failure failure={props.failure} onRetry={props.onRetry} />}
       <output className="ow-form-faults">{faults > 0 && t('errors', { count: faults })}</output>
       <Form<Values>
         form={props.form}

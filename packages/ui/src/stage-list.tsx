@@ -11,6 +11,8 @@ export type StageText = {
   place?: string | undefined
   state: StageState
   since?: string | undefined
+  /** The word of the domain; the kit's own word for the state when absent. */
+  word?: string | undefined
   /** What it waits for, or why it failed. */
   reason?: ReactNode
   /** What to do about it, with the means to do it. */
@@ -44,7 +46,7 @@ export function StageList(props: { label: string; stages: StageText[] }) {
             <div className="ow-stage-head">
               <span className="ow-stage-title">{stage.title}</span>
               {stage.place !== undefined && <span className="ow-tag">{stage.place}</span>}
-              <span className={`ow-ink-${health[stage.state]}`}>{words[stage.state]}</span>
+              <span className={`ow-ink-${health[stage.state]}`}>{stage.word ?? words[stage.state]}</span>
               {stage.since !== undefined && stage.state !== 'pending' && (
                 <span className="ow-muted">
                   <TimeAgo at={stage.since} since={stage.state !== 'done'} />

@@ -117,6 +117,16 @@ describe('Empty, KeyValue and Skeleton', () => {
     act(() => void vi.advanceTimersByTime(300))
     expect(screen.getByText('Loading')).toBeTruthy()
   })
+
+  it('says after a while what it still waits for', () => {
+    vi.useFakeTimers()
+    show(<Skeleton />)
+    act(() => void vi.advanceTimersByTime(7_900))
+    expect(screen.queryByText('No answer yet')).toBeNull()
+    act(() => void vi.advanceTimersByTime(100))
+    expect(screen.getByText('No answer yet')).toBeTruthy()
+    expect(screen.getByText('The server is still being asked.')).toBeTruthy()
+  })
 })
 
 describe('CopyText', () => {

@@ -16,7 +16,10 @@ export function Status(props: {
 }) {
   const t = useWords()
   return (
-    <span className={`ow-status ow-status-${props.health}`}>
+    <span
+      className={`ow-status ow-status-${props.health}`}
+      title={typeof props.reason === 'string' && props.reason !== '' ? props.reason : undefined}
+    >
       <StatusShape health={props.health} />
       <span className="ow-status-word">{props.word ?? t(props.health)}</span>
       {props.since !== undefined && (
@@ -24,11 +27,7 @@ export function Status(props: {
           <TimeAgo at={props.since} since />
         </span>
       )}
-      {props.reason !== undefined && props.reason !== '' && (
-        <span className="ow-status-reason" title={typeof props.reason === 'string' ? props.reason : undefined}>
-          {props.reason}
-        </span>
-      )}
+      {props.reason !== undefined && props.reason !== '' && <span className="ow-status-reason">{props.reason}</span>}
     </span>
   )
 }

@@ -18,6 +18,8 @@ export const en = {
   previousPage: 'Previous page',
   nextPage: 'Next page',
   loading: 'Loading',
+  stillLoading: 'No answer yet',
+  stillLoadingHint: 'The server is still being asked.',
   unread: 'Not known now',
   unreadHint: 'These clusters cannot be read: {clusters}. What they hold would be here.',
   noMatches: 'Nothing matches',

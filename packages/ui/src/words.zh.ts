@@ -20,6 +20,8 @@ export const zh: Words = {
   previousPage: '上一页',
   nextPage: '下一页',
   loading: '加载中',
+  stillLoading: '尚无应答',
+  stillLoadingHint: '仍在等待服务器的回答。',
   unread: '暂时无法得知',
   unreadHint: '无法读取以下集群：{clusters}。其中的内容本应显示在这里。',
   noMatches: '没有匹配项',

@@ -14,6 +14,7 @@ export const en = {
     start: 'Start',
     meshes: 'Meshes',
     clusters: 'Clusters',
+    members: 'Clusters',
     networks: 'Networks',
     certificates: 'Certificates',
     history: 'History',

@@ -13,6 +13,7 @@ export const zh: SameShape<typeof en> = {
     start: '开始',
     meshes: '网格',
     clusters: '集群',
+    members: '集群纳管',
     networks: '网络',
     certificates: '证书',
     history: '变更历史',

@@ -9,6 +9,7 @@ import { paths } from '../paths.ts'
 import { type SayMessage, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
 import { AppLink } from './link.tsx'
+import { byResource, inShort, isShortened, type ResourceRights } from './missing-rights.ts'
 import { ObjectName } from './plan/object-name.tsx'
 
 /** A finding in one line, and what Istio does about it. */
@@ -25,19 +26,33 @@ export function useCheckText(mesh?: string): (check: Check) => CheckText {
   const say = useMessage()
   return (check) => {
     const { id, cluster, severity, params, fix, evidence = [] } = check
-    const filled = { cluster: cluster ?? '', ...params, ...doorReason(params, say), ...topicName(params, say) }
+    const rights = id === 'permissions.missing' ? byResource(String(params.missing)) : []
+    const filled = {
+      cluster: cluster ?? '',
+      ...params,
+      ...doorReason(params, say),
+      ...topicName(params, say),
+      ...(rights.length > 0 && { missing: inShort(rights) }),
+    }
     return {
       id: [id, ...evidence.slice(0, 1).map(({ ref }) => refKey(ref)), params.field ?? ''].join(' '),
       severity,
       text: say({ code: `check.${sentenceOf(check)}`, params: filled }),
       place: cluster,
-      evidence: evidence.map(({ ref, value }) => ({ key: refKey(ref), of: <ObjectName of={ref} />, value })),
+      evidence: [
+        ...evidence.map(({ ref, value }) => ({ key: refKey(ref), of: <ObjectName of={ref} />, value })),
+        ...(isShortened(rights) ? rights.map(asEvidence) : []),
+      ],
       fix:
         fix === undefined
           ? undefined
           : { text: <Remedy code={fix.code} cluster={cluster} mesh={mesh} params={params} />, commands: fix.commands },
     }
   }
+}
+
+function asEvidence({ resource, verbs }: ResourceRights) {
+  return { key: resource, of: <code>{resource}</code>, value: verbs.join(', ') }
 }
 
 /** What was found is not for everybody: that is one sentence, whatever it is about. */

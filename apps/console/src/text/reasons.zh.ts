@@ -76,10 +76,10 @@ export const zh: SameShape<typeof en> = {
   'clusters.locality_scheduling':
     'Kubernetes 也使用地域和可用区：新 Pod 按它们分布，存储卷可能与其绑定，云厂商的节点控制器可能会写回原值。',
   'meshes.not_found': '没有您可见的网格 {{name}}。',
-  'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有成员集群。',
+  'meshes.has_no_members': '网格 {{name}} 的类型为 {{kind}}：只有托管网格有工作集群。',
   'meshes.no_such_drift': '要采纳到网格 {{name}} 的内容已与所示不同，或无法由网格表达。请重新查看配置偏差。',
   'meshes.drift_needs_object': '该对象已不存在，而网格需要它：修复会重新创建。',
-  'meshes.drift_made_by_console': '由网格的标识、网络或成员集群生成，网格没有可以表达它的字段。',
+  'meshes.drift_made_by_console': '由网格的标识、网络或工作集群生成，网格没有可以表达它的字段。',
   'meshes.adopt_repairs_rest_other': '其余 {{count}} 处不一致会按网格定义写回。',
   'meshes.protected': '网格 {{name}} 受删除保护，请先解除保护。',
   'meshes.being_deleted': '网格 {{name}} 正在删除，不能再做更改。',
@@ -203,14 +203,13 @@ export const zh: SameShape<typeof en> = {
   'certificates.hold_handed': 'istiod 尚未在 {{clusters}} 分发其 Secret 中的根证书。请重启 istiod 或等待。',
   'certificates.hold_namespaces':
     '{{clusters}} 中仍有命名空间的 ConfigMap istio-ca-root-cert 是其他根证书：它由 istiod 写入，请查看 istiod 日志。',
-  'certificates.hold_pods': '{{clusters}} 中的容器组可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
+  'certificates.hold_pods': '{{clusters}} 中的Pod可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
   'certificates.doubt_unread': '{{clusters}} 的部分信息无法读取，不知道那里是否都已跟上。',
-  'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
+  'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部Pod，计划会检查它们。',
   'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
   'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
 
-  'security.not_permitted':
-    '集群 {{cluster}}：您无权在其所有命名空间中 {{verb}} {{resource}}，仅显示您有权的命名空间。',
+  'security.not_permitted': '集群 {{cluster}}：您无权列出其所有命名空间中的 Secret，仅显示您有权的命名空间。',
   'security.unread': '集群 {{cluster}}：控制台自身的账号无权列出 Secret，或尚未读取（角色 orbweaver-secret-reader）。',
   'security.key_unreadable': '无法读取私钥（需为无密码的 PEM：PKCS#8、PKCS#1 或 SEC1；RSA 或 ECDSA）。',
   'security.certificate_not_first': '私钥属于 {{subject}}，该证书必须是文件中的第一张。',

@@ -6,6 +6,7 @@ type NavWord =
   | 'start'
   | 'meshes'
   | 'clusters'
+  | 'members'
   | 'networks'
   | 'certificates'
   | 'history'
@@ -34,7 +35,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'security', icon: 'security', to: paths.security(mesh) },
     { word: 'tlsSecrets', icon: 'key', to: paths.tlsSecrets(mesh) },
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
-    { word: 'clusters', icon: 'cluster', to: paths.meshClusters(mesh) },
+    { word: 'members', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },
     { word: 'certificates', icon: 'certificate', to: paths.meshCertificates(mesh) },
     { word: 'history', icon: 'history', to: paths.meshHistory(mesh) },

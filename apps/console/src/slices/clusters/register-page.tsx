@@ -63,6 +63,7 @@ export function RegisterPage() {
           onSubmit={() => register(values)}
           loading={false}
           failure={failure}
+          onRetry={() => void offered.refetch()}
           disabled={held === undefined ? undefined : t(`held.${held}`)}
           onChange={change}
           onCancel={() => go(paths.clusters())}

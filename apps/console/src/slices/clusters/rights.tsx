@@ -10,7 +10,11 @@ export function RightsSection({ of }: { of: Rights | undefined }) {
   return (
     <Section title={t('rights.title')}>
       <div className="ow-stack">
-        {of === undefined ? <Status health="unknown" word={t('capability.unknown')} /> : <Known of={of} />}
+        {of === undefined ? (
+          <Status health="unknown" word={t('capability.unknown')} reason={t('rights.notTold')} />
+        ) : (
+          <Known of={of} />
+        )}
       </div>
     </Section>
   )
@@ -46,7 +50,7 @@ function Known({ of: { has, lacks, manifest } }: { of: Rights }) {
 function RuleTable(props: { label: string; rules: Rights['has'] }) {
   const t = useText()
   return (
-    <div className="cluster-istio">
+    <div className="cluster-istio cluster-rights">
       <table aria-label={props.label}>
         <thead>
           <tr>
@@ -57,7 +61,7 @@ function RuleTable(props: { label: string; rules: Rights['has'] }) {
         </thead>
         <tbody>
           {props.rules.map(({ apiGroups, resources, verbs }) => (
-            <tr key={JSON.stringify([apiGroups, verbs])}>
+            <tr key={JSON.stringify([apiGroups, resources, verbs])}>
               <td className="ow-mono">{apiGroups.map((group) => (group === '' ? 'core' : group)).join(', ')}</td>
               <td>{resources.join(', ')}</td>
               <td>{verbs.join(', ')}</td>

@@ -135,6 +135,7 @@ export const en = {
   },
   rights: {
     title: 'Rights of the console',
+    notTold: 'The cluster did not answer all that was asked in time. Check again to ask anew.',
     all: 'It has every right that its manifest grants',
     some: 'Some rights are missing: what rests on them is not shown or cannot be done',
     lacks: 'Missing rights',

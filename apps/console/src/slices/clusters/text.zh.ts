@@ -127,6 +127,7 @@ export const zh: SameShape<typeof en> = {
   },
   rights: {
     title: '控制台的权限',
+    notTold: '集群未及时回答全部询问；重新检查即可再次询问。',
     all: '具备清单授予的全部权限',
     some: '缺少部分权限：依赖这些权限的内容无法显示或操作',
     lacks: '缺少的权限',

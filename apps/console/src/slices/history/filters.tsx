@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { usePlanText } from '../../app/plan/text.ts'
@@ -18,24 +18,19 @@ export function HistoryFilters(props: {
   const meshes = useQuery(api.meshes.list.queryOptions({ input: { size: 500 }, enabled: props.fleet }))
   return (
     <>
-      <Select
-        aria-label={t('phase')}
-        placeholder={t('allPhases')}
-        allowClear
-        style={{ width: 140 }}
-        value={search.phase ?? null}
+      <FilterSelect
+        label={t('phase')}
+        all={t('allPhases')}
+        value={search.phase}
         options={phases.map((phase) => ({ value: phase, label: plan(`phase.${phase}`) }))}
         onChange={(phase) => onChange({ phase, page: undefined })}
       />
       {props.fleet && (
-        <Select
-          aria-label={t('mesh')}
-          placeholder={t('allMeshes')}
-          allowClear
-          showSearch
-          style={{ width: 180 }}
-          value={search.mesh ?? null}
-          options={(meshes.data?.items ?? []).map((mesh) => ({ value: mesh.name, label: mesh.name }))}
+        <FilterSelect
+          label={t('mesh')}
+          all={t('allMeshes')}
+          value={search.mesh}
+          options={named((meshes.data?.items ?? []).map(({ name }) => name))}
           onChange={(mesh) => onChange({ mesh, page: undefined })}
         />
       )}

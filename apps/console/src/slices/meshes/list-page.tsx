@@ -6,7 +6,8 @@ import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Pager } from '@orbweaver/ui/table/pager'
 import { SearchBox } from '@orbweaver/ui/table/toolbar'
 import { keepPreviousData, useQuery, type UseQueryResult } from '@tanstack/react-query'
-import { Segmented, Select } from 'antd'
+import { FilterSelect } from '@orbweaver/ui/filter-select'
+import { Segmented } from 'antd'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
@@ -15,7 +16,6 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
-import type { Kind } from './form/draft.ts'
 import { MeshCards } from './cards.tsx'
 import { useMeshColumns } from './columns.tsx'
 import { useImportText } from './import/text.ts'
@@ -120,14 +120,12 @@ function Filters(props: Place) {
   const { search, setSearch } = props
   return (
     <>
-      <Select
-        aria-label={t('column.kind')}
-        placeholder={t('allKinds')}
-        allowClear
-        style={{ width: 140 }}
-        value={search.kind ?? null}
+      <FilterSelect
+        label={t('column.kind')}
+        all={t('allKinds')}
+        value={search.kind}
         options={kinds.map((kind) => ({ value: kind, label: t(`kind.${kind}`) }))}
-        onChange={(kind: Kind | undefined) => setSearch({ kind, page: undefined })}
+        onChange={(kind) => setSearch({ kind, page: undefined })}
       />
       <Segmented
         aria-label={t('looks.label')}

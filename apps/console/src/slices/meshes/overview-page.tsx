@@ -1,10 +1,11 @@
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Columns, Page, Section } from '@orbweaver/ui/page'
+import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { codeOf } from '../../api/failure.ts'
 import { useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
@@ -17,7 +18,6 @@ import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { Unserved } from './members/sync.tsx'
-import { Drift } from './overview/drift.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
@@ -26,10 +26,12 @@ import { Stages } from './overview/stages.tsx'
 import { useMeshActions } from './overview/use-actions.ts'
 import { RemoveDialog } from './removal/remove-dialog.tsx'
 import { useRemovalText } from './removal/text.ts'
-import { SupportDialog } from './support/support-dialog.tsx'
 import { useText } from './text.ts'
 import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
+
+const Drift = lazy(async () => ({ default: (await import('./overview/drift.tsx')).Drift }))
+const SupportDialog = lazy(async () => ({ default: (await import('./support/support-dialog.tsx')).SupportDialog }))
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
 export function MeshOverviewPage() {
@@ -82,7 +84,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
       <JoinDrawer mesh={mesh} spec={detail.spec} members={detail.members} open={asking === 'join'} onClose={close} />
       {asking === 'export' && <ExportDialog mesh={mesh.name} onClose={close} />}
-      {asking === 'support' && <SupportDialog mesh={mesh.name} onClose={close} />}
+      <Suspense fallback={null}>{asking === 'support' && <SupportDialog mesh={mesh.name} onClose={close} />}</Suspense>
       {asking === 'remove' && <RemoveDialog mesh={mesh} onClose={close} />}
     </Page>
   )
@@ -104,7 +106,9 @@ function Main(props: { detail: MeshDetail }) {
       </Section>
       <Components components={detail.components} />
       <Revisions revisions={detail.revisions} />
-      <Drift mesh={mesh.name} drift={detail.drift} />
+      <Suspense fallback={<Skeleton lines={3} />}>
+        {detail.drift.length > 0 && <Drift mesh={mesh.name} drift={detail.drift} />}
+      </Suspense>
       <Leftovers leftovers={detail.leftovers} />
     </>
   )

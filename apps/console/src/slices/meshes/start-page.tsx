@@ -42,7 +42,7 @@ export function StartPage() {
                   onMesh={(mesh) => setSearch({ mesh })}
                 />
               }
-              side={hub.prepared && <Attention concerns={fleet.concerns} known={fleet.counts !== undefined} />}
+              side={hub.prepared && <Attention of={fleet} />}
             />
           </>
         )}
@@ -54,8 +54,12 @@ export function StartPage() {
 /** What there is, as far as the hub can be asked: a hub without the types refuses every list. */
 function useFleet(prepared: boolean) {
   const input = { size: 100 }
-  const meshes = useQuery(api.meshes.list.queryOptions({ input, enabled: prepared })).data
-  const clusters = useQuery(api.clusters.list.queryOptions({ input, enabled: prepared })).data
+  const lists = {
+    meshes: useQuery(api.meshes.list.queryOptions({ input, enabled: prepared })),
+    clusters: useQuery(api.clusters.list.queryOptions({ input, enabled: prepared })),
+  }
+  const meshes = lists.meshes.data
+  const clusters = lists.clusters.data
   const items = meshes?.items ?? []
   return {
     counts:
@@ -63,6 +67,7 @@ function useFleet(prepared: boolean) {
     noClusters: clusters?.total === 0,
     meshes: items,
     concerns: concerns(items, clusters?.clusters ?? []),
+    lists,
   }
 }
 
@@ -108,12 +113,16 @@ function FirstCluster() {
   )
 }
 
-function Attention(props: { concerns: Concern[]; known: boolean }) {
+const nothing = () => null
+
+function Attention(props: { of: ReturnType<typeof useFleet> }) {
   const t = useText()
-  const { concerns: found, known } = props
+  const { concerns: found, lists, counts } = props.of
   return (
     <Section title={t('start.attention')}>
-      {found.length === 0 && known && <Status health="healthy" word={t('start.calm')} />}
+      {found.length === 0 && counts !== undefined && <Status health="healthy" word={t('start.calm')} />}
+      {lists.meshes.data === undefined && <QueryView query={lists.meshes}>{nothing}</QueryView>}
+      {lists.clusters.data === undefined && <QueryView query={lists.clusters}>{nothing}</QueryView>}
       <ul className="start-attention">
         {found.map((concern) => (
           <li key={`${concern.about}/${concern.name}`}>

@@ -1,3 +1,4 @@
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
 import { api } from '../../api/api.ts'
@@ -29,14 +30,11 @@ export function RuleFilters(props: {
         options={kindsIn(view).map((kind) => ({ value: kind, label: kind }))}
         onChange={(kinds) => onChange({ kinds: kinds.length === 0 ? undefined : kinds.join(','), page: undefined })}
       />
-      <Select
-        aria-label={t('namespace')}
-        placeholder={t('allNamespaces')}
-        allowClear
-        showSearch
-        style={{ width: 180 }}
-        value={search.namespace ?? null}
-        options={names.map((name) => ({ value: name, label: name }))}
+      <FilterSelect
+        label={t('namespace')}
+        all={t('allNamespaces')}
+        value={search.namespace}
+        options={named(names)}
         onChange={(namespace) => onChange({ namespace, page: undefined })}
       />
     </>

@@ -29,7 +29,7 @@ export function useSecretColumns(actions: RowActions): Column<TlsSecret>[] {
       title: t('name'),
       sort: 'name',
       always: true,
-      width: '18%',
+      width: '20%',
       render: (row) => <NameCell row={row} mesh={mesh} />,
     },
     {
@@ -42,7 +42,7 @@ export function useSecretColumns(actions: RowActions): Column<TlsSecret>[] {
     {
       key: 'names',
       title: t('names'),
-      width: '15%',
+      width: '13%',
       render: ({ certificate }) => {
         const names = certificate?.names.join(', ') ?? ''
         return names === '' ? <span className="ow-muted">–</span> : <code title={names}>{names}</code>

@@ -1,4 +1,4 @@
-import { Select } from 'antd'
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
 import type { SearchChange } from '../../app/location.ts'
 import { filters, type TlsFilter, type TlsSearch } from './search.ts'
 import { useText } from './text.ts'
@@ -14,34 +14,26 @@ export function SecretFilters(props: {
   const { search, onChange, counts } = props
   return (
     <>
-      <Select
-        aria-label={t('state')}
-        placeholder={t('anyState')}
-        allowClear
-        style={{ width: 170 }}
-        value={search.show ?? null}
+      <FilterSelect
+        label={t('state')}
+        all={t('anyState')}
+        value={search.show}
         options={filters.map((value) => ({ value, label: t(`show.${value}`, { count: counts[value] ?? 0 }) }))}
         onChange={(show) => onChange({ show, page: undefined })}
       />
-      <Select
-        aria-label={t('namespace')}
-        placeholder={t('allNamespaces')}
-        allowClear
-        showSearch
-        style={{ width: 170 }}
-        value={search.namespace ?? null}
-        options={props.namespaces.map((value) => ({ value, label: value }))}
+      <FilterSelect
+        label={t('namespace')}
+        all={t('allNamespaces')}
+        value={search.namespace}
+        options={named(props.namespaces)}
         onChange={(namespace) => onChange({ namespace, page: undefined })}
       />
       {props.clusters.length > 1 && (
-        <Select
-          aria-label={t('cluster')}
-          placeholder={t('allClusters')}
-          allowClear
-          showSearch
-          style={{ width: 170 }}
-          value={search.cluster ?? null}
-          options={props.clusters.map((value) => ({ value, label: value }))}
+        <FilterSelect
+          label={t('cluster')}
+          all={t('allClusters')}
+          value={search.cluster}
+          options={named(props.clusters)}
           onChange={(cluster) => onChange({ cluster, page: undefined })}
         />
       )}

@@ -48,10 +48,11 @@ function Actions(props: { of: Told; mesh: string; onClose: () => void; onReplace
   const remove = useDeleteSecret(props.mesh)
   const { secret, permitted } = props.of
   const used = secret.usedBy.length > 0 || secret.usedHidden
-  const kept = permitted.delete ? (used ? t('inUse') : undefined) : t('detail.forbidden', { verb: 'delete' })
-  const held = permitted.update ? undefined : t('detail.forbidden', { verb: 'update' })
+  const kept = permitted.delete ? (used ? t('inUse') : undefined) : t('detail.mayNotDelete')
+  const held = permitted.update ? undefined : t('detail.mayNotReplace')
   return (
-    <div className="ow-form-foot">
+    <div className="ow-drawer-foot">
+      {(kept ?? held) !== undefined && <span className="ow-soft">{kept ?? held}</span>}
       <Button danger disabled={kept !== undefined} title={kept} onClick={() => remove(secret, props.onClose)}>
         {t('delete')}
       </Button>

@@ -74,7 +74,8 @@ export const zh: SameShape<typeof en> = {
     side: { server: '面向调用方', client: '面向服务' },
     inCluster: '集群 {{cluster}}',
     download: '下载证书',
-    forbidden: '您无权 {{verb}} 此 Secret。',
+    mayNotDelete: '您无权删除此 Secret。',
+    mayNotReplace: '您无权修改此 Secret。',
   },
   form: {
     createTitle: '创建 TLS 密钥',

@@ -1,5 +1,6 @@
 import type { SearchChange } from '../../app/location.ts'
-import { Checkbox, Select } from 'antd'
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
+import { Checkbox } from 'antd'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { policies, type SidecarSearch } from './search.ts'
@@ -14,12 +15,10 @@ export function NamespaceFilters(props: { mesh: string; search: SidecarSearch; o
   return (
     <>
       <ClusterFilter {...props} />
-      <Select
-        aria-label={t('policyTitle')}
-        placeholder={t('allPolicies')}
-        allowClear
-        style={{ width: 150 }}
-        value={search.policy ?? null}
+      <FilterSelect
+        label={t('policyTitle')}
+        all={t('allPolicies')}
+        value={search.policy}
         options={policies.map((policy) => ({ value: policy, label: t(`policy.${policy}`) }))}
         onChange={(policy) => onChange({ policy, page: undefined })}
       />
@@ -36,14 +35,11 @@ export function WorkloadFilters(props: { mesh: string; search: SidecarSearch; on
   return (
     <>
       <ClusterFilter {...props} />
-      <Select
-        aria-label={t('namespace')}
-        placeholder={t('allNamespaces')}
-        allowClear
-        showSearch
-        style={{ width: 180 }}
-        value={search.namespace ?? null}
-        options={names.map((name) => ({ value: name, label: name }))}
+      <FilterSelect
+        label={t('namespace')}
+        all={t('allNamespaces')}
+        value={search.namespace}
+        options={named(names)}
         onChange={(namespace) => onChange({ namespace, page: undefined })}
       />
       {search.namespace === undefined && <SystemFilter {...props} />}
@@ -57,13 +53,11 @@ function ClusterFilter(props: { mesh: string; search: SidecarSearch; onChange: C
   const clusters = useClusters(props.mesh)
   if (clusters.length < 2 && props.search.cluster === undefined) return null
   return (
-    <Select
-      aria-label={t('cluster')}
-      placeholder={t('allClusters')}
-      allowClear
-      style={{ width: 180 }}
-      value={props.search.cluster ?? null}
-      options={clusters.map((name) => ({ value: name, label: name }))}
+    <FilterSelect
+      label={t('cluster')}
+      all={t('allClusters')}
+      value={props.search.cluster}
+      options={named(clusters)}
       onChange={(cluster) => props.onChange({ cluster, page: undefined })}
     />
   )

@@ -32,7 +32,8 @@ export function MeshCertificatesPage() {
   const name = useParam('mesh')
   usePageTitle(t('title'))
   const [plugging, setPlugging] = useState(false)
-  const detail = useMesh(name).data
+  const mesh = useMesh(name)
+  const detail = mesh.data
   const query = useQuery(api.meshes.certificates.queryOptions({ input: { name }, refetchInterval: 30_000 }))
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
   const isOurs = detail?.mesh.kind !== 'External'
@@ -49,6 +50,11 @@ export function MeshCertificatesPage() {
         {(told) => (
           <>
             <Told told={told} mesh={name} />
+            {detail === undefined && (
+              <Section title={t('change.title')}>
+                <QueryView query={mesh}>{() => null}</QueryView>
+              </Section>
+            )}
             {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
               <RootChangeSection
                 mesh={name}

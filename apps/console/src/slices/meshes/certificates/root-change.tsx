@@ -46,7 +46,13 @@ function stageOf(
   const index = steps.indexOf(step)
   const here = change.holds.length > 0 ? 'running' : 'done'
   const state = index < at ? 'done' : index === at ? here : 'pending'
-  return { id: step, title: t(`change.steps.${step}`), state, since: index === at ? change.since : undefined }
+  return {
+    id: step,
+    title: t(`change.steps.${step}`),
+    state,
+    word: state === 'pending' ? t('change.notBegun') : undefined,
+    since: index === at ? change.since : undefined,
+  }
 }
 
 function Reasons(props: { change: RootChange }) {

@@ -39,6 +39,7 @@ export const en = {
       switch: 'Sign under the new root',
       remove: 'Trust the new root alone',
     },
+    notBegun: 'Not begun',
     add: 'Add another root',
     sign: 'Sign under the new root',
     takeBack: 'Take the new root away again',

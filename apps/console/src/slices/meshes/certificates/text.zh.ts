@@ -32,12 +32,13 @@ export const zh: SameShape<typeof en> = {
   held: '仅适用于托管网格和专有网格。',
   change: {
     title: '更换根证书',
-    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和容器组之后，才能进入下一阶段。',
+    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和Pod之后，才能进入下一阶段。',
     steps: {
       add: '同时信任新旧根证书',
       switch: '在新根证书之下签发',
       remove: '只信任新根证书',
     },
+    notBegun: '未开始',
     add: '添加另一个根证书',
     sign: '在新根证书之下签发',
     takeBack: '撤回新根证书',
@@ -49,7 +50,7 @@ export const zh: SameShape<typeof en> = {
     evidence: '各集群的进度',
     handedOut: { all: '已分发这些根证书', behind: '分发的是其他根证书', unknown: '未知' },
     namespaces: '命名空间 {{done}}/{{total}}',
-    pods: '容器组 {{done}}/{{total}}',
+    pods: 'Pod {{done}}/{{total}}',
   },
   origin: {
     title: '信任根',

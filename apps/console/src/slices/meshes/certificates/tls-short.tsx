@@ -4,9 +4,12 @@ import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../api/api.ts'
 import { AppLink } from '../../../app/link.tsx'
+import { QueryView } from '../../../app/query-view.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useCertificateText } from './text.ts'
+
+type Secrets = Awaited<ReturnType<typeof api.security.secrets.call>>
 
 /** In the order of what hurts first. */
 const problems = [
@@ -18,13 +21,21 @@ const problems = [
 
 /** The certificates of a mesh's gateways and clients, as far as the viewer may see Secrets: what is wrong, which ends first. */
 export function TlsShort(props: { mesh: string }) {
+  const { mesh } = props
+  const first = { mesh, sort: 'endsAt', size: 1 }
+  const query = useQuery(api.security.secrets.queryOptions({ input: first, refetchInterval: 60_000 }))
+  return (
+    <QueryView query={query} lines={2}>
+      {(told) => <Told told={told} mesh={mesh} />}
+    </QueryView>
+  )
+}
+
+function Told(props: { told: Secrets; mesh: string }) {
   const t = useCertificateText()
   const say = useMessage()
   const { mesh } = props
-  const first = { mesh, sort: 'endsAt', size: 1 }
-  const { data } = useQuery(api.security.secrets.queryOptions({ input: first, refetchInterval: 60_000 }))
-  if (data === undefined) return null
-  const { counts, items, total, withheld } = data
+  const { counts, items, total, withheld } = props.told
   const endsAt = items[0]?.endsAt
   const [hidden] = withheld
   return (

@@ -1,18 +1,27 @@
 import type { FoundIstio } from '@orbweaver/contracts/clusters'
 import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
+import { Skeleton } from '@orbweaver/ui/skeleton'
 import { Form, Select } from 'antd'
+import { lazy, Suspense } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { Candidates } from './candidates.tsx'
 import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
 
-type Basics = { kind: Kind; choice: ClusterChoice | undefined; choices: ClusterChoice[] | undefined; fixed: boolean }
+const Candidates = lazy(async () => ({ default: (await import('./candidates.tsx')).Candidates }))
+
+type Basics = {
+  kind: Kind
+  choice: ClusterChoice | undefined
+  choices: ClusterChoice[] | undefined
+  asking: boolean
+  fixed: boolean
+}
 
 /** Name, cluster, and what runs or will run there. */
 export function BasicFields(props: Basics) {
@@ -27,7 +36,7 @@ export function BasicFields(props: Basics) {
           name="name"
           label={t('name')}
           field="metadata.name"
-          hint={fixed ? t('fixed') : t('nameHint')}
+          hint={t(fixed ? 'fixed' : `nameHint.${kind}`)}
           pattern={patterns.meshName}
           max={40}
           fault={t('fault.name')}
@@ -46,7 +55,11 @@ export function BasicFields(props: Basics) {
       {kind === 'External' ? (
         <>
           <FoundField choice={choice} fixed={fixed} />
-          {!fixed && <Candidates choice={choice} chosen={chosen} />}
+          {!fixed && (
+            <Suspense fallback={<Skeleton lines={3} />}>
+              <Candidates choice={choice} chosen={chosen} />
+            </Suspense>
+          )}
         </>
       ) : (
         <VersionField versions={choice?.versions ?? []} />
@@ -92,7 +105,7 @@ function ClusterField(props: Basics) {
       <Select
         showSearch={{ optionFilterProp: 'value' }}
         disabled={fixed}
-        loading={choices === undefined}
+        loading={choices === undefined && props.asking}
         options={options}
       />
     </Form.Item>

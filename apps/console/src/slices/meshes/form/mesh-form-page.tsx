@@ -51,6 +51,7 @@ export function MeshFormPage(props: {
         }}
         loading={false}
         failure={failure}
+        onRetry={() => void mesh.choices.refetch()}
         disabled={held}
         onChange={mesh.change}
         onCancel={props.onCancel}
@@ -58,6 +59,7 @@ export function MeshFormPage(props: {
           <MeshPreview
             preflight={preflight}
             lacks={mesh.choice?.lacks}
+            kind={mesh.kind}
             mesh={props.fixed === true ? initial.name : undefined}
           />
         }
@@ -118,7 +120,13 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
   return (
     <>
       {!fixed && <KindChoice value={kind} onChange={mesh.setKind} />}
-      <BasicFields kind={kind} choice={mesh.choice} choices={mesh.choices.data?.clusters} fixed={fixed} />
+      <BasicFields
+        kind={kind}
+        choice={mesh.choice}
+        choices={mesh.choices.data?.clusters}
+        asking={mesh.choices.isFetching}
+        fixed={fixed}
+      />
       <ControlPlaneFields kind={kind} values={values} {...mesh.editing} />
       <SettingsSections kind={kind} {...mesh.editing} />
       <OtherValuesSection kind={kind} {...mesh.editing} />

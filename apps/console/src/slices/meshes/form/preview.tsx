@@ -4,12 +4,18 @@ import { Section } from '@orbweaver/ui/page'
 import '../../../app/plan/plan.css'
 import { DerivedObjects } from '../../../app/plan/derived-objects.tsx'
 import { useCheckText } from '../../../app/wording.tsx'
+import type { Kind } from './draft.ts'
 import { PreflightChecks } from './preflight-checks.tsx'
 import { useFormText } from './text.ts'
 import type { Preflight } from './use-preflight.ts'
 
 /** Beside the form: what speaks against the mesh, and the objects it would make, stage by stage. */
-export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefined; mesh: string | undefined }) {
+export function MeshPreview(props: {
+  preflight: Preflight
+  lacks: Check | undefined
+  kind: Kind
+  mesh: string | undefined
+}) {
   const t = useFormText()
   const text = useCheckText()
   const { query, waiting } = props.preflight
@@ -17,7 +23,7 @@ export function MeshPreview(props: { preflight: Preflight; lacks: Check | undefi
     return (
       <Section title={t('preflight')}>
         {props.lacks === undefined ? (
-          <p className="ow-soft">{t('preflightWait')}</p>
+          <p className="ow-soft">{t(`preflightWait.${props.kind}`)}</p>
         ) : (
           <Checks label={t('preflight')} checks={[text(props.lacks)]} />
         )}

@@ -13,7 +13,11 @@ export const en = {
   look: 'Edit as',
   yamlTitle: 'Mesh object',
   preflight: 'Preflight',
-  preflightWait: 'The preflight begins when name, cluster and version are given.',
+  preflightWait: {
+    Managed: 'The preflight begins when name, cluster and version are given.',
+    Dedicated: 'The preflight begins when name, cluster and version are given.',
+    External: 'The preflight begins when name, cluster and control plane are given.',
+  },
   preflightRunning: 'Checking',
   preflightAgain: 'Check all again',
   objects: 'Objects that will exist',
@@ -23,7 +27,11 @@ export const en = {
   byStage: 'By stage and cluster',
   basics: 'Basics',
   name: 'Name',
-  nameHint: 'Also the name of the Sail Istio object. It cannot be changed later.',
+  nameHint: {
+    Managed: 'Also the name of the Sail Istio object. It cannot be changed later.',
+    Dedicated: 'Also the name of the Sail Istio object. It cannot be changed later.',
+    External: 'What the console calls the mesh. It cannot be changed later.',
+  },
   displayName: 'Display name',
   cluster: { Managed: 'Control-plane cluster', Dedicated: 'Cluster', External: 'Cluster' },
   clusterHint: {
@@ -96,6 +104,7 @@ export const en = {
   outbounds: { ALLOW_ANY: 'All services', REGISTRY_ONLY: 'Registered services only' },
   isDefault: 'Istio’s default',
   isDefaultOf: 'Not set (Istio: {{value}})',
+  isDefaultInShort: 'Istio: {{value}}',
   isUnset: 'Not set',
   faulty: 'to be corrected',
   effect: {

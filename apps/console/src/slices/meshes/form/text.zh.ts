@@ -16,7 +16,11 @@ export const zh: SameShape<typeof en> = {
   look: '编辑方式',
   yamlTitle: 'Mesh 对象',
   preflight: '环境检测',
-  preflightWait: '填写名称、集群和版本后开始检测。',
+  preflightWait: {
+    Managed: '填写名称、集群和版本后开始检测。',
+    Dedicated: '填写名称、集群和版本后开始检测。',
+    External: '填写名称、集群和控制面后开始检测。',
+  },
   preflightRunning: '检测中',
   preflightAgain: '全部重新检测',
   objects: '将创建的对象',
@@ -25,7 +29,11 @@ export const zh: SameShape<typeof en> = {
   byStage: '按阶段和集群',
   basics: '基本信息',
   name: '网格名称',
-  nameHint: '同时是 Sail Istio 对象的名称，创建后不可修改。',
+  nameHint: {
+    Managed: '同时是 Sail Istio 对象的名称，创建后不可修改。',
+    Dedicated: '同时是 Sail Istio 对象的名称，创建后不可修改。',
+    External: '网格在控制台中的名称，创建后不可修改。',
+  },
   displayName: '显示名称',
   cluster: { Managed: '控制面集群', Dedicated: '集群', External: '集群' },
   clusterHint: {
@@ -96,6 +104,7 @@ export const zh: SameShape<typeof en> = {
   outbounds: { ALLOW_ANY: '所有服务', REGISTRY_ONLY: '注册服务' },
   isDefault: 'Istio 默认值',
   isDefaultOf: '未设置（Istio：{{value}}）',
+  isDefaultInShort: 'Istio：{{value}}',
   isUnset: '未设置',
   faulty: '待修正',
   effect: {

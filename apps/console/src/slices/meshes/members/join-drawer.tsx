@@ -46,6 +46,7 @@ export function JoinDrawer(props: {
       verb={t('join.verb')}
       loading={false}
       failure={failure}
+      onRetry={() => void choices.refetch()}
       disabled={chosen.length === 0 ? t('join.choose') : undefined}
       onChange={(changed) => setValues({ ...none, ...changed })}
       onSubmit={() => {

@@ -1,7 +1,8 @@
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { type Column, DataTable } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
-import { Button, Select } from 'antd'
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import type { SearchChange } from '../../../app/location.ts'
@@ -137,16 +138,12 @@ function ClusterFilter(props: {
 }) {
   const t = useNetworkText()
   return (
-    <Select
-      aria-label={t('locality.cluster')}
-      size="small"
-      style={{ minWidth: 160 }}
-      value={props.search.cluster ?? ''}
-      options={[
-        { value: '', label: t('locality.anyCluster') },
-        ...props.networks.members.map(({ cluster }) => ({ value: cluster, label: cluster })),
-      ]}
-      onChange={(cluster) => props.onSearch({ cluster: cluster === '' ? undefined : cluster, page: undefined })}
+    <FilterSelect
+      label={t('locality.cluster')}
+      all={t('locality.anyCluster')}
+      value={props.search.cluster}
+      options={named(props.networks.members.map(({ cluster }) => cluster))}
+      onChange={(cluster) => props.onSearch({ cluster, page: undefined })}
     />
   )
 }

@@ -3,7 +3,8 @@ import { type Column, DataTable } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
 import { Status } from '@orbweaver/ui/status'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
-import { Button, Select } from 'antd'
+import { FilterSelect } from '@orbweaver/ui/filter-select'
+import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
@@ -94,16 +95,12 @@ function ShowFilter({ search, onSearch }: Props) {
   const t = useNetworkText()
   const words = { problems: t('services.problems'), local: t('services.onlyLocal') }
   return (
-    <Select
-      aria-label={t('services.show')}
-      size="small"
-      style={{ minWidth: 150 }}
-      value={search.show ?? ''}
-      options={[
-        { value: '', label: t('services.all') },
-        ...serviceShows.map((value) => ({ value, label: words[value] })),
-      ]}
-      onChange={(show) => onSearch({ show: serviceShows.find((each) => each === show), page: undefined })}
+    <FilterSelect
+      label={t('services.show')}
+      all={t('services.all')}
+      value={search.show}
+      options={serviceShows.map((value) => ({ value, label: words[value] }))}
+      onChange={(show) => onSearch({ show, page: undefined })}
     />
   )
 }

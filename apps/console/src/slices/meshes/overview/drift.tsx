@@ -2,10 +2,12 @@ import type { DriftField, DriftPlace } from '@orbweaver/contracts/drift'
 import type { Json } from '@orbweaver/contracts/json'
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import { Failure } from '@orbweaver/ui/failure'
 import { Section } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { api } from '../../../api/api.ts'
+import { useFailureOf } from '../../../api/failure.ts'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useMessage } from '../../../text/messages.ts'
@@ -18,8 +20,8 @@ export function Drift(props: { mesh: string; drift: MeshDetail['drift'] }) {
   const words = useOverviewText()
   const plan = usePlan()
   const { drift, mesh } = props
-  const query = useQuery(api.meshes.drift.queryOptions({ input: { name: mesh }, enabled: drift.length > 0 }))
-  if (drift.length === 0) return null
+  const query = useQuery(api.meshes.drift.queryOptions({ input: { name: mesh } }))
+  const failure = useFailureOf(query.error)
   const fields = query.data?.fields ?? []
   const adoptable = fields.filter(({ says }) => says !== undefined)
   const adopt = (places: readonly DriftField[]) =>
@@ -39,6 +41,7 @@ export function Drift(props: { mesh: string; drift: MeshDetail['drift'] }) {
   return (
     <Section title={t('overview.drift')} aside={actions}>
       <p className="ow-soft">{words('drift.hint')}</p>
+      {failure !== undefined && <Failure failure={failure} onRetry={() => void query.refetch()} />}
       <ul className="mesh-lines">
         {drift.map(({ ref, pointers, missing }) => (
           <li key={refKey(ref)}>

@@ -48,7 +48,7 @@ function Box(props: { member: Member }) {
       <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink>
       <span className="ow-muted">
         {t(`members.role.${role}`)}
-        {role === 'control-plane' && network !== undefined && ` · ${network}`}
+        {role === 'control-plane' && network !== undefined && ` · ${t('members.column.network')} ${network}`}
       </span>
       <MemberStatus of={member} />
       {reason !== undefined && <span className="ow-soft">{say(reason)}</span>}

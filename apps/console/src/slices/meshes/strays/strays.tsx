@@ -1,9 +1,11 @@
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
 import type { Stray } from '@orbweaver/contracts/portable-mesh'
+import { Failure } from '@orbweaver/ui/failure'
 import { Section } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { api } from '../../../api/api.ts'
+import { useFailureOf } from '../../../api/failure.ts'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import './strays.css'
@@ -22,9 +24,19 @@ export function Strays(props: { of: Pick<MeshDetail, 'mesh'> | undefined }) {
 function Found(props: { mesh: string; controlPlane: string }) {
   const t = useStraysText()
   const { mesh, controlPlane } = props
-  const { data } = useQuery(api.meshes.strays.queryOptions({ input: { name: mesh } }))
-  if (data === undefined || data.items.length === 0) return null
-  const { items, total } = data
+  const query = useQuery(api.meshes.strays.queryOptions({ input: { name: mesh } }))
+  const failure = useFailureOf(query.error)
+  if (query.data === undefined) {
+    return (
+      failure !== undefined && (
+        <Section title={t('title')}>
+          <Failure failure={failure} onRetry={() => void query.refetch()} />
+        </Section>
+      )
+    )
+  }
+  const { items, total } = query.data
+  if (items.length === 0) return null
   const sources = [...new Set(items.map(({ ref }) => ref.cluster))]
   return (
     <Section title={t('title')}>

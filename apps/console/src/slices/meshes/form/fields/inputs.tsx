@@ -103,7 +103,7 @@ export function QuantityInput(props: InputProps & { resource: Resource }) {
       />
       <Select
         aria-label={t('unitOf', { field: props.label })}
-        style={{ width: 96, flex: 'none' }}
+        style={{ width: 80, flex: 'none' }}
         value={unit}
         options={units[resource].map((each) => ({ value: each, label: each === '' ? t('cores') : each }))}
         onChange={(next) => {

@@ -37,7 +37,7 @@ export function SettingField(props: Editing & { id: SettingId }) {
           <code>{setsOf(field)}</code> ·{' '}
           {effectsOf(field)
             .map((each) => t(`effect.${each}`))
-            .join(', ')}
+            .join(' · ')}
         </>
       }
     >
@@ -137,8 +137,13 @@ function useFault() {
 /** What an empty field says: nothing is set, and what then holds. */
 function useUnset() {
   const t = useFormText()
-  return ({ default: value }: Setting): string => {
+  return (setting: Setting): string => {
+    const { default: value } = setting
     if (value === undefined) return t('isUnset')
+    // Beside an amount stands its unit.
+    if (setting.form === 'text' && (setting.rule === 'cpu' || setting.rule === 'memory')) {
+      return t('isDefaultInShort', { value })
+    }
     const text = typeof value === 'boolean' ? t(value ? 'on' : 'off') : value
     return t('isDefaultOf', { value: text })
   }

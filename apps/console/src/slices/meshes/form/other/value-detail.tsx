@@ -80,7 +80,7 @@ function Facts({ field }: { field: ValueField }) {
         <dt>{t('type')}</dt>
         <dd>{t(`types.${wordOf(field.type)}`)}</dd>
         <dt>{t('effect')}</dt>
-        <dd>{effects.map((each) => form(`effect.${each}`)).join(', ')}</dd>
+        <dd>{effects.map((each) => form(`effect.${each}`)).join(' · ')}</dd>
       </dl>
       {field.deprecated && <p>{t('deprecated')}</p>}
       <p className="mesh-values-doc" lang="en">

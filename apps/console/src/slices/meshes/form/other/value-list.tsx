@@ -105,6 +105,7 @@ function Line(props: { id: string; entry: Entry; place: number; of: number; chos
       aria-setsize={props.of}
       aria-posinset={props.place + 1}
       className="mesh-values-line"
+      title={entry.path}
       data-set={set}
       style={{ height: line, top: props.place * line }}
       onClick={props.onChoose}
