@@ -2,6 +2,7 @@ import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import { makeIntermediate, makeRoot } from '@orbweaver/istio/certificates/make'
+import { certificateBlocks } from '@orbweaver/istio/certificates/pem'
 import type { KubeClient } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -62,10 +63,18 @@ describe('an authority that is plugged in', () => {
     await client.patch(kinds.deployments, target, { type: 'strategic', body })
   }
 
+  const shown = async () => {
+    const { items } = await client.list(kinds.pods, { namespace: 'istio-system', labelSelector: 'app=istiod' })
+    const name = items[0]?.metadata.name ?? ''
+    return client.certificatesThroughPod({ namespace: 'istio-system', name }, { port: 15012 })
+  }
+
   test('is what istiod hands out; more roots live, others only after a restart', async () => {
     await client.create(kinds.secrets, secretOf(first))
     await install({ ISTIO_MULTIROOT_MESH: 'true' })
     await handedOut(first.rootCert)
+    const chain = certificateBlocks(first.certChain)
+    expect((await shown()).slice(1)).toEqual(chain)
     const both = `${first.rootCert}${second.rootCert}`
     await replace(secretOf(first, both))
     await handedOut(both)
