@@ -77,6 +77,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
     'security.secrets': { params: { mesh }, query: { ...list, namespace } },
     'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
+    'security.istiodCertificates': { params: { mesh } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },

@@ -103,6 +103,25 @@ export const MeshCertificates = z.object({
 })
 export type MeshCertificates = z.infer<typeof MeshCertificates>
 
+/** What one replica of istiod shows to whoever connects to its port for proxies (15012). */
+export const ServedCertificate = z.object({
+  pod: z.string(),
+  certificate: Certificate.optional(),
+  /** Subject of the root that it leads to, among those that istiod hands out. */
+  under: z.string().optional(),
+  /** Why it is not told. */
+  why: Message.optional(),
+})
+export type ServedCertificate = z.infer<typeof ServedCertificate>
+
+export const IstiodCertificates = z.object({
+  replicas: z.array(ServedCertificate),
+  /** Why none was asked. */
+  why: Message.optional(),
+  findings: z.array(CertificateFinding),
+})
+export type IstiodCertificates = z.infer<typeof IstiodCertificates>
+
 /** One or more PEM blocks. */
 export const Pem = z.string().min(1).max(65_536)
 

@@ -210,6 +210,14 @@ export const en = {
   'certificates.webhooks_unread': 'The webhooks of cluster {{cluster}} were not read yet.',
   'certificates.webhooks_hidden': 'You may not list webhooks in cluster {{cluster}}.',
   'certificates.not_handed_out': 'istiod has handed out no root in cluster {{cluster}} yet.',
+  'certificates.forward_not_permitted':
+    'You may not connect to Pods in namespace {{namespace}} of {{cluster}} (create and get on pods/portforward), so they were not asked.',
+  'certificates.served_unreadable': '{{pod}} shows no certificate that can be read.',
+  'certificates.served_expired': 'The certificate that {{pod}} shows expired at {{at}}. Restart istiod.',
+  'certificates.served_ends_soon': 'The certificate that {{pod}} shows expires in {{days}} days ({{at}}).',
+  'certificates.served_untrusted':
+    'The certificate that {{pod}} shows leads to no root that {{clusters}} trusts: proxies there cannot connect.',
+  'certificates.served_name': 'The certificate that {{pod}} shows lacks the name that proxies call: {{host}}.',
   'certificates.not_ours': 'Mesh {{name}} is external: its authority is changed where it was installed.',
   'certificates.expired': '{{subject}} expired at {{at}}.',
   'certificates.ends_soon': '{{subject}} expires in {{days}} days ({{at}}).',

@@ -178,6 +178,13 @@ export const zh: SameShape<typeof en> = {
   'certificates.webhooks_unread': '尚未读取集群 {{cluster}} 的 Webhook。',
   'certificates.webhooks_hidden': '您无权列出集群 {{cluster}} 的 Webhook。',
   'certificates.not_handed_out': 'istiod 尚未在集群 {{cluster}} 中分发根证书。',
+  'certificates.forward_not_permitted':
+    '您无权连接集群 {{cluster}} 命名空间 {{namespace}} 中的容器组（pods/portforward 的 create 和 get），因此未询问。',
+  'certificates.served_unreadable': '{{pod}} 未出示可读取的证书。',
+  'certificates.served_expired': '{{pod}} 出示的证书已于 {{at}} 过期。请重启 istiod。',
+  'certificates.served_ends_soon': '{{pod}} 出示的证书将在 {{days}} 天后过期（{{at}}）。',
+  'certificates.served_untrusted': '{{pod}} 出示的证书无法追溯到 {{clusters}} 信任的根证书：那里的代理无法连接。',
+  'certificates.served_name': '{{pod}} 出示的证书缺少代理使用的名称：{{host}}。',
   'certificates.not_ours': '网格 {{name}} 为外接网格：请在其安装处修改 CA。',
   'certificates.expired': '{{subject}} 已于 {{at}} 过期。',
   'certificates.ends_soon': '{{subject}} 将在 {{days}} 天后过期（{{at}}）。',

@@ -15,7 +15,7 @@ import { type Answers, createAnswers } from '../../kube/answers.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../../kube/doors.ts'
 import type { Asking } from './asking.ts'
-import { handedIn } from './authority.ts'
+import { handedIn } from '../../fleet/signing-authority.ts'
 
 type Judged = { authority: Authority; now: Date }
 

@@ -7,7 +7,7 @@ import { issue, type Issued } from './issue.ts'
 export type SigningHistory = { since: Date; authority: SigningAuthority }[]
 
 /** A proxy as its istiod knows it: the identity it asks a certificate for, and since when it runs. */
-export type ProxyPlace = {
+type ProxyPlace = {
   uid: string
   trustDomain: string
   namespace: string
@@ -17,7 +17,7 @@ export type ProxyPlace = {
 }
 
 /** What a proxy holds: its certificate with its chain, the roots it trusts, since when. PEM. */
-export type Held = { chain: string; roots: string; since: Date }
+type Held = { chain: string; roots: string; since: Date }
 
 export type Signer = {
   present: () => SigningAuthority

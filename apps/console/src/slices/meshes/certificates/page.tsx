@@ -1,4 +1,4 @@
-import type { Authority, CertificateFinding, ClusterTrust, MeshCertificates } from '@orbweaver/contracts/certificates'
+import type { Authority, ClusterTrust, MeshCertificates } from '@orbweaver/contracts/certificates'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { Page, Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
@@ -22,6 +22,8 @@ import { MeshGone } from '../mesh-gone.tsx'
 import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
 import './certificates.css'
+import { Findings } from './findings.tsx'
+import { IstiodSection } from './istiod-section.tsx'
 import { PlugDrawer } from './plug-drawer.tsx'
 import { RootChangeSection } from './root-change.tsx'
 import { useCertificateText } from './text.ts'
@@ -49,6 +51,7 @@ export function MeshCertificatesPage() {
         {(told) => (
           <>
             <Told told={told} mesh={name} />
+            <IstiodSection mesh={name} />
             {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
               <RootChangeSection
                 mesh={name}
@@ -78,7 +81,11 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
   const { authority, why, trust, findings, trustDomain } = props.told
   return (
     <>
-      <Findings findings={findings} />
+      {findings.length > 0 && (
+        <Section title={t('findings')}>
+          <Findings findings={findings} />
+        </Section>
+      )}
       <Section title={t('authority')}>
         {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
         <KeyValue
@@ -99,23 +106,6 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
         </ul>
       </Section>
     </>
-  )
-}
-
-function Findings(props: { findings: CertificateFinding[] }) {
-  const t = useCertificateText()
-  const say = useMessage()
-  if (props.findings.length === 0) return null
-  return (
-    <Section title={t('findings')}>
-      <ul className="mesh-lines">
-        {props.findings.map(({ severity, message }) => (
-          <li key={JSON.stringify(message)}>
-            <Status health={severity === 'error' ? 'broken' : 'attention'} word={say(message)} />
-          </li>
-        ))}
-      </ul>
-    </Section>
   )
 }
 

@@ -7,7 +7,7 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { names } from '@orbweaver/istio/world/names'
 import { mutatingWebhookConfigurations, secrets } from '@orbweaver/kube/resources'
-import type { ClusterDoor } from '../../kube/doors.ts'
+import type { ClusterDoor } from '../kube/doors.ts'
 
 /** Whoever may know: for judging, and for those who were asked about. */
 export async function authorityIn({ mirror }: ClusterDoor, namespace: string): Promise<Authority | undefined> {
