@@ -7,7 +7,7 @@ import { issue, type Issued } from './issue.ts'
 export type SigningHistory = { since: Date; authority: SigningAuthority }[]
 
 /** A proxy as its istiod knows it: the identity it asks a certificate for, and since when it runs. */
-type ProxyPlace = {
+export type ProxyIdentity = {
   uid: string
   trustDomain: string
   namespace: string
@@ -17,7 +17,7 @@ type ProxyPlace = {
 }
 
 /** What a proxy holds: its certificate with its chain, the roots it trusts, since when. PEM. */
-type Held = { chain: string; roots: string; since: Date }
+export type Held = { chain: string; roots: string; since: Date }
 
 export type Signer = {
   present: () => SigningAuthority
@@ -25,7 +25,7 @@ export type Signer = {
   /** What istiod's own servers show. Undefined where it cannot sign. */
   serving: () => Promise<Issued | undefined>
   /** What a proxy holds now; undefined where it got none. */
-  heldBy: (proxy: ProxyPlace) => Promise<Held | undefined>
+  heldBy: (proxy: ProxyIdentity) => Promise<Held | undefined>
 }
 
 export type SignerOptions = { identity: IstiodIdentity; history: SigningHistory; clock: Pick<Clock, 'now'> }
@@ -51,7 +51,10 @@ export function createSigner({ identity, history, clock }: SignerOptions): Signe
     present: () => last().authority,
     take(authority) {
       const before = history.at(-1)
-      if (before === undefined || !isSame(before.authority, authority)) history.push({ since: clock.now(), authority })
+      if (before !== undefined && isSame(before.authority, authority)) return
+      // Pods tell when they began in whole seconds.
+      const since = new Date(Math.floor(clock.now().getTime() / 1_000) * 1_000)
+      history.push({ since, authority })
     },
     serving() {
       const { authority, since } = last()
@@ -73,14 +76,14 @@ export function createSigner({ identity, history, clock }: SignerOptions): Signe
   }
 }
 
-function renewedAt({ started, ttlMs }: ProxyPlace, now: Date): Date {
+function renewedAt({ started, ttlMs }: ProxyIdentity, now: Date): Date {
   const every = ttlMs * graceRatio
   const times = Math.max(0, Math.floor((now.getTime() - started.getTime()) / every))
   return new Date(started.getTime() + times * every)
 }
 
 /** With the authority of that time; of one that began before all, with the first. */
-async function ask(history: SigningHistory, proxy: ProxyPlace, from: Date): Promise<Held | undefined> {
+async function ask(history: SigningHistory, proxy: ProxyIdentity, from: Date): Promise<Held | undefined> {
   const then = history.findLast(({ since }) => since <= from) ?? history[0]
   if (then === undefined) return undefined
   const value = `spiffe://${proxy.trustDomain}/ns/${proxy.namespace}/sa/${proxy.serviceAccount}`
