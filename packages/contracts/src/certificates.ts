@@ -122,6 +122,29 @@ export const IstiodCertificates = z.object({
 })
 export type IstiodCertificates = z.infer<typeof IstiodCertificates>
 
+/**
+ * What the proxy of one Pod holds. `overdue`: more than three quarters of its time are over, and agents renew in the middle.
+ * `root`, against the mesh's: that which signs now, another of them, or none (`foreign`).
+ */
+export const ProxyCertificate = z.object({
+  pod: ObjectRef,
+  /** What made the Pod. */
+  owner: ObjectRef,
+  kind: z.enum(['gateway', 'sidecar']),
+  /** `spiffe://<trust domain>/ns/<namespace>/sa/<account>` */
+  identity: z.string().optional(),
+  certificate: Certificate.omit({ pem: true }).optional(),
+  state: z.enum(['valid', 'overdue', 'expired', 'not-yet']).optional(),
+  root: z.enum(['current', 'other', 'foreign']).optional(),
+  /** Subject of the root it was signed under, as its own chain has it. */
+  under: z.string().optional(),
+  /** How many roots of the mesh it does not trust. */
+  missing: z.number().optional(),
+  /** Why nothing is known of it. */
+  why: Message.optional(),
+})
+export type ProxyCertificate = z.infer<typeof ProxyCertificate>
+
 /** One or more PEM blocks. */
 export const Pem = z.string().min(1).max(65_536)
 

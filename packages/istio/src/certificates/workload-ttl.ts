@@ -40,12 +40,12 @@ const term = /(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|ms|s|m|h)/g
 /** Of a duration as Go writes it (time.ParseDuration); undefined where it is none, which istio takes for the default. */
 function goDurationMs(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
-  const [sign = '', amount = ''] = [/^[+-]/.exec(text)?.[0], text.replace(/^[+-]/, '')]
+  const amount = text.replace(/^[+-]/, '')
   if (amount === '0') return 0
   if (amount === '' || amount.replaceAll(term, '') !== '') return undefined
   const sum = [...amount.matchAll(term)].reduce(
     (all, [, count, unit]) => all + Number(count) * (unitMs[unit ?? ''] ?? 0),
     0,
   )
-  return sign === '-' ? -sum : sum
+  return text.startsWith('-') ? -sum : sum
 }

@@ -66,7 +66,7 @@ async function answer(url: string, response: ServerResponse, held: () => Promise
     response.writeHead(404, { 'content-type': 'text/plain; charset=UTF-8' }).end(none)
     return
   }
-  const body = JSON.stringify({ configs: secretsOf(given) }, null, 1)
+  const body = JSON.stringify({ configs: envoySecrets(given) }, null, 1)
   response.writeHead(200, { 'content-type': 'application/json' }).end(body)
 }
 
@@ -74,7 +74,8 @@ const kind = 'type.googleapis.com/envoy'
 /** What Envoy puts in the place of keys: `[redacted]`. */
 const redacted = 'W3JlZGFjdGVkXQ=='
 
-function secretsOf({ chain, roots, since }: Held): object[] {
+/** As `resource=dynamic_active_secrets` lists them. */
+export function envoySecrets({ chain, roots, since }: Held): object[] {
   const inline = (pem: string) => ({ inline_bytes: Buffer.from(pem).toString('base64') })
   const secret = (name: string, content: object) => ({
     '@type': `${kind}.admin.v3.SecretsConfigDump.DynamicSecret`,

@@ -5,6 +5,7 @@ import { server } from '../../http/server.ts'
 import { istiodCertificates } from './istiod-certificates.ts'
 import { secretOf } from './one.ts'
 import { secretsPage } from './page.ts'
+import { proxyCertificates } from './proxy-certificates.ts'
 import { secretsOf } from './rows.ts'
 
 const { security } = server
@@ -40,5 +41,12 @@ export const securityHandlers = {
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const told = await istiodCertificates(context, mesh, new Date())
     return { ...told, clusters: context.viewer.truths([mesh.controlPlane.cluster]) }
+  }),
+  proxyCertificates: security.proxyCertificates.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const told = await proxyCertificates(context, { mesh, wish: input, now: new Date() })
+    const clusters = clustersOf(mesh).filter((each) => input.cluster === undefined || each === input.cluster)
+    return { ...told, clusters: context.viewer.truths(clusters) }
   }),
 }
