@@ -218,6 +218,9 @@ export const en = {
   'certificates.served_untrusted':
     'The certificate that {{pod}} shows leads to no root that {{clusters}} trusts: proxies there cannot connect.',
   'certificates.served_name': 'The certificate that {{pod}} shows lacks the name that proxies call: {{host}}.',
+  'certificates.proxy_silent': 'The proxy of {{pod}} could not be asked: {{what}}.',
+  'certificates.proxy_refused': 'The proxy of {{pod}} does not tell: it answered {{status}}.',
+  'certificates.proxy_unreadable': 'The proxy of {{pod}} tells of no workload certificate.',
   'certificates.not_ours': 'Mesh {{name}} is external: its authority is changed where it was installed.',
   'certificates.expired': '{{subject}} expired at {{at}}.',
   'certificates.ends_soon': '{{subject}} expires in {{days}} days ({{at}}).',

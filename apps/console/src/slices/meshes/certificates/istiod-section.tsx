@@ -40,21 +40,20 @@ function Replica(props: { of: ServedCertificate }) {
   const { pod, certificate, under, why } = props.of
   return (
     <li>
-      <span className="mesh-line-name">
+      <span className="ow-stack mesh-shown">
         <code>{pod}</code>
+        {certificate !== undefined && <span className="ow-muted">{certificate.names.join(', ')}</span>}
       </span>
-      <span className="ow-spring" />
       {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
       {certificate !== undefined && (
         <span className="mesh-trusted">
           <span className="ow-row">
-            <code>{certificate.fingerprint.slice(0, 16)}</code>
+            <code title={certificate.fingerprint}>{certificate.fingerprint.slice(0, 16)}</code>
             <span className="ow-muted">
               {t('istiod.expires')} <TimeAgo at={certificate.notAfter} />
             </span>
           </span>
           <span>{under === undefined ? t('istiod.underNone') : t('istiod.under', { subject: under })}</span>
-          <span className="ow-muted">{certificate.names.join(', ')}</span>
         </span>
       )}
     </li>

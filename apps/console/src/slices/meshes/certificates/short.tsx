@@ -1,4 +1,4 @@
-import type { IstiodCertificates } from '@orbweaver/contracts/certificates'
+import type { IstiodCertificates, MeshCertificates } from '@orbweaver/contracts/certificates'
 import { Section } from '@orbweaver/ui/page'
 import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { Status } from '@orbweaver/ui/status'
@@ -20,20 +20,17 @@ export function CertificatesShort(props: { mesh: string }) {
   const { data } = useQuery(api.meshes.certificates.queryOptions({ input: { name: props.mesh } }))
   const istiod = useQuery(istiodQuery(props.mesh)).data
   if (data === undefined) return null
-  const { authority, trust, why } = data
-  const root = authority?.roots[0] ?? trust.find(({ roots }) => roots.length > 0)?.roots[0]
+  const ends = endsOf(data)
   const facts: Fact[] = [
-    ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
-    ...(authority?.issuing === undefined
-      ? []
-      : [{ label: t('issuingExpires'), value: <TimeAgo at={authority.issuing.notAfter} /> }]),
-    ...(root === undefined ? [] : [{ label: t('rootExpires'), value: <TimeAgo at={root.notAfter} /> }]),
+    ...ends.map(({ what, at }) => ({ label: t(`${what}Expires`), value: <TimeAgo at={at} /> })),
     ...(istiod === undefined ? [] : [{ label: t('istiodExpires'), value: <IstiodEnd of={istiod} /> }]),
   ]
+  const { authority, why } = data
+  if (authority !== undefined) facts.unshift({ label: t('kind'), value: t(`kinds.${authority.kind}`) })
   return (
     <Section title={t('title')}>
       <Findings findings={[...data.findings, ...(istiod?.findings ?? [])]} />
-      {authority === undefined && root === undefined && why !== undefined && <p className="ow-muted">{say(why)}</p>}
+      {ends.length === 0 && why !== undefined && <p className="ow-muted">{say(why)}</p>}
       {facts.length > 0 && <KeyValue columns={2} facts={facts} />}
       <p>
         <AppLink to={paths.meshCertificates(props.mesh)}>{t('open')}</AppLink>
@@ -41,6 +38,16 @@ export function CertificatesShort(props: { mesh: string }) {
       <TlsShort mesh={props.mesh} />
     </Section>
   )
+}
+
+/** When what signs is over, and the root above it. */
+function endsOf({ authority, trust }: MeshCertificates): { what: 'issuing' | 'root'; at: string }[] {
+  const issuing = authority?.issuing
+  const root = [...(authority?.roots ?? []), ...trust.flatMap(({ roots }) => roots)][0]
+  return [
+    ...(issuing === undefined ? [] : [{ what: 'issuing' as const, at: issuing.notAfter }]),
+    ...(root === undefined ? [] : [{ what: 'root' as const, at: root.notAfter }]),
+  ]
 }
 
 /** Which of the replicas' certificates ends first; or why none is known. */
