@@ -47,6 +47,7 @@ export const Authority = z.object({
   signedUnder: z.string().optional(),
   /** When the files were last written, whoever wrote them (ISO 8601); absent where the API server does not tell. */
   writtenAt: z.string().optional(),
+  writtenBy: z.enum(['console', 'other']).optional(),
   /** Fingerprint of what istiod made itself, while the plugged-in files stand before it: it could sign again. */
   selfSigned: z.string().optional(),
 })
@@ -72,10 +73,12 @@ const ClusterRoots = z.object({
 
 /**
  * Where a mesh stands in the change of its root, told from what there is: `one-root` (none under way), `added` (another
- * root stands behind the one that signs), `switched` (the last root signs). Pure: packages/istio/src/certificates/root-change.ts.
+ * root stands beside the one that signs), `switched` (the new one signs). Pure: packages/istio/src/certificates/root-change.ts.
  */
 export const RootChange = z.object({
   phase: z.enum(['one-root', 'added', 'switched']),
+  /** Fingerprint of the root that does not sign: the one to come (`added`), or the one from before (`switched`). */
+  other: z.string().optional(),
   /** Since when Pods that start get what the Secret says (ISO 8601). */
   since: z.string().optional(),
   /** When every workload certificate from before has run out, whatever restarts (ISO 8601). */

@@ -253,7 +253,9 @@ export const en = {
   'certificates.doubt_unread': 'Not everything of {{clusters}} could be read: whether all there follow is not known.',
   'certificates.doubt_hidden': 'You may not see all Pods of {{clusters}}: the plan looks at them.',
   'certificates.doubt_since':
-    'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
+    'Since when istiod has these roots is not known: restart the workloads before going on, or wait until their certificates have run out.',
+  'certificates.doubt_age':
+    'Somebody else wrote these roots: {{subject}} is taken for the new one, since it was made last.',
   'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
 
   'security.not_permitted':

@@ -214,7 +214,8 @@ export const zh: SameShape<typeof en> = {
   'certificates.hold_pods': '{{clusters}} 中的容器组可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
   'certificates.doubt_unread': '{{clusters}} 的部分信息无法读取，不知道那里是否都已跟上。',
   'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部容器组，计划会检查它们。',
-  'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等待一天。',
+  'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等到其证书过期。',
+  'certificates.doubt_age': '这些根证书由他人写入：{{subject}} 生成最晚，因此视为新的根证书。',
   'certificates.drops_unused': '如果已有证书在 {{subject}} 之下签发，之后将不再被信任。',
 
   'security.not_permitted':
