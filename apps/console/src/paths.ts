@@ -18,7 +18,7 @@ export const paths = {
   mesh: (mesh: string) => `/meshes/${part(mesh)}`,
   meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
   meshNetworks: (mesh: string, search: TablePlace & NetworkPlace = {}) => url(`/meshes/${part(mesh)}/networks`, search),
-  meshCertificates: (mesh: string) => `/meshes/${part(mesh)}/certificates`,
+  meshCertificates: (mesh: string, search: CertificatePlace = {}) => url(`/meshes/${part(mesh)}/certificates`, search),
   meshSettings: (mesh: string) => `/meshes/${part(mesh)}/settings`,
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
@@ -42,6 +42,12 @@ export const paths = {
 export type TablePlace = { search?: string; sort?: string; order?: 'desc'; page?: number; size?: number }
 type SidecarPlace = { tab?: 'namespaces' | 'workloads'; cluster?: string; namespace?: string; policy?: string }
 type NetworkPlace = { tab?: 'networks' | 'ways' | 'locality' | 'services' }
+export type CertificatePlace = {
+  tab?: 'authority' | 'proxies'
+  cluster?: string
+  namespace?: string
+  workload?: string
+}
 type TlsPlace = { cluster?: string; namespace?: string; show?: string; secret?: string }
 type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
 

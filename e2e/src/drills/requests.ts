@@ -77,6 +77,8 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
     'security.secrets': { params: { mesh }, query: { ...list, namespace } },
     'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
+    'security.istiodCertificates': { params: { mesh } },
+    'security.proxyCertificates': { params: { mesh }, query: { of: 'workloads', cluster, namespace } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },

@@ -47,6 +47,7 @@ export const Authority = z.object({
   signedUnder: z.string().optional(),
   /** When the files were last written, whoever wrote them (ISO 8601); absent where the API server does not tell. */
   writtenAt: z.string().optional(),
+  writtenBy: z.enum(['console', 'other']).optional(),
   /** Fingerprint of what istiod made itself, while the plugged-in files stand before it: it could sign again. */
   selfSigned: z.string().optional(),
 })
@@ -72,10 +73,12 @@ const ClusterRoots = z.object({
 
 /**
  * Where a mesh stands in the change of its root, told from what there is: `one-root` (none under way), `added` (another
- * root stands behind the one that signs), `switched` (the last root signs). Pure: packages/istio/src/certificates/root-change.ts.
+ * root stands beside the one that signs), `switched` (the new one signs). Pure: packages/istio/src/certificates/root-change.ts.
  */
 export const RootChange = z.object({
   phase: z.enum(['one-root', 'added', 'switched']),
+  /** Fingerprint of the root that does not sign: the one to come (`added`), or the one from before (`switched`). */
+  other: z.string().optional(),
   /** Since when Pods that start get what the Secret says (ISO 8601). */
   since: z.string().optional(),
   /** When every workload certificate from before has run out, whatever restarts (ISO 8601). */
@@ -102,6 +105,48 @@ export const MeshCertificates = z.object({
   findings: z.array(CertificateFinding),
 })
 export type MeshCertificates = z.infer<typeof MeshCertificates>
+
+/** What one replica of istiod shows to whoever connects to its port for proxies (15012). */
+export const ServedCertificate = z.object({
+  pod: z.string(),
+  certificate: Certificate.optional(),
+  /** Subject of the root that it leads to, among those that istiod hands out. */
+  under: z.string().optional(),
+  /** Why it is not told. */
+  why: Message.optional(),
+})
+export type ServedCertificate = z.infer<typeof ServedCertificate>
+
+export const IstiodCertificates = z.object({
+  replicas: z.array(ServedCertificate),
+  /** Why none was asked. */
+  why: Message.optional(),
+  findings: z.array(CertificateFinding),
+})
+export type IstiodCertificates = z.infer<typeof IstiodCertificates>
+
+/**
+ * What the proxy of one Pod holds. `overdue`: more than three quarters of its time are over, and agents renew in the middle.
+ * `root`, against the mesh's: that which signs now, another of them, or none (`foreign`).
+ */
+export const ProxyCertificate = z.object({
+  pod: ObjectRef,
+  /** What made the Pod. */
+  owner: ObjectRef,
+  kind: z.enum(['gateway', 'sidecar']),
+  /** `spiffe://<trust domain>/ns/<namespace>/sa/<account>` */
+  identity: z.string().optional(),
+  certificate: Certificate.omit({ pem: true }).optional(),
+  state: z.enum(['valid', 'overdue', 'expired', 'not-yet']).optional(),
+  root: z.enum(['current', 'other', 'foreign']).optional(),
+  /** Subject of the root it was signed under, as its own chain has it. */
+  under: z.string().optional(),
+  /** How many roots of the mesh it does not trust. */
+  missing: z.number().optional(),
+  /** Why nothing is known of it. */
+  why: Message.optional(),
+})
+export type ProxyCertificate = z.infer<typeof ProxyCertificate>
 
 /** One or more PEM blocks. */
 export const Pem = z.string().min(1).max(65_536)

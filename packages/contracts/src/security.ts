@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Certificate } from './certificates.ts'
+import { Certificate, IstiodCertificates, ProxyCertificate } from './certificates.ts'
 import { Truths } from './envelope.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
 import { ObjectRef } from './kubernetes.ts'
@@ -114,4 +114,44 @@ export const security = {
       'security.secret_not_found': notFound,
       'security.secret_unreadable': clusterFault,
     }),
+  /** Asked by a handshake now, as the viewer: needs `pods/portforward` in the namespace of istiod. Takes some seconds at most. */
+  istiodCertificates: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/istiod-certificates',
+      summary: 'What each istiod of a mesh shows to those who connect to it',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName }))
+    .output(IstiodCertificates.extend({ clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound }),
+  /**
+   * Of 40 proxies at most, gateways or others, asked now as the viewer: needs `pods/portforward` in their namespaces. Takes
+   * some seconds.
+   */
+  proxyCertificates: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{mesh}/proxy-certificates',
+      summary: 'Which certificates proxies of a mesh hold, and which roots they trust',
+      tags: ['security'],
+    })
+    .input(
+      z.object({
+        mesh: MeshName,
+        of: z.enum(['gateways', 'workloads']).default('gateways'),
+        cluster: ClusterName.optional(),
+        namespace: DnsLabel.optional(),
+        workload: DnsName.optional(),
+      }),
+    )
+    .output(
+      z.object({
+        items: z.array(ProxyCertificate),
+        /** Of all that the viewer may list. */
+        total: z.number(),
+        clusters: Truths,
+      }),
+    )
+    .errors({ 'meshes.not_found': notFound }),
 }

@@ -96,6 +96,11 @@ export type KubeClient = {
    * Whatever the process says is an answer; KubeError `pod_unreachable` when nobody listens there or it hangs up.
    */
   getThroughPod(pod: Target, request: PodRequest): Promise<PodAnswer>
+  /**
+   * The certificates that a process in a Pod shows at a TLS port, PEM, its own first; by the same way and verbs. Nothing is
+   * verified and nothing is sent. KubeError `tls` where it speaks something else, `pod_unreachable` as above.
+   */
+  certificatesThroughPod(pod: Target, request: CallOptions & { port: number }): Promise<string[]>
   /** The same cluster as another identity, by impersonation. */
   as(identity: Identity): KubeClient
   /**

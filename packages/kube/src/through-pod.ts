@@ -2,11 +2,12 @@ import { type IncomingMessage, request as httpRequest } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { bodyOf, type Reading } from './answer.ts'
 import type { Caller } from './caller.ts'
-import type { KubeClient, PodAnswer, PodRequest } from './client.ts'
+import type { CallOptions, KubeClient, PodAnswer, PodRequest, Target } from './client.ts'
 import { KubeError } from './error.ts'
 import { type Guard, orAborted } from './guard.ts'
 import { firstOf } from './headers.ts'
 import { objectPath, type Path } from './paths.ts'
+import { presentedBy } from './peer-certificates.ts'
 import { portForwardMessageBytes, portForwardProtocol, portStream } from './port-forward.ts'
 import { pods } from './resources.ts'
 import type { Upgraded } from './transport.ts'
@@ -14,33 +15,51 @@ import { openWebSocket, websocketAccept, websocketKey } from './websocket.ts'
 
 const defaultMostBytes = 8 * 1024 * 1024
 
-/** GET requests to processes in Pods, by the way of `kubectl port-forward`. */
-export function throughPodOf(caller: Caller): Pick<KubeClient, 'getThroughPod'> {
+type Forwarding = CallOptions & { pod: Target; port: number }
+/** What is done with the connection to the port. */
+type Speak<Told> = (stream: Duplex, upgraded: Upgraded) => Promise<Told>
+
+/** Connections to processes in Pods, by the way of `kubectl port-forward`. */
+export function throughPodOf(caller: Caller): Pick<KubeClient, 'getThroughPod' | 'certificatesThroughPod'> {
   return {
-    async getThroughPod(pod, { port, path, accept, maxAnswerBytes = defaultMostBytes, ...options }) {
-      const way = caller.path(wayTo(objectPath(pods, { ...pod, subresource: 'portforward' }), { port, path }))
-      const key = websocketKey()
-      // The kubelet's router answers 406 to a wish for JSON: an upgrade has no content type.
-      const call = caller.call({ ...options, method: 'GET', path: way, accept: '*/*' })
-      const headers = {
-        ...call.headers,
-        'sec-websocket-key': key,
-        'sec-websocket-version': '13',
-        'sec-websocket-protocol': portForwardProtocol,
-      }
-      return caller.transport.upgraded({ ...call, headers }, (upgraded) => {
-        checkHandshake(caller.cluster, upgraded, key)
-        return ask(upgraded, { port, path, accept: accept ?? 'application/json', most: maxAnswerBytes })
-      })
+    async getThroughPod(pod, { port, path, accept = 'application/json', maxAnswerBytes, ...options }) {
+      if (!/^\/[\x21-\x7e]*$/.test(path)) caller.path({ ok: false, problem: 'not a path' })
+      const most = maxAnswerBytes ?? defaultMostBytes
+      return forwarded(caller, { ...options, pod, port }, (stream, { guard, reading }) =>
+        answered(stream, { question: { port, path, accept }, reading: { ...reading, most }, guard }),
+      )
+    },
+    async certificatesThroughPod(pod, { port, ...options }) {
+      return forwarded(caller, { ...options, pod, port }, (stream, { guard }) => presentedBy(stream, guard.signal))
     },
   }
 }
 
+async function forwarded<Told>(
+  caller: Caller,
+  { pod, port, ...options }: Forwarding,
+  speak: Speak<Told>,
+): Promise<Told> {
+  const way = caller.path(wayTo(objectPath(pods, { ...pod, subresource: 'portforward' }), port))
+  const key = websocketKey()
+  // The kubelet's router answers 406 to a wish for JSON: an upgrade has no content type.
+  const call = caller.call({ ...options, method: 'GET', path: way, accept: '*/*' })
+  const headers = {
+    ...call.headers,
+    'sec-websocket-key': key,
+    'sec-websocket-version': '13',
+    'sec-websocket-protocol': portForwardProtocol,
+  }
+  return caller.transport.upgraded({ ...call, headers }, (upgraded) => {
+    checkHandshake(caller.cluster, upgraded, key)
+    return overPort(upgraded, speak)
+  })
+}
+
 /** The port is told in the query: one is all that is asked for. */
-function wayTo(pod: Path, { port, path }: Pick<PodRequest, 'port' | 'path'>): Path {
+function wayTo(pod: Path, port: number): Path {
   if (!pod.ok) return pod
   if (!Number.isInteger(port) || port < 1 || port > 65_535) return { ok: false, problem: 'not a port' }
-  if (!/^\/[\x21-\x7e]*$/.test(path)) return { ok: false, problem: 'not a path' }
   return { ok: true, path: `${pod.path}?ports=${port}` }
 }
 
@@ -52,9 +71,8 @@ function checkHandshake(cluster: string, { headers }: Upgraded, key: string): vo
   throw new KubeError({ code: 'bad_answer', cluster, message, reason: 'Handshake' })
 }
 
-type Question = Pick<Required<PodRequest>, 'port' | 'path' | 'accept'> & { most: number }
-
-async function ask({ socket, guard, failure, reading }: Upgraded, question: Question): Promise<PodAnswer> {
+async function overPort<Told>(upgraded: Upgraded, speak: Speak<Told>): Promise<Told> {
+  const { socket, failure, reading } = upgraded
   const { cluster } = reading
   const link = openWebSocket(socket, { masks: true, most: portForwardMessageBytes })
   const unreachable = (message: string, reason: string) =>
@@ -67,7 +85,7 @@ async function ask({ socket, guard, failure, reading }: Upgraded, question: Ques
   })
   stream.on('error', () => undefined)
   try {
-    return await answered(stream, { question, reading: { ...reading, most: question.most }, guard })
+    return await speak(stream, upgraded)
   } catch (thrown) {
     if (ended !== undefined) throw ended
     const error = failure(thrown)
@@ -77,6 +95,7 @@ async function ask({ socket, guard, failure, reading }: Upgraded, question: Ques
   }
 }
 
+type Question = Pick<Required<PodRequest>, 'port' | 'path' | 'accept'>
 type Asking = { question: Question; reading: Reading; guard: Guard }
 
 async function answered(stream: Duplex, { question, reading, guard }: Asking): Promise<PodAnswer> {

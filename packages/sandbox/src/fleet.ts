@@ -11,6 +11,7 @@ import { operatorVersions } from './fleet/operator-versions.ts'
 import { type FleetMember, type Filling, fillWorld, strandMeshes } from './fleet/filling.ts'
 import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
+import { proxyPort } from './fleet/proxies.ts'
 import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
@@ -159,7 +160,8 @@ function routeNetwork({ routed }: Started, server: Routes, cluster: string): voi
   })
   server.routePods((pod, port) => {
     const own = routed.get(cluster)
-    return own === undefined ? undefined : istiodIn(own, pod)?.port(port)
+    if (own === undefined) return undefined
+    return istiodIn(own, pod)?.port(port) ?? proxyPort(routed, { ...pod, cluster, port })
   })
   server.routeLogs((pod, container) => {
     const own = routed.get(cluster)

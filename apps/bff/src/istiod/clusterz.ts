@@ -1,14 +1,12 @@
-import { conditionOf, type KubernetesObject, labelsOf, targetOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { type IstiodAnswer, readClusterz } from '@orbweaver/istio/meshes/sync'
 import { names } from '@orbweaver/istio/world/names'
 import { KubeError } from '@orbweaver/kube/error'
-import { pods, secrets } from '@orbweaver/kube/resources'
+import { secrets } from '@orbweaver/kube/resources'
 import { type Answers, createAnswers } from '../kube/answers.ts'
 import type { ClusterDoor } from '../kube/doors.ts'
-
-/** Where a control plane runs: its namespace, and the revisions whose istiods are asked. */
-export type ControlPlanePlace = { namespace: string; revisions: ReadonlySet<string> }
+import { type ControlPlanePlace, readyIstiods, whyNotAsked } from './replicas.ts'
 
 /** What the istiods of a control plane said, and when (ms since 1970); or why none was asked. */
 export type Clusterz = { asOf: number; answers: readonly IstiodAnswer[] } | { why: Message }
@@ -17,7 +15,6 @@ export type Clusterz = { asOf: number; answers: readonly IstiodAnswer[] } | { wh
 const debugPort = 15_014
 const deadlineMs = 3_000
 const maxAnswerBytes = 1024 * 1024
-const mostReplicas = 4
 /** How old an answer may be that is shown because the next one takes long (ms). */
 const oldestMs = 60_000
 
@@ -25,14 +22,6 @@ type Kept = Answers<{ asOf: number; answers: readonly IstiodAnswer[] }>
 
 /** Asked once for all who look, by the console's own account: who may be told is for its callers to say. */
 const kept = new WeakMap<ClusterDoor, Kept>()
-
-/** Why there is no asking in a cluster just now; everybody may know how a cluster of a mesh they see is read. */
-export function whyNotAsked(door: ClusterDoor): Message | undefined {
-  const { state } = door.mirror.truth()
-  const params = { cluster: door.name }
-  if (state === 'unreachable' || state === 'unauthorized') return { code: 'meshes.istiod_away', params }
-  return door.mirror.known(pods) ? undefined : { code: 'meshes.istiod_unread', params }
-}
 
 /**
  * Asks each ready istiod (at most four, by name) which clusters it reads, and waits no longer than `patienceMs`: what
@@ -53,15 +42,6 @@ export async function clusterzOf(door: ClusterDoor, place: ControlPlanePlace, pa
   const last = answers.last(key)
   const isRecent = last !== undefined && Date.now() - last.at <= oldestMs
   return isRecent ? last.value : { why: { code: 'meshes.istiod_slow', params } }
-}
-
-function readyIstiods(door: ClusterDoor, { namespace, revisions }: ControlPlanePlace): KubernetesObject[] {
-  return door.mirror
-    .list(pods, namespace)
-    .filter((pod) => labelsOf(pod).app === 'istiod' && revisions.has(labelsOf(pod)[names.revision] ?? ''))
-    .filter((pod) => conditionOf(pod, 'Ready')?.status === 'True' && pod.metadata.deletionTimestamp === undefined)
-    .toSorted((one, other) => one.metadata.name.localeCompare(other.metadata.name, 'en'))
-    .slice(0, mostReplicas)
 }
 
 /** What istiod learns clusters from. */

@@ -2,6 +2,7 @@ import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '
 import type { KubernetesObject, ObjectMeta } from '@orbweaver/contracts/kubernetes'
 import { publicData } from '@orbweaver/istio/certificates/public-data'
 import { writers } from '@orbweaver/istio/certificates/secret'
+import { defaultTtl, secretTtl } from '@orbweaver/istio/certificates/workload-ttl'
 import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
@@ -120,11 +121,12 @@ function podSpec(spec: JsonRecord): JsonRecord {
   const containers = listAt(spec, 'containers').map((each) => ({
     ...picked(recordAt(each), ['name', 'image']),
     ...requestsIn(each),
-    ...istiodEnvironment(each),
+    ...keptEnvironment(each),
   }))
   const initContainers = listAt(spec, 'initContainers').map((each) => ({
     ...picked(recordAt(each), ['name', 'image', 'restartPolicy']),
     ...requestsIn(each),
+    ...keptEnvironment(each),
   }))
   const kept = picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName'])
   return initContainers.length === 0 ? { ...kept, containers } : { ...kept, containers, initContainers }
@@ -148,12 +150,19 @@ function amounts(from: JsonRecord): JsonRecord {
   return kept
 }
 
-/** What istiod is told of its place (pilot/pkg/features/pilot.go); no other container's environment is kept. */
-const istiodVariables = new Set(['CLUSTER_ID', 'REVISION', 'EXTERNAL_ISTIOD'])
+/**
+ * What istiod is told of its place (pilot/pkg/features/pilot.go), and for how long certificates hold; no other container's
+ * environment is kept, and none that may be a secret.
+ */
+const keptVariables: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+  ['discovery', new Set(['CLUSTER_ID', 'REVISION', 'EXTERNAL_ISTIOD', defaultTtl])],
+  ['istio-proxy', new Set([secretTtl])],
+])
 
-function istiodEnvironment(container: Json): JsonRecord {
-  if (textAt(container, 'name') !== 'discovery') return {}
-  const env = listAt(container, 'env').filter((each) => istiodVariables.has(textAt(each, 'name') ?? ''))
+function keptEnvironment(container: Json): JsonRecord {
+  const variables = keptVariables.get(textAt(container, 'name') ?? '')
+  if (variables === undefined) return {}
+  const env = listAt(container, 'env').filter((each) => variables.has(textAt(each, 'name') ?? ''))
   return env.length === 0 ? {} : { env: env.map((each) => picked(recordAt(each), ['name', 'value'])) }
 }
 

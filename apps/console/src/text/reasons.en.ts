@@ -214,6 +214,17 @@ export const en = {
   'certificates.webhooks_unread': 'The webhooks of cluster {{cluster}} were not read yet.',
   'certificates.webhooks_hidden': 'You may not list webhooks in cluster {{cluster}}.',
   'certificates.not_handed_out': 'istiod has handed out no root in cluster {{cluster}} yet.',
+  'certificates.forward_not_permitted':
+    'You may not connect to Pods in namespace {{namespace}} of {{cluster}} (create and get on pods/portforward), so they were not asked.',
+  'certificates.served_unreadable': '{{pod}} shows no certificate that can be read.',
+  'certificates.served_expired': 'The certificate that {{pod}} shows expired at {{at}}. Restart istiod.',
+  'certificates.served_ends_soon': 'The certificate that {{pod}} shows expires in {{days}} days ({{at}}).',
+  'certificates.served_untrusted':
+    'The certificate that {{pod}} shows leads to no root that {{clusters}} trusts: proxies there cannot connect.',
+  'certificates.served_name': 'The certificate that {{pod}} shows lacks the name that proxies call: {{host}}.',
+  'certificates.proxy_silent': 'The proxy of {{pod}} could not be asked: {{what}}.',
+  'certificates.proxy_refused': 'The proxy of {{pod}} does not tell: it answered {{status}}.',
+  'certificates.proxy_unreadable': 'The proxy of {{pod}} tells of no workload certificate.',
   'certificates.not_ours': 'Mesh {{name}} is external: its authority is changed where it was installed.',
   'certificates.expired': '{{subject}} expired at {{at}}.',
   'certificates.ends_soon': '{{subject}} expires in {{days}} days ({{at}}).',
@@ -246,7 +257,9 @@ export const en = {
   'certificates.doubt_unread': 'Not everything of {{clusters}} could be read: whether all there follow is not known.',
   'certificates.doubt_hidden': 'You may not see all Pods of {{clusters}}: the plan looks at them.',
   'certificates.doubt_since':
-    'Since when istiod has these roots is not known: restart the workloads, or wait a day, before going on.',
+    'Since when istiod has these roots is not known: restart the workloads before going on, or wait until their certificates have run out.',
+  'certificates.doubt_age':
+    'Somebody else wrote these roots: {{subject}} is taken for the new one, since it was made last.',
   'certificates.drops_unused': 'If anything was signed under {{subject}} already, it is trusted by nobody afterwards.',
 
   'security.not_permitted':

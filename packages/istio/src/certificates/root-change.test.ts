@@ -13,6 +13,7 @@ const certificate = (fingerprint: string): Certificate => ({
   names: [],
   pem: '',
 })
+const hourMs = 3_600_000
 const written = '2026-03-01T10:00:00Z'
 const began = '2026-03-01T10:00:20Z'
 const now = new Date('2026-03-01T12:00:00Z')
@@ -32,7 +33,7 @@ const cluster = (name: string, roots: string[] | undefined, pods: string[] | und
   cluster: name,
   handed: roots,
   namespaces: roots === undefined ? undefined : [roots, roots],
-  pods: roots === undefined ? undefined : pods,
+  pods: roots === undefined ? undefined : pods.map((started) => ({ started, ttlMs: 24 * hourMs })),
 })
 const told = (of: Authority, clusters: ClusterEvidence[], at = now) =>
   rootChange({ authority: of, istiods: [began], clusters, now: at })
@@ -73,6 +74,62 @@ describe('the phase', () => {
   })
 })
 
+/** Roots that were made in this order, whatever order they stand in. */
+function writtenBy(by: 'console' | 'other', signedUnder: string, ...roots: string[]): Authority {
+  const made = [...roots].toSorted().map((print, index) => [print, `202${index}-01-01T00:00:00Z`] as const)
+  const at = new Map(made)
+  const dated = roots.map((each) => ({ ...certificate(each), notBefore: at.get(each) ?? '' }))
+  return { ...authority(signedUnder), roots: dated, writtenBy: by }
+}
+
+describe('which of two roots is the new one', () => {
+  const cases: { what: string; of: Authority; phase: string; other: string }[] = [
+    {
+      what: 'the last, where the console wrote them',
+      of: writtenBy('console', '1', '1', '2'),
+      phase: 'added',
+      other: '2',
+    },
+    { what: 'the last, though it is older', of: writtenBy('console', '2', '2', '1'), phase: 'added', other: '1' },
+    { what: 'the last, when it signs', of: writtenBy('console', '2', '1', '2'), phase: 'switched', other: '1' },
+    {
+      what: 'the one made last, where others wrote',
+      of: writtenBy('other', '1', '2', '1'),
+      phase: 'added',
+      other: '2',
+    },
+    { what: 'the one made last, when it signs', of: writtenBy('other', '2', '2', '1'), phase: 'switched', other: '1' },
+    {
+      what: 'not what istiod made itself',
+      of: { ...writtenBy('other', '1', '2', '1'), selfSigned: '2' },
+      phase: 'switched',
+      other: '2',
+    },
+    {
+      what: 'the other one, while what istiod made itself signs',
+      of: { ...writtenBy('other', '2', '1', '2'), selfSigned: '2' },
+      phase: 'added',
+      other: '1',
+    },
+  ]
+  test.each(cases)('is $what', ({ of, phase, other }) => {
+    expect(told(of, [])).toMatchObject({ phase, other })
+  })
+
+  test('is doubted where their age alone tells; then no root goes before all have followed', () => {
+    const of = writtenBy('other', '1', '2', '1')
+    const clusters = [cluster('hub', ['1', '2'], [before])]
+    const state = told(of, clusters)
+    expect(codes(state.doubts)).toEqual([['certificates.doubt_age', { subject: 'CN=2' }]])
+    expect(gateOf(state, of, { roots: ['1'], signedUnder: '1' }).blocked.map(({ code }) => code)).toEqual([
+      'certificates.hold_pods',
+    ])
+    const ours = writtenBy('console', '1', '1', '2')
+    expect(gateOf(told(ours, clusters), ours, { roots: ['1'], signedUnder: '1' }).blocked).toEqual([])
+    expect(told(ours, clusters).doubts).toEqual([])
+  })
+})
+
 describe('what holds the next phase', () => {
   test('applied in some clusters only: by name, and in some namespaces only', () => {
     const late: ClusterEvidence = { ...cluster('west', both), namespaces: [both, ['old']] }
@@ -89,6 +146,23 @@ describe('what holds the next phase', () => {
       ['certificates.hold_pods', { clusters: 'hub', until: '2026-03-02T10:00:20.000Z' }],
     ])
     expect(told(added, clusters, new Date('2026-03-02T10:00:20Z')).holds).toEqual([])
+  })
+
+  test('Pods whose certificates hold longer, for as long as those do', () => {
+    const hub = cluster('hub', both, [before, after])
+    const longer = {
+      ...hub,
+      pods: [
+        { started: before, ttlMs: 72 * hourMs },
+        { started: after, ttlMs: 200 * hourMs },
+      ],
+    }
+    expect(codes(told(added, [longer], new Date('2026-03-03T10:00:00Z')).holds)).toEqual([
+      ['certificates.hold_pods', { clusters: 'hub', until: '2026-03-04T10:00:20.000Z' }],
+    ])
+    expect(told(added, [longer], new Date('2026-03-04T10:00:20Z')).holds).toEqual([])
+    const shorter = { ...hub, pods: [{ started: before, ttlMs: hourMs }] }
+    expect(told(added, [shorter])).toMatchObject({ holds: [], renewedBy: '2026-03-01T11:00:20.000Z' })
   })
 
   test('nobody knows of a cluster out of reach, of Pods that are hidden, or since when', () => {

@@ -1,13 +1,12 @@
 import type { Authority, Certificate, RootChange } from '@orbweaver/contracts/certificates'
 import type { Message } from '@orbweaver/contracts/message'
+import { usualTtlMs } from './workload-ttl.ts'
 
-/**
- * How long a workload's certificate lives at most where nobody says otherwise (istio security/pkg/nodeagent `SECRET_TTL` of
- * pilot-agent, 24h; 1.30). It is renewed before: after this long no proxy holds one, or roots, from before.
- */
-const workloadTtlMs = 24 * 3_600_000
 /** Within which a kubelet brings a changed Secret into a running Pod: its sync period of a minute, and the caches before it. */
 const mountMs = 120_000
+
+/** When a Pod with a proxy began (ISO 8601), and for how long its certificates hold (ms; workload-ttl.ts). */
+export type ProxyLife = { started: string | undefined; ttlMs: number }
 
 /** What was read of one cluster; what could not be is undefined. */
 export type ClusterEvidence = {
@@ -16,8 +15,8 @@ export type ClusterEvidence = {
   handed: readonly string[] | undefined
   /** Fingerprints in ConfigMap `istio-ca-root-cert` of each namespace. */
   namespaces: readonly (readonly string[])[] | undefined
-  /** When each Pod with a proxy began (ISO 8601). */
-  pods: readonly (string | undefined)[] | undefined
+  /** Of each Pod with a proxy. */
+  pods: readonly ProxyLife[] | undefined
   /** Pods that are not among them, for want of rights. */
   partial?: boolean
 }
@@ -30,12 +29,40 @@ export type RootWorld = {
   now: Date
 }
 
-export type RootState = Omit<RootChange, 'workloads'>
+export type RootState = Omit<RootChange, 'workloads'> & {
+  /** Only the age of the roots tells which is the new one. */
+  guessed: boolean
+}
 
-/** Of two roots the one that is to come stands last: so the console writes them. */
-function phaseOf({ roots, signedUnder }: Authority): RootChange['phase'] {
-  if (roots.length < 2) return 'one-root'
-  return roots.at(-1)?.fingerprint === signedUnder ? 'switched' : 'added'
+type Standing = Pick<RootChange, 'phase' | 'other'> & {
+  /** Nothing but their age tells which of the roots is the new one. */
+  guessed?: Certificate
+}
+
+/**
+ * Which of several roots is the new one. What istiod made itself came before anything that was plugged in. Else the new one
+ * stands last, for so the console writes them; where somebody else wrote them, it is the one that was made last.
+ */
+function standingOf({ roots, signedUnder, selfSigned, writtenBy }: Authority): Standing {
+  const others = roots.filter(({ fingerprint }) => fingerprint !== signedUnder)
+  if (roots.length < 2 || others.length === 0) return { phase: 'one-root' }
+  const added = (next: Certificate | undefined): Standing => ({ phase: 'added', ...named(next) })
+  const switched = (old: Certificate | undefined): Standing => ({ phase: 'switched', ...named(old) })
+  const own = others.find(({ fingerprint }) => fingerprint === selfSigned)
+  if (own !== undefined) return switched(own)
+  if (signedUnder !== undefined && signedUnder === selfSigned) return added(others.at(-1))
+  const newest = writtenBy === 'other' ? youngest(roots) : roots.at(-1)
+  const standing = newest?.fingerprint === signedUnder ? switched(others[0]) : added(newest)
+  return writtenBy === 'other' && newest !== undefined ? { ...standing, guessed: newest } : standing
+}
+
+function named(root: Certificate | undefined): Pick<Standing, 'other'> {
+  return root === undefined ? {} : { other: root.fingerprint }
+}
+
+/** Of those made at the same time the last. */
+function youngest(roots: readonly Certificate[]): Certificate | undefined {
+  return roots.toSorted((one, other) => Date.parse(one.notBefore) - Date.parse(other.notBefore)).at(-1)
 }
 
 /**
@@ -49,17 +76,18 @@ export function takenSince(writtenAt: string | undefined, istiods: readonly stri
   return new Date(first >= written ? first : written + mountMs)
 }
 
-/** Whether a Pod may still hold a certificate, or trust roots, from before. */
-export function isBehind(started: string | undefined, since: Date, now: Date): boolean {
-  if (now.getTime() - since.getTime() >= workloadTtlMs) return false
+/** Whether a Pod may still hold a certificate, or trust roots, from before: it began before, and that has not run out yet. */
+export function isBehind({ started, ttlMs }: ProxyLife, since: Date, now: Date): boolean {
+  if (now.getTime() - since.getTime() >= ttlMs) return false
   return started === undefined || Date.parse(started) < since.getTime()
 }
 
 /** Where a mesh stands, and whether the next phase may begin. */
 export function rootChange({ authority, istiods, clusters, now }: RootWorld): RootState {
-  const phase = phaseOf(authority)
+  const { guessed, ...standing } = standingOf(authority)
   const since = takenSince(authority.writtenAt, istiods)
   const wanted = authority.roots.map(({ fingerprint }) => fingerprint)
+  const { phase } = standing
   const states = clusters.map((each) => ({ of: each, ...stateOf(each, { wanted, since, now, phase }) }))
   const told = states.map(({ of, handedOut, namespaces, pods }) => ({
     cluster: of.cluster,
@@ -67,44 +95,46 @@ export function rootChange({ authority, istiods, clusters, now }: RootWorld): Ro
     ...(namespaces !== undefined && { namespaces }),
     ...(pods !== undefined && { pods }),
   }))
-  const base = { phase, clusters: told, ...(since !== undefined && timesOf(since)) }
-  if (phase === 'one-root') return { ...base, holds: [], doubts: [] }
+  const base = { ...standing, clusters: told, ...(since !== undefined && timesOf(since, clusters)) }
+  if (phase === 'one-root') return { ...base, guessed: false, holds: [], doubts: [] }
   const named = (is: (state: (typeof states)[number]) => boolean) => states.filter(is).map(({ of }) => of.cluster)
-  return {
-    ...base,
-    holds: [
-      ...about(
-        'certificates.hold_handed',
-        named(({ handedOut }) => handedOut === 'behind'),
-      ),
-      ...about(
-        'certificates.hold_namespaces',
-        named(({ namespaces }) => (namespaces?.behind ?? 0) > 0),
-      ),
-      ...about(
-        'certificates.hold_pods',
-        named(({ pods }) => (pods?.behind ?? 0) > 0),
-        {
-          until: base.renewedBy ?? '',
-        },
-      ),
-    ],
-    doubts: [
-      ...about(
-        'certificates.doubt_unread',
-        named(({ of }) => isUnread(of)),
-      ),
-      ...about(
-        'certificates.doubt_hidden',
-        named(({ of }) => of.partial === true),
-      ),
-      ...(since === undefined ? [{ code: 'certificates.doubt_since', params: {} }] : []),
-    ],
-  }
+  const holds = [
+    ...about(
+      'certificates.hold_handed',
+      named(({ handedOut }) => handedOut === 'behind'),
+    ),
+    ...about(
+      'certificates.hold_namespaces',
+      named(({ namespaces }) => (namespaces?.behind ?? 0) > 0),
+    ),
+    ...about(
+      'certificates.hold_pods',
+      named(({ pods }) => (pods?.behind ?? 0) > 0),
+      { until: base.renewedBy ?? '' },
+    ),
+  ]
+  const doubts = [
+    ...about(
+      'certificates.doubt_unread',
+      named(({ of }) => isUnread(of)),
+    ),
+    ...about(
+      'certificates.doubt_hidden',
+      named(({ of }) => of.partial === true),
+    ),
+    ...(since === undefined ? [{ code: 'certificates.doubt_since', params: {} }] : []),
+    ...(guessed === undefined ? [] : [{ code: 'certificates.doubt_age', params: { subject: guessed.subject } }]),
+  ]
+  return { ...base, guessed: guessed !== undefined, holds, doubts }
 }
 
-function timesOf(since: Date): Pick<RootState, 'since' | 'renewedBy'> {
-  return { since: since.toISOString(), renewedBy: new Date(since.getTime() + workloadTtlMs).toISOString() }
+/** When the last certificate from before has run out: of those Pods that began before, however long theirs hold. */
+function timesOf(since: Date, clusters: readonly ClusterEvidence[]): Pick<RootState, 'since' | 'renewedBy'> {
+  const lives = clusters.flatMap(({ pods }) => pods ?? [])
+  const older = lives.filter(({ started }) => started === undefined || Date.parse(started) < since.getTime())
+  const longest = older.reduce((most, { ttlMs }) => Math.max(most, ttlMs), 0)
+  const renewedBy = since.getTime() + (older.length === 0 ? usualTtlMs : longest)
+  return { since: since.toISOString(), renewedBy: new Date(renewedBy).toISOString() }
 }
 
 type Wanted = { wanted: readonly string[]; since: Date | undefined; now: Date; phase: RootChange['phase'] }
@@ -148,7 +178,7 @@ export type NextRoots = { roots: readonly string[]; signedUnder: string | undefi
  * nobody can tell that it was not.
  */
 export function gateOf(
-  state: Pick<RootState, 'phase' | 'holds' | 'doubts'>,
+  state: Pick<RootState, 'phase' | 'holds' | 'doubts'> & Partial<Pick<RootState, 'guessed'>>,
   present: Authority | undefined,
   next: NextRoots,
 ): { blocked: Message[]; notes: Message[] } {
@@ -159,7 +189,7 @@ export function gateOf(
   )
   if (switches) return { blocked: state.holds, notes: state.doubts }
   if (dropped.length === 0) return { blocked: [], notes: [] }
-  if (state.phase === 'switched') return { blocked: state.holds, notes: state.doubts }
+  if (state.phase === 'switched' || state.guessed === true) return { blocked: state.holds, notes: state.doubts }
   return { blocked: [], notes: dropped.map(unusedNote) }
 }
 

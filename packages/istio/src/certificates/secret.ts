@@ -8,29 +8,37 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 export const authoritySecrets = { pluggedIn: 'cacerts', selfSigned: 'istio-ca-secret' } as const
 
 /**
- * Of the API server's record of who wrote such a Secret, what tells when its files were written: the time of each writer of
- * data, and nothing of what they wrote (apimachinery ManagedFieldsEntry).
+ * Of the API server's record of who wrote such a Secret, what tells when its files were written, and whether by this console:
+ * the time of each writer of data, and nothing of what they wrote (apimachinery ManagedFieldsEntry).
  */
 export function writers({ metadata }: KubernetesObject): Json[] {
   const { pluggedIn, selfSigned } = authoritySecrets
   if (metadata.name !== pluggedIn && metadata.name !== selfSigned) return []
   return listAt(metadata, 'managedFields').flatMap((each) => {
     const time = textAt(each, 'time')
-    return time === undefined || !writesData(each) ? [] : [{ time }]
+    if (time === undefined || !writesData(each)) return []
+    return isConsole(each) ? [{ time, manager: consoleManager }] : [{ time }]
   })
+}
+
+/** The field manager by which the console writes such Secrets. */
+const consoleManager = 'orbweaver'
+
+function isConsole(entry: Json): boolean {
+  return textAt(entry, 'manager') === consoleManager
 }
 
 export function writesData(entry: Json): boolean {
   return isRecord(recordAt(entry, 'fieldsV1')['f:data'])
 }
 
-/** When the files of a Secret were last written, whoever did; undefined where nobody recorded it. */
-export function writtenAt(secret: KubernetesObject): string | undefined {
-  const times = listAt(secret, 'metadata', 'managedFields').map((each) => textAt(each, 'time') ?? '')
-  return times
-    .filter((each) => each !== '')
-    .toSorted()
-    .at(-1)
+/** When the files of a Secret were last written, and by whom; undefined where nobody recorded it. */
+export function lastWrite(secret: KubernetesObject): { at: string; by: 'console' | 'other' } | undefined {
+  const entries = listAt(secret, 'metadata', 'managedFields').flatMap((each) => {
+    const at = textAt(each, 'time')
+    return at === undefined ? [] : [{ at, by: isConsole(each) ? ('console' as const) : ('other' as const) }]
+  })
+  return entries.toSorted((one, other) => one.at.localeCompare(other.at, 'en')).at(-1)
 }
 
 /** The files of such a Secret as istiod reads them, whichever layout it has. */

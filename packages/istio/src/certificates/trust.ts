@@ -26,12 +26,21 @@ function endings({ authority, trust, now }: TrustWorld): CertificateFinding[] {
 }
 
 function ending({ subject, notAfter }: Certificate, now: Date): CertificateFinding[] {
+  const end = endingOf(notAfter, now)
+  if (end === undefined) return []
+  const { severity, over, days } = end
+  const code = over ? 'certificates.expired' : 'certificates.ends_soon'
+  return [{ severity, message: { code, params: { subject, at: notAfter, days } } }]
+}
+
+type Ending = { severity: CertificateFinding['severity']; over: boolean; days: number }
+
+/** Whether an end (ISO 8601) is to be spoken of: by severity and whole days left. */
+export function endingOf(notAfter: string, now: Date): Ending | undefined {
   const days = (Date.parse(notAfter) - now.getTime()) / dayMs
-  if (days > warnDays) return []
-  const params = { subject, at: notAfter, days: Math.max(0, Math.floor(days)) }
-  if (days <= 0) return [{ severity: 'error', message: { code: 'certificates.expired', params } }]
+  if (days > warnDays) return undefined
   const severity = days <= alarmDays ? 'error' : 'warning'
-  return [{ severity, message: { code: 'certificates.ends_soon', params } }]
+  return { severity, over: days <= 0, days: Math.max(0, Math.floor(days)) }
 }
 
 /** A root in common with the control plane is what members need: bundles may be larger while a root changes. */

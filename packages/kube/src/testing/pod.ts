@@ -2,6 +2,7 @@ import { type IncomingMessage, createServer as createHttpServer } from 'node:htt
 import type { ServerOptions } from 'node:https'
 import { connect } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { openWebSocket, websocketAccept } from '../websocket.ts'
 import { type Handler, listen, serve } from './server.ts'
 
@@ -72,7 +73,15 @@ async function* inputOf(messages: AsyncIterable<Buffer>): AsyncGenerator<Buffer>
 
 /** A process in the Pod that answers HTTP. */
 export async function httpForward(handler: Handler): Promise<Forward> {
-  const { port: target } = await listen(createHttpServer(handler))
+  return forwardTo(await listen(createHttpServer(handler)))
+}
+
+/** A process in the Pod that speaks TLS, and says nothing after the handshake. */
+export async function tlsForward(options: TlsOptions): Promise<Forward> {
+  return forwardTo(await listen(createTlsServer(options, (socket) => socket.on('error', () => undefined))))
+}
+
+function forwardTo({ port: target }: { port: number }): Forward {
   return async (_port, { data, input }) => {
     const socket = connect(target, '127.0.0.1')
     const upwards = (async () => {

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
@@ -72,6 +73,16 @@ test('an istiod answers on its loopback: readiness, version, settings, and nothi
   expect(await asked(15014, '/debug/syncz')).toEqual({ status: 200, body: [] })
   expect((await asked(15014, '/debug/list')).body).toContain('clusterz')
   await expect(asked(15012, '/')).rejects.toMatchObject({ code: 'pod_unreachable' })
+})
+
+test('an istiod shows a certificate that its own root signed, for the names it is called by', async () => {
+  const [pem, ...more] = await primary.certificatesThroughPod({ namespace: PLACE, name: pod }, { port: 15012 })
+  const secret = await primary.get(kinds.secrets, { namespace: PLACE, name: 'istio-ca-secret' })
+  const root = new X509Certificate(Buffer.from(textAt(secret, 'data', 'ca-cert.pem') ?? '', 'base64'))
+  const shown = new X509Certificate(pem ?? '')
+  expect(more).toEqual([])
+  expect(shown.verify(root.publicKey)).toBe(true)
+  expect(shown.checkHost('istiod-mesh-v1-30-2.istio-system.svc')).toBeDefined()
 })
 
 test('a remote cluster is synced once it could be listed, and a time-out before', async () => {

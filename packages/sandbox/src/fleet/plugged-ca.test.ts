@@ -1,13 +1,15 @@
-import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { X509Certificate } from 'node:crypto'
+import { type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import { makeIntermediate, makeRoot } from '@orbweaver/istio/certificates/make'
+import { certificateBlocks } from '@orbweaver/istio/certificates/pem'
 import type { KubeClient } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Fleet } from '../fleet.ts'
-import { namespace } from '../worlds/objects.ts'
-import { clientOf, eventually, object, startTestFleet } from './fleet-under-test.ts'
+import { namespace, workload } from '../worlds/objects.ts'
+import { clientOf, eventually, eventuallyAll, object, startTestFleet } from './fleet-under-test.ts'
 
 const place = { namespace: 'istio-system', name: 'istio-ca-root-cert' }
 const rootIn = (seen: unknown) => textAt(seen, 'data', 'root-cert.pem')
@@ -62,10 +64,18 @@ describe('an authority that is plugged in', () => {
     await client.patch(kinds.deployments, target, { type: 'strategic', body })
   }
 
+  const shown = async () => {
+    const { items } = await client.list(kinds.pods, { namespace: 'istio-system', labelSelector: 'app=istiod' })
+    const name = items[0]?.metadata.name ?? ''
+    return client.certificatesThroughPod({ namespace: 'istio-system', name }, { port: 15012 })
+  }
+
   test('is what istiod hands out; more roots live, others only after a restart', async () => {
     await client.create(kinds.secrets, secretOf(first))
     await install({ ISTIO_MULTIROOT_MESH: 'true' })
     await handedOut(first.rootCert)
+    const chain = certificateBlocks(first.certChain)
+    expect((await shown()).slice(1)).toEqual(chain)
     const both = `${first.rootCert}${second.rootCert}`
     await replace(secretOf(first, both))
     await handedOut(both)
@@ -90,5 +100,48 @@ describe('an authority that is plugged in', () => {
     await handedOut(first.rootCert)
     await restart()
     await handedOut(second.rootCert)
+  }, 60_000)
+  /** Name of the one Pod of a workload with a proxy, once it runs. */
+  const started = async (name: string) => {
+    await client.create(kinds.deployments, workload({ namespace: 'shop', name, image: 'web:1' }))
+    const wanted = { resource: kinds.pods, namespace: 'shop' }
+    const seen = await eventuallyAll(client, wanted, (all) =>
+      all.some((each) => labelsOf(each).app === name && textAt(each, 'status', 'phase') === 'Running'),
+    )
+    return seen.find((each) => labelsOf(each).app === name)?.metadata.name ?? ''
+  }
+  const asked = (name: string, path: string) =>
+    client.getThroughPod({ namespace: 'shop', name }, { port: 15_000, path })
+  const heldBy = async (name: string) => {
+    const { body } = await asked(name, '/config_dump?resource=dynamic_active_secrets')
+    const [own, trusted] = listAt(body, 'configs')
+    const pem = (of: Json | undefined, ...path: string[]) =>
+      Buffer.from(textAt(of, 'secret', ...path, 'inline_bytes') ?? '', 'base64').toString('utf8')
+    expect(pem(own, 'tls_certificate', 'private_key')).toBe('[redacted]')
+    return {
+      chain: certificateBlocks(pem(own, 'tls_certificate', 'certificate_chain')),
+      roots: certificateBlocks(pem(trusted, 'validation_context', 'trusted_ca')),
+    }
+  }
+
+  test('signs for proxies, which tell their own administration what they hold', async () => {
+    await client.create(kinds.namespaces, namespace('shop', { 'istio-injection': 'enabled' }))
+    const web = await started('web')
+    const held = await heldBy(web)
+    const [leaf] = held.chain.map((each) => new X509Certificate(each))
+    expect(leaf?.subjectAltName).toBe('URI:spiffe://cluster.local/ns/shop/sa/default')
+    expect(leaf?.verify(new X509Certificate(second.caCert).publicKey)).toBe(true)
+    expect(held.roots).toEqual(certificateBlocks(second.rootCert))
+    expect((await asked(web, '/quitquitquit')).status).toBe(404)
+    const bare = (await client.list(kinds.pods, { namespace: 'istio-system' })).items[0]?.metadata.name ?? ''
+    const nobody = client.getThroughPod({ namespace: 'istio-system', name: bare }, { port: 15_000, path: '/' })
+    await expect(nobody).rejects.toMatchObject({ code: 'pod_unreachable' })
+    await replace(secretOf(first))
+    await restart()
+    await handedOut(first.rootCert)
+    expect((await heldBy(web)).roots).toEqual(certificateBlocks(second.rootCert))
+    expect((await heldBy(await started('later'))).roots).toEqual(certificateBlocks(first.rootCert))
+    fleet.clock.advance(13 * 3_600_000)
+    expect((await heldBy(web)).roots).toEqual(certificateBlocks(first.rootCert))
   }, 60_000)
 })

@@ -25,7 +25,7 @@ export function seedGround(server: ApiServer, world: Kinds, role: 'hub' | 'membe
           'rbac/secret-guard.yaml',
         ]
       : ['rbac/member.yaml', 'rbac/mesh-builder-guard.yaml', 'rbac/secret-guard.yaml']
-  const people = ['rbac/personas.yaml', 'rbac/cleaner.yaml', 'rbac/tls-secrets.yaml']
+  const people = ['rbac/personas.yaml', 'rbac/cleaner.yaml', 'rbac/tls-secrets.yaml', 'rbac/certificates.yaml']
   const own = deployed(...files, 'rbac/member-token.yaml', ...people)
   for (const object of [...kindsOf(world), ...own]) server.store.put(object, 'kubectl')
 }

@@ -2,7 +2,7 @@ import type { Persona } from './world.ts'
 
 /**
  * The three people of every world: one may do everything, one may look, one has a single namespace. The first looks after
- * the TLS Secrets of these gateways as well, which no other role that the product brings reads.
+ * the TLS Secrets of these gateways as well, which no other role that the product brings reads, and may connect to Pods.
  */
 export function personas(
   clusters: string[],
@@ -28,6 +28,7 @@ export function personas(
       binds: [
         ...everywhere('orbweaver-admin'),
         ...everywhere('orbweaver-cleaner'),
+        ...everywhere('orbweaver-certificate-reader'),
         ...gateways.map((each) => ({ role: 'orbweaver-tls-editor', ...each })),
       ],
     },

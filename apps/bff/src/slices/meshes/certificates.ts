@@ -7,7 +7,7 @@ import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { mutatingWebhookConfigurations, pods, secrets } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { Asking } from './asking.ts'
-import { authorityIn, bundleOf, webhookOf } from './authority.ts'
+import { authorityIn, bundleOf, webhookOf } from '../../fleet/signing-authority.ts'
 import { rootChangeOf } from './root-evidence.ts'
 import { runningOf } from './running.ts'
 

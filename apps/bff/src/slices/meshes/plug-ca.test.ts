@@ -104,7 +104,7 @@ async function running(ca: PluggedCa, injected: boolean): Promise<void> {
   primary.store.put(webhook(ca.rootCert))
   const app = pod('web', 'default')
   if (injected) {
-    primary.store.put({ ...app, metadata: { ...app.metadata, labels: { 'security.istio.io/tlsMode': 'istio' } } })
+    primary.store.put({ ...app, metadata: { ...app.metadata, annotations: { 'sidecar.istio.io/status': '{}' } } })
   }
   await seen(injected ? 1 : 0, true)
 }

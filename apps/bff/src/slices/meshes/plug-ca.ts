@@ -10,7 +10,7 @@ import { type Draft, type DraftItem, noImpact, type Planner, type PlannerOutcome
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { ClusterDoor, Fleet } from '../../kube/doors.ts'
 import type { Asking } from './asking.ts'
-import { authorityIn, handedIn } from './authority.ts'
+import { authorityIn, handedIn } from '../../fleet/signing-authority.ts'
 import { authorityItem, istiodsOf, replicasOf } from './authority-items.ts'
 import { whyNoSecrets } from './rights.ts'
 import { hasProxy, rootState } from './root-evidence.ts'

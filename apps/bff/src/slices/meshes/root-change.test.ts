@@ -1,6 +1,5 @@
 import type { PluggedCa } from '@orbweaver/contracts/certificates'
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { makeIntermediate, makeRoot, type Root } from '@orbweaver/istio/certificates/make'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import * as kinds from '@orbweaver/kube/resources'
@@ -10,17 +9,9 @@ import { workOut } from '../../changes/planning.ts'
 import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
-import {
-  bind,
-  namespace,
-  pod,
-  register,
-  role,
-  startHub,
-  startMember,
-  type TestCluster,
-} from '../../testing/clusters.ts'
+import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 import { istiod, meshObject, revision } from '../../testing/dedicated-objects.ts'
+import { handed, injected, secretNamed, started } from '../../testing/root-objects.ts'
 import { certificatesOf } from './certificates.ts'
 
 const now = new Date()
@@ -51,6 +42,7 @@ beforeAll(async () => {
 })
 
 beforeEach(async () => {
+  writer = 'orbweaver'
   hub = await startHub()
   primary = await startMember('primary')
   const rule = (group: string, resource: string, verbs: string[]) => ({
@@ -86,23 +78,11 @@ afterEach(async () => {
   await hub.close()
 })
 
-type Started = { startTime: string; labels: Record<string, string> }
-
-function started(name: string, inNamespace: string, { startTime, labels }: Started) {
-  const bare = pod(name, inNamespace)
-  const conditions = [{ type: 'Ready', status: 'True' }]
-  return { ...bare, metadata: { ...bare.metadata, labels }, status: { startTime, phase: 'Running', conditions } }
-}
-
 /** As long as a machine with much else to do may take. */
 const eventually = (look: () => void | Promise<void>) => vi.waitFor(look, { timeout: 10_000 })
 
-const proxied = { 'security.istio.io/tlsMode': 'istio' }
-
-function secretNamed(name: string, files: Record<string, string>): KubernetesObject {
-  const data = Object.fromEntries(Object.entries(files).map(([key, text]) => [key, base64(text)]))
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'istio-system' }, data }
-}
+/** Who wrote the Secret: this console. */
+let writer = 'orbweaver'
 
 /** Everything as it is once istiod has taken these files; one Pod began before, or since. */
 async function stands(ca: PluggedCa, roots: string, podBegan: string): Promise<void> {
@@ -113,9 +93,10 @@ async function stands(ca: PluggedCa, roots: string, podBegan: string): Promise<v
       'cert-chain.pem': ca.certChain,
       'root-cert.pem': roots,
     }),
+    writer,
   )
   handsOut(roots)
-  primary.store.put(started('web', 'shop', { startTime: podBegan, labels: proxied }))
+  primary.store.put(started('web', 'shop', { startTime: podBegan, annotations: injected }))
   await eventually(() => {
     const mirror = fleet.get('primary')?.mirror
     expect(mirror?.truth().state).toBe('fresh')
@@ -126,17 +107,7 @@ async function stands(ca: PluggedCa, roots: string, podBegan: string): Promise<v
 }
 
 function handsOut(roots: string): void {
-  const hooks = [{ name: 'rev.namespace.sidecar-injector.istio.io', clientConfig: { caBundle: base64(roots) } }]
-  primary.store.put({
-    apiVersion: 'admissionregistration.k8s.io/v1',
-    kind: 'MutatingWebhookConfiguration',
-    metadata: { name: `istio-sidecar-injector-${revision}`, labels: { 'istio.io/rev': revision } },
-    webhooks: hooks,
-  })
-  for (const each of ['istio-system', 'shop']) {
-    const metadata = { name: 'istio-ca-root-cert', namespace: each }
-    primary.store.put({ apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'root-cert.pem': roots } })
-  }
+  for (const each of handed(roots, ['istio-system', 'shop'])) primary.store.put(each)
 }
 
 const keys = { mac: (_purpose: string, text: string) => Promise.resolve(base64(text).slice(-64)) }
@@ -186,7 +157,7 @@ describe('another root is added', () => {
   test('to what istiod made itself: it signs on, from cacerts, and its key is told nowhere', async () => {
     primary.store.put(secretNamed('istio-ca-secret', { 'ca-cert.pem': own.certificate, 'ca-key.pem': own.key }))
     handsOut(own.certificate)
-    primary.store.put(started('web', 'shop', { startTime: before, labels: proxied }))
+    primary.store.put(started('web', 'shop', { startTime: before, annotations: injected }))
     await eventually(async () => expect((await told('ada'))?.phase).toBe('one-root'))
     const made = await plan(trust(both))
     expect(made).toMatchObject({ items: [{ 0: 'create', 2: 'console' }, { 0: 'restart' }], blocked: [] })
@@ -222,7 +193,7 @@ describe('the next phase', () => {
     expect((await plan(sign(next, both))).blocked).toEqual(['certificates.hold_pods'])
     const taken = await plan(trust(own.certificate))
     expect([taken.blocked, taken.notes]).toEqual([[], ['certificates.istiod_restarts', 'certificates.drops_unused']])
-    primary.store.put(started('web', 'shop', { startTime: since, labels: proxied }))
+    primary.store.put(started('web', 'shop', { startTime: since, annotations: injected }))
     await eventually(async () => expect((await told('vic'))?.holds).toEqual([]))
     expect((await plan(sign(next, both))).blocked).toEqual([])
   })
@@ -231,7 +202,7 @@ describe('the next phase', () => {
     await stands(next, both, before)
     expect((await told('vic'))?.phase).toBe('switched')
     expect((await plan(trust(wanted.certificate))).blocked).toEqual(['certificates.hold_pods'])
-    primary.store.put(started('web', 'shop', { startTime: since, labels: proxied }))
+    primary.store.put(started('web', 'shop', { startTime: since, annotations: injected }))
     await eventually(async () => expect((await told('vic'))?.holds).toEqual([]))
     expect((await plan(trust(wanted.certificate))).blocked).toEqual([])
     expect((await plan(sign(first, both))).blocked).toEqual([])
@@ -246,6 +217,48 @@ describe('the next phase', () => {
       items: [['update', 'replace', 'console', 'Secret', expect.anything()]],
       blocked: [],
     })
+  })
+})
+
+describe('how long the next phase waits', () => {
+  const hour = 3_600_000
+  const until = async () => Date.parse((await told('vic'))?.renewedBy ?? '') - Date.parse(taken)
+  const web = (env: Record<string, string>) =>
+    primary.store.put(started('web', 'shop', { startTime: before, annotations: injected, env }))
+
+  test('follows what proxies ask for, and what istiod gives those that ask for nothing', async () => {
+    await stands(first, both, before)
+    expect(await until()).toBe(24 * hour)
+    web({ SECRET_TTL: '72h', OTHER: 'hush' })
+    await eventually(async () => expect(await until()).toBe(72 * hour))
+    const kept = fleet.get('primary')?.mirror.get(kinds.pods, { namespace: 'shop', name: 'web' })
+    expect(JSON.stringify(kept)).not.toContain('hush')
+    web({ SECRET_TTL: '0' })
+    const labels = { app: 'istiod', 'istio.io/rev': revision }
+    const env = { DEFAULT_WORKLOAD_CERT_TTL: '48h' }
+    primary.store.put(started('istiod-1', 'istio-system', { startTime: taken, labels, env }))
+    await eventually(async () => expect(await until()).toBe(48 * hour))
+    expect((await plan(sign(next, both))).blocked).toEqual(['certificates.hold_pods'])
+  })
+
+  test('counts gateways as well', async () => {
+    await stands(first, both, since)
+    const annotations = { ...injected, 'inject.istio.io/templates': 'gateway' }
+    primary.store.put(started('gateway', 'shop', { startTime: before, annotations }))
+    await eventually(async () => expect((await told('vic'))?.clusters[0]?.pods).toEqual({ behind: 1, total: 2 }))
+    expect((await plan(sign(next, both))).blocked).toEqual(['certificates.hold_pods'])
+  })
+})
+
+describe('roots that somebody else wrote', () => {
+  test('in another order are told apart by which was made last', async () => {
+    const younger = await makeRoot({ organization: 'Younger', years: 2, now: new Date(now.getTime() + 1_000) })
+    writer = 'kubectl'
+    const swapped = `${younger.certificate}${own.certificate}`
+    await stands(first, swapped, since)
+    const change = await told('vic')
+    expect(change).toMatchObject({ phase: 'added', doubts: [{ code: 'certificates.doubt_age' }] })
+    expect(change).not.toHaveProperty('guessed')
   })
 })
 

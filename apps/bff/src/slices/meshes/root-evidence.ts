@@ -2,9 +2,17 @@ import type { Authority, RootChange } from '@orbweaver/contracts/certificates'
 import { textAt } from '@orbweaver/contracts/json'
 import { conditionOf, type KubernetesObject, labelsOf, refKey } from '@orbweaver/contracts/kubernetes'
 import { certificatesIn } from '@orbweaver/istio/certificates/certificate'
-import { type ClusterEvidence, isBehind, rootChange, type RootState } from '@orbweaver/istio/certificates/root-change'
+import {
+  type ClusterEvidence,
+  isBehind,
+  type ProxyLife,
+  rootChange,
+  type RootState,
+} from '@orbweaver/istio/certificates/root-change'
+import { workloadTtlMs } from '@orbweaver/istio/certificates/workload-ttl'
 import { ownerOf } from '@orbweaver/istio/injection/owners'
 import { isLive } from '@orbweaver/istio/injection/pod-state'
+import { readProxy } from '@orbweaver/istio/injection/proxy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { names } from '@orbweaver/istio/world/names'
@@ -15,7 +23,7 @@ import { type Answers, createAnswers } from '../../kube/answers.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../../kube/doors.ts'
 import type { Asking } from './asking.ts'
-import { handedIn } from './authority.ts'
+import { handedIn } from '../../fleet/signing-authority.ts'
 
 type Judged = { authority: Authority; now: Date }
 
@@ -24,9 +32,15 @@ const mostWorkloads = 200
 
 /** Where a mesh stands in a change of its root, as far as one person may know of what tells it. */
 export async function rootChangeOf(asking: Asking, mesh: Mesh, { authority, now }: Judged): Promise<RootChange> {
-  const found = await inFlight(clustersOf(mesh), 4, (cluster) => seenEvidence(asking, mesh, cluster))
-  const istiods = istiodStarts(asking.fleet, mesh)
-  const state = rootChange({ authority, istiods, clusters: found.map(({ evidence }) => evidence), now })
+  const istiods = readyIstiods(asking.fleet, mesh)
+  const lifeOf = lives(istiods)
+  const found = await inFlight(clustersOf(mesh), 4, (cluster) => seenEvidence(asking, { mesh, cluster, lifeOf }))
+  const { guessed: _guessed, ...state } = rootChange({
+    authority,
+    istiods: istiods.flatMap((each) => startOf(each) ?? []),
+    clusters: found.map(({ evidence }) => evidence),
+    now,
+  })
   if (state.phase === 'one-root' || state.since === undefined) return { ...state, workloads: [] }
   const since = new Date(state.since)
   const workloads = found.flatMap(({ door, pods }) =>
@@ -34,7 +48,7 @@ export async function rootChangeOf(asking: Asking, mesh: Mesh, { authority, now 
       ? []
       : workloadsOf(
           door,
-          pods.filter((each) => isBehind(startOf(each), since, now)),
+          pods.filter((each) => isBehind(lifeOf(each), since, now)),
         ),
   )
   const sees = await asking.viewer.seesWhich(workloads.map(({ ref }) => ref))
@@ -43,6 +57,8 @@ export async function rootChangeOf(asking: Asking, mesh: Mesh, { authority, now 
 
 /** The same with all that the console knows: by which a plan is judged. It names clusters, and counts nothing for its holds. */
 export async function rootState(fleet: Fleet, mesh: Mesh, { authority, now }: Judged): Promise<RootState> {
+  const istiods = readyIstiods(fleet, mesh)
+  const lifeOf = lives(istiods)
   const clusters = await inFlight(clustersOf(mesh), 4, async (cluster): Promise<ClusterEvidence> => {
     const door = reachable(fleet, cluster)
     if (door === undefined) return unread(cluster)
@@ -51,15 +67,17 @@ export async function rootState(fleet: Fleet, mesh: Mesh, { authority, now }: Ju
       cluster,
       handed: door.mirror.known(mutatingWebhookConfigurations) ? await handedPrints(door, mesh) : undefined,
       namespaces: maps?.map(({ roots }) => roots),
-      pods: door.mirror.known(podResource) ? door.mirror.list(podResource).filter(hasProxy).map(startOf) : undefined,
+      pods: door.mirror.known(podResource) ? door.mirror.list(podResource).filter(hasProxy).map(lifeOf) : undefined,
     }
   })
-  return rootChange({ authority, istiods: istiodStarts(fleet, mesh), clusters, now })
+  return rootChange({ authority, istiods: istiods.flatMap((each) => startOf(each) ?? []), clusters, now })
 }
 
 type Seen = { evidence: ClusterEvidence; door: ClusterDoor | undefined; pods: KubernetesObject[] }
 
-async function seenEvidence({ fleet, viewer }: Asking, mesh: Mesh, cluster: string): Promise<Seen> {
+type Looking = { mesh: Mesh; cluster: string; lifeOf: (pod: KubernetesObject) => ProxyLife }
+
+async function seenEvidence({ fleet, viewer }: Asking, { mesh, cluster, lifeOf }: Looking): Promise<Seen> {
   const door = reachable(fleet, cluster)
   if (door === undefined) return { evidence: unread(cluster), door, pods: [] }
   const known = door.mirror.known(mutatingWebhookConfigurations)
@@ -75,7 +93,7 @@ async function seenEvidence({ fleet, viewer }: Asking, mesh: Mesh, cluster: stri
     cluster,
     handed: webhooks ? await handedPrints(door, mesh) : undefined,
     namespaces: maps?.filter((_, index) => sees[index] === true).map(({ roots }) => roots),
-    pods: door.mirror.known(podResource) ? pods.map(startOf) : undefined,
+    pods: door.mirror.known(podResource) ? pods.map(lifeOf) : undefined,
     ...(!everyPod && { partial: true }),
   }
   return { evidence, door, pods }
@@ -95,23 +113,26 @@ async function handedPrints(door: ClusterDoor, mesh: Mesh): Promise<string[]> {
   return (await handedIn(door, mesh)).map(({ fingerprint }) => fingerprint)
 }
 
-/** Every Pod that istiod injected has it (istio pkg/kube/inject, label of the templates, 1.30). */
+/** Sidecars and gateways, waypoints too: each has a certificate of the mesh's authority. */
 export function hasProxy(pod: KubernetesObject): boolean {
-  return isLive(pod) && labelsOf(pod)['security.istio.io/tlsMode'] === 'istio'
+  const { kind } = readProxy(pod)
+  return isLive(pod) && kind !== 'none' && kind !== 'ambient'
+}
+
+function lives(istiods: readonly KubernetesObject[]) {
+  return (pod: KubernetesObject): ProxyLife => ({ started: startOf(pod), ttlMs: workloadTtlMs(pod, istiods) })
 }
 
 function startOf(pod: KubernetesObject): string | undefined {
   return textAt(pod, 'status', 'startTime') ?? pod.metadata.creationTimestamp
 }
 
-function istiodStarts(fleet: Fleet, mesh: Mesh): string[] {
+function readyIstiods(fleet: Fleet, mesh: Mesh): KubernetesObject[] {
   const { cluster, namespace } = mesh.controlPlane
   const found = fleet.get(cluster)?.mirror.list(podResource, namespace) ?? []
   return found
     .filter((pod) => labelsOf(pod).app === 'istiod' && labelsOf(pod)[names.revision] === revisionOf(mesh))
     .filter((pod) => isLive(pod) && conditionOf(pod, 'Ready')?.status === 'True')
-    .map(startOf)
-    .filter((each) => each !== undefined)
 }
 
 function workloadsOf(door: ClusterDoor, pods: readonly KubernetesObject[]): RootChange['workloads'] {

@@ -1,13 +1,11 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { Message } from '@orbweaver/contracts/message'
 import { syncOf } from '@orbweaver/istio/meshes/sync'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
-import { revisionOf } from '@orbweaver/istio/meshes/names'
-import { istioRevisions, pods, secrets } from '@orbweaver/kube/resources'
+import { pods, secrets } from '@orbweaver/kube/resources'
 import { readerMs } from '../../fleet/ask-soon.ts'
-import { clusterzOf, whyNotAsked } from '../../istiod/clusterz.ts'
-import type { ClusterDoor } from '../../kube/doors.ts'
+import { clusterzOf } from '../../istiod/clusterz.ts'
+import { revisionsOf, whyNotAsked } from '../../istiod/replicas.ts'
 import type { Asking } from './asking.ts'
 
 /** By the name of the member. */
@@ -50,12 +48,4 @@ export async function leavingNotes(asking: Asking, mesh: Mesh, clusters: readonl
   const syncs = await syncsOf(asking, mesh, readerMs)
   const timedOut = clusters.filter((each) => syncs.get(each)?.state === 'timeout')
   return timedOut.map((cluster) => ({ code: 'meshes.leave_timed_out', params: { cluster } }))
-}
-
-/** While another revision comes, the istiods of both read every member. */
-function revisionsOf({ mirror }: ClusterDoor, mesh: Mesh): ReadonlySet<string> {
-  const owned = mirror
-    .list(istioRevisions)
-    .filter((each) => listAt(each, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === mesh.name))
-  return new Set([revisionOf(mesh), ...owned.map((each) => each.metadata.name)])
 }

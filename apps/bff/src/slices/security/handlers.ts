@@ -2,8 +2,10 @@ import { targetOf } from '@orbweaver/contracts/kubernetes'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { server } from '../../http/server.ts'
+import { istiodCertificates } from './istiod-certificates.ts'
 import { secretOf } from './one.ts'
 import { secretsPage } from './page.ts'
+import { proxyCertificates } from './proxy-certificates.ts'
 import { secretsOf } from './rows.ts'
 
 const { security } = server
@@ -33,5 +35,18 @@ export const securityHandlers = {
     if (read === undefined) throw errors['security.secret_not_found']({ data: { name: input.name } })
     if ('reason' in read) throw errors['security.secret_unreadable']({ data: read })
     return { ...read, clusters: context.viewer.truths([input.cluster]) }
+  }),
+  istiodCertificates: security.istiodCertificates.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const told = await istiodCertificates(context, mesh, new Date())
+    return { ...told, clusters: context.viewer.truths([mesh.controlPlane.cluster]) }
+  }),
+  proxyCertificates: security.proxyCertificates.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const told = await proxyCertificates(context, { mesh, wish: input, now: new Date() })
+    const clusters = clustersOf(mesh).filter((each) => input.cluster === undefined || each === input.cluster)
+    return { ...told, clusters: context.viewer.truths(clusters) }
   }),
 }

@@ -31,7 +31,12 @@ function validate(review: unknown): object {
   return warnings.length === 0 ? { allowed, ...refused } : { allowed, ...refused, warnings }
 }
 
-type Injector = { config: Json | undefined; values: Json | undefined; trustDomain: string }
+type Injector = {
+  config: Json | undefined
+  values: Json | undefined
+  trustDomain: string
+  proxyMetadata: Record<string, string>
+}
 
 /** ConfigMaps as this istiod reads them: key `config` is YAML, key `values` JSON, and mesh has the trust domain. */
 function injectorOf(context: ActorContext, identity: IstiodIdentity): Injector | undefined {
@@ -42,6 +47,7 @@ function injectorOf(context: ActorContext, identity: IstiodIdentity): Injector |
     config: parsed(map, 'config'),
     values: parsed(map, 'values'),
     trustDomain: textAt(mesh, 'trustDomain') ?? 'cluster.local',
+    proxyMetadata: stringsAt(mesh, 'defaultConfig', 'proxyMetadata'),
   }
 }
 
@@ -63,6 +69,7 @@ function inject(context: ActorContext, identity: IstiodIdentity, call: { review:
     injectedAnnotations: stringsAt(injector.config, 'injectedAnnotations'),
     trustDomain: injector.trustDomain,
     environment: environmentOfPath(call.path),
+    proxyMetadata: injector.proxyMetadata,
     native: wantsNative(named, identity.environment.ENABLE_NATIVE_SIDECARS, context.caches.of(nodes).list()),
   })
   return { allowed: true, patchType: 'JSONPatch', patch: Buffer.from(JSON.stringify(patch)).toString('base64') }

@@ -6,24 +6,35 @@ import { type ActorContext, type Controller, startController, unlessExisting, un
 import { createAuthority, tenYearsFrom } from './certificate.ts'
 import type { IstiodIdentity } from './identity.ts'
 
-/** What an istiod signs under: its roots, and whether somebody plugged them in. */
-export type SigningRoot = { pem: string; plugged: boolean }
+/** What an istiod signs with, PEM: its roots, what signs, its key, and what comes between; and whether somebody plugged it in. */
+export type SigningAuthority = { pem: string; issuing: string; key: string; chain: string; plugged: boolean }
 
 /**
  * What an istiod begins with (pilot/pkg/bootstrap/istio_ca.go createIstioCA): Secret `cacerts` in either of its layouts,
  * else `istio-ca-secret`, which is made when it is missing.
  */
-export async function loadRoot(context: ActorContext, namespace: string): Promise<SigningRoot> {
+export async function loadAuthority(context: ActorContext, namespace: string): Promise<SigningAuthority> {
   const given = await unlessMissing(context.client.get(secrets, { namespace, name: pluggedName }))
-  const plugged = rootIn(given)
-  if (plugged !== undefined) return { pem: plugged, plugged: true }
-  return { pem: await ownRoot(context, namespace), plugged: false }
+  return pluggedIn(given) ?? ownAuthority(context, namespace)
 }
 
 const pluggedName = 'cacerts'
 
-function rootIn(secret: KubernetesObject | undefined): string | undefined {
-  return decoded(secret, 'root-cert.pem') ?? decoded(secret, 'ca.crt')
+function pluggedIn(secret: KubernetesObject | undefined): SigningAuthority | undefined {
+  const file = (...keys: string[]) => keys.map((key) => decoded(secret, key)).find((each) => each !== undefined)
+  const pem = file('root-cert.pem', 'ca.crt')
+  if (pem === undefined) return undefined
+  return {
+    pem,
+    issuing: file('tls.crt', 'ca-cert.pem') ?? '',
+    key: file('tls.key', 'ca-key.pem') ?? '',
+    chain: file('tls.crt', 'cert-chain.pem') ?? '',
+    plugged: true,
+  }
+}
+
+export function isSame(one: SigningAuthority, other: SigningAuthority): boolean {
+  return one.pem === other.pem && one.issuing === other.issuing && one.chain === other.chain
 }
 
 /**
@@ -42,7 +53,7 @@ function isWithin(one: ReadonlySet<string>, other: ReadonlySet<string>): boolean
 export function watchPlugged(
   context: ActorContext,
   { namespace, environment }: IstiodIdentity,
-  { root, take }: { root: () => SigningRoot; take: (pem: string) => void },
+  { present, take }: { present: () => SigningAuthority; take: (next: SigningAuthority) => void },
 ): Controller {
   return startController(context, {
     name: 'istiod plugged-in CA',
@@ -54,18 +65,19 @@ export function watchPlugged(
       },
     ],
     reconcile: async () => {
-      const { pem, plugged } = root()
-      const next = rootIn(context.caches.of(secrets).get(namespace, pluggedName))
-      if (!plugged || next === undefined || next === pem) return
-      if (takesLive(pem, next, environment.ISTIO_MULTIROOT_MESH === 'true')) take(next)
+      const now = present()
+      const next = pluggedIn(context.caches.of(secrets).get(namespace, pluggedName))
+      if (!now.plugged || next === undefined || isSame(now, next)) return
+      const live = now.pem === next.pem || takesLive(now.pem, next.pem, environment.ISTIO_MULTIROOT_MESH === 'true')
+      if (live) take(next)
       else context.log(`${context.client.cluster}: istiod: Updating new ROOT-CA not supported`)
     },
   })
 }
 
-async function ownRoot(context: ActorContext, namespace: string): Promise<string> {
+async function ownAuthority(context: ActorContext, namespace: string): Promise<SigningAuthority> {
   const target = { namespace, name: 'istio-ca-secret' }
-  const own = decoded(await unlessMissing(context.client.get(secrets, target)), 'ca-cert.pem')
+  const own = selfSigned(await unlessMissing(context.client.get(secrets, target)))
   if (own !== undefined) return own
   const made = createAuthority('cluster.local', tenYearsFrom(context.clock.now()))
   const root = encoded(made.certificatePem)
@@ -78,7 +90,15 @@ async function ownRoot(context: ActorContext, namespace: string): Promise<string
   }
   const secret = { apiVersion: 'v1', kind: 'Secret', metadata: target, type: 'istio.io/ca-root', data }
   await unlessExisting(context.client.create(secrets, secret))
-  return decoded(await context.client.get(secrets, target), 'ca-cert.pem') ?? made.certificatePem
+  const pem = made.certificatePem
+  const kept = selfSigned(await context.client.get(secrets, target))
+  return kept ?? { pem, issuing: pem, key: made.keyPem, chain: '', plugged: false }
+}
+
+function selfSigned(secret: KubernetesObject | undefined): SigningAuthority | undefined {
+  const pem = decoded(secret, 'ca-cert.pem')
+  if (pem === undefined) return undefined
+  return { pem, issuing: pem, key: decoded(secret, 'ca-key.pem') ?? '', chain: '', plugged: false }
 }
 
 function decoded(secret: KubernetesObject | undefined, key: string): string | undefined {

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { Duplex } from 'node:stream'
+import { createSecureContext, TLSSocket } from 'node:tls'
 import type { SyncStatus } from './first-sync.ts'
+import type { Issued } from './issue.ts'
 
 /** A cluster this istiod reads (pkg/cluster DebugInfo); its own has no Secret. */
 export type ReadCluster = { id: string; secretName: string; syncStatus: SyncStatus }
@@ -9,10 +11,12 @@ export type Knowledge = {
   version: string
   clusters: () => ReadCluster[]
   mesh: () => object
+  /** What it shows in handshakes. */
+  serving: () => Promise<Issued | undefined>
 }
 
-/** Ports of an istiod's Pod that are spoken to by HTTP from its loopback: http-debug and http-monitoring. */
-const ports = { debug: 8080, monitoring: 15014 } as const
+/** Ports of an istiod's Pod: http-debug and http-monitoring are spoken to by HTTP from its loopback, grpc-xds by TLS. */
+const ports = { debug: 8080, monitoring: 15014, xds: 15012 } as const
 
 type Answer = { type: 'application/json' | 'text/plain; charset=utf-8'; body: string }
 type Ask = (known: Knowledge, query: URLSearchParams) => Answer
@@ -52,7 +56,7 @@ const served: ReadonlyMap<number, Readonly<Record<string, Ask>>> = new Map([
   [ports.monitoring, { ...debug, '/version': text(({ version }) => `${version}-unknown-Clean`) }],
 ])
 
-/** Takes a connection to a port of this istiod's Pod; undefined where it does not speak HTTP. */
+/** Takes a connection to a port of this istiod's Pod; undefined where nobody listens. */
 export type IstiodPorts = (port: number) => ((connection: Duplex) => void) | undefined
 
 /** An istiod's HTTP servers, which listen nowhere: connections are handed to them. */
@@ -65,6 +69,7 @@ export function openPorts(known: Knowledge): IstiodPorts {
     )
   }
   return (port) => {
+    if (port === ports.xds) return (connection) => void shakeHands(connection, known)
     const server = servers.get(port)
     return server === undefined ? undefined : (connection) => void server.emit('connection', connection)
   }
@@ -81,4 +86,18 @@ function answer({ paths, known }: Serving, request: IncomingMessage, response: S
   }
   const { type, body } = ask(known, searchParams)
   response.writeHead(200, { 'content-type': type }).end(body)
+}
+
+/** No xDS is spoken here: who comes for more than the certificate is hung up on. */
+async function shakeHands(connection: Duplex, { serving }: Knowledge): Promise<void> {
+  const issued = await serving()
+  if (issued === undefined) {
+    connection.destroy()
+    return
+  }
+  const { chain: cert, key } = issued
+  const secureContext = createSecureContext({ cert, key })
+  const socket = new TLSSocket(connection, { isServer: true, secureContext, ALPNProtocols: ['h2'] })
+  socket.on('error', () => connection.destroy())
+  socket.on('data', () => socket.end())
 }

@@ -5,7 +5,7 @@ import type { Cache } from '../object-table.ts'
 import { selectorMatches } from '../selectors.ts'
 import { type ActorContext, isDeleting, keyOf, type ObjectKey, startController } from '../controller.ts'
 import { answerReview } from './admission.ts'
-import { loadRoot, type SigningRoot, watchPlugged } from './authority-store.ts'
+import { loadAuthority, type SigningAuthority, watchPlugged } from './authority-store.ts'
 import { type IstiodPorts, openPorts } from './debug.ts'
 import { startElections } from './elections.ts'
 import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './identity.ts'
@@ -14,6 +14,7 @@ import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
 import { createIstiodLog } from './log.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { isDiscovered, parsed, settingsName, settingsOf } from './settings.ts'
+import { createSigner, type Signer, type SigningHistory } from './signer.ts'
 import { startWebhookPatcher } from './webhook-patcher.ts'
 
 /** One control plane of one cluster: all replicas of a Deployment speak with one voice. */
@@ -28,6 +29,7 @@ export type Istiod = {
   log: () => readonly string[]
   /** What listens on its Pods' loopback. */
   port: IstiodPorts
+  heldBy: Signer['heldBy']
 }
 
 export type Istiods = {
@@ -48,6 +50,8 @@ export type IstiodsOptions = { connect: ConnectRemote; refuses: () => boolean }
 /** Starts what istiod does for each Deployment labelled app=istiod once it has a ready Pod; ends with the Deployment. */
 export function startIstiods(context: ActorContext, options: IstiodsOptions): Istiods {
   const running = new Map<string, Running>()
+  /** What its proxies hold outlives an istiod. */
+  const histories = new Map<string, SigningHistory>()
   const cache = context.caches.of(deployments)
   const end = async (key: string): Promise<void> => {
     const istiod = running.get(key)
@@ -58,13 +62,19 @@ export function startIstiods(context: ActorContext, options: IstiodsOptions): Is
     const key = `${namespace}/${name}`
     const deployment = cache.get(namespace, name)
     const identity = deployment === undefined || isDeleting(deployment) ? undefined : istiodIdentity(deployment)
-    if (identity === undefined) return end(key)
+    if (identity === undefined) {
+      histories.delete(key)
+      return end(key)
+    }
     const known = running.get(key)
     if (known !== undefined && sameIdentity(known.identity, identity))
       return followPods(known, podsOf(context, deployment))
     if (deployment === undefined || !answers(deployment)) return
     await end(key)
-    running.set(key, { ...(await start(context, identity, options)), pods: podsOf(context, deployment) })
+    const history = histories.get(key) ?? []
+    histories.set(key, history)
+    const began = await start(context, { ...options, identity, history })
+    running.set(key, { ...began, pods: podsOf(context, deployment) })
   }
   const controller = startController(context, {
     name: 'istiod',
@@ -114,15 +124,17 @@ function isOf(deployment: KubernetesObject, pod: KubernetesObject): boolean {
   return selectorMatches(recordAt(deployment, 'spec', 'selector'), labelsOf(pod))
 }
 
+type Start = IstiodsOptions & { identity: IstiodIdentity; history: SigningHistory }
+
 async function start(
   outside: ActorContext,
-  identity: IstiodIdentity,
-  { connect, refuses }: IstiodsOptions,
+  { identity, history, connect, refuses }: Start,
 ): Promise<Omit<Running, 'pods'>> {
   const written = createIstiodLog(outside)
   const { context } = written
-  let root = await loadRoot(context, identity.namespace)
-  const rootPem = (): string => root.pem
+  const signer = createSigner({ identity, history, clock: context.clock })
+  signer.take(await loadAuthority(context, identity.namespace))
+  const rootPem = (): string => signer.present().pem
   written.say(`Istio control plane ${identity.version} of revision ${identity.revision}, cluster ${identity.clusterId}`)
   const leads = (): boolean => true
   const mesh = (): Json | undefined => parsed(settingsOf(context, identity, 'istio'), 'mesh')
@@ -135,14 +147,11 @@ async function start(
   const webhooks = startWebhookPatcher(context, { revision: identity.revision, rootPem, leads })
   const elections = startElections(context, identity)
   const parts = [roots, webhooks, remotes]
-  const takeUp = (next: SigningRoot): void => {
-    root = next
+  const takeUp = (next: SigningAuthority): void => {
+    signer.take(next)
     for (const each of parts) each.recheck()
   }
-  const plugged = watchPlugged(context, identity, {
-    root: () => root,
-    take: (pem) => takeUp({ pem, plugged: true }),
-  })
+  const plugged = watchPlugged(context, identity, { present: signer.present, take: takeUp })
   return {
     identity,
     rootPem,
@@ -153,9 +162,11 @@ async function start(
       // It answers once its own cluster is read.
       clusters: () => [{ id: identity.clusterId, secretName: '', syncStatus: 'synced' }, ...remotes.clusters()],
       mesh: () => meshConfigOf(mesh()),
+      serving: signer.serving,
     }),
+    heldBy: signer.heldBy,
     answer: (call) => answerReview(context, identity, call),
-    beginAnew: async () => takeUp(await loadRoot(context, identity.namespace)),
+    beginAnew: async () => takeUp(await loadAuthority(context, identity.namespace)),
     stop: async () => {
       await Promise.all([...parts, plugged, elections].map((each) => each.stop()))
     },

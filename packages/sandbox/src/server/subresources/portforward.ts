@@ -126,6 +126,11 @@ function connection(input: Readable, say: (bytes: Buffer) => Promise<void>, ende
       ended()
       done()
     },
+    // A process may hang up without a word.
+    destroy(error, done) {
+      ended()
+      done(error)
+    },
   })
   return Duplex.from({ readable: input, writable: output })
 }

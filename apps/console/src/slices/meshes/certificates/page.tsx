@@ -1,183 +1,80 @@
-import type { Authority, CertificateFinding, ClusterTrust, MeshCertificates } from '@orbweaver/contracts/certificates'
-import { KeyValue } from '@orbweaver/ui/key-value'
-import { Page, Section } from '@orbweaver/ui/page'
-import { Status } from '@orbweaver/ui/status'
-import { Tag } from '@orbweaver/ui/tag'
-import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { Page, type PageTab, Section } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
-import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { codeOf } from '../../../api/failure.ts'
-import { CertificateFacts } from '../../../app/certificate/certificate-facts.tsx'
-import { AppLink } from '../../../app/link.tsx'
-import { useParam } from '../../../app/location.ts'
-import { download } from '../../../app/manifest/download.ts'
+import { useGo, useParam, useSearchOf } from '../../../app/location.ts'
 import { usePageTitle } from '../../../app/page-title.ts'
 import { QueryView } from '../../../app/query-view.tsx'
 import { Truths } from '../../../app/truths.tsx'
 import { paths } from '../../../paths.ts'
-import { useMessage } from '../../../text/messages.ts'
 import { MeshGone } from '../mesh-gone.tsx'
 import '../meshes.css'
 import { useMesh } from '../use-mesh.ts'
+import { AuthorityTab } from './authority-tab.tsx'
 import './certificates.css'
 import { PlugDrawer } from './plug-drawer.tsx'
-import { RootChangeSection } from './root-change.tsx'
+import { ProxiesTab } from './proxies-tab.tsx'
+import { type CertificateTab, certificateTabs, readCertificateSearch } from './search.ts'
 import { useCertificateText } from './text.ts'
 
-/** The certificates of one mesh: who signs, which roots its clusters trust, how long all that holds. */
+/** The certificates of one mesh: who signs, which roots its clusters trust, what proxies hold, how long all that holds. */
 export function MeshCertificatesPage() {
   const t = useCertificateText()
   const name = useParam('mesh')
   usePageTitle(t('title'))
+  const go = useGo()
+  const [search, setSearch] = useSearchOf(readCertificateSearch)
   const [plugging, setPlugging] = useState(false)
   const mesh = useMesh(name)
   const detail = mesh.data
   const query = useQuery(api.meshes.certificates.queryOptions({ input: { name }, refetchInterval: 30_000 }))
   if (codeOf(query.error) === 'meshes.not_found') return <MeshGone mesh={name} />
-  const isOurs = detail?.mesh.kind !== 'External'
-  const held = isOurs ? undefined : t('held')
+  const place = placeOf(detail)
+  const held = place === undefined ? t('held') : undefined
+  const plug = { label: t('plug'), disabled: held, onSelect: () => setPlugging(true) }
+  const tab = (key: CertificateTab): PageTab => {
+    const href = paths.meshCertificates(name, key === 'authority' ? {} : { tab: key })
+    return { key, label: t(`tab.${key}`), href, onSelect: () => go(href) }
+  }
   return (
     <Page
       title={t('pageTitle', { mesh: name })}
-      primary={
-        detail === undefined ? undefined : { label: t('plug'), disabled: held, onSelect: () => setPlugging(true) }
-      }
-      notice={<Truths truths={query.data?.clusters} />}
+      primary={detail === undefined ? undefined : plug}
+      tabs={certificateTabs.map(tab)}
+      tab={search.tab}
+      notice={search.tab === 'authority' && <Truths truths={query.data?.clusters} />}
     >
-      <QueryView query={query} lines={8}>
-        {(told) => (
-          <>
-            <Told told={told} mesh={name} />
-            {detail === undefined && (
-              <Section title={t('change.title')}>
-                <QueryView query={mesh}>{() => null}</QueryView>
-              </Section>
-            )}
-            {told.authority !== undefined && told.change !== undefined && detail !== undefined && isOurs && (
-              <RootChangeSection
-                mesh={name}
-                place={detail.spec.controlPlane}
-                authority={told.authority}
-                change={told.change}
-              />
-            )}
-          </>
-        )}
-      </QueryView>
-      {plugging && detail !== undefined && (
-        <PlugDrawer
-          mesh={name}
-          place={detail.spec.controlPlane}
-          present={query.data?.authority}
-          onClose={() => setPlugging(false)}
-        />
+      {search.tab === 'authority' ? (
+        <QueryView query={query} lines={8}>
+          {(told) => (
+            <>
+              <AuthorityTab mesh={name} told={told} place={place} />
+              {detail === undefined && (
+                <Section title={t('change.title')}>
+                  <QueryView query={mesh}>{() => null}</QueryView>
+                </Section>
+              )}
+            </>
+          )}
+        </QueryView>
+      ) : (
+        <ProxiesTab mesh={name} clusters={clustersIn(detail)} search={search} onSearch={setSearch} />
+      )}
+      {plugging && place !== undefined && (
+        <PlugDrawer mesh={name} place={place} present={query.data?.authority} onClose={() => setPlugging(false)} />
       )}
     </Page>
   )
 }
 
-function Told(props: { told: MeshCertificates; mesh: string }) {
-  const t = useCertificateText()
-  const say = useMessage()
-  const { authority, why, trust, findings, trustDomain } = props.told
-  return (
-    <>
-      <Findings findings={findings} />
-      <Section title={t('authority')}>
-        {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-        <KeyValue
-          columns={2}
-          facts={[
-            ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
-            ...(trustDomain === undefined ? [] : [{ label: t('trustDomain'), value: <code>{trustDomain}</code> }]),
-          ]}
-        />
-        {authority !== undefined && <AuthorityFacts of={authority} mesh={props.mesh} />}
-      </Section>
-      <Section title={t('trust')}>
-        <p className="ow-soft">{t('trustHint')}</p>
-        <ul className="mesh-lines">
-          {trust.map((each) => (
-            <Trust key={each.cluster} of={each} />
-          ))}
-        </ul>
-      </Section>
-    </>
-  )
+type Detail = ReturnType<typeof useMesh>['data']
+
+/** Where the authority of a mesh lies that is the console's to change. */
+function placeOf(detail: Detail) {
+  return detail === undefined || detail.mesh.kind === 'External' ? undefined : detail.spec.controlPlane
 }
 
-function Findings(props: { findings: CertificateFinding[] }) {
-  const t = useCertificateText()
-  const say = useMessage()
-  if (props.findings.length === 0) return null
-  return (
-    <Section title={t('findings')}>
-      <ul className="mesh-lines">
-        {props.findings.map(({ severity, message }) => (
-          <li key={JSON.stringify(message)}>
-            <Status health={severity === 'error' ? 'broken' : 'attention'} word={say(message)} />
-          </li>
-        ))}
-      </ul>
-    </Section>
-  )
-}
-
-function AuthorityFacts(props: { of: Authority; mesh: string }) {
-  const t = useCertificateText()
-  const { kind, issuing, roots } = props.of
-  const pem = roots.map((each) => each.pem).join('')
-  return (
-    <>
-      {issuing !== undefined && (
-        <>
-          <h3 className="mesh-subtitle">{t('issuing')}</h3>
-          <CertificateFacts of={issuing} />
-        </>
-      )}
-      {kind === 'plugged-in' && (
-        <>
-          <h3 className="mesh-subtitle">{t('roots')}</h3>
-          <div className="mesh-roots">
-            {roots.map((each) => (
-              <CertificateFacts key={each.fingerprint} of={each} />
-            ))}
-          </div>
-        </>
-      )}
-      {pem !== '' && (
-        <div className="mesh-subtitle">
-          <Button onClick={() => download({ name: `${props.mesh}-root-cert.pem`, text: pem })}>{t('download')}</Button>
-        </div>
-      )}
-    </>
-  )
-}
-
-function Trust(props: { of: ClusterTrust }) {
-  const t = useCertificateText()
-  const say = useMessage()
-  const { cluster, role, roots, why } = props.of
-  return (
-    <li>
-      <span className="mesh-line-name">
-        <AppLink to={paths.cluster(cluster)}>{cluster}</AppLink> <Tag>{t(`role.${role}`)}</Tag>
-      </span>
-      <span className="ow-spring" />
-      {why !== undefined && <Status health="unknown" word={t('notTold')} reason={say(why)} />}
-      <span className="mesh-trusted">
-        {roots.map(({ fingerprint, subject, notAfter }) => (
-          <span key={fingerprint} title={fingerprint} className="ow-row">
-            <code>{fingerprint.slice(0, 16)}</code>
-            <span>{subject}</span>
-            <span className="ow-muted">
-              {t('rootExpires')} <TimeAgo at={notAfter} />
-            </span>
-          </span>
-        ))}
-      </span>
-    </li>
-  )
+function clustersIn(detail: Detail): string[] {
+  return detail?.members.map(({ cluster }) => cluster) ?? []
 }

@@ -89,6 +89,7 @@ function Actions(props: Props) {
   const [asking, setAsking] = useState<Asking>()
   const { mesh, place, authority, change } = props
   const { roots, signedUnder, selfSigned } = authority
+  const other = roots.find(({ fingerprint }) => fingerprint === change.other)
   const held = change.holds.length > 0
   const restartable = change.workloads.filter((each) => each.restartable).map(({ ref }) => ref)
   const trust = (kept: readonly Certificate[], signer?: 'self-signed') =>
@@ -109,10 +110,10 @@ function Actions(props: Props) {
       )}
       {change.phase === 'added' && (
         <>
-          <Button type="primary" disabled={held} onClick={() => signUnder(roots.at(-1))}>
+          <Button type="primary" disabled={held} onClick={() => signUnder(other)}>
             {t('change.sign')}
           </Button>
-          <Button onClick={() => trust(roots.slice(0, -1))}>{t('change.takeBack')}</Button>
+          <Button onClick={() => trust(roots.filter((each) => each !== other))}>{t('change.takeBack')}</Button>
         </>
       )}
       {change.phase === 'switched' && (
@@ -124,7 +125,7 @@ function Actions(props: Props) {
           >
             {t('change.remove')}
           </Button>
-          <Button disabled={held} onClick={() => signUnder(roots[0])}>
+          <Button disabled={held} onClick={() => signUnder(other)}>
             {t('change.signBack')}
           </Button>
         </>

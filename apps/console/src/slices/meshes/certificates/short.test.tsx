@@ -27,9 +27,20 @@ const secrets = (more: object = {}) => ({
   ...more,
 })
 
-async function shown(answer: () => unknown) {
+const at = '2099-05-01T00:00:00.000Z'
+const replica = { pod: 'istiod-1', under: 'O=cluster.local', certificate: certificate('2099-06-01T00:00:00Z') }
+const istiods = (more: object = {}) => ({ replicas: [replica], findings: [], clusters, ...more })
+
+function certificate(notAfter: string) {
+  const names = ['istiod.istio-system.svc']
+  const who = { subject: '', issuer: 'O=cluster.local', fingerprint: 'ab', key: 'EC P-256', ca: false, pem: '' }
+  return { ...who, names, notBefore: '2026-01-01T00:00:00Z', notAfter }
+}
+
+async function shown(answer: () => unknown, istiod: () => unknown = istiods) {
   const calls = serve({
     'GET /meshes/shop/certificates': () => certificates,
+    'GET /meshes/shop/istiod-certificates': istiod,
     'GET /meshes/shop/tls-secrets': answer,
   })
   await open(<CertificatesShort mesh="shop" />)
@@ -62,4 +73,27 @@ it('says why nothing of them is known to who may not see Secrets', async () => {
 it('keeps to the authority where they could not be asked for', async () => {
   await shown(() => problem(500, 'server.failed', { request: 'r' }))
   expect(screen.queryByRole('link', { name: /TLS secrets/ })).toBeNull()
+})
+
+it('tells which certificate of an istiod ends first, and what is wrong with one', async () => {
+  const second = { ...replica, pod: 'istiod-2', certificate: certificate(at) }
+  const message = { code: 'certificates.served_name', params: { pod: 'istiod-2', host: 'istiod.mesh.svc' } }
+  const findings = [{ severity: 'error', message }]
+  await shown(
+    () => secrets(),
+    () => istiods({ replicas: [replica, second], findings }),
+  )
+  expect(await screen.findByText(/istiod-2 shows lacks the name that proxies call: istiod.mesh.svc/)).toBeTruthy()
+  const label = await screen.findByText('istiod expires')
+  expect(label.parentElement?.querySelector('time')?.dateTime).toBe(at)
+})
+
+it('says that istiod was not asked, and why, to who may not connect to it', async () => {
+  const why = { code: 'certificates.forward_not_permitted', params: { cluster: 'east', namespace: 'istio-system' } }
+  await shown(
+    () => secrets(),
+    () => istiods({ replicas: [], why }),
+  )
+  expect(await screen.findByText('Not asked')).toBeTruthy()
+  expect(screen.getByText(/may not connect to Pods in namespace istio-system of east/)).toBeTruthy()
 })

@@ -1,4 +1,4 @@
-import type { MeshCertificates } from '@orbweaver/contracts/certificates'
+import type { IstiodCertificates, MeshCertificates } from '@orbweaver/contracts/certificates'
 import { Section } from '@orbweaver/ui/page'
 import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { Status } from '@orbweaver/ui/status'
@@ -9,6 +9,8 @@ import { AppLink } from '../../../app/link.tsx'
 import { QueryView } from '../../../app/query-view.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
+import { Findings } from './findings.tsx'
+import { istiodQuery } from './istiod-query.ts'
 import { useCertificateText } from './text.ts'
 import { TlsShort } from './tls-short.tsx'
 
@@ -31,30 +33,43 @@ export function CertificatesShort(props: { mesh: string }) {
 function Told(props: { told: MeshCertificates; mesh: string }) {
   const t = useCertificateText()
   const say = useMessage()
-  const { authority, trust, findings, why } = props.told
-  const root = authority?.roots[0] ?? trust.find(({ roots }) => roots.length > 0)?.roots[0]
+  const istiod = useQuery(istiodQuery(props.mesh)).data
+  const ends = endsOf(props.told)
   const facts: Fact[] = [
-    ...(authority === undefined ? [] : [{ label: t('kind'), value: t(`kinds.${authority.kind}`) }]),
-    ...(authority?.issuing === undefined
-      ? []
-      : [{ label: t('issuingExpires'), value: <TimeAgo at={authority.issuing.notAfter} /> }]),
-    ...(root === undefined ? [] : [{ label: t('rootExpires'), value: <TimeAgo at={root.notAfter} /> }]),
+    ...ends.map(({ what, at }) => ({ label: t(`${what}Expires`), value: <TimeAgo at={at} /> })),
+    ...(istiod === undefined ? [] : [{ label: t('istiodExpires'), value: <IstiodEnd of={istiod} /> }]),
   ]
+  const { authority, findings, why } = props.told
+  if (authority !== undefined) facts.unshift({ label: t('kind'), value: t(`kinds.${authority.kind}`) })
   return (
     <>
-      {findings.map(({ severity, message }) => (
-        <p key={JSON.stringify(message)}>
-          <Status health={severity === 'error' ? 'broken' : 'attention'} word={say(message)} />
-        </p>
-      ))}
-      {facts.length === 0 && why !== undefined ? (
-        <p className="ow-muted">{say(why)}</p>
-      ) : (
-        <KeyValue columns={2} facts={facts} />
-      )}
+      <Findings findings={[...findings, ...(istiod?.findings ?? [])]} />
+      {ends.length === 0 && why !== undefined && <p className="ow-muted">{say(why)}</p>}
+      {facts.length > 0 && <KeyValue columns={2} facts={facts} />}
       <p>
         <AppLink to={paths.meshCertificates(props.mesh)}>{t('open')}</AppLink>
       </p>
     </>
   )
+}
+
+/** When what signs is over, and the root above it. */
+function endsOf({ authority, trust }: MeshCertificates): { what: 'issuing' | 'root'; at: string }[] {
+  const issuing = authority?.issuing
+  const root = [...(authority?.roots ?? []), ...trust.flatMap(({ roots }) => roots)][0]
+  return [
+    ...(issuing === undefined ? [] : [{ what: 'issuing' as const, at: issuing.notAfter }]),
+    ...(root === undefined ? [] : [{ what: 'root' as const, at: root.notAfter }]),
+  ]
+}
+
+/** Which of the replicas' certificates ends first; or why none is known. */
+function IstiodEnd(props: { of: IstiodCertificates }) {
+  const t = useCertificateText()
+  const say = useMessage()
+  const { replicas, why } = props.of
+  const [first] = replicas.flatMap(({ certificate }) => certificate?.notAfter ?? []).toSorted()
+  if (first !== undefined) return <TimeAgo at={first} />
+  const reason = why ?? replicas.find((each) => each.why !== undefined)?.why
+  return <Status health="unknown" word={t('istiod.notAsked')} reason={reason === undefined ? undefined : say(reason)} />
 }

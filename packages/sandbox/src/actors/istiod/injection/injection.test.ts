@@ -77,6 +77,7 @@ describe('the mutation', () => {
     trustDomain: 'cluster.local',
     injectedAnnotations: { injected: 'here' },
     environment: { ISTIO_META_NETWORK: 'net1' },
+    proxyMetadata: { SECRET_TTL: '72h' },
     native: false,
   }
   const value = (of: KubernetesObject, path: string, native = false): unknown =>
@@ -88,6 +89,8 @@ describe('the mutation', () => {
     expect(names(value(subject, '/spec/initContainers'))).toEqual(['own', 'istio-init'])
     expect(names(value(subject, '/spec/containers'))).toEqual(['reviews', 'istio-proxy'])
     expect(at(value(subject, '/spec/containers'), 1, 'image')).toBe('hub/proxyv2:1.30.3')
+    const env = listAt(value(subject, '/spec/containers'), 1, 'env')
+    expect(env).toContainEqual({ name: 'SECRET_TTL', value: '72h' })
   })
 
   test('native: the proxy is an init container that keeps running', () => {

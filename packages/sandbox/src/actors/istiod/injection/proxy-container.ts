@@ -11,6 +11,8 @@ export type Template = {
   trustDomain: string
   injectedAnnotations: Record<string, string>
   environment: Record<string, string>
+  /** `proxyMetadata` of the mesh (files/injection-template.yaml). */
+  proxyMetadata: Record<string, string>
   native: boolean
 }
 
@@ -85,6 +87,7 @@ function environment(pod: KubernetesObject, template: Template): JsonRecord[] {
     ISTIO_META_WORKLOAD_NAME: labelsOf(pod)['service.istio.io/workload-name'] ?? workload.name,
     ISTIO_META_MESH_ID: meshId === '' ? trustDomain : meshId,
     TRUST_DOMAIN: trustDomain,
+    ...template.proxyMetadata,
     ...template.environment,
     ...(network === '' ? {} : { ISTIO_META_NETWORK: network }),
   }

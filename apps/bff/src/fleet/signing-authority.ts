@@ -2,12 +2,12 @@ import type { Authority } from '@orbweaver/contracts/certificates'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { certificatesIn, readCertificates, rootAbove } from '@orbweaver/istio/certificates/certificate'
-import { authorityFiles, authoritySecrets, decoded, writtenAt } from '@orbweaver/istio/certificates/secret'
+import { authorityFiles, authoritySecrets, decoded, lastWrite } from '@orbweaver/istio/certificates/secret'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { names } from '@orbweaver/istio/world/names'
 import { mutatingWebhookConfigurations, secrets } from '@orbweaver/kube/resources'
-import type { ClusterDoor } from '../../kube/doors.ts'
+import type { ClusterDoor } from '../kube/doors.ts'
 
 /** Whoever may know: for judging, and for those who were asked about. */
 export async function authorityIn({ mirror }: ClusterDoor, namespace: string): Promise<Authority | undefined> {
@@ -21,7 +21,7 @@ export async function authorityIn({ mirror }: ClusterDoor, namespace: string): P
     texts.map(async (each) => (await readCertificates(each)) ?? []),
   )
   const under = signer === undefined ? undefined : await rootAbove(signer, { through: chain, roots })
-  const written = writtenAt(secret)
+  const written = lastWrite(secret)
   return {
     kind: given === undefined ? 'self-signed' : 'plugged-in',
     ...(signer !== undefined && { issuing: signer.facts }),
@@ -29,7 +29,7 @@ export async function authorityIn({ mirror }: ClusterDoor, namespace: string): P
     roots: roots.map(({ facts }) => facts),
     verified: under !== undefined,
     ...(under !== undefined && { signedUnder: under.facts.fingerprint }),
-    ...(written !== undefined && { writtenAt: written }),
+    ...(written !== undefined && { writtenAt: written.at, writtenBy: written.by }),
     ...(await ownBehind(mirror, { namespace, given })),
   }
 }
