@@ -79,7 +79,4 @@ export function fixByCreating(cluster: string, { code, params = {} }: Way, objec
   return { code, params, patches: [{ ref: refOf(cluster, object), operations: [{ op: 'add', path: '', value }] }] }
 }
 
-/** One key or index as a step of a JSON pointer (RFC 6901). */
-export function step(key: string | number): string {
-  return `/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`
-}
+export { step } from '../pointer.ts'

@@ -1,7 +1,9 @@
 import { at, type Json, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { admit } from '@orbweaver/istio/validation/admit'
 import { nodes } from '@orbweaver/kube/resources'
 import type { ActorContext } from '../controller.ts'
+import { celFault } from './cel-fault.ts'
 import type { IstiodIdentity } from './identity.ts'
 import { annotationProblem } from './injection/annotation-values.ts'
 import { injectionPatch } from './injection/mutate.ts'
@@ -9,7 +11,6 @@ import { environmentOfPath } from './injection/path.ts'
 import { wantsNative } from './injection/native.ts'
 import { injectionRequired } from './injection/required.ts'
 import { parsed, settingsOf } from './settings.ts'
-import { validateIstioObject } from './validation/admit.ts'
 
 /** Answers one AdmissionReview that came in at `path`; what istiod serves at /inject… and /validate. */
 export function answerReview(
@@ -23,9 +24,10 @@ export function answerReview(
 }
 
 function validate(review: unknown): object {
-  const { allowed, message, warnings } = validateIstioObject(
+  const { allowed, message, warnings } = admit(
     at(review, 'request', 'object'),
     textAt(review, 'request', 'operation') ?? '',
+    { celFault },
   )
   const refused = message === undefined ? {} : { status: { message } }
   return warnings.length === 0 ? { allowed, ...refused } : { allowed, ...refused, warnings }

@@ -1,7 +1,7 @@
 import { at, type Json, listAt, recordAt, stringsAt } from '@orbweaver/contracts/json'
 import { isAddress } from './addresses.ts'
 import { fqdnProblem, labelProblems, portNameProblem, portProblem, quoted } from './names.ts'
-import { listText, type Report } from './report.ts'
+import { forEach, listText, type Report } from './report.ts'
 import { type Check, has, numberOf, textOf } from './shared-fields.ts'
 
 export const unixPrefix = 'unix://'
@@ -27,16 +27,16 @@ type Endpoint = {
 export function checkWorkload(entry: Json | undefined, { ports, names }: Endpoint, report: Report): void {
   const [address, network] = [textOf(entry, 'address'), textOf(entry, 'network')]
   if (address === '' && network === '') return report.error('address is required')
-  if (address === '') report.warn(`address is unset with network ${quoted(network)}`)
+  if (address === '') report.at('network').warn(`address is unset with network ${quoted(network)}`)
   const unix = address.startsWith(unixPrefix)
   if (unix) {
-    report.error(unixProblem(address.slice(unixPrefix.length)))
+    report.at('address').error(unixProblem(address.slice(unixPrefix.length)))
     if (Object.keys(recordAt(entry, 'ports')).length > 0) {
-      report.error(`unix endpoint ${address} must not include ports`)
+      report.at('ports').error(`unix endpoint ${address} must not include ports`)
     }
-  } else if (address !== '') report.error(hostProblem(address, names))
+  } else if (address !== '') report.at('address').error(hostProblem(address, names))
   checkEndpointPorts(entry, ports, report)
-  report.listed(...labelProblems(stringsAt(entry, 'labels')))
+  report.at('labels').listed(...labelProblems(stringsAt(entry, 'labels')))
   if (unix && ports !== undefined && ports.size !== 1) {
     report.error('exactly 1 service port required for unix endpoints')
   }
@@ -53,9 +53,9 @@ export function checkEndpointPorts(endpoint: Json | undefined, known: Set<string
   for (const name of Object.keys(recordAt(endpoint, 'ports'))) {
     const number = numberOf(endpoint, 'ports', name)
     if (known !== undefined && !known.has(name)) {
-      report.error(`endpoint port ${number} is not defined by the service entry`)
+      report.at('ports', name).error(`endpoint port ${number} is not defined by the service entry`)
     }
-    report.error(portNameProblem(name), portProblem(number))
+    report.at('ports', name).error(portNameProblem(name), portProblem(number))
   }
 }
 
@@ -63,31 +63,33 @@ export function checkEndpointPorts(endpoint: Json | undefined, known: Set<string
 export const checkWorkloadGroup: Check = ({ spec }, report) => {
   if (!has(spec, 'template')) return report.error('template is required')
   const labels = labelProblems(stringsAt(spec, 'metadata', 'labels'))
-  if (labels.length > 0) return report.error(`invalid labels: ${listText(labels)}`)
-  if (has(spec, 'probe')) checkProbe(at(spec, 'probe'), report)
+  if (labels.length > 0) return report.at('metadata', 'labels').error(`invalid labels: ${listText(labels)}`)
+  if (has(spec, 'probe')) checkProbe(at(spec, 'probe'), report.at('probe'))
 }
 
 const PROBE_NUMBERS = ['periodSeconds', 'initialDelaySeconds', 'timeoutSeconds', 'successThreshold', 'failureThreshold']
 
 /** validateReadinessProbe. */
 function checkProbe(probe: Json | undefined, report: Report): void {
-  const negative = PROBE_NUMBERS.filter((field) => numberOf(probe, field) < 0)
-  report.error(...negative.map((field) => `${field} must be non-negative`))
-  if (has(probe, 'httpGet')) checkHttpProbe(at(probe, 'httpGet'), report)
-  else if (has(probe, 'tcpSocket')) report.error(portProblem(numberOf(probe, 'tcpSocket', 'port')))
-  else if (has(probe, 'exec')) {
-    if (listAt(probe, 'exec', 'command').length === 0) report.error('exec.command is required')
+  for (const field of PROBE_NUMBERS) {
+    if (numberOf(probe, field) < 0) report.at(field).error(`${field} must be non-negative`)
+  }
+  if (has(probe, 'httpGet')) checkHttpProbe(at(probe, 'httpGet'), report.at('httpGet'))
+  else if (has(probe, 'tcpSocket')) {
+    report.at('tcpSocket', 'port').error(portProblem(numberOf(probe, 'tcpSocket', 'port')))
+  } else if (has(probe, 'exec')) {
+    if (listAt(probe, 'exec', 'command').length === 0) report.at('exec').error('exec.command is required')
   } else report.error(`unknown health check method ${has(probe, 'grpc') ? '*v1alpha3.ReadinessProbe_Grpc' : '<nil>'}`)
 }
 
 function checkHttpProbe(http: Json | undefined, report: Report): void {
-  report.error(portProblem(numberOf(http, 'port')))
+  report.at('port').error(portProblem(numberOf(http, 'port')))
   if (!['', 'HTTP', 'HTTPS'].includes(textOf(http, 'scheme'))) {
-    report.error('httpGet.scheme must be one of "HTTPS", "HTTP"')
+    report.at('scheme').error('httpGet.scheme must be one of "HTTPS", "HTTP"')
   }
-  for (const header of listAt(http, 'httpHeaders')) {
+  forEach(listAt(http, 'httpHeaders'), report.at('httpHeaders'), (header, place) => {
     const name = textOf(header, 'name')
-    if (name === '') report.error('header name cannot be empty')
-    else if (!/^[-A-Za-z0-9]+$/.test(name)) report.error(`header name ${name} is not a valid header name`)
-  }
+    if (name === '') place.error('header name cannot be empty')
+    else if (!/^[-A-Za-z0-9]+$/.test(name)) place.at('name').error(`header name ${name} is not a valid header name`)
+  })
 }

@@ -1,6 +1,6 @@
-import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import type { Report } from './report.ts'
-import { textOf, textsAt } from './shared-fields.ts'
+import { type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { forEach, type Report } from './report.ts'
+import { textOf } from './shared-fields.ts'
 
 const MUTUAL_FORBIDDEN: [string, string][] = [
   ['serverCertificate', 'server certificate'],
@@ -40,7 +40,7 @@ export function checkServerTls(tls: Json | undefined, report: Report): void {
   const mode = modeOf(tls)
   if (mode === 'ISTIO_MUTUAL') {
     const wrong = MUTUAL_FORBIDDEN.filter(([field]) => filled(tls, field))
-    return report.error(...wrong.map(([, words]) => `ISTIO_MUTUAL TLS cannot have associated ${words}`))
+    return wrong.forEach(([field, words]) => report.at(field).error(`ISTIO_MUTUAL TLS cannot have associated ${words}`))
   }
   if (passesThrough(tls) && CERTIFICATE_FIELDS.some((field) => filled(tls, field))) {
     report.warn(`${mode} mode does not use certificates, they will be ignored`)
@@ -59,15 +59,17 @@ export function checkServerTls(tls: Json | undefined, report: Report): void {
 function checkCiphers(tls: Json, report: Report): void {
   const suites = textsAt(tls, 'cipherSuites')
   if (['TLSV1_0', 'TLSV1_1'].includes(textOf(tls, 'minProtocolVersion')) && suites.length === 0) {
-    report.warn(
-      'TLS version below TLSV1_2 require setting compatible ciphers as by default they no longer include compatible ciphers.',
-    )
+    report
+      .at('minProtocolVersion')
+      .warn(
+        'TLS version below TLSV1_2 require setting compatible ciphers as by default they no longer include compatible ciphers.',
+      )
   }
   const sorted = (names: string[]): string => `[${[...new Set(names)].sort().join(' ')}]`
   const unknown = suites.filter((name) => !isCipher(name))
-  if (unknown.length > 0) report.warn(`ignoring invalid cipher suites: ${sorted(unknown)}`)
+  if (unknown.length > 0) report.at('cipherSuites').warn(`ignoring invalid cipher suites: ${sorted(unknown)}`)
   const twice = suites.filter((name, index) => isCipher(name) && suites.indexOf(name) < index)
-  if (twice.length > 0) report.warn(`ignoring duplicate cipher suites: ${sorted(twice)}`)
+  if (twice.length > 0) report.at('cipherSuites').warn(`ignoring duplicate cipher suites: ${sorted(twice)}`)
 }
 
 function certificateSources(tls: Json): number {
@@ -84,17 +86,19 @@ function checkCertificates(tls: Json, mode: string, report: Report): void {
   const prefix = mode === 'SIMPLE' ? 'SIMPLE TLS' : 'MUTUAL TLS'
   if (mode !== 'SIMPLE' && !filled(tls, 'caCertificates')) report.error(`${prefix} requires a client CA bundle`)
   const several = listAt(tls, 'tlsCertificates')
-  if (several.length > 2) report.warn(`${prefix} can support up to 2 server certificates`)
-  for (const certificate of several.length > 0 ? several : [tls]) {
-    if (!filled(certificate, 'serverCertificate')) report.error(`${prefix} requires a server certificate`)
-    if (!filled(certificate, 'privateKey')) report.error(`${prefix} requires a private key`)
+  if (several.length > 2) report.at('tlsCertificates').warn(`${prefix} can support up to 2 server certificates`)
+  const checkFiles = (certificate: Json, place: Report): void => {
+    if (!filled(certificate, 'serverCertificate')) place.error(`${prefix} requires a server certificate`)
+    if (!filled(certificate, 'privateKey')) place.error(`${prefix} requires a private key`)
   }
+  if (several.length > 0) forEach(several, report.at('tlsCertificates'), checkFiles)
+  else checkFiles(tls, report)
 }
 
 function checkRevocation(tls: Json, mode: string, report: Report): void {
   if (!filled(tls, 'caCrl')) return
   if (filled(tls, 'credentialName')) {
-    report.error('CRL is not supported with credentialName. CRL has to be specified in the credential')
+    report.at('caCrl').error('CRL is not supported with credentialName. CRL has to be specified in the credential')
   }
-  if (mode === 'SIMPLE') report.error('CRL is not supported with SIMPLE TLS')
+  if (mode === 'SIMPLE') report.at('caCrl').error('CRL is not supported with SIMPLE TLS')
 }

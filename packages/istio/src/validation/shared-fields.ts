@@ -1,6 +1,6 @@
-import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { isDnsLabel, quoted } from './names.ts'
-import type { Report } from './report.ts'
+import { forEach, type Report } from './report.ts'
 
 /** The object under review: what a check may look at. */
 export type Reviewed = {
@@ -9,28 +9,40 @@ export type Reviewed = {
   spec: Json | undefined
   labels: Record<string, string>
   annotations: Record<string, string>
+  tools: Tools
 }
 
+/** What a check may ask that is not in this package. */
+export type Tools = {
+  /** Why a CEL expression cannot be parsed; without it nothing is said of expressions. */
+  celFault?(expression: string): string | undefined
+}
+
+/** The report is for the object's spec. */
 export type Check = (reviewed: Reviewed, report: Report) => void
 
-export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
-  return listAt(value, ...path).filter((each) => typeof each === 'string')
+/** Says what is wrong with each text of a list, at its place. */
+export function checkTexts(list: Json[], report: Report, problem: (text: string) => string | undefined): void {
+  forEach(list, report, (each, place) => {
+    if (typeof each === 'string') place.error(problem(each))
+  })
 }
 
 /** Visibility lists (validateExportTo). `~` is only for ServiceEntries. */
 export function checkExportTo(reviewed: Reviewed, report: Report, kind: 'plain' | 'serviceEntry' | 'selected'): void {
   const entries = textsAt(reviewed.spec, 'exportTo')
+  const place = report.at('exportTo')
   const seen = new Set<string>()
-  for (const entry of entries) {
+  for (const [index, entry] of entries.entries()) {
     const key = entry === '.' ? reviewed.namespace : entry
     const problem = exportEntryProblem({ entry, key, twice: seen.has(key) }, kind)
-    report.error(problem)
+    place.at(index).error(problem)
     if (problem === undefined) seen.add(key)
   }
-  if (kind === 'selected' && seen.size > 0) report.error(selectedExport(seen, reviewed.namespace))
+  if (kind === 'selected' && seen.size > 0) place.error(selectedExport(seen, reviewed.namespace))
   if (entries.length < 2) return
-  if (seen.has('*')) report.error('cannot have both public (*) and non-public exportTo values for a resource')
-  if (seen.has('~')) report.error('cannot export service entry to no one (~) and someone')
+  if (seen.has('*')) place.error('cannot have both public (*) and non-public exportTo values for a resource')
+  if (seen.has('~')) place.error('cannot export service entry to no one (~) and someone')
 }
 
 type ExportEntry = { entry: string; key: string; twice: boolean }
@@ -55,18 +67,20 @@ const unlabelled = 'workload selector specified without labels'
 export function checkSelector(selector: Json | undefined, report: Report): void {
   if (selector === undefined || selector === null) return
   const labels = stringsAt(selector, 'matchLabels')
-  report.error(...selectorProblems(labels))
+  checkLabels(labels, report.at('matchLabels'))
   if (Object.keys(labels).length === 0) report.warn(unlabelled)
 }
 
-function selectorProblems(labels: Record<string, string>): string[] {
-  return Object.entries(labels).flatMap(([key, value]) => {
+/** Says whether all of them are fine. */
+function checkLabels(labels: Record<string, string>, report: Report): boolean {
+  const wrong = Object.entries(labels).filter(([key, value]) => {
     const pair = quoted(`${key}=${value}`)
-    return [
-      ...(key === '' ? [`empty key is not supported in selector: ${pair}`] : []),
-      ...(`${key}${value}`.includes('*') ? [`wildcard is not supported in selector: ${pair}`] : []),
-    ]
+    const starred = `${key}${value}`.includes('*')
+    if (key === '') report.at(key).error(`empty key is not supported in selector: ${pair}`)
+    if (starred) report.at(key).error(`wildcard is not supported in selector: ${pair}`)
+    return key === '' || starred
   })
+  return wrong.length === 0
 }
 
 /**
@@ -76,12 +90,11 @@ function selectorProblems(labels: Record<string, string>): string[] {
 export function passesAlphaSelector(selector: Json | undefined, kind: string, report: Report): boolean {
   if (selector === undefined || selector === null) return true
   const labels = stringsAt(selector, 'labels')
-  const problems = selectorProblems(labels)
-  report.error(...problems)
+  const fine = checkLabels(labels, report.at('labels'))
   if (Object.keys(labels).length === 0) {
     report.warn(`${kind}: ${unlabelled}, will be applied to all services in namespace`)
   }
-  return problems.length === 0
+  return fine
 }
 
 const TARGETS = new Set([
@@ -99,15 +112,19 @@ export function checkAttachment(spec: Json | undefined, report: Report): void {
   const refs = listAt(spec, 'targetRefs')
   const given = [has(spec, 'targetRef'), refs.length > 0, has(spec, 'selector')]
   if (given.filter(Boolean).length > 1) report.error('only one of targetRefs or workloadSelector can be set')
-  checkSelector(at(spec, 'selector'), report)
-  for (const ref of has(spec, 'targetRef') ? [at(spec, 'targetRef'), ...refs] : refs) {
-    if (textOf(ref, 'name') === '') report.error('targetRef name must be set')
-    if (textOf(ref, 'namespace') !== '') {
-      report.error('targetRef namespace must not be set; cross namespace referencing is not supported')
-    }
-    const [group, kind] = [textOf(ref, 'group'), textOf(ref, 'kind')]
-    if (!TARGETS.has(`${group}/${kind}`))
-      report.error(`targetRef must be to one of ${TARGETS_TEXT} but was ${group}/${kind}`)
+  checkSelector(at(spec, 'selector'), report.at('selector'))
+  if (has(spec, 'targetRef')) checkTarget(at(spec, 'targetRef'), report.at('targetRef'))
+  forEach(refs, report.at('targetRefs'), checkTarget)
+}
+
+function checkTarget(ref: Json | undefined, report: Report): void {
+  if (textOf(ref, 'name') === '') report.at('name').error('targetRef name must be set')
+  if (textOf(ref, 'namespace') !== '') {
+    report.at('namespace').error('targetRef namespace must not be set; cross namespace referencing is not supported')
+  }
+  const [group, kind] = [textOf(ref, 'group'), textOf(ref, 'kind')]
+  if (!TARGETS.has(`${group}/${kind}`)) {
+    report.error(`targetRef must be to one of ${TARGETS_TEXT} but was ${group}/${kind}`)
   }
 }
 

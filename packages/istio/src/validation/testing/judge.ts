@@ -1,12 +1,15 @@
 import { at } from '@orbweaver/contracts/json'
-import { validateIstioObject, type Verdict } from '../admit.ts'
+import { admit, type Verdict } from '../admit.ts'
 
 export type Spec = Record<string, unknown>
 
-/** What the stand-in says of a new object of the kind. */
+/** A parser that knows one fault. */
+const openEnd = (expression: string): string | undefined => (expression.endsWith('==') ? 'open end' : undefined)
+
+/** What istiod says of a new object of the kind. */
 export function judge(kind: string, spec: Spec, metadata: Spec = {}): Verdict {
   const object = { apiVersion: 'x/v1', kind, metadata: { name: 'sample', namespace: 'shop', ...metadata }, spec }
-  return validateIstioObject(at(JSON.parse(JSON.stringify(object))), 'CREATE')
+  return admit(at(JSON.parse(JSON.stringify(object))), 'CREATE', { celFault: openEnd })
 }
 
 /** The words of a refusal, without what is before all of them. */

@@ -2,7 +2,7 @@ import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { quoted } from './names.ts'
 import { patchValueProblem, untypedNames } from './envoy-patch.ts'
 import { compileProblem } from './regex.ts'
-import type { Report } from './report.ts'
+import { forEach, type Report } from './report.ts'
 import { type Check, has, passesAlphaSelector, textOf } from './shared-fields.ts'
 
 /** ValidateEnvoyFilter of pkg/config/validation/envoyfilter/envoyfilter.go. */
@@ -11,25 +11,32 @@ export const checkEnvoyFilter: Check = ({ spec }, report) => {
     'EnvoyFilter exposes internal implementation details that may change at any time. ' +
       'Prefer other APIs if possible, and exercise extreme caution, especially around upgrades.',
   )
-  if (!passesAlphaSelector(at(spec, 'workloadSelector'), 'Envoy filter', report)) return
-  for (const patch of listAt(spec, 'configPatches')) {
-    if (textOf(patch, 'match', 'context') !== 'WAYPOINT') checkPatch(patch, report)
-  }
+  if (!passesAlphaSelector(at(spec, 'workloadSelector'), 'Envoy filter', report.at('workloadSelector'))) return
+  forEach(listAt(spec, 'configPatches'), report.at('configPatches'), (patch, place) => {
+    if (textOf(patch, 'match', 'context') !== 'WAYPOINT') checkPatch(patch, place)
+  })
 }
 
 function checkPatch(patch: Json, report: Report): void {
   const missing = missingPart(patch)
   if (missing !== undefined) return report.error(`Envoy filter: missing ${missing}`)
-  const version = versionProblem(textOf(patch, 'match', 'proxy', 'proxyVersion'), report)
-  if (version !== undefined) return report.error(version)
+  const versions = report.at('match', 'proxy', 'proxyVersion')
+  const version = versionProblem(textOf(patch, 'match', 'proxy', 'proxyVersion'), versions)
+  if (version !== undefined) return versions.error(version)
   const applyTo = textOf(patch, 'applyTo')
   const class_ = CLASSES.find(({ kinds }) => kinds.includes(applyTo))
   const unlike = class_ !== undefined && isOfOtherClass(at(patch, 'match'), class_.match)
-  if (unlike)
-    report.error(`Envoy filter: applyTo for ${class_.name} class objects cannot have non ${class_.words} match`)
+  if (unlike) {
+    const words = `applyTo for ${class_.name} class objects cannot have non ${class_.words} match`
+    report.at('match').error(`Envoy filter: ${words}`)
+  }
   // Listener matches end the look at a patch when they are wrong; the others do not.
-  if (class_?.match === 'listener' && (unlike || !passesFilterMatch(patch, applyTo, report))) return
-  checkValue(applyTo, at(patch, 'patch', 'value'), report)
+  if (
+    class_?.match === 'listener' &&
+    (unlike || !passesFilterMatch(patch, applyTo, report.at('match', 'listener', 'filterChain', 'filter')))
+  )
+    return
+  checkValue(applyTo, at(patch, 'patch', 'value'), report.at('patch', 'value'))
 }
 
 function missingPart(patch: Json): string | undefined {

@@ -1,11 +1,11 @@
-import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { addressProblem } from './addresses.ts'
 import { gatewayHostProblems } from './egress-hosts.ts'
 import { isDnsLabel, portProblem, quoted } from './names.ts'
 import { protocolTraits } from './protocols.ts'
-import type { Report } from './report.ts'
+import { forEach, type Report } from './report.ts'
 import { checkServerTls, passesThrough } from './server-tls.ts'
-import { type Check, has, numberOf, textOf, textsAt } from './shared-fields.ts'
+import { type Check, has, numberOf, textOf } from './shared-fields.ts'
 import { unixPrefix, unixProblem } from './workloads.ts'
 
 /** ValidateGateway of pkg/config/validation/validation.go. */
@@ -15,31 +15,32 @@ export const checkGateway: Check = ({ name, spec, annotations }, report) => {
   if (!isDnsLabel(name) && !semantics) report.error(`invalid gateway name: ${quoted(name)}`)
   const servers = listAt(spec, 'servers')
   if (servers.length === 0) report.error('gateway must have at least one server')
-  for (const server of servers) checkServer(server, semantics, report)
+  forEach(servers, report.at('servers'), (server, place) => checkServer(server, semantics, place))
   const names = new Set<string>()
-  for (const server of servers) {
-    if (!has(server, 'port')) continue
+  forEach(servers, report.at('servers'), (server, place) => {
+    if (!has(server, 'port')) return
     const portName = textOf(server, 'port', 'name')
-    if (names.has(portName)) report.error(`port names in servers must be unique: duplicate name ${portName}`)
+    if (names.has(portName))
+      place.at('port', 'name').error(`port names in servers must be unique: duplicate name ${portName}`)
     names.add(portName)
     const { http } = protocolTraits(textOf(server, 'port', 'protocol'))
     if (!http && flagAt(server, 'tls', 'httpsRedirect') === true) {
-      report.warn('tls.httpsRedirect should only be used with http servers')
+      place.at('tls', 'httpsRedirect').warn('tls.httpsRedirect should only be used with http servers')
     }
-  }
+  })
 }
 
 function checkServer(server: Json, semantics: boolean, report: Report): void {
-  const hosts = textsAt(server, 'hosts')
-  if (hosts.length === 0) report.error('server config must contain at least one host')
-  for (const host of hosts) report.error(...gatewayHostProblems(host, { semantics }))
+  if (listAt(server, 'hosts').length === 0) report.error('server config must contain at least one host')
+  forEach(textsAt(server, 'hosts'), report.at('hosts'), (host, place) =>
+    place.error(...gatewayHostProblems(host, { semantics })),
+  )
   const bind = textOf(server, 'bind')
-  const portProblems = has(server, 'port') ? problemsOfPort(at(server, 'port'), bind) : ['port is required']
-  report.error(...portProblems)
-  checkBind(bind, at(server, 'port'), report)
+  const fine = checkPort(at(server, 'port'), bind, report.at('port'))
+  checkBind(bind, at(server, 'port'), report.at('bind'))
   const tls = at(server, 'tls')
-  checkServerTls(tls, report)
-  if (portProblems.length === 0) report.error(tlsAgainstProtocol(textOf(server, 'port', 'protocol'), tls))
+  checkServerTls(tls, report.at('tls'))
+  if (fine) report.at('tls').error(tlsAgainstProtocol(textOf(server, 'port', 'protocol'), tls))
 }
 
 function checkBind(bind: string, port: Json | undefined, report: Report): void {
@@ -51,18 +52,24 @@ function checkBind(bind: string, port: Json | undefined, report: Report): void {
   }
 }
 
-function problemsOfPort(port: Json | undefined, bind: string): string[] {
+/** Says whether it is fine. */
+function checkPort(port: Json | undefined, bind: string, report: Report): boolean {
+  if (port === undefined || port === null) {
+    report.error('port is required')
+    return false
+  }
   const protocol = textOf(port, 'protocol')
   const number = numberOf(port, 'number')
-  const found = [
-    protocolTraits(protocol).known
+  const problems = {
+    protocol: protocolTraits(protocol).known
       ? undefined
       : `invalid protocol ${quoted(protocol)}, supported protocols are HTTP, HTTP2, GRPC, GRPC-WEB, MONGO, REDIS, MYSQL, TCP`,
-    number > 0 || !bind.startsWith(unixPrefix) ? portProblem(number) : undefined,
-    numberOf(port, 'targetPort') > 0 ? 'targetPort has no impact on Gateways' : undefined,
-    textOf(port, 'name') === '' ? `port name must be set: ${portText(port)}` : undefined,
-  ]
-  return found.filter((each) => each !== undefined)
+    number: number > 0 || !bind.startsWith(unixPrefix) ? portProblem(number) : undefined,
+    targetPort: numberOf(port, 'targetPort') > 0 ? 'targetPort has no impact on Gateways' : undefined,
+    name: textOf(port, 'name') === '' ? `port name must be set: ${portText(port)}` : undefined,
+  }
+  for (const [field, problem] of Object.entries(problems)) report.at(field).error(problem)
+  return Object.values(problems).every((problem) => problem === undefined)
 }
 
 /** How Go prints the protobuf message of a port; how many spaces are between the fields differs from build to build. */

@@ -7,8 +7,10 @@ import { type Check, checkAttachment, has, numberOf, textOf } from './shared-fie
 export const checkWasmPlugin: Check = ({ spec }, report) => {
   checkAttachment(spec, report)
   checkWasm(spec, report)
-  if (textOf(spec, 'pluginName').length > 256) report.error('pluginName field must be less than 255 characters long')
-  report.error(environmentProblem(at(spec, 'vmConfig')), matchProblem(spec))
+  if (textOf(spec, 'pluginName').length > 256)
+    report.at('pluginName').error('pluginName field must be less than 255 characters long')
+  report.at('vmConfig', 'env').error(environmentProblem(at(spec, 'vmConfig')))
+  checkMatch(spec, report)
 }
 
 /** ValidateTrafficExtension of the same file. */
@@ -16,19 +18,22 @@ export const checkTrafficExtension: Check = ({ spec }, report) => {
   const [wasm, lua] = [at(spec, 'wasm'), at(spec, 'lua')]
   if (has(spec, 'wasm') === has(spec, 'lua')) report.error('exactly one of wasm or lua must be set')
   checkAttachment(spec, report)
-  if (has(spec, 'lua')) report.error(luaProblem(textOf(lua, 'inlineCode')))
+  if (has(spec, 'lua')) report.at('lua', 'inlineCode').error(luaProblem(textOf(lua, 'inlineCode')))
   if (has(spec, 'wasm')) {
-    checkWasm(wasm, report)
-    if (textOf(wasm, 'pluginName').length > 256) report.error('pluginName field must be less than 256 characters long')
-    report.error(environmentProblem(at(wasm, 'vmConfig')))
+    const place = report.at('wasm')
+    checkWasm(wasm, place)
+    if (textOf(wasm, 'pluginName').length > 256)
+      place.at('pluginName').error('pluginName field must be less than 256 characters long')
+    place.at('vmConfig', 'env').error(environmentProblem(at(wasm, 'vmConfig')))
   }
-  report.error(matchProblem(spec))
+  checkMatch(spec, report)
 }
 
 function checkWasm(wasm: Json | undefined, report: Report): void {
-  report.error(urlProblem(textOf(wasm, 'url')), hashProblem(textOf(wasm, 'sha256')))
+  report.at('url').error(urlProblem(textOf(wasm, 'url')))
+  report.at('sha256').error(hashProblem(textOf(wasm, 'sha256')))
   if (textOf(wasm, 'imagePullSecret').length > 253) {
-    report.error('imagePullSecret field must be less than 253 characters long')
+    report.at('imagePullSecret').error('imagePullSecret field must be less than 253 characters long')
   }
 }
 
@@ -70,13 +75,14 @@ function environmentProblem(vm: Json | undefined): string | undefined {
   return undefined
 }
 
-function matchProblem(spec: Json | undefined): string | undefined {
-  const wrong = listAt(spec, 'match').flatMap((selector, index) =>
-    listAt(selector, 'ports').flatMap((port, place) => {
+/** The first port that is wrong. */
+function checkMatch(spec: Json | undefined, report: Report): void {
+  for (const [index, selector] of listAt(spec, 'match').entries()) {
+    for (const [place, port] of listAt(selector, 'ports').entries()) {
       const number = numberOf(port, 'number')
-      const fits = number > 0 && number <= 65535
-      return fits ? [] : [`spec.Match[${index}].Ports[${place}] is out of range: ${number}`]
-    }),
-  )
-  return wrong[0]
+      if (number > 0 && number <= 65535) continue
+      const words = `spec.Match[${index}].Ports[${place}] is out of range: ${number}`
+      return report.at('match', index, 'ports', place, 'number').error(words)
+    }
+  }
 }

@@ -1,53 +1,55 @@
-import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { durationProblem } from './durations.ts'
 import { localityProblem } from './localities.ts'
-import type { Report } from './report.ts'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
+import { forEach, type Report } from './report.ts'
+import { checkTexts, has, numberOf, textOf } from './shared-fields.ts'
 
 /** validateLoadBalancer of pkg/config/validation/validation.go; without outlier detection failover only warns. */
 export function checkLoadBalancer(settings: Json | undefined, hasOutlierDetection: boolean, report: Report): void {
   if (settings === undefined || settings === null) return
-  checkConsistentHash(at(settings, 'consistentHash'), report)
+  checkConsistentHash(at(settings, 'consistentHash'), report.at('consistentHash'))
   if (has(settings, 'localityLbSetting') && has(settings, 'zoneAwareLbSetting')) {
     report.error('only one of localityLbSetting and zoneAwareLbSetting can be set')
   }
-  checkLocality(at(settings, 'localityLbSetting'), hasOutlierDetection, report)
-  checkZoneAware(at(settings, 'zoneAwareLbSetting'), hasOutlierDetection, report)
-  if (has(settings, 'warmup')) checkWarmup(at(settings, 'warmup'), report)
+  checkLocality(at(settings, 'localityLbSetting'), hasOutlierDetection, report.at('localityLbSetting'))
+  checkZoneAware(at(settings, 'zoneAwareLbSetting'), hasOutlierDetection, report.at('zoneAwareLbSetting'))
+  if (has(settings, 'warmup')) checkWarmup(at(settings, 'warmup'), report.at('warmup'))
 }
 
 function checkWarmup(warmup: Json | undefined, report: Report): void {
   const duration = textAt(warmup, 'duration')
-  report.error(duration === undefined ? 'duration is required' : durationProblem(duration))
+  report.at('duration').error(duration === undefined ? 'duration is required' : durationProblem(duration))
   if (numberOf(warmup, 'minimumPercent') > 100) {
-    report.error('minimumPercent value should be less than or equal to 100')
+    report.at('minimumPercent').error('minimumPercent value should be less than or equal to 100')
   }
   if (has(warmup, 'aggression') && numberOf(warmup, 'aggression') <= 0) {
-    report.error('aggression should be greater than 0')
+    report.at('aggression').error('aggression should be greater than 0')
   }
 }
 
 function checkConsistentHash(hash: Json | undefined, report: Report): void {
-  if (has(hash, 'httpCookie')) checkCookie(at(hash, 'httpCookie'), report)
+  if (has(hash, 'httpCookie')) checkCookie(at(hash, 'httpCookie'), report.at('httpCookie'))
   const ring = numberOf(hash, 'minimumRingSize') !== 0
   if (ring) {
-    report.warn("consistent hash MinimumRingSize is deprecated, use ConsistentHashLB's RingHash configuration instead")
+    report
+      .at('minimumRingSize')
+      .warn("consistent hash MinimumRingSize is deprecated, use ConsistentHashLB's RingHash configuration instead")
   }
   if (ring && (has(hash, 'maglev') || has(hash, 'ringHash'))) {
-    report.error('only one of MinimumRingSize or Maglev/Ringhash can be specified')
+    report.at('minimumRingSize').error('only one of MinimumRingSize or Maglev/Ringhash can be specified')
   }
-  if (has(hash, 'maglev')) checkMaglev(numberOf(hash, 'maglev', 'tableSize'), report)
+  if (has(hash, 'maglev')) checkMaglev(numberOf(hash, 'maglev', 'tableSize'), report.at('maglev', 'tableSize'))
 }
 
 function checkCookie(cookie: Json | undefined, report: Report): void {
   if (textOf(cookie, 'name') === '') report.error('name required for HttpCookie')
   const seen = new Set<string>()
-  for (const attribute of listAt(cookie, 'attributes')) {
+  forEach(listAt(cookie, 'attributes'), report.at('attributes'), (attribute, place) => {
     const name = textOf(attribute, 'name')
-    if (name === '') report.error('cookie attribute name cannot be empty')
-    else if (seen.has(name)) report.error(`duplicate cookie attribute name: ${name}`)
+    if (name === '') place.error('cookie attribute name cannot be empty')
+    else if (seen.has(name)) place.at('name').error(`duplicate cookie attribute name: ${name}`)
     seen.add(name)
-  }
+  })
 }
 
 function checkMaglev(size: number, report: Report): void {
@@ -76,23 +78,22 @@ function checkLocality(setting: Json | undefined, hasOutlierDetection: boolean, 
   if (failover.length > 0 && topology !== undefined) {
     return report.error(`can not simultaneously set 'failover' and topology label '${topology}' in 'failover_priority'`)
   }
-  for (const each of distribute) {
+  for (const [index, each] of distribute.entries()) {
+    const place = report.at('distribute', index, 'to')
     const unfair = distributionProblem(each)
-    if (unfair !== undefined) return report.error(unfair)
-    report.error(localityProblem(Object.keys(recordAt(each, 'to'))))
+    if (unfair !== undefined) return place.error(unfair)
+    place.error(localityProblem(Object.keys(recordAt(each, 'to'))))
   }
-  report.error(localityProblem(distribute.map((each) => textOf(each, 'from'))))
+  report.at('distribute').error(localityProblem(distribute.map((each) => textOf(each, 'from'))))
   checkFailover(setting, { kind: 'locality', hasOutlierDetection }, report)
 }
 
 /** ValidateZoneAwareLbSetting of the same file. */
 function checkZoneAware(setting: Json | undefined, hasOutlierDetection: boolean, report: Report): void {
-  const labels = textsAt(setting, 'failoverPriority').filter((label) => TOPOLOGY.has(label))
-  report.error(
-    ...labels.map(
-      (label) =>
-        `'failover_priority' for zone aware lb must not use topology label '${label}'; region- and zone-level routing are handled automatically`,
-    ),
+  checkTexts(listAt(setting, 'failoverPriority'), report.at('failoverPriority'), (label) =>
+    TOPOLOGY.has(label)
+      ? `'failover_priority' for zone aware lb must not use topology label '${label}'; region- and zone-level routing are handled automatically`
+      : undefined,
   )
   checkFailover(setting, { kind: 'zone aware', hasOutlierDetection }, report)
 }
@@ -116,10 +117,10 @@ function checkFailover(setting: Json | undefined, { kind, hasOutlierDetection }:
   if (failover.length + listAt(setting, 'failoverPriority').length > 0 && !hasOutlierDetection) {
     report.warn('outlier detection policy must be provided for failover')
   }
-  for (const each of failover) {
+  forEach(failover, report.at('failover'), (each, place) => {
     const [from, to] = [textOf(each, 'from'), textOf(each, 'to')]
-    if (from === to) report.error(`${kind} lb failover settings must specify different regions`)
-    if (`${from}${to}`.includes('/')) report.error(REGION_ONLY[kind])
-    if (`${from}${to}`.includes('*')) report.error(`${kind} lb failover region should not contain '*' wildcard`)
-  }
+    if (from === to) place.error(`${kind} lb failover settings must specify different regions`)
+    if (`${from}${to}`.includes('/')) place.error(REGION_ONLY[kind])
+    if (`${from}${to}`.includes('*')) place.error(`${kind} lb failover region should not contain '*' wildcard`)
+  })
 }

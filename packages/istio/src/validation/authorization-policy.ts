@@ -1,5 +1,5 @@
-import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, has, hasAny, textOf, textsAt } from './shared-fields.ts'
+import { at, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { type Check, checkAttachment, has, hasAny, textOf } from './shared-fields.ts'
 import {
   accountProblem,
   conditionProblems,
@@ -9,7 +9,7 @@ import {
   textPortProblem,
   trustDomainProblem,
 } from './conditions.ts'
-import type { Report } from './report.ts'
+import { forEach, type Report } from './report.ts'
 
 /** ValidateAuthorizationPolicy of pkg/config/validation/validation.go; errors are prefixed by the caller's report. */
 export const checkAuthorizationPolicy: Check = ({ spec }, report) => {
@@ -17,10 +17,12 @@ export const checkAuthorizationPolicy: Check = ({ spec }, report) => {
   checkAttachment(spec, report)
   if (action === 'CUSTOM') checkCustom(spec, report)
   if (has(spec, 'provider') && action !== 'CUSTOM') {
-    report.error(`\`provider\` must not be with non CUSTOM action, found ${action}`)
+    report.at('provider').error(`\`provider\` must not be with non CUSTOM action, found ${action}`)
   }
   if (action === 'DENY' && listAt(spec, 'rules').length === 0) report.error(meaningless('DENY'))
-  listAt(spec, 'rules').forEach((rule, index) => checkRule(rule, { index, deny: action === 'DENY' }, report))
+  listAt(spec, 'rules').forEach((rule, index) =>
+    checkRule(rule, { index, deny: action === 'DENY' }, report.at('rules', index)),
+  )
 }
 
 function meaningless(action: string): string {
@@ -46,25 +48,30 @@ const CUSTOM_KEYS = new Set(['source.namespace', 'source.serviceAccount', 'sourc
 
 function checkCustom(spec: Json | undefined, report: Report): void {
   if (listAt(spec, 'rules').length === 0) report.error(meaningless('CUSTOM'))
-  else if (textOf(spec, 'provider', 'name') === '') report.error('`provider.name` must not be empty')
+  else if (textOf(spec, 'provider', 'name') === '') report.at('provider').error('`provider.name` must not be empty')
   const unsupported = (name: string): string => `${name} is currently not supported with CUSTOM action`
-  for (const rule of listAt(spec, 'rules')) {
-    for (const from of listAt(rule, 'from')) {
+  forEach(listAt(spec, 'rules'), report.at('rules'), (rule, place) => {
+    forEach(listAt(rule, 'from'), place.at('from'), (from, below) => {
       const used = CUSTOM_SOURCES.filter(([field]) => listAt(from, 'source', field).length > 0)
-      report.error(...used.map(([, name]) => unsupported(name)))
-    }
-    const keys = listAt(rule, 'when').map((when) => textOf(when, 'key'))
-    const wrong = keys.filter((key) => CUSTOM_KEYS.has(key) || key.startsWith('request.auth.'))
-    report.error(...wrong.map(unsupported))
-  }
+      for (const [field, name] of used) below.at('source', field).error(unsupported(name))
+    })
+    forEach(listAt(rule, 'when'), place.at('when'), (when, below) => {
+      const key = textOf(when, 'key')
+      if (CUSTOM_KEYS.has(key) || key.startsWith('request.auth.')) below.at('key').error(unsupported(key))
+    })
+  })
 }
 
 type Place = { index: number; deny: boolean }
 
 function checkRule(rule: Json, { index, deny }: Place, report: Report): void {
-  for (const from of listAt(rule, 'from')) checkSource(at(from, 'source'), index, report)
-  for (const to of listAt(rule, 'to')) checkOperation(at(to, 'operation'), index, report)
-  for (const when of listAt(rule, 'when')) report.error(...conditionProblems(when))
+  forEach(listAt(rule, 'from'), report.at('from'), (from, place) =>
+    checkSource(at(from, 'source'), index, place.at('source')),
+  )
+  forEach(listAt(rule, 'to'), report.at('to'), (to, place) =>
+    checkOperation(at(to, 'operation'), index, place.at('operation')),
+  )
+  forEach(listAt(rule, 'when'), report.at('when'), (when, place) => place.error(...conditionProblems(when)))
   if (deny && onlyHttpAttributes(rule)) {
     report.warn(
       'configured AuthorizationPolicy will deny all traffic to TCP ports under its scope due to the use of only HTTP ' +
@@ -117,9 +124,9 @@ function checkSource(source: Json | undefined, index: number, report: Report): v
   if (!used(...SOURCE_FIELDS.map(([field]) => field))) {
     report.error(`\`from.source\` must not be empty, found at rule ${index}`)
   }
-  for (const field of IP_FIELDS) report.listed(...textsAt(source, field).map(ipProblem))
+  for (const field of IP_FIELDS) report.at(field).listed(...textsAt(source, field).map(ipProblem))
   for (const [field, name] of SOURCE_FIELDS) {
-    report.error((SOURCE_VALUES[field] ?? emptyProblem)(name, textsAt(source, field)))
+    report.at(field).error((SOURCE_VALUES[field] ?? emptyProblem)(name, textsAt(source, field)))
   }
 }
 
@@ -149,10 +156,8 @@ function checkOperation(operation: Json | undefined, index: number, report: Repo
   if (!OPERATION_FIELDS.some(([field]) => listAt(operation, field).length > 0)) {
     report.error(`\`to.operation\` must not be empty, found at rule ${index}`)
   }
-  for (const field of ['ports', 'notPorts']) report.listed(...textsAt(operation, field).map(textPortProblem))
-  for (const [field, name] of OPERATION_FIELDS) report.error(emptyProblem(name, textsAt(operation, field)))
-  report.error(
-    pathProblem('Paths', textsAt(operation, 'paths')),
-    pathProblem('NotPaths', textsAt(operation, 'notPaths')),
-  )
+  for (const field of ['ports', 'notPorts']) report.at(field).listed(...textsAt(operation, field).map(textPortProblem))
+  for (const [field, name] of OPERATION_FIELDS) report.at(field).error(emptyProblem(name, textsAt(operation, field)))
+  report.at('paths').error(pathProblem('Paths', textsAt(operation, 'paths')))
+  report.at('notPaths').error(pathProblem('NotPaths', textsAt(operation, 'notPaths')))
 }

@@ -1,13 +1,14 @@
-import { at, type Json, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { checkPeerAuthentication, checkRequestAuthentication } from './authentication.ts'
 import { checkAuthorizationPolicy } from './authorization-policy.ts'
 import { checkDestinationRule } from './destination-rule.ts'
 import { checkEnvoyFilter } from './envoy-filter.ts'
 import { checkTrafficExtension, checkWasmPlugin } from './extensions.ts'
 import { checkGateway } from './gateway.ts'
-import { createReport } from './report.ts'
+import { step } from '../pointer.ts'
+import { createReport, type Result, type Said } from './report.ts'
 import { checkServiceEntry } from './service-entry.ts'
-import { type Check, type Reviewed, textOf } from './shared-fields.ts'
+import { type Check, type Reviewed, textOf, type Tools } from './shared-fields.ts'
 import { checkSidecar } from './sidecar.ts'
 import { checkProxyConfig, checkTelemetry } from './telemetry.ts'
 import { checkVirtualService } from './virtual-service.ts'
@@ -31,13 +32,14 @@ const CHECKS: Record<string, Check> = {
   TrafficExtension: checkTrafficExtension,
 }
 
-export type Verdict = { allowed: boolean; message?: string; warnings: string[] }
+/** Kinds that istiod has checks for. */
+export const validatedKinds: readonly string[] = Object.keys(CHECKS)
 
-const TOP_LEVEL = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status'])
-
-/** What istiod's `/validate` says of one object (pkg/webhooks/validation/server/server.go). */
-export function validateIstioObject(object: Json | undefined, operation: string): Verdict {
-  if (operation !== 'CREATE' && operation !== 'UPDATE') return { allowed: true, warnings: [] }
+/**
+ * What istiod has against one object of its own kinds, whatever the group and version
+ * (pkg/config/validation/validation.go, master eed52ebb66ad).
+ */
+export function validate(object: Json | undefined, tools: Tools = {}): Result {
   const kind = textOf(object, 'kind')
   const reviewed: Reviewed = {
     name: textOf(object, 'metadata', 'name'),
@@ -45,25 +47,14 @@ export function validateIstioObject(object: Json | undefined, operation: string)
     spec: at(object, 'spec'),
     labels: stringsAt(object, 'metadata', 'labels'),
     annotations: stringsAt(object, 'metadata', 'annotations'),
+    tools,
   }
-  const { error, warnings } = judge(kind, reviewed)
-  if (error !== undefined) return { allowed: false, message: `configuration is invalid: ${error}`, warnings: [] }
-  const unknown = Object.keys(recordAt(object)).find((key) => !TOP_LEVEL.has(key))
-  if (unknown !== undefined) {
-    const where = `${kind} resource ${reviewed.namespace}/${reviewed.name}`
-    return { allowed: false, message: `unknown field ${JSON.stringify(unknown)} on ${where}`, warnings: [] }
-  }
-  return { allowed: true, warnings }
-}
-
-type Judged = { error: string | undefined; warnings: string[] }
-
-function judge(kind: string, reviewed: Reviewed): Judged {
   const early = annotationProblem(kind, reviewed)
-  if (early !== undefined) return { error: early, warnings: [] }
+  if (early !== undefined) return { error: early.words, errors: [early], warnings: [] }
   const prefix = kind === 'AuthorizationPolicy' ? `invalid policy ${reviewed.name}.${reviewed.namespace}: ` : ''
   const report = createReport(prefix)
-  CHECKS[kind]?.(reviewed, report)
+  const check = Object.hasOwn(CHECKS, kind) ? CHECKS[kind] : undefined
+  check?.(reviewed, report.at('spec'))
   return report.result()
 }
 
@@ -71,15 +62,19 @@ const DRY_RUN = 'istio.io/dry-run'
 const ALWAYS_REJECT = 'internal.istio.io/webhook-always-reject'
 const INTERNAL = ['internal.istio.io/parent-namespace', 'internal.istio.io/parents']
 
-/** validateMetadata of pkg/config/validation/validation.go. */
-function annotationProblem(kind: string, reviewed: Reviewed): string | undefined {
+/** Said before everything else, and alone (validateMetadata of the same file). */
+function annotationProblem(kind: string, reviewed: Reviewed): Said | undefined {
   const { annotations } = reviewed
+  const about = (key: string, words: string): Said => ({ words, pointer: `/metadata/annotations${step(key)}` })
   const dryRun = annotations[DRY_RUN]
   const problem = dryRun === undefined ? undefined : dryRunProblem(dryRun, kind, reviewed)
-  if (problem !== undefined) return problem
-  if (annotations[ALWAYS_REJECT] !== undefined) return `"${ALWAYS_REJECT}" annotation found, rejecting`
+  if (problem !== undefined) return about(DRY_RUN, problem)
+  if (annotations[ALWAYS_REJECT] !== undefined) {
+    return about(ALWAYS_REJECT, `"${ALWAYS_REJECT}" annotation found, rejecting`)
+  }
   const internal = INTERNAL.find((key) => annotations[key] !== undefined)
-  return internal === undefined ? undefined : `"${internal}" annotation found, this may not be set by users`
+  if (internal === undefined) return undefined
+  return about(internal, `"${internal}" annotation found, this may not be set by users`)
 }
 
 /** What Go's strconv.ParseBool reads. */

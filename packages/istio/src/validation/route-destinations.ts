@@ -2,23 +2,23 @@ import { at, type Json, listAt, stringsAt } from '@orbweaver/contracts/json'
 import { subsetNameProblem } from './destination-rule.ts'
 import { headerValueProblem } from './header-values.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
-import type { Report } from './report.ts'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
+import { forEach, type Report } from './report.ts'
+import { checkTexts, has, numberOf, textOf } from './shared-fields.ts'
 
 /** Routes that istiod makes of the Gateway API's name their destinations in other ways, which are not checked. */
 export type Semantics = { gatewayApi: boolean }
 
-/** Weighted destinations of any route (validateHTTPRouteDestinations, validateRouteDestinations). */
+/** Weighted destinations of any route (validateHTTPRouteDestinations, validateRouteDestinations). The report is for the list. */
 export function checkDestinations(routes: Json[], { gatewayApi }: Semantics, report: Report): void {
   let total = 0
-  for (const route of routes) {
-    if (!has(route, 'destination')) report.listed('destination is required')
-    checkHeaders(at(route, 'headers'), report)
-    if (!gatewayApi) checkDestination(at(route, 'destination'), report)
+  forEach(routes, report, (route, place) => {
+    if (!has(route, 'destination')) place.listed('destination is required')
+    checkHeaders(at(route, 'headers'), place.at('headers'))
+    if (!gatewayApi) checkDestination(at(route, 'destination'), place.at('destination'))
     const weight = numberOf(route, 'weight')
-    if (weight < 0) report.error(`weight ${weight} < 0`)
+    if (weight < 0) place.at('weight').error(`weight ${weight} < 0`)
     total += weight
-  }
+  })
   if (routes.length > 1 && total === 0) report.error('total destination weight = 0')
 }
 
@@ -26,10 +26,10 @@ export function checkDestinations(routes: Json[], { gatewayApi }: Semantics, rep
 export function checkDestination(destination: Json | undefined, report: Report): void {
   if (destination === undefined || destination === null) return
   const host = textOf(destination, 'host')
-  report.error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
+  report.at('host').error(host === '*' ? `invalid destination host ${host}` : wildcardDomainProblem(host))
   const subset = textOf(destination, 'subset')
-  if (subset !== '') report.error(subsetNameProblem(subset))
-  if (has(destination, 'port')) report.error(portProblem(numberOf(destination, 'port', 'number')))
+  if (subset !== '') report.at('subset').error(subsetNameProblem(subset))
+  if (has(destination, 'port')) report.at('port', 'number').error(portProblem(numberOf(destination, 'port', 'number')))
 }
 
 function isAuthority(name: string): boolean {
@@ -58,10 +58,10 @@ export function checkHeaders(headers: Json | undefined, report: Report): void {
   for (const { side, nameProblem } of SIDES) {
     for (const verb of ['add', 'set']) {
       for (const [name, value] of Object.entries(stringsAt(headers, side, verb))) {
-        report.error(nameProblem(name), headerValueProblem(value))
+        report.at(side, verb, name).error(nameProblem(name), headerValueProblem(value))
       }
     }
-    report.error(...textsAt(headers, side, 'remove').map(headerProblem))
+    checkTexts(listAt(headers, side, 'remove'), report.at(side, 'remove'), headerProblem)
   }
 }
 
@@ -91,17 +91,18 @@ function shareProblem(kind: string, share: number): string | undefined {
 export function checkMirrors(route: Json, report: Report): void {
   if (has(route, 'mirrorPercent')) {
     const percent = numberOf(route, 'mirrorPercent')
-    if (percent > 100) report.error(`mirror_percent must have a max value of 100 (it has ${percent})`)
-    report.warn('using deprecated setting "mirrorPercent", use "mirrorPercentage" instead')
+    const place = report.at('mirrorPercent')
+    if (percent > 100) place.error(`mirror_percent must have a max value of 100 (it has ${percent})`)
+    place.warn('using deprecated setting "mirrorPercent", use "mirrorPercentage" instead')
   }
-  report.error(shareProblem('mirror_percentage', numberOf(route, 'mirrorPercentage', 'value')))
-  checkDestination(at(route, 'mirror'), report)
-  for (const mirror of listAt(route, 'mirrors')) {
-    if (!has(mirror, 'destination')) {
-      report.error('destination is required for mirrors')
-      continue
-    }
-    checkDestination(at(mirror, 'destination'), report)
-    report.error(shareProblem('mirror percentage', numberOf(mirror, 'percentage', 'value')))
-  }
+  report
+    .at('mirrorPercentage', 'value')
+    .error(shareProblem('mirror_percentage', numberOf(route, 'mirrorPercentage', 'value')))
+  checkDestination(at(route, 'mirror'), report.at('mirror'))
+  forEach(listAt(route, 'mirrors'), report.at('mirrors'), (mirror, place) => {
+    if (!has(mirror, 'destination')) return place.error('destination is required for mirrors')
+    checkDestination(at(mirror, 'destination'), place.at('destination'))
+    const share = numberOf(mirror, 'percentage', 'value')
+    place.at('percentage', 'value').error(shareProblem('mirror percentage', share))
+  })
 }

@@ -1,30 +1,31 @@
 import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
+import { checkTexts, has, numberOf, textOf } from './shared-fields.ts'
 import { durationProblem, hasFractionOfSecond } from './durations.ts'
 import { portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
-import type { Report } from './report.ts'
+import { forEach, type Report } from './report.ts'
 
 /** The actions of an HTTP route beside its destinations (pkg/config/validation/validation.go). */
 
 const CORS_METHODS = new Set('GET HEAD POST PUT PATCH DELETE CONNECT OPTIONS TRACE *'.split(' '))
 
 export function checkCors(cors: Json | undefined, report: Report): void {
-  for (const origin of listAt(cors, 'allowOrigins')) {
+  forEach(listAt(cors, 'allowOrigins'), report.at('allowOrigins'), (origin, place) => {
     const regex = textAt(origin, 'regex')
     const match = textAt(origin, 'exact') ?? textAt(origin, 'prefix') ?? regex ?? ''
-    if (match === '') report.error(`'${match}' is not a valid match type for CORS allow origins`)
-    else if (regex !== undefined) report.error(regexProblem(regex, 'corsPolicy.allowOrigins'))
-  }
-  const unknown = textsAt(cors, 'allowMethods').filter((method) => !CORS_METHODS.has(method))
-  report.error(...unknown.map((method) => `${quoted(method)} is not a supported HTTP method`))
+    if (match === '') place.error(`'${match}' is not a valid match type for CORS allow origins`)
+    else if (regex !== undefined) place.at('regex').error(regexProblem(regex, 'corsPolicy.allowOrigins'))
+  })
+  checkTexts(listAt(cors, 'allowMethods'), report.at('allowMethods'), (method) =>
+    CORS_METHODS.has(method) ? undefined : `${quoted(method)} is not a supported HTTP method`,
+  )
   for (const field of ['allowHeaders', 'exposeHeaders']) {
-    report.error(...textsAt(cors, field).map((name) => (name === '*' ? undefined : headerNameProblem(name))))
+    checkTexts(listAt(cors, field), report.at(field), (name) => (name === '*' ? undefined : headerNameProblem(name)))
   }
   const maxAge = textAt(cors, 'maxAge')
   if (maxAge === undefined) return
-  report.error(durationProblem(maxAge))
-  if (hasFractionOfSecond(maxAge)) report.listed('max_age duration is accurate only to seconds precision')
+  report.at('maxAge').error(durationProblem(maxAge))
+  if (hasFractionOfSecond(maxAge)) report.at('maxAge').listed('max_age duration is accurate only to seconds precision')
 }
 
 export function headerNameProblem(name: string): string | undefined {
@@ -59,31 +60,35 @@ export function checkFault(fault: Json | undefined, report: Report): void {
   if (!has(fault, 'abort') && !has(fault, 'delay')) {
     report.listed('HTTP fault injection must have an abort and/or a delay')
   }
-  if (has(fault, 'abort')) checkAbort(at(fault, 'abort'), report)
-  report.error(percentageProblem(at(fault, 'delay', 'percentage')))
-  report.error(durationProblem(textAt(fault, 'delay', 'fixedDelay')))
+  if (has(fault, 'abort')) checkAbort(at(fault, 'abort'), report.at('abort'))
+  const delay = report.at('delay')
+  delay.at('percentage').error(percentageProblem(at(fault, 'delay', 'percentage')))
+  delay.at('fixedDelay').error(durationProblem(textAt(fault, 'delay', 'fixedDelay')))
   const exponential = textAt(fault, 'delay', 'exponentialDelay')
   if (exponential === undefined) return
-  report.error(durationProblem(exponential))
-  report.listed('exponentialDelay not supported yet')
+  delay.at('exponentialDelay').error(durationProblem(exponential))
+  delay.at('exponentialDelay').listed('exponentialDelay not supported yet')
 }
 
 function checkAbort(abort: Json | undefined, report: Report): void {
-  report.error(percentageProblem(at(abort, 'percentage')))
+  report.at('percentage').error(percentageProblem(at(abort, 'percentage')))
   const grpc = textAt(abort, 'grpcStatus')
   const http = numberAt(abort, 'httpStatus')
   if (grpc !== undefined && !GRPC_STATUS.has(grpc)) {
     const where = 'https://github.com/grpc/grpc/blob/master/doc/statuscodes.md'
-    report.error(
-      `gRPC status ${quoted(grpc)} is not supported. See ${where} for a list of supported codes, for example 'NOT_FOUND'`,
-    )
+    report
+      .at('grpcStatus')
+      .error(
+        `gRPC status ${quoted(grpc)} is not supported. See ${where} for a list of supported codes, for example 'NOT_FOUND'`,
+      )
   }
-  if (has(abort, 'http2Error')) report.error('HTTP/2 abort fault injection not supported yet')
-  if (http !== undefined) report.error(statusProblem(http))
+  if (has(abort, 'http2Error')) report.at('http2Error').error('HTTP/2 abort fault injection not supported yet')
+  if (http !== undefined) report.at('httpStatus').error(statusProblem(http))
 }
 
 export function checkRedirect(route: Json, report: Report): void {
-  if (has(route, 'redirect')) report.error(redirectProblem(at(route, 'redirect'), listAt(route, 'match')))
+  if (has(route, 'redirect'))
+    report.at('redirect').error(redirectProblem(at(route, 'redirect'), listAt(route, 'match')))
 }
 
 function redirectProblem(redirect: Json | undefined, matches: Json[]): string | undefined {
@@ -114,9 +119,9 @@ export function checkDirectResponse(response: Json | undefined, report: Report):
   if (response === undefined || response === null) return
   const size = bodySize(at(response, 'body'))
   if (size > 1024 * 1024) {
-    report.error('large direct_responses may impact control plane performance, must be less than 1MB')
-  } else if (size > 100 * 1024) report.warn('large direct_responses may impact control plane performance')
-  report.error(statusProblem(numberOf(response, 'status')))
+    report.at('body').error('large direct_responses may impact control plane performance, must be less than 1MB')
+  } else if (size > 100 * 1024) report.at('body').warn('large direct_responses may impact control plane performance')
+  report.at('status').error(statusProblem(numberOf(response, 'status')))
 }
 
 /** Bytes of a body that is given as text or in base64. */
@@ -157,17 +162,17 @@ const RETRY_ON = new Set(
 export function checkRetries(retries: Json | undefined, report: Report): void {
   if (retries === undefined || retries === null) return
   const attempts = numberOf(retries, 'attempts')
-  if (attempts < 0) report.listed('attempts cannot be negative')
+  if (attempts < 0) report.at('attempts').listed('attempts cannot be negative')
   const retryOn = textOf(retries, 'retryOn')
   if (attempts === 0 && (has(retries, 'perTryTimeout') || retryOn !== '' || has(retries, 'retryRemoteLocalities'))) {
-    report.error('http retry policy configured when attempts are set to 0 (disabled)')
+    report.at('attempts').error('http retry policy configured when attempts are set to 0 (disabled)')
   }
-  report.error(durationProblem(textAt(retries, 'perTryTimeout')))
+  report.at('perTryTimeout').error(durationProblem(textAt(retries, 'perTryTimeout')))
   const unknown = (retryOn === '' ? [] : retryOn.split(',')).filter(
     (policy) => !RETRY_ON.has(policy) && !isStatus(policy),
   )
-  report.error(...unknown.map((policy) => `${quoted(policy)} is not a valid retryOn policy`))
-  report.error(durationProblem(textAt(retries, 'backoff')))
+  report.at('retryOn').error(...unknown.map((policy) => `${quoted(policy)} is not a valid retryOn policy`))
+  report.at('backoff').error(durationProblem(textAt(retries, 'backoff')))
 }
 
 export function checkRewrite(rewrite: Json | undefined, report: Report): void {
@@ -179,7 +184,7 @@ export function checkRewrite(rewrite: Json | undefined, report: Report): void {
       'rewrite must specify at least one of URI, UriRegexRewrite, or authority. Only one of URI or UriRegexRewrite may be specified',
     )
   }
-  if (regex) report.error(regexRewriteProblem(at(rewrite, 'uriRegexRewrite')))
+  if (regex) report.at('uriRegexRewrite').error(regexRewriteProblem(at(rewrite, 'uriRegexRewrite')))
 }
 
 function regexRewriteProblem(rewrite: Json | undefined): string | undefined {

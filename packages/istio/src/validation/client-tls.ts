@@ -9,12 +9,14 @@ const FILES = ['clientCertificate', 'caCertificates', 'privateKey', 'caCrl']
 export function checkClientTls(tls: Json | undefined, namespace: string, report: Report): void {
   const mode = textAt(tls, 'mode') ?? 'DISABLE'
   const filled = (field: string): boolean => textOf(tls, field) !== ''
-  report.error(configMapProblem(textOf(tls, 'credentialName'), namespace))
-  if (flagAt(tls, 'insecureSkipVerify') === true) report.error(skipProblem(tls, mode))
+  report.at('credentialName').error(configMapProblem(textOf(tls, 'credentialName'), namespace))
+  if (flagAt(tls, 'insecureSkipVerify') === true) report.at('insecureSkipVerify').error(skipProblem(tls, mode))
   if (mode !== 'SIMPLE' && mode !== 'MUTUAL') return
   if (filled('credentialName')) {
     if (FILES.some(filled)) {
-      report.error('cannot specify client certificates or CA certificate or CA CRL If credentialName is set')
+      report
+        .at('credentialName')
+        .error('cannot specify client certificates or CA certificate or CA CRL If credentialName is set')
     }
     return
   }

@@ -1,4 +1,4 @@
-import { type Json, listAt, recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, recordAt, stringsAt, textsAt } from '@orbweaver/contracts/json'
 import { isAddress, subnetProblem } from './addresses.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 import { generatedDomainProblem } from './generated-domains.ts'
@@ -12,9 +12,9 @@ import {
   quoted,
   wildcardDomainProblem,
 } from './names.ts'
-import { type Report, withoutWarnings } from './report.ts'
+import { forEach, type Report } from './report.ts'
 import { checkDestinations, type Semantics } from './route-destinations.ts'
-import { type Check, checkExportTo, numberOf, textsAt } from './shared-fields.ts'
+import { type Check, checkExportTo, checkTexts, numberOf } from './shared-fields.ts'
 import { warnOverlapping, warnUnreachable } from './unreachable-rules.ts'
 
 /** ValidateVirtualService of pkg/config/validation/validation.go. */
@@ -25,43 +25,48 @@ export const checkVirtualService: Check = (reviewed, report) => {
   const hosts = textsAt(spec, 'hosts')
   const gateways = textsAt(spec, 'gateways')
   if (hosts.length === 0) checkDelegate(spec, report)
-  checkGatewayNames(gateways, { gatewayApi }, report)
+  checkGatewayNames(gateways, { gatewayApi }, report.at('gateways'))
   const forGateway = gateways.length > 0 && !gateways.includes('mesh')
-  if (!forGateway) report.error(...jwtRoutingOutsideGateways(spec, gateways))
-  checkHosts(hosts, { forGateway, sni: hasSniHosts(spec) }, report)
+  if (!forGateway) checkJwtRouting(spec, gateways, report)
+  checkHosts(hosts, { forGateway, sni: hasSniHosts(spec) }, report.at('hosts'))
   const [http, tls, tcp] = [listAt(spec, 'http'), listAt(spec, 'tls'), listAt(spec, 'tcp')]
   if (http.length + tls.length + tcp.length === 0) {
     report.error('http, tcp or tls must be provided in virtual service')
   }
-  for (const route of http) checkHttpRoute(route, { delegate: hosts.length === 0, gatewayApi }, report)
+  forEach(http, report.at('http'), (route, place) =>
+    checkHttpRoute(route, { delegate: hosts.length === 0, gatewayApi }, place),
+  )
   const bound = { hosts, gatewayApi, generated: !gateways.includes('mesh') }
-  for (const route of tls) checkTlsRoute(route, bound, report)
-  for (const route of tcp) checkTcpRoute(route, gatewayApi, report)
+  forEach(tls, report.at('tls'), (route, place) => checkTlsRoute(route, bound, place))
+  forEach(tcp, report.at('tcp'), (route, place) => checkTcpRoute(route, gatewayApi, place))
   checkExportTo(reviewed, report, 'plain')
-  warnUnreachable(http, report)
-  warnOverlapping(http, report)
-  warnUnreachable(tcp, report)
-  warnUnreachable(tls, report)
+  warnUnreachable(http, report.at('http'))
+  warnOverlapping(http, report.at('http'))
+  warnUnreachable(tcp, report.at('tcp'))
+  warnUnreachable(tls, report.at('tls'))
 }
 
 function checkDelegate(spec: Json | undefined, report: Report): void {
-  if (textsAt(spec, 'gateways').length > 0) report.error('delegate virtual service must have no gateways specified')
-  if (listAt(spec, 'tls').length > 0) report.error('delegate virtual service must have no tls route specified')
-  if (listAt(spec, 'tcp').length > 0) report.error('delegate virtual service must have no tcp route specified')
+  if (textsAt(spec, 'gateways').length > 0)
+    report.at('gateways').error('delegate virtual service must have no gateways specified')
+  if (listAt(spec, 'tls').length > 0)
+    report.at('tls').error('delegate virtual service must have no tls route specified')
+  if (listAt(spec, 'tcp').length > 0)
+    report.at('tcp').error('delegate virtual service must have no tcp route specified')
 }
 
-function jwtRoutingOutsideGateways(spec: Json | undefined, gateways: string[]): string[] {
-  const matches = listAt(spec, 'http').flatMap((route) => listAt(route, 'match'))
-  const keys = matches.flatMap((match) => [
-    ...Object.keys(recordAt(match, 'headers')),
-    ...Object.keys(recordAt(match, 'withoutHeaders')),
-  ])
-  return keys
-    .filter(isJwtClaim)
-    .map(
-      (key) =>
-        `JWT claim based routing (key: ${key}) is only supported for gateway, found no gateways: [${gateways.join(' ')}]`,
-    )
+/** Claims of tokens are only known at gateways. */
+function checkJwtRouting(spec: Json | undefined, gateways: string[], report: Report): void {
+  forEach(listAt(spec, 'http'), report.at('http'), (route, ofRoute) =>
+    forEach(listAt(route, 'match'), ofRoute.at('match'), (match, place) => {
+      for (const field of ['headers', 'withoutHeaders']) {
+        for (const key of Object.keys(recordAt(match, field)).filter(isJwtClaim)) {
+          const found = `found no gateways: [${gateways.join(' ')}]`
+          place.at(field, key).error(`JWT claim based routing (key: ${key}) is only supported for gateway, ${found}`)
+        }
+      }
+    }),
+  )
 }
 
 const hasSniHosts = (spec: Json | undefined): boolean =>
@@ -71,21 +76,23 @@ type Hosts = { forGateway: boolean; sni: boolean }
 
 function checkHosts(hosts: string[], { forGateway, sni }: Hosts, report: Report): void {
   let valid = true
-  for (const host of hosts) {
+  for (const [index, host] of hosts.entries()) {
     const problem = forGateway && sni ? generatedDomainProblem(host) : wildcardDomainProblem(host)
     if (problem !== undefined) {
       if (isAddress(host)) continue
-      report.error(problem)
+      report.at(index).error(problem)
       valid = false
     } else if (!forGateway && host === '*') {
-      report.error('wildcard host * is not allowed for virtual services bound to the mesh gateway')
+      report.at(index).error('wildcard host * is not allowed for virtual services bound to the mesh gateway')
       valid = false
     }
   }
   if (!valid) return
   hosts.forEach((host, index) => {
-    const twins = hosts.slice(index + 1).filter((other) => hostsOverlap(host, other))
-    report.error(...twins.map((other) => `duplicate hosts in virtual service: ${host} & ${other}`))
+    hosts.forEach((other, place) => {
+      if (place <= index || !hostsOverlap(host, other)) return
+      report.at(place).error(`duplicate hosts in virtual service: ${host} & ${other}`)
+    })
   })
 }
 
@@ -95,14 +102,14 @@ type Bound = Semantics & { hosts: string[]; generated: boolean }
 function checkTlsRoute(route: Json, bound: Bound, report: Report): void {
   const matches = listAt(route, 'match')
   if (matches.length === 0) report.error('TLS route must have at least one match condition')
-  for (const match of matches) {
+  forEach(matches, report.at('match'), (match, place) => {
     const sniHosts = textsAt(match, 'sniHosts')
-    if (sniHosts.length === 0) report.error('TLS match must have at least one SNI host')
-    for (const sni of sniHosts) checkSniHost(sni, bound, report)
-    checkL4(match, report)
-  }
+    if (sniHosts.length === 0) place.error('TLS match must have at least one SNI host')
+    forEach(sniHosts, place.at('sniHosts'), (sni, below) => checkSniHost(sni, bound, below))
+    checkL4(match, place)
+  })
   if (listAt(route, 'route').length === 0) report.error('TLS route is required')
-  checkDestinations(listAt(route, 'route'), bound, report)
+  checkDestinations(listAt(route, 'route'), bound, report.at('route'))
 }
 
 function checkSniHost(sni: string, { hosts, generated }: Bound, report: Report): void {
@@ -119,15 +126,15 @@ function checkSniHost(sni: string, { hosts, generated }: Bound, report: Report):
 }
 
 function checkTcpRoute(route: Json, gatewayApi: boolean, report: Report): void {
-  for (const match of listAt(route, 'match')) checkL4(match, withoutWarnings(report))
+  forEach(listAt(route, 'match'), report.at('match').withoutWarnings(), checkL4)
   if (listAt(route, 'route').length === 0) report.error('TCP route is required')
-  checkDestinations(listAt(route, 'route'), { gatewayApi }, report)
+  checkDestinations(listAt(route, 'route'), { gatewayApi }, report.at('route'))
 }
 
 function checkL4(match: Json, report: Report): void {
-  report.error(...textsAt(match, 'destinationSubnets').map(subnetProblem))
+  checkTexts(listAt(match, 'destinationSubnets'), report.at('destinationSubnets'), subnetProblem)
   const port = numberOf(match, 'port')
-  if (port !== 0) report.error(portProblem(port))
-  report.listed(...labelProblems(stringsAt(match, 'sourceLabels')))
-  checkGatewayNames(textsAt(match, 'gateways'), { gatewayApi: false }, report)
+  if (port !== 0) report.at('port').error(portProblem(port))
+  report.at('sourceLabels').listed(...labelProblems(stringsAt(match, 'sourceLabels')))
+  checkGatewayNames(textsAt(match, 'gateways'), { gatewayApi: false }, report.at('gateways'))
 }

@@ -1,5 +1,5 @@
-import { at, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf, textsAt } from './shared-fields.ts'
+import { at, type Json, listAt, recordAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { has, numberOf, textOf } from './shared-fields.ts'
 import {
   checkCors,
   checkDirectResponse,
@@ -12,7 +12,7 @@ import {
 import { durationProblem } from './durations.ts'
 import { isDnsLabel, isJwtClaim, labelProblems, portProblem, quoted } from './names.ts'
 import { regexProblem } from './regex.ts'
-import { type Report, withoutWarnings } from './report.ts'
+import { forEach, type Report } from './report.ts'
 import {
   authorityProblem,
   checkDestinations,
@@ -25,19 +25,19 @@ import { checkGatewayNames } from './gateway-names.ts'
 /** validateHTTPRoute of pkg/config/validation/virtualservice.go. */
 export function checkHttpRoute(route: Json, of: Semantics & { delegate: boolean }, report: Report): void {
   checkConflicts(route, of.delegate, report)
-  for (const match of listAt(route, 'match')) checkMatchStrings(match, report)
-  for (const match of listAt(route, 'match')) checkMatchPlaces(match, report)
-  checkHeaders(at(route, 'headers'), report)
-  checkCors(at(route, 'corsPolicy'), report)
-  checkFault(at(route, 'fault'), report)
+  forEach(listAt(route, 'match'), report.at('match'), checkMatchStrings)
+  forEach(listAt(route, 'match'), report.at('match'), checkMatchPlaces)
+  checkHeaders(at(route, 'headers'), report.at('headers'))
+  checkCors(at(route, 'corsPolicy'), report.at('corsPolicy'))
+  checkFault(at(route, 'fault'), report.at('fault'))
   checkMirrors(route, report)
   checkRedirect(route, report)
-  checkDirectResponse(at(route, 'directResponse'), report)
-  checkRetries(at(route, 'retries'), report)
-  checkRewrite(at(route, 'rewrite'), report)
+  checkDirectResponse(at(route, 'directResponse'), report.at('directResponse'))
+  checkRetries(at(route, 'retries'), report.at('retries'))
+  checkRewrite(at(route, 'rewrite'), report.at('rewrite'))
   report.error(authorityProblem(route))
-  checkDestinations(listAt(route, 'route'), of, report)
-  report.error(durationProblem(textAt(route, 'timeout')))
+  checkDestinations(listAt(route, 'route'), of, report.at('route'))
+  report.at('timeout').error(durationProblem(textAt(route, 'timeout')))
 }
 
 /** Pairs of actions that exclude each other, with Istio's (uneven) wording. */
@@ -63,18 +63,18 @@ function checkConflicts(route: Json, delegate: boolean, report: Report): void {
   const hasRoute = listAt(route, 'route').length > 0
   if (has(route, 'delegate') && !delegate) {
     const name = textOf(route, 'name')
-    if (has(route, 'redirect')) report.error(`root HTTP route ${name} must not specify redirect`)
-    if (hasRoute) report.error(`root HTTP route ${name} must not specify route`)
+    if (has(route, 'redirect')) report.at('redirect').error(`root HTTP route ${name} must not specify redirect`)
+    if (hasRoute) report.at('route').error(`root HTTP route ${name} must not specify route`)
     return
   }
-  if (has(route, 'delegate')) report.error('delegate HTTP route cannot contain delegate')
+  if (has(route, 'delegate')) report.at('delegate').error('delegate HTTP route cannot contain delegate')
   const action = ['redirect', 'directResponse'].find((field) => has(route, field))
   if (action === undefined && !hasRoute) report.error('HTTP route, redirect or direct_response is required')
   const present = (field: string): boolean => (field === 'route' ? hasRoute : has(route, field))
   const wrong = EXCLUSIVE.filter((each) => each.action === action && present(each.other))
-  report.error(...wrong.map((each) => each.words))
+  for (const { other, words } of wrong) report.at(other).error(words)
   if (has(route, 'mirror') && listAt(route, 'mirrors').length > 0) {
-    report.error('HTTP route cannot contain both mirror and mirrors')
+    report.at('mirror').error('HTTP route cannot contain both mirror and mirrors')
   }
 }
 
@@ -92,26 +92,32 @@ function matchNameProblem(name: string): string | undefined {
 
 function checkMatchStrings(match: Json, report: Report): void {
   for (const [name, value] of Object.entries(recordAt(match, 'headers'))) {
-    if (value === null) report.error(`header match ${name} cannot be null`)
-    report.error(matchNameProblem(name), stringMatchProblem(value, 'headers'))
+    const place = report.at('headers', name)
+    if (value === null) place.error(`header match ${name} cannot be null`)
+    place.error(matchNameProblem(name), stringMatchProblem(value, 'headers'))
   }
   for (const [name, value] of Object.entries(recordAt(match, 'withoutHeaders'))) {
     const present = textAt(value, 'regex') === '*'
-    report.error(matchNameProblem(name), present ? undefined : stringMatchProblem(value, 'withoutHeaders'))
+    const place = report.at('withoutHeaders', name)
+    place.error(matchNameProblem(name), present ? undefined : stringMatchProblem(value, 'withoutHeaders'))
   }
   const uri = textAt(match, 'uri', 'regex')
-  if (uri !== undefined) report.error(regexProblem(uri, 'uri'))
-  for (const field of ['scheme', 'method', 'authority']) report.error(stringMatchProblem(at(match, field), field))
-  for (const value of Object.values(recordAt(match, 'queryParams'))) {
-    report.error(stringMatchProblem(value, 'queryParams'))
+  if (uri !== undefined) report.at('uri', 'regex').error(regexProblem(uri, 'uri'))
+  for (const field of ['scheme', 'method', 'authority']) {
+    report.at(field).error(stringMatchProblem(at(match, field), field))
+  }
+  for (const [name, value] of Object.entries(recordAt(match, 'queryParams'))) {
+    report.at('queryParams', name).error(stringMatchProblem(value, 'queryParams'))
   }
 }
 
 function checkMatchPlaces(match: Json, report: Report): void {
   const port = numberOf(match, 'port')
-  if (port !== 0) report.error(portProblem(port))
-  report.listed(...labelProblems(stringsAt(match, 'sourceLabels')))
-  checkGatewayNames(textsAt(match, 'gateways'), { gatewayApi: false }, withoutWarnings(report))
+  if (port !== 0) report.at('port').error(portProblem(port))
+  report.at('sourceLabels').listed(...labelProblems(stringsAt(match, 'sourceLabels')))
+  checkGatewayNames(textsAt(match, 'gateways'), { gatewayApi: false }, report.at('gateways').withoutWarnings())
   const namespace = textOf(match, 'sourceNamespace')
-  if (namespace !== '' && !isDnsLabel(namespace)) report.error(`sourceNamespace match ${namespace} is invalid`)
+  if (namespace !== '' && !isDnsLabel(namespace)) {
+    report.at('sourceNamespace').error(`sourceNamespace match ${namespace} is invalid`)
+  }
 }

@@ -11,34 +11,45 @@ export function warnUnreachable(routes: Json[], report: Report): void {
   const seen = new Map<string, string>()
   let emptyBefore = false
   routes.forEach((route, index) => {
+    const place = report.at(index)
     const name = nameOf(route, index)
     const matches = listAt(route, 'match')
     if (matches.length === 0) {
-      if (emptyBefore) report.warn(`virtualService rule ${name} not used (only the last rule can have no matches)`)
+      if (emptyBefore) unused(place, name, 'only the last rule can have no matches')
       emptyBefore = true
       return
     }
     let duplicates = 0
     matches.forEach((match, number) => {
-      if (emptyBefore) {
-        return report.warn(`virtualService rule ${name} not used (route without matches defined before)`)
-      }
+      if (emptyBefore) return unused(place, name, 'route without matches defined before')
       const key = keyOf(match)
       const earlier = seen.get(key)
       if (earlier === undefined) return void seen.set(key, name)
       duplicates += 1
-      ineffective(report, name, { match: nameOf(match, number), by: earlier })
+      ineffective(place.at('match', number), name, { match: nameOf(match, number), by: earlier })
     })
-    if (duplicates === matches.length) {
-      report.warn(`virtualService rule ${name} not used (all matches used by prior rules)`)
-    }
+    if (duplicates === matches.length) unused(place, name, 'all matches used by prior rules')
   })
 }
 
-const keyOf = (match: Json): string => canonicalJson({ ...recordAt(match), name: undefined })
+/** Fields that say nothing, as an empty list, are not in istiod's form of a match. */
+function keyOf(match: Json): string {
+  const said = Object.entries(recordAt(match)).filter(([key, value]) => key !== 'name' && !isNothing(value))
+  return canonicalJson(Object.fromEntries(said))
+}
+
+function isNothing(value: Json | undefined): boolean {
+  if (Array.isArray(value)) return value.length === 0
+  return value === undefined || value === null || value === '' || value === 0 || value === false
+}
+
+function unused(report: Report, rule: string, why: string): void {
+  report.shadowed('unreachable-rule', `virtualService rule ${rule} not used (${why})`)
+}
 
 function ineffective(report: Report, rule: string, { match, by }: { match: string; by: string }): void {
-  report.warn(`virtualService rule ${rule} match ${match} is not used (duplicate/overlapping match in rule ${by})`)
+  const words = `virtualService rule ${rule} match ${match} is not used (duplicate/overlapping match in rule ${by})`
+  report.shadowed('ineffective-match', words)
 }
 
 function nameOf(item: Json, index: number): string {
@@ -48,6 +59,7 @@ function nameOf(item: Json, index: number): string {
 
 /** A match by a prefix of the path, with all that is compared beside it. */
 type PrefixMatch = {
+  place: Report
   rule: string
   match: string
   prefix: string
@@ -59,11 +71,11 @@ type PrefixMatch = {
 
 /** Warns of matches whose prefix begins with that of an earlier one, where the rest does not tell them apart. */
 export function warnOverlapping(routes: Json[], report: Report): void {
-  const found = prefixMatches(routes)
+  const found = prefixMatches(routes, report)
   found.forEach((earlier, index) => {
     for (const later of found.slice(index + 1)) {
       if (later.prefix === earlier.prefix || !covers(earlier, later)) continue
-      ineffective(report, later.rule, {
+      ineffective(later.place, later.rule, {
         match: `${later.match} of prefix ${later.prefix}`,
         by: `${earlier.match} of prefix ${earlier.prefix} on ${earlier.rule}`,
       })
@@ -72,7 +84,7 @@ export function warnOverlapping(routes: Json[], report: Report): void {
 }
 
 /** Those that are compared: what follows a rule without matches and what was there before is left out. */
-function prefixMatches(routes: Json[]): PrefixMatch[] {
+function prefixMatches(routes: Json[], report: Report): PrefixMatch[] {
   const open = routes.findIndex((route) => listAt(route, 'match').length === 0)
   const seen = new Set<string>()
   return routes.slice(0, open < 0 ? undefined : open).flatMap((route, index) =>
@@ -83,6 +95,7 @@ function prefixMatches(routes: Json[]): PrefixMatch[] {
       seen.add(key)
       const method = textMatch(at(match, 'method'))
       return {
+        place: report.at(index, 'match', number),
         rule: nameOf(route, index),
         match: nameOf(match, number),
         prefix,
