@@ -22,6 +22,7 @@ export default defineConfig({
       node('sandbox', 'packages/sandbox'),
       node('lab', 'packages/lab'),
       node('bff', 'apps/bff'),
+      node('cli', 'apps/cli'),
       node('launcher', 'apps/launcher'),
       node('e2e', 'e2e'),
       browser('ui', 'packages/ui'),

@@ -132,6 +132,21 @@ it('does not wait for a member that left and whose registration is gone', async 
   expect(there.filter((each) => textAt(each, 'state') !== 'done')).toEqual([])
 })
 
+it('takes away a service account that alone is left, which no mirror would ever show', async () => {
+  east.store.remove({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'shop' })
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', name: 'istio-reader-service-account' }
+  const { name, ...type } = account
+  east.store.put({ ...type, metadata: { name, namespace: 'istio-system', labels: own } })
+  ask('disabled')
+  await seesLabel('disabled')
+  await vi.waitFor(() => expect(fleet.get('east')?.mirror.get(istios, { name: 'shop' })).toBeUndefined())
+  const members = [{ cluster: 'east' }]
+  hub.store.put(mesh({ kind: 'Managed', controlPlane: { cluster: 'west', namespace: 'istio-system' }, members }))
+  await deleted()
+  await vi.waitFor(async () => expect(await look()).toBeUndefined())
+  expect(east.store.get({ ...account, namespace: 'istio-system' })).toBeUndefined()
+})
+
 /** As the mirror of east is for a moment after something was written there. */
 function before(name: string): Fleet {
   const door = fleet.get('east') ?? expect.fail('no east')

@@ -98,7 +98,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     guard: async (stage) => (leaving.includes(stageCluster(stage)) ? stillUsed(mesh, stage, known) : guard(stage)),
   })
   if (walked.stopped) return
-  const kept = await stillLeaving(with_, mesh, { leaving, walked, stages })
+  const kept = await stillLeaving(with_, mesh, { leaving, walked, stages, writing })
   // Gates may pass that were asked before anything was written.
   const done = walked.allPassed && kept.length === 0 && (writing || !behind)
   await writeStatus(with_, object, {
@@ -167,14 +167,15 @@ function membersOf(mesh: Mesh, walked: Walked, leaving: readonly string[]): Mesh
   return [...joined, ...leaving.map((cluster) => ({ cluster, state: 'leaving' }))]
 }
 
-type Leaving = { leaving: readonly string[]; walked: Walked; stages: readonly Stage[] }
+type Leaving = { leaving: readonly string[]; walked: Walked; stages: readonly Stage[]; writing: boolean }
 
 /** Members that are not gone yet. */
-async function stillLeaving({ fleet }: Reconciling, { name }: Mesh, of: Leaving): Promise<string[]> {
+async function stillLeaving({ fleet, mayWrite }: Reconciling, { name }: Mesh, of: Leaving): Promise<string[]> {
+  const mayRemove = () => of.writing && mayWrite()
   const still = await inFlight(of.leaving, 4, async (cluster) => {
     if (of.walked.stages.some((each) => each.cluster === cluster && each.state !== 'done')) return [cluster]
     const stages = of.stages.filter((each) => stageCluster(each) === cluster)
-    return (await isAnythingLeft(fleet, name, stages)) ? [cluster] : []
+    return (await isAnythingLeft({ fleet, mesh: name, stages, mayRemove })) ? [cluster] : []
   })
   return still.flat()
 }
@@ -218,8 +219,8 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
     guard: (stage) => Promise.resolve(stillUsed(mesh, stage, observed)),
   })
   if (walked.stopped) return
-  if (walked.allPassed && !(await isAnythingLeft(with_.fleet, mesh.name, stages)))
-    return setFinalizers(with_, object, without)
+  const searched = { fleet: with_.fleet, mesh: mesh.name, stages, mayRemove: with_.mayWrite }
+  if (walked.allPassed && !(await isAnythingLeft(searched))) return setFinalizers(with_, object, without)
   await writeStatus(with_, object, {
     ...status,
     ...told(with_, mesh, { status, phase: 'Terminating', stages: walked.stages }),

@@ -1,0 +1,167 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { run } from './program.ts'
+
+let folder: string
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'orbweaver-cli-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const file = (name: string, text: string): string => {
+  const path = join(folder, name)
+  mkdirSync(join(path, '..'), { recursive: true })
+  writeFileSync(path, text)
+  return path
+}
+
+async function orbweaver(...words: string[]) {
+  let [out, err] = ['', '']
+  const now = () => new Date('2026-11-29T12:00:00Z')
+  const exit = await run(words, { out: (text) => (out += text), err: (text) => (err += text), now })
+  return { exit, out, err }
+}
+
+/** What lint says as JSON. */
+async function linted(...words: string[]): Promise<unknown[]> {
+  const { out } = await orbweaver('lint', '-o', 'json', ...words)
+  const value: unknown = JSON.parse(out)
+  if (!Array.isArray(value)) return expect.fail('no array')
+  return value.map((each: unknown) => each)
+}
+/** Any text with this in it. */
+const containing = (text: string): unknown => expect.stringContaining(text)
+const codes = (found: unknown[]) => found.map((each) => textAt(each, 'code'))
+
+const lost = (more = '') => `apiVersion: networking.istio.io/v1
+kind: VirtualService
+metadata:
+  name: lost
+  namespace: shop${more}
+spec:
+  hosts: [lost.example.com]
+  http:
+    - route:
+        - destination: { host: nowhere }
+`
+const service = (name: string) => `apiVersion: v1
+kind: Service
+metadata: { name: ${name}, namespace: shop }
+spec: { ports: [{ name: http, port: 80 }] }
+`
+
+describe('lint', () => {
+  it('tells what is wrong where, as JSON', async () => {
+    const path = file('rules/lost.yaml', lost())
+    const [first] = (await linted(folder)).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')
+    expect(first).toMatchObject({
+      severity: 'error',
+      object: { cluster: 'default', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService', name: 'lost' },
+      path: '/spec/http/0/route/0/destination/host',
+      line: 10,
+      column: 26,
+      file: path,
+      message: containing('nowhere'),
+    })
+    expect(isRecord(first) && listAt(first, 'aliases')).toContain('IST0101')
+  })
+
+  it.each([
+    [[], 1],
+    [['--fail-on', 'error'], 1],
+    [['--fail-on', 'rejected'], 0],
+    [['--skip', 'IST0101', '--skip', 'KIA1101'], 0],
+    [['--skip', 'IST0101,virtualservice.other'], 0],
+    [['--only', 'IST0101'], 1],
+    [['--only', 'virtualservice.weight-sum'], 0],
+    [['--no-such'], 2],
+    [['--fail-on', 'never'], 2],
+    [['--cluster', 'east'], 2],
+    [['--mesh-config', '/nowhere/mesh.yaml'], 2],
+    [['--kubeconfig', '/nowhere/config'], 2],
+  ])('ends as %j asks', async (options, expected) => {
+    const { exit, err } = await orbweaver('lint', file('lost.yaml', lost()), ...options)
+    expect(exit).toBe(expected)
+    expect(err === '').toBe(expected !== 2)
+  })
+
+  it('ends well where nothing is wrong, and badly where nothing was given or cannot be read', async () => {
+    expect(await orbweaver('lint', file('web.yaml', service('web')))).toMatchObject({ exit: 0 })
+    expect(await orbweaver('lint')).toMatchObject({ exit: 2, err: containing('nothing to look at') })
+    expect(await orbweaver('lint', '/nowhere')).toMatchObject({ exit: 2, err: containing('/nowhere') })
+    const broken = await orbweaver('lint', file('a.yaml', 'a: ['), file('lost.yaml', lost()))
+    expect(broken).toMatchObject({ exit: 2, out: containing('nowhere') })
+    expect(broken.err).toMatch(/a\.yaml:1:\d+: cannot be read/)
+  })
+
+  it('takes what is said last of an object, and names without a namespace for those of default', async () => {
+    const first = file('1.yaml', lost())
+    const second = file('2.yaml', lost().replace('nowhere', 'web'))
+    file('3.yaml', service('web'))
+    expect(codes(await linted('--only', 'IST0101', folder))).toEqual([])
+    expect(codes(await linted('--only', 'IST0101', second, first))).toEqual(['virtualservice.host-not-found'])
+    const [found] = await linted('--only', 'IST0101', file('4.yaml', lost().replace('  namespace: shop\n', '')))
+    expect(textAt(found, 'object', 'namespace')).toBe('default')
+  })
+
+  it('adds what Istio brings to files alone, unless it shall not', async () => {
+    const gateway = `apiVersion: networking.istio.io/v1
+kind: Gateway
+metadata: { name: web, namespace: shop }
+spec:
+  selector: { istio: ingressgateway }
+  servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ["a.example.com"] }]
+`
+    const path = file('gateway.yaml', gateway)
+    const only = ['--only', 'gateway.selector-empty']
+    expect(codes(await linted(path, ...only))).toEqual([])
+    expect(codes(await linted(path, ...only, '--use-default-resources=false'))).toEqual(['gateway.selector-empty'])
+    const off = file('mesh.conf', 'ingressControllerMode: "OFF"')
+    expect(codes(await linted(path, ...only, '--mesh-config', off))).toEqual(['gateway.selector-empty'])
+  })
+
+  it('looks at several clusters: rules are those of the first, Services those of all', async () => {
+    const hub = file('hub/lost.yaml', lost().replace('nowhere', 'web'))
+    const east = file('east/web.yaml', service('web'))
+    expect(codes(await linted('--only', 'IST0101', '--cluster', `hub=${hub}`))).toHaveLength(1)
+    expect(codes(await linted('--only', 'IST0101', '--cluster', `hub=${hub}`, '--cluster', `east=${east}`))).toEqual([])
+  })
+
+  it('leaves out what is muted, until the day given', async () => {
+    const muted = (by: string) => lost(`\n  annotations: { ${by} }`)
+    const said = async (by: string) =>
+      codes(await linted('--only', 'virtualservice.host-not-found', file('muted.yaml', muted(by))))
+    expect(await said('other: x')).toHaveLength(1)
+    expect(await said('galley.istio.io/analyze-suppress: "IST0107,IST0101"')).toEqual([])
+    expect(await said('galley.istio.io/analyze-suppress: IST0107')).toHaveLength(1)
+    expect(await said('kiali.io/ignore-validations: ""')).toEqual([])
+    expect(await said('orbweaver.dev/mute: "virtualservice.host-not-found until=2026-11-29 comes on Monday"')).toEqual(
+      [],
+    )
+    expect(await said('orbweaver.dev/mute: "virtualservice.host-not-found until=2026-11-28"')).toHaveLength(1)
+  })
+
+  it.each([
+    ['text', 'lost.yaml:10:26: error VirtualService shop/lost: No service named nowhere'],
+    ['sarif', '"startLine": 10'],
+    ['github', ',line=10,col=26,title=No service named nowhere::VirtualService shop/lost'],
+  ])('speaks %s', async (format, expected) => {
+    const { out } = await orbweaver('lint', '-o', format, file('lost.yaml', lost()))
+    expect(out).toContain(expected)
+  })
+
+  it('speaks Chinese', async () => {
+    const { out } = await orbweaver('lint', '--lang', 'zh', file('lost.yaml', lost()))
+    expect(out).toContain('nowhere')
+    expect(out).toMatch(/\p{Script=Han}/u)
+  })
+})
+
+it('helps, and says what it does not know', async () => {
+  expect(await orbweaver('--help')).toMatchObject({ exit: 0, out: containing('lint') })
+  expect(await orbweaver('dance')).toMatchObject({ exit: 2 })
+})

@@ -1,0 +1,31 @@
+import { Command, CommanderError } from 'commander'
+import { addLint } from './lint-command.ts'
+import { Unusable } from './unusable.ts'
+
+/** What a run talks to. */
+export type Terminal = { out: (text: string) => void; err: (text: string) => void; now: () => Date }
+
+/** 0: nothing found; 1: something was found; 2: what was given cannot be used. */
+export type ExitCode = 0 | 1 | 2
+
+/** One run of the command; never throws for what was typed or read. */
+export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {
+  const program = new Command('orbweaver')
+    .description('What Istio objects mean: findings in files and clusters, and why things happen as they do.')
+    .exitOverride()
+    .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
+    .showHelpAfterError('(orbweaver --help tells more)')
+  let exit: ExitCode = 0
+  addLint(program, terminal, (code) => {
+    exit = code
+  })
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return exit
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2
+    if (!(error instanceof Unusable)) throw error
+    terminal.err(`error: ${error.message}\n`)
+    return 2
+  }
+}

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { documentsIn } from './documents.ts'
+
+const text = `apiVersion: v1
+kind: Service
+metadata:
+  name: web
+  labels: { "a/b": c }
+spec:
+  ports:
+    - port: 80
+---
+# nothing here
+---
+apiVersion: v1
+kind: List
+items:
+  - apiVersion: v1
+    kind: Namespace
+    metadata: { name: shop }
+  - { apiVersion: v1, kind: Pod, metadata: { name: web-1 } }
+`
+
+describe('documentsIn', () => {
+  it('finds every object, those of a List too', () => {
+    const { objects, unread } = documentsIn('a.yaml', text)
+    expect(objects.map(({ object }) => `${object.kind} ${object.metadata.name}`)).toEqual([
+      'Service web',
+      'Namespace shop',
+      'Pod web-1',
+    ])
+    expect(unread).toEqual([])
+  })
+
+  it.each([
+    ['/spec/ports/0/port', 8, 7],
+    ['/spec/ports/0/name', 8, 7],
+    ['/spec/ports/7', 7, 3],
+    ['/spec/selector/app', 6, 1],
+    ['/metadata/labels/a~1b', 5, 13],
+    ['/status', 1, 1],
+    ['', 1, 1],
+  ])('knows where %s is, or the nearest around it', (pointer, line, column) => {
+    expect(documentsIn('a.yaml', text).objects[0]?.at(pointer)).toEqual({ file: 'a.yaml', line, column })
+  })
+
+  it('knows where objects of a List are', () => {
+    const [, second, third] = documentsIn('a.yaml', text).objects
+    expect(second?.at('/metadata/name')).toEqual({ file: 'a.yaml', line: 17, column: 17 })
+    expect(third?.at('/spec')).toEqual({ file: 'a.yaml', line: 18, column: 5 })
+  })
+
+  it.each([
+    ['a: [', 'Flow'],
+    ['kind: Service', 'no Kubernetes object'],
+    ['- 1', 'no Kubernetes object'],
+    ['apiVersion: v1\nkind: List\nitems:\n  - 1', 'no Kubernetes object'],
+    [`a: &a [1]\nb: &b [${'*a,'.repeat(200)}]\nc: [${'*b,'.repeat(200)}]`, 'cannot be read as JSON'],
+  ])('says what of %j cannot be read, and goes on', (wrong, expected) => {
+    const read = documentsIn('b.yaml', `${wrong}\n---\n${text}`)
+    expect(read.unread.map(({ file, message }) => [file, message])).toEqual([
+      ['b.yaml', expect.stringContaining(expected)],
+    ])
+    expect(read.objects).toHaveLength(3)
+  })
+
+  it('reads JSON, and nothing of an empty text', () => {
+    const json = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x"}}'
+    expect(documentsIn('c.json', json).objects[0]?.at('/kind')).toEqual({ file: 'c.json', line: 1, column: 20 })
+    expect(documentsIn('d.yaml', '')).toEqual({ objects: [], unread: [] })
+  })
+})

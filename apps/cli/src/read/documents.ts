@@ -1,0 +1,114 @@
+import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
+import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+
+/** Where something stands in a file; lines and columns count from 1. */
+export type Position = { file: string; line: number; column: number }
+
+/** One object as a file has it. */
+export type Sourced = {
+  object: KubernetesObject
+  /** Of a JSON pointer into the object; of what is not there, the nearest around it. */
+  at(pointer: string): Position
+}
+
+/** What cannot be read, and why. */
+export type Unread = Position & { message: string }
+
+export type Read = { objects: Sourced[]; unread: Unread[] }
+
+/** Every object of a text of YAML (JSON is YAML): several documents, `List`s taken apart. */
+export function documentsIn(file: string, text: string): Read {
+  const lines = new LineCounter()
+  const read: Read = { objects: [], unread: [] }
+  for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })) {
+    const position = positions(file, lines)
+    const [error] = document.errors
+    if (error !== undefined) read.unread.push({ ...position(error.pos[0]), message: error.message })
+    else take(read, document, position)
+  }
+  return read
+}
+
+type PositionOf = (offset: number) => Position
+
+function positions(file: string, lines: LineCounter): PositionOf {
+  return (offset) => {
+    const { line, col } = lines.linePos(offset)
+    return { file, line, column: col }
+  }
+}
+
+function take(read: Read, document: Document, position: PositionOf): void {
+  const value = jsonOf(document)
+  if (value === undefined) {
+    read.unread.push({ ...position(0), message: 'the document cannot be read as JSON' })
+    return
+  }
+  if (value === null) return
+  const root = document.contents
+  const nodes = isList(value) ? itemsOf(value, root) : [{ value, node: root }]
+  for (const each of nodes) {
+    const start = position(offsetOf(each.node) ?? 0)
+    if (!isKubernetesObject(each.value)) {
+      read.unread.push({ ...start, message: 'no Kubernetes object: apiVersion, kind or metadata.name is missing' })
+      continue
+    }
+    read.objects.push({
+      object: each.value,
+      at: (pointer) => {
+        const offset = each.node === null ? undefined : offsetAt(each.node, stepsOf(pointer))
+        return offset === undefined ? start : position(offset)
+      },
+    })
+  }
+}
+
+/** Aliases may make a text grow without bound: the library refuses those, and we say so. */
+function jsonOf(document: Document): Json | undefined {
+  try {
+    const value: unknown = document.toJS({ maxAliasCount: 100 })
+    return value === undefined ? null : isJson(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function isList(value: Json): value is { items: Json[]; kind: string } {
+  return isRecord(value) && value.kind === 'List' && Array.isArray(value.items)
+}
+
+function itemsOf(list: { items: Json[] }, root: unknown): { value: Json; node: Node | null }[] {
+  const items = isMap(root) ? root.get('items', true) : undefined
+  const nodes = isSeq(items) ? items.items : []
+  return list.items.map((value, index) => ({ value, node: asNode(nodes[index]) }))
+}
+
+function asNode(value: unknown): Node | null {
+  return isMap(value) || isSeq(value) || isScalar(value) ? value : null
+}
+
+function offsetOf(node: unknown): number | undefined {
+  return isMap(node) || isSeq(node) || isScalar(node) ? node.range?.[0] : undefined
+}
+
+function stepsOf(pointer: string): string[] {
+  return pointer
+    .split('/')
+    .slice(1)
+    .map((each) => each.replaceAll('~1', '/').replaceAll('~0', '~'))
+}
+
+/** Of the key where there is one: that is where a reader looks. */
+function offsetAt(node: unknown, steps: readonly string[]): number | undefined {
+  const [first, ...rest] = steps
+  if (first === undefined) return offsetOf(node)
+  if (isSeq(node)) {
+    const item = node.items[Number(first)]
+    return item === undefined ? undefined : (offsetAt(item, rest) ?? offsetOf(item))
+  }
+  if (!isMap(node)) return undefined
+  const pair = node.items.find((each) => isPair(each) && isScalar(each.key) && String(each.key.value) === first)
+  if (pair === undefined) return undefined
+  return (rest.length > 0 ? offsetAt(pair.value, rest) : undefined) ?? offsetOf(pair.key)
+}

@@ -1,0 +1,121 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { meshParts, type MeshWorldParts } from '@orbweaver/istio/findings/world'
+import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
+import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
+import { ignoredNamespaces } from '@orbweaver/istio/world/names'
+import { clusterView } from '@orbweaver/istio/world/view'
+import type { Position, Sourced } from './read/documents.ts'
+
+/** What a world is made from beside its objects. */
+export type Around = {
+  meshConfig: JsonRecord
+  istioNamespace: string
+  rootNamespace?: string
+  autoMtls?: boolean
+}
+
+/** Objects of one cluster: what runs, and files laid over it. */
+export type Given = {
+  cluster: string
+  live?: readonly KubernetesObject[]
+  /** Kinds that could not be read there. */
+  unread?: readonly KindKey[]
+  files: readonly Sourced[]
+}
+
+export type Assembled = {
+  parts: MeshWorldParts
+  /** Where a file has the object of a key (`keyIn`) and, within it, a JSON pointer. */
+  at(cluster: string, key: string, pointer: string): Position | undefined
+}
+
+const all: readonly KindKey[] = Object.values(kinds)
+
+/** Kinds without a namespace that files of meshes hold. */
+const clusterScoped = new Set([
+  'Namespace',
+  'Node',
+  'PersistentVolume',
+  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
+  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
+  'apiextensions.k8s.io/CustomResourceDefinition',
+  'gateway.networking.k8s.io/GatewayClass',
+  'rbac.authorization.k8s.io/ClusterRole',
+  'rbac.authorization.k8s.io/ClusterRoleBinding',
+  'sailoperator.io/Istio',
+  'sailoperator.io/IstioRevision',
+  'sailoperator.io/IstioRevisionTag',
+])
+
+/** The first cluster is the one that istiod reads its rules from. An object given twice is what was said of it last. */
+export function assemble(given: readonly Given[], around: Around): Assembled {
+  const settings = { ...around, config: around.meshConfig }
+  const sources = new Map<string, Sourced>()
+  const views = given.map(({ cluster, live = [], unread = [], files }) => {
+    const objects = new Map(live.filter(isSeen).map((object) => [keyIn(object), object]))
+    for (const each of files) {
+      const object = placed(each.object)
+      if (!isSeen(object)) continue
+      objects.set(keyIn(object), object)
+      sources.set(`${cluster} ${keyIn(object)}`, each)
+    }
+    return clusterView(
+      cluster,
+      objects.values(),
+      unread.length === 0 ? all : all.filter((each) => !unread.includes(each)),
+    )
+  })
+  const [config = clusterView('default', [], all)] = views
+  return {
+    parts: {
+      ...meshParts({ config, clusters: views.length > 0 ? views : [config] }),
+      settings: () => meshSettings(settings),
+    },
+    at: (cluster, key, pointer) => sources.get(`${cluster} ${key}`)?.at(pointer),
+  }
+}
+
+/** Kind, namespace and name, whatever the version. */
+export function keyIn(object: KubernetesObject): string {
+  return `${kindOf(object)} ${object.metadata.namespace ?? ''}/${object.metadata.name}`
+}
+
+/** As kubectl would apply it where nothing else is said: in `default`, or in no namespace at all. */
+function placed(object: KubernetesObject): KubernetesObject {
+  const { namespace, ...metadata } = object.metadata
+  if (clusterScoped.has(kindOf(object))) return { ...object, metadata }
+  return { ...object, metadata: { ...metadata, namespace: namespace ?? 'default' } }
+}
+
+/** Istio never looks into these (istio pkg/kube/inject/initializer.go, IgnoredNamespaces). */
+function isSeen(object: KubernetesObject): boolean {
+  const namespace = kindOf(object) === kinds.namespace ? object.metadata.name : object.metadata.namespace
+  return namespace === undefined || !ignoredNamespaces.includes(namespace)
+}
+
+/**
+ * What istioctl adds to files alone: a Pod and a Service of the ingress gateway, unless mesh configuration switches
+ * ingress off (istio pkg/config/analysis/local/defaults.go).
+ */
+export function defaultResources({ meshConfig, istioNamespace: namespace }: Around): KubernetesObject[] {
+  const { ingressMode, ingressService: name } = meshSettings({ config: meshConfig, istioNamespace: namespace })
+  if (ingressMode === 'OFF') return []
+  const labels = { istio: 'ingressgateway' }
+  const port = (called: string, number: number) => ({
+    name: called,
+    port: number,
+    protocol: 'TCP',
+    targetPort: number,
+  })
+  const ports = [port('http2', 80), port('https', 443), port('tcp', 31400), port('tls', 15443)]
+  return [
+    {
+      apiVersion: 'v1',
+      kind: 'Pod',
+      metadata: { name: `${name}-dummypod`, namespace, labels },
+      spec: { containers: [{ name: 'istio-proxy' }] },
+    },
+    { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace }, spec: { ports, selector: labels } },
+  ]
+}

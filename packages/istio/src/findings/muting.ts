@@ -1,0 +1,57 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { annotationsOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
+
+/** Annotations by which an object asks that findings about it are not shown. */
+export const muteAnnotations = {
+  /** Lines of `code [until=DATE] [reason]`: a slug, another tool's code, or `*`; DATE is the last day (ISO 8601, UTC). */
+  own: 'orbweaver.dev/mute',
+  /** Codes of istioctl analyze, or `*` (istio.io/api annotation GalleyAnalyzeSuppress). */
+  istio: 'galley.istio.io/analyze-suppress',
+  /** Kiali's codes; empty for all of them (kiali models/istio_validation.go). */
+  kiali: 'kiali.io/ignore-validations',
+} as const
+
+/** Why a finding is not to be shown. */
+export type Mute = { by: string; reason: string; until?: string }
+
+const line = /^(\S+)(?:\s+until=(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/
+
+/** The first annotation of the object that mutes the finding at a time. */
+export function muteOf(object: KubernetesObject, finding: Finding, now: Date): Mute | undefined {
+  const annotations = annotationsOf(object)
+  return ownMute(annotations[muteAnnotations.own], finding, now) ?? others(annotations, finding)
+}
+
+function ownMute(text: string | undefined, finding: Finding, now: Date): Mute | undefined {
+  const codes = [finding.code, ...finding.aliases, '*']
+  for (const said of (text ?? '').split('\n')) {
+    const [, code = '', until, reason = ''] = line.exec(said.trim()) ?? []
+    if (!codes.includes(code) || (until !== undefined && now.getTime() >= endOf(until))) continue
+    return { by: muteAnnotations.own, reason, ...(until !== undefined && { until }) }
+  }
+  return undefined
+}
+
+/** Midnight after a day (UTC); a day that is none has never ended. */
+function endOf(day: string): number {
+  const start = Date.parse(`${day}T00:00:00Z`)
+  return Number.isNaN(start) ? Number.POSITIVE_INFINITY : start + 86_400_000
+}
+
+function others(annotations: Readonly<Record<string, string>>, { aliases }: Finding): Mute | undefined {
+  const istio = annotations[muteAnnotations.istio]
+  const theirs = aliases.filter((each) => each.startsWith('IST'))
+  if (
+    istio !== undefined &&
+    theirs.length > 0 &&
+    istio.split(',').some((each) => each === '*' || theirs.includes(each))
+  )
+    return { by: muteAnnotations.istio, reason: '' }
+  const kiali = annotations[muteAnnotations.kiali]
+  const kialis = aliases.filter((each) => each.startsWith('KIA'))
+  if (kiali === undefined || kialis.length === 0) return undefined
+  const listed = kiali.split(',').map((each) => each.trim())
+  const isMuted = kiali.trim() === '' || listed.some((each) => kialis.includes(each))
+  return isMuted ? { by: muteAnnotations.kiali, reason: '' } : undefined
+}
