@@ -3,12 +3,16 @@ import './key-value.css'
 import { Icon } from './icon.tsx'
 import { useWords } from './kit.tsx'
 
+/** Lines that a block shows at least without scrolling. */
+const seen = 12
+
 /** Text with a button that puts it on the clipboard. */
 export function CopyText(props: { text: string; block?: boolean }) {
   if (props.block === true) {
     return (
       <div className="ow-copy-block">
-        <pre>{props.text}</pre>
+        {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reached by keyboard */}
+        <pre tabIndex={props.text.split('\n').length > seen ? 0 : undefined}>{props.text}</pre>
         <CopyButton text={props.text} />
       </div>
     )

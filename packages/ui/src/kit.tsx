@@ -34,11 +34,17 @@ export function Kit(props: { locale: Locale; scheme: Scheme; children: ReactNode
         locale={locale === 'zh' ? antdZh : antdEn}
         button={{ autoInsertSpace: false }}
         wave={{ disabled: true }}
+        getPopupContainer={popupContainer}
       >
         {props.children}
       </ConfigProvider>
     </KitContext>
   )
+}
+
+/** What pops up belongs to the landmark that it is opened in. */
+function popupContainer(trigger?: HTMLElement): HTMLElement {
+  return trigger?.closest<HTMLElement>('[role="dialog"], main') ?? document.body
 }
 
 export function useKit(): KitState {

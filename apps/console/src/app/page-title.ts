@@ -1,4 +1,4 @@
-import { useEffect, useSyncExternalStore } from 'react'
+import { useEffect, useRef, useSyncExternalStore } from 'react'
 
 let title = ''
 const listeners = new Set<() => void>()
@@ -10,6 +10,16 @@ export function usePageTitle(next: string): void {
     document.title = next === '' ? 'Orbweaver' : `${next} · Orbweaver`
     for (const each of listeners) each()
   }, [next])
+}
+
+/** Where one page takes the place of another at the same address, the focus goes to its heading as it does elsewhere. */
+export function useArrivalOn(page: string): void {
+  const before = useRef(page)
+  useEffect(() => {
+    if (before.current === page) return
+    before.current = page
+    document.querySelector<HTMLElement>('main h1')?.focus({ preventScroll: true })
+  }, [page])
 }
 
 export function usePageTitleNow(): string {

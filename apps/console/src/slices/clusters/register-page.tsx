@@ -8,7 +8,7 @@ import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
 import { useGo, useSearchOf } from '../../app/location.ts'
-import { usePageTitle } from '../../app/page-title.ts'
+import { useArrivalOn, usePageTitle } from '../../app/page-title.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { paths } from '../../paths.ts'
 import './clusters.css'
@@ -42,6 +42,7 @@ export function RegisterPage() {
   const clear = () => set({ kubeconfig: '' })
   const register = useRegister(test, clear)
   const [several, setSeveral] = useState<KubeconfigOrigin>()
+  useArrivalOn(several === undefined ? 'one' : 'several')
   const forget = () => {
     setSeveral(undefined)
     clear()

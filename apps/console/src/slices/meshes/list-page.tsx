@@ -128,6 +128,7 @@ function Filters(props: Place) {
         onChange={(kind) => setSearch({ kind, page: undefined })}
       />
       <Segmented
+        tabIndex={-1}
         aria-label={t('looks.label')}
         value={search.looks ?? 'cards'}
         options={[

@@ -101,6 +101,7 @@ function Look(props: { mesh: MeshForm }) {
   return (
     <div className="mesh-look">
       <Segmented
+        tabIndex={-1}
         aria-label={t('look')}
         value={mesh.look}
         onChange={mesh.setLook}

@@ -32,6 +32,7 @@ export function TextPane(props: {
       <div className="ow-editor-bar">
         {changes !== undefined && (
           <Segmented
+            tabIndex={-1}
             size="small"
             aria-label={words.label}
             value={view}

@@ -44,6 +44,7 @@ function Known(props: Props & { all: AllValues }) {
       <p className="ow-soft">{t('lead', { minor: schema.minor })}</p>
       <div className="mesh-values-bar">
         <Segmented<Show>
+          tabIndex={-1}
           aria-label={t('show')}
           value={show}
           onChange={setShow}
