@@ -41,6 +41,14 @@ export const servicesByName: Index<HostOwner> = defineIndex({
   ],
 })
 
+/** Services by their bare name, whatever the namespace. */
+export const servicesByBareName: Index<HostOwner> = defineIndex({
+  name: 'services by bare name',
+  kinds: [kinds.service],
+  where: 'every',
+  entries: (object, cluster) => [[object.metadata.name, serviceOwner(object, cluster)]],
+})
+
 /** ServiceEntries by each of their hosts. */
 export const entriesByHost: Index<HostOwner> = defineIndex({
   name: 'service entries by host',

@@ -3,6 +3,8 @@ import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
 import { securityJudges } from './security/judges.ts'
+import { serviceEntryJudges } from './serviceentry/judges.ts'
+import { sidecarJudges } from './sidecar/judges.ts'
 import { virtualServiceJudges } from './virtualservice/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
@@ -12,6 +14,8 @@ export const ruleJudges: readonly Judge[] = [
   ...destinationRuleJudges,
   ...gatewayJudges,
   ...securityJudges,
+  ...serviceEntryJudges,
+  ...sidecarJudges,
 ]
 
 /** Everything that is looked for in a mesh. */

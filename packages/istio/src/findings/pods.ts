@@ -8,20 +8,25 @@ import type { MeshWorld } from './world.ts'
 
 export type LivePod = { cluster: string; pod: KubernetesObject }
 
-/** Live Pods of every cluster by each of their labels, `key=value`; under the empty key all of them. */
-const podsByLabel: Index<LivePod> = defineIndex({
+/** Pods of every cluster by each of their labels, `key=value`; under the empty key all of them. */
+const podsByLabel: Index<LivePod & { live: boolean }> = defineIndex({
   name: 'pods by label',
   kinds: [kinds.pod],
   where: 'every',
   entries: (pod, cluster) => {
-    if (!isLive(pod)) return []
     const pairs = Object.entries(labelsOf(pod)).map(([key, value]) => `${key}=${value}`)
-    return ['', ...pairs].map((key): [string, LivePod] => [key, { cluster, pod }])
+    const entry = { cluster, pod, live: isLive(pod) }
+    return ['', ...pairs].map((key) => [key, entry])
   },
 })
 
 /** Live Pods that have all these labels, in whatever cluster and namespace. */
 export function podsWith(world: MeshWorld, labels: Labels): LivePod[] {
+  return allPodsWith(world, labels).filter(({ live }) => live)
+}
+
+/** Pods that have all these labels, those that have ended too: istioctl analyze does not tell them apart. */
+export function allPodsWith(world: MeshWorld, labels: Labels): (LivePod & { live: boolean })[] {
   const sets = Object.entries(labels).map(([key, value]) => world.look(podsByLabel, `${key}=${value}`))
   const [smallest = world.look(podsByLabel, '')] = sets.toSorted((a, b) => a.length - b.length)
   return smallest.filter(({ pod }) => hasLabels(pod, labels))

@@ -50,7 +50,7 @@ describe('destinationrule.host-not-found', () => {
   it.each([
     ['reviews', []],
     ['gone', ['warning destinationrule.host-not-found /spec/host']],
-    ['*.example.com', []],
+    ['*.example.com', ['info destinationrule.host-wildcard /spec/host']],
   ])('%s', (host, expected) => {
     expect(codes([service('reviews', 'shop'), rule('DestinationRule', { host })])).toEqual(expected)
   })

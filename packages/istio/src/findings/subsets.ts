@@ -55,6 +55,11 @@ export function subsetsOf(rule: KubernetesObject): Subset[] {
   })
 }
 
+/** The DestinationRules for this very host, resolved, wherever they are. */
+export function rulesOf(world: MeshWorld, host: string): readonly KubernetesObject[] {
+  return world.look(rulesByHost, keyOf(host, world.mesh.domain))
+}
+
 /** The DestinationRules that speak of a resolved host, the most specific first. */
 export function rulesFor(world: MeshWorld, host: string): KubernetesObject[] {
   const key = keyOf(host, world.mesh.domain)

@@ -2,6 +2,8 @@ import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
+import { serviceentryFindings } from './serviceentry/text.en.ts'
+import { sidecarFindings } from './sidecar/text.en.ts'
 import { virtualserviceFindings } from './virtualservice/text.en.ts'
 import { workloadFindings } from './workload/text.en.ts'
 
@@ -11,6 +13,8 @@ export const findingText = {
   ...gatewayFindings,
   ...namespaceFindings,
   ...securityFindings,
+  ...serviceentryFindings,
+  ...sidecarFindings,
   ...virtualserviceFindings,
   ...workloadFindings,
 }

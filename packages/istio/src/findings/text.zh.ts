@@ -2,6 +2,8 @@ import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
+import { serviceentryFindings } from './serviceentry/text.zh.ts'
+import { sidecarFindings } from './sidecar/text.zh.ts'
 import { virtualserviceFindings } from './virtualservice/text.zh.ts'
 import { workloadFindings } from './workload/text.zh.ts'
 import type { findingText as en } from './text.en.ts'
@@ -11,6 +13,8 @@ export const findingText: typeof en = {
   ...gatewayFindings,
   ...namespaceFindings,
   ...securityFindings,
+  ...serviceentryFindings,
+  ...sidecarFindings,
   ...virtualserviceFindings,
   ...workloadFindings,
 }

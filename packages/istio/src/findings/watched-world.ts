@@ -34,6 +34,7 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     },
     complete: (kind) => parts.unread.length === 0 && clusters.every((view) => view.has(kind)),
     look,
+    now: () => parts.now?.() ?? new Date(),
     known: (wanted) => known(wanted, world),
   }
   return world

@@ -13,6 +13,8 @@ export type MeshWorld = {
   readonly mesh: MeshSettings
   readonly hosts: HostRegistry
   readonly injection: readonly InjectionWorld[]
+  /** The time it is: certificates end. */
+  now(): Date
   /** Whether a kind was read in every cluster: only then does absence mean absence. */
   complete(kind: KindKey): boolean
   /** What an index has under a key. */
@@ -40,13 +42,18 @@ export type MeshWorldParts = {
   unread: readonly string[]
   /** The mesh configuration as a cluster's objects, or somebody, say it. */
   settings(config: ClusterView): MeshSettings
+  /** The time it is, where that is not the clock's. */
+  now?(): Date
 }
 
 /** The parts of a mesh whose configuration is given: of files, of tests, of a control plane that was asked. */
 export function meshParts(
-  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread'>> & { config: ClusterView; settings?: Partial<SettingsParts> },
+  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread' | 'now'>> & {
+    config: ClusterView
+    settings?: Partial<SettingsParts>
+  },
 ): MeshWorldParts {
-  const { config, clusters = [config], unread = [] } = of
+  const { config, clusters = [config], unread = [], now = () => new Date() } = of
   const settings = meshSettings({ istioNamespace: 'istio-system', ...of.settings })
-  return { config, clusters, unread, settings: () => settings }
+  return { config, clusters, unread, settings: () => settings, now }
 }

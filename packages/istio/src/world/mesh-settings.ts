@@ -1,4 +1,13 @@
-import { flagAt, type Json, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import {
+  flagAt,
+  type Json,
+  type JsonRecord,
+  listAt,
+  recordAt,
+  stringsAt,
+  textAt,
+  textsAt,
+} from '@orbweaver/contracts/json'
 
 /** What a control plane's mesh configuration says, with Istio's own defaults (istio pkg/config/mesh/mesh.go, 1.31). */
 export type MeshSettings = {
@@ -16,6 +25,8 @@ export type MeshSettings = {
   /** Providers of telemetry where no Telemetry names one. */
   defaultProviders: JsonRecord
   pathNormalization: string
+  /** Environment of proxies where no ProxyConfig says otherwise. */
+  proxyMetadata: Readonly<Record<string, string>>
   ingressSelector: string
   ingressService: string
   /** Of the IngressController; DEFAULT, STRICT or OFF. */
@@ -52,6 +63,7 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     extensionProviders: listAt(config, 'extensionProviders'),
     defaultProviders: recordAt(config, 'defaultProviders'),
     pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
+    proxyMetadata: stringsAt(config, 'defaultConfig', 'proxyMetadata'),
     ingressSelector: said('ingressSelector', 'ingressgateway'),
     ingressService: said('ingressService', 'istio-ingressgateway'),
     ingressMode: said('ingressControllerMode', 'STRICT'),

@@ -1,4 +1,14 @@
 import type { Judge } from '../finding.ts'
+import { credential } from './credential.ts'
+import { duplicateCertificate } from './duplicate-certificate.ts'
+import { hostsTaken } from './hosts-taken.ts'
+import { portNotServed } from './port-not-served.ts'
 import { selectorEmpty } from './selector-empty.ts'
 
-export const gatewayJudges: readonly Judge[] = [selectorEmpty]
+export const gatewayJudges: readonly Judge[] = [
+  selectorEmpty,
+  portNotServed,
+  credential,
+  duplicateCertificate,
+  hostsTaken,
+]

@@ -1,23 +1,48 @@
 import { stringsAt } from '@orbweaver/contracts/json'
+import type { Fix } from '@orbweaver/contracts/plan'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
-import { podsWith, spell } from '../pods.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { allPodsWith, podsWith, spell } from '../pods.ts'
+import type { MeshWorld } from '../world.ts'
 
-const code: Code = {
+const nobody: Code = {
   code: 'gateway.selector-empty',
   severity: 'warning',
   istio: 'ignores',
   aliases: ['IST0101', 'KIA0302'],
 }
+const ended: Code = {
+  code: 'gateway.pods-ended',
+  severity: 'warning',
+  istio: 'ignores',
+  aliases: ['KIA0302'],
+}
 
 /** Accepted by Istio, without effect: no proxy takes these servers. A gateway's Pods may be in any namespace and cluster. */
 export const selectorEmpty: Judge = {
-  says: [code],
+  says: [nobody, ended],
   kinds: [kinds.gateway],
   judge(subject, world) {
     if (!world.complete(kinds.pod)) return []
     const selector = stringsAt(subject.object, 'spec', 'selector')
-    if (podsWith(world, selector).length > 0) return []
-    return [found(subject, code, { pointer: '/spec/selector', params: { selector: spell(selector) } })]
+    const selected = allPodsWith(world, selector)
+    if (selected.some(({ live }) => live)) return []
+    const params = { selector: spell(selector) }
+    const code = selected.length === 0 ? nobody : ended
+    const fixes = code === nobody ? fixesOf(subject, world) : []
+    return [found(subject, code, { pointer: '/spec/selector', params, fixes })]
   },
+}
+
+/** The label that Istio's own ingress gateway has, where it runs and carries its usual ports. */
+function fixesOf(subject: Subject, world: MeshWorld): Fix[] {
+  const value = { istio: world.mesh.ingressSelector }
+  const [pod] = podsWith(world, value)
+  if (pod === undefined || labelsOf(pod.pod)['istio'] === undefined) return []
+  return [
+    fix(subject, { code: 'ingress-gateway', params: { selector: spell(value) } }, [
+      { op: 'replace', path: '/spec/selector', value },
+    ]),
+  ]
 }

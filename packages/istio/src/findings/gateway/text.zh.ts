@@ -5,6 +5,48 @@ export const gatewayFindings: typeof en = {
     'selector-empty': {
       title: '没有网关 Pod 带有 {{selector}}',
       detail: 'Istio 会接受该规则，但没有网关打开这些端口。',
+      fixes: { 'ingress-gateway': '选择入口网关：{{selector}}' },
+    },
+    'pods-ended': {
+      title: '带有 {{selector}} 的网关 Pod 均已结束',
+      detail: 'Istio 会接受该规则，但在 Pod 重新运行之前没有网关打开这些端口。',
+    },
+    'port-not-served': {
+      title: '没有服务通往网关的端口 {{port}}',
+      detail: '带有 {{selector}} 的 Pod 会监听该端口，但外部客户端无法通过其服务访问：{{services}}。',
+      fixes: { 'serve-port': '在服务上打开端口 {{port}}' },
+    },
+    'port-protocol-unsaid': {
+      title: '服务的端口 {{port}} 没有写明协议',
+      detail: '创建服务时 Kubernetes 会视为 TCP；检查文件时 istioctl 不会。',
+      fixes: { 'say-tcp': '为端口 {{port}} 写明 TCP' },
+    },
+    'credential-not-found': {
+      title: '{{namespace}} 中没有 Secret {{name}}',
+      detail: '网关的 Pod 位于 {{namespace}}，Istio 在该处查找证书。在其出现之前 TLS 握手会失败。',
+      fixes: { 'other-secret': '使用 {{name}}，这是该处唯一的 TLS Secret' },
+    },
+    'credential-not-everywhere': {
+      title: '{{namespace}} 中缺少 Secret {{name}}',
+      detail: '该网关的 Pod 分布在多处，Istio 在各 Pod 所在的命名空间查找证书。在 {{namespace}} 中 TLS 握手会失败。',
+    },
+    'credential-unusable': {
+      title: '{{namespace}} 中的 Secret {{name}} 没有可用的证书',
+      detail:
+        'Istio 不会将其下发给网关，TLS 握手会失败。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+    },
+    'duplicate-certificate': {
+      title: '{{other}} 使用相同的证书 {{name}}',
+      detail:
+        '证书同时覆盖两者时，浏览器会复用到其中一个网关规则的连接访问另一个的主机（HTTP/2），并得到 404。把这些主机放在同一条网关规则中即可避免。',
+    },
+    'tls-server-dropped': {
+      title: '{{other}} 已在端口 {{port}} 上提供 {{hosts}}',
+      detail: 'Istio 保留较早的网关规则的 TLS 服务器并丢弃此处的：其证书和路由不生效。',
+    },
+    'hosts-shared': {
+      title: '{{other}} 也在端口 {{port}} 上提供 {{hosts}}',
+      detail: '在相同的代理上，Istio 会合并两者的 HTTP 路由；TLS 服务器只保留较早的网关规则的。',
     },
   },
 }

@@ -1,35 +1,54 @@
-import { type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 /** One place of a VirtualService that traffic is sent to. */
-export type Destination = { pointer: string; host: string; subset: string | undefined }
+export type Destination = {
+  pointer: string
+  host: string
+  subset: string | undefined
+  /** The number it names; 0 for a port without one, undefined where it names no port. */
+  port: number | undefined
+}
+
+/** One entry of http, tcp or tls. */
+export type Route = { route: Json; pointer: string; protocol: 'http' | 'tcp' | 'tls' }
 
 const lists = ['http', 'tcp', 'tls'] as const
 
 /** Every destination of a VirtualService: routes of the three protocols, and mirrors. */
 export function destinationsOf(virtualService: KubernetesObject): Destination[] {
-  return routesOf(virtualService).flatMap(({ route, pointer }) => {
-    const targets = listAt(route, 'route').map((each, index) => ({
-      value: recordAt(each, 'destination'),
-      pointer: `${pointer}/route/${index}/destination`,
-    }))
-    const mirrors = listAt(route, 'mirrors').map((each, index) => ({
-      value: recordAt(each, 'destination'),
-      pointer: `${pointer}/mirrors/${index}/destination`,
-    }))
-    const mirror = { value: recordAt(route, 'mirror'), pointer: `${pointer}/mirror` }
-    return [...targets, ...mirrors, mirror].flatMap((each) => readDestination(each.value, each.pointer))
-  })
+  return routesOf(virtualService).flatMap((each) => [...targetsOf(each), ...mirrorsOf(each)])
+}
+
+/** Where a route sends its traffic to. */
+export function targetsOf({ route, pointer }: Pick<Route, 'route' | 'pointer'>): Destination[] {
+  return listAt(route, 'route').flatMap((each, index) =>
+    readDestination(recordAt(each, 'destination'), `${pointer}/route/${index}/destination`),
+  )
+}
+
+function mirrorsOf({ route, pointer }: Route): Destination[] {
+  const several = listAt(route, 'mirrors').flatMap((each, index) =>
+    readDestination(recordAt(each, 'destination'), `${pointer}/mirrors/${index}/destination`),
+  )
+  return [...several, ...readDestination(recordAt(route, 'mirror'), `${pointer}/mirror`)]
 }
 
 /** Every entry of http, tcp and tls with its JSON pointer. */
-export function routesOf(virtualService: KubernetesObject): { route: Json; pointer: string }[] {
-  return lists.flatMap((list) =>
-    listAt(virtualService, 'spec', list).map((route, index) => ({ route, pointer: `/spec/${list}/${index}` })),
+export function routesOf(virtualService: KubernetesObject): Route[] {
+  return lists.flatMap((protocol) =>
+    listAt(virtualService, 'spec', protocol).map((route, index) => ({
+      route,
+      pointer: `/spec/${protocol}/${index}`,
+      protocol,
+    })),
   )
 }
 
 function readDestination(value: Json, pointer: string): Destination[] {
   const host = textAt(value, 'host')
-  return host === undefined ? [] : [{ pointer, host, subset: textAt(value, 'subset') }]
+  const port = at(value, 'port') ?? undefined
+  if (host === undefined) return []
+  const number = port === undefined ? undefined : (numberAt(port, 'number') ?? 0)
+  return [{ pointer, host, subset: textAt(value, 'subset'), port: number }]
 }

@@ -1,23 +1,81 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
-import { destinationsOf } from './destinations.ts'
+import { analysedHost } from '../analysed-hosts.ts'
+import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
+import { onlyServiceOf } from '../service-names.ts'
+import type { MeshWorld } from '../world.ts'
+import { type Destination, destinationsOf } from './destinations.ts'
 
-const code: Code = {
+const missing: Code = {
   code: 'virtualservice.host-not-found',
   severity: 'error',
   istio: 'accepts',
   aliases: ['IST0101', 'KIA1101'],
 }
+const notEverywhere: Code = {
+  code: 'virtualservice.host-not-everywhere',
+  severity: 'warning',
+  istio: 'accepts',
+  aliases: ['IST0101'],
+}
+const invisible: Code = {
+  code: 'virtualservice.host-not-visible',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: ['KIA1101'],
+}
 
-/** Accepted by Istio, answered with 503: no cluster of that name exists in any proxy. */
+/**
+ * Accepted by Istio, answered with 503: no cluster of that name exists in the proxy. istioctl looks where the rule is
+ * exported to; whether the rule's own namespace can reach the host is another question.
+ */
 export const hostNotFound: Judge = {
-  says: [code],
+  says: [missing, notEverywhere, invisible],
   kinds: [kinds.virtualService],
   judge(subject, world) {
-    if (!world.complete(kinds.service)) return []
+    if (!world.complete(kinds.service) || !world.config.has(kinds.serviceEntry)) return []
     const { namespace } = subject
-    return destinationsOf(subject.object)
-      .filter(({ host }) => world.hosts.find(host, namespace) === undefined)
-      .map(({ host, pointer }) => found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace } }))
+    return destinationsOf(subject.object).flatMap((destination) => {
+      const { host, pointer } = destination
+      const analysed = analysedHost(world, subject.object, host) !== undefined
+      const reachable = world.hosts.find(host, namespace) !== undefined
+      if (analysed && reachable) return []
+      const code = analysed ? invisible : reachable ? notEverywhere : missing
+      const fixes = code === missing ? fixesOf(subject, world, destination) : []
+      return [found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace }, fixes })]
+    })
   },
+}
+
+/** The name in full where one service alone can be meant; else a ServiceEntry, where the name may be outside. */
+function fixesOf(subject: Subject, world: MeshWorld, destination: Destination): Fix[] {
+  const { host, subset } = destination
+  if (subset !== undefined) return []
+  const inside = host.split('.').length <= 2 || host.endsWith(`.svc.${world.mesh.domain}`)
+  if (inside) return byFullName(subject, world, destination)
+  return host.startsWith('*') ? [] : [byEntry(subject, destination)]
+}
+
+function byFullName(subject: Subject, world: MeshWorld, { host, pointer, port }: Destination): Fix[] {
+  const name = onlyServiceOf(world, host, subject.namespace)
+  const ports = name?.ports ?? []
+  const fits = port === undefined ? ports.length <= 1 : ports.some(({ number }) => number === port)
+  if (name === undefined || !fits) return []
+  const operation = { op: 'replace' as const, path: `${pointer}/host`, value: name.host }
+  return [fix(subject, { code: 'full-name', params: { name: name.host } }, [operation])]
+}
+
+function byEntry(subject: Subject, { host, port = 0 }: Destination): Fix {
+  const number = port === 0 ? 80 : port
+  const protocol = number === 443 ? 'HTTPS' : 'HTTP'
+  const spec: JsonRecord = {
+    hosts: [host],
+    location: 'MESH_EXTERNAL',
+    resolution: 'DNS',
+    ports: [{ number, name: protocol.toLowerCase(), protocol }],
+  }
+  const metadata = { name: host.replaceAll('.', '-'), namespace: subject.namespace }
+  const entry = { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata, spec }
+  return fixByCreating(subject.cluster, { code: 'service-entry', params: { host } }, entry)
 }

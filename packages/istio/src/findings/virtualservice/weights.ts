@@ -1,7 +1,7 @@
 import { at, type Json, listAt } from '@orbweaver/contracts/json'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { routesOf } from './destinations.ts'
 
 const refused: Code = {
@@ -43,7 +43,10 @@ function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   }
   const said = codeOfSum(given)
   if (said === undefined) return []
-  return [found(subject, said, { pointer: `${pointer}/route`, params: { sum: sumOf(given), count: given.length } })]
+  const remove = { op: 'remove' as const, path: `${pointer}/route/0/weight` }
+  const fixes = said === ignored ? [fix(subject, { code: 'no-weight' }, [remove])] : []
+  const params = { sum: sumOf(given), count: given.length }
+  return [found(subject, said, { pointer: `${pointer}/route`, params, fixes })]
 }
 
 function codeOfSum(given: readonly (Json | undefined)[]): Code | undefined {

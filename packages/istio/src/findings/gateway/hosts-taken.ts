@@ -1,0 +1,104 @@
+import { at, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { byAge } from '../../world/hosts.ts'
+import { kinds } from '../../world/kinds.ts'
+import type { Labels } from '../../world/labels.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+import { defineIndex, type Index } from '../index-of.ts'
+import { podsWith, spell } from '../pods.ts'
+import type { MeshWorld } from '../world.ts'
+
+const dropped: Code = {
+  code: 'gateway.tls-server-dropped',
+  severity: 'error',
+  istio: 'ignores',
+  aliases: ['IST0145', 'KIA0301'],
+}
+const shared: Code = {
+  code: 'gateway.hosts-shared',
+  severity: 'info',
+  istio: 'accepts',
+  aliases: ['IST0145', 'KIA0301'],
+}
+
+/** Gateways by port and host of their servers. */
+const gatewaysByHost: Index<KubernetesObject> = defineIndex({
+  name: 'gateways by port and host',
+  kinds: [kinds.gateway],
+  entries: (object) => {
+    const keys = [...new Set(serversOf(object).flatMap((each) => each.hosts.map((host) => keyOf(each, host))))]
+    return keys.map((key) => [key, object])
+  },
+})
+
+/**
+ * Two Gateways of the same proxies serve one host on one port. Of HTTP servers the routes are put together; of TLS
+ * servers the one of the older Gateway is kept, the other dropped (istio pilot/pkg/model/gateway.go, MergeGateways).
+ */
+export const hostsTaken: Judge = {
+  says: [dropped, shared],
+  kinds: [kinds.gateway],
+  judge(subject, world) {
+    if (!world.complete(kinds.pod)) return []
+    const { object, namespace } = subject
+    const selector = stringsAt(object, 'spec', 'selector')
+    return serversOf(object).flatMap((server) => {
+      const same = server.hosts.flatMap((host) => world.look(gatewaysByHost, keyOf(server, host)))
+      const others = [...new Set(same)].filter(
+        (each) => each !== object && areTogether(world, selector, stringsAt(each, 'spec', 'selector')),
+      )
+      const [first] = others.toSorted(byAge)
+      if (first === undefined) return []
+      const loses = server.tls && byAge(first, object) < 0
+      const hosts = server.hosts.filter((host) => world.look(gatewaysByHost, keyOf(server, host)).includes(first))
+      const params = {
+        hosts: hosts.join(', '),
+        port: server.port,
+        other: `${first.metadata.namespace ?? namespace}/${first.metadata.name}`,
+      }
+      const evidence = others.map((each) => refOf(subject.cluster, each))
+      return [found(subject, loses ? dropped : shared, { pointer: `${server.pointer}/hosts`, params, evidence })]
+    })
+  },
+}
+
+type Server = { pointer: string; port: number; bind: string; hosts: string[]; tls: boolean }
+
+/** istioctl remembers one server a port of each Gateway, the last one: hosts of the others are looked up all the same. */
+function serversOf(gateway: KubernetesObject): Server[] {
+  return listAt(gateway, 'spec', 'servers').map((server, index) => ({
+    pointer: `/spec/servers/${index}`,
+    port: numberAt(server, 'port', 'number') ?? 0,
+    bind: textAt(server, 'bind') ?? '',
+    hosts: [...new Set(textsAt(server, 'hosts'))],
+    tls: endsTls(server),
+  }))
+}
+
+/** Servers by name of the host that the client asks for (SNI): those that have TLS, but for a redirect alone. */
+function endsTls(server: Json): boolean {
+  const protocol = (textAt(server, 'port', 'protocol') ?? '').toUpperCase()
+  return protocol === 'HTTPS' || protocol === 'TLS' || textAt(at(server, 'tls'), 'mode') !== undefined
+}
+
+function keyOf({ port, bind }: Server, host: string): string {
+  return `${port} ${bind} ${host}`
+}
+
+/** Equal selectors, or selectors of which one is part of the other and some Pod has both. */
+function areTogether(world: MeshWorld, one: Labels, other: Labels): boolean {
+  const [a, b] = [one, other].map((each) => spell(sorted(each)))
+  if (a === undefined || b === undefined || a === b) return true
+  return (
+    (a.includes(b) || b.includes(a)) &&
+    podsWith(world, { ...one, ...other }).some(({ pod }) => has(pod, one) && has(pod, other))
+  )
+}
+
+function has({ metadata }: KubernetesObject, labels: Labels): boolean {
+  return Object.entries(labels).every(([key, value]) => metadata.labels?.[key] === value)
+}
+
+function sorted(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+}

@@ -1,0 +1,46 @@
+import { wildcardsOver } from '../world/hosts.ts'
+import type { KindKey } from '../world/kinds.ts'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { defineIndex, type Index } from './index-of.ts'
+import type { MeshWorld } from './world.ts'
+
+/** Something that is said of a host or wildcard. */
+type Said = { host: string }
+
+type Definition<Entry extends Said> = {
+  name: string
+  kinds: readonly KindKey[]
+  entries: (object: KubernetesObject) => readonly Entry[]
+}
+
+/** An index of what is said of hosts, by the host itself and by every wildcard that covers it. */
+export function definePatternIndex<Entry extends Said>({ name, kinds, entries }: Definition<Entry>): Index<Entry> {
+  return defineIndex({
+    name,
+    kinds,
+    entries: (object) =>
+      entries(object).flatMap((entry): [string, Entry][] => [
+        [`is ${entry.host}`, entry],
+        ...wildcardsOver(entry.host).map((each): [string, Entry] => [`under ${each}`, entry]),
+      ]),
+  })
+}
+
+/** What is said of exactly this host or wildcard. */
+export function saidOf<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): readonly Entry[] {
+  return world.look(index, `is ${host}`)
+}
+
+/** What is said of this host, or of another one where one of the two covers the other (istio pkg/config/host, Matches). */
+export function saidAbout<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): Entry[] {
+  const wider = wildcardsOver(host).filter((each) => each !== host)
+  const narrower = host.startsWith('*') ? world.look(index, `under ${host}`) : saidOf(world, index, host)
+  return [...narrower, ...wider.flatMap((each) => saidOf(world, index, each))]
+}
+
+/** What is said of wildcards that cover this host, the narrowest first. */
+export function saidOver<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): Entry[] {
+  return wildcardsOver(host)
+    .filter((each) => each !== host)
+    .flatMap((each) => saidOf(world, index, each))
+}
