@@ -2,6 +2,7 @@ import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
+import { schemaJudges } from './schema/judges.ts'
 import { securityJudges } from './security/judges.ts'
 import { virtualServiceJudges } from './virtualservice/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
@@ -11,6 +12,7 @@ export const ruleJudges: readonly Judge[] = [
   ...virtualServiceJudges,
   ...destinationRuleJudges,
   ...gatewayJudges,
+  ...schemaJudges,
   ...securityJudges,
 ]
 

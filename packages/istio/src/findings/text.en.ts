@@ -1,6 +1,7 @@
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
+import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
 import { virtualserviceFindings } from './virtualservice/text.en.ts'
 import { workloadFindings } from './workload/text.en.ts'
@@ -10,7 +11,8 @@ export const findingText = {
   ...destinationruleFindings,
   ...gatewayFindings,
   ...namespaceFindings,
+  ...schemaFindings,
   ...securityFindings,
-  ...virtualserviceFindings,
+  virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

@@ -1,6 +1,7 @@
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
+import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
 import { virtualserviceFindings } from './virtualservice/text.zh.ts'
 import { workloadFindings } from './workload/text.zh.ts'
@@ -10,7 +11,8 @@ export const findingText: typeof en = {
   ...destinationruleFindings,
   ...gatewayFindings,
   ...namespaceFindings,
+  ...schemaFindings,
   ...securityFindings,
-  ...virtualserviceFindings,
+  virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

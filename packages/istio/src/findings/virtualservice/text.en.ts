@@ -13,14 +13,6 @@ export const virtualserviceFindings = {
       title: 'No DestinationRule defines the subset {{subset}} of {{host}}',
       detail: 'Istio accepts it and answers requests that are routed there with 503.',
     },
-    'weight-refused': {
-      title: 'Weight {{weight}} is no whole number from 0 up',
-      detail: 'Istio rejects the rule.',
-    },
-    'weight-sum-zero': {
-      title: 'All weights of the route are 0',
-      detail: 'Istio rejects the rule.',
-    },
     'weight-sum': {
       title: 'Weights add up to {{sum}}, not 100',
       detail: 'Istio accepts them as shares of {{sum}}.',

@@ -14,14 +14,6 @@ export const virtualserviceFindings: typeof en = {
       title: '没有目标规则定义 {{host}} 的服务版本 {{subset}}',
       detail: 'Istio 会接受该规则，但路由到该处的请求将返回 503。',
     },
-    'weight-refused': {
-      title: '权重 {{weight}} 不是大于等于 0 的整数',
-      detail: 'Istio 会拒绝该规则。',
-    },
-    'weight-sum-zero': {
-      title: '该路由的所有权重都是 0',
-      detail: 'Istio 会拒绝该规则。',
-    },
     'weight-sum': {
       title: '权重之和为 {{sum}}，不是 100',
       detail: 'Istio 会接受，并按占 {{sum}} 的比例分配。',
