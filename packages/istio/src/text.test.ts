@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { at, isRecord } from '@orbweaver/contracts/json'
+import { judges } from './findings/judges.ts'
 import { ruleTemplates } from './rules/templates.ts'
 import { stepIds } from './start/learning-path.ts'
 import { istioText as english } from './text.en.ts'
@@ -68,7 +69,7 @@ describe('every code has a sentence', () => {
     expect(unworded(codesIn('preflight', /(?:fix|helm)\(\s*'([\w-]+)'/g), 'preflight.fix')).toEqual([])
   })
   it('findings', () => {
-    const findings = codesIn('findings', /code: '([\w-]+\.[\w-]+)'/g)
+    const findings = judges.flatMap(({ says }) => says.map(({ code }) => code))
     expect(findings.length).toBeGreaterThan(15)
     expect(
       unworded(

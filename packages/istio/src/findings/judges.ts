@@ -2,6 +2,7 @@ import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
+import { schemaJudges } from './schema/judges.ts'
 import { securityJudges } from './security/judges.ts'
 import { serviceEntryJudges } from './serviceentry/judges.ts'
 import { sidecarJudges } from './sidecar/judges.ts'
@@ -13,6 +14,7 @@ export const ruleJudges: readonly Judge[] = [
   ...virtualServiceJudges,
   ...destinationRuleJudges,
   ...gatewayJudges,
+  ...schemaJudges,
   ...securityJudges,
   ...serviceEntryJudges,
   ...sidecarJudges,

@@ -12,7 +12,10 @@ const everything = Object.values(kinds)
 function find(objects: KubernetesObject[], more: { unread?: string[]; members?: KubernetesObject[] } = {}) {
   const config = clusterView('hub', objects, everything)
   const clusters = more.members === undefined ? [config] : [config, clusterView('east', more.members, everything)]
-  return judge(meshParts({ config, clusters, unread: more.unread ?? [] }))
+  // What istiod's validation misses in these short rules is not their matter.
+  return judge(meshParts({ config, clusters, unread: more.unread ?? [] })).filter(
+    ({ code }) => !code.startsWith('schema.'),
+  )
 }
 const codes = (...args: Parameters<typeof find>) =>
   find(...args).map((each) => `${each.severity} ${each.code} ${each.pointer}`)
@@ -117,7 +120,8 @@ describe('virtualservice.host-not-found', () => {
       tls: [{ route: [to] }, { route: [{ destination: {} }] }],
     }
     const found = find([service('reviews', 'shop'), rule('VirtualService', spec)])
-    expect(found.map((each) => each.pointer)).toEqual([
+    const gone = found.filter(({ code }) => code === 'virtualservice.host-not-found')
+    expect(gone.map((each) => each.pointer)).toEqual([
       '/spec/http/0/mirror/host',
       '/spec/http/0/mirrors/0/destination/host',
       '/spec/tcp/0/route/0/destination/host',

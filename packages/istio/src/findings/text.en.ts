@@ -1,6 +1,7 @@
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
+import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
 import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
@@ -12,9 +13,10 @@ export const findingText = {
   ...destinationruleFindings,
   ...gatewayFindings,
   ...namespaceFindings,
+  ...schemaFindings,
   ...securityFindings,
   ...serviceentryFindings,
   ...sidecarFindings,
-  ...virtualserviceFindings,
+  virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

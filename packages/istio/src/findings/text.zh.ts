@@ -1,6 +1,7 @@
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
+import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
 import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
@@ -12,9 +13,10 @@ export const findingText: typeof en = {
   ...destinationruleFindings,
   ...gatewayFindings,
   ...namespaceFindings,
+  ...schemaFindings,
   ...securityFindings,
   ...serviceentryFindings,
   ...sidecarFindings,
-  ...virtualserviceFindings,
+  virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

@@ -32,25 +32,19 @@ const CHECKS: Record<string, Check> = {
   TrafficExtension: checkTrafficExtension,
 }
 
-/** Kinds that istiod has checks for. */
-export const validatedKinds: readonly string[] = Object.keys(CHECKS)
-
 /**
  * What istiod has against one object of its own kinds, whatever the group and version
  * (pkg/config/validation/validation.go, master eed52ebb66ad).
  */
 export function validate(object: Json | undefined, tools: Tools = {}): Result {
+  const early = annotationProblem(object)
+  return early === undefined ? checked(object, tools) : { error: early.words, errors: [early], warnings: [] }
+}
+
+/** What `validate` says when no annotation is in the way. */
+export function checked(object: Json | undefined, tools: Tools = {}): Result {
+  const reviewed = reviewedOf(object, tools)
   const kind = textOf(object, 'kind')
-  const reviewed: Reviewed = {
-    name: textOf(object, 'metadata', 'name'),
-    namespace: textOf(object, 'metadata', 'namespace'),
-    spec: at(object, 'spec'),
-    labels: stringsAt(object, 'metadata', 'labels'),
-    annotations: stringsAt(object, 'metadata', 'annotations'),
-    tools,
-  }
-  const early = annotationProblem(kind, reviewed)
-  if (early !== undefined) return { error: early.words, errors: [early], warnings: [] }
   const prefix = kind === 'AuthorizationPolicy' ? `invalid policy ${reviewed.name}.${reviewed.namespace}: ` : ''
   const report = createReport(prefix)
   const check = Object.hasOwn(CHECKS, kind) ? CHECKS[kind] : undefined
@@ -58,13 +52,26 @@ export function validate(object: Json | undefined, tools: Tools = {}): Result {
   return report.result()
 }
 
+function reviewedOf(object: Json | undefined, tools: Tools): Reviewed {
+  return {
+    name: textOf(object, 'metadata', 'name'),
+    namespace: textOf(object, 'metadata', 'namespace'),
+    spec: at(object, 'spec'),
+    labels: stringsAt(object, 'metadata', 'labels'),
+    annotations: stringsAt(object, 'metadata', 'annotations'),
+    tools,
+  }
+}
+
 const DRY_RUN = 'istio.io/dry-run'
 const ALWAYS_REJECT = 'internal.istio.io/webhook-always-reject'
 const INTERNAL = ['internal.istio.io/parent-namespace', 'internal.istio.io/parents']
 
 /** Said before everything else, and alone (validateMetadata of the same file). */
-function annotationProblem(kind: string, reviewed: Reviewed): Said | undefined {
+export function annotationProblem(object: Json | undefined): Said | undefined {
+  const reviewed = reviewedOf(object, {})
   const { annotations } = reviewed
+  const kind = textOf(object, 'kind')
   const about = (key: string, words: string): Said => ({ words, pointer: `/metadata/annotations${step(key)}` })
   const dryRun = annotations[DRY_RUN]
   const problem = dryRun === undefined ? undefined : dryRunProblem(dryRun, kind, reviewed)

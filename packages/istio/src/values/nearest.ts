@@ -35,6 +35,14 @@ function shared(a: string, b: string): number {
   return differs < 0 ? other.length : differs
 }
 
+/** The word that was meant, when one is near enough; upper and lower case mean the same. */
+export function nearestWord(words: readonly string[], given: string): string | undefined {
+  const near = words
+    .map((each) => ({ each, far: distance(each.toLowerCase(), given.toLowerCase()) }))
+    .filter(({ far }) => far <= Math.max(2, Math.floor(given.length / 4)) && far < given.length)
+  return near.toSorted((a, b) => a.far - b.far)[0]?.each
+}
+
 /** Levenshtein's. */
 function distance(a: string, b: string): number {
   let row = Array.from({ length: b.length + 1 }, (_, index) => index)

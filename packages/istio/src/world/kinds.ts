@@ -30,9 +30,15 @@ export const kinds = {
   sidecar: 'networking.istio.io/Sidecar',
   serviceEntry: 'networking.istio.io/ServiceEntry',
   workloadEntry: 'networking.istio.io/WorkloadEntry',
+  workloadGroup: 'networking.istio.io/WorkloadGroup',
+  envoyFilter: 'networking.istio.io/EnvoyFilter',
+  proxyConfig: 'networking.istio.io/ProxyConfig',
   peerAuthentication: 'security.istio.io/PeerAuthentication',
   requestAuthentication: 'security.istio.io/RequestAuthentication',
   authorizationPolicy: 'security.istio.io/AuthorizationPolicy',
+  telemetry: 'telemetry.istio.io/Telemetry',
+  wasmPlugin: 'extensions.istio.io/WasmPlugin',
+  trafficExtension: 'extensions.istio.io/TrafficExtension',
 } as const
 
 export function kindKey(of: { group: string; kind: string }): KindKey {

@@ -89,14 +89,6 @@ export const virtualserviceFindings = {
       detail:
         'The route never matches: no RequestAuthentication is for the Pod {{pod}} of the Gateway {{gateway}}, so Istio knows no claims there.',
     },
-    'weight-refused': {
-      title: 'Weight {{weight}} is no whole number from 0 up',
-      detail: 'Istio rejects the rule.',
-    },
-    'weight-sum-zero': {
-      title: 'All weights of the route are 0',
-      detail: 'Istio rejects the rule.',
-    },
     'weight-sum': {
       title: 'Weights add up to {{sum}}, not 100',
       detail: 'Istio accepts them as shares of {{sum}}.',

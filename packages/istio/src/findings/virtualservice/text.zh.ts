@@ -81,14 +81,6 @@ export const virtualserviceFindings: typeof en = {
       title: '没有组件读取 {{claim}} 所涉及的令牌',
       detail: '该路由永远不会命中：没有请求身份认证作用于网关规则 {{gateway}} 的 Pod {{pod}}，Istio 在该处得不到声明。',
     },
-    'weight-refused': {
-      title: '权重 {{weight}} 不是大于等于 0 的整数',
-      detail: 'Istio 会拒绝该规则。',
-    },
-    'weight-sum-zero': {
-      title: '该路由的所有权重都是 0',
-      detail: 'Istio 会拒绝该规则。',
-    },
     'weight-sum': {
       title: '权重之和为 {{sum}}，不是 100',
       detail: 'Istio 会接受，并按占 {{sum}} 的比例分配。',

@@ -4,13 +4,6 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { routesOf } from './destinations.ts'
 
-const refused: Code = {
-  code: 'virtualservice.weight-refused',
-  severity: 'rejected',
-  istio: 'rejects',
-  aliases: ['IST0106'],
-}
-const sumZero: Code = { ...refused, code: 'virtualservice.weight-sum-zero' }
 const otherSum: Code = { code: 'virtualservice.weight-sum', severity: 'info', istio: 'accepts' }
 const ignored: Code = {
   code: 'virtualservice.weight-ignored',
@@ -20,11 +13,11 @@ const ignored: Code = {
 }
 
 /**
- * Weights of one route. Istio refuses negative ones and a sum of 0 (pkg/config/validation, validateWeights); other sums
- * are accepted as shares, and the weight of a single destination is not looked at.
+ * Weights of one route. What Istio refuses (pkg/config/validation, validateWeights) is for schema to say; sums other than
+ * 100 are accepted as shares, and the weight of a single destination is not looked at.
  */
 export const weights: Judge = {
-  says: [refused, sumZero, otherSum, ignored],
+  says: [otherSum, ignored],
   kinds: [kinds.virtualService],
   judge: (subject) => routesOf(subject.object).flatMap((each) => judgeRoute(subject, each)),
 }
@@ -33,14 +26,7 @@ type Route = { route: Json; pointer: string }
 
 function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   const given = listAt(route, 'route').map((each) => at(each, 'weight'))
-  const wrong = given.flatMap((weight, index) =>
-    weight === undefined || isWeight(weight)
-      ? []
-      : [{ weight: JSON.stringify(weight), pointer: `${pointer}/route/${index}/weight` }],
-  )
-  if (wrong.length > 0) {
-    return wrong.map((each) => found(subject, refused, { pointer: each.pointer, params: { weight: each.weight } }))
-  }
+  if (!given.every((weight) => weight === undefined || isWeight(weight))) return []
   const said = codeOfSum(given)
   if (said === undefined) return []
   const remove = { op: 'remove' as const, path: `${pointer}/route/0/weight` }
@@ -51,7 +37,7 @@ function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
 
 function codeOfSum(given: readonly (Json | undefined)[]): Code | undefined {
   const sum = sumOf(given)
-  if (given.length > 1) return sum === 0 ? sumZero : sum === 100 ? undefined : otherSum
+  if (given.length > 1) return sum === 0 || sum === 100 ? undefined : otherSum
   const stated = given.some((each) => each !== undefined)
   return stated && sum !== 100 ? ignored : undefined
 }

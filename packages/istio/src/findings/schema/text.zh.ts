@@ -1,0 +1,142 @@
+import { told } from './told.ts'
+
+const refused = {
+  rejected: 'istiod 拒绝该对象：{{words}}',
+  'weight-negative': '权重 {{weight}} 是负数',
+  'weights-zero': '该路由的所有权重都是 0',
+  'routes-missing': '没有任何路由：http、tls、tcp 都为空',
+  'action-missing': '该路由没有动作：没有目标、重定向或直接响应',
+  'actions-exclusive': '{{one}} 与 {{other}} 不能同时使用',
+  'hosts-overlap': '主机 {{host}} 与 {{other}} 重叠',
+  'mesh-wildcard': '网格内部不允许使用主机 *',
+  'fault-empty': '故障注入既没有延迟也没有中断',
+  'retries-off': '重试已关闭（attempts 为 0），却仍有重试设置',
+  'retry-condition-unknown': '{{condition}} 不是有效的重试条件',
+  'sni-foreign': 'SNI 主机 {{sni}} 不属于该规则的主机：{{hosts}}',
+  'prefix-empty': '{{field}} 的匹配前缀为空',
+  'regex-empty': '{{field}} 的正则表达式为空',
+  'regex-long': '{{field}} 的正则表达式超过 {{most}} 个字符',
+  'regex-invalid': '{{field}} 的正则表达式无效：{{why}}',
+  'header-name-invalid': '{{name}} 不是有效的请求头名称',
+  'destination-missing': '缺少目标',
+  'duration-short': '时长小于 1 毫秒',
+  'duration-fine': '时长精度小于毫秒',
+  'port-range': '端口 {{port}} 不在 1 到 65535 之间',
+  'port-name-invalid': '{{name}} 不是有效的端口名称',
+  'port-name-missing': '端口没有名称',
+  'port-name-twice': '两个端口都名为 {{name}}',
+  'port-twice': '端口 {{port}} 重复',
+  'protocol-unknown': 'Istio 没有名为 {{protocol}} 的协议',
+  'domain-empty': '主机名为空',
+  'domain-invalid': '{{name}} 不是有效的主机名：其中的 {{label}} 无效',
+  'domain-numeric': '{{name}} 不是有效的主机名：以数字 {{label}} 结尾',
+  'domain-short': '此处不允许使用短主机名',
+  'wildcard-partial': '{{host}} 中的 * 与其他字符处于同一段',
+  'address-invalid': '{{address}} 不是有效的 IP 地址或网段',
+  'endpoint-address-invalid': '{{address}} 不能作为此处端点的地址',
+  'label-value-invalid': '{{value}} 不是有效的标签值',
+  'label-key-invalid': '{{key}} 不是有效的标签键',
+  'subset-twice': '两个服务版本都名为 {{name}}',
+  'subset-name-invalid': '服务版本的名称无效',
+  'policy-empty': '流量策略为空',
+  'percentage-range': '{{value}} 不是 0 到 100 之间的百分比',
+  'client-certificate-missing': '双向 TLS 缺少客户端证书或其私钥',
+  'servers-missing': '网关没有任何服务器',
+  'server-hosts-missing': '服务器没有主机',
+  'server-tls-missing': 'HTTPS 或 TLS 端口缺少 TLS 设置',
+  'server-tls-unused': '端口的协议不使用 TLS，却有 TLS 设置',
+  'server-certificate-missing': '{{mode}} TLS 缺少服务器证书或其私钥',
+  'client-authority-missing': '{{mode}} TLS 缺少客户端证书的 CA',
+  'entry-hosts-missing': '服务条目没有主机',
+  'entry-endpoints-unused': '已提供端点，但解析方式是 NONE',
+  'entry-unresolvable': 'DNS（{{resolution}}）无法解析其中的主机：{{why}}',
+  'workload-address-missing': '工作负载没有地址',
+  'sidecar-empty': 'Sidecar 规则为空',
+  'egress-host-form': '出站主机不是 命名空间/主机 的形式',
+  'export-twice': 'exportTo 中 {{entry}} 重复',
+  'export-mixed': 'exportTo 中 * 与命名空间同时出现',
+  'port-levels-unselected': '按端口设置模式需要选择器',
+  'token-of-nobody': 'JWT 规则既没有 issuer 也没有 jwksUri',
+  'attachments-two': 'selector 与 targetRefs 同时设置',
+  'rules-missing': '{{action}} 没有规则，永远不会生效',
+  'source-empty': '规则 {{rule}} 的来源为空',
+  'operation-empty': '规则 {{rule}} 的操作为空',
+  'custom-unsupported': 'CUSTOM 动作不支持 {{attribute}}',
+  'dry-run-unsupported': '试运行只适用于授权策略',
+  'annotation-internal': '注解 {{annotation}} 由 Istio 内部使用',
+  'key-unknown': '{{key}} 不是对象的顶层字段',
+}
+
+const refusedFixes = {
+  'weight-negative': { 'weight-zero': '不向该目标分配流量：权重设为 0', 'remove-weight': '移除权重：只有一个目标' },
+  'weights-zero': { 'share-equally': '平均分配流量' },
+  'hosts-overlap': { 'remove-host': '移除已被另一主机覆盖的 {{host}}' },
+  'retries-off': { 'retry-nothing': '保持关闭重试，移除其余设置' },
+  'retry-condition-unknown': { 'use-condition': '改为 {{better}}' },
+  'duration-fine': { 'round-up': '向上取整为 {{duration}}' },
+  'port-name-missing': { 'name-port': '命名为 {{name}}' },
+  'port-name-twice': { 'name-port': '命名为 {{name}}' },
+  'protocol-unknown': { 'use-protocol': '改为 {{protocol}}' },
+  'subset-twice': { 'remove-subset': '移除两个相同服务版本 {{name}} 中的后一个' },
+  'entry-endpoints-unused': { 'resolve-static': '使用这些端点：设置解析方式' },
+  'egress-host-form': { 'any-namespace': '改为 {{host}}：任意命名空间' },
+  'export-twice': { 'remove-entry': '移除重复的 {{value}}' },
+  'export-mixed': { 'export-everywhere': '只保留 *' },
+  'rules-missing': { 'match-everything': '添加匹配所有请求的规则' },
+  'dry-run-unsupported': { 'remove-annotation': '移除该注解（{{value}}）' },
+  'annotation-internal': { 'remove-annotation': '移除该注解（{{value}}）' },
+  'key-unknown': { 'rename-key': '改为 {{better}}', 'remove-key': '移除 {{key}}' },
+}
+
+const warned = {
+  warned: 'istiod 警告：{{words}}',
+  'mirror-percent-deprecated': 'mirrorPercent 已弃用',
+  'consecutive-errors-deprecated': 'consecutiveErrors 已弃用',
+  'ring-size-deprecated': 'minimumRingSize 已弃用',
+  'gateway-name-legacy': '{{name}} 是旧的网关命名方式',
+  'failover-unnoticed': '没有异常检测就不会发生故障转移',
+  'deny-all-tcp': '只使用 HTTP 属性：其范围内的所有 TCP 流量都会被拒绝',
+  'envoy-internals': '它修改 Envoy 的内部配置，不同版本可能不同',
+  'filter-name-deprecated': '{{name}} 是过滤器 {{better}} 的旧名称',
+  'selector-empty': '选择器没有标签：会选中命名空间中的所有工作负载',
+  'certificates-unused': '模式 {{mode}} 不使用证书',
+  'redirect-unused': 'httpsRedirect 在非 HTTP 端口上不生效',
+  'ciphers-unknown': 'Istio 不识别密码套件 {{names}}',
+  'egress-host-twice': '{{host}} 已存在',
+  'addresses-missing': '没有地址的 TCP 端口会匹配发往该端口的所有流量',
+  'tracing-several': '只有第一个链路追踪设置生效',
+}
+
+const warnedFixes = {
+  'mirror-percent-deprecated': { 'use-setting': '改用 {{setting}}' },
+  'consecutive-errors-deprecated': { 'use-setting': '改用 {{setting}}' },
+  'ring-size-deprecated': { 'use-setting': '改用 {{setting}}' },
+  'gateway-name-legacy': { 'use-name': '改为 {{better}}' },
+  'filter-name-deprecated': { 'use-name': '改为 {{better}}' },
+  'egress-host-twice': { 'remove-entry': '移除重复的 {{value}}' },
+}
+
+const shadowed = {
+  'rule-unreachable': '规则 {{rule}} 永远不会命中',
+  'match-ineffective': '规则 {{rule}} 的匹配 {{match}} 不生效：{{by}} 在前',
+}
+
+const shadowedFixes = {
+  'rule-unreachable': {
+    'remove-rule': '移除该规则：没有请求会命中它',
+    'open-rule-last': '将匹配所有请求的规则移到最后',
+  },
+}
+
+export const schemaFindings = {
+  schema: {
+    ...told({ titles: refused, detail: 'Istio 会拒绝该对象，之前的配置继续生效：{{words}}', fixes: refusedFixes }),
+    ...told({ titles: warned, detail: 'Istio 会接受该对象，但给出警告：{{words}}', fixes: warnedFixes }),
+  },
+}
+
+export const shadowFindings = told({
+  titles: shadowed,
+  detail: 'Istio 会接受，但这些请求由前面的规则处理：{{words}}',
+  fixes: shadowedFixes,
+})

@@ -1,0 +1,89 @@
+import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { unknownTopLevel } from '../../validation/admit.ts'
+import type { Said } from '../../validation/report.ts'
+import { annotationProblem, checked } from '../../validation/validate.ts'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+import { refusalCode, shadowCodes, validationCodes, warningCode } from './codes.ts'
+import { fixesOf } from './fixes.ts'
+import { refusalMeant, type Sentence, warningMeant } from './sentences.ts'
+
+/**
+ * What istiod's validating webhook says of an object of Istio's kinds: refusals and warnings. istioctl analyze runs the
+ * same checks and shows them neither labels nor annotations (pkg/config/analysis/analyzers/schema/validation.go), so what
+ * depends on those carries none of its codes.
+ */
+export const validated: Judge = {
+  says: validationCodes,
+  kinds: [
+    kinds.virtualService,
+    kinds.destinationRule,
+    kinds.gateway,
+    kinds.serviceEntry,
+    kinds.sidecar,
+    kinds.workloadEntry,
+    kinds.workloadGroup,
+    kinds.envoyFilter,
+    kinds.proxyConfig,
+    kinds.peerAuthentication,
+    kinds.requestAuthentication,
+    kinds.authorizationPolicy,
+    kinds.telemetry,
+    kinds.wasmPlugin,
+    kinds.trafficExtension,
+  ],
+  judge(subject) {
+    const { object } = subject
+    const whole = checked(object)
+    const seen = marked(object) ? checked({ ...object, metadata: { ...object.metadata, ...unmarked } }) : whole
+    const told = new Set([...seen.errors, ...seen.warnings].map(keyOf))
+    const say = (said: Said, code: Code, sentence: Sentence | undefined): Finding =>
+      found(subject, told.has(keyOf(said)) ? code : { ...code, aliases: [] }, {
+        pointer: said.pointer,
+        params: { ...sentence?.params, words: said.words },
+        fixes: fixesOf(subject, said.pointer, sentence),
+      })
+    const top = [annotationProblem(object), unknownTopLevel(object)].filter((each) => each !== undefined)
+    return [
+      ...unlike([...top, ...whole.errors]).map((said) => {
+        const sentence = refusalMeant(said.words)
+        return say(said, refusalCode(sentence?.slug), sentence)
+      }),
+      ...unlike(whole.warnings).map((said) => {
+        if (said.about !== undefined) return say(said, shadowCodes[said.about], shadowOf(said))
+        const sentence = warningMeant(said.words)
+        return say(said, warningCode(sentence?.slug), sentence)
+      }),
+    ]
+  },
+}
+
+const unmarked = { labels: {}, annotations: {} }
+
+/** Whether it has a label or an annotation that a check reads. */
+function marked(object: KubernetesObject): boolean {
+  const [labels, annotations] = [labelsOf(object), annotationsOf(object)]
+  return (
+    ['networking.istio.io/enable-autoallocate-ip', 'istio.io/use-waypoint'].some((key) => labels[key] !== undefined) ||
+    ['internal.istio.io/route-semantics', 'internal.istio.io/gateway-semantics'].some(
+      (key) => annotations[key] !== undefined,
+    )
+  )
+}
+
+function shadowOf({ words }: Said): Sentence | undefined {
+  const [, rule = '', why = ''] = /^virtualService rule (.*?) not used \((.*)\)$/s.exec(words) ?? []
+  if (why !== '') return { slug: why, params: { rule, why } }
+  const [, later = '', match = '', by = ''] =
+    /^virtualService rule (.*?) match (.*) is not used \(duplicate\/overlapping match in rule (.*)\)$/s.exec(words) ??
+    []
+  return { slug: 'ineffective', params: { rule: later, match, by } }
+}
+
+const keyOf = ({ words, pointer }: Said): string => `${pointer} ${words}`
+
+/** Istio says some things twice. */
+function unlike(said: readonly Said[]): Said[] {
+  return [...new Map(said.map((each) => [keyOf(each), each])).values()]
+}
