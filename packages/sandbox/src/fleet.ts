@@ -159,7 +159,7 @@ function routeNetwork({ routed }: Started, server: Routes, cluster: string): voi
   })
   server.routePods((pod, port) => {
     const own = routed.get(cluster)
-    return own === undefined ? undefined : istiodIn(own, pod)?.port(port)
+    return own === undefined ? undefined : istiodIn(own, pod)?.port(port, pod.name)
   })
   server.routeLogs((pod, container) => {
     const own = routed.get(cluster)

@@ -6,7 +6,8 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { istioRevisions, pods, secrets } from '@orbweaver/kube/resources'
 import { readerMs } from '../../fleet/ask-soon.ts'
-import { clusterzOf, whyNotAsked } from '../../istiod/clusterz.ts'
+import { clusterzOf } from '../../istiod/clusterz.ts'
+import { whyNotAsked } from '../../istiod/istiods.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import type { Asking } from './asking.ts'
 
@@ -52,8 +53,8 @@ export async function leavingNotes(asking: Asking, mesh: Mesh, clusters: readonl
   return timedOut.map((cluster) => ({ code: 'meshes.leave_timed_out', params: { cluster } }))
 }
 
-/** While another revision comes, the istiods of both read every member. */
-function revisionsOf({ mirror }: ClusterDoor, mesh: Mesh): ReadonlySet<string> {
+/** While another revision comes, the istiods of both serve every cluster of the mesh. */
+export function revisionsOf({ mirror }: ClusterDoor, mesh: Mesh): ReadonlySet<string> {
   const owned = mirror
     .list(istioRevisions)
     .filter((each) => listAt(each, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === mesh.name))
