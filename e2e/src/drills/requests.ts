@@ -64,6 +64,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.export': { params: { name: mesh } },
     'meshes.supportBundle': { params: { name: mesh } },
     'meshes.drift': { params: { name: mesh } },
+    'meshes.controlPlane': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },

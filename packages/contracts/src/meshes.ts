@@ -8,7 +8,9 @@ import { notFound, operation } from './errors.ts'
 import { MeshKind, MeshSpec } from './fleet-objects.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { MemberSync } from './member-sync.ts'
+import { MeshClusterView } from './mesh-cluster.ts'
 import { Message } from './message.ts'
+import { ControlPlaneNumbers } from './control-plane-numbers.ts'
 import { ClusterName, MeshName } from './names.ts'
 import { Exposure, NetworkCluster, SharedService } from './networks.ts'
 import { PageQuery } from './page.ts'
@@ -55,19 +57,6 @@ export const MeshSummary = z.object({
   createdAt: z.string().optional(),
 })
 export type MeshSummary = z.infer<typeof MeshSummary>
-
-const MeshClusterView = z.object({
-  cluster: z.string(),
-  role: z.enum(['control-plane', 'member']),
-  network: z.string().optional(),
-  state: z.enum(['ready', 'progressing', 'failed', 'leaving', 'unreachable']),
-  reason: Message.optional(),
-  namespaces: z.number(),
-  injectedNamespaces: z.number(),
-  pods: z.object({ injected: z.number(), total: z.number() }),
-  /** Of members of managed meshes alone. */
-  sync: MemberSync.optional(),
-})
 
 export const MeshDetail = z.object({
   mesh: MeshSummary,
@@ -119,6 +108,17 @@ export const meshes = {
     })
     .input(z.object({ name: MeshName, cluster: ClusterName, stage: z.string().max(63) }))
     .output(StageEvidence)
+    .errors({ 'meshes.not_found': notFound }),
+  /** Asked of each istiod by the console's own account, for who may list the Pods it runs in; takes a second at most. */
+  controlPlane: operation
+    .route({
+      method: 'GET',
+      path: '/meshes/{name}/control-plane',
+      summary: 'What the istiods of a mesh say of themselves: proxies, push time, refusals, resources',
+      tags: ['meshes'],
+    })
+    .input(z.object({ name: MeshName }))
+    .output(ControlPlaneNumbers.extend({ clusters: Truths }))
     .errors({ 'meshes.not_found': notFound }),
   /** What lies between the clusters of a mesh: facts; packages/istio/src/networks judges them. */
   networks: operation

@@ -161,7 +161,7 @@ function routeNetwork({ routed }: Started, server: Routes, cluster: string): voi
   server.routePods((pod, port) => {
     const own = routed.get(cluster)
     if (own === undefined) return undefined
-    return istiodIn(own, pod)?.port(port) ?? proxyPort(routed, { ...pod, cluster, port })
+    return istiodIn(own, pod)?.port(port, pod.name) ?? proxyPort(routed, { ...pod, cluster, port })
   })
   server.routeLogs((pod, container) => {
     const own = routed.get(cluster)

@@ -114,3 +114,30 @@ test('an istiod keeps what it has written', async () => {
   })
   await expect(logOf('nobody', '')).rejects.toMatchObject({ code: 'not_found' })
 })
+
+test('an istiod counts proxies that Pods have, what it refused, and what proxies would refuse', async () => {
+  const metrics = async () => String((await asked(15014, '/metrics')).body)
+  expect(await metrics()).toMatch(/^process_start_time_seconds \d{10}/m)
+  expect(await metrics()).not.toContain('pilot_xds{')
+  const labels = { 'istio.io/rev': 'mesh-v1-30-2' }
+  await primary.create(kinds.namespaces, { ...namespace('shop'), metadata: { name: 'shop', labels } })
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } }
+  const spec = { replicas: 3, selector: { matchLabels: { app: 'web' } }, template }
+  const web = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'shop' }, spec }
+  await primary.create(kinds.deployments, object(web))
+  await expect.poll(metrics).toContain('pilot_xds{version="1.30.2"} 3')
+  const destinations = [{ destination: { host: 'web' }, weight: -1 }, { destination: { host: 'web' } }]
+  const route = (name: string, labels: Record<string, string>) =>
+    object({
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'VirtualService',
+      metadata: { name, namespace: 'shop', labels },
+      spec: { hosts: ['web'], http: [{ route: destinations }] },
+    })
+  await expect(primary.create(kinds.virtualServices, route('refused', labels))).rejects.toThrow('denied')
+  expect(await metrics()).toContain('galley_validation_failed{group="networking.istio.io",resource="virtualservices"')
+  expect(await metrics()).not.toContain('pilot_total_xds_rejects')
+  // Without the revision's label no webhook of this control plane is asked.
+  await primary.create(kinds.virtualServices, route('unasked', {}))
+  await expect.poll(metrics).toContain('pilot_total_xds_rejects{type="rds"} 3')
+})

@@ -12,6 +12,7 @@ import { server } from '../../http/server.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { certificatesOf } from './certificates.ts'
 import { choicesOf } from './choices.ts'
+import { controlPlaneHandlers } from './control-plane.ts'
 import { derivedOf } from './derived.ts'
 import { detailOf } from './detail.ts'
 import { draftMesh } from './draft-mesh.ts'
@@ -53,6 +54,7 @@ export const meshHandlers = {
     if (row === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     return stageEvidence(context, row, input)
   }),
+  ...controlPlaneHandlers,
   ...networkHandlers,
   removal: meshes.removal.handler(async ({ context, input, errors }) => {
     const row = await rowNamed(context, input.name)

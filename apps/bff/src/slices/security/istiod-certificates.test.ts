@@ -55,7 +55,13 @@ function ports(rev: string, signs = authority) {
   }
   const signer = createSigner({ identity: { ...identity, environment }, history: [], clock: { now: () => now } })
   signer.take(signs)
-  return openPorts({ version: '1', clusters: () => [], mesh: () => ({}), serving: signer.serving })
+  return openPorts({
+    version: '1',
+    clusters: () => [],
+    mesh: () => ({}),
+    serving: signer.serving,
+    metrics: () => Promise.resolve(''),
+  })
 }
 
 beforeEach(async () => {
@@ -67,7 +73,7 @@ beforeEach(async () => {
   member.routePods((pod, port) => {
     if (port !== 15_012 || pod.name === 'istiod-closed') return undefined
     asked.push(pod.name)
-    return (pod.name === 'istiod-foreign' ? foreign : own)(port)
+    return (pod.name === 'istiod-foreign' ? foreign : own)(port, pod.name)
   })
   const rule = (resource: string, verbs: string[]) => [{ apiGroups: [''], resources: [resource], verbs }]
   role(hub, 'meshes', [{ apiGroups: ['orbweaver.dev'], resources: ['meshes'], verbs: ['get', 'list'] }])

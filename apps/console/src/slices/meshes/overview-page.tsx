@@ -19,6 +19,7 @@ import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { Unserved } from './members/sync.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
+import { Istiods } from './overview/istiods.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
 import { Components, Leftovers, MeshAttention, Revisions } from './overview/parts.tsx'
 import { Running } from './overview/running.tsx'
@@ -105,6 +106,7 @@ function Main(props: { detail: MeshDetail }) {
         <FleetPicture members={detail.members} />
       </Section>
       <Components components={detail.components} />
+      <Istiods mesh={mesh.name} />
       <Revisions revisions={detail.revisions} />
       <Suspense fallback={<Skeleton lines={3} />}>
         {detail.drift.length > 0 && <Drift mesh={mesh.name} drift={detail.drift} />}

@@ -1,4 +1,4 @@
-import { type Json, recordAt } from '@orbweaver/contracts/json'
+import { at, type Json, recordAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { configMaps, deployments, nodes, pods } from '@orbweaver/kube/resources'
 import type { Cache } from '../object-table.ts'
@@ -12,6 +12,7 @@ import { answers, type IstiodIdentity, istiodIdentity, sameIdentity } from './id
 import { meshConfigOf } from './mesh-config.ts'
 import { type ConnectRemote, startRemoteClusters } from './remote-clusters.ts'
 import { createIstiodLog } from './log.ts'
+import { reviewedResource, startMetrics } from './metrics.ts'
 import { startRootDistributor } from './root-distributor.ts'
 import { isDiscovered, parsed, settingsName, settingsOf } from './settings.ts'
 import { createSigner, type Signer, type SigningHistory } from './signer.ts'
@@ -146,6 +147,7 @@ async function start(
   const remotes = startRemoteClusters(context, { identity, rootPem, discovers, connect, say: written.say })
   const webhooks = startWebhookPatcher(context, { revision: identity.revision, rootPem, leads })
   const elections = startElections(context, identity)
+  const metrics = startMetrics(context, { identity, remotePods: remotes.injectedPods })
   const parts = [roots, webhooks, remotes]
   const takeUp = (next: SigningAuthority): void => {
     signer.take(next)
@@ -163,9 +165,15 @@ async function start(
       clusters: () => [{ id: identity.clusterId, secretName: '', syncStatus: 'synced' }, ...remotes.clusters()],
       mesh: () => meshConfigOf(mesh()),
       serving: signer.serving,
+      metrics: metrics.text,
     }),
     heldBy: signer.heldBy,
-    answer: (call) => answerReview(context, identity, call),
+    answer: (call) => {
+      const answer = answerReview(context, identity, call)
+      const allowed = at(answer, 'response', 'allowed') === true
+      metrics.answered({ path: call.path, resource: reviewedResource(call.review), allowed })
+      return answer
+    },
     beginAnew: async () => takeUp(await loadAuthority(context, identity.namespace)),
     stop: async () => {
       await Promise.all([...parts, plugged, elections].map((each) => each.stop()))

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { stringsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
-import { namespaces, secrets } from '@orbweaver/kube/resources'
+import { namespaces, pods, secrets } from '@orbweaver/kube/resources'
 import { type Caches, createCaches } from '../caches.ts'
 import { type ActorContext, type Controller, isDeleting, keyOf, messageOf, startController } from '../controller.ts'
 import type { ReadCluster } from './debug.ts'
@@ -24,9 +24,18 @@ export type RemoteOptions = {
   say: (line: string) => void
 }
 
-export type RemoteClusters = { clusters: () => ReadCluster[]; recheck: () => void; stop: () => Promise<void> }
+export type RemoteClusters = {
+  clusters: () => ReadCluster[]
+  /** Pods with a sidecar in clusters that answer. */
+  injectedPods: () => Promise<KubernetesObject[]>
+  recheck: () => void
+  stop: () => Promise<void>
+}
 
-type Followed = { sync: FirstSync; recheck: () => void; stop: () => Promise<void> }
+/** What injection writes on each Pod. */
+const injected = 'security.istio.io/tlsMode=istio'
+
+type Followed = { client: KubeClient; sync: FirstSync; recheck: () => void; stop: () => Promise<void> }
 type Remote = Followed & { secret: string; digest: string }
 
 /**
@@ -80,6 +89,11 @@ export function startRemoteClusters(context: ActorContext, options: RemoteOption
         secretName: `${identity.namespace}/${secret}`,
         syncStatus: sync.status(),
       })),
+    injectedPods: async () => {
+      const asked = [...remotes.values()].map(async ({ client }) => client.list(pods, { labelSelector: injected }))
+      const answers = await Promise.allSettled(asked)
+      return answers.flatMap((each) => (each.status === 'fulfilled' ? each.value.items : []))
+    },
     recheck: () => {
       for (const each of remotes.values()) each.recheck()
     },
@@ -127,6 +141,7 @@ function follow(
     if (namespace.metadata.name === identity.namespace) recheck()
   })
   return {
+    client,
     sync,
     recheck,
     stop: async () => {

@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { MemberSync } from './member-sync.ts'
+import { Message } from './message.ts'
+
+/** One cluster of a mesh, as far as the viewer may see it. */
+export const MeshClusterView = z.object({
+  cluster: z.string(),
+  role: z.enum(['control-plane', 'member']),
+  network: z.string().optional(),
+  state: z.enum(['ready', 'progressing', 'failed', 'leaving', 'unreachable']),
+  reason: Message.optional(),
+  namespaces: z.number(),
+  injectedNamespaces: z.number(),
+  pods: z.object({ injected: z.number(), total: z.number() }),
+  /** Of members of managed meshes alone. */
+  sync: MemberSync.optional(),
+})
