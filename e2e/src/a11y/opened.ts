@@ -88,7 +88,7 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
         .getByRole('checkbox', { name: /beijing-prod/ })
         .check()
       await page.getByRole('combobox', { name: /inject|注入/ }).click()
-      await expect(page.getByRole('dialog').getByTitle('shop-web')).toBeVisible()
+      await expect(page.getByRole('dialog').getByText('shop-web', { exact: true })).toBeVisible()
     },
   ],
   [
