@@ -87,6 +87,8 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
         .getByRole('dialog')
         .getByRole('checkbox', { name: /beijing-prod/ })
         .check()
+      await page.getByRole('combobox', { name: /inject|注入/ }).click()
+      await expect(page.getByRole('dialog').getByText('shop-web', { exact: true })).toBeVisible()
     },
   ],
   [
@@ -116,6 +118,34 @@ export const opened: [what: string, path: string, open: (page: Page) => Promise<
     async (page) => {
       await press(page, /^(Plug in CA|接入 CA)$/)
       await expect(page.getByRole('dialog').getByRole('radio').first()).toBeVisible()
+    },
+  ],
+  [
+    'the drawer of another root',
+    '/meshes/fleet/certificates',
+    async (page) => {
+      await press(page, /^(Add another root|添加另一个根证书)$/)
+      await expect(page.getByRole('dialog').getByRole('radio').first()).toBeVisible()
+    },
+  ],
+  [
+    'the form of a TLS secret, with faults',
+    '/meshes/edge/tls-secrets',
+    async (page) => {
+      await press(page, /^(Create secret|创建密钥)$/)
+      await page
+        .getByRole('dialog')
+        .getByRole('button', { name: /^(Show the plan|查看计划)$/ })
+        .click()
+      await expect(page.getByText(/^(This is needed|必填)$/).first()).toBeVisible()
+    },
+  ],
+  [
+    'what goes into a support bundle',
+    '/meshes/edge',
+    async (page) => {
+      await choose(page, /^(Support bundle|支持包)$/)
+      await expect(page.getByRole('dialog').getByRole('listitem').first()).toBeVisible()
     },
   ],
   [

@@ -7,6 +7,7 @@ import { paths } from '../../paths.ts'
 import { ClusterCount, MeshName, MeshStatus, MeshVersion, PodCount, ProxyVersions } from './columns.tsx'
 import { KindPicture } from './form/kind-picture.tsx'
 import { useText } from './text.ts'
+import './cards.css'
 
 /** The same rows as cards: what one mesh is, at a glance. */
 export function MeshCards(props: { meshes: MeshSummary[] }) {

@@ -8,6 +8,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { exportedFile } from './export-files.ts'
 import { useText } from './text.ts'
+import './export-dialog.css'
 
 /** The mesh to take away, a file a cluster, with what is not in it. */
 export function ExportDialog(props: { mesh: string; onClose: () => void }) {

@@ -17,6 +17,7 @@ import { readStart } from './search.ts'
 import { type Concern, concerns } from './start/attention.ts'
 import { LearningPath } from './start/learning-path.tsx'
 import { useText } from './text.ts'
+import './start/start.css'
 
 /** The first page: what can be done, in which order, and what needs somebody's eye. */
 export function StartPage() {

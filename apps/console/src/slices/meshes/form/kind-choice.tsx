@@ -1,3 +1,4 @@
+import { ChoiceCards } from '@orbweaver/ui/choice-cards'
 import { useText } from '../text.ts'
 import type { Kind } from './draft.ts'
 import { KindPicture } from './kind-picture.tsx'
@@ -9,17 +10,11 @@ const kinds: Kind[] = ['Managed', 'Dedicated', 'External']
 export function KindChoice(props: { value: Kind; onChange: (kind: Kind) => void }) {
   const t = useFormText()
   const words = useText()
-  return (
-    <fieldset className="mesh-kinds">
-      <legend>{t('kind')}</legend>
-      {kinds.map((kind) => (
-        <label key={kind} className="mesh-kind" data-chosen={kind === props.value}>
-          <input type="radio" name="mesh-kind" checked={kind === props.value} onChange={() => props.onChange(kind)} />
-          <KindPicture kind={kind} />
-          <span className="mesh-kind-name">{words(`kind.${kind}`)}</span>
-          <span className="ow-soft">{t(`kindHint.${kind}`)}</span>
-        </label>
-      ))}
-    </fieldset>
-  )
+  const cards = kinds.map((value) => ({
+    value,
+    title: words(`kind.${value}`),
+    hint: t(`kindHint.${value}`),
+    picture: <KindPicture kind={value} />,
+  }))
+  return <ChoiceCards legend={t('kind')} cards={cards} {...props} />
 }

@@ -18,6 +18,7 @@ import { usePreflight } from '../form/use-preflight.ts'
 import { useText } from '../text.ts'
 import { InjectField } from './inject-field.tsx'
 import { joinable, joinIntent, type JoinValues, membersOf } from './joining.ts'
+import './members.css'
 
 /** Clusters to join with the network of each; then the plan. */
 export function JoinDrawer(props: {

@@ -5,6 +5,7 @@ import { usePlan } from '../../../app/plan/use-plan.ts'
 import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { useNetworkText } from './text.ts'
 import type { Networks } from './use-networks.ts'
+import '../members/members.css'
 
 type MoveValues = { clusters: string[]; network: string }
 

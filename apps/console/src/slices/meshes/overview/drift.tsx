@@ -13,6 +13,7 @@ import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
 import { useOverviewText } from './text.ts'
+import './drift.css'
 
 /** Objects that are not as the mesh says, place by place: written back, or said by the mesh from now on. Both by plan. */
 export function Drift(props: { mesh: string; drift: MeshDetail['drift'] }) {

@@ -7,6 +7,7 @@ import type { Member } from '../health.ts'
 import { MemberStatus, SyncStatus } from '../members/sync.tsx'
 import { useText } from '../text.ts'
 import { byNetwork } from './actions.ts'
+import './fleet-picture.css'
 
 /** The control plane above its members, these grouped by the network they are on. Text and links, so it needs no twin. */
 export function FleetPicture(props: { members: MeshDetail['members'] }) {

@@ -10,6 +10,7 @@ import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { QueryView } from '../../../app/query-view.tsx'
 import { useMessage } from '../../../text/messages.ts'
 import { useOverviewText } from './text.ts'
+import './stages.css'
 
 /** On request, why a stage stands as it does: read when it is opened, and again while it is open. */
 export function Evidence(props: { mesh: string; stage: Stage }) {

@@ -14,6 +14,7 @@ import { RemoveDialog } from '../removal/remove-dialog.tsx'
 import { useText } from '../text.ts'
 import { stageHelp, waitedFor } from './actions.ts'
 import { Evidence } from './stage-evidence.tsx'
+import './stages.css'
 
 /** How far the mesh has come, a stage at a time; each failure with its next action. All done, it folds to one line. */
 export function Stages(props: { mesh: StagedMesh; stages: Stage[] }) {

@@ -1,4 +1,5 @@
 import type { MeshSummary } from '@orbweaver/contracts/meshes'
+import { ChoiceCards } from '@orbweaver/ui/choice-cards'
 import { Dialog } from '@orbweaver/ui/dialog'
 import { PrimaryButton } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
@@ -80,29 +81,12 @@ function Ways(props: { mesh: Removed; way: Way; onWay: (way: Way) => void }) {
   const t = useRemovalText()
   const { mesh, way, onWay } = props
   const ways: Way[] = mesh.kind === 'External' ? ['record'] : ['record', 'uninstall']
-  return (
-    <fieldset className="mesh-ways">
-      <legend className="ow-soft">{t('lead')}</legend>
-      {ways.map((each) => (
-        <div key={each} className="mesh-way" data-chosen={each === way}>
-          <input
-            type="radio"
-            id={`mesh-removal-${each}`}
-            name="mesh-removal"
-            aria-describedby={`mesh-removal-${each}-hint`}
-            checked={each === way}
-            onChange={() => onWay(each)}
-          />
-          <div>
-            <label htmlFor={`mesh-removal-${each}`}>{t(each)}</label>
-            <p id={`mesh-removal-${each}-hint`} className="ow-soft">
-              {mesh.kind === 'External' ? t('externalHint') : t(`${each}Hint`)}
-            </p>
-          </div>
-        </div>
-      ))}
-    </fieldset>
-  )
+  const cards = ways.map((value) => ({
+    value,
+    title: t(value),
+    hint: mesh.kind === 'External' ? t('externalHint') : t(`${value}Hint`),
+  }))
+  return <ChoiceCards legend={t('lead')} value={way} cards={cards} onChange={onWay} />
 }
 
 function useDeletion(name: string) {

@@ -7,6 +7,7 @@ import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
 import { keep } from '../../../app/manifest/download.ts'
 import { useSupportText } from './text.ts'
+import './support.css'
 
 const parts = ['mesh', 'drift', 'checks', 'clusters', 'happened', 'console', 'unread'] as const
 
