@@ -10,6 +10,7 @@ import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { AddRootDrawer } from './add-root-drawer.tsx'
 import { PlugDrawer, type PlugTarget } from './plug-drawer.tsx'
+import { ProxyEvidence } from './proxy-evidence.tsx'
 import { useCertificateText } from './text.ts'
 
 type Props = {
@@ -31,7 +32,12 @@ export function RootChangeSection(props: Props) {
       <StageList label={t('change.title')} stages={steps.map((step) => stageOf(step, change, t))} />
       <Reasons change={change} />
       <Actions {...props} />
-      {change.phase !== 'one-root' && <Evidence change={change} />}
+      {change.phase !== 'one-root' && (
+        <>
+          <Evidence change={change} />
+          <ProxyEvidence mesh={props.mesh} />
+        </>
+      )}
     </Section>
   )
 }

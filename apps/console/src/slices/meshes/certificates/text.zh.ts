@@ -84,6 +84,13 @@ export const zh: SameShape<typeof en> = {
     handedOut: { all: '已分发这些根证书', behind: '分发的是其他根证书', unknown: '未知' },
     namespaces: '命名空间 {{done}}/{{total}}',
     pods: 'Pod {{done}}/{{total}}',
+    askProxies: '询问代理',
+    openProxies: '查看每个代理持有的证书',
+    otherRoot_other: '{{count}} 个代理持有的证书不属于当前签发的根证书',
+    lacking_other: '{{count}} 个代理尚未信任全部根证书',
+    untold_other: '{{count}} 个代理未告知',
+    unasked_other: '{{count}} 个代理未询问',
+    allFollow_other: '已告知的 {{count}} 个代理均已跟上',
   },
   origin: {
     title: '信任根',
