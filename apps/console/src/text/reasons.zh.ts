@@ -181,7 +181,7 @@ export const zh: SameShape<typeof en> = {
   'certificates.webhooks_hidden': '您无权列出集群 {{cluster}} 的 Webhook。',
   'certificates.not_handed_out': 'istiod 尚未在集群 {{cluster}} 中分发根证书。',
   'certificates.forward_not_permitted':
-    '您无权连接集群 {{cluster}} 命名空间 {{namespace}} 中的容器组（pods/portforward 的 create 和 get），因此未询问。',
+    '您无权连接集群 {{cluster}} 命名空间 {{namespace}} 中的 Pod（pods/portforward 的 create 和 get），因此未询问。',
   'certificates.served_unreadable': '{{pod}} 未出示可读取的证书。',
   'certificates.served_expired': '{{pod}} 出示的证书已于 {{at}} 过期。请重启 istiod。',
   'certificates.served_ends_soon': '{{pod}} 出示的证书将在 {{days}} 天后过期（{{at}}）。',

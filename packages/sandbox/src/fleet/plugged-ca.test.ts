@@ -141,6 +141,13 @@ describe('an authority that is plugged in', () => {
     await handedOut(first.rootCert)
     expect((await heldBy(web)).roots).toEqual(certificateBlocks(second.rootCert))
     expect((await heldBy(await started('later'))).roots).toEqual(certificateBlocks(first.rootCert))
+    await client.patch(
+      kinds.deployments,
+      { namespace: 'istio-system', name: 'istiod' },
+      { type: 'merge', body: { spec: { replicas: 0 } } },
+    )
+    await eventuallyAll(client, { resource: kinds.pods, namespace: 'istio-system' }, (all) => all.length === 0)
+    expect((await heldBy(web)).roots).toEqual(certificateBlocks(second.rootCert))
     fleet.clock.advance(13 * 3_600_000)
     expect((await heldBy(web)).roots).toEqual(certificateBlocks(first.rootCert))
   }, 60_000)

@@ -31,7 +31,14 @@ export function proxyPort(
 /** What its istiod gave it: that of the address its agent asks at, whichever cluster it is in. */
 async function heldBy(fleet: RoutedFleet, cluster: string, pod: KubernetesObject): Promise<Held | undefined> {
   const [name = '', namespace = ''] = (variable(pod, 'CA_ADDR') ?? '').split('.')
-  return istiodBehind(fleet, cluster, { namespace, name, port: 443 })?.heldBy(identityOf(pod))
+  return istiodBehind(evenSilent(fleet), cluster, { namespace, name, port: 443 })?.heldBy(identityOf(pod))
+}
+
+/** A proxy keeps what it has while its istiod is down. */
+function evenSilent(fleet: RoutedFleet): RoutedFleet {
+  return new Map(
+    [...fleet].map(([name, { caches, istiods }]) => [name, { caches, istiods: { ...istiods, find: istiods.known } }]),
+  )
 }
 
 function identityOf(pod: KubernetesObject): ProxyIdentity {

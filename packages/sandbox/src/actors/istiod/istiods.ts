@@ -36,6 +36,8 @@ export type Istiod = {
 export type Istiods = {
   /** The istiod behind a Deployment, while one of its Pods is ready. */
   find: (namespace: string, deployment: string) => Istiod | undefined
+  /** The same, whether or not it answers just now: what its proxies have from it they keep. */
+  known: (namespace: string, deployment: string) => Istiod | undefined
   stop: () => Promise<void>
 }
 
@@ -93,6 +95,7 @@ export function startIstiods(context: ActorContext, options: IstiodsOptions): Is
       if (deployment === undefined || !answers(deployment)) return undefined
       return running.get(`${namespace}/${name}`)
     },
+    known: (namespace, name) => running.get(`${namespace}/${name}`),
     stop: async () => {
       await controller.stop()
       await Promise.all([...running.keys()].map(end))

@@ -94,6 +94,6 @@ it('says that istiod was not asked, and why, to who may not connect to it', asyn
     () => secrets(),
     () => istiods({ replicas: [], why }),
   )
-  expect(await screen.findByText('Not asked')).toBeTruthy()
+  expect(await screen.findByText('istiod expires')).toBeTruthy()
   expect(screen.getByText(/may not connect to Pods in namespace istio-system of east/)).toBeTruthy()
 })

@@ -35,9 +35,10 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
   const say = useMessage()
   const istiod = useQuery(istiodQuery(props.mesh)).data
   const ends = endsOf(props.told)
+  const istiodEnds = firstEnd(istiod)
   const facts: Fact[] = [
     ...ends.map(({ what, at }) => ({ label: t(`${what}Expires`), value: <TimeAgo at={at} /> })),
-    ...(istiod === undefined ? [] : [{ label: t('istiodExpires'), value: <IstiodEnd of={istiod} /> }]),
+    ...(istiodEnds === undefined ? [] : [{ label: t('istiodExpires'), value: <TimeAgo at={istiodEnds} /> }]),
   ]
   const { authority, findings, why } = props.told
   if (authority !== undefined) facts.unshift({ label: t('kind'), value: t(`kinds.${authority.kind}`) })
@@ -46,6 +47,7 @@ function Told(props: { told: MeshCertificates; mesh: string }) {
       <Findings findings={[...findings, ...(istiod?.findings ?? [])]} />
       {ends.length === 0 && why !== undefined && <p className="ow-muted">{say(why)}</p>}
       {facts.length > 0 && <KeyValue columns={2} facts={facts} />}
+      {istiod !== undefined && istiodEnds === undefined && <NotAsked of={istiod} />}
       <p>
         <AppLink to={paths.meshCertificates(props.mesh)}>{t('open')}</AppLink>
       </p>
@@ -63,13 +65,20 @@ function endsOf({ authority, trust }: MeshCertificates): { what: 'issuing' | 'ro
   ]
 }
 
-/** Which of the replicas' certificates ends first; or why none is known. */
-function IstiodEnd(props: { of: IstiodCertificates }) {
+/** Which of the replicas' certificates ends first. */
+function firstEnd(istiod: IstiodCertificates | undefined): string | undefined {
+  return istiod?.replicas.flatMap(({ certificate }) => certificate?.notAfter ?? []).toSorted()[0]
+}
+
+/** Why nothing is known of what istiod shows. */
+function NotAsked(props: { of: IstiodCertificates }) {
   const t = useCertificateText()
   const say = useMessage()
   const { replicas, why } = props.of
-  const [first] = replicas.flatMap(({ certificate }) => certificate?.notAfter ?? []).toSorted()
-  if (first !== undefined) return <TimeAgo at={first} />
   const reason = why ?? replicas.find((each) => each.why !== undefined)?.why
-  return <Status health="unknown" word={t('istiod.notAsked')} reason={reason === undefined ? undefined : say(reason)} />
+  return (
+    <p>
+      <Status health="unknown" word={t('istiodExpires')} reason={reason === undefined ? undefined : say(reason)} />
+    </p>
+  )
 }
