@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { buildKey } from './build-key.ts'
 import { cacheDir, goEnvironment, packageDir } from './env.ts'
@@ -11,7 +11,15 @@ import { LabError } from './lab-error.ts'
 /** Where each family's binaries and kept files lie. */
 export type Built = Readonly<Record<FamilyName, string>>
 
-const goDir = (family: Family): string => join(packageDir, 'go', family.name)
+const goDir = (family: Family): string => join(packageDir, 'go', family.module ?? family.name)
+
+/** Text of each file of our own that is built, in the order of their names. */
+const sourceOf = async (family: Family): Promise<readonly string[]> => {
+  if (family.source === undefined) return []
+  const folder = join(goDir(family), family.source)
+  const files = (await readdir(folder)).toSorted()
+  return Promise.all(files.map(async (file) => `${file}>${await readFile(join(folder, file), 'utf8')}`))
+}
 
 const targetDir = async (family: Family): Promise<string> => {
   const [goMod, goSum] = await Promise.all(
@@ -22,6 +30,7 @@ const targetDir = async (family: Family): Promise<string> => {
     goSum: goSum ?? '',
     linkFlags: linkFlags(family),
     keep: family.keep.map(({ from, to }) => `${from}>${to}`),
+    source: await sourceOf(family),
   })
   return join(cacheDir(), `${family.name}-${key}`)
 }
@@ -74,9 +83,16 @@ const buildFamily = async (family: Family, say: (line: string) => void): Promise
   return target
 }
 
+/** Builds Istio's judges of files alone, if they are not built yet, and says where the program is. */
+export const buildJudges = async (say: (line: string) => void): Promise<string> => {
+  const family = families.find(({ name }) => name === 'judges')
+  if (family === undefined) throw new LabError('judges', ['no such family'])
+  return join(await buildFamily(family, say), 'bin', 'istio-judges')
+}
+
 /** Builds what is not built yet; one after the other, because each build uses all cores. */
 export const build = async (say: (line: string) => void): Promise<Built> => {
-  const built = { etcd: '', kubernetes: '', kwok: '', istio: '' }
+  const built = { etcd: '', kubernetes: '', kwok: '', istio: '', judges: '' }
   for (const family of families) built[family.name] = await buildFamily(family, say)
   return built
 }

@@ -2,13 +2,17 @@
  * One Go module a family: the dependency versions of these projects do not agree with each other.
  * Each folder under `go/` pins its versions; this file says only what is made of them.
  */
-export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio'
+export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio' | 'judges'
 
 /** A file that is needed at run time, copied out of the module cache: `from` is relative to `module`. */
 type Keep = { readonly module: string; readonly from: string; readonly to: string }
 
 export type Family = {
   readonly name: FamilyName
+  /** Whose module it is built in, when not its own: `judges` needs exactly what `istio` is built of. */
+  readonly module?: FamilyName
+  /** Folder of the module with source of our own that is built. */
+  readonly source?: string
   readonly binaries: readonly { readonly name: string; readonly package: string }[]
   /** Settings of `-X`: clients break on a Kubernetes version of `v0.0.0-master`. */
   readonly settings: Readonly<Record<string, string>>
@@ -88,6 +92,14 @@ export const families: readonly Family[] = [
         to: `crds/gateway-api/${kind}.yaml`,
       })),
     ],
+  },
+  {
+    name: 'judges',
+    module: 'istio',
+    source: 'judges',
+    binaries: [{ name: 'istio-judges', package: './judges' }],
+    settings: {},
+    keep: [],
   },
 ]
 

@@ -16,7 +16,13 @@ export const readState = (dir: RunDir): LabState | undefined => {
   const value: unknown = JSON.parse(text)
   const family = (name: string): string => textAt(value, 'built', name) ?? ''
   return {
-    built: { etcd: family('etcd'), kubernetes: family('kubernetes'), kwok: family('kwok'), istio: family('istio') },
+    built: {
+      etcd: family('etcd'),
+      kubernetes: family('kubernetes'),
+      kwok: family('kwok'),
+      istio: family('istio'),
+      judges: family('judges'),
+    },
     clusters: listAt(value, 'clusters').map(layoutFrom),
   }
 }
