@@ -133,19 +133,21 @@ function podSpec(spec: JsonRecord): JsonRecord {
 }
 
 /**
- * What a container asks for of its node, and of istiod what it may have. Pods of one template ask for the same: each such
- * record is kept once.
+ * What a container asks for of its node, and of Istio's own what they may have. Pods of one template ask for the same: each
+ * such record is kept once.
  */
 function requestsIn(container: Json): JsonRecord {
   const requests = amounts(recordAt(container, 'resources', 'requests'))
-  const isIstiod = textAt(container, 'name') === 'discovery'
-  const limits = isIstiod ? amounts(recordAt(container, 'resources', 'limits')) : {}
+  const isIstios = istiosContainers.has(textAt(container, 'name') ?? '')
+  const limits = isIstios ? amounts(recordAt(container, 'resources', 'limits')) : {}
   const kept = {
     ...(Object.keys(requests).length > 0 && { requests }),
     ...(Object.keys(limits).length > 0 && { limits }),
   }
   return Object.keys(kept).length === 0 ? {} : { resources: kept }
 }
+
+const istiosContainers = new Set(['discovery', 'istio-proxy'])
 
 const manyAmounts = new Map<string, JsonRecord>()
 

@@ -1,6 +1,7 @@
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { passed, type Stage, stage } from '@orbweaver/istio/blueprints/stage'
-import { namespaces, services } from '@orbweaver/kube/resources'
+import { deployments, namespaces, services } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import type { ClusterDoor } from '../kube/doors.ts'
@@ -82,4 +83,32 @@ test('a name alone does not make an object ours to remove', async () => {
   expect(await apply({ removes })).toEqual({ state: 'applied', writes: 1 })
   await vi.waitFor(() => expect(door.mirror.get(services, { namespace: 'default', name: 'ours' })).toBeUndefined())
   expect(door.mirror.get(services, { namespace: 'default', name: 'theirs' })).toBeDefined()
+})
+
+test('what others put where the blueprint alone decides is taken away, and their other fields stay', async () => {
+  const metadata = { name: 'gateway', namespace: 'default', labels: own }
+  const labels = { app: 'gateway' }
+  const gateway = (resources: object): KubernetesObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata,
+    spec: {
+      selector: { matchLabels: labels },
+      template: { metadata: { labels }, spec: { containers: [{ name: 'istio-proxy', image: 'auto', ...resources }] } },
+    },
+  })
+  const asked = gateway({ resources: { requests: { cpu: '100m' } } })
+  expect(await apply({ objects: [asked] })).toEqual({ state: 'applied', writes: 1 })
+  const theirs = [{ name: 'istio-proxy', imagePullPolicy: 'Always', resources: { limits: { memory: '1Gi' } } }]
+  const body = { spec: { template: { spec: { containers: theirs } } } }
+  await door.own.patch(deployments, metadata, { type: 'strategic', body, fieldManager: 'kubectl' })
+  expect(await apply({ objects: [asked] })).toEqual({ state: 'applied', writes: 1 })
+  const object = await door.own.get(deployments, metadata)
+  expect(listAt(object, 'spec', 'template', 'spec', 'containers')).toMatchObject([
+    { imagePullPolicy: 'Always', resources: { requests: { cpu: '100m' } } },
+  ])
+  expect(textAt(listAt(object, 'spec', 'template', 'spec', 'containers')[0], 'resources', 'limits', 'memory')).toBe(
+    undefined,
+  )
+  expect(await apply({ objects: [asked] })).toEqual({ state: 'applied', writes: 0 })
 })

@@ -7,7 +7,7 @@ import {
 } from '@orbweaver/contracts/kubernetes'
 import { holesIn } from '@orbweaver/istio/blueprints/holes'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
-import { builderManager, differing } from '@orbweaver/istio/diff/asked'
+import { beyond, builderManager, differing } from '@orbweaver/istio/diff/asked'
 import { names } from '@orbweaver/istio/world/names'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
@@ -64,13 +64,20 @@ async function isThere(door: ClusterDoor, object: KubernetesObject): Promise<boo
 
 async function apply(door: ClusterDoor, object: KubernetesObject): Promise<void> {
   const resource = resourceFor({ group: splitApiVersion(object.apiVersion).group, kind: object.kind })
+  const target = targetOf(object.metadata)
   // Force: the plan of the Mesh showed these objects and who else owned their fields.
-  await door.own.patch(resource, targetOf(object.metadata), {
+  const written = await door.own.patch(resource, target, {
     type: 'apply',
     body: object,
     force: true,
     fieldManager: builderManager,
   })
+  const others = beyond(written.object, object)
+  if (others.length === 0) return
+  const { resourceVersion = '' } = written.object.metadata
+  const test = { op: 'test', path: '/metadata/resourceVersion', value: resourceVersion }
+  const body = [test, ...others.map((path) => ({ op: 'remove', path }))]
+  await door.own.patch(resource, target, { type: 'json', body, fieldManager: builderManager })
 }
 
 /** A name alone does not make an object ours: what carries no mesh's label is left where it is. */

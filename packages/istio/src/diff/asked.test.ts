@@ -40,6 +40,7 @@ describe('differing', () => {
       '/metadata/labels/topology.istio.io~1network',
       '/spec/values/meshConfig/accessLogFile',
       '/spec/webhooks',
+      '/spec/values/meshConfig/theirs',
     ])
   })
 
@@ -47,5 +48,35 @@ describe('differing', () => {
     const wanted = asked({ labels: { 'orbweaver.dev/mesh': 'shop' } })
     expect(differing(live(owns, { labels, spec }, 'kubectl'), wanted)).toEqual([])
     expect(differing(live(owns, { labels: { 'orbweaver.dev/mesh': 'shop' } }), wanted)).toEqual([])
+  })
+
+  it("tells what others put among an Istio's values, as high as it is theirs alone", () => {
+    const values = { global: { hub: 'docker.io' }, pilot: { env: {} } }
+    const theirs = {
+      global: { hub: 'docker.io', logging: { level: 'x' } },
+      pilot: { env: { A: 'b' } },
+      empty: { a: {} },
+    }
+    expect(differing(live({}, { spec: { values: theirs } }), asked({ spec: { values } }))).toEqual([
+      '/spec/values/global/logging',
+      '/spec/values/pilot/env/A',
+    ])
+  })
+
+  it('takes amounts for what they are, and tells resources that nobody asked for', () => {
+    const gateway = (resources: JsonRecord) =>
+      object('Deployment', 'gateway', {
+        spec: { template: { spec: { containers: [{ name: 'istio-proxy', resources }] } } },
+      })
+    const limits = { cpu: '1000m', memory: '1Gi' }
+    expect(differing(gateway({ limits: { cpu: '1', memory: '1024Mi' } }), gateway({ limits }))).toEqual([])
+    expect(
+      differing(gateway({ limits, requests: { cpu: '2' } }), gateway({ limits: { ...limits, cpu: '2' } })),
+    ).toEqual([
+      '/spec/template/spec/containers/0/resources/limits/cpu',
+      '/spec/template/spec/containers/0/resources/requests',
+    ])
+    expect(differing(gateway({ limits }), gateway({}))).toEqual(['/spec/template/spec/containers/0/resources'])
+    expect(differing(gateway({}), gateway({}))).toEqual([])
   })
 })

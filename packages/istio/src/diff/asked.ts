@@ -1,17 +1,58 @@
-import { isRecord, type Json, type JsonRecord, listAt, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, type JsonRecord, listAt, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { quantity } from '../quantity.ts'
 import { authored, escape } from './touched.ts'
 
 /** Field manager of what a blueprint says; people's fields beside it stay theirs. */
 export const builderManager = 'orbweaver-mesh'
 
 /**
- * Pointers at which an object is not as a blueprint asks: where it does not hold what is asked, and where it still holds
- * what a blueprint put there and asks for no more. What it holds beyond that is others' business, except in lists:
- * Istio's and Sail's are atomic.
+ * Pointers at which an object is not as a blueprint asks: where it does not hold what is asked, where it still holds what a
+ * blueprint put there and asks for no more, and what anybody put where the blueprint alone decides. What it holds beyond
+ * that is others' business, except in lists: Istio's and Sail's are atomic.
  */
 export function differing(live: KubernetesObject, asked: KubernetesObject): string[] {
-  return [...lacking(authored(live), authored(asked), ''), ...surplus(live, asked)]
+  return [
+    ...new Set([...lacking(authored(live), authored(asked), ''), ...surplus(live, asked), ...beyond(live, asked)]),
+  ]
+}
+
+/**
+ * Pointers to what others wrote beside a blueprint where one more word makes another Istio: the values of Sail's Istio, and
+ * what a gateway's proxy asks for and may use. Applying leaves it: the fields are theirs.
+ */
+export function beyond(live: KubernetesObject, asked: KubernetesObject): string[] {
+  if (asked.kind === 'Istio') {
+    const values = at(asked, 'spec', 'values')
+    return values === undefined ? [] : extra(at(live, 'spec', 'values'), values, '/spec/values')
+  }
+  if (asked.kind !== 'Deployment') return []
+  const containers = listAt(live, 'spec', 'template', 'spec', 'containers')
+  return listAt(asked, 'spec', 'template', 'spec', 'containers').flatMap((each, index) => {
+    const there = containers[index]
+    if (textAt(there, 'name') !== textAt(each, 'name')) return []
+    const pointer = `/spec/template/spec/containers/${index}`
+    return extra(resourcesOf(there), resourcesOf(each), pointer)
+  })
+}
+
+function resourcesOf(container: Json | undefined): JsonRecord {
+  const resources = recordAt(container, 'resources')
+  return isNothing(resources) ? {} : { resources }
+}
+
+function extra(live: Json | undefined, asked: Json, pointer: string): string[] {
+  if (!isRecord(live) || !isRecord(asked)) return []
+  return Object.entries(live).flatMap(([key, each]) => {
+    const [wanted, here] = [asked[key], `${pointer}/${escape(key)}`]
+    if (each === undefined || isNothing(each)) return []
+    return wanted === undefined ? [here] : extra(each, wanted, here)
+  })
+}
+
+/** Maps that hold nothing but maps that hold nothing. */
+function isNothing(value: Json | undefined): boolean {
+  return isRecord(value) && Object.values(value).every(isNothing)
 }
 
 function lacking(live: Json | undefined, asked: Json | undefined, pointer: string): string[] {
@@ -22,7 +63,14 @@ function lacking(live: Json | undefined, asked: Json | undefined, pointer: strin
   if (Array.isArray(asked) && Array.isArray(live) && live.length === asked.length) {
     return asked.flatMap((each, index) => lacking(live[index], each, `${pointer}/${index}`))
   }
-  return asked === undefined || sameJson(live, asked) ? [] : [pointer]
+  return asked === undefined || sameJson(live, asked) || isSameAmount(live, asked, pointer) ? [] : [pointer]
+}
+
+/** API servers write `1000m` as `1`. */
+function isSameAmount(live: Json | undefined, asked: Json, pointer: string): boolean {
+  if (!/\/resources\/(?:requests|limits)\/[^/]+$/.test(pointer)) return false
+  const amount = quantity(live)
+  return amount !== undefined && amount === quantity(asked)
 }
 
 /** By the fields that the API server says the builder owns; applying again without them takes them away. */

@@ -135,6 +135,37 @@ describe('what a cluster has', () => {
       5,
     ],
     [
+      'a value that the Mesh does not mention',
+      istio('/values/pilot/cpu', { a: 1 }),
+      '/spec/values/pilot/cpu',
+      { a: 1 },
+    ],
+    ['such a value of a member', member('/values/more/x', 'y'), '/spec/members/0/values/more', { x: 'y' }],
+    [
+      'what a gateway may use, of which the Mesh says nothing',
+      {
+        kind: 'Deployment',
+        name: 'istio-eastwestgateway',
+        cluster: 'west',
+        pointer: '/spec/template/spec/containers/0/resources',
+        value: { limits: { memory: '1Gi' } },
+      },
+      '/spec/networks/eastWestGateways/0/resources',
+      { limits: { memory: '1Gi' } },
+    ],
+    [
+      'what a gateway may use, which the Mesh does not mention at all',
+      {
+        kind: 'Deployment',
+        name: 'istio-eastwestgateway',
+        cluster: 'east',
+        pointer: '/spec/template/spec/containers/0/resources',
+        value: { requests: { cpu: '200m' } },
+      },
+      '/spec/networks/eastWestGateways/1',
+      { cluster: 'east', resources: { requests: { cpu: '200m' } } },
+    ],
+    [
       'an annotation of a gateway',
       {
         kind: 'Service',

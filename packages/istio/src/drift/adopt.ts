@@ -135,8 +135,12 @@ function givens(live: Json): Json[] {
 function gatewayEdits(object: KubernetesObject, { ref, pointer, live }: Difference): Edit[][] {
   const gateways = listAt(object, 'spec', 'networks', 'eastWestGateways')
   const index = gateways.findIndex((each) => textAt(each, 'cluster') === ref.cluster)
-  const known = annotationIn(pointer) ?? (pointer === '/spec/replicas' ? '/replicas' : undefined)
-  // Only what the Mesh says of a gateway can differ: there is an entry that says it.
-  if (known === undefined || index < 0) return []
-  return [[{ pointer: `/spec/networks/eastWestGateways/${index}${known}`, value: live }]]
+  const resources = /^\/spec\/template\/spec\/containers\/0(\/resources.*)$/.exec(pointer)?.[1]
+  const known = annotationIn(pointer) ?? resources ?? (pointer === '/spec/replicas' ? '/replicas' : undefined)
+  if (known === undefined) return []
+  const all = '/spec/networks/eastWestGateways'
+  if (index >= 0) return [[{ pointer: `${all}/${index}${known}`, value: live }]]
+  // Nothing was said of this gateway so far.
+  if (known !== '/resources' || live === undefined) return []
+  return [[{ pointer: `${all}/${gateways.length}`, value: { cluster: ref.cluster, resources: live } }]]
 }

@@ -1,4 +1,4 @@
-import { type Json, recordAt } from '@orbweaver/contracts/json'
+import { type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import { blueprint } from '../blueprints/blueprint.ts'
 import { holesIn } from '../blueprints/holes.ts'
@@ -20,7 +20,7 @@ export type Difference = {
 
 /** What a cluster has of an object that is asked for; undefined where that is not known. */
 export type Look = (cluster: string, asked: KubernetesObject) => Seen | undefined
-/** `whole`: false where only counts of it are kept, as of workloads. */
+/** `whole`: false where only some of it is kept, as of workloads. */
 type Seen = { live: KubernetesObject | undefined; whole: boolean }
 
 export type Ground = { observed: Observed; look: Look }
@@ -43,8 +43,8 @@ export function placeOf({ ref, pointer }: Pick<Difference, 'ref' | 'pointer'>): 
 function ofObject(ref: ObjectRef, asked: KubernetesObject, { live, whole }: Seen): Difference[] {
   if (live === undefined) return [{ ref, pointer: '', live: undefined, asked: undefined }]
   if (holesIn(asked).length > 0) return []
-  const compared = whole ? asked : countsOf(asked)
-  const pointers = differing(live, compared).map((each) => upToList(compared, each))
+  const compared = whole ? asked : keptOf(asked)
+  const pointers = differing(live, compared).map((each) => (whole ? upToList(compared, each) : each))
   return [...new Set(pointers)].map((pointer) => ({
     ref,
     pointer,
@@ -53,10 +53,24 @@ function ofObject(ref: ObjectRef, asked: KubernetesObject, { live, whole }: Seen
   }))
 }
 
-function countsOf(asked: KubernetesObject): KubernetesObject {
+/** What is kept of a workload: its number of Pods, and of its containers what they ask for and may use. */
+function keptOf(asked: KubernetesObject): KubernetesObject {
   const { apiVersion, kind, metadata } = asked
   const { replicas } = recordAt(asked, 'spec')
-  return { apiVersion, kind, metadata: { name: metadata.name }, spec: replicas === undefined ? {} : { replicas } }
+  const containers = listAt(asked, 'spec', 'template', 'spec', 'containers').map((each): JsonRecord => {
+    const [requests, limits] = ['requests', 'limits'].map((what) => amounts(recordAt(each, 'resources', what)))
+    return {
+      name: textAt(each, 'name') ?? '',
+      resources: { ...(requests !== undefined && { requests }), ...(limits !== undefined && { limits }) },
+    }
+  })
+  const spec = { ...(replicas !== undefined && { replicas }), template: { spec: { containers } } }
+  return { apiVersion, kind, metadata: { name: metadata.name }, spec }
+}
+
+function amounts({ cpu, memory }: JsonRecord): JsonRecord | undefined {
+  if (cpu === undefined && memory === undefined) return undefined
+  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) }
 }
 
 /** The list a pointer leads into, else the pointer itself. */
