@@ -1,0 +1,18 @@
+import { codeOf, type Pair } from './pairs.ts'
+
+/** Where we say something else than istioctl, because Istio itself does something else than its analyser says. */
+export type Exception = {
+  readonly code: string
+  /** Who says it. */
+  readonly only: 'theirs' | 'ours'
+  /** Part of the pair, or every pair of the code. */
+  readonly about?: string
+  readonly difference: string
+  /** File of istio.io/istio that explains it. */
+  readonly source: string
+}
+
+export const exceptions: readonly Exception[] = []
+
+export const isException = (pair: Pair, only: Exception['only']): boolean =>
+  exceptions.some((each) => each.only === only && each.code === codeOf(pair) && pair.includes(each.about ?? ''))

@@ -1,0 +1,68 @@
+import { isRecord } from '@orbweaver/contracts/json'
+import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import { judge } from '@orbweaver/istio/findings/judge'
+import { judges } from '@orbweaver/istio/findings/judges'
+import { meshParts } from '@orbweaver/istio/findings/world'
+import { kinds } from '@orbweaver/istio/world/kinds'
+import { clusterView } from '@orbweaver/istio/world/view'
+import { parse } from 'yaml'
+import { make } from './draft.ts'
+import { type Pair, pairOf } from './pairs.ts'
+import type { World } from './real-judges.ts'
+
+/** Namespaces that istioctl does not see (istio pkg/kube/inject IgnoredNamespaces). */
+const unseen = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
+
+/** What `istioctl analyze` adds to files (pkg/config/analysis/local/defaults.go). */
+function ingressGateway(service: string): KubernetesObject[] {
+  const port = (name: string, number: number) => ({ name, port: number, protocol: 'TCP', targetPort: number })
+  const ports = [port('http2', 80), port('https', 443), port('tcp', 31_400), port('tls', 15_443)]
+  const labels = { istio: 'ingressgateway' }
+  return [
+    make('Pod', `${service}-dummypod`, {
+      namespace: 'istio-system',
+      labels,
+      spec: { containers: [{ name: 'istio-proxy' }] },
+    }),
+    make('Service', service, { namespace: 'istio-system', spec: { ports, selector: labels } }),
+  ]
+}
+
+/** Codes of istioctl that one of our findings carries. */
+export const judgedCodes: ReadonlySet<string> = new Set(
+  judges.flatMap(({ says }) => says.flatMap(({ aliases = [] }) => aliases.filter(isAnalyzerCode))),
+)
+
+function isAnalyzerCode(alias: string): boolean {
+  return /^IST\d{4}$/.test(alias)
+}
+
+/** What our judges say of a world, in istioctl's codes. */
+export function ours(world: World): readonly Pair[] {
+  const settings: unknown = world.meshConfig ? parse(world.meshConfig) : {}
+  const config = isRecord(settings) ? settings : {}
+  const service = typeof config['ingressService'] === 'string' ? config['ingressService'] : 'istio-ingressgateway'
+  const added = world.bare === true || config['ingressControllerMode'] === 'OFF' ? [] : ingressGateway(service)
+  const own = [...world.objects, ...added.filter((each) => !world.objects.some((other) => isSame(each, other)))]
+  const view = (name: string, objects: readonly KubernetesObject[]) =>
+    clusterView(name, objects.filter(isSeen), Object.values(kinds))
+  const main = view('default', own)
+  const others = Object.entries(world.remotes ?? {}).map(([name, objects]) => view(name, objects))
+  const parts = meshParts({
+    config: main,
+    clusters: [main, ...others],
+    settings: { config, istioNamespace: 'istio-system' },
+  })
+  return judge(parts).flatMap(({ aliases, ref }) =>
+    aliases.filter(isAnalyzerCode).map((code) => pairOf(code, { ...ref, namespace: ref.namespace ?? '' })),
+  )
+}
+
+const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
+  one.kind === other.kind &&
+  splitApiVersion(one.apiVersion).group === splitApiVersion(other.apiVersion).group &&
+  one.metadata.name === other.metadata.name &&
+  one.metadata.namespace === other.metadata.namespace
+
+const isSeen = ({ kind, metadata }: KubernetesObject): boolean =>
+  !unseen.has((kind === 'Namespace' ? metadata.name : metadata.namespace) ?? '')
