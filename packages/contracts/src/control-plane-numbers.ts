@@ -42,8 +42,9 @@ export const IstiodNumbers = z.object({
   pushes: z.number(),
   /** Absent where nothing was pushed to a proxy. */
   convergence: z.object({ p50: Quantile, p99: Quantile }).optional(),
+  /** Those that happened since istiod started, `total` times, and `count` of them in the time told. */
+  troubles: z.array(z.object({ key: z.enum(troubleKeys), count: z.number(), total: z.number() })),
   /** Those above zero alone. */
-  troubles: z.array(z.object({ key: z.enum(troubleKeys), count: z.number() })),
   conflicts: z.array(z.object({ key: z.enum(conflictKeys), count: z.number() })),
 })
 export type IstiodNumbers = z.infer<typeof IstiodNumbers>

@@ -55,7 +55,7 @@ async function read(door: ClusterDoor, istiod: KubernetesObject, readings: Kept[
   return { istiod, span: spanOf(remember(readings, istiod.metadata.uid ?? '', now), now) }
 }
 
-/** The earliest reading that is kept of it, and this one kept for later. */
+/** The earliest reading that is kept of it and tells of half a minute or more, and this one kept for later. */
 function remember(readings: Kept['readings'], uid: string, now: IstiodReading): IstiodReading | undefined {
   const earlier = (readings.get(uid) ?? []).filter(({ at }) => now.at - at <= longestS)
   const isApart = now.at - (earlier.at(-1)?.at ?? 0) >= apartS
@@ -63,5 +63,6 @@ function remember(readings: Kept['readings'], uid: string, now: IstiodReading): 
   readings.set(uid, isApart ? [...earlier, now] : earlier)
   const oldest = readings.keys().next().value
   if (readings.size > mostIstiods && oldest !== undefined) readings.delete(oldest)
-  return earlier[0]
+  const [first] = earlier
+  return first !== undefined && now.at - first.at >= apartS ? first : undefined
 }

@@ -1,10 +1,12 @@
+import { recordAt, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { namespaceState } from '../injection/namespace-state.ts'
 import { isLive } from '../injection/pod-state.ts'
 import { readProxy } from '../injection/proxy.ts'
 import { templatePolicy } from '../injection/workload-state.ts'
-import { injectionWorld } from '../injection/world.ts'
+import { simulate } from '../injection/simulate.ts'
+import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
 import { ownerOf } from '../injection/owners.ts'
 import { discover } from '../meshes/discover.ts'
 import { clustersOf, type Mesh } from '../meshes/mesh.ts'
@@ -56,10 +58,11 @@ function blockersIn(mesh: Mesh, view: ClusterView, primary: ClusterView | undefi
     return labels[names.injection] === 'enabled' || wanted.has(labels[names.revision] ?? '')
   })
   const asked = new Set(asking.map((each) => each.metadata.name))
-  const proxies = proxiesOf(view, revisions).filter(
+  const world = injectionWorld(view, primary)
+  const running = proxiesOf(view, revisions)
+  const proxies = [...running, ...asleep(world, revisions, running)].filter(
     ({ sort, ref }) => sort === 'gateway' || !asked.has(ref.namespace ?? ''),
   )
-  const world = injectionWorld(view, primary)
   const byDefault = [...new Set(proxies.filter(isPlain).map(({ ref }) => ref.namespace ?? ''))].filter((namespace) =>
     revisions.has(namespaceState(world, namespace).servedBy?.revision ?? ''),
   )
@@ -114,6 +117,36 @@ function proxiesOf(view: ClusterView, revisions: ReadonlySet<string>): Proxied[]
     found.set(refKey(proxied.ref), known)
   }
   return [...found.values()]
+}
+
+/**
+ * Workloads that ask by their own template and have no Pod with a proxy now: what they start while the mesh goes has one,
+ * and loses its control plane. A namespace that asks stands in the way without Pods, too.
+ */
+function asleep(world: InjectionWorld, revisions: ReadonlySet<string>, running: readonly Proxied[]): Proxied[] {
+  const { view } = world
+  const known = new Set(running.map(({ ref }) => refKey(ref)))
+  return [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+    .flatMap((kind) => view.list(kind))
+    .filter((each) => templatePolicy(each) === 'enabled' && !isGateway(each))
+    .filter((each) => revisions.has(simulate(world, podOf(each)).by?.revision ?? ''))
+    .map((each): Proxied => ({ ref: refOf(view.cluster, each), sort: 'asks', pods: 0 }))
+    .filter(({ ref }) => !known.has(refKey(ref)))
+}
+
+/** What a gateway asks for, it cannot do without: it is no workload whose label can be taken out. */
+function isGateway(workload: KubernetesObject): boolean {
+  const annotations = stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')
+  return (annotations[names.templates] ?? '').split(',').some((each) => each.trim() === 'gateway')
+}
+
+/** The Pod that a workload makes next. */
+function podOf(workload: KubernetesObject): KubernetesObject {
+  const { name, namespace } = workload.metadata
+  const labels = stringsAt(workload, 'spec', 'template', 'metadata', 'labels')
+  const annotations = stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')
+  const metadata = { name, ...(namespace !== undefined && { namespace }), labels, annotations }
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: recordAt(workload, 'spec', 'template', 'spec') }
 }
 
 function proxiedBy(

@@ -139,7 +139,8 @@ export const meshText = {
   },
   /** Whose hands a control plane is in (meshes/installer.ts). */
   installer: {
-    sail: 'Sail Operator (or OpenShift Service Mesh 3)',
+    sail: 'Sail Operator',
+    openshift: 'OpenShift Service Mesh 3',
     helm: 'Helm',
     maistra: 'OpenShift Service Mesh 2 (ServiceMeshControlPlane)',
     istioctl: 'istioctl',

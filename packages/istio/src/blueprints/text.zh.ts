@@ -133,7 +133,8 @@ export const meshText: typeof english = {
   },
   /** Whose hands a control plane is in (meshes/installer.ts). */
   installer: {
-    sail: 'Sail Operator（或 OpenShift Service Mesh 3）',
+    sail: 'Sail Operator 安装',
+    openshift: 'OpenShift Service Mesh 3 安装',
     helm: 'Helm 安装',
     maistra: 'OpenShift Service Mesh 2（ServiceMeshControlPlane）安装',
     istioctl: 'istioctl 安装',

@@ -205,6 +205,27 @@ describe('blockers', () => {
     ])
   })
 
+  it('names workloads that ask by themselves and have no Pods: their next one would be injected', () => {
+    const asks = (labels: Record<string, string>, annotations: Record<string, string> = {}) => ({
+      spec: {
+        replicas: 0,
+        template: { metadata: { labels: { 'sidecar.istio.io/inject': 'true', ...labels }, annotations } },
+      },
+    })
+    const ours = { 'istio.io/rev': by }
+    expect(
+      told(
+        webhooks('own', { revision: by }),
+        namespace('x'),
+        deployment('asleep', asks(ours)),
+        object('StatefulSet', 'too', { namespace: 'x', ...asks(ours) }),
+        deployment('others', asks({ 'istio.io/rev': 'other' })),
+        deployment('gateway', asks(ours, { 'inject.istio.io/templates': 'gateway' })),
+        deployment('quiet', { spec: { template: { metadata: { labels: ours } } } }),
+      ),
+    ).toEqual([['workloads-ask', 'clear-workloads', ['Deployment asleep', 'StatefulSet too']]])
+  })
+
   it('disables where a namespace is injected without asking: a restart alone would bring the sidecar back', () => {
     const everywhere = Object.assign(webhooks('all', { revision: by }), {
       webhooks: [

@@ -4,7 +4,7 @@ import { istiod, namespace, object, service, webhooks } from '../samples.ts'
 import { clusterView } from '../world/view.ts'
 import { discover } from './discover.ts'
 import { factOf } from './facts.ts'
-import { installerOf } from './installer.ts'
+import { installerIn, installerOf, isSailOperator } from './installer.ts'
 
 const find = (...objects: KubernetesObject[]) => discover(clusterView('c', objects))
 const values = (name: string, merged: string) => ({
@@ -223,8 +223,14 @@ describe('installerOf', () => {
     annotations: Record<string, string> = {},
     namespace = 'istio-system',
   ) => object('Deployment', 'istiod', { namespace, labels, annotations })
+  const run = (image: string) => {
+    const spec = { template: { spec: { containers: [{ name: 'discovery', image }] } } }
+    return object('Deployment', 'istiod', { labels: { 'managed-by': 'sail-operator' }, spec })
+  }
   it.each([
     ['sail', labelled({ 'managed-by': 'sail-operator' })],
+    ['sail', run('registry.istio.io/release/pilot:1.30.3')],
+    ['openshift', run('registry.redhat.io/openshift-service-mesh/istio-pilot-rhel9@sha256:0850')],
     [
       'maistra',
       labelled({ 'maistra.io/owner': 'istio-system', 'app.kubernetes.io/managed-by': 'maistra-istio-operator' }),
@@ -250,5 +256,14 @@ describe('installerOf', () => {
     ['unknown', labelled({})],
   ])('%s', (installer, deployment) => {
     expect(installerOf(deployment)).toBe(installer)
+  })
+
+  it('tells by the operator where an object of Sail names no image', () => {
+    const webhook = object('MutatingWebhookConfiguration', 'istio', { labels: { 'managed-by': 'sail-operator' } })
+    const labels = { 'control-plane': 'servicemesh-operator3' }
+    const operator = object('Deployment', 'servicemesh-operator3', { namespace: 'openshift-operators', labels })
+    expect(installerIn(clusterView('east', [webhook]), webhook)).toBe('sail')
+    expect(installerIn(clusterView('east', [webhook, operator]), webhook)).toBe('openshift')
+    expect(isSailOperator(operator)).toBe(true)
   })
 })

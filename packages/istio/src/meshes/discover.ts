@@ -6,7 +6,7 @@ import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
 import { type ControlPlaneFact, factsIn, type Place, told, valuesIn } from './facts.ts'
-import { type Installer, installerOf } from './installer.ts'
+import { type Installer, installerIn } from './installer.ts'
 
 /** One Istio control plane of a cluster, whoever installed it; `remote` ones are only represented here by webhooks. */
 export type FoundControlPlane = {
@@ -89,7 +89,7 @@ function readLocal(view: ClusterView, deployment: KubernetesObject, hooks: reado
     ...found,
     ref: refOf(view.cluster, deployment),
     version: imageVersion(textAt(container, 'image')),
-    installer: installerOf(deployment),
+    installer: installerIn(view, deployment),
     remote: false,
     externalIstiod: external.includes('true'),
     address: undefined,
@@ -117,7 +117,7 @@ function readRemote(view: ClusterView, hook: Hook, hooks: readonly Hook[]): Foun
     ...found,
     ref,
     version: undefined,
-    installer: config === undefined ? 'unknown' : installerOf(config),
+    installer: config === undefined ? 'unknown' : installerIn(view, config),
     remote: true,
     externalIstiod: false,
     address: remoteAddress(view, hook, config),

@@ -1,11 +1,40 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { kinds } from '../world/kinds.ts'
+import type { ClusterView } from '../world/view.ts'
 
-export type Installer = 'sail' | 'maistra' | 'helm' | 'istioctl' | 'operator' | 'aks' | 'gke' | 'unknown'
+export type Installer = 'sail' | 'openshift' | 'maistra' | 'helm' | 'istioctl' | 'operator' | 'aks' | 'gke' | 'unknown'
 
 /** Whose hands an object of Istio's installation is in, by the traces each installer leaves. */
 export function installerOf(object: KubernetesObject): Installer {
-  return owner(object) ?? place(object) ?? traces(object)
+  const found = owner(object) ?? place(object) ?? traces(object)
+  return found === 'sail' && runsRedHats(object) ? 'openshift' : found
+}
+
+/**
+ * OpenShift Service Mesh 3 is the Sail Operator under another name: its kinds, owners and labels are Sail's, its images
+ * are Red Hat's (`images.v*.istiod` of the operator's Deployment, openshift-service-mesh/sail-operator bundle, 3.0 to 3.4).
+ */
+function runsRedHats(object: KubernetesObject): boolean {
+  return listAt(object, 'spec', 'template', 'spec', 'containers').some((each) =>
+    /(?:^|\/)openshift-service-mesh(?:-tech-preview)?\/istio-/.test(textAt(each, 'image') ?? ''),
+  )
+}
+
+/** A webhook names no image: there the operator that runs in its cluster tells. */
+export function installerIn(view: ClusterView, object: KubernetesObject): Installer {
+  const found = installerOf(object)
+  return found === 'sail' && view.list(kinds.deployment).some(isOpenShiftOperator) ? 'openshift' : found
+}
+
+/** Sail's operator, or OpenShift Service Mesh's, by the labels of their bundles (Sail 1.31, servicemeshoperator3 3.0 to 3.4). */
+export function isSailOperator(deployment: KubernetesObject): boolean {
+  return labelsOf(deployment)['control-plane'] === 'sail-operator' || isOpenShiftOperator(deployment)
+}
+
+function isOpenShiftOperator(deployment: KubernetesObject): boolean {
+  const labels = { ...stringsAt(deployment, 'spec', 'template', 'metadata', 'labels'), ...labelsOf(deployment) }
+  return labels['control-plane'] === 'servicemesh-operator3'
 }
 
 /**

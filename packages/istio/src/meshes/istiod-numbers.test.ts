@@ -51,7 +51,7 @@ test('one reading tells what is so, and what was counted since istiod started', 
     ],
     services: 31,
     pushes: 200,
-    troubles: [{ key: 'send-errors', count: 3 }],
+    troubles: [{ key: 'send-errors', count: 3, total: 3 }],
     conflicts: [{ key: 'outbound-listener', count: 3 }],
   })
 })
@@ -65,7 +65,10 @@ test('two readings tell what happened between them', () => {
     since: { at: new Date((start + 100) * 1_000).toISOString(), start: false },
     pushes: 100,
     convergence: { p50: { seconds: 2.75 } },
-    troubles: [{ key: 'proxy-rejects', count: 2 }],
+    troubles: [
+      { key: 'proxy-rejects', count: 2, total: 6 },
+      { key: 'send-errors', count: 0, total: 3 },
+    ],
   })
 })
 
@@ -79,7 +82,7 @@ test.each([
 test('where nothing was pushed there is no push time', () => {
   const first = reading({ counted: 100 })
   const quiet = numbersOf([spanOf(first, reading({ counted: 100 }, start + 160))])
-  expect(quiet).toMatchObject({ pushes: 0, troubles: [] })
+  expect(quiet).toMatchObject({ pushes: 0, troubles: [{ key: 'send-errors', count: 0, total: 3 }] })
   expect(quiet).not.toHaveProperty('convergence')
 })
 

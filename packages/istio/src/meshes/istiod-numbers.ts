@@ -156,12 +156,7 @@ export function numbersOf(spans: readonly IstiodSpan[]): IstiodNumbers | undefin
     ...(services.length > 0 && { services: Math.max(...services) }),
     pushes: spans.reduce((sum, { pushes }) => sum + pushes, 0),
     ...(convergence !== undefined && { convergence }),
-    troubles: aboveZero(
-      merged(
-        spans.map((each) => each.troubles),
-        plus,
-      ),
-    ),
+    troubles: troublesOf(spans),
     conflicts: aboveZero(
       merged(
         spans.map(({ now }) => now.conflicts),
@@ -169,6 +164,18 @@ export function numbersOf(spans: readonly IstiodSpan[]): IstiodNumbers | undefin
       ),
     ),
   }
+}
+
+function troublesOf(spans: readonly IstiodSpan[]): IstiodNumbers['troubles'] {
+  const counts = merged(
+    spans.map((each) => each.troubles),
+    plus,
+  )
+  const totals = merged(
+    spans.map(({ now }) => now.troubles),
+    plus,
+  )
+  return aboveZero(totals).map(({ key, count: total }) => ({ key, count: counts.get(key) ?? 0, total }))
 }
 
 const plus = (one: number, other: number): number => one + other

@@ -1,5 +1,6 @@
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { isSailOperator } from '../meshes/installer.ts'
 import { plainVersion } from '../plain.ts'
 import { compareVersions, isPinned, prereleaseOrder } from '../versions.ts'
 import { kinds } from '../world/kinds.ts'
@@ -29,11 +30,11 @@ function versionSchema(crd: KubernetesObject): unknown {
 }
 
 /**
- * Whether the operator has a ready Pod: its definitions stay when it is scaled down or uninstalled. Found by the label of
- * its chart (sail chart/templates/deployment.yaml, 1.31); undefined where no Deployment carries it.
+ * Whether the operator has a ready Pod: its definitions stay when it is scaled down or uninstalled. Undefined where there
+ * is no Deployment of it.
  */
 export function operatorRuns(view: ClusterView): boolean | undefined {
-  const found = view.list(kinds.deployment).filter((each) => labelsOf(each)['control-plane'] === 'sail-operator')
+  const found = view.list(kinds.deployment).filter(isSailOperator)
   return found.length === 0 ? undefined : found.some((each) => (numberAt(each, 'status', 'readyReplicas') ?? 0) > 0)
 }
 

@@ -22,7 +22,7 @@ const numbers = {
   services: 31,
   pushes: 200,
   convergence: { p50: { seconds: 0.3, over: false }, p99: { seconds: 30, over: true } },
-  troubles: [{ key: 'proxy-rejects', count: 2 }],
+  troubles: [{ key: 'proxy-rejects', count: 2, total: 5 }],
   conflicts: [{ key: 'duplicate-domains', count: 1 }],
 }
 
@@ -77,4 +77,12 @@ it('tells why nobody was asked', async () => {
   serving({ why: { code: 'meshes.istiod_none_ready', params: { cluster: 'east' } }, replicas: [] })
   await open(<Istiods mesh="shop" />)
   expect(await screen.findByText('No istiod of this mesh is ready in east.')).toBeTruthy()
+})
+
+it('tells what happened before the time that is told', async () => {
+  const troubles = [{ key: 'proxy-rejects', count: 0, total: 5 }]
+  serving({ all: { ...numbers, since: { at: numbers.since.at, start: false }, troubles }, replicas: [] })
+  await open(<Istiods mesh="shop" />)
+  const word = await screen.findByText('Proxies refused configuration 0 times')
+  expect(word.closest('li')?.textContent).toContain('5 since istiod started')
 })

@@ -65,9 +65,13 @@ function Together(props: { numbers: IstiodNumbers }) {
     <>
       <KeyValue columns={3} facts={facts} />
       <ul className="mesh-lines">
-        {troubles.map(({ key, count }) => (
+        {troubles.map(({ key, count, total }) => (
           <li key={key}>
-            <Status health="attention" word={words(`istiods.trouble.${key}`, { count })} />
+            <Status
+              health={count > 0 ? 'attention' : 'unknown'}
+              word={words(`istiods.trouble.${key}`, { count })}
+              reason={since.start ? undefined : words('istiods.total', { count: total })}
+            />
           </li>
         ))}
         {conflicts.map(({ key, count }) => (

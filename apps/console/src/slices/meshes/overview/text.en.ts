@@ -44,6 +44,8 @@ export const en = {
     over: 'over {{time}}',
     nothingPushed: 'nothing was pushed',
     pushes: 'Pushes',
+    total_one: '{{count}} since istiod started',
+    total_other: '{{count}} since istiod started',
     noTroubles: 'Nothing was refused, and no rules conflict.',
     replica: 'Replica',
     cpu: 'CPU, cores',

@@ -44,6 +44,7 @@ export const zh: SameShape<typeof en> = {
     over: '超过 {{time}}',
     nothingPushed: '期间无下发',
     pushes: '下发次数',
+    total_other: '自 istiod 启动起共 {{count}} 次',
     noTroubles: '没有被拒绝的配置，规则之间没有冲突。',
     replica: '副本',
     cpu: 'CPU（核）',

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { afterEach, expect, it, vi } from 'vitest'
 import { open } from '../../../../testing.tsx'
 import { OtherValues } from './other-values.tsx'
+import { OtherValuesSection } from './section.tsx'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -102,4 +103,35 @@ it('leaves to settings and to the mesh what they decide', async () => {
 it('says that it does not know a version', async () => {
   await show({}, 'v1.32.0-alpha.527f8d6c')
   expect(await screen.findByText(/values of this version are not known/)).toBeTruthy()
+})
+
+function HeldSection(props: { spec: JsonRecord }) {
+  const [spec, setSpec] = useState(props.spec)
+  const onSpec = (next: JsonRecord) => {
+    specs.push(next)
+    setSpec(next)
+  }
+  return <OtherValuesSection kind="Managed" spec={spec} onSpec={onSpec} />
+}
+
+it('clears what a member inherits by null, and takes that out again', async () => {
+  specs.length = 0
+  const members = [{ cluster: 'west' }, { cluster: 'east', values: { pilot: { traceSampling: 5 } } }]
+  const spec = { version: 'v1.30.3', values: { pilot: { traceSampling: 1 } }, members }
+  await open(<HeldSection spec={spec} />)
+  await userEvent.click(await screen.findByText('Other values'))
+  fireEvent.mouseDown(await screen.findByRole('combobox', { name: 'Values of' }))
+  await userEvent.click(await screen.findByTitle('east'))
+  expect((await screen.findByText(/What east says otherwise/)).textContent).toContain('1.30')
+  await choose('enableNamespacesByDefault', 'sidecarInjectorWebhook.enableNamespacesByDefault')
+  await userEvent.click(screen.getByRole('button', { name: /^Clear sidecarInjectorWebhook/ }))
+  const own = (values: JsonRecord) => [members[0], { cluster: 'east', values }]
+  const sampled = { pilot: { traceSampling: 5 } }
+  expect(specs.at(-1)).toEqual({
+    ...spec,
+    members: own({ ...sampled, sidecarInjectorWebhook: { enableNamespacesByDefault: null } }),
+  })
+  expect(screen.queryByRole('button', { name: /^Clear sidecarInjectorWebhook/ })).toBeNull()
+  await userEvent.click(screen.getByRole('button', { name: /^Remove sidecarInjectorWebhook/ }))
+  expect(specs.at(-1)?.members).toEqual(own(sampled))
 })

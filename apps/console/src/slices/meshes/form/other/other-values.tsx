@@ -14,7 +14,7 @@ import { useOtherText } from './text.ts'
 import { ValueDetail } from './value-detail.tsx'
 import { ValueList } from './value-list.tsx'
 
-type Props = { spec: JsonRecord; onSpec: (spec: JsonRecord) => void }
+type Props = { spec: JsonRecord; onSpec: (spec: JsonRecord) => void; member?: string | undefined }
 type Show = 'all' | 'set' | 'diff'
 
 /** Every value of the mesh's version: looked for, read about, set and taken out; each edit changes one path of the draft. */
@@ -41,7 +41,9 @@ function Known(props: Props & { all: AllValues }) {
     props.onSpec(withPath(spec, ['values', ...each.keys], value))
   return (
     <div className="mesh-values">
-      <p className="ow-soft">{t('lead', { minor: schema.minor })}</p>
+      <p className="ow-soft">
+        {t(props.member === undefined ? 'lead' : 'leadMember', { minor: schema.minor, cluster: props.member ?? '' })}
+      </p>
       <div className="mesh-values-bar">
         <Segmented<Show>
           tabIndex={-1}
@@ -81,7 +83,12 @@ function Known(props: Props & { all: AllValues }) {
       )}
       {show !== 'diff' && entry === undefined && <p className="ow-soft">{t('choose')}</p>}
       {show !== 'diff' && entry !== undefined && (
-        <ValueDetail key={entry.path} entry={entry} onValue={(value) => write(entry, value)} />
+        <ValueDetail
+          key={entry.path}
+          entry={entry}
+          ofMember={props.member !== undefined}
+          onValue={(value) => write(entry, value)}
+        />
       )}
     </div>
   )

@@ -41,6 +41,12 @@ export const en = {
   unknown: 'Not known',
   value: 'Value of {{path}}',
   unset: 'Not set',
+  of: 'Values of',
+  ofMesh: 'The whole mesh',
+  leadMember:
+    'What {{cluster}} says otherwise than the mesh, under its members[].values: Istio {{minor}}. A value that is cleared (null) takes away what it inherits.',
+  clear: 'Clear (null)',
+  clearOne: 'Clear {{path}} (null)',
   cleared: 'Cleared (null)',
   remove: 'Remove {{path}}',
   says: 'Says what Istio’s default is.',

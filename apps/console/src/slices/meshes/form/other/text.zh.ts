@@ -42,6 +42,12 @@ export const zh: SameShape<typeof en> = {
   unknown: '未知',
   value: '{{path}} 的值',
   unset: '未设置',
+  of: '适用范围',
+  ofMesh: '整个网格',
+  leadMember:
+    '集群 {{cluster}} 与网格不同的值（Istio {{minor}}），写在其 members[].values 中。清除（null）会去掉它继承的值。',
+  clear: '清除（null）',
+  clearOne: '清除 {{path}}（null）',
   cleared: '已清除（null）',
   remove: '移除 {{path}}',
   says: '与 Istio 默认值相同。',

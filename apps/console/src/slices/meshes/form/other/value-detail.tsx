@@ -3,7 +3,7 @@ import { effectOf } from '@orbweaver/istio/meshes/effects'
 import type { SettingId } from '@orbweaver/istio/meshes/settings'
 import { settings } from '@orbweaver/istio/meshes/settings'
 import type { ValueProblem } from '@orbweaver/istio/values/check'
-import { type GivenValue, saysDefault } from '@orbweaver/istio/values/given'
+import { saysDefault } from '@orbweaver/istio/values/given'
 import { ownerOf, settingOf } from '@orbweaver/istio/values/owned'
 import type { ValueField, ValueType } from '@orbweaver/istio/values/schema'
 import { Button } from 'antd'
@@ -14,12 +14,18 @@ import { ValueInput } from './value-input.tsx'
 import { shortText } from './value-list.tsx'
 
 /** All about one value: Istio's words, what holds without it and when it holds, and its input where it is set here. */
-export function ValueDetail(props: { entry: Entry; onValue: (value: Json | undefined) => void }) {
+export function ValueDetail(props: {
+  entry: Entry
+  /** What one member says: the mesh's settings do not stand in its way, they are what it inherits. */
+  ofMember: boolean
+  onValue: (value: Json | undefined) => void
+}) {
   const t = useOtherText()
   const fault = useFault()
-  const { entry, onValue } = props
+  const { entry, ofMember, onValue } = props
   const { path, field, given } = entry
   const id = `value-${path}`
+  const isSet = field !== undefined && isSetHere(path, ofMember)
   return (
     <section className="mesh-values-detail" aria-label={path}>
       <h3>
@@ -27,7 +33,7 @@ export function ValueDetail(props: { entry: Entry; onValue: (value: Json | undef
           <code>{path}</code>
         </label>
       </h3>
-      {field !== undefined && isSetHere(path) && (
+      {isSet && (
         <ValueInput
           id={id}
           label={t('value', { path })}
@@ -37,34 +43,45 @@ export function ValueDetail(props: { entry: Entry; onValue: (value: Json | undef
           onChange={onValue}
         />
       )}
-      <Standing path={path} set={given !== undefined} />
+      <Standing path={path} set={given !== undefined} ofMember={ofMember} />
       {entry.problems.map((each) => (
         <p key={each.path} role="alert" className="ow-ink-broken">
           {fault(each)}
         </p>
       ))}
-      {given !== undefined && <Given given={given} onRemove={() => onValue(undefined)} />}
+      <Actions entry={entry} isSet={isSet} onValue={onValue} />
       {field !== undefined && <Facts field={field} />}
     </section>
   )
 }
 
-function Given(props: { given: GivenValue; onRemove: () => void }) {
+/** Clearing says null: what is inherited, from the mesh's settings or from the mesh itself, is gone, as in Helm. */
+function Actions(props: { entry: Entry; isSet: boolean; onValue: (value: Json | undefined) => void }) {
   const t = useOtherText()
   const form = useFormText()
-  const { given } = props
+  const { entry, isSet, onValue } = props
+  const { path, given } = entry
   return (
     <>
-      {saysDefault(given) && <p className="ow-soft">{t('says')}</p>}
-      <Button size="small" aria-label={t('remove', { path: given.path })} onClick={props.onRemove}>
-        {form('remove')}
-      </Button>
+      {given !== undefined && saysDefault(given) && <p className="ow-soft">{t('says')}</p>}
+      <div className="ow-row">
+        {isSet && given?.value !== null && (
+          <Button size="small" aria-label={t('clearOne', { path })} onClick={() => onValue(null)}>
+            {t('clear')}
+          </Button>
+        )}
+        {given !== undefined && (
+          <Button size="small" aria-label={t('remove', { path })} onClick={() => onValue(undefined)}>
+            {form('remove')}
+          </Button>
+        )}
+      </div>
     </>
   )
 }
 
-function isSetHere(path: string): boolean {
-  return ownerOf(path) === undefined && settingOf(path)?.whole !== true
+function isSetHere(path: string, ofMember: boolean): boolean {
+  return ownerOf(path) === undefined && (ofMember || settingOf(path)?.whole !== true)
 }
 
 /** What is to be known of a value before it is set. */
@@ -91,13 +108,13 @@ function Facts({ field }: { field: ValueField }) {
 }
 
 /** Who else decides the value, or a part of it. */
-function Standing(props: { path: string; set: boolean }) {
+function Standing(props: { path: string; set: boolean; ofMember: boolean }) {
   const t = useOtherText()
   const nameOf = useSettingName()
   const owner = ownerOf(props.path)
   const setting = settingOf(props.path)
   if (owner !== undefined) return <p>{t(`owner.${owner}`)}</p>
-  if (setting === undefined) return null
+  if (setting === undefined || props.ofMember) return null
   const how = setting.whole ? (props.set ? 'over' : 'whole') : 'part'
   return <p>{t(`setting.${how}`, { setting: nameOf(setting.id) })}</p>
 }
