@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { at, isRecord } from '@orbweaver/contracts/json'
+import { judges } from './findings/judges.ts'
 import { ruleTemplates } from './rules/templates.ts'
 import { stepIds } from './start/learning-path.ts'
 import { istioText as english } from './text.en.ts'
@@ -68,14 +69,10 @@ describe('every code has a sentence', () => {
     expect(unworded(codesIn('preflight', /(?:fix|helm)\(\s*'([\w-]+)'/g), 'preflight.fix')).toEqual([])
   })
   it('findings', () => {
-    const findings = codesIn('findings', /code: '([\w-]+\.[\w-]+)'/g)
-    expect(findings.length).toBeGreaterThan(15)
-    expect(
-      unworded(
-        findings.map((each) => `${each}.title`),
-        'finding',
-      ),
-    ).toEqual([])
+    const codes = judges.flatMap(({ says }) => says.map(({ code }) => code))
+    expect(codes.length).toBeGreaterThan(15)
+    const sentence = codes.flatMap((each) => [`${each}.title`, `${each}.detail`])
+    expect(unworded(sentence, 'finding')).toEqual([])
   })
   it('ways between clusters, and moves', () => {
     const codes = codesIn('networks', /'network\.([\w-]+)'/g)
