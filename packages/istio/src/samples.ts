@@ -48,6 +48,7 @@ const apiVersions: Record<string, string> = {
   Gateway: 'networking.istio.io/v1',
   Sidecar: 'networking.istio.io/v1',
   ServiceEntry: 'networking.istio.io/v1',
+  WorkloadEntry: 'networking.istio.io/v1',
   PeerAuthentication: 'security.istio.io/v1',
   RequestAuthentication: 'security.istio.io/v1',
   AuthorizationPolicy: 'security.istio.io/v1',

@@ -63,7 +63,7 @@ test('one gate does not pass: the degraded mesh', () => {
   expect(failing).toEqual([['payments', 'control-plane', 'istiod-scaled-to-zero']])
 })
 
-test('six mistakes are planted, and one namespace waits for a restart', () => {
+test('eight mistakes are planted, and one namespace waits for a restart', () => {
   const found = meshesOf(fleet).flatMap(({ mesh }) => {
     const clusters = clustersOf(mesh).map((name) => viewOf(fleet, name))
     const [config] = clusters
@@ -72,10 +72,12 @@ test('six mistakes are planted, and one namespace waits for a restart', () => {
     return judge(meshParts({ config, clusters, settings })).map((each) => `${mesh.name} ${each.code}`)
   })
   expect(found.toSorted((a, b) => a.localeCompare(b))).toEqual([
-    'edge destinationrule.subset-empty',
+    'edge destinationrule.subset-of-others',
+    'edge gateway.port-not-served',
     'edge virtualservice.gateway-not-found',
     'edge virtualservice.host-not-found',
     'retail authorizationpolicy.denies-all',
+    'retail gateway.credential-not-found',
     'retail gateway.selector-empty',
     'retail virtualservice.subset-not-found',
     'retail workload.missing',

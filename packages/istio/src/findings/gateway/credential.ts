@@ -1,5 +1,5 @@
 import { at, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
@@ -73,11 +73,10 @@ function judgeName({ subject, world, pods }: Around, name: string, pointer: stri
 
 type Place = { cluster: string; namespace: string }
 
-function secretAt(
-  world: MeshWorld,
-  { cluster, namespace, name }: Place & { name: string },
-): KubernetesObject | undefined {
-  return world.clusters.find((each) => each.cluster === cluster)?.get(kinds.secret, name, namespace)
+/** A proxy is given what its own cluster has, else what the cluster of the configuration has (multicluster.go, ForCluster). */
+function secretAt(world: MeshWorld, { cluster, namespace, name }: Place & { name: string }) {
+  const own = world.clusters.find((each) => each.cluster === cluster)?.get(kinds.secret, name, namespace)
+  return own ?? world.config.get(kinds.secret, name, namespace)
 }
 
 /** The only TLS Secret there. */

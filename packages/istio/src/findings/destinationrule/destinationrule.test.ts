@@ -1,0 +1,122 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, it } from 'vitest'
+import { object, pod, service } from '../../samples.ts'
+import { kinds } from '../../world/kinds.ts'
+import { type Case, faultsOfFixes, findingsOf } from '../fixes/cases.ts'
+
+const rule = (kind: string, spec: JsonRecord, more: { name?: string; namespace?: string } = {}) =>
+  object(kind, more.name ?? 'rule', { namespace: more.namespace ?? 'shop', spec })
+const policy = (spec: JsonRecord) => rule('DestinationRule', spec)
+const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) => {
+  expect(faultsOfFixes({ objects, ...more })).toEqual([])
+  return findingsOf({ objects, ...more })
+    .filter(({ code }) => code.startsWith('destinationrule'))
+    .map(({ severity, code, aliases }) => [severity, code.slice('destinationrule.'.length), ...aliases].join(' '))
+}
+
+describe('hosts', () => {
+  const web = service('web', 'shop')
+  const entry = (exportTo: string[]) => rule('ServiceEntry', { hosts: ['a.example.com'], exportTo })
+  it.each([
+    ['a service', { host: 'web' }, []],
+    ['nobody', { host: 'gone' }, ['warning host-not-found IST0174 KIA0202']],
+    ['a wildcard', { host: '*.local' }, ['info host-wildcard IST0174']],
+    ['a wildcard under a wildcard', { host: '*.a.wild.com' }, []],
+    ['an own entry, for all', { host: 'a.example.com', exportTo: ['*'] }, ['info host-not-everywhere IST0174']],
+    ['an own entry', { host: 'a.example.com' }, []],
+  ])('%s', (...[, spec, expected]) => {
+    const wild = rule('ServiceEntry', { hosts: ['*.wild.com'] }, { name: 'wild' })
+    expect(told([web, entry(['.']), wild, policy(spec)])).toEqual(expected)
+  })
+  it('of other namespaces, unread ones, and what can be meant', () => {
+    const far = policy({ host: 'a.example.com', exportTo: ['far'] })
+    expect(told([entry(['far']), far])).toEqual(['warning host-not-visible KIA0202'])
+    expect(told([policy({ host: 'gone' })], { unread: ['east'] })).toEqual([])
+    expect(told([policy({ host: 'gone' })], { without: [kinds.serviceEntry] })).toEqual([])
+    const fixes = findingsOf({ objects: [service('web', 'far'), policy({ host: 'web' })] }).flatMap(
+      (each) => each.fixes,
+    )
+    expect(fixes.map(({ code, params }) => [code, params['name']])).toEqual([
+      ['full-name', 'web.far.svc.cluster.local'],
+    ])
+  })
+})
+
+describe('the CA of TLS', () => {
+  const tls = (settings: JsonRecord, more: JsonRecord = {}) =>
+    told([service('web', 'shop'), policy({ host: 'web', trafficPolicy: { tls: settings }, ...more })])
+  it.each([
+    [{ mode: 'SIMPLE' }, ['info system-ca IST0128']],
+    [{ mode: 'MUTUAL' }, ['info system-ca IST0128']],
+    [{ mode: 'ISTIO_MUTUAL' }, []],
+    [{ mode: 'DISABLE' }, []],
+    [{ mode: 'SIMPLE', caCertificates: '/ca' }, []],
+    [{ mode: 'SIMPLE', caCertificates: '' }, ['info system-ca IST0128']],
+    [{ mode: 'SIMPLE', credentialName: 'ca' }, ['info system-ca IST0128']],
+    [{ mode: 'SIMPLE', insecureSkipVerify: true }, ['warning server-unverified IST0128']],
+    [{ mode: 'SIMPLE', insecureSkipVerify: false }, ['info system-ca IST0128']],
+  ])('%j', (settings, expected) => {
+    expect(tls(settings)).toEqual(expected)
+  })
+  it('comes with a credential where workloads are selected', () => {
+    const workloadSelector = { matchLabels: { app: 'x' } }
+    expect(tls({ mode: 'SIMPLE', credentialName: 'ca' }, { workloadSelector })).toEqual([])
+    expect(tls({ mode: 'SIMPLE' }, { workloadSelector })).toEqual(['info system-ca IST0128'])
+  })
+  it('is asked for port by port', () => {
+    const ports = (settings: JsonRecord) =>
+      told([
+        service('web', 'shop'),
+        policy({ host: 'web', trafficPolicy: { portLevelSettings: [{ port: { number: 443 }, tls: settings }] } }),
+      ])
+    expect(ports({ mode: 'SIMPLE' })).toEqual(['info port-system-ca IST0129'])
+    expect(ports({ mode: 'SIMPLE', insecureSkipVerify: true })).toEqual(['warning port-server-unverified IST0129'])
+    expect(ports({ mode: 'DISABLE' })).toEqual([])
+  })
+})
+
+describe('endpoints of subsets', () => {
+  const nobody = ['info subset-empty IST0173 KIA0203']
+  const others = ['info subset-of-others KIA0203']
+  const web = service('web', 'shop')
+  const labels = { version: 'v1' }
+  const of = (wanted: JsonRecord, host = 'web') => policy({ host, subsets: [{ name: 'v1', labels: wanted }] })
+  const live = (more: Record<string, string>, spec: JsonRecord = {}) =>
+    pod('p', 'shop', { labels: { app: 'web', ...more }, spec })
+  it.each([
+    ['a Pod', [live(labels)], []],
+    ['no Pod', [live({})], nobody],
+    ['a Pod of another service', [pod('p', 'shop', { labels })], others],
+    ['a Pod of another namespace', [pod('p', 'far', { labels: { app: 'web', ...labels } })], others],
+    ['a Pod that has ended', [pod('p', 'shop', { labels: { app: 'web', ...labels }, phase: 'Failed' })], others],
+    ['a WorkloadEntry', [rule('WorkloadEntry', { labels: { app: 'web', ...labels } })], []],
+    ['a WorkloadEntry of another service', [rule('WorkloadEntry', { labels })], nobody],
+  ])('%s', (...[, objects, expected]) => {
+    expect(told([web, of(labels), ...objects])).toEqual(expected)
+  })
+  it('are where their node is', () => {
+    const node = object('Node', 'n', { labels: { 'topology.kubernetes.io/zone': 'a' } })
+    const placed = live({}, { nodeName: 'n' })
+    const zone = (name: string) => of({ 'topology.kubernetes.io/zone': name })
+    expect(told([web, node, placed, zone('a')])).toEqual([])
+    expect(told([web, node, placed, zone('b')])).toEqual(nobody)
+    expect(told([web, live({}), zone('a')])).toEqual(nobody)
+    expect(told([web, live({ 'topology.kubernetes.io/zone': 'a' }), zone('a')])).toEqual([])
+    expect(told([web, placed, of({ 'kubernetes.io/hostname': 'n' })])).toEqual([])
+    expect(told([web, live({}), of({ 'topology.istio.io/cluster': 'x' })])).toEqual([])
+  })
+  it('of entries', () => {
+    const entry = (spec: JsonRecord) => rule('ServiceEntry', { hosts: ['a.example.com'], ...spec }, { name: 'entry' })
+    const said = (spec: JsonRecord, ...more: KubernetesObject[]) =>
+      told([entry(spec), of(labels, 'a.example.com'), ...more])
+    expect(said({ resolution: 'DNS' })).toEqual(nobody)
+    expect(said({ resolution: 'NONE' })).toEqual([])
+    expect(said({ resolution: 'STATIC', endpoints: [{ address: '1.2.3.4', labels }] })).toEqual([])
+    expect(said({ resolution: 'STATIC', endpoints: [{ address: '1.2.3.4' }] })).toEqual(nobody)
+    const selecting = { workloadSelector: { labels: { app: 'web' } }, resolution: 'STATIC' }
+    expect(said(selecting, live(labels))).toEqual([])
+    expect(said(selecting, rule('WorkloadEntry', { labels: { app: 'web', ...labels } }))).toEqual([])
+    expect(said(selecting, pod('p', 'far', { labels: { app: 'web', ...labels } }))).toEqual(others)
+  })
+})

@@ -1,0 +1,60 @@
+import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
+import { type Finding, findingKey, type Fix } from '@orbweaver/contracts/plan'
+import { kinds } from '../../world/kinds.ts'
+import type { SettingsParts } from '../../world/mesh-settings.ts'
+import { clusterView } from '../../world/view.ts'
+import { judge } from '../judge.ts'
+import { meshParts } from '../world.ts'
+import { patched } from './apply.ts'
+
+/** A small mesh for tests, of one cluster, or of a second one too. */
+export type Case = {
+  objects: readonly KubernetesObject[]
+  members?: readonly KubernetesObject[]
+  /** Kinds that nobody has read. */
+  without?: readonly string[]
+  unread?: readonly string[]
+  settings?: Partial<SettingsParts>
+  now?: Date
+}
+
+export function findingsOf(of: Case): Finding[] {
+  const read = Object.values(kinds).filter((each) => !(of.without ?? []).includes(each))
+  const config = clusterView('hub', of.objects, read)
+  const clusters = of.members === undefined ? [config] : [config, clusterView('east', of.members, read)]
+  const { unread = [], settings = {}, now = new Date('2026-06-01') } = of
+  return judge(meshParts({ config, clusters, unread, settings, now: () => now }))
+}
+
+/** What is wrong with a fix: that the finding stays, or what it brings; empty where it holds. */
+export function faultsOfFixes(of: Case): string[] {
+  const before = findingsOf(of)
+  const known = new Set(before.map(findingKey))
+  return before.flatMap((finding) =>
+    finding.fixes.flatMap((fix) => {
+      const after = findingsOf(mended(of, fix)).map(findingKey)
+      const name = `${finding.code} ${fix.code}`
+      const stays = after.includes(findingKey(finding)) ? [`${name} leaves it`] : []
+      return [...stays, ...after.filter((each) => !known.has(each)).map((each) => `${name} brings ${each}`)]
+    }),
+  )
+}
+
+function mended(of: Case, { patches }: Fix): Case {
+  const take = (cluster: string, objects: readonly KubernetesObject[]) =>
+    patches
+      .filter(({ ref }) => ref.cluster === cluster)
+      .reduce<readonly KubernetesObject[]>((list, { ref, operations }) => {
+        const at = (each: KubernetesObject) => isAt(cluster, each, ref)
+        const was = list.find(at)
+        const next = patched(was ?? { apiVersion: 'v1', kind: ref.kind, metadata: { name: ref.name } }, operations)
+        return was === undefined ? [...list, next] : list.map((each) => (at(each) ? next : each))
+      }, objects)
+  const members = of.members === undefined ? {} : { members: take('east', of.members) }
+  return { ...of, objects: take('hub', of.objects), ...members }
+}
+
+function isAt(cluster: string, object: KubernetesObject, ref: ObjectRef): boolean {
+  return refKey(refOf(cluster, object)) === refKey(ref)
+}
