@@ -52,7 +52,6 @@ const apiVersions: Record<string, string> = {
   PeerAuthentication: 'security.istio.io/v1',
   RequestAuthentication: 'security.istio.io/v1',
   AuthorizationPolicy: 'security.istio.io/v1',
-  WorkloadEntry: 'networking.istio.io/v1',
   WorkloadGroup: 'networking.istio.io/v1',
   EnvoyFilter: 'networking.istio.io/v1alpha3',
   ProxyConfig: 'networking.istio.io/v1beta1',

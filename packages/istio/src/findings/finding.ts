@@ -78,5 +78,3 @@ export function fixByCreating(cluster: string, { code, params = {} }: Way, objec
   const value: Json = object
   return { code, params, patches: [{ ref: refOf(cluster, object), operations: [{ op: 'add', path: '', value }] }] }
 }
-
-export { step } from '../pointer.ts'

@@ -1,9 +1,10 @@
-import { at, type Json, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, checkSelector, has, textOf } from './shared-fields.ts'
+import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type Check, checkAttachment, checkSelector, has, textOf, textsAt } from './shared-fields.ts'
 import { durationProblem } from './durations.ts'
 import { jwksProblem, privateKeysOf } from './jwks.ts'
 import { quoted } from './names.ts'
 import { forEach, type Report } from './report.ts'
+import { parseUrl } from './urls.ts'
 
 /** ValidatePeerAuthentication of pkg/config/validation/validation.go. */
 export const checkPeerAuthentication: Check = ({ spec }, report) => {
@@ -53,10 +54,13 @@ function checkJwtRule(rule: Json, report: Report): void {
     )
 }
 
+/** ParseJwksURI of pkg/config/security/security.go. */
 function jwksUriProblem(uri: string): string | undefined {
-  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(uri)?.[1] ?? ''
-  const known = ['http', 'https'].includes(scheme.toLowerCase())
-  return known ? undefined : `URI scheme ${quoted(scheme.toLowerCase())} is not supported`
+  const read = parseUrl(uri)
+  if (read.fault !== undefined) return read.fault
+  if (read.scheme !== 'http' && read.scheme !== 'https') return `URI scheme ${quoted(read.scheme)} is not supported`
+  const tooBig = BigInt(read.port || '0') >= 2n ** 63n
+  return tooBig ? `strconv.Atoi: parsing ${quoted(read.port)}: value out of range` : undefined
 }
 
 function claimProblem(out: Json): string | undefined {

@@ -1,5 +1,5 @@
-import { at, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
-import { type Check, checkAttachment, has, hasAny, textOf } from './shared-fields.ts'
+import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { type Check, checkAttachment, has, hasAny, textOf, textsAt } from './shared-fields.ts'
 import {
   accountProblem,
   conditionProblems,

@@ -1,8 +1,8 @@
-import { type Json, textsAt } from '@orbweaver/contracts/json'
+import { type Json } from '@orbweaver/contracts/json'
 import { isAddress, prefixFault } from './addresses.ts'
 import { quoted } from './names.ts'
 import { listText } from './report.ts'
-import { textOf } from './shared-fields.ts'
+import { textOf, textsAt } from './shared-fields.ts'
 
 /** Values of AuthorizationPolicies (pkg/config/security/security.go). */
 

@@ -1,4 +1,4 @@
-import { at, flagAt, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { isAddress } from './addresses.ts'
 import { checkClientTls } from './client-tls.ts'
 import { checkConnectionPool } from './connection-pool.ts'
@@ -6,7 +6,7 @@ import { durationProblem } from './durations.ts'
 import { checkLoadBalancer } from './load-balancing.ts'
 import { fqdnProblem, isDnsLabel, labelProblems, portProblem, wildcardDomainProblem } from './names.ts'
 import { forEach, type Report } from './report.ts'
-import { type Check, checkExportTo, checkSelector, has, hasAny, numberOf, textOf } from './shared-fields.ts'
+import { type Check, checkExportTo, checkSelector, has, hasAny, numberOf, textOf, stringsAt } from './shared-fields.ts'
 
 /** ValidateDestinationRule of pkg/config/validation/validation.go. */
 export const checkDestinationRule: Check = (reviewed, report) => {

@@ -1,7 +1,7 @@
 import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { quoted } from './names.ts'
 import { patchValueProblem, untypedNames } from './envoy-patch.ts'
-import { compileProblem } from './regex.ts'
+import { compileProblem } from './re2.ts'
 import { forEach, type Report } from './report.ts'
 import { type Check, has, passesAlphaSelector, textOf } from './shared-fields.ts'
 

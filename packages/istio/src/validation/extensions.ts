@@ -1,6 +1,6 @@
 import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { quoted } from './names.ts'
 import type { Report } from './report.ts'
+import { parseRequestUri, parseUrl } from './urls.ts'
 import { type Check, checkAttachment, has, numberOf, textOf } from './shared-fields.ts'
 
 /** ValidateWasmPlugin of pkg/config/validation/validation.go. */
@@ -37,16 +37,18 @@ function checkWasm(wasm: Json | undefined, report: Report): void {
   }
 }
 
-const SCHEMES = ['file', 'http', 'https', 'oci']
+const SCHEMES = ['', 'file', 'http', 'https', 'oci']
 
-/** What Go's net/url reads, with http:// before it where it needs that. Only its most common refusals are known. */
+/** strictParseURL: with http:// before it where it needs that. */
 function urlProblem(url: string): string | undefined {
   if (url === '') return 'url field needs to be set'
-  const scheme = /^([a-zA-Z][a-zA-Z0-9+.-]*):/.exec(url)?.[1]?.toLowerCase()
-  if (scheme !== undefined) return SCHEMES.includes(scheme) ? undefined : `url contains unsupported scheme: ${scheme}`
-  const host = (url.startsWith('/') ? '' : url).split('/')[0] ?? ''
-  const odd = /[ "<>\\^`{|}]|%(?![0-9a-fA-F]{2})/.exec(host)?.[0]
-  return odd === undefined ? undefined : `failed to parse url: parse ${quoted(url)}: invalid URI for request`
+  const first = parseRequestUri(url)
+  const whole = first.fault === undefined ? url : `http://${url}`
+  const read = first.fault === undefined ? first : parseRequestUri(whole)
+  if (read.fault !== undefined) return `failed to parse url: ${first.fault ?? read.fault}`
+  const strict = parseUrl(whole)
+  if (strict.fault !== undefined) return `failed to strict parse url: ${strict.fault}`
+  return SCHEMES.includes(read.scheme) ? undefined : `url contains unsupported scheme: ${read.scheme}`
 }
 
 function hashProblem(hash: string): string | undefined {

@@ -1,11 +1,11 @@
-import { at, flagAt, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { addressProblem } from './addresses.ts'
 import { gatewayHostProblems } from './egress-hosts.ts'
 import { isDnsLabel, portProblem, quoted } from './names.ts'
 import { protocolTraits } from './protocols.ts'
 import { forEach, type Report } from './report.ts'
 import { checkServerTls, passesThrough } from './server-tls.ts'
-import { type Check, has, numberOf, textOf } from './shared-fields.ts'
+import { type Check, has, numberOf, textOf, textsAt } from './shared-fields.ts'
 import { unixPrefix, unixProblem } from './workloads.ts'
 
 /** ValidateGateway of pkg/config/validation/validation.go. */
@@ -77,7 +77,9 @@ function portText(port: Json | undefined): string {
   const part = (field: string): string => {
     const value = at(port, field)
     const name = field === 'targetPort' ? 'target_port' : field
-    return value === undefined || value === 0 || value === '' ? '' : `${name}:${JSON.stringify(value)}`
+    return value === undefined || value === null || value === 0 || value === ''
+      ? ''
+      : `${name}:${JSON.stringify(value)}`
   }
   const parts = ['number', 'protocol', 'name', 'targetPort'].map(part)
   return parts.filter((each) => each !== '').join('  ')

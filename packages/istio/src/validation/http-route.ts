@@ -1,5 +1,5 @@
-import { at, type Json, listAt, recordAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
-import { has, numberOf, textOf } from './shared-fields.ts'
+import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { has, numberOf, textOf, textsAt, stringsAt } from './shared-fields.ts'
 import {
   checkCors,
   checkDirectResponse,

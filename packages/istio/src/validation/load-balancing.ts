@@ -1,8 +1,8 @@
-import { at, type Json, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { durationProblem } from './durations.ts'
 import { localityProblem } from './localities.ts'
 import { forEach, type Report } from './report.ts'
-import { checkTexts, has, numberOf, textOf } from './shared-fields.ts'
+import { checkTexts, has, numberOf, textOf, textsAt } from './shared-fields.ts'
 
 /** validateLoadBalancer of pkg/config/validation/validation.go; without outlier detection failover only warns. */
 export function checkLoadBalancer(settings: Json | undefined, hasOutlierDetection: boolean, report: Report): void {

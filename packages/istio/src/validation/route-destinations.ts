@@ -1,9 +1,9 @@
-import { at, type Json, listAt, stringsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt } from '@orbweaver/contracts/json'
 import { subsetNameProblem } from './destination-rule.ts'
 import { headerValueProblem } from './header-values.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
 import { forEach, type Report } from './report.ts'
-import { checkTexts, has, numberOf, textOf } from './shared-fields.ts'
+import { checkTexts, has, numberOf, textOf, stringsAt } from './shared-fields.ts'
 
 /** Routes that istiod makes of the Gateway API's name their destinations in other ways, which are not checked. */
 export type Semantics = { gatewayApi: boolean }
@@ -89,9 +89,11 @@ function shareProblem(kind: string, share: number): string | undefined {
 
 /** Mirrors: one, with either of two percentages, or several. */
 export function checkMirrors(route: Json, report: Report): void {
-  if (has(route, 'mirrorPercent')) {
-    const percent = numberOf(route, 'mirrorPercent')
-    const place = report.at('mirrorPercent')
+  // Both spellings are in the CRD.
+  const field = ['mirrorPercent', 'mirror_percent'].find((each) => has(route, each))
+  if (field !== undefined) {
+    const percent = numberOf(route, field)
+    const place = report.at(field)
     if (percent > 100) place.error(`mirror_percent must have a max value of 100 (it has ${percent})`)
     place.warn('using deprecated setting "mirrorPercent", use "mirrorPercentage" instead')
   }

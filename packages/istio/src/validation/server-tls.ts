@@ -1,6 +1,6 @@
-import { type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { forEach, type Report } from './report.ts'
-import { textOf } from './shared-fields.ts'
+import { textOf, textsAt } from './shared-fields.ts'
 
 const MUTUAL_FORBIDDEN: [string, string][] = [
   ['serverCertificate', 'server certificate'],

@@ -1,4 +1,4 @@
-import { at, type Json, listAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { isAddress, subnetProblem } from './addresses.ts'
 import {
   fqdnProblem,
@@ -20,6 +20,8 @@ import {
   passesAlphaSelector,
   type Reviewed,
   textOf,
+  textsAt,
+  stringsAt,
 } from './shared-fields.ts'
 import { checkEndpointPorts, checkWorkload } from './workloads.ts'
 

@@ -1,4 +1,4 @@
-import { at, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { isDnsLabel, quoted } from './names.ts'
 import { forEach, type Report } from './report.ts'
 
@@ -24,8 +24,21 @@ export type Check = (reviewed: Reviewed, report: Report) => void
 /** Says what is wrong with each text of a list, at its place. */
 export function checkTexts(list: Json[], report: Report, problem: (text: string) => string | undefined): void {
   forEach(list, report, (each, place) => {
-    if (typeof each === 'string') place.error(problem(each))
+    if (typeof each === 'string' || each === null) place.error(problem(each ?? ''))
   })
+}
+
+/** The texts of a list; null is an empty one, as for Go's decoder. */
+export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
+  return listAt(value, ...path)
+    .map((each) => each ?? '')
+    .filter((each) => typeof each === 'string')
+}
+
+/** A map of texts; null is an empty one, as for Go's decoder. */
+export function stringsAt(value: unknown, ...path: (string | number)[]): Record<string, string> {
+  const entries = Object.entries(recordAt(value, ...path)).map(([key, each]) => [key, each ?? ''] as const)
+  return Object.fromEntries(entries.filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
 }
 
 /** Visibility lists (validateExportTo). `~` is only for ServiceEntries. */

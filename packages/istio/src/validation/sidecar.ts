@@ -1,4 +1,4 @@
-import { at, flagAt, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { addressProblem } from './addresses.ts'
 import { checkConnectionPool } from './connection-pool.ts'
 import { sidecarHostProblems } from './egress-hosts.ts'
@@ -7,7 +7,7 @@ import { protocolProblem, protocolTraits } from './protocols.ts'
 import { forEach, type Report } from './report.ts'
 import { checkDestination } from './route-destinations.ts'
 import { checkServerTls } from './server-tls.ts'
-import { type Check, has, hasAny, numberOf, passesAlphaSelector, textOf } from './shared-fields.ts'
+import { type Check, has, hasAny, numberOf, passesAlphaSelector, textOf, textsAt } from './shared-fields.ts'
 import { unixPrefix, unixProblem } from './workloads.ts'
 
 /** ValidateSidecar of pkg/config/validation/validation.go. */

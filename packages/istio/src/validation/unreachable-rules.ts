@@ -1,4 +1,4 @@
-import { at, canonicalJson, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, canonicalJson, isRecord, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { quoted } from './names.ts'
 import type { Report } from './report.ts'
 import { numberOf, textOf } from './shared-fields.ts'
@@ -34,12 +34,15 @@ export function warnUnreachable(routes: Json[], report: Report): void {
 
 /** Fields that say nothing, as an empty list, are not in istiod's form of a match. */
 function keyOf(match: Json): string {
-  const said = Object.entries(recordAt(match)).filter(([key, value]) => key !== 'name' && !isNothing(value))
+  const said = Object.entries(recordAt(match)).filter(([key, value]) => key !== 'name' && !isNothing(key, value))
   return canonicalJson(Object.fromEntries(said))
 }
 
-function isNothing(value: Json | undefined): boolean {
+const MAPS = new Set(['headers', 'withoutHeaders', 'queryParams', 'sourceLabels'])
+
+function isNothing(key: string, value: Json | undefined): boolean {
   if (Array.isArray(value)) return value.length === 0
+  if (isRecord(value)) return MAPS.has(key) && Object.keys(value).length === 0
   return value === undefined || value === null || value === '' || value === 0 || value === false
 }
 

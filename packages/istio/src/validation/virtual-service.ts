@@ -1,4 +1,4 @@
-import { type Json, listAt, recordAt, stringsAt, textsAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, recordAt } from '@orbweaver/contracts/json'
 import { isAddress, subnetProblem } from './addresses.ts'
 import { checkGatewayNames } from './gateway-names.ts'
 import { generatedDomainProblem } from './generated-domains.ts'
@@ -14,7 +14,7 @@ import {
 } from './names.ts'
 import { forEach, type Report } from './report.ts'
 import { checkDestinations, type Semantics } from './route-destinations.ts'
-import { type Check, checkExportTo, checkTexts, numberOf } from './shared-fields.ts'
+import { type Check, checkExportTo, checkTexts, numberOf, textsAt, stringsAt } from './shared-fields.ts'
 import { warnOverlapping, warnUnreachable } from './unreachable-rules.ts'
 
 /** ValidateVirtualService of pkg/config/validation/validation.go. */

@@ -1,8 +1,8 @@
-import { at, type Json, listAt, recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, recordAt } from '@orbweaver/contracts/json'
 import { isAddress } from './addresses.ts'
 import { fqdnProblem, labelProblems, portNameProblem, portProblem, quoted } from './names.ts'
 import { forEach, listText, type Report } from './report.ts'
-import { type Check, has, numberOf, textOf } from './shared-fields.ts'
+import { type Check, has, numberOf, textOf, stringsAt } from './shared-fields.ts'
 
 export const unixPrefix = 'unix://'
 

@@ -4,6 +4,7 @@ import { step } from '../../pointer.ts'
 import { nearestWord } from '../../values/nearest.ts'
 import { fix, type Subject } from '../finding.ts'
 import type { Sentence } from './sentences.ts'
+import { valueAt } from './spots.ts'
 
 type Operation = Fix['patches'][number]['operations'][number]
 type Way = { code: string; params?: Record<string, string>; operations: Operation[] }
@@ -20,15 +21,6 @@ export function fixesOf(subject: Subject, pointer: string, sentence: Sentence | 
   const params = sentence?.params ?? {}
   const way = mend?.({ object, pointer, value: valueAt(object, pointer), params })
   return way === undefined ? [] : [fix(subject, way, way.operations)]
-}
-
-/** What a JSON pointer leads to. */
-function valueAt(object: Json, pointer: string): Json | undefined {
-  const keys = pointer.split('/').slice(1)
-  return keys.reduce<Json | undefined>((here, key) => {
-    const plain = key.replaceAll('~1', '/').replaceAll('~0', '~')
-    return Array.isArray(here) ? here[Number(plain)] : at(here, plain)
-  }, object)
 }
 
 const parentOf = (pointer: string): string => pointer.slice(0, pointer.lastIndexOf('/'))

@@ -131,6 +131,28 @@ const shadowedFixes = {
   },
 }
 
+const misshapen = {
+  'type-wrong': 'A value of type {{actual}} stands where {{wanted}} must be',
+  'value-unknown': '{{value}} is none of the values allowed here: {{known}}',
+  'field-missing': 'The field {{field}} is missing',
+  'value-unfit': '{{value}} is not allowed here ({{rule}})',
+  'item-twice': 'The list has two entries for {{item}}',
+  'choice-wrong': 'Fields that exclude each other: {{fields}}',
+}
+
+const misshapenFixes = {
+  'type-wrong': { 'use-type': 'Write {{value}} in the right type' },
+  'value-unknown': { 'use-value': 'Write {{value}}' },
+}
+
+const unknown = {
+  'field-unknown': 'There is no field {{field}}',
+}
+
+const unknownFixes = {
+  'field-unknown': { 'use-field': 'Write {{value}}' },
+}
+
 /** What istiod refuses and warns of, in our words; istiod's own are quoted. */
 export const schemaFindings = {
   schema: {
@@ -138,6 +160,16 @@ export const schemaFindings = {
       titles: refused,
       detail: 'Istio rejects the object, and what was in effect before stays: {{words}}',
       fixes: refusedFixes,
+    }),
+    ...told({
+      titles: misshapen,
+      detail: 'The API server refuses the object by its schema, and what was in effect before stays.',
+      fixes: misshapenFixes,
+    }),
+    ...told({
+      titles: unknown,
+      detail: 'The API server drops the field, and Istio never sees it.',
+      fixes: unknownFixes,
     }),
     ...told({ titles: warned, detail: 'Istio accepts the object and warns: {{words}}', fixes: warnedFixes }),
   },

@@ -128,9 +128,37 @@ const shadowedFixes = {
   },
 }
 
+const misshapen = {
+  'type-wrong': '此处应为 {{wanted}} 类型，实际为 {{actual}}',
+  'value-unknown': '{{value}} 不是此处允许的值：{{known}}',
+  'field-missing': '缺少字段 {{field}}',
+  'value-unfit': '此处不允许 {{value}}（{{rule}}）',
+  'item-twice': '列表中 {{item}} 出现两次',
+  'choice-wrong': '以下字段互相排斥：{{fields}}',
+}
+
+const misshapenFixes = {
+  'type-wrong': { 'use-type': '改为正确类型的 {{value}}' },
+  'value-unknown': { 'use-value': '改为 {{value}}' },
+}
+
+const unknown = {
+  'field-unknown': '没有名为 {{field}} 的字段',
+}
+
+const unknownFixes = {
+  'field-unknown': { 'use-field': '改为 {{value}}' },
+}
+
 export const schemaFindings = {
   schema: {
     ...told({ titles: refused, detail: 'Istio 会拒绝该对象，之前的配置继续生效：{{words}}', fixes: refusedFixes }),
+    ...told({
+      titles: misshapen,
+      detail: 'API 服务器会按 schema 拒绝该对象，之前的配置继续生效。',
+      fixes: misshapenFixes,
+    }),
+    ...told({ titles: unknown, detail: 'API 服务器会丢弃该字段，Istio 看不到它。', fixes: unknownFixes }),
     ...told({ titles: warned, detail: 'Istio 会接受该对象，但给出警告：{{words}}', fixes: warnedFixes }),
   },
 }

@@ -1,0 +1,137 @@
+import { expect, it, test } from 'vitest'
+import type { Json, JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { object } from '../../samples.ts'
+import { clusterView } from '../../world/view.ts'
+import { createEngine } from '../engine.ts'
+import { patched } from '../fixes/apply.ts'
+import { meshParts } from '../world.ts'
+import { structureJudge } from './structure.ts'
+
+const text = { type: 'string' }
+const spec: JsonRecord = {
+  type: 'object',
+  required: ['host'],
+  properties: {
+    host: { ...text, minLength: 1, maxLength: 5 },
+    mode: { ...text, enum: ['STRICT', 'DISABLE'] },
+    port: { type: 'integer', minimum: 1, maximum: 9 },
+    share: { type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true },
+    on: { type: 'boolean', nullable: true },
+    either: { 'x-kubernetes-int-or-string': true },
+    list: { type: 'array', minItems: 1, maxItems: 2, items: text },
+    map: { type: 'object', maxProperties: 1, additionalProperties: { type: 'integer' } },
+    set: { type: 'array', items: text, 'x-kubernetes-list-type': 'set' },
+    keyed: {
+      type: 'array',
+      items: { type: 'object', properties: { name: text, more: text } },
+      'x-kubernetes-list-type': 'map',
+      'x-kubernetes-list-map-keys': ['name'],
+    },
+    form: { ...text, pattern: '^a+$' },
+    odd: { ...text, pattern: '(?i)a' },
+    free: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true },
+    one: { type: 'object', properties: { a: text, b: text }, oneOf: [{ required: ['a'] }, { required: ['b'] }] },
+    any: { type: 'object', properties: { a: text, b: text }, anyOf: [{ required: ['a'] }, { required: ['b'] }] },
+    none: { type: 'object', properties: { a: text, b: text }, not: { required: ['a'] } },
+    all: { type: 'object', properties: { a: text }, allOf: [{ required: ['a'] }] },
+  },
+}
+const definition = object('CustomResourceDefinition', 'sidecars.networking.istio.io', {
+  spec: {
+    group: 'networking.istio.io',
+    names: { kind: 'Sidecar' },
+    versions: [
+      { name: 'v1', schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } },
+      {
+        name: 'v1beta1',
+        schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
+      },
+    ],
+  },
+})
+
+const judge = structureJudge([definition])
+const sidecar = (of: Json): KubernetesObject => ({
+  ...object('Sidecar', 'rule', { namespace: 'shop', labels: { 'a.b/c': 'd' } }),
+  spec: of,
+})
+const find = (rule: KubernetesObject) =>
+  createEngine(meshParts({ config: clusterView('hub', [rule], judge.kinds) }), [judge]).findings()
+const told = (of: Json) => find(sidecar(of)).map(({ severity, code, pointer }) => `${severity} ${code} ${pointer}`)
+
+test.each<[JsonRecord]>([
+  [{}],
+  [{ host: 'abcde', mode: 'STRICT', port: 1, share: 0.5, on: null, either: 'a', list: ['a'], map: { 'a.b': 1 } }],
+  [{ form: 'aa', free: { anything: [] }, one: { a: '' }, any: { a: '', b: '' }, none: { b: '' }, all: { a: '' } }],
+  [{ set: ['a', 'b'], keyed: [{ name: 'a' }, { name: 'b' }, { more: 'a' }] }],
+  [{ list: ['a', 'a'] }],
+  [{ either: 1, port: 9, list: ['a', 'b'], on: true, share: 1e-9, odd: 'b' }],
+])('it fits: %j', (of) => {
+  expect(told({ host: 'a', ...of })).toEqual([])
+})
+
+test.each<[JsonRecord, string]>([
+  [{ host: 1 }, 'rejected schema.type-wrong /spec/host'],
+  [{ host: null }, 'rejected schema.type-wrong /spec/host'],
+  [{ host: undefined }, 'rejected schema.field-missing /spec'],
+  [{ host: '' }, 'rejected schema.value-unfit /spec/host'],
+  [{ host: 'abcdef' }, 'rejected schema.value-unfit /spec/host'],
+  [{ mode: 'strict' }, 'rejected schema.value-unknown /spec/mode'],
+  [{ port: 0 }, 'rejected schema.value-unfit /spec/port'],
+  [{ port: 10 }, 'rejected schema.value-unfit /spec/port'],
+  [{ port: 1.5 }, 'rejected schema.type-wrong /spec/port'],
+  [{ share: 0 }, 'rejected schema.value-unfit /spec/share'],
+  [{ share: 1 }, 'rejected schema.value-unfit /spec/share'],
+  [{ either: [] }, 'rejected schema.type-wrong /spec/either'],
+  [{ list: [] }, 'rejected schema.value-unfit /spec/list'],
+  [{ list: ['a', 'b', 'c'] }, 'rejected schema.value-unfit /spec/list'],
+  [{ list: ['a', 2] }, 'rejected schema.type-wrong /spec/list/1'],
+  [{ map: { 'a/b': 'c' } }, 'rejected schema.type-wrong /spec/map/a~1b'],
+  [{ map: { a: 1, b: 2 } }, 'rejected schema.value-unfit /spec/map'],
+  [{ form: 'ab' }, 'rejected schema.value-unfit /spec/form'],
+  [{ one: {} }, 'rejected schema.choice-wrong /spec/one'],
+  [{ one: { a: '', b: '' } }, 'rejected schema.choice-wrong /spec/one'],
+  [{ any: {} }, 'rejected schema.choice-wrong /spec/any'],
+  [{ none: { a: '' } }, 'rejected schema.choice-wrong /spec/none'],
+  [{ all: {} }, 'rejected schema.field-missing /spec/all'],
+  [{ set: ['a', 'a'] }, 'rejected schema.item-twice /spec/set/1'],
+  [{ keyed: [{ name: 'a' }, { name: 'a', more: 'b' }] }, 'rejected schema.item-twice /spec/keyed/1'],
+  [{ hots: 'a' }, 'warning schema.field-unknown /spec/hots'],
+])('it does not: %j', (of, expected) => {
+  expect(told({ host: 'a', ...of })).toEqual([expected])
+})
+
+test.each<[JsonRecord]>([
+  [{ host: 12 }],
+  [{ host: 'a', mode: 'STRCT' }],
+  [{ host: 'a', mode: 'disable' }],
+  [{ host: 'a', port: '8' }],
+  [{ host: 'a', share: '0.5' }],
+  [{ host: 'a', on: 'true' }],
+  [{ hsot: 'a' }],
+  [{ host: 'a', prot: 8 }],
+])('a way out of %j is evident', (of) => {
+  const [first] = find(sidecar(of)).filter(({ fixes }) => fixes.length > 0)
+  expect(find(patched(sidecar(of), first?.fixes[0]?.patches[0]?.operations ?? []))).toEqual([])
+})
+
+it('guesses nothing', () => {
+  const wild = [
+    { host: true },
+    { host: [] },
+    { mode: 'NOTHING_LIKE' },
+    { port: 'eight' },
+    { on: 'perhaps' },
+    { zzz: 1 },
+  ]
+  const fixes = wild.flatMap((of) => find(sidecar({ host: 'a', ...of }))).flatMap((each) => each.fixes)
+  expect(fixes.map(({ code }) => code)).toEqual(['use-type'])
+})
+
+it('knows versions, and says nothing of those it does not know', () => {
+  const of = (version: string) => ({ ...sidecar({ wrong: 1 }), apiVersion: `networking.istio.io/${version}` })
+  expect(find(of('v1'))).toHaveLength(2)
+  expect(find(of('v1beta1'))).toEqual([])
+  expect(find(of('v9'))).toEqual([])
+})

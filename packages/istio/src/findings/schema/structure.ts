@@ -1,0 +1,113 @@
+import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import { type StructureFault, structureFaults } from '../../validation/structure.ts'
+import { nearestWord } from '../../values/nearest.ts'
+import { kindKey, kindOf } from '../../world/kinds.ts'
+import { step } from '../../pointer.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { valueAt } from './spots.ts'
+
+const refused: Omit<Code, 'code'> = { severity: 'rejected', istio: 'rejects' }
+
+const codes: Readonly<Record<StructureFault['what'], Code>> = {
+  'type-wrong': { ...refused, code: 'schema.type-wrong' },
+  'value-unknown': { ...refused, code: 'schema.value-unknown' },
+  'field-missing': { ...refused, code: 'schema.field-missing' },
+  'field-unknown': { code: 'schema.field-unknown', severity: 'warning', istio: 'ignores' },
+  'value-unfit': { ...refused, code: 'schema.value-unfit' },
+  'choice-wrong': { ...refused, code: 'schema.choice-wrong' },
+  'item-twice': { ...refused, code: 'schema.item-twice' },
+}
+
+/**
+ * What an API server refuses or drops by the schemas of these definitions, before istiod sees an object. istioctl analyze
+ * does not look at them, so no finding carries a code of its. Definitions are large: whoever has them asks for this judge.
+ */
+export function structureJudge(definitions: readonly KubernetesObject[]): Judge {
+  const byKind = new Map(definitions.map((each) => [kindOfDefinition(each), schemasOf(each)] as const))
+  return {
+    says: Object.values(codes),
+    kinds: [...byKind.keys()],
+    judge(subject) {
+      const { version } = splitApiVersion(subject.object.apiVersion)
+      const schema = byKind.get(kindOf(subject.object))?.get(version)
+      if (schema === undefined) return []
+      const { metadata: _, ...body } = subject.object
+      return structureFaults({ value: body, schema, pointer: '' }).map((fault) => say(subject, fault))
+    },
+  }
+}
+
+function kindOfDefinition(definition: KubernetesObject): string {
+  const group = textAt(definition, 'spec', 'group') ?? ''
+  return kindKey({ group, kind: textAt(definition, 'spec', 'names', 'kind') ?? '' })
+}
+
+/** By version; every object has apiVersion and kind, whatever its definition says. */
+function schemasOf(definition: KubernetesObject): ReadonlyMap<string, JsonRecord> {
+  const text = { type: 'string' }
+  const entries = listAt(definition, 'spec', 'versions').map((version) => {
+    const schema = recordAt(version, 'schema', 'openAPIV3Schema')
+    const properties = { apiVersion: text, kind: text, ...recordAt(schema, 'properties') }
+    return [textAt(version, 'name') ?? '', { ...schema, properties }] as const
+  })
+  return new Map(entries)
+}
+
+function say(subject: Subject, fault: StructureFault): Finding {
+  const way = mend(subject.object, fault)
+  return found(subject, codes[fault.what], {
+    pointer: fault.pointer,
+    params: fault.params,
+    fixes: way === undefined ? [] : [fix(subject, way, way.operations)],
+  })
+}
+
+type Way = { code: string; params: Record<string, string>; operations: Fix['patches'][number]['operations'] }
+
+function mend(object: Json, { what, pointer, params, known = [] }: StructureFault): Way | undefined {
+  const value = valueAt(object, pointer)
+  const replaced = (code: string, by: string | number | boolean): Way => ({
+    code,
+    params: { value: String(by) },
+    operations: [{ op: 'replace', path: pointer, value: by }],
+  })
+  if (what === 'value-unknown' && typeof value === 'string') {
+    const better = nearestWord(known, value)
+    return better === undefined ? undefined : replaced('use-value', better)
+  }
+  if (what === 'type-wrong') {
+    const better = asType(value, params['wanted'])
+    return better === undefined ? undefined : replaced('use-type', better)
+  }
+  return what === 'field-unknown' ? renamed(object, pointer, known) : undefined
+}
+
+/** The same value as another type, where it is one: '80' as 80. */
+function asType(value: Json | undefined, wanted: string | undefined): string | number | boolean | undefined {
+  if (wanted === 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
+  if (typeof value !== 'string') return undefined
+  if (wanted === 'boolean') return { true: true, false: false }[value]
+  const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
+  const fits = wanted === 'number' || (wanted === 'integer' && Number.isInteger(number))
+  return fits ? number : undefined
+}
+
+function renamed(object: Json, pointer: string, known: readonly string[]): Way | undefined {
+  const slash = pointer.lastIndexOf('/')
+  const place = pointer.slice(0, slash)
+  const parent = valueAt(object, place)
+  const given = Object.keys(isRecord(parent) ? parent : {}).find((key) => step(key) === pointer.slice(slash))
+  const free = known.filter((each) => isRecord(parent) && parent[each] === undefined)
+  const better = given === undefined ? undefined : nearestWord(free, given)
+  if (better === undefined) return undefined
+  return {
+    code: 'use-field',
+    params: { value: better },
+    operations: [
+      { op: 'remove', path: pointer },
+      { op: 'add', path: place + step(better), value: valueAt(object, pointer) ?? null },
+    ],
+  }
+}
