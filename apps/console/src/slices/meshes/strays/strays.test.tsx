@@ -54,3 +54,13 @@ it('shows rules that lie in members with their source, and copies or moves them 
     expect(planOf()).toEqual({ intent: { ...base, objects: [{ cluster: 'east', object: object('a') }] } }),
   )
 })
+
+it('says that they could not be read, and asks again', async () => {
+  const calls = serve({
+    'GET /session': () => session,
+    'GET /meshes/fleet/strays': () => problem(500, 'server.failed', { request: 'r' }),
+  })
+  await open(<Strays of={{ mesh: fleet }} />)
+  await userEvent.click(await screen.findByRole('button', { name: 'Try again' }))
+  await waitFor(() => expect(calls.filter(({ path }) => path === '/meshes/fleet/strays').length).toBeGreaterThan(1))
+})
