@@ -77,9 +77,9 @@ type Writing = {
 }
 
 async function written(running: Running, { client, resource, live, secret }: Writing): Promise<ItemResult | 'again'> {
-  const { item, record, fleet } = running
+  const { item, record } = running
   try {
-    const gone = await noLongerStands(fleet, record, item)
+    const gone = await noLongerStands(running, record, item)
     if (gone !== undefined) return { state: 'conflict', code: gone, warnings: [] }
     const sendable = { ...item, ref: itemRef(item), ...(secret !== undefined && { secret }) }
     const sent = await send(client, resource, { item: sendable, live, dryRun: false, at: record.spec.createdAt })

@@ -2,6 +2,7 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import { afterEach, beforeEach, expect, it } from 'vitest'
 import { type ChangeHub, executeIn, freshIn, namespacesPlan, openChangeHub, storeIn } from '../testing/change-hub.ts'
 import type { PreparedItem } from './prepared.ts'
+import { writeStatus } from './progress.ts'
 import { stateOf } from './record.ts'
 
 let hub: ChangeHub
@@ -94,3 +95,25 @@ it.each([
   const intent: Intent = { type: 'meshes.repair', name: 'shop' }
   expect(await carriedOut(intent, made)).toEqual(expected)
 })
+
+it.each(['gone', 'there'])(
+  'an undo that waited asks for sidecars again only of a mesh that still stands: it is %s',
+  async (mesh) => {
+    stand('hub')
+    const off = await storeIn(hub, { ...namespacesPlan(1), intent: switching('clear') })
+    await executeIn(hub)
+    hub.server.store.remove({ apiVersion: 'v1', kind: 'Namespace', name: 'made-1' })
+    const undoing: Intent = { type: 'history.undo', change: off?.name ?? expect.fail('it was not stored') }
+    const undo = (await storeIn(hub, { ...namespacesPlan(1), intent: undoing })) ?? expect.fail('it was not stored')
+    await writeStatus(hub.door, undo, { ...undo.status, phase: 'paused' })
+    if (mesh === 'gone') hub.server.store.remove({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'shop' })
+    await executeIn(hub)
+    const paused = await freshIn(hub, undo)
+    expect([paused.status.phase, stateOf(paused, 'item-1').state]).toEqual(['paused', 'waiting'])
+    const resumed = { ...paused.status, phase: 'running' as const, startedAt: new Date().toISOString() }
+    await writeStatus(hub.door, paused, resumed)
+    await executeIn(hub)
+    const { state, code } = stateOf(await freshIn(hub, undo), 'item-1')
+    expect([state, code]).toEqual(mesh === 'gone' ? ['conflict', 'change.mesh_gone'] : ['done', undefined])
+  },
+)

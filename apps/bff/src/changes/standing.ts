@@ -4,19 +4,24 @@ import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { fleetClusters, meshes } from '@orbweaver/kube/resources'
 import type { Fleet } from '../kube/doors.ts'
+import type { Keys } from './keys.ts'
 import type { ChangeRecord, RecordItem } from './record.ts'
+import { ownRecord } from './seal.ts'
 import { intentOf } from './undo.ts'
+
+type Standing = { fleet: Fleet; keys: Keys }
 
 /**
  * What an item rests on beside its own object, and what of it is no longer so: a change may wait for hours, and two may be
  * planned at once. Asks the hub right before the write; rejects with KubeError when it does not answer.
  */
 export async function noLongerStands(
-  fleet: Fleet,
+  { fleet, keys }: Standing,
   record: ChangeRecord,
   item: RecordItem,
 ): Promise<string | undefined> {
-  if (await isWithoutMesh(fleet, record, item)) return 'change.mesh_gone'
+  const mesh = await meshNeeded({ fleet, keys }, record, item)
+  if (mesh !== undefined && (await isWithoutMesh(fleet, mesh, item))) return 'change.mesh_gone'
   if (item.ref.kind === 'FleetCluster' && item.op === 'delete' && (await isInMesh(fleet, item.ref.name)))
     return 'change.cluster_in_mesh'
   const unregistered = await Promise.all(clustersNeeded(record, item).map((each) => isUnregistered(fleet, each)))
@@ -24,23 +29,35 @@ export async function noLongerStands(
 }
 
 /** Whether the mesh of an item is gone, is being deleted, or has lost the cluster. */
-async function isWithoutMesh(fleet: Fleet, record: ChangeRecord, item: RecordItem): Promise<boolean> {
-  const name = meshNeeded(record, item)
-  if (name === undefined) return false
+async function isWithoutMesh(fleet: Fleet, name: string, item: RecordItem): Promise<boolean> {
   const object = await found(fleet, meshes, name)
   const mesh = object === undefined ? undefined : readMesh(object)
   return mesh === undefined || !isMesh(mesh) || mesh.deleting || !clustersOf(mesh).includes(item.cluster)
 }
 
 /** The mesh without which this item asks for sidecars that nobody will ever give, and that nobody could take back. */
-function meshNeeded(record: ChangeRecord, item: RecordItem): string | undefined {
+async function meshNeeded(standing: Standing, record: ChangeRecord, item: RecordItem): Promise<string | undefined> {
+  const intent = intentOf(record)
+  if (intent?.type === 'meshes.join') return item.ref.kind === 'Namespace' ? intent.name : undefined
+  const asked = await switched(standing, record)
+  return asked?.asks === true ? asked.mesh : undefined
+}
+
+type Switched = { mesh: string; asks: boolean }
+
+/** Whether a change asks for sidecars: taking back that they were switched off does, and the other way round. */
+async function switched({ fleet, keys }: Standing, record: ChangeRecord): Promise<Switched | undefined> {
   const intent = intentOf(record)
   switch (intent?.type) {
     case 'sidecars.namespaces':
     case 'sidecars.workloads':
-      return intent.action === 'enable' ? intent.mesh : undefined
-    case 'meshes.join':
-      return item.ref.kind === 'Namespace' ? intent.name : undefined
+      return { mesh: intent.mesh, asks: intent.action === 'enable' }
+    case 'history.undo': {
+      const undone = await ownRecord({ hub: fleet.hub, keys }, intent.change)
+      // A change is made before the one that undoes it: this comes to an end.
+      const before = undone === undefined ? undefined : await switched({ fleet, keys }, undone)
+      return before === undefined ? undefined : { mesh: before.mesh, asks: !before.asks }
+    }
     default:
       return undefined
   }
