@@ -6,7 +6,7 @@ import { asGithub } from './output/github.ts'
 import { asJson } from './output/json.ts'
 import { asSarif } from './output/sarif.ts'
 import { asText } from './output/text.ts'
-import type { ExitCode, Terminal } from './program.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
 import { type Language, languages } from './sentences.ts'
 import { addWorldOptions } from './world-options.ts'
 

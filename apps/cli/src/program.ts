@@ -1,12 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import { addLint } from './lint-command.ts'
+import type { ExitCode, Terminal } from './terminal.ts'
 import { Unusable } from './unusable.ts'
-
-/** What a run talks to. */
-export type Terminal = { out: (text: string) => void; err: (text: string) => void; now: () => Date }
-
-/** 0: nothing found; 1: something was found; 2: what was given cannot be used. */
-export type ExitCode = 0 | 1 | 2
 
 /** One run of the command; never throws for what was typed or read. */
 export async function run(words: readonly string[], terminal: Terminal): Promise<ExitCode> {

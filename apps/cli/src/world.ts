@@ -77,7 +77,7 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
 }
 
 /** Kind, namespace and name, whatever the version. */
-export function keyIn(object: KubernetesObject): string {
+function keyIn(object: KubernetesObject): string {
   return `${kindOf(object)} ${object.metadata.namespace ?? ''}/${object.metadata.name}`
 }
 

@@ -17,7 +17,7 @@ export const Severity = z.enum(['rejected', 'error', 'warning', 'info'])
 export type Severity = z.infer<typeof Severity>
 
 /** One operation of a JSON patch (RFC 6902). */
-export const PatchOperation = z.discriminatedUnion('op', [
+const PatchOperation = z.discriminatedUnion('op', [
   z.object({ op: z.literal('add'), path: z.string(), value: z.custom<Json>(isJson) }),
   z.object({ op: z.literal('replace'), path: z.string(), value: z.custom<Json>(isJson) }),
   z.object({ op: z.literal('remove'), path: z.string() }),

@@ -22,7 +22,7 @@ export type Engine = {
 }
 
 /** What is to be at a place: an object, or nothing. */
-export type Laid = { ref: ObjectRef; after: KubernetesObject | undefined }
+type Laid = { ref: ObjectRef; after: KubernetesObject | undefined }
 
 /** The clusters are in the order of the store: first the one that istiod reads its rules from. */
 export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], versionOf?: VersionOf): Engine {

@@ -39,7 +39,7 @@ export function saidAbout<Entry extends Said>(world: MeshWorld, index: Index<Ent
 }
 
 /** What is said of wildcards that cover this host, the narrowest first. */
-export function saidOver<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): Entry[] {
+function saidOver<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): Entry[] {
   return wildcardsOver(host)
     .filter((each) => each !== host)
     .flatMap((each) => saidOf(world, index, each))

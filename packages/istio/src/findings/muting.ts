@@ -3,7 +3,7 @@ import { annotationsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 
 /** Annotations by which an object asks that findings about it are not shown. */
-export const muteAnnotations = {
+const muteAnnotations = {
   /** Lines of `code [until=DATE] [reason]`: a slug, another tool's code, or `*`; DATE is the last day (ISO 8601, UTC). */
   own: 'orbweaver.dev/mute',
   /** Codes of istioctl analyze, or `*` (istio.io/api annotation GalleyAnalyzeSuppress). */

@@ -14,7 +14,7 @@ export type Subset = { host: string; name: string; value: Json; pointer: string 
 export type Routed = { host: string; name: string; namespace: string }
 
 /** DestinationRules by their host as they write it: a name without dots with the namespace it is said in. */
-export const rulesByHost: Index<KubernetesObject> = defineIndex({
+const rulesByHost: Index<KubernetesObject> = defineIndex({
   name: 'destination rules by host',
   kinds: [kinds.destinationRule],
   entries: (object) => [[hostKey(textAt(object, 'spec', 'host') ?? '', namespaceOf(object)), object]],

@@ -26,7 +26,14 @@ export function generate(seed: number): World & { readonly mistakes: readonly st
     planted.push('a slip of the hand')
   }
   const { objects, remotes, meshConfig } = draft
-  return { id: String(seed), objects: onlyLast(objects), remotes, meshConfig, bare: random.chance(0.2), mistakes: planted }
+  return {
+    id: String(seed),
+    objects: onlyLast(objects),
+    remotes,
+    meshConfig,
+    bare: random.chance(0.2),
+    mistakes: planted,
+  }
 }
 
 /** Of objects of one name the last, as in a cluster. */

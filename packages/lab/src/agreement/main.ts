@@ -49,7 +49,14 @@ async function main(): Promise<number> {
     for (const pair of theirs) say(`only istioctl: ${pair}`)
     for (const pair of ours) say(`only ours:     ${pair}`)
     for (const { code, name, message } of analysis.messages) say(`istioctl says: ${code} ${name}: ${message}`)
-    say(JSON.stringify({ objects: world.objects, remotes: world.remotes, meshConfig: world.meshConfig, bare: world.bare }))
+    say(
+      JSON.stringify({
+        objects: world.objects,
+        remotes: world.remotes,
+        meshConfig: world.meshConfig,
+        bare: world.bare,
+      }),
+    )
   }
   if (values.write) record(all, seed)
   return differing.length === 0 ? 0 : 1

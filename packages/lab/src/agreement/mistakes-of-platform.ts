@@ -63,12 +63,17 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
     })),
   'a workload as the proxy’s user': (draft, random) => {
     const securityContext = { runAsUser: random.pick([1337, 1000]) }
-    const template = { metadata: { labels: { app: 'web' } }, spec: { securityContext, containers: [{ name: 'a', image: random.pick(['auto', 'a']) }] } }
+    const template = {
+      metadata: { labels: { app: 'web' } },
+      spec: { securityContext, containers: [{ name: 'a', image: random.pick(['auto', 'a']) }] },
+    }
     const spec = { selector: { matchLabels: { app: 'web' } }, template }
     draft.objects.push(make('Deployment', 'proxy-user', { namespace: placeIn(draft, random), spec }))
   },
   'services that share a port': (draft, random) => {
-    const ports = [{ name: 'tcp-db', port: random.pick([80, 8081]), targetPort: 8080, protocol: random.pick(['TCP', 'UDP']) }]
+    const ports = [
+      { name: 'tcp-db', port: random.pick([80, 8081]), targetPort: 8080, protocol: random.pick(['TCP', 'UDP']) },
+    ]
     const spec = { selector: { app: random.pick(['web', 'api']) }, ports }
     draft.objects.push(make('Service', 'shared', { namespace: placeIn(draft, random), spec }))
   },
@@ -82,9 +87,17 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
   },
   'a policy for any workload': (draft, random) => {
     const namespace = random.chance(0.2) ? 'istio-system' : placeIn(draft, random)
-    const kind = random.pick(['AuthorizationPolicy', 'RequestAuthentication', 'PeerAuthentication', 'Telemetry', 'WasmPlugin'])
+    const kind = random.pick([
+      'AuthorizationPolicy',
+      'RequestAuthentication',
+      'PeerAuthentication',
+      'Telemetry',
+      'WasmPlugin',
+    ])
     const url = kind === 'WasmPlugin' ? { url: 'oci://registry.test/filter:1' } : {}
-    draft.objects.push(make(kind, `any-${draft.objects.length}`, { namespace, spec: { ...selectorOf(random), ...url } }))
+    draft.objects.push(
+      make(kind, `any-${draft.objects.length}`, { namespace, spec: { ...selectorOf(random), ...url } }),
+    )
   },
   'a policy about unknown namespaces': (draft, random) => {
     const namespaces = [random.pick(['gone', 'shop', '*', 'team-*'])]
@@ -124,7 +137,14 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
     )
   },
   'webhooks that call an address': (draft, random) => {
-    const url = random.pick(['https://istiod.example.com:15017/inject', 'https://192.0.2.1:15017/inject', 'https://[::1]/x', 'http://a b', '%zz', ''])
+    const url = random.pick([
+      'https://istiod.example.com:15017/inject',
+      'https://192.0.2.1:15017/inject',
+      'https://[::1]/x',
+      'http://a b',
+      '%zz',
+      '',
+    ])
     const clientConfig = random.chance(0.8) ? { url } : {}
     const [kind, name] = random.pick<readonly [string, string]>([
       ['ValidatingWebhookConfiguration', 'istio-validator-istio-system'],
@@ -137,7 +157,9 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
   },
   'kinds of old': (draft, random) => {
     const bundle = random.pick(['v1.0.0', 'v1.4.0', 'v1.5.1', 'v1.6.0-rc.1', 'v0.8.0', 'x'])
-    const annotations: Record<string, string> = random.chance(0.8) ? { 'gateway.networking.k8s.io/bundle-version': bundle } : {}
+    const annotations: Record<string, string> = random.chance(0.8)
+      ? { 'gateway.networking.k8s.io/bundle-version': bundle }
+      : {}
     const gateway = 'gateway.networking.k8s.io'
     const made = random.pick([
       crd('rbac.istio.io', 'ServiceRole', 'serviceroles'),
@@ -150,11 +172,34 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
     draft.objects.push(made)
   },
   'a bad condition': (draft, random) => {
-    const type = random.pick(['Accepted', 'Programmed', 'ResolvedRefs', 'istio.io/WaypointBound', 'WaypointAccepted', 'ZtunnelAccepted', 'Ready'])
-    const condition = { type, status: random.pick(['True', 'False', 'Unknown']), reason: random.pick(['PartiallyInvalid', 'Invalid']), message: 'm' }
-    const kind = random.pick(['Service', 'ServiceEntry', 'WorkloadEntry', 'AuthorizationPolicy', 'Gateway', 'HTTPRoute', 'VirtualService'])
+    const type = random.pick([
+      'Accepted',
+      'Programmed',
+      'ResolvedRefs',
+      'istio.io/WaypointBound',
+      'WaypointAccepted',
+      'ZtunnelAccepted',
+      'Ready',
+    ])
+    const condition = {
+      type,
+      status: random.pick(['True', 'False', 'Unknown']),
+      reason: random.pick(['PartiallyInvalid', 'Invalid']),
+      message: 'm',
+    }
+    const kind = random.pick([
+      'Service',
+      'ServiceEntry',
+      'WorkloadEntry',
+      'AuthorizationPolicy',
+      'Gateway',
+      'HTTPRoute',
+      'VirtualService',
+    ])
     change(draft, random, kind, (each) => {
-      const parents = [{ parentRef: { name: 'front' }, controllerName: 'istio.io/gateway-controller', conditions: [condition] }]
+      const parents = [
+        { parentRef: { name: 'front' }, controllerName: 'istio.io/gateway-controller', conditions: [condition] },
+      ]
       return { ...each, status: kind === 'HTTPRoute' ? { parents } : { conditions: [condition] } }
     })
   },
@@ -169,7 +214,12 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
   'a namespace is gone': (draft, random) => drop(draft, random, 'Namespace'),
   'something in a namespace of Kubernetes': (draft, random) => {
     const ports = [{ name: 'odd', port: 53 }]
-    draft.objects.push(make('Service', 'dns', { namespace: random.pick(['kube-system', 'kube-public']), spec: { ports } }))
-    change(draft, random, 'VirtualService', (each) => ({ ...each, spec: { ...specOf(each), hosts: ['dns.kube-system.svc.cluster.local'] } }))
+    draft.objects.push(
+      make('Service', 'dns', { namespace: random.pick(['kube-system', 'kube-public']), spec: { ports } }),
+    )
+    change(draft, random, 'VirtualService', (each) => ({
+      ...each,
+      spec: { ...specOf(each), hosts: ['dns.kube-system.svc.cluster.local'] },
+    }))
   },
 }

@@ -32,13 +32,19 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
   },
   'a mirror, a TCP and a TLS route to any host': (draft, random) => {
     const namespace = placeIn(draft, random)
-    const tls = { match: [{ sniHosts: ['web'], port: 443 }], route: [{ destination: { host: hostOf(random, namespace) } }] }
+    const tls = {
+      match: [{ sniHosts: ['web'], port: 443 }],
+      route: [{ destination: { host: hostOf(random, namespace) } }],
+    }
     const mirror = { ...specRoute('web'), mirror: { host: hostOf(random, namespace) } }
     const spec = { hosts: ['web'], http: [mirror], tls: [tls], tcp: [route(hostOf(random, namespace))] }
     draft.objects.push(make('VirtualService', 'other', { namespace, spec }))
   },
   'any subset': (draft, random) =>
-    virtualService(draft, random, 'subset', { hosts: ['api'], http: [route('api', { subset: random.pick(['v1', 'v9']) })] }),
+    virtualService(draft, random, 'subset', {
+      hosts: ['api'],
+      http: [route('api', { subset: random.pick(['v1', 'v9']) })],
+    }),
   'no port of several': (draft, random) => {
     change(draft, random, 'Service', (each) => {
       const port = (number: number): Json => ({ name: `http-${number}`, port: number })
@@ -84,15 +90,24 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
   'a rule of destinations for any host': (draft, random) => {
     const namespace = placeIn(draft, random)
     const subsets = [{ name: 'v1', labels: { version: random.pick(['v1', 'v7']) } }]
-    draft.objects.push(make('DestinationRule', 'extra', { namespace, spec: { host: hostOf(random, namespace), subsets } }))
+    draft.objects.push(
+      make('DestinationRule', 'extra', { namespace, spec: { host: hostOf(random, namespace), subsets } }),
+    )
   },
   'TLS that verifies nobody': (draft, random) => {
-    const tls = { mode: random.pick(['SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL', 'DISABLE']), clientCertificate: '/a', privateKey: '/b' }
+    const tls = {
+      mode: random.pick(['SIMPLE', 'MUTUAL', 'ISTIO_MUTUAL', 'DISABLE']),
+      clientCertificate: '/a',
+      privateKey: '/b',
+    }
     const certificates = random.chance(0.3) ? { caCertificates: '/ca' } : {}
     const portLevelSettings = [{ port: { number: 443 }, tls: { mode: 'SIMPLE' } }]
     const trafficPolicy = { tls: { ...tls, ...certificates }, ...(random.chance(0.5) ? { portLevelSettings } : {}) }
     draft.objects.push(
-      make('DestinationRule', 'tls', { namespace: placeIn(draft, random), spec: { host: 'example.com', trafficPolicy } }),
+      make('DestinationRule', 'tls', {
+        namespace: placeIn(draft, random),
+        spec: { host: 'example.com', trafficPolicy },
+      }),
     )
   },
   'a subset twice': (draft, random) =>
@@ -113,7 +128,11 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
   'a certificate on two gateways': (draft, random) => {
     for (const name of ['cert-1', 'cert-2']) {
       const tls = { mode: 'SIMPLE', credentialName: random.pick(['shop-cert', 'gone-cert']) }
-      const server = { port: { number: 443, name: `https-${name}`, protocol: 'HTTPS' }, hosts: [`${name}.example.com`], tls }
+      const server = {
+        port: { number: 443, name: `https-${name}`, protocol: 'HTTPS' },
+        hosts: [`${name}.example.com`],
+        tls,
+      }
       const spec = { selector: { istio: 'ingressgateway' }, servers: [server] }
       draft.objects.push(make('Gateway', name, { namespace: placeIn(draft, random), spec }))
     }
@@ -129,7 +148,9 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
     const addresses = random.chance(0.3) ? { addresses: ['192.0.2.9'] } : {}
     const spec = { hosts: [random.pick(['db.example.com', '*.db.example.com'])], ports: [port], ...addresses }
     const resolution = random.pick(['NONE', 'DNS', 'STATIC'])
-    draft.objects.push(make('ServiceEntry', 'database', { namespace: placeIn(draft, random), spec: { ...spec, resolution } }))
+    draft.objects.push(
+      make('ServiceEntry', 'database', { namespace: placeIn(draft, random), spec: { ...spec, resolution } }),
+    )
   },
   'entries of one host that disagree': (draft, random) => {
     for (const protocol of ['HTTP', random.pick(['HTTPS', 'HTTP', 'TLS'])]) {
@@ -141,19 +162,48 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
   'sidecars that overlap': (draft, random) => {
     const namespace = placeIn(draft, random)
     for (const name of ['scope-1', 'scope-2']) {
-      const workloadSelector = random.chance(0.6) ? { workloadSelector: { labels: { app: random.pick(['web', 'api', 'gone']) } } } : {}
-      draft.objects.push(make('Sidecar', name, { namespace, spec: { ...workloadSelector, egress: [{ hosts: ['*/*'] }] } }))
+      const workloadSelector = random.chance(0.6)
+        ? { workloadSelector: { labels: { app: random.pick(['web', 'api', 'gone']) } } }
+        : {}
+      draft.objects.push(
+        make('Sidecar', name, { namespace, spec: { ...workloadSelector, egress: [{ hosts: ['*/*'] }] } }),
+      )
     }
   },
   'a proxy for what leaves': (draft, random) =>
     change(draft, random, 'Sidecar', (each) =>
-      respecced(each, { outboundTrafficPolicy: { mode: 'ALLOW_ANY', egressProxy: { host: 'out.istio-system.svc.cluster.local', port: { number: 80 } } } }),
+      respecced(each, {
+        outboundTrafficPolicy: {
+          mode: 'ALLOW_ANY',
+          egressProxy: { host: 'out.istio-system.svc.cluster.local', port: { number: 80 } },
+        },
+      }),
     ),
   'a filter of any operation': (draft, random) => {
-    const operation = random.pick(['ADD', 'REMOVE', 'REPLACE', 'MERGE', 'INSERT_BEFORE', 'INSERT_AFTER', 'INSERT_FIRST'])
-    const applyTo = random.pick(['HTTP_FILTER', 'NETWORK_FILTER', 'LISTENER', 'CLUSTER', 'HTTP_ROUTE', 'ROUTE_CONFIGURATION', 'BOOTSTRAP'])
+    const operation = random.pick([
+      'ADD',
+      'REMOVE',
+      'REPLACE',
+      'MERGE',
+      'INSERT_BEFORE',
+      'INSERT_AFTER',
+      'INSERT_FIRST',
+    ])
+    const applyTo = random.pick([
+      'HTTP_FILTER',
+      'NETWORK_FILTER',
+      'LISTENER',
+      'CLUSTER',
+      'HTTP_ROUTE',
+      'ROUTE_CONFIGURATION',
+      'BOOTSTRAP',
+    ])
     const proxy = random.chance(0.3) ? { proxy: { proxyVersion: '^1\\.2.*' } } : {}
-    const patch = { applyTo, match: { context: 'SIDECAR_INBOUND', ...proxy }, patch: { operation, value: { name: 'x' } } }
+    const patch = {
+      applyTo,
+      match: { context: 'SIDECAR_INBOUND', ...proxy },
+      patch: { operation, value: { name: 'x' } },
+    }
     const priority = random.chance(0.3) ? { priority: 5 } : {}
     draft.objects.push(
       make('EnvoyFilter', 'any', { namespace: placeIn(draft, random), spec: { ...priority, configPatches: [patch] } }),
@@ -167,7 +217,17 @@ export const mistakesOfTraffic: Readonly<Record<string, Mistake>> = {
   'weights of all kinds': (draft, random) => {
     const weight = () => random.pick([0, 50, 100, -1])
     const destination = { host: 'web', port: { number: 80 } }
-    const spec = { hosts: ['web'], http: [{ route: [{ destination, weight: weight() }, { destination, weight: weight() }] }] }
+    const spec = {
+      hosts: ['web'],
+      http: [
+        {
+          route: [
+            { destination, weight: weight() },
+            { destination, weight: weight() },
+          ],
+        },
+      ],
+    }
     virtualService(draft, random, 'weights', spec)
   },
   'a rule that nobody is behind': (draft, random) => {

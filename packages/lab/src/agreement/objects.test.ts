@@ -32,7 +32,9 @@ function withoutRules(value: Json): Json {
 
 it('finds by their schema the objects that an API server refuses by it', () => {
   const schemas = new Map(
-    described.map(({ kind, spec }) => [kind, recordAt(withoutRules({ type: 'object', properties: { spec } }))] as const),
+    described.map(
+      ({ kind, spec }) => [kind, recordAt(withoutRules({ type: 'object', properties: { spec } }))] as const,
+    ),
   )
   const different = [...objects(described, 9, 1500)].filter((object) => {
     const schema = schemas.get(object.kind) ?? {}

@@ -142,29 +142,31 @@ function maker(random: Random, care: number) {
 }
 
 /** Fields that are in nearly every object of its kind. */
-const TYPICAL = new Set([
-  ['spec.hosts', 'spec.http', 'http.route', 'route.destination', 'destination.host', 'spec.host', 'spec.servers'],
-  ['spec.ports', 'servers.hosts', 'servers.port', 'spec.egress', 'egress.hosts', 'spec.template', 'spec.address'],
+const TYPICAL = new Set(
   [
-    'spec.configPatches',
-    'configPatches.patch',
-    'configPatches.applyTo',
-    'patch.operation',
-    'from.source',
-    'to.operation',
-  ],
-  [
-    'when.values',
-    'targetRefs.name',
-    'tls.match',
-    'match.sniHosts',
-    'spec.url',
-    'jwtRules.issuer',
-    'port.number',
-    'port.name',
-  ],
-  ['ingress.port', 'subsets.name', 'ports.name', 'ports.number', 'ports.protocol', 'port.protocol', 'patch.value'],
-].flat())
+    ['spec.hosts', 'spec.http', 'http.route', 'route.destination', 'destination.host', 'spec.host', 'spec.servers'],
+    ['spec.ports', 'servers.hosts', 'servers.port', 'spec.egress', 'egress.hosts', 'spec.template', 'spec.address'],
+    [
+      'spec.configPatches',
+      'configPatches.patch',
+      'configPatches.applyTo',
+      'patch.operation',
+      'from.source',
+      'to.operation',
+    ],
+    [
+      'when.values',
+      'targetRefs.name',
+      'tls.match',
+      'match.sniHosts',
+      'spec.url',
+      'jwtRules.issuer',
+      'port.number',
+      'port.name',
+    ],
+    ['ingress.port', 'subsets.name', 'ports.name', 'ports.number', 'ports.protocol', 'port.protocol', 'patch.value'],
+  ].flat(),
+)
 
 /** One thing that somebody gets wrong: a field gone, twice, or of an odd value. */
 function mutate(random: Random, spec: JsonRecord): void {

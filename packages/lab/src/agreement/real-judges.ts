@@ -18,7 +18,7 @@ export type World = {
   readonly bare?: boolean
 }
 
-export type Message = {
+type Message = {
   readonly code: string
   readonly level: string
   readonly cluster: string

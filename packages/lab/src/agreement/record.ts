@@ -16,7 +16,8 @@ const countBy = (pairs: readonly Pair[]): ReadonlyMap<string, number> => {
 
 /** Lines of one run: what is the same, and where somebody says more. */
 export function figures(all: readonly Compared[]): readonly string[] {
-  const of = (field: 'equal' | 'theirs' | 'ours' | 'excepted' | 'unjudged') => countBy(all.flatMap((each) => each[field]))
+  const of = (field: 'equal' | 'theirs' | 'ours' | 'excepted' | 'unjudged') =>
+    countBy(all.flatMap((each) => each[field]))
   const columns = [of('equal'), of('theirs'), of('ours'), of('excepted'), of('unjudged')]
   const codes = [...new Set(columns.flatMap((each) => [...each.keys()]))].toSorted()
   return [

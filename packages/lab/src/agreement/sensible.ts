@@ -56,7 +56,9 @@ const injector = (): KubernetesObject[] => [
         name: 'namespace.sidecar-injector.istio.io',
         clientConfig: { service: { name: 'istiod', namespace: 'istio-system', path: '/inject', port: 443 } },
         namespaceSelector: { matchLabels: { 'istio-injection': 'enabled' } },
-        objectSelector: { matchExpressions: [{ key: 'sidecar.istio.io/inject', operator: 'NotIn', values: ['false'] }] },
+        objectSelector: {
+          matchExpressions: [{ key: 'sidecar.istio.io/inject', operator: 'NotIn', values: ['false'] }],
+        },
         sideEffects: 'None',
         admissionReviewVersions: ['v1'],
       },

@@ -39,7 +39,7 @@ export const hostNotInGateway: Judge = {
 }
 
 /** Hosts of a Gateway that rules of a namespace may be attached to: `ns/host`, `./host`, all of `*` (host.NamesForNamespace). */
-export function hostsFor(gateway: KubernetesObject, home: string, namespace: string): string[] {
+function hostsFor(gateway: KubernetesObject, home: string, namespace: string): string[] {
   const hosts = listAt(gateway, 'spec', 'servers').flatMap((server) => textsAt(server, 'hosts'))
   return hosts.flatMap((host) => {
     const slash = host.indexOf('/')
