@@ -52,7 +52,7 @@ function spoiled(object: KubernetesObject, random: () => number): KubernetesObje
     return Object.fromEntries(random() < 0.04 ? [...entries, [text(random), anything(random, 0)]] : entries)
   }
   const { apiVersion, kind, metadata, ...rest } = object
-  const made = { ...Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, spoil(each ?? null, 1)])) }
+  const made = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, spoil(each ?? null, 1)]))
   const whole = { ...made, apiVersion, kind, metadata }
   return isKubernetesObject(whole) ? whole : object
 }
@@ -62,13 +62,36 @@ function anything(random: () => number, depth: number): Json {
   const size = Math.floor(random() * 4)
   if (kind === 0) return null
   if (kind === 1) return random() < 0.5
-  if (kind === 2) return random() < 0.5 ? Math.round((random() - 0.5) * 1e6) : (random() - 0.5) * 10 ** Math.round(random() * 30)
+  if (kind === 2)
+    return random() < 0.5 ? Math.round((random() - 0.5) * 1e6) : (random() - 0.5) * 10 ** Math.round(random() * 30)
   if (kind < 5) return text(random)
   if (kind === 5) return Array.from({ length: size }, () => anything(random, depth + 1))
   return Object.fromEntries(Array.from({ length: size }, () => [text(random), anything(random, depth + 1)]))
 }
 
-const letters = ['a', '*', '.', '/', '~', ':', '-', '(', '[', '{', '\\', '%', ' ', '0', '9', 'ä', '\n', '__proto__', '@', '|', '+']
+const letters = [
+  'a',
+  '*',
+  '.',
+  '/',
+  '~',
+  ':',
+  '-',
+  '(',
+  '[',
+  '{',
+  '\\',
+  '%',
+  ' ',
+  '0',
+  '9',
+  'ä',
+  '\n',
+  '__proto__',
+  '@',
+  '|',
+  '+',
+]
 
 function text(random: () => number): string {
   const length = random() < 0.01 ? 5000 : Math.floor(random() * 12)

@@ -5,15 +5,36 @@ const pool = (words: string, ...more: string[]): readonly string[] => [...words.
 
 /** Values for fields of Istio's objects: what people write, what they get wrong, and what lies at a bound. */
 
-const hosts = pool('reviews reviews.shop reviews.shop.svc.cluster.local *.example.com a.example.com * a.b.c.d a_b ' +
-  'a..b -a a- a.1 1.2.3.4 ::1 *a.com *-a.com a.* A.Example.COM *.* outbound_.80_._.reviews.shop a. ' +
-  '.a münchen.de 10.0.0.0/8 ~', '', 'a b', `${'a'.repeat(64)}.com`)
+const hosts = pool(
+  'reviews reviews.shop reviews.shop.svc.cluster.local *.example.com a.example.com * a.b.c.d a_b ' +
+    'a..b -a a- a.1 1.2.3.4 ::1 *a.com *-a.com a.* A.Example.COM *.* outbound_.80_._.reviews.shop a. ' +
+    '.a münchen.de 10.0.0.0/8 ~',
+  '',
+  'a b',
+  `${'a'.repeat(64)}.com`,
+)
 const qualified = pool('./* */* shop/* ~/* shop/a.example.com a.example.com * /a a/ ./a a/b/c', '')
 const names = pool('a v1 http http-web A a.b a_b 1 - grpc tcp-1 ä', '', 'x'.repeat(64))
 const gateways = pool('mesh public edge/public public.edge /a a/ a/b/c A/b a.b.svc edge/a.b', '')
 const durations = pool('1s 5s 1ms 0s 0.5ms 1.5s 1h 100us -1s 1m30s 1500ms 0.0001s 999999h')
-const regexes = pool('.* ^/a /a|/b (a a) [a [z-a] (?=x) (?i)a (?P<n>a) + a** * a{2,1} a{1001} (?<n>a) [[:alpha:]] a++ ' +
-  '(?:a) a{,2} []a] (?s)a (?#a) [^] [] { a{ a} (?P=n)', '\\d+', '\\p{L}', '\\1', '', 'x'.repeat(1025), '\\Qa\\E', '\\', '\\z', '\\Z', '\\C', '\\pN', '\\x{41}', '\\u0041', '\\b')
+const regexes = pool(
+  '.* ^/a /a|/b (a a) [a [z-a] (?=x) (?i)a (?P<n>a) + a** * a{2,1} a{1001} (?<n>a) [[:alpha:]] a++ ' +
+    '(?:a) a{,2} []a] (?s)a (?#a) [^] [] { a{ a} (?P=n)',
+  '\\d+',
+  '\\p{L}',
+  '\\1',
+  '',
+  'x'.repeat(1025),
+  '\\Qa\\E',
+  '\\',
+  '\\z',
+  '\\Z',
+  '\\C',
+  '\\pN',
+  '\\x{41}',
+  '\\u0041',
+  '\\b',
+)
 const paths = pool('/ /a /a/b a /a* * /{*}/a /a/{**} /{**}/{**} /{a} /{*}/{*}x', '', '/a b')
 const addresses = pool('10.0.0.1 ::1 10.0.0 a.b unix:///a unix://a unix://@a 10.0.0.0/8 1.2.3.4:80 0x1', '')
 const blocks = pool('10.0.0.0/8 10.0.0.1 ::/0 10.0.0.0/33 10.0.0.0/ a 10.0.0.0/08 1.2.3 fe80::1%a', '')
@@ -22,23 +43,45 @@ const headers = pool('x-a :authority :method Host host @request.auth.claims.sub 
 const headerValues = pool('a %START_TIME% 100% %REQ(x)% %% %A(["a"])% %A', '', 'a\nb')
 const protocols = pool('HTTP HTTPS TCP TLS GRPC http UDP MONGO QUIC HTTP2 GRPC-WEB HTTP_PROXY', '')
 const exports_ = pool('. * ~ shop other *.a', '', 'A b')
-const credentials = pool('a configmap://shop/a configmap://other/a configmap://a kubernetes://a /etc/a.pem configmap:///a', '')
-const urls = pool('https://a.example/keys http://a ftp://a a oci://a/b file:///a https:// ://a HTTP://A ' +
-  'https://a:port/ https://a:80/%zz a.example/b:1 registry:5000/a /a https://[::1]/a % a:b@c', '', 'a b', 'https://a b/')
-const keySets = ['', ...pool('x {} {"keys":[]} {"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]} {"keys":[{"kty":"RSA"}]} ' +
-  '{"keys":[{"kty":"oct","k":"AQAB"}]} []'
-)]
+const credentials = pool(
+  'a configmap://shop/a configmap://other/a configmap://a kubernetes://a /etc/a.pem configmap:///a',
+  '',
+)
+const urls = pool(
+  'https://a.example/keys http://a ftp://a a oci://a/b file:///a https:// ://a HTTP://A ' +
+    'https://a:port/ https://a:80/%zz a.example/b:1 registry:5000/a /a https://[::1]/a % a:b@c',
+  '',
+  'a b',
+  'https://a b/',
+)
+const keySets = [
+  '',
+  ...pool(
+    'x {} {"keys":[]} {"keys":[{"kty":"RSA","n":"AQAB","e":"AQAB"}]} {"keys":[{"kty":"RSA"}]} ' +
+      '{"keys":[{"kty":"oct","k":"AQAB"}]} []',
+  ),
+]
 const localities = pool('region region/zone region/zone/* region/* * */a a//b region/zone/sub a/*/b', '')
-const keys = pool('source.ip source.namespace request.headers[x] request.auth.claims[a] destination.port ' +
-  'connection.sni nothing destination.labels[a] source.principal request.headers destination.ip ' +
-  'remote.ip source.serviceAccount experimental.envoy.filters.a[b] destination.name ' +
-  'request.auth.principal source.trustDomain', '')
+const keys = pool(
+  'source.ip source.namespace request.headers[x] request.auth.claims[a] destination.port ' +
+    'connection.sni nothing destination.labels[a] source.principal request.headers destination.ip ' +
+    'remote.ip source.serviceAccount experimental.envoy.filters.a[b] destination.name ' +
+    'request.auth.principal source.trustDomain',
+  '',
+)
 const conditions = pool('a * a* *a a*b *a* 10.0.0.0/8 80 70000 -1 cluster.local/ns/a/sa/b a/b a/', '')
 const expressions = ['response.code >= 400', 'a ==', '', 'true', "'a' in b", 'a.b.c[0]', '1 +', '(a', 'has(a.b)']
-const retryOn = pool('5xx connect-failure,refused-stream nothing 503 5xx, 999 retriable-status-codes,503 +500', '', ' 5xx')
+const retryOn = pool(
+  '5xx connect-failure,refused-stream nothing 503 5xx, 999 retriable-status-codes,503 +500',
+  '',
+  ' 5xx',
+)
 const statuses = ['NOT_FOUND', 'UNAVAILABLE', '', 'nothing', '5', 'not_found']
-const endpoints = pool('127.0.0.1:80 0.0.0.0:80 unix:///a [::1]:80 127.0.0.1:http 10.0.0.1:80 127.0.0.1 :80 ::1:80 ' +
-  '127.0.0.1:70000 localhost:80 [::]:0 unix:// [::1:80 [::1] 127.0.0.1:+80', '')
+const endpoints = pool(
+  '127.0.0.1:80 0.0.0.0:80 unix:///a [::1]:80 127.0.0.1:http 10.0.0.1:80 127.0.0.1 :80 ::1:80 ' +
+    '127.0.0.1:70000 localhost:80 [::]:0 unix:// [::1:80 [::1] 127.0.0.1:+80',
+  '',
+)
 const filters = [
   [
     'envoy.filters.network.http_connection_manager',
@@ -59,7 +102,6 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   targetHost: hosts,
   hosts,
   notHosts: hosts,
-  egressHosts: qualified,
   gateways,
   name: names,
   subset: names,
@@ -170,8 +212,12 @@ const mapKeys: Readonly<Record<string, readonly string[]>> = {
   customTags: ['a', ''],
 }
 
-export const textsFor = (name: string): readonly string[] =>
-  (Object.hasOwn(byName, name) ? byName[name] : undefined) ?? ['a', 'b', '', '/etc/a.pem']
+/** Texts for a field, by its name and by what it is in. */
+export function textsFor(name: string, within?: string): readonly string[] {
+  if (within === 'egress' && name === 'hosts') return qualified
+  if ((within === 'filter' || within === 'subFilter') && name === 'name') return filters
+  return (Object.hasOwn(byName, name) ? byName[name] : undefined) ?? ['a', 'b', '', '/etc/a.pem']
+}
 
 export const numbersFor = (name: string): readonly number[] =>
   (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? [1, 10, 0, -1, 101]
@@ -183,7 +229,7 @@ export const keysFor = (name: string): readonly string[] =>
 export const mapTexts = (name: string): readonly string[] =>
   name === 'set' || name === 'add' ? headerValues : name === 'labels' || name === 'matchLabels' ? labels : names
 
-export { durations, qualified }
+export { durations }
 
 /** What belongs nowhere, for mutations. */
 export const oddities: readonly Json[] = [
