@@ -11,8 +11,14 @@ const TOP_LEVEL = new Set(['apiVersion', 'kind', 'metadata', 'spec', 'status'])
 /** What istiod's `/validate` says of one object (pkg/webhooks/validation/server/server.go). */
 export function admit(object: Json | undefined, operation: string, tools: Tools = {}): Verdict {
   if (operation !== 'CREATE' && operation !== 'UPDATE') return { allowed: true, warnings: [] }
-  const { error, warnings } = validate(object, tools)
-  if (error !== undefined) return { allowed: false, message: `configuration is invalid: ${error}`, warnings: [] }
+  const { error, errors, warnings } = validate(object, tools)
+  if (error !== undefined) {
+    const what =
+      errors[0]?.words.startsWith('bad Duration: ') === true
+        ? 'error decoding configuration'
+        : 'configuration is invalid'
+    return { allowed: false, message: `${what}: ${error}`, warnings: [] }
+  }
   const unknown = unknownTopLevel(object)
   if (unknown !== undefined) return { allowed: false, message: unknown.words, warnings: [] }
   return { allowed: true, warnings: warnings.map(({ words }) => words) }

@@ -3,7 +3,7 @@
 const UNIT_NS: Record<string, number> = { ns: 1, us: 1e3, µs: 1e3, ms: 1e6, s: 1e9, m: 6e10, h: 3.6e12 }
 
 /** Nanoseconds of a Go duration such as `1m30s`; undefined when it is none. */
-function nanoseconds(text: string): number | undefined {
+export function nanoseconds(text: string): number | undefined {
   if (/^[+-]?0$/.test(text)) return 0
   const match = /^([+-]?)((?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|ms|s|m|h))+)$/.exec(text)
   if (match === null) return undefined

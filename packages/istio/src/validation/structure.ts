@@ -10,6 +10,7 @@ import {
   textAt,
 } from '@orbweaver/contracts/json'
 import { step } from '../pointer.ts'
+import { brokenRules } from './structure-rules.ts'
 
 /** What the schema of a CRD has against a value: an API server refuses all but unknown fields, which it drops. */
 export type StructureFault = {
@@ -21,6 +22,7 @@ export type StructureFault = {
     | 'value-unfit'
     | 'choice-wrong'
     | 'item-twice'
+    | 'rule-broken'
   pointer: string
   params: Record<string, string>
   /** What was meant, where one is near; what else may stand there. */
@@ -29,13 +31,16 @@ export type StructureFault = {
 
 type Place = { value: Json; schema: JsonRecord; pointer: string }
 
-/** Everything that is wrong, by place. Rules in CEL are not looked at. */
+/** Everything that is wrong, by place. Of the rules in CEL those of Istio's own definitions are known. */
 export function structureFaults(place: Place): StructureFault[] {
   const { value, schema } = place
   if (value === null && schema['nullable'] === true) return []
   const type = typeFault(place)
   if (type !== undefined) return [type]
-  return [...valueFaults(place), ...choiceFaults(place), ...below(place)]
+  const rules = brokenRules(value, schema).map(
+    (rule): StructureFault => ({ what: 'rule-broken', pointer: place.pointer, params: { rule } }),
+  )
+  return [...valueFaults(place), ...choiceFaults(place), ...rules, ...below(place)]
 }
 
 function typeOf(value: Json): string {
@@ -81,11 +86,14 @@ function unmetRule(value: Json, schema: JsonRecord): string | undefined {
     return bound !== undefined && !holds(measure(value) ?? 0, bound, schema)
   })
   if (unmet !== undefined) return `${unmet.field}: ${JSON.stringify(schema[unmet.field])}`
+  if (textAt(schema, 'format') === 'byte' && typeof value === 'string' && !BASE64.test(value)) return 'format: byte'
   const pattern = textAt(schema, 'pattern')
   return typeof value === 'string' && pattern !== undefined && !matches(pattern, value)
     ? `pattern: ${pattern}`
     : undefined
 }
+
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/
 
 type Bound = {
   field: string

@@ -25,11 +25,15 @@ function parse(text: string, viaRequest: boolean): ReadUrl {
   const early = textFault(text, viaRequest) ?? (scheme === '' ? relativeFault(rest, viaRequest) : undefined)
   if (early !== undefined) return { fault: early }
   if (!rest.startsWith('/') && scheme !== '') return { scheme, port: '' }
-  const authority = authorityOf(rest, { scheme, viaRequest })
+  return parsedHierarchy(rest, { scheme, viaRequest })
+}
+
+function parsedHierarchy(rest: string, how: How): ReadUrl {
+  const authority = authorityOf(rest, how)
   const path = authority === '' ? rest : rest.slice(2 + authority.length)
-  const fault = authorityFault(scheme, authority) ?? escapeFault(path)
+  const fault = authorityFault(how.scheme, authority) ?? escapeFault(path)
   const [, port = ''] = /:(\d*)$/.exec(authority) ?? []
-  return fault === undefined ? { scheme, port } : { fault }
+  return fault === undefined ? { scheme: how.scheme, port } : { fault }
 }
 
 /** The scheme in lower case, and what is before the query. */

@@ -1,6 +1,7 @@
 import { at, type Json, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { checkPeerAuthentication, checkRequestAuthentication } from './authentication.ts'
 import { checkAuthorizationPolicy } from './authorization-policy.ts'
+import { decodingFault } from './decoding.ts'
 import { checkDestinationRule } from './destination-rule.ts'
 import { checkEnvoyFilter } from './envoy-filter.ts'
 import { checkTrafficExtension, checkWasmPlugin } from './extensions.ts'
@@ -37,7 +38,8 @@ const CHECKS: Record<string, Check> = {
  * (pkg/config/validation/validation.go, master eed52ebb66ad).
  */
 export function validate(object: Json | undefined, tools: Tools = {}): Result {
-  const early = annotationProblem(object)
+  const undecoded = decodingFault(textOf(object, 'kind'), at(object, 'spec'))
+  const early = undecoded ?? annotationProblem(object)
   return early === undefined ? checked(object, tools) : { error: early.words, errors: [early], warnings: [] }
 }
 

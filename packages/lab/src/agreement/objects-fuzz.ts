@@ -52,7 +52,7 @@ function spoiled(object: KubernetesObject, random: () => number): KubernetesObje
     return Object.fromEntries(random() < 0.04 ? [...entries, [text(random), anything(random, 0)]] : entries)
   }
   const { apiVersion, kind, metadata, ...rest } = object
-  const made = { ...Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, spoil(each ?? null, 1)])) }
+  const made = Object.fromEntries(Object.entries(rest).map(([key, each]) => [key, spoil(each ?? null, 1)]))
   const whole = { ...made, apiVersion, kind, metadata }
   return isKubernetesObject(whole) ? whole : object
 }

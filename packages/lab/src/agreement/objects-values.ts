@@ -102,7 +102,6 @@ const byName: Readonly<Record<string, readonly string[]>> = {
   targetHost: hosts,
   hosts,
   notHosts: hosts,
-  egressHosts: qualified,
   gateways,
   name: names,
   subset: names,
@@ -213,8 +212,12 @@ const mapKeys: Readonly<Record<string, readonly string[]>> = {
   customTags: ['a', ''],
 }
 
-export const textsFor = (name: string): readonly string[] =>
-  (Object.hasOwn(byName, name) ? byName[name] : undefined) ?? ['a', 'b', '', '/etc/a.pem']
+/** Texts for a field, by its name and by what it is in. */
+export function textsFor(name: string, within?: string): readonly string[] {
+  if (within === 'egress' && name === 'hosts') return qualified
+  if ((within === 'filter' || within === 'subFilter') && name === 'name') return filters
+  return (Object.hasOwn(byName, name) ? byName[name] : undefined) ?? ['a', 'b', '', '/etc/a.pem']
+}
 
 export const numbersFor = (name: string): readonly number[] =>
   (Object.hasOwn(numbers, name) ? numbers[name] : undefined) ?? [1, 10, 0, -1, 101]
@@ -226,7 +229,7 @@ export const keysFor = (name: string): readonly string[] =>
 export const mapTexts = (name: string): readonly string[] =>
   name === 'set' || name === 'add' ? headerValues : name === 'labels' || name === 'matchLabels' ? labels : names
 
-export { durations, qualified }
+export { durations }
 
 /** What belongs nowhere, for mutations. */
 export const oddities: readonly Json[] = [

@@ -1,7 +1,7 @@
 import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { mended } from './objects-mend.ts'
-import { durations, keysFor, mapTexts, numbersFor, oddities, qualified, textsFor } from './objects-values.ts'
+import { durations, keysFor, mapTexts, numbersFor, oddities, textsFor } from './objects-values.ts'
 
 /** The same numbers from 0 up to 1 for the same seed (mulberry32). */
 export function seeded(seed: number): () => number {
@@ -84,9 +84,8 @@ function maker(random: Random, care: number) {
       case 'array':
         return list(recordAt(schema, 'items'), place)
       case 'integer':
-        return Math.trunc(likely(numbersFor(place.name)) ?? 0)
       case 'number':
-        return likely(numbersFor(place.name)) ?? 0
+        return numberOf(schema, likely(numbersFor(place.name)) ?? 0)
       case 'boolean':
         return random() < 0.5
       default:
@@ -94,10 +93,9 @@ function maker(random: Random, care: number) {
     }
   }
   const text = (schema: JsonRecord, { name, within }: Place): string => {
-    const isDuration = listAt(schema, 'x-kubernetes-validations').some((rule) =>
-      (textAt(rule, 'rule') ?? '').includes('duration'),
-    )
-    const pool = isDuration ? durations : within === 'egress' && name === 'hosts' ? qualified : textsFor(name)
+    const rules = listAt(schema, 'x-kubernetes-validations')
+    const isDuration = rules.some((rule) => (textAt(rule, 'rule') ?? '').includes('duration'))
+    const pool = isDuration ? durations : textsFor(name, within)
     return likely(pool) ?? ''
   }
   const list = (items: JsonRecord, place: Place): Json[] => {
@@ -115,7 +113,7 @@ function maker(random: Random, care: number) {
     return Object.fromEntries(entries)
   }
   const record = (schema: JsonRecord, place: Place): JsonRecord => {
-    const dropped = new Set(excluded(schema))
+    const dropped = new Set(excluded(random, schema))
     const needed = new Set(listAt(schema, 'required').filter((each) => typeof each === 'string'))
     const chance = (place.depth < 2 ? 0.5 : 0.35) / (care > 4 ? 2 : 1)
     const made: JsonRecord = {}
@@ -126,19 +124,20 @@ function maker(random: Random, care: number) {
     }
     return made
   }
-  /** Of fields that exclude each other all but one. */
-  const excluded = (schema: JsonRecord): string[] => {
-    const groups = [schema, ...listAt(schema, 'allOf')].map((each) =>
-      listAt(each, 'oneOf').flatMap((option) =>
-        listAt(option, 'required').filter((field) => typeof field === 'string'),
-      ),
-    )
-    return groups.flatMap((fields) => {
-      const kept = pick(random, fields)
-      return fields.filter((field) => field !== kept)
-    })
-  }
   return { value }
+}
+
+const numberOf = ({ type }: JsonRecord, value: number): number => (type === 'integer' ? Math.trunc(value) : value)
+
+/** Of fields that exclude each other all but one. */
+function excluded(random: Random, schema: JsonRecord): string[] {
+  const groups = [schema, ...listAt(schema, 'allOf')].map((each) =>
+    listAt(each, 'oneOf').flatMap((option) => listAt(option, 'required').filter((field) => typeof field === 'string')),
+  )
+  return groups.flatMap((fields) => {
+    const kept = pick(random, fields)
+    return fields.filter((field) => field !== kept)
+  })
 }
 
 /** Fields that are in nearly every object of its kind. */

@@ -83,6 +83,33 @@ describe('what is beside the spec', () => {
     expect(finding).toMatchObject({ severity: 'rejected', aliases: [], pointer: `/${Object.keys(more)[0]}` })
     expect(find(patched(given, finding?.fixes[0]?.patches[0]?.operations ?? []))).toEqual([])
   })
+  it.each([
+    ['soon', 'invalid duration "soon"'],
+    ['5', 'missing unit in duration "5"'],
+    ['5d', 'unknown unit "d" in duration "5d"'],
+  ])('duration-invalid: istiod cannot decode %s, and istioctl passes over the object', (timeout, why) => {
+    const wrong = rule('VirtualService', {
+      hosts: ['reviews'],
+      http: [
+        { ...route, timeout },
+        { redirect: {}, ...route },
+      ],
+    })
+    expect(find(wrong)).toMatchObject([
+      {
+        code: 'schema.duration-invalid',
+        severity: 'rejected',
+        aliases: [],
+        params: { why },
+        pointer: '/spec/http/0/timeout',
+      },
+    ])
+    const headers = rule('VirtualService', {
+      hosts: ['a'],
+      http: [{ ...route, match: [{ headers: { timeout: { exact: 'a' } } }] }],
+    })
+    expect(find(headers)).toEqual([])
+  })
   it('knows who waypoints and allocation are told of by labels', () => {
     const entry = (labels: Record<string, string>) =>
       object('ServiceEntry', 'rule', {
@@ -97,7 +124,7 @@ describe('what is beside the spec', () => {
 })
 
 it('has a case for every code', () => {
-  const beside = ['dry-run-unsupported', 'annotation-internal', 'key-unknown']
+  const beside = ['duration-invalid', 'dry-run-unsupported', 'annotation-internal', 'key-unknown']
   const cases = new Set([...[...refused, ...warned, ...shadowed].map(([slug]) => slug), ...beside])
   const without = validationCodes.filter(({ code }) => !cases.has(code.slice(code.indexOf('.') + 1)))
   expect(without).toEqual([])

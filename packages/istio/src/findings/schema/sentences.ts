@@ -28,6 +28,7 @@ export const refusals = {
   'regex-invalid': ['"{{field}}": error parsing regexp: {{why}}; Istio uses RE2 style regex-based match ({{page}})'],
   'header-name-invalid': ['header name {{name}} is not a valid header name'],
   'destination-missing': ['destination is required', 'destination is required for mirrors'],
+  'duration-invalid': ['bad Duration: time: {{why}}'],
   'duration-short': ['duration must be greater than 1ms'],
   'duration-fine': ['only durations to ms precision are supported'],
   'port-range': ['port number {{port}} must be in the range 1..65535'],

@@ -37,12 +37,37 @@ const spec: JsonRecord = {
     all: { type: 'object', properties: { a: text }, allOf: [{ required: ['a'] }] },
   },
 }
+const ruled = (rule: string, more: JsonRecord = {}): JsonRecord => ({
+  ...more,
+  'x-kubernetes-validations': [{ rule }, { rule: 'self.unknown()' }],
+})
+const one = (...fields: string[]) => `${fields.map((field) => `(has(self.${field}) ? 1 : 0)`).join(' + ')} <= 1`
+const rules: Record<string, JsonRecord> = {
+  time: ruled("duration(self) >= duration('1ms')", text),
+  port: ruled('0 < self && self <= 65535', { type: 'integer' }),
+  empty: ruled('self.size() == 0', { type: 'array' }),
+  named: ruled('self.all(key, key.size() != 0)'),
+  ports: ruled('self.all(key, 0 < int(key) && int(key) <= 65535)'),
+  unique: ruled('self.all(l1, self.exists_one(l2, l1.number == l2.number))', { type: 'array' }),
+  placed: ruled('has(self.address) || has(self.network)'),
+  kind: ruled('has(self.wasm) != has(self.lua)'),
+  levels: ruled(
+    'has(self.portLevelMtls) ? (((has(self.selector) && has(self.selector.matchLabels)) ? self.selector.matchLabels : {}).size() > 0) : true',
+  ),
+  single: ruled(one('a', 'b', 'c')),
+}
 const definition = object('CustomResourceDefinition', 'sidecars.networking.istio.io', {
   spec: {
     group: 'networking.istio.io',
     names: { kind: 'Sidecar' },
     versions: [
       { name: 'v1', schema: { openAPIV3Schema: { type: 'object', properties: { spec } } } },
+      {
+        name: 'v2',
+        schema: {
+          openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: rules } } },
+        },
+      },
       {
         name: 'v1beta1',
         schema: { openAPIV3Schema: { type: 'object', 'x-kubernetes-preserve-unknown-fields': true } },
@@ -114,6 +139,25 @@ test.each<[JsonRecord]>([
 ])('a way out of %j is evident', (of) => {
   const [first] = find(sidecar(of)).filter(({ fixes }) => fixes.length > 0)
   expect(find(patched(sidecar(of), first?.fixes[0]?.patches[0]?.operations ?? []))).toEqual([])
+})
+
+test.each<[field: string, holds: Json[], breaks: Json[]]>([
+  ['time', ['1ms', '1h'], ['0.5ms', 'soon', '-1s']],
+  ['port', [1, 65_535], [0, 65_536]],
+  ['empty', [[]], [[1]]],
+  ['named', [{ a: 1 }, {}], [{ '': 1 }]],
+  ['ports', [{ 80: 1 }], [{ 0: 1 }, { a: 1 }, { 65536: 1 }]],
+  ['unique', [[{ number: 1 }, { number: 2 }]], [[{ number: 1 }, { number: 1 }]]],
+  ['placed', [{ address: '' }, { network: '' }], [{}, { address: null }]],
+  ['kind', [{ wasm: {} }, { lua: {} }], [{}, { wasm: {}, lua: {} }]],
+  ['levels', [{}, { portLevelMtls: {}, selector: { matchLabels: { a: 'b' } } }], [{ portLevelMtls: {} }]],
+  ['single', [{}, { a: 1 }, { c: 1 }], [{ a: 1, c: 1 }]],
+])('the rule of %s', (field, holds, breaks) => {
+  const of = (value: Json) => find({ ...sidecar({ [field]: value }), apiVersion: 'networking.istio.io/v2' })
+  expect(holds.flatMap(of)).toEqual([])
+  expect(breaks.map((value) => of(value).map(({ code, pointer }) => `${code} ${pointer}`))).toEqual(
+    breaks.map(() => [`schema.rule-broken /spec/${field}`]),
+  )
 })
 
 it('guesses nothing', () => {

@@ -18,6 +18,7 @@ const codes: Readonly<Record<StructureFault['what'], Code>> = {
   'value-unfit': { ...refused, code: 'schema.value-unfit' },
   'choice-wrong': { ...refused, code: 'schema.choice-wrong' },
   'item-twice': { ...refused, code: 'schema.item-twice' },
+  'rule-broken': { ...refused, code: 'schema.rule-broken' },
 }
 
 /**

@@ -19,6 +19,7 @@ const refused = {
   'regex-invalid': 'The regular expression ({{field}}) is not valid: {{why}}',
   'header-name-invalid': '{{name}} is no name of a header',
   'destination-missing': 'A destination is missing',
+  'duration-invalid': 'That is no duration: {{why}}',
   'duration-short': 'The duration is shorter than 1 ms',
   'duration-fine': 'The duration is finer than a millisecond',
   'port-range': 'The port {{port}} is outside 1 to 65535',
@@ -137,6 +138,7 @@ const misshapen = {
   'field-missing': 'The field {{field}} is missing',
   'value-unfit': '{{value}} is not allowed here ({{rule}})',
   'item-twice': 'The list has two entries for {{item}}',
+  'rule-broken': 'A rule of the schema is broken: {{rule}}',
   'choice-wrong': 'Fields that exclude each other: {{fields}}',
 }
 

@@ -19,6 +19,7 @@ const refused = {
   'regex-invalid': '{{field}} 的正则表达式无效：{{why}}',
   'header-name-invalid': '{{name}} 不是有效的请求头名称',
   'destination-missing': '缺少目标',
+  'duration-invalid': '不是有效的时长：{{why}}',
   'duration-short': '时长小于 1 毫秒',
   'duration-fine': '时长精度小于毫秒',
   'port-range': '端口 {{port}} 不在 1 到 65535 之间',
@@ -134,6 +135,7 @@ const misshapen = {
   'field-missing': '缺少字段 {{field}}',
   'value-unfit': '此处不允许 {{value}}（{{rule}}）',
   'item-twice': '列表中 {{item}} 出现两次',
+  'rule-broken': '违反 schema 规则：{{rule}}',
   'choice-wrong': '以下字段互相排斥：{{fields}}',
 }
 

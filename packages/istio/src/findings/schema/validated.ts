@@ -1,7 +1,9 @@
+import { at } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { unknownTopLevel } from '../../validation/admit.ts'
-import type { Said } from '../../validation/report.ts'
+import { decodingFault } from '../../validation/decoding.ts'
+import type { Result, Said } from '../../validation/report.ts'
 import { annotationProblem, checked } from '../../validation/validate.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge } from '../finding.ts'
@@ -35,8 +37,7 @@ export const validated: Judge = {
   ],
   judge(subject) {
     const { object } = subject
-    const whole = checked(object)
-    const seen = marked(object) ? checked({ ...object, metadata: { ...object.metadata, ...unmarked } }) : whole
+    const { whole, seen } = resultsOf(object)
     const told = new Set([...seen.errors, ...seen.warnings].map(keyOf))
     const say = (said: Said, code: Code, sentence: Sentence | undefined): Finding =>
       found(subject, told.has(keyOf(said)) ? code : { ...code, aliases: [] }, {
@@ -57,6 +58,18 @@ export const validated: Judge = {
       }),
     ]
   },
+}
+
+type Results = Record<'whole' | 'seen', Pick<Result, 'errors' | 'warnings'>>
+
+/** What istiod says, and what istioctl does. */
+function resultsOf(object: KubernetesObject): Results {
+  const undecoded = decodingFault(object.kind, at(object, 'spec'))
+  if (undecoded !== undefined)
+    return { whole: { errors: [undecoded], warnings: [] }, seen: { errors: [], warnings: [] } }
+  const whole = checked(object)
+  if (!marked(object)) return { whole, seen: whole }
+  return { whole, seen: checked({ ...object, metadata: { ...object.metadata, ...unmarked } }) }
 }
 
 const unmarked = { labels: {}, annotations: {} }
