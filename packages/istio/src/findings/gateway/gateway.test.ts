@@ -26,9 +26,9 @@ const gateway = (
 }
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) => {
   expect(faultsOfFixes({ objects, ...more })).toEqual([])
-  return findingsOf({ objects, ...more }).map(({ severity, code, aliases }) =>
-    [severity, code.slice('gateway.'.length), ...aliases].join(' '),
-  )
+  // What istiod refuses by itself is told by others.
+  const found = findingsOf({ objects, ...more }).filter(({ code }) => !code.startsWith('schema.'))
+  return found.map(({ severity, code, aliases }) => [severity, code.slice('gateway.'.length), ...aliases].join(' '))
 }
 
 describe('selectors', () => {
