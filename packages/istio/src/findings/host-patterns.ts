@@ -37,10 +37,3 @@ export function saidAbout<Entry extends Said>(world: MeshWorld, index: Index<Ent
   const narrower = host.startsWith('*') ? world.look(index, `under ${host}`) : saidOf(world, index, host)
   return [...narrower, ...wider.flatMap((each) => saidOf(world, index, each))]
 }
-
-/** What is said of wildcards that cover this host, the narrowest first. */
-function saidOver<Entry extends Said>(world: MeshWorld, index: Index<Entry>, host: string): Entry[] {
-  return wildcardsOver(host)
-    .filter((each) => each !== host)
-    .flatMap((each) => saidOf(world, index, each))
-}

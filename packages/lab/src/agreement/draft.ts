@@ -65,10 +65,12 @@ export const placeIn = (draft: Draft, random: Random): string =>
   random.any(ofKind(draft, 'Namespace').filter(({ metadata }) => metadata.name !== 'istio-system'))?.metadata.name ??
   'shop'
 
+/** A world that is being made, and what chooses. */
+export type Drafting = { draft: Draft; random: Random }
+
 /** Another object in the place of one of a kind, if there is one. */
 export function change(
-  draft: Draft,
-  random: Random,
+  { draft, random }: Drafting,
   kind: string,
   into: (object: KubernetesObject) => KubernetesObject,
 ): void {

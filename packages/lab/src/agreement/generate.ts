@@ -76,6 +76,6 @@ function slippedRecord(record: JsonRecord, random: Random): Json {
   const chosen = random.any(Object.entries(record))
   if (chosen === undefined) return record
   const [key, here] = chosen
-  const { [key]: gone, ...rest } = record
+  const { [key]: _gone, ...rest } = record
   return random.chance(0.3) || here === undefined ? rest : { ...rest, [key]: slipped(here, random) }
 }

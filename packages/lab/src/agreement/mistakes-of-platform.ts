@@ -32,7 +32,9 @@ const annotationsOf = (random: Random): Record<string, string> => {
   return { [name]: value }
 }
 
-const crd = (group: string, kind: string, plural: string, annotations: Record<string, string> = {}) =>
+type Defined = { group: string; kind: string; plural: string }
+
+const crd = ({ group, kind, plural }: Defined, annotations: Record<string, string> = {}) =>
   make('CustomResourceDefinition', `${plural}.${group}`, {
     annotations,
     spec: { group, names: { kind, plural }, scope: 'Namespaced', versions: [] },
@@ -40,7 +42,7 @@ const crd = (group: string, kind: string, plural: string, annotations: Record<st
 
 export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
   'labels of injection': (draft, random) =>
-    change(draft, random, 'Namespace', (each) => {
+    change({ draft, random }, 'Namespace', (each) => {
       const labels = random.pick<Record<string, string>>([
         {},
         { 'istio-injection': 'disabled' },
@@ -51,13 +53,13 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
       return { ...each, metadata: { name: each.metadata.name, labels } }
     }),
   'a pod without a proxy': (draft, random) =>
-    change(draft, random, 'Pod', (each) => respecced(each, { containers: [{ name: 'app', image: 'app:1' }] })),
+    change({ draft, random }, 'Pod', (each) => respecced(each, { containers: [{ name: 'app', image: 'app:1' }] })),
   'a pod with another proxy': (draft, random) =>
-    change(draft, random, 'Pod', (each) =>
+    change({ draft, random }, 'Pod', (each) =>
       respecced(each, { containers: [{ name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.20.0' }] }),
     ),
   'a pod that opts out': (draft, random) =>
-    change(draft, random, 'Pod', (each) => ({
+    change({ draft, random }, 'Pod', (each) => ({
       ...labelled(each, { 'sidecar.istio.io/inject': random.pick(['false', 'true']) }),
       spec: { containers: [{ name: 'app', image: 'auto' }] },
     })),
@@ -79,11 +81,11 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
   },
   'any annotation': (draft, random) => {
     const kind = random.pick(['Namespace', 'Service', 'Pod', 'Deployment', 'VirtualService'])
-    change(draft, random, kind, (each) => annotated(each, annotationsOf(random)))
+    change({ draft, random }, kind, (each) => annotated(each, annotationsOf(random)))
   },
   'one more annotation': (draft, random) => {
     const kind = random.pick(['Service', 'Pod', 'Deployment'])
-    change(draft, random, kind, (each) => annotated(each, { ...annotationsOf(random), ...annotationsOf(random) }))
+    change({ draft, random }, kind, (each) => annotated(each, { ...annotationsOf(random), ...annotationsOf(random) }))
   },
   'a policy for any workload': (draft, random) => {
     const namespace = random.chance(0.2) ? 'istio-system' : placeIn(draft, random)
@@ -162,12 +164,12 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
       : {}
     const gateway = 'gateway.networking.k8s.io'
     const made = random.pick([
-      crd('rbac.istio.io', 'ServiceRole', 'serviceroles'),
-      crd('rbac.istio.io', 'Other', 'others'),
-      crd(gateway, 'GRPCRoute', 'grpcroutes', annotations),
-      crd(gateway, 'TLSRoute', 'tlsroutes', annotations),
-      crd(gateway, 'TCPRoute', 'tcproutes', annotations),
-      crd(gateway, 'HTTPRoute', 'httproutes', annotations),
+      crd({ group: 'rbac.istio.io', kind: 'ServiceRole', plural: 'serviceroles' }),
+      crd({ group: 'rbac.istio.io', kind: 'Other', plural: 'others' }),
+      crd({ group: gateway, kind: 'GRPCRoute', plural: 'grpcroutes' }, annotations),
+      crd({ group: gateway, kind: 'TLSRoute', plural: 'tlsroutes' }, annotations),
+      crd({ group: gateway, kind: 'TCPRoute', plural: 'tcproutes' }, annotations),
+      crd({ group: gateway, kind: 'HTTPRoute', plural: 'httproutes' }, annotations),
     ])
     draft.objects.push(made)
   },
@@ -196,7 +198,7 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
       'HTTPRoute',
       'VirtualService',
     ])
-    change(draft, random, kind, (each) => {
+    change({ draft, random }, kind, (each) => {
       const parents = [
         { parentRef: { name: 'front' }, controllerName: 'istio.io/gateway-controller', conditions: [condition] },
       ]
@@ -217,7 +219,7 @@ export const mistakesOfPlatform: Readonly<Record<string, Mistake>> = {
     draft.objects.push(
       make('Service', 'dns', { namespace: random.pick(['kube-system', 'kube-public']), spec: { ports } }),
     )
-    change(draft, random, 'VirtualService', (each) => ({
+    change({ draft, random }, 'VirtualService', (each) => ({
       ...each,
       spec: { ...specOf(each), hosts: ['dns.kube-system.svc.cluster.local'] },
     }))
