@@ -3,10 +3,12 @@ import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
 import { schemaJudges } from './schema/judges.ts'
-import { securityJudges } from './security/judges.ts'
+import { policyJudges, securityJudges } from './security/judges.ts'
 import { serviceEntryJudges } from './serviceentry/judges.ts'
 import { sidecarJudges } from './sidecar/judges.ts'
 import { virtualServiceJudges } from './virtualservice/judges.ts'
+import { serviceJudges } from './service/judges.ts'
+import { telemetryJudges } from './telemetry/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
 /** What concerns rules. */
@@ -21,4 +23,11 @@ export const ruleJudges: readonly Judge[] = [
 ]
 
 /** Everything that is looked for in a mesh. */
-export const judges: readonly Judge[] = [...ruleJudges, ...namespaceJudges, ...workloadJudges]
+export const judges: readonly Judge[] = [
+  ...ruleJudges,
+  ...namespaceJudges,
+  ...workloadJudges,
+  ...serviceJudges,
+  ...telemetryJudges,
+  ...policyJudges,
+]

@@ -3,8 +3,10 @@ import { gatewayFindings } from './gateway/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
+import { serviceFindings } from './service/text.en.ts'
 import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
+import { telemetryFindings } from './telemetry/text.en.ts'
 import { virtualserviceFindings } from './virtualservice/text.en.ts'
 import { workloadFindings } from './workload/text.en.ts'
 
@@ -15,8 +17,10 @@ export const findingText = {
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,
+  ...serviceFindings,
   ...serviceentryFindings,
   ...sidecarFindings,
+  ...telemetryFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

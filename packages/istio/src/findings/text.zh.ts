@@ -3,8 +3,10 @@ import { gatewayFindings } from './gateway/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
+import { serviceFindings } from './service/text.zh.ts'
 import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
+import { telemetryFindings } from './telemetry/text.zh.ts'
 import { virtualserviceFindings } from './virtualservice/text.zh.ts'
 import { workloadFindings } from './workload/text.zh.ts'
 import type { findingText as en } from './text.en.ts'
@@ -15,8 +17,10 @@ export const findingText: typeof en = {
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,
+  ...serviceFindings,
   ...serviceentryFindings,
   ...sidecarFindings,
+  ...telemetryFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...workloadFindings,
 }

@@ -2,6 +2,7 @@ import { type NamespacePolicy, policyOf } from '../../injection/policy.ts'
 import { type Injection, simulate } from '../../injection/simulate.ts'
 import { namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
+import { names } from '../../world/names.ts'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { type Code, found, type Judge } from '../finding.ts'
 
@@ -11,6 +12,8 @@ const conflict: Code = {
   istio: 'ignores',
   aliases: ['IST0123'],
 }
+/** istioctl does not see it where `istio-injection` forbids, and never in a control plane's usual namespace. */
+const unseen: Code = { code: 'namespace.injection-conflict', severity: 'warning', istio: 'ignores' }
 const blocked: Code = { code: 'namespace.injection-blocked', severity: 'warning', istio: 'ignores' }
 const defaultUnserved: Code = { code: 'namespace.default-unserved', severity: 'error', istio: 'ignores' }
 const revisionUnserved: Code = { code: 'namespace.revision-unserved', severity: 'error', istio: 'ignores' }
@@ -31,8 +34,10 @@ export const namespaceInjection: Judge = {
     const labels = namespaceLabels(subject.view, name)
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'any', namespace: name } }
     const plain = simulate(injection, pod, labels)
+    const isSeen = name !== 'istio-system' && labels[names.injection] === 'enabled'
     return [labelFinding(policyOf(labels), plain), doubleFinding(plain)]
       .filter((each) => each !== undefined)
+      .map(({ code, params }) => ({ code: code === conflict && !isSeen ? unseen : code, params }))
       .map(({ code, params }) => found(subject, code, { pointer: '/metadata/labels', params }))
   },
 }

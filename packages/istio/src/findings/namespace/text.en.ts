@@ -21,5 +21,17 @@ export const namespaceFindings = {
       detail:
         'The second renders its own sidecar over that of the first: which control plane Pods belong to is left to chance.',
     },
+    'not-injected': {
+      title: '{{namespace}} asks for no sidecars',
+      detail: 'Its workloads are outside of the mesh. If they are to be in it, label it istio-injection=enabled.',
+    },
+    'injected-by-default': {
+      title: '{{namespace}} has no label, and the injector takes such namespaces in',
+      detail: 'New Pods get a sidecar. To keep them out, label it istio-injection=disabled.',
+    },
+    'sidecar-and-ambient': {
+      title: 'It asks for sidecars and for istio.io/dataplane-mode={{mode}}',
+      detail: 'Pods with a sidecar do not take part in ambient mode: the sidecar wins.',
+    },
   },
 }

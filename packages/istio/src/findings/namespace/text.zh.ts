@@ -22,5 +22,17 @@ export const namespaceFindings: typeof en = {
       title: '{{first}} 和 {{second}} 同时注入',
       detail: '后者会用自己的边车覆盖前者的边车：Pod 属于哪个控制面无法确定。',
     },
+    'not-injected': {
+      title: '{{namespace}} 未要求注入边车',
+      detail: '其工作负载不在网格内。如需加入，请添加标签 istio-injection=enabled。',
+    },
+    'injected-by-default': {
+      title: '{{namespace}} 没有标签，注入器默认注入此类命名空间',
+      detail: '新 Pod 会带有边车。如不需要，请添加标签 istio-injection=disabled。',
+    },
+    'sidecar-and-ambient': {
+      title: '同时要求边车与 istio.io/dataplane-mode={{mode}}',
+      detail: '带边车的 Pod 不参与 Ambient 模式，以边车为准。',
+    },
   },
 }

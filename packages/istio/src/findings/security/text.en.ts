@@ -14,5 +14,20 @@ export const securityFindings = {
       title: 'Denies every request ({{scope}})',
       detail: 'Istio accepts it: ALLOW without rules matches nothing, so all that no other policy allows is denied.',
     },
+    'no-workload': {
+      title: 'No workload of the mesh is concerned',
+      detail: 'Istio accepts the policy, and nothing in {{namespace}} that has a proxy is selected ({{selector}}).',
+    },
+    'namespace-not-found': {
+      title: 'There is no namespace {{namespace}}',
+      detail: 'Istio accepts the rule; nobody calls from there.',
+    },
+  },
+  istiod: {
+    'jwks-fetch-open': {
+      title: 'istiod fetches keys from wherever rules say ({{count}} rules)',
+      detail:
+        'Who may write a RequestAuthentication can have istiod call any address. Set BLOCKED_CIDRS_IN_JWKS_URIS on istiod.',
+    },
   },
 }

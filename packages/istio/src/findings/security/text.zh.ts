@@ -16,5 +16,20 @@ export const securityFindings: typeof en = {
       title: '拒绝所有请求（{{scope}}）',
       detail: 'Istio 会接受该策略：没有规则的 ALLOW 不匹配任何请求，未被其他策略允许的请求都会被拒绝。',
     },
+    'no-workload': {
+      title: '没有涉及任何网格内的工作负载',
+      detail: 'Istio 会接受该策略，但 {{namespace}} 中没有带代理的工作负载被选中（{{selector}}）。',
+    },
+    'namespace-not-found': {
+      title: '没有命名空间 {{namespace}}',
+      detail: 'Istio 会接受该规则，但没有来自那里的调用。',
+    },
+  },
+  istiod: {
+    'jwks-fetch-open': {
+      title: 'istiod 会按规则从任意地址获取密钥（{{count}} 条规则）',
+      detail:
+        '能写 RequestAuthentication 的人可让 istiod 访问任意地址。请在 istiod 上设置 BLOCKED_CIDRS_IN_JWKS_URIS。',
+    },
   },
 }

@@ -4,17 +4,12 @@ import { type WorkloadState, workloadStates } from '../../injection/workload-sta
 import { kinds } from '../../world/kinds.ts'
 import type { Code, Judge } from '../finding.ts'
 
-const lagging = (how: string, aliases: string[] = []): Code => ({
-  code: `workload.${how}`,
-  severity: 'warning',
-  istio: 'accepts',
-  aliases,
-})
+const lagging = (how: string): Code => ({ code: `workload.${how}`, severity: 'warning', istio: 'accepts' })
 /** By how the first lagging Pod of a workload differs from what a new one would be. */
 const codes = {
   'other-revision': lagging('other-revision'),
-  'older-proxy': lagging('older-proxy', ['IST0158']),
-  missing: lagging('missing', ['IST0103']),
+  'older-proxy': lagging('older-proxy'),
+  missing: lagging('missing'),
   unwanted: lagging('unwanted'),
 }
 const byReason = new Map<string, Code>(Object.entries(codes))
@@ -35,8 +30,8 @@ export const workloadRestart: Judge = {
 }
 
 function readFinding(state: WorkloadState): Finding {
-  const { code, severity, aliases = [] } = byReason.get(state.why?.code ?? 'missing') ?? codes.missing
+  const { code, severity } = byReason.get(state.why?.code ?? 'missing') ?? codes.missing
   const { pendingRestart, total } = state.pods
   const params = { ...state.why?.params, pending: pendingRestart, total }
-  return { code, severity, ref: state.ref, pointer: '', params, evidence: [], aliases: [...aliases], fixes: [] }
+  return { code, severity, ref: state.ref, pointer: '', params, evidence: [], aliases: [], fixes: [] }
 }

@@ -1,0 +1,98 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, it } from 'vitest'
+import { namespace, object } from '../../samples.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
+
+const codes = ['authorizationpolicy.no-workload', 'authorizationpolicy.namespace-not-found', 'istiod.jwks-fetch-open']
+const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
+  findingsOf({ objects, ...more })
+    .filter(({ code }) => codes.includes(code))
+    .map(({ code, pointer, aliases }) => [code.split('.')[1], pointer, aliases[0]].join(' '))
+const rules = [{ to: [{ operation: { methods: ['GET'] } }] }]
+const policy = (spec: JsonRecord, at = 'shop') =>
+  object('AuthorizationPolicy', 'a', { namespace: at, spec: { rules, ...spec } })
+const podIn = (
+  at: string,
+  more: { labels?: Record<string, string>; annotations?: Record<string, string>; proxy?: boolean } = {},
+) => {
+  const { proxy = true, labels = { app: 'web' }, annotations = {} } = more
+  const containers = proxy ? [{ name: 'istio-proxy', image: 'proxyv2:1' }] : [{ name: 'app', image: 'app:1' }]
+  return object('Pod', 'web-1', { namespace: at, labels, annotations, spec: { containers } })
+}
+const web = { selector: { matchLabels: { app: 'web' } } }
+
+describe('a policy over workloads', () => {
+  const nobody = ['no-workload /spec/selector IST0127']
+  it.each([
+    [policy({}), [podIn('shop')], []],
+    [policy({}), [], ['no-workload  IST0127']],
+    [policy({}), [podIn('far')], ['no-workload  IST0127']],
+    [policy({}), [podIn('shop', { proxy: false })], ['no-workload  IST0127']],
+    [policy(web), [podIn('shop')], []],
+    [policy(web), [podIn('shop', { labels: { app: 'api' } })], nobody],
+    [policy(web), [podIn('far')], nobody],
+    [policy(web), [podIn('shop', { proxy: false, annotations: { 'ambient.istio.io/redirection': 'enabled' } })], []],
+    [
+      policy(web),
+      [podIn('shop', { proxy: false, annotations: { 'ambient.istio.io/redirection': 'pending' } })],
+      nobody,
+    ],
+    [policy({}, 'istio-system'), [], []],
+    [policy(web, 'istio-system'), [podIn('far')], []],
+    [policy(web, 'istio-system'), [podIn('far', { labels: {} })], nobody],
+  ])('case %#', (rule, pods, expected) => {
+    expect(told([rule, ...pods])).toEqual(expected)
+  })
+  it('counts Pods that will have a proxy, and says nothing where Pods were not read', () => {
+    const plain = podIn('shop', { proxy: false })
+    expect(told([policy({}), plain, namespace('shop', { 'istio-injection': 'enabled' })])).toEqual([])
+    expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['no-workload  IST0127'])
+    expect(told([policy({})], { unread: ['east'] })).toEqual([])
+    expect(told([policy({})], { members: [podIn('shop')] })).toEqual([])
+  })
+})
+
+describe('sources', () => {
+  const from = (source: JsonRecord) => policy({ rules: [{ from: [{ source }] }] })
+  const at = (field: string) => [`namespace-not-found /spec/rules/0/from/0/source/${field}/0 IST0101`]
+  it.each([
+    [{ namespaces: ['shop'] }, []],
+    [{ namespaces: ['SHOP'] }, []],
+    [{ namespaces: ['far'] }, at('namespaces')],
+    [{ notNamespaces: ['far'] }, at('notNamespaces')],
+    [{ namespaces: ['*'] }, []],
+    [{ namespaces: ['sh*'] }, []],
+    [{ namespaces: ['*op'] }, []],
+    [{ namespaces: ['fa*'] }, at('namespaces')],
+    [{ namespaces: ['*ar'] }, at('namespaces')],
+    [{ principals: ['far'] }, []],
+  ])('%j', (source, expected) => {
+    expect(told([namespace('shop'), podIn('shop'), from(source)])).toEqual(expected)
+  })
+  it('are not missed where namespaces were not read', () => {
+    expect(told([podIn('shop'), from({ namespaces: ['far'] })], { without: ['Namespace'] })).toEqual([])
+    expect(told([podIn('shop'), from({ namespaces: ['*'] })])).toEqual(at('namespaces'))
+  })
+})
+
+describe('keys that istiod fetches', () => {
+  const istiod = (env: JsonRecord[], labels: Record<string, string> = { app: 'istiod' }) =>
+    object('Deployment', 'istiod', {
+      namespace: 'istio-system',
+      labels,
+      spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
+    })
+  const rule = object('RequestAuthentication', 'a', { namespace: 'shop', spec: { jwtRules: [{ issuer: 'x' }] } })
+  const open = ['jwks-fetch-open /spec/template/spec/containers IST0175']
+  it.each([
+    [[istiod([]), rule], open],
+    [[istiod([])], []],
+    [[istiod([], { app: 'web' }), rule], []],
+    [[istiod([{ name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '10.0.0.0/8' }]), rule], []],
+    [[istiod([{ name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '' }]), rule], open],
+    [[istiod([{ name: 'OTHER', value: 'x' }]), rule], open],
+  ])('case %#', (objects, expected) => {
+    expect(told(objects)).toEqual(expected)
+  })
+})

@@ -1,0 +1,4 @@
+import type { Judge } from '../finding.ts'
+import { portName } from './port-name.ts'
+
+export const serviceJudges: readonly Judge[] = [portName]

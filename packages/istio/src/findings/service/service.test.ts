@@ -1,0 +1,44 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import { expect, it } from 'vitest'
+import { object } from '../../samples.ts'
+import { faultsOfFixes, findingsOf } from '../fixes/cases.ts'
+
+const told = (port: JsonRecord, more: { type?: string; labels?: Record<string, string> } = {}) => {
+  const { type, labels = {} } = more
+  const spec = { ports: [{ port: 8080, ...port }], ...(type !== undefined && { type }) }
+  const objects = [object('Service', 'web', { namespace: 'shop', labels, spec })]
+  expect(faultsOfFixes({ objects })).toEqual([])
+  return findingsOf({ objects }).map(({ code, pointer, aliases }) => [code, pointer, aliases[0]].join(' '))
+}
+const unnamed = ['service.port-name /spec/ports/0/name IST0118']
+
+it.each([
+  [{ name: 'http' }, []],
+  [{ name: 'HTTP-web' }, []],
+  [{ name: 'grpc-web' }, []],
+  [{ name: 'grpc-webby' }, []],
+  [{ name: 'tcp' }, []],
+  [{ name: 'httpweb' }, unnamed],
+  [{ name: 'web' }, unnamed],
+  [{}, ['service.port-name /spec/ports/0 IST0118']],
+  [{ name: 'web', protocol: 'UDP' }, []],
+  [{ name: 'web', protocol: 'TCP' }, unnamed],
+  [{ name: 'web', appProtocol: 'http' }, []],
+  [{ name: 'http', appProtocol: 'web' }, unnamed],
+  [{ name: 'web', appProtocol: 'kubernetes.io/h2c' }, []],
+  [{ name: 'kubernetes.io/h2c' }, unnamed],
+  [{ name: 'web', port: 3306 }, []],
+  [{ name: 'web', port: 3307 }, unnamed],
+])('port %j', (port, expected) => {
+  expect(told(port)).toEqual(expected)
+})
+
+it('asks more of ExternalName services, and nothing of Services that Istio makes', () => {
+  const external = ['service.external-port-name /spec/ports/0/name IST0150']
+  expect(told({ name: 'tcp' }, { type: 'ExternalName' })).toEqual(external)
+  expect(told({ name: 'web' }, { type: 'ExternalName' })).toEqual(external)
+  expect(told({ name: 'http' }, { type: 'ExternalName' })).toEqual([])
+  expect(told({ name: 'tcp' }, { type: 'ClusterIP' })).toEqual([])
+  expect(told({ name: 'web' }, { labels: { 'gateway.istio.io/managed': 'istio.io-mesh-controller' } })).toEqual([])
+  expect(told({ name: 'web' }, { labels: { 'gateway.istio.io/managed': 'other' } })).toEqual(unnamed)
+})

@@ -1,0 +1,50 @@
+import type { telemetryFindings as en } from './text.en.ts'
+
+export const telemetryFindings: typeof en = {
+  telemetry: {
+    'selector-empty': {
+      title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
+      detail: 'Istio 会接受该规则，但不作用于任何工作负载。',
+    },
+    'selectors-overlap': {
+      title: '{{others}} 也选中此 Telemetry 的 Pod，例如 {{pod}}',
+      detail: '对一个工作负载，Istio 只采用选中它的最早的 Telemetry，忽略其余。',
+    },
+    'several-defaults': {
+      title: '{{namespace}} 有多条没有选择器的 Telemetry，另有 {{others}}',
+      detail: 'Istio 在该命名空间只采用最早的一条，忽略其余。',
+    },
+    'no-provider': {
+      title: '要求写访问日志，但未说明写到哪里',
+      detail: 'Istio 会忽略该项：它未指定提供者，网格也没有访问日志的默认提供者。',
+    },
+    lightstep: {
+      title: '提供者 {{provider}} 属于 Istio 将放弃的类型',
+      detail: 'Lightstep 已弃用：请改用 OpenTelemetry 发送链路追踪。',
+    },
+  },
+  envoyfilter: {
+    relative: {
+      title: '{{operation}} 取决于其他补丁先做了什么',
+      detail: '没有 priority 时按创建时间先后应用：顺序变化可能使此补丁失效。',
+      fixes: { order: '设置 priority' },
+    },
+    'relative-by-version': {
+      title: '{{operation}} 取决于仅针对某些代理版本的补丁',
+      detail: '升级后那个补丁不再生效，此补丁也随之失效。请设置 priority。',
+      fixes: { order: '设置 priority' },
+    },
+    'replace-ignored': {
+      title: 'REPLACE 对 {{applyTo}} 无效',
+      detail: 'Istio 会忽略：只能替换 HTTP 过滤器、网络过滤器与虚拟主机。',
+    },
+    'add-ignored': {
+      title: 'ADD 对 {{applyTo}} 无效',
+      detail: 'Istio 会忽略：不能添加路由与路由配置。',
+    },
+    'remove-ignored': {
+      title: 'REMOVE 对 {{applyTo}} 无效',
+      detail: 'Istio 会忽略：不能删除路由与路由配置。',
+    },
+  },
+}
