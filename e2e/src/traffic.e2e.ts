@@ -134,7 +134,7 @@ test.describe('TLS secrets', () => {
     await expect(form.getByText('The private key does not belong to the certificate.')).toBeVisible()
     await form.getByRole('textbox', { name: 'Private key' }).fill(made.keyPem)
     await expect(form.getByText('The key fits the certificate.')).toBeVisible()
-    await form.getByRole('button', { name: 'Show plan' }).click()
+    await form.getByRole('button', { name: 'Show the plan' }).click()
     await expect(page.getByRole('dialog').last()).toContainText('⟨secret ')
     await carryOut(page, words, { verb: 'Apply secret' })
     const row = page.getByRole('row', { name: /^edge-example-tls Valid/ })

@@ -1,3 +1,4 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import { meshes } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, it, vi } from 'vitest'
@@ -19,7 +20,7 @@ afterAll(async () => {
 })
 
 /** Why a cluster may not be unregistered while this is all that the hub holds. */
-async function blocked(mesh: { members: object[]; leaveBehind?: string[]; leaving?: string[] }): Promise<string[]> {
+async function blocked(mesh: { members: JsonRecord[]; leaveBehind?: string[]; leaving?: string[] }): Promise<string[]> {
   const { members, leaveBehind = [], leaving = [] } = mesh
   hub.store.put({
     apiVersion: 'orbweaver.dev/v1alpha1',
