@@ -49,6 +49,11 @@ export function proxyImageOf(spec: unknown): string {
   )
 }
 
+/** Whether the Pod's traffic goes through ztunnel (analyzers/util/in_mesh.go, PodInAmbientMode). */
+export function isAmbient(pod: KubernetesObject): boolean {
+  return annotationsOf(pod)[names.redirection] === 'enabled'
+}
+
 /** As istioctl takes it (istio pkg/config/analysis/analyzers/util/config.go, IsIstioControlPlane). */
 export function isOfControlPlane(object: KubernetesObject): boolean {
   const { istio, release } = labelsOf(object)

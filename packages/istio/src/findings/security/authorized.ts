@@ -1,10 +1,9 @@
 import { at, listAt, stringsAt, textsAt } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels } from '../../world/labels.ts'
-import { names } from '../../world/names.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
-import { isInMesh, ofPod } from '../in-mesh.ts'
+import { isAmbient, isInMesh, ofPod } from '../in-mesh.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -40,7 +39,7 @@ function overNobody(subject: Subject, world: MeshWorld) {
     : world.clusters.flatMap((view) => view.list(kinds.pod, namespace).map((pod) => ({ cluster: view.cluster, pod })))
   const isTold = ({ cluster, pod }: { cluster: string; pod: KubernetesObject }) => {
     if (!hasLabels(pod, selector)) return false
-    if (annotationsOf(pod)[names.redirection] === 'enabled') return true
+    if (isAmbient(pod)) return true
     const view = world.clusters.find((each) => each.cluster === cluster)
     return view !== undefined && isInMesh(view, pod.metadata.namespace ?? '', ofPod(pod))
   }

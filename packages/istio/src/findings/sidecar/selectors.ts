@@ -1,10 +1,12 @@
 import { stringsAt } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { isAmbient } from '../in-mesh.ts'
+import { namesOf } from '../names-of.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -102,14 +104,6 @@ function selecting(world: MeshWorld, namespace: string): KubernetesObject[] {
 
 function selectorOf(object: KubernetesObject): Labels {
   return stringsAt(object, 'spec', 'workloadSelector', 'labels')
-}
-
-function namesOf(objects: readonly KubernetesObject[]): string {
-  return objects.map(({ metadata }) => metadata.name).join(', ')
-}
-
-function isAmbient(pod: KubernetesObject): boolean {
-  return annotationsOf(pod)[names.redirection] === 'enabled'
 }
 
 /** A label of injection wins (istio analyzers/util/in_mesh.go, NamespaceInAmbientMode). */

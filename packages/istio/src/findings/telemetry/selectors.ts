@@ -3,6 +3,7 @@ import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { namesOf } from '../names-of.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -69,8 +70,4 @@ function judgeDefault(subject: Subject, world: MeshWorld) {
 
 function selectorOf(object: KubernetesObject): Labels {
   return stringsAt(object, 'spec', 'selector', 'matchLabels')
-}
-
-function namesOf(objects: readonly KubernetesObject[]): string {
-  return objects.map(({ metadata }) => metadata.name).join(', ')
 }
