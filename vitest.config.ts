@@ -27,7 +27,7 @@ export default defineConfig({
       shared(node('schemas', 'packages/schemas')),
       shared(node('sandbox', 'packages/sandbox')),
       node('lab', 'packages/lab'),
-      node('bff', 'apps/bff'),
+      shared(node('bff', 'apps/bff')),
       shared(node('cli', 'apps/cli')),
       node('launcher', 'apps/launcher'),
       node('e2e', 'e2e'),
