@@ -13,6 +13,8 @@ type Common = {
   by: 'person' | 'console'
   /** Index of the earlier item that makes what this one needs; its dry run cannot be asked yet. */
   needs?: number
+  /** Index of the earlier item without which this one would do harm, though its dry run can be asked: skipped with it. */
+  onlyWith?: number
 }
 
 /** One write as a slice wants it, before the live object was read. */
