@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { annotationsOf } from '@orbweaver/contracts/kubernetes'
+import type { Mute } from '@orbweaver/contracts/findings'
 import type { Finding } from '@orbweaver/contracts/plan'
 
 /** Annotations by which an object asks that findings about it are not shown. */
@@ -12,8 +13,10 @@ const muteAnnotations = {
   kiali: 'kiali.io/ignore-validations',
 } as const
 
-/** Why a finding is not to be shown. */
-export type Mute = { by: string; reason: string; until?: string }
+/** Whether an annotation can mute: a copy of an object that is to be judged keeps it. */
+export function isMuting(annotation: string): boolean {
+  return Object.values<string>(muteAnnotations).includes(annotation)
+}
 
 const line = /^(\S+)(?:\s+until=(\d{4}-\d\d-\d\d))?(?:\s+(.*))?$/
 

@@ -16,7 +16,6 @@ import type { Resource } from '@orbweaver/kube/client'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { judgeChange } from '../../fleet/mesh-world.ts'
 import { istioKinds } from '../../kube/mirrored-kinds.ts'
 
 type Import = IntentOf<'meshes.import'>
@@ -50,7 +49,6 @@ export const planImport: Planner<Import> = async (input) => {
       derived: [],
       impact: { ...noImpact, notes: drafted.notes },
       blocked: [],
-      judge: (change) => judgeChange(fleet, mesh, change),
       undoable: true,
     },
   }
