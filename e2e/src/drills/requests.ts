@@ -138,7 +138,21 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'objects.create': { type: 'objects.create', mesh, cluster, object: created },
     'objects.edit': { type: 'objects.edit', mesh, ref, base: rule, object: edited },
     'objects.delete': { type: 'objects.delete', mesh, ref, uid },
+    ...findingIntents(mesh, ref),
     'history.undo': { type: 'history.undo', change },
+  }
+}
+
+function findingIntents(mesh: string, ref: object) {
+  return {
+    'objects.fix': {
+      type: 'objects.fix',
+      mesh,
+      finding: { code: 'virtualservice.host-not-found', ref, pointer: '/spec/hosts/0' },
+      fix: { code: 'use-host', params: {}, patches: [] },
+    },
+    'objects.mute': { type: 'objects.mute', mesh, ref, code: '*', reason: 'asked by a drill' },
+    'objects.unmute': { type: 'objects.unmute', mesh, ref, code: '*' },
   }
 }
 

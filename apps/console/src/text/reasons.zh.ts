@@ -123,6 +123,10 @@ export const zh: SameShape<typeof en> = {
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
 
+  'objects.finding_gone': '{{kind}} {{name}} 上要修复的问题已不存在。',
+  'objects.fix_outdated': '{{kind}} {{name}} 已变化，此修复不再适用。请重新查看该问题。',
+  'objects.mute_hides_other': '{{count}} 个问题将不再显示在列表和计划中，除非主动查看已静默的问题。',
+  'objects.unmute_shows_other': '{{count}} 个问题将重新显示。',
   'objects.bad_name': '“{{name}}”不是合法的 Kubernetes 名称：只能使用小写字母、数字、连字符和点。',
   'objects.no_namespace': '{{name}} 需要命名空间。',
   'objects.not_a_rule': '此处不能编辑 {{kind}}。',

@@ -26,6 +26,46 @@ export function muteOf(object: KubernetesObject, finding: Finding, now: Date): M
   return ownMute(annotations[muteAnnotations.own], finding, now) ?? others(annotations, finding)
 }
 
+/** The object with a code of it muted; a line of that code that is there already is replaced. */
+export function muted(object: KubernetesObject, code: string, { reason, until }: Omit<Mute, 'by'>): KubernetesObject {
+  const kept = linesOf(object).filter((each) => codeOf(each) !== code)
+  const said = [code, ...(until === undefined ? [] : [`until=${until}`]), reason.trim()].join(' ')
+  return annotated(object, muteAnnotations.own, [...kept, said].join('\n'))
+}
+
+/** The object without whatever mutes one of these codes: they are names of one finding. */
+export function unmuted(object: KubernetesObject, codes: readonly string[]): KubernetesObject {
+  const isOne = (code: string) => code === '*' || codes.includes(code)
+  const own = linesOf(object).filter((each) => !isOne(codeOf(each)))
+  const others = (annotation: string) => {
+    const said = annotationsOf(object)[annotation]
+    const left = (said ?? '').split(',').filter((each) => each.trim() !== '' && !isOne(each.trim()))
+    return left.length === 0 ? undefined : left.join(',')
+  }
+  const without = annotated(object, muteAnnotations.own, own.length === 0 ? undefined : own.join('\n'))
+  return [muteAnnotations.istio, muteAnnotations.kiali].reduce(
+    (each, annotation) => annotated(each, annotation, others(annotation)),
+    without,
+  )
+}
+
+function linesOf(object: KubernetesObject): string[] {
+  const lines = (annotationsOf(object)[muteAnnotations.own] ?? '').split('\n')
+  return lines.map((each) => each.trim()).filter((each) => each !== '')
+}
+
+function codeOf(said: string): string {
+  return said.split(/\s/)[0] ?? ''
+}
+
+function annotated(object: KubernetesObject, key: string, value: string | undefined): KubernetesObject {
+  const { [key]: _said, ...rest } = annotationsOf(object)
+  const annotations = value === undefined ? rest : { ...rest, [key]: value }
+  if (Object.keys(annotations).length > 0) return { ...object, metadata: { ...object.metadata, annotations } }
+  const { annotations: _none, ...metadata } = object.metadata
+  return { ...object, metadata }
+}
+
 function ownMute(text: string | undefined, finding: Finding, now: Date): Mute | undefined {
   const codes = [finding.code, ...finding.aliases, '*']
   for (const said of (text ?? '').split('\n')) {

@@ -5,7 +5,7 @@ import type { SignedInClient } from '../../testing/call.ts'
 import { startWholeConsole, until, type WholeConsole } from '../../testing/whole-console.ts'
 
 let whole: WholeConsole
-let [ada, nils]: SignedInClient[] = []
+let [ada, vic, nils]: SignedInClient[] = []
 
 const read = async (by: SignedInClient | undefined, query = 'size=500'): Promise<Json> => {
   const answer = await by?.read(`/api/v1/meshes/edge/findings?${query}`)
@@ -17,7 +17,7 @@ const placesOf = (page: Json) =>
 
 beforeAll(async () => {
   whole = await startWholeConsole(await demoWorld())
-  ;[ada, nils] = await Promise.all([whole.person('ada'), whole.person('nils')])
+  ;[ada, vic, nils] = await Promise.all(['ada', 'vic', 'nils'].map((each) => whole.person(each)))
   await until(async () => {
     const told = await ada?.read('/api/v1/meshes/edge/findings')
     return (numberAt(told?.body, 'total') ?? 0) >= 9 ? '' : (told?.text ?? 'nobody is signed in')
@@ -50,4 +50,58 @@ test('who sees one namespace is told of that one, counts and choices included', 
 test('of a mesh that is hidden or not there nothing is told', async () => {
   expect((await ada?.read('/api/v1/meshes/none/findings'))?.status).toBe(404)
   expect((await nils?.read('/api/v1/meshes/none/findings'))?.status).toBe(404)
+})
+
+const findingOf = async (code: string) => {
+  const [finding] = listAt(await read(ada, `muted=with&codes[0]=${code}`), 'items')
+  if (!isRecord(finding)) throw new Error(`no ${code}`)
+  return finding
+}
+const plan = async (by: SignedInClient | undefined, intent: object) => {
+  const answer = await by?.write('/api/v1/plans', { body: { intent } })
+  const refused = listAt(answer?.body, 'data', 'reasons')
+  const why = [...refused, ...listAt(answer?.body, 'blocked')].map((each) => textAt(each, 'code'))
+  return { body: answer?.body, why }
+}
+const carryOut = async (by: SignedInClient | undefined, intent: object) => {
+  if (by === undefined) throw new Error('nobody is signed in')
+  await whole.confirm(by, intent)
+}
+
+test('a way out is a plan that shows what it solves; who may not is refused, and what has changed is not patched', async () => {
+  const finding = await findingOf('gateway.port-not-served')
+  const { code, ref, pointer } = finding
+  const [fix] = listAt(finding, 'fixes')
+  const intent = { type: 'objects.fix', mesh: 'edge', finding: { code, ref, pointer }, fix }
+  const planned = await plan(ada, intent)
+  expect(planned.why).toEqual([])
+  expect(listAt(planned.body, 'findings', 'solved').map((each) => textAt(each, 'code'))).toEqual([code])
+  expect(listAt(planned.body, 'findings', 'introduced')).toEqual([])
+  expect(listAt(planned.body, 'items').map((each) => textAt(each, 'ref', 'kind'))).toEqual(['Service'])
+  expect((await plan(vic, intent)).why).toEqual(['plan.forbidden'])
+  expect((await plan(nils, intent)).why).toEqual(['objects.finding_gone'])
+  expect((await plan(ada, { ...intent, fix: { ...(isRecord(fix) ? fix : {}), patches: [] } })).why).toEqual([
+    'objects.fix_outdated',
+  ])
+  await carryOut(ada, intent)
+  await until(async () => ((await plan(ada, intent)).why.join() === 'objects.finding_gone' ? '' : 'it is still found'))
+})
+
+test('a finding is muted on its object with a reason, by who may write there, and heard of again', async () => {
+  const { code, ref } = await findingOf('virtualservice.host-not-found')
+  if (typeof code !== 'string') throw new Error('a finding without a code')
+  const mute = { type: 'objects.mute', mesh: 'edge', ref, code, reason: 'it comes next week', until: '2999-12-31' }
+  expect((await plan(vic, mute)).why).toEqual(['plan.forbidden'])
+  expect(
+    (await plan(nils, { ...mute, ref: { ...(isRecord(ref) ? ref : {}), namespace: 'istio-system' } })).why,
+  ).toEqual(['plan.gone'])
+  const planned = await plan(nils, mute)
+  expect(planned.why).toEqual([])
+  expect(listAt(planned.body, 'impact', 'notes')).toEqual([{ code: 'objects.mute_hides', params: { count: 1 } }])
+  await carryOut(nils, mute)
+  await until(async () => (numberAt(await read(ada, `codes[0]=${code}`), 'total') === 0 ? '' : 'it is still told'))
+  expect(await findingOf(code)).toMatchObject({ mute: { reason: 'it comes next week', until: '2999-12-31' } })
+  expect(numberAt(await read(ada), 'counts', 'muted')).toBe(1)
+  await carryOut(nils, { type: 'objects.unmute', mesh: 'edge', ref, code })
+  await until(async () => (numberAt(await read(ada, `codes[0]=${code}`), 'total') === 1 ? '' : 'it is still muted'))
 })

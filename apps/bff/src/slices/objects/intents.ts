@@ -120,7 +120,7 @@ function ruleDraft(mesh: Mesh, { code, ref, items }: RuleDraft): Draft {
   }
 }
 
-function named({ kind, name, namespace, cluster }: ObjectRef): Message['params'] {
+export function named({ kind, name, namespace, cluster }: ObjectRef): Message['params'] {
   return { kind, name, namespace: namespace ?? '', cluster }
 }
 
