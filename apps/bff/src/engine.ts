@@ -17,6 +17,7 @@ import { clusterPlanners, planRemoval } from './slices/clusters/intents.ts'
 import { meshPlanners } from './slices/meshes/intents.ts'
 import { networkPlanners } from './slices/meshes/network-intents.ts'
 import { planLeaveAfter, type Written } from './slices/meshes/removal-intents.ts'
+import { findingPlanners } from './slices/objects/finding-intents.ts'
 import { objectPlanners } from './slices/objects/intents.ts'
 import { inUse } from './slices/security/in-use.ts'
 import { securityPlanners } from './slices/security/intents.ts'
@@ -139,5 +140,6 @@ export const planners: Planners = {
   ...sidecarPlanners,
   ...securityPlanners,
   ...objectPlanners,
+  ...findingPlanners,
   'history.undo': undoPlanner(opposites),
 }

@@ -80,6 +80,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
     'security.istiodCertificates': { params: { mesh } },
     'security.proxyCertificates': { params: { mesh }, query: { of: 'workloads', cluster, namespace } },
+    'objects.findings': { params: { mesh }, query: { ...list, namespace } },
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },
@@ -137,7 +138,21 @@ export function intentsAbout(subject: Subject): Record<Intent['type'], object> {
     'objects.create': { type: 'objects.create', mesh, cluster, object: created },
     'objects.edit': { type: 'objects.edit', mesh, ref, base: rule, object: edited },
     'objects.delete': { type: 'objects.delete', mesh, ref, uid },
+    ...findingIntents(mesh, ref),
     'history.undo': { type: 'history.undo', change },
+  }
+}
+
+function findingIntents(mesh: string, ref: object) {
+  return {
+    'objects.fix': {
+      type: 'objects.fix',
+      mesh,
+      finding: { code: 'virtualservice.host-not-found', ref, pointer: '/spec/hosts/0' },
+      fix: { code: 'use-host', params: {}, patches: [] },
+    },
+    'objects.mute': { type: 'objects.mute', mesh, ref, code: '*', reason: 'asked by a drill' },
+    'objects.unmute': { type: 'objects.unmute', mesh, ref, code: '*' },
   }
 }
 

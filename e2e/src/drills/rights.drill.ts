@@ -122,6 +122,8 @@ const pointless: Record<string, string> = {
   'meshes.keep-local': 'meshes.has_no_members',
   'meshes.delete-gateways': 'meshes.not_a_gateway',
   'clusters.clean': 'clusters.not_left_over',
+  'objects.fix': 'objects.finding_gone',
+  'objects.unmute': 'plan.nothing_to_do',
 }
 
 function carriedOut(type: string, plan: Answer): { status: number; code: string } {

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Pem, PluggedCa } from './certificates.ts'
 import { DriftPlace } from './drift.ts'
+import { findingIntents } from './finding-intents.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -181,6 +182,7 @@ export const Intent = z.discriminatedUnion('type', [
   ...sidecars,
   ...securityIntents,
   ...objects,
+  ...findingIntents,
   ...history,
 ])
 export type Intent = z.infer<typeof Intent>

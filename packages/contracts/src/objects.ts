@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
+import { FindingsPage, FindingsQuery, KnownFinding } from './findings.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
 import { isRecord, type JsonRecord } from './json.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
-import { Finding, Keeper, Severity } from './plan.ts'
+import { Keeper, Severity } from './plan.ts'
 
 /** The rules a mesh is governed by. */
 export const RuleKind = z.enum([
@@ -26,6 +27,7 @@ export const RuleRow = z.object({
   /** Hosts, selector or target in one line, as the kind has it. */
   summary: z.string(),
   worst: Severity.optional(),
+  /** Muted ones left out. */
   findings: z.number(),
   managedBy: Keeper.optional(),
 })
@@ -52,7 +54,8 @@ export const objects = {
     .output(
       z.object({
         object: KubernetesObject,
-        findings: z.array(Finding),
+        /** Muted ones too. */
+        findings: z.array(KnownFinding),
         /** What an access review says the viewer may do with it. The dry run of a plan has the last word. */
         permitted: z.object({ update: z.boolean(), delete: z.boolean() }),
         /** Who else keeps it, and would write it back. */
@@ -61,6 +64,11 @@ export const objects = {
       }),
     )
     .errors({ ...missing, 'objects.unreadable': clusterFault }),
+  findings: operation
+    .route({ method: 'GET', path: '/meshes/{mesh}/findings', summary: 'What is wrong in a mesh', tags: ['objects'] })
+    .input(FindingsQuery)
+    .output(FindingsPage)
+    .errors({ 'meshes.not_found': notFound }),
   /** The schema the connected cluster serves for a kind: what the editor completes and hovers from. */
   schema: operation
     .route({

@@ -1,7 +1,7 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import type { DerivedObject, Finding, Impact } from '@orbweaver/contracts/plan'
+import type { DerivedObject, Impact } from '@orbweaver/contracts/plan'
 import type { Resource } from '@orbweaver/kube/client'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 import type { ChangeRecord } from './record.ts'
@@ -13,6 +13,8 @@ type Common = {
   by: 'person' | 'console'
   /** Index of the earlier item that makes what this one needs; its dry run cannot be asked yet. */
   needs?: number
+  /** Index of the earlier item without which this one would do harm, though its dry run can be asked: skipped with it. */
+  onlyWith?: number
 }
 
 /** One write as a slice wants it, before the live object was read. */
@@ -48,17 +50,8 @@ export type Draft = {
   impact: Impact
   /** Reasons that hold whatever the API servers say. */
   blocked: Message[]
-  /** Findings with the items applied against findings without; a planner that changes no rule leaves it out. */
-  judge?: (change: PreparedObjects) => { before: readonly Finding[]; after: readonly Finding[] }
   undoable: boolean
 }
-
-/** Live objects before and after, for judging: undefined on the side where the object does not exist. */
-export type PreparedObjects = {
-  ref: ObjectRef
-  before: KubernetesObject | undefined
-  after: KubernetesObject | undefined
-}[]
 
 export type PlannerInput<Wanted extends Intent> = { viewer: ViewerDoor; fleet: Fleet; intent: Wanted }
 export type PlannerOutcome = { ok: true; draft: Draft } | { ok: false; reasons: Message[] }

@@ -2,8 +2,8 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
-import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { stringify } from 'yaml'
+import { findingsOfChange } from '../fleet/plan-findings.ts'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
 import { unreadFleet } from '../kube/registration.ts'
@@ -50,7 +50,7 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
     title: draft.title,
     items: await inFlight(items, width, (item) => toldItem(planning.keys, item)),
     derived: draft.derived,
-    findings: await visibleOf(viewer, findingsOf(draft, items)),
+    findings: await visibleOf(viewer, findingsOf(planning.fleet, items)),
     impact: draft.impact,
     blocked,
     undoable: draft.undoable,
@@ -103,15 +103,13 @@ function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): stri
   return stringify({ apiVersion, kind, metadata, ...rest })
 }
 
-function findingsOf(draft: Draft, items: PreparedItem[]): Plan['findings'] {
-  if (draft.judge === undefined) return { introduced: [], solved: [], remaining: [] }
+function findingsOf(fleet: Fleet, items: PreparedItem[]): Plan['findings'] {
   const change = items.map((item) => ({
     ref: item.ref,
     before: item.live,
     after: item.op === 'delete' ? undefined : item.after,
   }))
-  const { before, after } = draft.judge(change)
-  return compareFindings(before, after)
+  return findingsOfChange(fleet, change)
 }
 
 async function visibleOf(viewer: ViewerDoor, found: Plan['findings']): Promise<Plan['findings']> {

@@ -43,10 +43,10 @@ async function prepareOnce(with_: Preparing, draft: DraftItem, index: number): P
     (client === undefined
       ? { state: 'unreachable', reason: whyNoDoor(with_.fleet, draft.ref.cluster) }
       : await readLive(client, draft))
-  const item = await workOut(with_, draft, { id: `item-${index + 1}`, read })
+  const item = await workOut(with_, draft, { id: idOf(index), read })
   if (item === undefined || item.blocked.length > 0) return { item, moved: false }
   if (draft.needs !== undefined) {
-    return { item: { ...item, dryRun: { state: 'depends', on: `item-${draft.needs + 1}` } }, moved: false }
+    return { item: { ...item, dryRun: { state: 'depends', on: idOf(draft.needs) } }, moved: false }
   }
   if (client === undefined) return { item, moved: false }
   const { dryRun, result, moved = false } = await askDryRun(client, draft.resource, item)
@@ -54,15 +54,19 @@ async function prepareOnce(with_: Preparing, draft: DraftItem, index: number): P
   return { item: { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }, moved }
 }
 
+const idOf = (index: number): string => `item-${index + 1}`
+
 type Slot = { id: string; read: LiveRead }
 
 async function workOut(with_: Preparing, draft: DraftItem, { id, read }: Slot): Promise<PreparedItem | undefined> {
+  const needed = draft.needs ?? draft.onlyWith
   const base = {
     id,
     ref: draft.ref,
     op: draft.op,
     how: draft.op === 'update' ? draft.how : 'replace',
     by: draft.by,
+    ...(needed !== undefined && { needs: idOf(needed) }),
     touched: [],
     dryRun: { state: 'accepted', warnings: [] },
     blocked: [],

@@ -10,6 +10,8 @@ export type PreparedItem = {
   op: Op
   how: 'merge' | 'replace'
   by: 'person' | 'console'
+  /** Id of the earlier item without which this one is not carried out. */
+  needs?: string
   uid?: string | undefined
   touched: TouchedPath[]
   /** create: what is made, secret values masked. delete: what is lost, to be made again by undo. */

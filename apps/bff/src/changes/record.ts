@@ -18,6 +18,8 @@ export const RecordItem = z.object({
   op: Op,
   how: z.enum(['merge', 'replace']),
   by: z.enum(['person', 'console']),
+  /** Skipped with that one. */
+  needs: z.string().optional(),
   uid: z.string().optional(),
   touched: z.array(TouchedPath).default([]),
   object: KubernetesObject.optional(),

@@ -117,3 +117,29 @@ it.each(['gone', 'there'])(
     expect([state, code]).toEqual(mesh === 'gone' ? ['conflict', 'change.mesh_gone'] : ['done', undefined])
   },
 )
+
+const asking = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'made-1', labels: { 'istio-injection': 'enabled' } },
+}
+
+it.each([
+  ['asks for sidecars', { object: asking }, ['conflict', 'change.undone_gone']],
+  ['asks for nothing', {}, ['done', undefined]],
+])('an undo that %s, of a change that is kept no longer', async (_, other, expected) => {
+  stand('hub')
+  expect(await carriedOut({ type: 'history.undo', change: 'chg-pruned' }, other)).toEqual(expected)
+})
+
+it('joining again, by taking back that it was taken back, asks only while the mesh stands', async () => {
+  stand('hub')
+  const join = await storeIn(hub, { ...namespacesPlan(1), intent: joining })
+  await executeIn(hub)
+  const undo = (of: string | undefined): Intent => ({ type: 'history.undo', change: of ?? expect.fail('not stored') })
+  const undone = await storeIn(hub, { ...namespacesPlan(1), intent: undo(join?.name) })
+  await executeIn(hub)
+  const gone = ['Mesh orbweaver.dev/v1alpha1 shop', 'Namespace v1 made-1'].map((each) => each.split(' '))
+  for (const [kind = '', apiVersion = '', name = ''] of gone) hub.server.store.remove({ apiVersion, kind, name })
+  expect(await carriedOut(undo(undone?.name))).toEqual(['conflict', 'change.mesh_gone'])
+})

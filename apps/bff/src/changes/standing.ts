@@ -1,4 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { applyPaths } from '@orbweaver/istio/diff/touched'
+import { asksForSidecars } from '@orbweaver/istio/injection/workload-state'
 import { clustersOf, isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
@@ -20,12 +22,21 @@ export async function noLongerStands(
   record: ChangeRecord,
   item: RecordItem,
 ): Promise<string | undefined> {
-  const mesh = await meshNeeded({ fleet, keys }, record, item)
-  if (mesh !== undefined && (await isWithoutMesh(fleet, mesh, item))) return 'change.mesh_gone'
+  const unasked = await asksInVain({ fleet, keys }, record, item)
+  if (unasked !== undefined) return unasked
   if (item.ref.kind === 'FleetCluster' && item.op === 'delete' && (await isInMesh(fleet, item.ref.name)))
     return 'change.cluster_in_mesh'
   const unregistered = await Promise.all(clustersNeeded(record, item).map((each) => isUnregistered(fleet, each)))
   return unregistered.includes(true) ? 'change.cluster_gone' : undefined
+}
+
+/** Why nobody would give, and nobody could take back, the sidecars that an item asks for. */
+async function asksInVain(standing: Standing, record: ChangeRecord, item: RecordItem): Promise<string | undefined> {
+  if (item.ref.kind === 'Mesh') return undefined
+  const needed = await switched(standing, record)
+  if (needed === 'forgotten') return isAskedFor(item) ? 'change.undone_gone' : undefined
+  if (needed?.asks !== true) return undefined
+  return (await isWithoutMesh(standing.fleet, needed.mesh, item)) ? 'change.mesh_gone' : undefined
 }
 
 /** Whether the mesh of an item is gone, is being deleted, or has lost the cluster. */
@@ -35,32 +46,36 @@ async function isWithoutMesh(fleet: Fleet, name: string, item: RecordItem): Prom
   return mesh === undefined || !isMesh(mesh) || mesh.deleting || !clustersOf(mesh).includes(item.cluster)
 }
 
-/** The mesh without which this item asks for sidecars that nobody will ever give, and that nobody could take back. */
-async function meshNeeded(standing: Standing, record: ChangeRecord, item: RecordItem): Promise<string | undefined> {
-  const intent = intentOf(record)
-  if (intent?.type === 'meshes.join') return item.ref.kind === 'Namespace' ? intent.name : undefined
-  const asked = await switched(standing, record)
-  return asked?.asks === true ? asked.mesh : undefined
-}
-
 type Switched = { mesh: string; asks: boolean }
 
-/** Whether a change asks for sidecars: taking back that they were switched off does, and the other way round. */
-async function switched({ fleet, keys }: Standing, record: ChangeRecord): Promise<Switched | undefined> {
+/**
+ * Whether a change asks for sidecars, and of which mesh: without it nobody would ever give them, and nobody could take that
+ * back. Taking back that they were switched off asks, and the other way round; forgotten where what it takes back is kept
+ * no longer (retention.ts).
+ */
+async function switched({ fleet, keys }: Standing, record: ChangeRecord): Promise<Switched | 'forgotten' | undefined> {
   const intent = intentOf(record)
   switch (intent?.type) {
+    case 'meshes.join':
+      return { mesh: intent.name, asks: true }
     case 'sidecars.namespaces':
     case 'sidecars.workloads':
       return { mesh: intent.mesh, asks: intent.action === 'enable' }
     case 'history.undo': {
       const undone = await ownRecord({ hub: fleet.hub, keys }, intent.change)
       // A change is made before the one that undoes it: this comes to an end.
-      const before = undone === undefined ? undefined : await switched({ fleet, keys }, undone)
-      return before === undefined ? undefined : { mesh: before.mesh, asks: !before.asks }
+      const before = undone === undefined ? 'forgotten' : await switched({ fleet, keys }, undone)
+      return typeof before === 'object' ? { mesh: before.mesh, asks: !before.asks } : before
     }
     default:
       return undefined
   }
+}
+
+/** By what the item itself writes. */
+function isAskedFor({ ref: { group, version, kind, name }, object, touched }: RecordItem): boolean {
+  const apiVersion = group === '' ? version : `${group}/${version}`
+  return asksForSidecars(object ?? applyPaths({ apiVersion, kind, metadata: { name } }, touched))
 }
 
 /** A cluster that a mesh names cannot be reached any more once it is unregistered: the mesh could not even be deleted. */

@@ -67,6 +67,24 @@ describe('an item of a long change that is stuck', () => {
     expect([after.status.phase, left.map(({ id }) => id)]).toEqual(['succeeded', ['item-90']])
   })
 
+  it('is skipped with what needs it, and with what needs that', async () => {
+    hub.server.store.put({ ...namespace('made-1'), metadata: { name: 'made-1', annotations: { filler: 'another' } } })
+    const plan = namespacesPlan(4)
+    const needs = [undefined, 'item-1', 'item-2', undefined]
+    const items = plan.items.map((item, index) => ({ ...item, ...(needs[index] && { needs: needs[index] }) }))
+    const record = (await storeIn(hub, { ...plan, items })) ?? expect.fail('it was not stored')
+    await execute()
+    expect((await steer(steering(), ada, { name: record.name, order: 'skip', item: 'item-1' })).ok).toBe(true)
+    await execute()
+    const after = await fresh(record)
+    expect(after.items.map(({ id }) => [stateOf(after, id).state, stateOf(after, id).code])).toEqual([
+      ['skipped', undefined],
+      ['skipped', 'change.needs_skipped'],
+      ['skipped', 'change.needs_skipped'],
+      ['done', undefined],
+    ])
+  })
+
   it('whose result a part keeps already is not tried again', async () => {
     const record = await stuck()
     const part = record.parts.get(1)

@@ -52,7 +52,21 @@ function onStuck(record: ChangeRecord, id: string, state: 'waiting' | 'skipped')
   const known = record.items.some((item) => item.id === id)
   if (!known || record.lost.length > 0 || (found !== 'failed' && found !== 'conflict')) return undefined
   const { finishedAt: _finished, ...status } = record.status
-  return { ...withState(status, { id, state, warnings: [] }), phase: 'running' }
+  const next = withState(status, { id, state, warnings: [] })
+  return { ...(state === 'skipped' ? withoutThoseThatNeed(record, next, id) : next), phase: 'running' }
+}
+
+/** What needs an item that is left out is left out as well: credentials do not go while their cluster stays. */
+function withoutThoseThatNeed(record: ChangeRecord, status: RecordStatus, id: string): RecordStatus {
+  const left = new Set([id])
+  let now = status
+  // Needed ones come first.
+  for (const item of record.items) {
+    if (item.needs === undefined || !left.has(item.needs) || settled.has(stateOf(record, item.id).state)) continue
+    left.add(item.id)
+    now = withState(now, { id: item.id, state: 'skipped', code: 'change.needs_skipped', warnings: [] })
+  }
+  return now
 }
 
 /** The first item of what is left, or of all when nothing is, that the person may not carry out. */

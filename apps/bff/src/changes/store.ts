@@ -117,6 +117,7 @@ function recordItem(item: PreparedItem, createdAt: string): RecordItem {
     op: item.op,
     how: item.how,
     by: item.by,
+    ...(item.needs !== undefined && { needs: item.needs }),
     ...(item.uid !== undefined && { uid: item.uid }),
     touched: item.touched.map((path) => (path.after === restartLater ? { ...path, after: createdAt } : path)),
     ...(item.object !== undefined && { object: item.object }),

@@ -2,54 +2,12 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
-import { createKubeClient } from '@orbweaver/kube/connect'
 import { destinationRules, services, virtualServices } from '@orbweaver/kube/resources'
 import type { Resource } from '@orbweaver/kube/client'
 import { expect, test } from 'vitest'
-import type { ClusterDoor, Fleet } from '../kube/doors.ts'
-import { findingsByRef, judgeChange } from './mesh-world.ts'
-
-const client = createKubeClient({ cluster: 'hub', connection: { server: 'http://127.0.0.1:9' } })
-
-/** A cluster whose mirror holds these objects, and counts how often somebody lists its VirtualServices. */
-function cluster(name: string, objects: KubernetesObject[]) {
-  const counted = { lists: 0, version: 1 }
-  const of = (resource: Resource) => objects.filter((each) => each.kind === resource.kind)
-  const door: ClusterDoor = {
-    name,
-    server: client.server,
-    ends: [],
-    own: client,
-    as: () => client,
-    may: () => Promise.resolve(true),
-    mayBe: () => Promise.resolve('yes'),
-    mirror: {
-      list(resource) {
-        if (resource.plural === virtualServices.plural) counted.lists += 1
-        return of(resource)
-      },
-      get: (resource, target) => of(resource).find((each) => each.metadata.name === target.name),
-      known: () => true,
-      version: () => counted.version,
-      truth: () => ({ cluster: name, state: 'fresh' }),
-      onChange: () => () => undefined,
-    },
-  }
-  return { door, counted, objects }
-}
-
-function fleetOf(doors: () => ClusterDoor[]): Fleet {
-  const [hub] = doors()
-  if (hub === undefined) throw new Error('no hub')
-  return {
-    hub,
-    get: (name) => doors().find((each) => each.name === name),
-    all: doors,
-    offered: () => [],
-    unusable: () => [],
-    onChange: () => () => undefined,
-  }
-}
+import type { Fleet } from '../kube/doors.ts'
+import { changingMirror as cluster, fleetOf } from '../testing/changing-mirror.ts'
+import { findingsIn, judgeChange } from './mesh-world.ts'
 
 const mesh = readMesh({
   apiVersion: 'orbweaver.dev/v1alpha1',
@@ -68,15 +26,15 @@ const made = (resource: Resource, name: string, spec: object): KubernetesObject 
 const route = made(virtualServices, 'web', { hosts: ['web'], http: [{ route: [{ destination: { host: 'web' } }] }] })
 const web = made(services, 'web', { selector: { app: 'web' } })
 
-const codes = (fleet: Fleet) => [...findingsByRef(fleet, mesh).values()].flat().map(({ code }) => code)
+const codes = (fleet: Fleet) => findingsIn(fleet, mesh).map(({ code }) => code)
 
 test('a mesh is judged once for all who look, until something in one of its clusters changes', () => {
   const [hub, east] = [cluster('hub', [route]), cluster('east', [])]
   const fleet = fleetOf(() => [hub.door, east.door])
-  const first = findingsByRef(fleet, mesh)
+  const first = findingsIn(fleet, mesh)
   expect(codes(fleet)).toEqual(['virtualservice.host-not-found'])
   const { lists } = hub.counted
-  expect(findingsByRef(fleet, { ...mesh })).toBe(first)
+  expect(findingsIn(fleet, { ...mesh })).toBe(first)
   expect(hub.counted.lists).toBe(lists)
   east.objects.push(web)
   east.counted.version += 1
@@ -121,4 +79,26 @@ test('a change is judged as if it were made, and nothing is made of it', () => {
   const removed = judgeChange(still, mesh, [{ ref: refOf('hub', web), before: web, after: undefined }])
   expect(removed.after.map(({ code }) => code)).toEqual(['virtualservice.host-not-found'])
   expect(codes(still)).toEqual([])
+})
+
+test('every kind of object is judged, in every cluster of the mesh, but for the namespaces that Istio leaves alone', () => {
+  const namespace = (name: string, labels: Record<string, string> = {}): KubernetesObject => ({
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: { name, labels },
+  })
+  const unlike = { 'istio-injection': 'enabled', 'istio.io/rev': 'canary' }
+  const hub = cluster('hub', [namespace('kube-system', unlike)])
+  const east = cluster('east', [namespace('shop', unlike)])
+  const fleet = fleetOf(() => [hub.door, east.door])
+  const places = findingsIn(fleet, mesh).map(({ code, ref }) => `${code} ${ref.cluster} ${ref.name}`)
+  expect(places).toContain('namespace.injection-conflict east shop')
+  expect(places.filter((each) => each.includes('kube-system'))).toEqual([])
+})
+
+test('what the definitions of the product do not know is found too', () => {
+  const typo = { hosts: ['web'], http: [{ route: [{ destination: { host: 'web' } }] }], gatways: ['mesh'] }
+  const hub = cluster('hub', [made(virtualServices, 'web', typo), web])
+  const fleet = fleetOf(() => [hub.door, cluster('east', []).door])
+  expect(codes(fleet)).toContain('schema.field-unknown')
 })

@@ -1,15 +1,17 @@
-import { refKey } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { createEngine, type Engine } from '@orbweaver/istio/findings/engine'
+import type { Judge } from '@orbweaver/istio/findings/finding'
 import { ranked } from '@orbweaver/istio/findings/judge'
-import { ruleJudges } from '@orbweaver/istio/findings/judges'
+import { judges } from '@orbweaver/istio/findings/judges'
+import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
 import { meshConfigIn, type Place } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
-import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { type MeshSettings, meshSettings } from '@orbweaver/istio/world/mesh-settings'
+import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import type { ClusterView } from '@orbweaver/istio/world/view'
-import type { PreparedObjects } from '../changes/draft.ts'
+import { shippedDefinitions } from '../definitions.ts'
 import { versionIn, viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 
@@ -21,27 +23,44 @@ type Kept = { ground: Ground; engine: Engine }
 const judged = new WeakMap<Fleet, Map<string, Kept>>()
 const mostMeshes = 100
 
-/** Findings about a mesh's rules by the `refKey` of their object; judged on the full world, never for one viewer. */
-export function findingsByRef(fleet: Fleet, mesh: Mesh): ReadonlyMap<string, readonly Finding[]> {
-  const findings = keptFor(fleet, mesh)?.engine.findings() ?? none
-  const known = grouped.get(findings) ?? groupedBy(ranked(findings), ({ ref }) => refKey(ref))
-  grouped.set(findings, known)
-  return known
+/** What is found in a mesh, in no order; judged on the full world, never for one viewer. The same list until it changes. */
+export function findingsIn(fleet: Fleet, mesh: Mesh): readonly Finding[] {
+  return seen(keptFor(fleet, mesh)?.engine.findings() ?? none)
 }
 
 const none: readonly Finding[] = []
-const grouped = new WeakMap<readonly Finding[], ReadonlyMap<string, readonly Finding[]>>()
+const known = new WeakMap<readonly Finding[], readonly Finding[]>()
 
-/** Findings about rules without and with a change: one view is laid over another, nothing is copied. */
+/** Nobody looks into Kubernetes' own namespaces: neither istiod nor `istioctl analyze` does. */
+function seen(findings: readonly Finding[]): readonly Finding[] {
+  const kept = known.get(findings) ?? findings.filter(({ ref }) => !ignoredNamespaces.includes(homeOf(ref)))
+  known.set(findings, kept)
+  return kept
+}
+
+function homeOf({ kind, namespace, name }: Finding['ref']): string {
+  return namespace ?? (kind === 'Namespace' ? name : '')
+}
+
+/** Objects before and after: undefined on the side where one does not exist. */
+export type WorldChange = readonly {
+  ref: Finding['ref']
+  before: KubernetesObject | undefined
+  after: KubernetesObject | undefined
+}[]
+
+/** Findings without and with a change, worst first: one view is laid over another, nothing is copied. */
 export function judgeChange(
   fleet: Fleet,
   mesh: Mesh,
-  change: PreparedObjects,
+  change: WorldChange,
 ): { before: readonly Finding[]; after: readonly Finding[] } {
   const kept = keptFor(fleet, mesh)
   if (kept === undefined) return { before: none, after: none }
   const { engine } = kept
-  return { before: ranked(engine.findings()), after: ranked(engine.with(change)) }
+  const clusters = clustersOf(mesh)
+  const within = change.filter(({ ref }) => clusters.includes(ref.cluster))
+  return { before: ranked(seen(engine.findings())), after: ranked(seen(engine.with(within))) }
 }
 
 /** Undefined while the config cluster is unknown. */
@@ -92,9 +111,17 @@ function judgeAnew(ground: Ground): Kept {
   if (config === undefined) throw new TypeError('a mesh without a cluster that is connected')
   const parts = { config, clusters, unread, settings: (view: ClusterView) => settingsIn(view, place) }
   const byName = new Map(doors.map((each) => [each.name, each]))
-  const engine = createEngine(parts, ruleJudges, (cluster, kind) => {
+  const engine = createEngine(parts, allJudges(), (cluster, kind) => {
     const door = byName.get(cluster)
     return door === undefined ? 0 : versionIn(door, kind)
   })
   return { ground, engine }
+}
+
+let all: readonly Judge[] | undefined
+
+/** The product's own judges, and what an API server would refuse by the definitions that the product has. */
+function allJudges(): readonly Judge[] {
+  all ??= [...judges, structureJudge(shippedDefinitions())]
+  return all
 }

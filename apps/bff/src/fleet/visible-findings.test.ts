@@ -62,3 +62,21 @@ test('a name that the object itself has is no secret', async () => {
   const twin = finding(ref('shop', 'web'), [ref('bank', 'web')], { winner: 'web' })
   expect(await visibleFindings(viewer, [twin])).toEqual([{ ...twin, evidence: [] }])
 })
+
+test('a way out that changes a hidden object, or names one, is not told', async () => {
+  const { viewer } = viewerOf('shop')
+  const [own, hidden] = [ref('shop', 'web'), ref('bank', 'ledger')]
+  const way = (code: string, of: ObjectRef, value: string): Finding['fixes'][number] => ({
+    code,
+    params: {},
+    patches: [{ ref: of, operations: [{ op: 'replace', path: '/spec/host', value }] }],
+  })
+  const created: Finding['fixes'][number] = {
+    code: 'create',
+    params: {},
+    patches: [{ ref: ref('shop', 'new'), operations: [{ op: 'add', path: '', value: {} }] }],
+  }
+  const fixes = [way('own', own, 'web'), way('theirs', hidden, 'web'), way('names', own, 'ledger.bank'), created]
+  const [found] = await visibleFindings(viewer, [{ ...finding(own, [hidden]), fixes }])
+  expect(found?.fixes.map(({ code }) => code)).toEqual(['own', 'create'])
+})

@@ -1,17 +1,24 @@
 import { refKey } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
 
 /** How a name reads that the viewer may not know. */
 const hiddenName = '⟨hidden⟩'
 
+type Patch = Fix['patches'][number]
+
 /** Findings about objects the viewer may see; what they say of objects that are hidden is masked, names in params too. */
-export async function visibleFindings(viewer: ViewerDoor, findings: readonly Finding[]): Promise<Finding[]> {
-  const seen = await viewer.seesWhich(findings.flatMap(({ ref, evidence }) => [ref, ...evidence]))
+export async function visibleFindings<Found extends Finding>(
+  viewer: ViewerDoor,
+  findings: readonly Found[],
+): Promise<Found[]> {
+  const fixed = (finding: Finding) => finding.fixes.flatMap(({ patches }) => patches.map(({ ref }) => ref))
+  const seen = await viewer.seesWhich(findings.flatMap((each) => [each.ref, ...each.evidence, ...fixed(each)]))
   return findings.filter(({ ref }) => seen.has(refKey(ref))).map((each) => masked(each, seen))
 }
 
-function masked(finding: Finding, seen: ReadonlySet<string>): Finding {
+function masked<Found extends Finding>(whole: Found, seen: ReadonlySet<string>): Found {
+  const finding = withoutHiddenFixes(whole, seen)
   const hidden = finding.evidence.filter((ref) => !seen.has(refKey(ref)))
   if (hidden.length === 0) return finding
   const own = new Set([finding.ref.name, finding.ref.namespace])
@@ -23,5 +30,18 @@ function masked(finding: Finding, seen: ReadonlySet<string>): Finding {
       typeof value === 'string' && unspeakable.some((each) => value.includes(each)) ? hiddenName : value,
     ]),
   )
-  return { ...finding, params, evidence: finding.evidence.filter((ref) => seen.has(refKey(ref))) }
+  const isMentioned = (text: string) => unspeakable.some((each) => text.includes(each))
+  return {
+    ...finding,
+    params,
+    evidence: finding.evidence.filter((ref) => seen.has(refKey(ref))),
+    fixes: finding.fixes.filter((fix) => !isMentioned(JSON.stringify(fix))),
+  }
+}
+
+/** A way out by changing an object that the viewer may not know of is none for them. */
+function withoutHiddenFixes<Found extends Finding>(finding: Found, seen: ReadonlySet<string>): Found {
+  const isOpen = ({ ref, operations }: Patch) => seen.has(refKey(ref)) || operations.some(({ path }) => path === '')
+  const fixes = finding.fixes.filter(({ patches }) => patches.every(isOpen))
+  return fixes.length === finding.fixes.length ? finding : { ...finding, fixes }
 }

@@ -193,6 +193,7 @@ test('of istiod’s environment only what says its place stays, of other contain
   const env = [
     { name: 'CLUSTER_ID', value: 'east' },
     { name: 'LICENSE', value: canary },
+    { name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '10.0.0.0/8' },
     { name: 'REVISION', valueFrom: { secretKeyRef: { name: canary, key: 'x' } } },
   ]
   const containers = ['discovery', 'app'].map((name) => ({ name, image: `${name}:1`, env }))
@@ -205,7 +206,11 @@ test('of istiod’s environment only what says its place stays, of other contain
           {
             name: 'discovery',
             image: 'discovery:1',
-            env: [{ name: 'CLUSTER_ID', value: 'east' }, { name: 'REVISION' }],
+            env: [
+              { name: 'CLUSTER_ID', value: 'east' },
+              { name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '10.0.0.0/8' },
+              { name: 'REVISION' },
+            ],
           },
           { name: 'app', image: 'app:1' },
         ],
@@ -213,4 +218,34 @@ test('of istiod’s environment only what says its place stays, of other contain
     },
   })
   expect(JSON.stringify(kept)).not.toContain(canary)
+})
+
+test('of Pods and templates it stays whose user they run as, and nothing else of their security', () => {
+  const spec = {
+    securityContext: { runAsUser: 1337, fsGroup: 1 },
+    containers: [{ name: 'app', image: 'app:1', securityContext: { runAsUser: 5, privileged: true } }],
+  }
+  const expected = {
+    securityContext: { runAsUser: 1337 },
+    containers: [{ name: 'app', image: 'app:1', securityContext: { runAsUser: 5 } }],
+  }
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec }
+  expect(project.pod(pod).spec).toEqual(expected)
+  const workload = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: { template: { spec } },
+  }
+  expect(project.workload(workload).spec).toMatchObject({ template: { spec: expected } })
+})
+
+test('what mutes a finding stays on every kind', () => {
+  const annotations = { 'orbweaver.dev/mute': '* known', 'kiali.io/ignore-validations': 'KIA0101' }
+  for (const { project: projection, resource } of memberKinds.filter(
+    (each) => each.resource.kind !== 'CustomResourceDefinition',
+  )) {
+    const object = { ...secret, kind: resource.kind, metadata: { name: 'x', annotations } }
+    expect([resource.kind, projection(object).metadata.annotations]).toEqual([resource.kind, annotations])
+  }
 })

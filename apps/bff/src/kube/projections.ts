@@ -4,6 +4,7 @@ import { publicData } from '@orbweaver/istio/certificates/public-data'
 import { writers } from '@orbweaver/istio/certificates/secret'
 import { defaultTtl, secretTtl } from '@orbweaver/istio/certificates/workload-ttl'
 import { isBuilders } from '@orbweaver/istio/diff/asked'
+import { isMuting } from '@orbweaver/istio/findings/muting'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
 import { parse } from 'yaml'
 
@@ -120,6 +121,7 @@ function nested(path: readonly string[], value: Json): JsonRecord {
 function podSpec(spec: JsonRecord): JsonRecord {
   const containers = listAt(spec, 'containers').map((each) => ({
     ...picked(recordAt(each), ['name', 'image']),
+    ...userIn(each),
     ...requestsIn(each),
     ...keptEnvironment(each),
   }))
@@ -128,8 +130,14 @@ function podSpec(spec: JsonRecord): JsonRecord {
     ...requestsIn(each),
     ...keptEnvironment(each),
   }))
-  const kept = picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName'])
+  const kept = { ...picked(spec, ['hostNetwork', 'nodeName', 'serviceAccountName']), ...userIn(spec) }
   return initContainers.length === 0 ? { ...kept, containers } : { ...kept, containers, initContainers }
+}
+
+/** Whose user a Pod or a container runs as: one that runs as the proxy's goes past it. */
+function userIn(spec: Json): JsonRecord {
+  const context = picked(recordAt(spec, 'securityContext'), ['runAsUser'])
+  return Object.keys(context).length === 0 ? {} : { securityContext: context }
 }
 
 /**
@@ -166,7 +174,7 @@ function amounts(from: JsonRecord): JsonRecord {
  * environment is kept, and none that may be a secret.
  */
 const keptVariables: ReadonlyMap<string, ReadonlySet<string>> = new Map([
-  ['discovery', new Set(['CLUSTER_ID', 'REVISION', 'EXTERNAL_ISTIOD', defaultTtl])],
+  ['discovery', new Set(['CLUSTER_ID', 'REVISION', 'EXTERNAL_ISTIOD', 'BLOCKED_CIDRS_IN_JWKS_URIS', defaultTtl])],
   ['istio-proxy', new Set([secretTtl])],
 ])
 
@@ -232,7 +240,7 @@ function keepsAnnotation(key: string, value: string): boolean {
 }
 
 function isIstioAnnotation(key: string, value: string): boolean {
-  return /(^|\.)istio\.io\//.test(key) && value.length <= longestAnnotation
+  return (/(^|\.)istio\.io\//.test(key) || isMuting(key)) && value.length <= longestAnnotation
 }
 
 /** By what apps/bff/src/changes/managed-by.ts knows who keeps an object. */

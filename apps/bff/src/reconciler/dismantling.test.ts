@@ -1,7 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { createKubeClient } from '@orbweaver/kube/connect'
-import { istios, meshes, namespaces } from '@orbweaver/kube/resources'
+import { deployments, istios, meshes, namespaces } from '@orbweaver/kube/resources'
 import { seedGround } from '@orbweaver/sandbox/fleet/seed'
 import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from 'vitest'
@@ -54,6 +54,7 @@ beforeAll(async () => {
 beforeEach(async () => {
   hub.store.remove({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', name: 'shop' })
   east.store.put(istio)
+  askOfWorkload(false)
   ask('enabled')
   await vi.waitFor(() => expect(fleet.get('east')?.mirror.get(istios, { name: 'shop' })).toBeDefined())
 })
@@ -66,6 +67,25 @@ function ask(injection: string): void {
   const { metadata, ...rest } = namespace('web')
   east.store.put({ ...rest, metadata: { ...metadata, labels: { 'istio-injection': injection } } })
 }
+
+/** By the Pod template of a workload that has no Pods. */
+function askOfWorkload(isAsking: boolean): void {
+  const labels = { app: 'late', ...(isAsking && { 'sidecar.istio.io/inject': 'true' }) }
+  east.store.put({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'late', namespace: 'web' },
+    spec: { replicas: 0, selector: { matchLabels: { app: 'late' } }, template: { metadata: { labels } } },
+  })
+}
+
+const seesWorkload = (asking: string | undefined) =>
+  vi.waitFor(() => {
+    const found = fleet.get('east')?.mirror.get(deployments, { namespace: 'web', name: 'late' })
+    expect(found).toBeDefined()
+    const labels = ['spec', 'template', 'metadata', 'labels', 'sidecar.istio.io/inject']
+    expect(textAt(found, ...labels)).toBe(asking)
+  })
 
 async function deleted(): Promise<void> {
   const owner = createKubeClient({ cluster: 'hub', connection: { server: hub.url, token: 'owner' } })
@@ -182,4 +202,50 @@ it('does not let a deleted mesh go before it has seen what it wrote last', async
   expect(isInstalled()).toBe(true)
   await vi.waitFor(async () => expect(await look()).toBeUndefined())
   expect(isInstalled()).toBe(false)
+})
+
+const kinds = [
+  ['a deleted mesh', { kind: 'Dedicated', controlPlane: { cluster: 'east', namespace: 'istio-system' } }],
+  [
+    'a member that left',
+    { kind: 'Managed', controlPlane: { cluster: 'west', namespace: 'istio-system' }, members: [] },
+  ],
+] as const
+
+/** Nothing of it is in the clusters: it was not made yet when its person gave it up. */
+async function givenUp(spec: (typeof kinds)[number][1]): Promise<void> {
+  east.store.remove({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'shop' })
+  ask('disabled')
+  await seesLabel('disabled')
+  await vi.waitFor(() => expect(fleet.get('east')?.mirror.get(istios, { name: 'shop' })).toBeUndefined())
+  const members = [{ cluster: 'east', state: 'leaving' }]
+  const isLeft = spec.kind === 'Managed'
+  hub.store.put({ ...mesh(spec), ...(isLeft && { status: { observedGeneration: 0, phase: 'Progressing', members } }) })
+  if (!isLeft) await deleted()
+}
+
+const isWaitedFor = (record: KubernetesObject | undefined, { kind }: { kind: string }) =>
+  kind === 'Dedicated'
+    ? record !== undefined
+    : listAt(record, 'status', 'members').some((each) => textAt(each, 'cluster') === 'east')
+
+it.each(kinds)('%s waits for what has begun to ask when nothing of it was left there', async (_, spec) => {
+  askOfWorkload(true)
+  await seesWorkload('true')
+  await givenUp(spec)
+  const waiting = await look()
+  expect(held(waiting)).toEqual([['released', 'east', 'still-used']])
+  expect(isWaitedFor(waiting, spec)).toBe(true)
+  askOfWorkload(false)
+  await seesWorkload(undefined)
+  await vi.waitFor(async () => expect(isWaitedFor(await look(), spec)).toBe(false))
+})
+
+it.each(kinds)('%s waits for what was written a moment ago, and is in no mirror yet', async (_, spec) => {
+  askOfWorkload(true)
+  await seesWorkload('true')
+  await givenUp(spec)
+  expect(isWaitedFor(await look(before('late')), spec)).toBe(true)
+  askOfWorkload(false)
+  await vi.waitFor(async () => expect(isWaitedFor(await look(), spec)).toBe(false))
 })

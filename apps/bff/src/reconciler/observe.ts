@@ -16,6 +16,8 @@ const needed: readonly Resource[] = [
   kinds.services,
   kinds.pods,
   kinds.deployments,
+  kinds.statefulSets,
+  kinds.daemonSets,
   kinds.mutatingWebhookConfigurations,
   kinds.validatingWebhookConfigurations,
   kinds.istios,

@@ -19,6 +19,7 @@ import { isAnythingLeft } from './left-over.ts'
 import { conditionsOf, type MeshStatus, type Phase, readStatus, stagesBefore } from './mesh-status.ts'
 import { isBeingMet, observe, withReaders } from './observe.ts'
 import { stageGuard, type StageFacts } from './stage-guard.ts'
+import { isUsedNow } from './used-now.ts'
 import { walk, type Walked } from './walk.ts'
 
 export type Reconciling = {
@@ -98,7 +99,7 @@ async function bringAbout(with_: Reconciling, mesh: Mesh, object: KubernetesObje
     guard: async (stage) => (leaving.includes(stageCluster(stage)) ? stillUsed(mesh, stage, known) : guard(stage)),
   })
   if (walked.stopped) return
-  const kept = await stillLeaving(with_, mesh, { leaving, walked, stages, writing })
+  const kept = await stillLeaving(with_, mesh, { leaving, walked, stages, writing, observed: known })
   // Gates may pass that were asked before anything was written.
   const done = walked.allPassed && kept.length === 0 && (writing || !behind)
   await writeStatus(with_, object, {
@@ -167,15 +168,23 @@ function membersOf(mesh: Mesh, walked: Walked, leaving: readonly string[]): Mesh
   return [...joined, ...leaving.map((cluster) => ({ cluster, state: 'leaving' }))]
 }
 
-type Leaving = { leaving: readonly string[]; walked: Walked; stages: readonly Stage[]; writing: boolean }
+type Leaving = {
+  leaving: readonly string[]
+  walked: Walked
+  stages: readonly Stage[]
+  writing: boolean
+  observed: Observed
+}
 
 /** Members that are not gone yet. */
-async function stillLeaving({ fleet, mayWrite }: Reconciling, { name }: Mesh, of: Leaving): Promise<string[]> {
+async function stillLeaving({ fleet, mayWrite }: Reconciling, mesh: Mesh, of: Leaving): Promise<string[]> {
   const mayRemove = () => of.writing && mayWrite()
   const still = await inFlight(of.leaving, 4, async (cluster) => {
     if (of.walked.stages.some((each) => each.cluster === cluster && each.state !== 'done')) return [cluster]
     const stages = of.stages.filter((each) => stageCluster(each) === cluster)
-    return (await isAnythingLeft({ fleet, mesh: name, stages, mayRemove })) ? [cluster] : []
+    if (await isAnythingLeft({ fleet, mesh: mesh.name, stages, mayRemove })) return [cluster]
+    const isReleasing = stages.some((each) => each.name === 'released')
+    return isReleasing && (await isUsedNow(fleet, mesh, { cluster, observed: of.observed })) ? [cluster] : []
   })
   return still.flat()
 }
@@ -219,12 +228,24 @@ async function dismantle(with_: Reconciling, mesh: Mesh, object: KubernetesObjec
     guard: (stage) => Promise.resolve(stillUsed(mesh, stage, observed)),
   })
   if (walked.stopped) return
-  const searched = { fleet: with_.fleet, mesh: mesh.name, stages, mayRemove: with_.mayWrite }
-  if (walked.allPassed && !(await isAnythingLeft(searched))) return setFinalizers(with_, object, without)
+  if (walked.allPassed && (await isLetGo(with_, whole, { stages, observed })))
+    return setFinalizers(with_, object, without)
   await writeStatus(with_, object, {
     ...status,
     ...told(with_, mesh, { status, phase: 'Terminating', stages: walked.stages }),
   })
+}
+
+/** Whether nothing of a mesh is left, and nothing asks for it, in the clusters that it is taken from. */
+async function isLetGo(
+  { fleet, mayWrite }: Reconciling,
+  mesh: Mesh,
+  { stages, observed }: { stages: readonly Stage[]; observed: Observed },
+): Promise<boolean> {
+  if (await isAnythingLeft({ fleet, mesh: mesh.name, stages, mayRemove: mayWrite })) return false
+  const released = stages.filter((each) => each.name === 'released')
+  const used = await inFlight(released, 4, ({ cluster }) => isUsedNow(fleet, mesh, { cluster, observed }))
+  return !used.includes(true)
 }
 
 type Standing = Pick<MeshStatus, 'phase' | 'stages'> & { status: MeshStatus }

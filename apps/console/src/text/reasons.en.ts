@@ -21,10 +21,13 @@ export const en = {
   'change.changed_since': 'The object was changed since the plan was made.',
   'change.mesh_gone':
     'Since the plan was made the mesh was deleted, or the cluster left it: nobody would give the sidecars this asks for. Leave it out.',
+  'change.undone_gone':
+    'The change that this takes back is kept no longer, so nobody can tell whether the mesh it asks for sidecars of still stands. Skip this item, and switch injection on where you need it.',
   'change.cluster_gone': 'The cluster is no longer registered.',
   'change.cluster_in_mesh':
     'Since the plan was made, a mesh has taken this cluster in: take it out of the mesh first, or skip this item.',
   'change.forbidden': 'The API server does not permit it.',
+  'change.needs_skipped': 'Left out together with an item that it needs.',
   'change.part_missing':
     'Part {{part}} of {{count}} of this change is missing in the hub, or is not what the console stored. Nothing more of it is carried out: make the plan again.',
   'change.refused': 'The API server refused it.',
@@ -151,6 +154,15 @@ export const en = {
   'sidecars.hidden_workloads_one': '{{count}} workload is concerned that you cannot see.',
   'sidecars.hidden_workloads_other': '{{count}} workloads are concerned that you cannot see.',
 
+  'objects.finding_gone': 'What was to be fixed on {{kind}} {{name}} is not found any more.',
+  'objects.fix_outdated':
+    '{{kind}} {{name}} has changed, and this fix does not apply to it any more. Look at the finding again.',
+  'objects.mute_hides_one':
+    '{{count}} finding is not shown any more, in lists and in plans, unless somebody asks for muted ones.',
+  'objects.mute_hides_other':
+    '{{count}} findings are not shown any more, in lists and in plans, unless somebody asks for muted ones.',
+  'objects.unmute_shows_one': '{{count}} finding is shown again.',
+  'objects.unmute_shows_other': '{{count}} findings are shown again.',
   'objects.bad_name': '“{{name}}” is no name Kubernetes takes: lower-case letters, digits, hyphens and dots.',
   'objects.no_namespace': '{{name}} needs a namespace.',
   'objects.not_a_rule': '{{kind}} is not edited here.',

@@ -20,9 +20,12 @@ export const zh: SameShape<typeof en> = {
   'change.busy': '另一个变更正在处理同一对象。',
   'change.changed_since': '生成计划后对象已被修改。',
   'change.mesh_gone': '生成计划后网格已被删除，或该集群已移出网格：注入请求不会再有控制面处理，请跳过此项。',
+  'change.undone_gone':
+    '被撤销的变更已不再保留，无法确认其注入请求所属的网格是否仍然存在。请跳过此项，并在需要处重新启用注入。',
   'change.cluster_gone': '集群已不再注册。',
   'change.cluster_in_mesh': '生成计划后已有网格纳入该集群：请先将其移出网格，或跳过此项。',
   'change.forbidden': 'API 服务器不允许该操作。',
+  'change.needs_skipped': '所依赖的项已跳过，此项一并跳过。',
   'change.part_missing':
     '该变更的第 {{part}} 部分（共 {{count}} 部分）在中枢集群中缺失，或与控制台保存的内容不符。其余内容不会再执行，请重新生成计划。',
   'change.refused': '被 API 服务器拒绝。',
@@ -123,6 +126,10 @@ export const zh: SameShape<typeof en> = {
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
 
+  'objects.finding_gone': '{{kind}} {{name}} 上要修复的问题已不存在。',
+  'objects.fix_outdated': '{{kind}} {{name}} 已变化，此修复不再适用。请重新查看该问题。',
+  'objects.mute_hides_other': '{{count}} 个问题将不再显示在列表和计划中，除非主动查看已静默的问题。',
+  'objects.unmute_shows_other': '{{count}} 个问题将重新显示。',
   'objects.bad_name': '“{{name}}”不是合法的 Kubernetes 名称：只能使用小写字母、数字、连字符和点。',
   'objects.no_namespace': '{{name}} 需要命名空间。',
   'objects.not_a_rule': '此处不能编辑 {{kind}}。',

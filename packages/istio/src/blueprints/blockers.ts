@@ -6,13 +6,18 @@ import { isLive } from '../injection/pod-state.ts'
 import { readProxy } from '../injection/proxy.ts'
 import { templatePolicy } from '../injection/workload-state.ts'
 import { simulate } from '../injection/simulate.ts'
-import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
+import { type InjectionWorld, injectionWorld, namespaceLabels } from '../injection/world.ts'
+import { hooksIn } from '../injection/hooks.ts'
 import { ownerOf } from '../injection/owners.ts'
 import { discover } from '../meshes/discover.ts'
 import { clustersOf, type Mesh } from '../meshes/mesh.ts'
+import { revisionOf } from '../meshes/names.ts'
 import { kinds } from '../world/kinds.ts'
+import type { Labels } from '../world/labels.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
+import { meshWebhooks } from './default-webhook.ts'
 import { gatewayBehind } from './gateways.ts'
 import type { Observed } from './stage.ts'
 
@@ -51,16 +56,17 @@ export function uninstallBlockers(mesh: Mesh, observed: Observed): Blocker[] {
  */
 function blockersIn(mesh: Mesh, view: ClusterView, primary: ClusterView | undefined): Blocker[] {
   const here = discover(view).filter((each) => each.mesh === mesh.name)
-  const revisions = new Set(here.map((each) => each.revision))
-  const wanted = new Set([...revisions, ...here.flatMap((each) => each.tags)])
+  const revisions = new Set([revisionOf(mesh), ...here.map((each) => each.revision)])
+  const world = injectionWorld(view, primary)
+  const whole = wholeWorld(mesh, world)
+  const wanted = namesOf(whole, revisions)
   const asking = view.list(kinds.namespace).filter((each) => {
     const labels = labelsOf(each)
     return labels[names.injection] === 'enabled' || wanted.has(labels[names.revision] ?? '')
   })
   const asked = new Set(asking.map((each) => each.metadata.name))
-  const world = injectionWorld(view, primary)
   const running = proxiesOf(view, revisions)
-  const proxies = [...running, ...asleep(world, revisions, running)].filter(
+  const proxies = [...running, ...asleep(whole, revisions, running)].filter(
     ({ sort, ref }) => sort === 'gateway' || !asked.has(ref.namespace ?? ''),
   )
   const byDefault = [...new Set(proxies.filter(isPlain).map(({ ref }) => ref.namespace ?? ''))].filter((namespace) =>
@@ -120,24 +126,60 @@ function proxiesOf(view: ClusterView, revisions: ReadonlySet<string>): Proxied[]
 }
 
 /**
+ * Injection when all of the mesh stands. What is half made, or half gone, answers nobody, and what asks for it would be
+ * left behind all the same. Who answers there now comes first: what another installation serves is not this mesh's.
+ */
+function wholeWorld(mesh: Mesh, world: InjectionWorld): InjectionWorld {
+  return { ...world, hooks: [...world.hooks, ...meshWebhooks(mesh, world.view.cluster).flatMap(hooksIn)] }
+}
+
+/** What namespaces call these revisions by: their names, and the tags of theirs that nobody else answers first. */
+function namesOf({ hooks }: InjectionWorld, revisions: ReadonlySet<string>): Set<string> {
+  const answers = new Map<string, string>()
+  for (const { tag, revision } of hooks) {
+    const name = tag ?? revision
+    if (!answers.has(name)) answers.set(name, revision)
+  }
+  const tags = [...answers].filter(([, revision]) => revisions.has(revision)).map(([name]) => name)
+  return new Set([...revisions, ...tags])
+}
+
+/**
  * Workloads that ask by their own template and have no Pod with a proxy now: what they start while the mesh goes has one,
- * and loses its control plane. A namespace that asks stands in the way without Pods, too.
+ * and loses its control plane. A namespace that asks stands in the way without Pods, too. A gateway cannot do without what
+ * it asks for, by itself or through its namespace; the mesh's own between networks go with the mesh.
  */
 function asleep(world: InjectionWorld, revisions: ReadonlySet<string>, running: readonly Proxied[]): Proxied[] {
   const { view } = world
   const known = new Set(running.map(({ ref }) => refKey(ref)))
   return [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
     .flatMap((kind) => view.list(kind))
-    .filter((each) => templatePolicy(each) === 'enabled' && !isGateway(each))
-    .filter((each) => revisions.has(simulate(world, podOf(each)).by?.revision ?? ''))
-    .map((each): Proxied => ({ ref: refOf(view.cluster, each), sort: 'asks', pods: 0 }))
-    .filter(({ ref }) => !known.has(refKey(ref)))
+    .filter((each) => isGateway(each) || templatePolicy(each) === 'enabled')
+    .map((workload) => {
+      const sort: Sort = isGateway(workload) ? 'gateway' : 'asks'
+      const next = podOf(workload)
+      const labels = namespaceLabels(view, namespaceOf(workload))
+      const { by } = simulate(world, next, sort === 'asks' ? lifted(labels) : labels)
+      const isOurs = !isBetweenNetworks(next) && revisions.has(by?.revision ?? '')
+      return { proxied: { ref: refOf(view.cluster, workload), sort, pods: 0 }, isOurs }
+    })
+    .filter(({ proxied, isOurs }) => isOurs && !known.has(refKey(proxied.ref)))
+    .map(({ proxied }) => proxied)
 }
 
-/** What a gateway asks for, it cannot do without: it is no workload whose label can be taken out. */
+/** Without the namespace's refusal: what a workload asks for it gets as soon as that is taken back. */
+function lifted(labels: Labels): Labels {
+  const { [names.injection]: word, ...rest } = labels
+  return word === 'enabled' ? labels : rest
+}
+
 function isGateway(workload: KubernetesObject): boolean {
   const annotations = stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')
   return (annotations[names.templates] ?? '').split(',').some((each) => each.trim() === 'gateway')
+}
+
+function isBetweenNetworks(pod: KubernetesObject): boolean {
+  return labelsOf(pod).istio === 'eastwestgateway'
 }
 
 /** The Pod that a workload makes next. */
@@ -156,7 +198,7 @@ function proxiedBy(
 ): Omit<Proxied, 'pods'> | undefined {
   const proxy = readProxy(pod)
   if (!('revision' in proxy) || !revisions.has(proxy.revision ?? '')) return undefined
-  if (!isLive(pod) || labelsOf(pod).istio === 'eastwestgateway') return undefined
+  if (!isLive(pod) || isBetweenNetworks(pod)) return undefined
   const { ref, object, refusal } = ownerOf(view, pod)
   const gateway = proxy.kind === 'sidecar' ? undefined : gatewayBehind(view, { pod, owner: ref })
   if (gateway !== undefined) return { ref: gateway, sort: 'gateway' }

@@ -16,7 +16,6 @@ export function defaultTagWebhook(mesh: Mesh, cluster: string, injectionPath: st
   const revision = revisionOf(mesh)
   const { namespace } = mesh.controlPlane
   const service = { name: `istiod-${revision}`, namespace, path: injectionPath, port: 443 }
-  const entries = injectsByDefault(mesh, cluster) ? [...served, byDefault] : served
   return {
     apiVersion: 'admissionregistration.k8s.io/v1',
     kind: 'MutatingWebhookConfiguration',
@@ -24,8 +23,28 @@ export function defaultTagWebhook(mesh: Mesh, cluster: string, injectionPath: st
       name: defaultTagWebhookName(namespace),
       labels: { ...ownLabels(mesh), app: 'sidecar-injector', [names.tag]: 'default', [names.revision]: revision },
     },
-    webhooks: entries.map((entry) => webhook(entry, service)),
+    webhooks: defaultEntries(mesh, cluster).map((entry) => webhook(entry, service)),
   }
+}
+
+/**
+ * Whom a mesh injects in a cluster once it is whole, whatever of it is there now: by its revision, and by the default.
+ * Names and selectors as the charts write them (istio-discovery/templates/mutatingwebhook.yaml, revision-tags-mwc.yaml, 1.30).
+ */
+export function meshWebhooks(mesh: Mesh, cluster: string): KubernetesObject[] {
+  const revision = revisionOf(mesh)
+  const byDefault = defaultTagWebhook(mesh, cluster, '/inject')
+  const { namespace } = mesh.controlPlane
+  const name = namespace === 'istio-system' ? 'istio-sidecar-injector' : `istio-sidecar-injector-${namespace}`
+  const service = { name: `istiod-${revision}`, namespace, path: '/inject', port: 443 }
+  return [
+    {
+      ...byDefault,
+      metadata: { name: `${name}-${revision}`, labels: { ...ownLabels(mesh), [names.revision]: revision } },
+      webhooks: servedBy(revision).map((entry) => webhook(entry, service)),
+    },
+    byDefault,
+  ]
 }
 
 type Entry = { prefix: string; namespace: Json[]; object: Json[] }
@@ -35,16 +54,24 @@ const among = (key: string, value: string): JsonRecord => ({ key, operator: 'In'
 const notOptedOut: JsonRecord = { key: names.inject, operator: 'NotIn', values: ['false'] }
 const unlabelled = [absent(names.revision), absent(names.injection)]
 
-const served: Entry[] = [
+/** Who names a revision, or a tag of one. */
+const servedBy = (revision: string): Entry[] => [
   {
     prefix: 'rev.namespace.',
-    namespace: [among(names.revision, 'default'), absent(names.injection)],
+    namespace: [among(names.revision, revision), absent(names.injection)],
     object: [notOptedOut],
   },
-  { prefix: 'rev.object.', namespace: unlabelled, object: [notOptedOut, among(names.revision, 'default')] },
-  { prefix: 'namespace.', namespace: [among(names.injection, 'enabled')], object: [notOptedOut] },
-  { prefix: 'object.', namespace: unlabelled, object: [among(names.inject, 'true'), absent(names.revision)] },
+  { prefix: 'rev.object.', namespace: unlabelled, object: [notOptedOut, among(names.revision, revision)] },
 ]
+
+function defaultEntries(mesh: Mesh, cluster: string): Entry[] {
+  const entries: Entry[] = [
+    ...servedBy('default'),
+    { prefix: 'namespace.', namespace: [among(names.injection, 'enabled')], object: [notOptedOut] },
+    { prefix: 'object.', namespace: unlabelled, object: [among(names.inject, 'true'), absent(names.revision)] },
+  ]
+  return injectsByDefault(mesh, cluster) ? [...entries, byDefault] : entries
+}
 
 /** Only with `sidecarInjectorWebhook.enableNamespacesByDefault`: the mesh's global switch. */
 const byDefault: Entry = {

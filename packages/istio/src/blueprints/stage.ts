@@ -37,6 +37,7 @@ export type StageName =
   | 'remove-control-plane'
   | 'remove-entrance'
   | 'remove-reader'
+  | 'released'
 
 /** How a stage stands, asked of what was observed. `failed` means waiting longer changes nothing. */
 export type GateVerdict = { state: 'waiting' | 'passed' | 'failed' } & Message

@@ -38,6 +38,7 @@ export const meshText = {
     'remove-control-plane': 'Control plane removed',
     'remove-entrance': 'Entrance removed',
     'remove-reader': 'Reader account removed',
+    released: 'Nothing uses it any more',
   },
   gate: {
     'cluster-unreachable': 'Cluster {{cluster}} cannot be reached',
@@ -74,6 +75,7 @@ export const meshText = {
     'token-ready': 'Reader account of {{cluster}} is ready',
     applied: '{{object}} is there',
     gone: 'Gone',
+    unused: 'No Pod in {{cluster}} has a proxy of this mesh, and nothing there asks for one',
     adopted: 'Found {{revision}}, version {{version}}, installed by {{installer}}',
   },
   timeout: {
@@ -109,8 +111,8 @@ export const meshText = {
       'In {{cluster}}, {{count}} workload still has a proxy of this mesh until it is restarted ({{pods}} Pods)',
     'proxies-remain_other':
       'In {{cluster}}, {{count}} workloads still have a proxy of this mesh until they are restarted ({{pods}} Pods)',
-    'gateways-remain_one': 'In {{cluster}}, {{count}} gateway of this mesh still runs ({{pods}} Pods)',
-    'gateways-remain_other': 'In {{cluster}}, {{count}} gateways of this mesh still run ({{pods}} Pods)',
+    'gateways-remain_one': 'In {{cluster}}, {{count}} gateway of this mesh is still there ({{pods}} Pods)',
+    'gateways-remain_other': 'In {{cluster}}, {{count}} gateways of this mesh are still there ({{pods}} Pods)',
     'proxies-by-hand_one':
       'In {{cluster}}, {{count}} workload with a proxy of this mesh cannot be restarted from here: delete its Pods, or let it end',
     'proxies-by-hand_other':

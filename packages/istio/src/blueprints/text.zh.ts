@@ -39,6 +39,7 @@ export const meshText: typeof english = {
     'remove-control-plane': '移除控制面',
     'remove-entrance': '移除控制面入口',
     'remove-reader': '移除读取账号',
+    released: '确认不再被使用',
   },
   gate: {
     'cluster-unreachable': '无法连接集群 {{cluster}}',
@@ -74,6 +75,7 @@ export const meshText: typeof english = {
     'token-ready': '集群 {{cluster}} 的读取账号已就绪',
     applied: '{{object}} 已存在',
     gone: '已移除',
+    unused: '集群 {{cluster}} 中已没有该网格的代理，也没有注入请求',
     adopted: '已找到 {{revision}}，版本 {{version}}，由 {{installer}} 安装',
   },
   timeout: {
@@ -103,8 +105,8 @@ export const meshText: typeof english = {
     'workloads-ask_other': '集群 {{cluster}} 中有 {{count}} 个工作负载自身要求边车（{{pods}} 个 Pod 已注入）',
     'proxies-remain_one': '集群 {{cluster}} 中 {{count}} 个工作负载在重启前仍带有该网格的边车（{{pods}} 个 Pod）',
     'proxies-remain_other': '集群 {{cluster}} 中 {{count}} 个工作负载在重启前仍带有该网格的边车（{{pods}} 个 Pod）',
-    'gateways-remain_one': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍在运行（{{pods}} 个 Pod）',
-    'gateways-remain_other': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍在运行（{{pods}} 个 Pod）',
+    'gateways-remain_one': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍然存在（{{pods}} 个 Pod）',
+    'gateways-remain_other': '集群 {{cluster}} 中该网格的 {{count}} 个网关仍然存在（{{pods}} 个 Pod）',
     'proxies-by-hand_one':
       '集群 {{cluster}} 中 {{count}} 个带有该网格边车的工作负载无法在此重启：请删除其 Pod，或等待其结束',
     'proxies-by-hand_other':

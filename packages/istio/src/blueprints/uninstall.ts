@@ -17,6 +17,7 @@ import {
   type StageName,
   waiting,
 } from './stage.ts'
+import { releasedStage } from './still-used.ts'
 
 /**
  * Taking one member out: first istiod forgets it, so that traffic to it stops at once, then what was installed there
@@ -46,7 +47,8 @@ export function leaveStages(mesh: Mesh, cluster: string, observed: Observed): St
     ],
     after: [stageId('remove-control-plane', cluster)],
   })
-  return [forget, webhook, ...commonStages(mesh, { cluster, after: webhook.id }, observed), reader]
+  const common = commonStages(mesh, { cluster, after: webhook.id }, observed)
+  return [forget, webhook, ...common, reader, releasedStage(mesh, cluster, reader.id)]
 }
 
 /** Taking a whole mesh apart: members first, each for itself, the control plane when all are gone. */
@@ -78,7 +80,8 @@ export function uninstall(mesh: Mesh, observed: Observed, leftBehind: readonly s
     wanted: entrances.map((each): Wanted => [kinds.service, each, namespace]),
     after: [stageId('remove-control-plane', cluster)],
   })
-  return [...left, scope, tag, ...commonStages(mesh, { cluster, after: tag.id }, observed), entrance]
+  const common = commonStages(mesh, { cluster, after: tag.id }, observed)
+  return [...left, scope, tag, ...common, entrance, releasedStage(mesh, cluster, entrance.id)]
 }
 
 /** East-west gateway and Sail Istio, which every cluster of a mesh may have. */

@@ -12,7 +12,7 @@ import { telemetryJudges } from './telemetry/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
 /** What concerns rules. */
-export const ruleJudges: readonly Judge[] = [
+const ruleJudges: readonly Judge[] = [
   ...virtualServiceJudges,
   ...destinationRuleJudges,
   ...gatewayJudges,

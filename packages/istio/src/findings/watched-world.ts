@@ -1,7 +1,10 @@
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
+import { type KindKey, kinds } from '../world/kinds.ts'
 import type { MeshSettings } from '../world/mesh-settings.ts'
 import type { ClusterView } from '../world/view.ts'
 import { hostRegistry } from './host-registry.ts'
+import { defineIndex } from './index-of.ts'
 import type { Looking } from './looking.ts'
 import { lookAt, type Store } from './store.ts'
 import { type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
@@ -17,9 +20,11 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     return store.entries(index, key)
   }
   const settings = fact<MeshSettings>('settings', () => parts.settings(config))
-  const injection = fact<readonly InjectionWorld[]>('injection', () =>
-    clusters.map((view) => (view === config ? injectionWorld(view) : injectionWorld(view, config))),
-  )
+  const injection = fact<readonly InjectionWorld[]>('injection', () => {
+    const told = clusters.map((view) => withIstiodsOnly(view, look))
+    const [first] = told
+    return told.map((view) => (view === first ? injectionWorld(view) : injectionWorld(view, first)))
+  })
   const world: MeshWorld = {
     config,
     clusters,
@@ -38,6 +43,24 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     known: (wanted) => known(wanted, world),
   }
   return world
+}
+
+/** Of a cluster's Deployments injection depends on istiod's: a change to any other is none to it. */
+const istiods = defineIndex<KubernetesObject>({
+  name: 'Deployments of istiod',
+  kinds: [kinds.deployment],
+  where: 'every',
+  entries: (deployment, cluster) => (labelsOf(deployment).app === 'istiod' ? [[cluster, deployment]] : []),
+})
+
+function withIstiodsOnly(view: ClusterView, look: MeshWorld['look']): ClusterView {
+  const isAll = (kind: KindKey, namespace: string | undefined) => kind === kinds.deployment && namespace === undefined
+  return {
+    cluster: view.cluster,
+    has: (kind) => view.has(kind),
+    get: (kind, name, namespace) => view.get(kind, name, namespace),
+    list: (kind, namespace) => (isAll(kind, namespace) ? look(istiods, view.cluster) : view.list(kind, namespace)),
+  }
 }
 
 function watchedView(cluster: string, store: Store, looking: Looking): ClusterView {

@@ -26,11 +26,14 @@ export type Hook = Injector & {
  */
 export function hooksOf(view: ClusterView): Hook[] {
   const configs = view.list(kinds.mutatingWebhook).toSorted((a, b) => (a.metadata.name < b.metadata.name ? -1 : 1))
-  return configs.flatMap((config) =>
-    listAt(config, 'webhooks')
-      .filter(injectsPods)
-      .map((webhook) => readHook(config, webhook)),
-  )
+  return configs.flatMap(hooksIn)
+}
+
+/** Those of one configuration. */
+export function hooksIn(config: KubernetesObject): Hook[] {
+  return listAt(config, 'webhooks')
+    .filter(injectsPods)
+    .map((webhook) => readHook(config, webhook))
 }
 
 /** Gate 1: what the API server decides from labels alone. */

@@ -1,5 +1,5 @@
 import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
@@ -51,6 +51,13 @@ export function templatePolicy(workload: KubernetesObject | undefined): Workload
     stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')[names.inject]
   if (wish === 'true') return 'enabled'
   return wish === 'false' ? 'disabled' : 'none'
+}
+
+/** Whether a namespace or a workload asks for sidecars by its own labels, whoever may answer. */
+export function asksForSidecars(object: KubernetesObject): boolean {
+  if (object.kind !== 'Namespace') return templatePolicy(object) === 'enabled'
+  const labels = labelsOf(object)
+  return labels[names.injection] === 'enabled' || labels[names.revision] !== undefined
 }
 
 function emptyState(ref: ObjectRef, object: KubernetesObject | undefined): WorkloadState {

@@ -71,6 +71,22 @@ export function viewWith(view: ClusterView, objects: readonly KubernetesObject[]
   }
 }
 
+/** The view with other lists of these kinds. */
+export function viewWhere(
+  view: ClusterView,
+  read: readonly KindKey[],
+  objects: readonly KubernetesObject[],
+): ClusterView {
+  const other = clusterView(view.cluster, objects, read)
+  const of = (kind: KindKey): ClusterView => (read.includes(kind) ? other : view)
+  return {
+    cluster: view.cluster,
+    has: (kind) => of(kind).has(kind),
+    list: (kind, namespace) => of(kind).list(kind, namespace),
+    get: (kind, name, namespace) => of(kind).get(kind, name, namespace),
+  }
+}
+
 function push(lists: Map<string, KubernetesObject[]>, key: string, object: KubernetesObject): void {
   const list = lists.get(key)
   if (list === undefined) lists.set(key, [object])

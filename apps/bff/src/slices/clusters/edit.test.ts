@@ -118,10 +118,10 @@ describe('credentials', () => {
     })
     const { plan: told, items } = await worked(edit({ source: pasted(east, 'token-2b7e') }))
     expect(told.blocked).toEqual([])
-    expect(items.map(({ op, by, ref }) => [op, by, ref.kind, ref.name])).toEqual([
-      ['create', 'console', 'Secret', 'cluster-east.2'],
-      ['update', 'person', 'FleetCluster', 'east'],
-      ['delete', 'console', 'Secret', 'cluster-east'],
+    expect(items.map(({ op, by, ref, needs }) => [op, by, ref.kind, ref.name, needs])).toEqual([
+      ['create', 'console', 'Secret', 'cluster-east.2', undefined],
+      ['update', 'person', 'FleetCluster', 'east', 'item-1'],
+      ['delete', 'console', 'Secret', 'cluster-east', 'item-2'],
     ])
     expect(told.items[1]?.touched).toEqual([
       { pointer: '/spec/credentialsSecretName', before: 'cluster-east', after: 'cluster-east.2' },

@@ -41,7 +41,11 @@ export const planEdit: Planner<IntentOf<'clusters.edit'>> = async (input) => {
     ok: true,
     draft: {
       title: { code: 'clusters.edit', params: { name: intent.name } },
-      items: [...before, update, ...after],
+      items: [
+        ...before,
+        before.length > 0 ? { ...update, onlyWith: before.length - 1 } : update,
+        ...after.map((each) => ({ ...each, onlyWith: before.length })),
+      ],
       derived: [],
       impact: { ...noImpact, notes: notesOf(record, intent.spec, mesh) },
       blocked: [...blocked, ...heldByMesh(record, intent.spec, mesh)],

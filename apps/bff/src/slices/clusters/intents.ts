@@ -17,11 +17,14 @@ import { planRegister } from './register.ts'
 export function planRemoval(fleet: Fleet, names: readonly string[]): PlannerOutcome {
   const { hub } = fleet
   const ref = { cluster: hub.name, group: fleetClusters.group, version: fleetClusters.version, kind: 'FleetCluster' }
-  const items = names.flatMap((name): DraftItem[] => {
+  const items: DraftItem[] = []
+  for (const name of names) {
     const secretName = textAt(hub.mirror.get(fleetClusters, { name }), 'spec', 'credentialsSecretName')
     const record: DraftItem = { ref: { ...ref, name }, resource: fleetClusters, by: 'person', op: 'delete' }
-    return isOwnSecretName(name, secretName) ? [record, credentialsDelete(hub.name, secretName)] : [record]
-  })
+    items.push(record)
+    if (isOwnSecretName(name, secretName))
+      items.push({ ...credentialsDelete(hub.name, secretName), onlyWith: items.length - 1 })
+  }
   const blocked = names.flatMap((name) => {
     const mesh = meshOfCluster(fleet, name)
     if (mesh !== undefined) return [{ code: 'clusters.in_mesh', params: { name, mesh: mesh.name } }]

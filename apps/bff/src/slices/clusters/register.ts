@@ -51,11 +51,11 @@ export const planRegister: Planner<IntentOf<'clusters.register'>> = async ({ vie
     ...tests.flatMap(blockedBy),
     ...sameTwice(usable.map(({ registration }, index) => ({ name: registration.name, uid: tests[index]?.uid }))),
   ]
-  const items = usable.flatMap((each) => itemsOf(hub.name, each))
+  const items = usable.flatMap((each, index) => itemsOf(hub.name, each, index))
   return { ok: true, draft: { title: titleOf(usable), items, derived: [], impact: noImpact, blocked, undoable: true } }
 }
 
-function itemsOf(hub: string, { registration: { name, spec }, chosen }: Registering): DraftItem[] {
+function itemsOf(hub: string, { registration: { name, spec }, chosen }: Registering, index: number): DraftItem[] {
   const secretName = firstSecretName(name)
   const record = {
     apiVersion: 'orbweaver.dev/v1alpha1',
@@ -65,7 +65,14 @@ function itemsOf(hub: string, { registration: { name, spec }, chosen }: Register
   }
   return [
     credentialsCreate(hub, { cluster: name, name: secretName, connection: chosen.connection }),
-    { ref: refOf(hub, record), resource: fleetClusters, by: 'person', op: 'create', object: record },
+    {
+      ref: refOf(hub, record),
+      resource: fleetClusters,
+      by: 'person',
+      op: 'create',
+      object: record,
+      onlyWith: 2 * index,
+    },
   ]
 }
 

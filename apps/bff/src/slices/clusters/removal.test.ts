@@ -44,6 +44,27 @@ it('a cluster stays registered while a mesh is in it, or is still to be cleaned 
   expect(await blocked({ members: [] })).toEqual([])
 })
 
+it('credentials go only with the record that names them', () => {
+  const register = (name: string, credentialsSecretName: string) =>
+    hub.store.put({
+      apiVersion: 'orbweaver.dev/v1alpha1',
+      kind: 'FleetCluster',
+      metadata: { name },
+      spec: { credentialsSecretName },
+    })
+  register('east', 'somebody-elses')
+  register('west', 'cluster-west')
+  return vi.waitFor(() => {
+    const outcome = planRemoval(fleet, ['east', 'west'])
+    if (!outcome.ok) return expect.fail('refused')
+    expect(outcome.draft.items.map(({ ref, onlyWith }) => [ref.kind, ref.name, onlyWith])).toEqual([
+      ['FleetCluster', 'east', undefined],
+      ['FleetCluster', 'west', undefined],
+      ['Secret', 'cluster-west', 1],
+    ])
+  })
+})
+
 it('a cluster that nobody waits for any more may go', async () => {
   expect(await blocked({ members: [], leaving: ['east'], leaveBehind: ['east'] })).toEqual([])
 })

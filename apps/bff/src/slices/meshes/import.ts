@@ -16,7 +16,6 @@ import type { Resource } from '@orbweaver/kube/client'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { judgeChange } from '../../fleet/mesh-world.ts'
 import { istioKinds } from '../../kube/mirrored-kinds.ts'
 
 type Import = IntentOf<'meshes.import'>
@@ -50,7 +49,6 @@ export const planImport: Planner<Import> = async (input) => {
       derived: [],
       impact: { ...noImpact, notes: drafted.notes },
       blocked: [],
-      judge: (change) => judgeChange(fleet, mesh, change),
       undoable: true,
     },
   }
@@ -99,6 +97,7 @@ async function draftObject(input: PlannerInput<Import>, wanted: Wanted, drafted:
   const { ref, resource, object } = wanted
   const live = await input.viewer.get(ref.cluster, resource, targetOf(ref))
   const base = { ref, resource, by: 'person' } as const
+  const known = drafted.items.length
   if (live === undefined) {
     const needs = await namespaceFor(input, ref, drafted)
     drafted.items.push({ ...base, op: 'create', object, ...(needs !== undefined && { needs }) })
@@ -112,19 +111,21 @@ async function draftObject(input: PlannerInput<Import>, wanted: Wanted, drafted:
     if (!replaced) return
     drafted.items.push({ ...base, op: 'update', how: 'replace', edit: (now) => inPlaceOf(now, object) })
   }
-  await draftMove(input, wanted, drafted)
+  const move = await moveOf(input, wanted)
+  const { length } = drafted.items
+  // The original goes only where the item that brings it was carried out.
+  if (move !== undefined) drafted.moved.push(length > known ? { ...move, onlyWith: length - 1 } : move)
 }
 
 /** What was brought here goes where it lay: the very object the person may see there, and no younger one. */
-async function draftMove(
+async function moveOf(
   { viewer }: PlannerInput<Import>,
   { ref, resource, from }: Wanted,
-  { moved }: Drafted,
-): Promise<void> {
-  if (from === undefined) return
+): Promise<DraftItem | undefined> {
+  if (from === undefined) return undefined
   const original = await viewer.get(from, resource, targetOf(ref))
   const uid = original?.metadata.uid
-  if (uid !== undefined) moved.push({ ref: { ...ref, cluster: from }, resource, by: 'person', op: 'delete', uid })
+  return uid === undefined ? undefined : { ref: { ...ref, cluster: from }, resource, by: 'person', op: 'delete', uid }
 }
 
 /** A namespace that is missing, and that no earlier item makes, is made first by those who may. */

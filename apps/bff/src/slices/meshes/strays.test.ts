@@ -101,7 +101,12 @@ test('moving brings what is missing, keeps what differs with its original, and d
     'delete west missing',
     'delete west same',
   ])
-  expect(planned.draft.items[0]?.op).toBe('create')
+  const [brought, ...gone] = planned.draft.items
+  expect(brought?.op).toBe('create')
+  // What could not be brought is not taken from where it lies.
+  expect(gone.map(({ ref, onlyWith }) => [ref.name, onlyWith])).toEqual(
+    gone.map(({ ref }) => [ref.name, ref.name === 'missing' ? 0 : undefined]),
+  )
   expect(planned.draft.impact.notes).toMatchObject([{ code: 'meshes.import_keeps', params: { name: 'differs' } }])
 })
 

@@ -1,8 +1,8 @@
+import type { Found } from '@orbweaver/contracts/findings'
 import { isJson, isRecord, textAt, listAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
-import type { Finding } from '@orbweaver/contracts/plan'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
@@ -12,10 +12,11 @@ import { inFlight } from '../../changes/in-flight.ts'
 import { managedBy } from '../../changes/managed-by.ts'
 import { askSoon } from '../../fleet/ask-soon.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { findingsByRef } from '../../fleet/mesh-world.ts'
+import { findingsByRef, foundAbout, knownFindings } from '../../fleet/known-findings.ts'
 import { visibleFindings } from '../../fleet/visible-findings.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
+import { findingsPage } from './findings-page.ts'
 import { ruleResource, ruleResources, summaryOf } from './rules.ts'
 
 const { objects } = server
@@ -32,7 +33,7 @@ export const objectHandlers = {
     const rows = rules
       .flat()
       .filter(() => input.cluster === undefined || input.cluster === cluster)
-      .map((rule) => rowOf(cluster, rule, findings))
+      .map((rule) => rowOf(rule, { ref: refOf(cluster, rule), found: foundAbout(findings, refOf(cluster, rule)) }))
       .filter((row) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.kind, row.summary]))
     const ordered = sorted(
       rows,
@@ -69,6 +70,12 @@ export const objectHandlers = {
       ...(keeper !== undefined && { managedBy: keeper }),
       clusters: context.viewer.truths([ref.cluster]),
     }
+  }),
+  findings: objects.findings.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const visible = await visibleFindings(context.viewer, knownFindings(context.fleet, mesh))
+    return { ...findingsPage(visible, input), clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   schema: objects.schema.handler(async ({ context, input, errors }) => {
     const door = context.fleet.get(input.cluster)
@@ -124,18 +131,15 @@ async function namespacesOf({ viewer }: Context, cluster: string): Promise<strin
   return (await viewer.list(cluster, namespaceResource)).map((each) => each.metadata.name)
 }
 
-function rowOf(cluster: string, rule: KubernetesObject, findings: ReadonlyMap<string, readonly Finding[]>): RuleRow {
-  const ref: ObjectRef = refOf(cluster, rule)
-  const own = findings.get(refKey(ref)) ?? []
-  const [worst] = own
+function rowOf(rule: KubernetesObject, { ref, found }: { ref: ObjectRef; found: Found }): RuleRow {
   const keeper = managedBy(rule)
   return {
     ref,
     uid: rule.metadata.uid ?? '',
     ...(rule.metadata.creationTimestamp !== undefined && { createdAt: rule.metadata.creationTimestamp }),
     summary: summaryOf(rule),
-    ...(worst !== undefined && { worst: worst.severity }),
-    findings: own.length,
+    ...(found.worst !== undefined && { worst: found.worst }),
+    findings: found.count,
     ...(keeper !== undefined && { managedBy: keeper }),
   }
 }

@@ -7,7 +7,6 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { namespaces as namespaceResource } from '@orbweaver/kube/resources'
 import { type Draft, type DraftItem, noImpact, type Planner, type PlannerInput, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
-import { judgeChange } from '../../fleet/mesh-world.ts'
 import { ruleResource } from './rules.ts'
 
 type Create = IntentOf<'objects.create'>
@@ -24,7 +23,7 @@ const planCreate: Planner<Create> = async (input) => {
   const item: DraftItem = { ref, ...writeOf(ref), op: 'create', object: intent.object }
   const missing = await missingNamespace(input, ref)
   const items = missing === undefined ? [item] : [missing, { ...item, needs: 0 }]
-  return { ok: true, draft: ruleDraft(input, mesh, { code: 'objects.create', ref, items }) }
+  return { ok: true, draft: ruleDraft(mesh, { code: 'objects.create', ref, items }) }
 }
 
 /**
@@ -45,7 +44,7 @@ const planEdit: Planner<Edit> = async (input) => {
     return holds(live, paths, 'after') ? live : [{ code: 'objects.edited_since', params: named(ref) }]
   }
   const item: DraftItem = { ref, ...writeOf(ref), op: 'update', how: 'replace', edit }
-  return { ok: true, draft: ruleDraft(input, mesh, { code: 'objects.edit', ref, items: [item] }) }
+  return { ok: true, draft: ruleDraft(mesh, { code: 'objects.edit', ref, items: [item] }) }
 }
 
 const planDelete: Planner<Delete> = async (input) => {
@@ -56,7 +55,7 @@ const planDelete: Planner<Delete> = async (input) => {
   const refusal = refuseRule(mesh, ref)
   if (refusal !== undefined) return { ok: false, reasons: [refusal] }
   const item: DraftItem = { ref, ...writeOf(ref), op: 'delete', uid }
-  return { ok: true, draft: ruleDraft(input, mesh, { code: 'objects.delete', ref, items: [item] }) }
+  return { ok: true, draft: ruleDraft(mesh, { code: 'objects.delete', ref, items: [item] }) }
 }
 
 function writeOf(ref: ObjectRef) {
@@ -110,23 +109,18 @@ async function missingNamespace(
 
 type RuleDraft = { code: string; ref: ObjectRef; items: DraftItem[] }
 
-function ruleDraft(
-  { fleet }: { fleet: PlannerInput<Edit>['fleet'] },
-  mesh: Mesh,
-  { code, ref, items }: RuleDraft,
-): Draft {
+function ruleDraft(mesh: Mesh, { code, ref, items }: RuleDraft): Draft {
   return {
     title: { code, params: { ...named(ref), mesh: mesh.name } },
     items,
     derived: [],
     impact: noImpact,
     blocked: [],
-    judge: (change) => judgeChange(fleet, mesh, change),
     undoable: true,
   }
 }
 
-function named({ kind, name, namespace, cluster }: ObjectRef): Message['params'] {
+export function named({ kind, name, namespace, cluster }: ObjectRef): Message['params'] {
   return { kind, name, namespace: namespace ?? '', cluster }
 }
 

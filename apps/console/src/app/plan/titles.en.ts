@@ -34,6 +34,9 @@ export const titles: Record<IntentType, string> = {
   'objects.create': 'Create {{kind}} {{name}}',
   'objects.edit': 'Change {{kind}} {{name}}',
   'objects.delete': 'Delete {{kind}} {{name}}',
+  'objects.fix': 'Fix {{objectKind}} {{object}}: {{what}}',
+  'objects.mute': 'Mute {{code}} on {{objectKind}} {{object}}',
+  'objects.unmute': 'Unmute {{code}} on {{objectKind}} {{object}}',
   'history.undo': 'Undo change {{change}}',
 }
 
@@ -47,6 +50,7 @@ export const finerTitles = {
   'clusters.locality_other': 'Set the locality of {{count}} nodes to {{place}}',
   'meshes.expose-services.on': 'Expose services of mesh {{name}} to its other networks',
   'meshes.expose-services.off': 'Stop exposing services of mesh {{name}} to its other networks',
+  'objects.mute.until': 'Mute {{code}} on {{objectKind}} {{object}} until {{until}}',
   'meshes.keep-local.on_one': 'Keep {{host}} local to each cluster',
   'meshes.keep-local.on_other': 'Keep {{count}} services local to each cluster',
   'meshes.keep-local.off_one': 'Share {{host}} between clusters again',
@@ -120,5 +124,8 @@ export const verbs: Record<IntentType, string> = {
   'objects.create': 'Create object',
   'objects.edit': 'Apply changes',
   'objects.delete': 'Delete object',
+  'objects.fix': 'Apply fix',
+  'objects.mute': 'Mute',
+  'objects.unmute': 'Unmute',
   'history.undo': 'Undo',
 }

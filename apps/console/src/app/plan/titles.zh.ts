@@ -35,6 +35,9 @@ export const titles: Record<IntentType, string> = {
   'objects.create': '创建 {{kind}} {{name}}',
   'objects.edit': '修改 {{kind}} {{name}}',
   'objects.delete': '删除 {{kind}} {{name}}',
+  'objects.fix': '修复 {{objectKind}} {{object}}：{{what}}',
+  'objects.mute': '静默 {{objectKind}} {{object}} 的 {{code}}',
+  'objects.unmute': '取消静默 {{objectKind}} {{object}} 的 {{code}}',
   'history.undo': '撤销变更 {{change}}',
 }
 
@@ -47,6 +50,7 @@ export const finerTitles: SameShape<typeof english> & Partial<typeof english> = 
   'clusters.locality_other': '将 {{count}} 个节点的地域设为 {{place}}',
   'meshes.expose-services.on': '向其他网络暴露网格 {{name}} 的服务',
   'meshes.expose-services.off': '停止向其他网络暴露网格 {{name}} 的服务',
+  'objects.mute.until': '静默 {{objectKind}} {{object}} 的 {{code}}，至 {{until}}',
   'meshes.keep-local.on_one': '{{host}} 仅限本集群访问',
   'meshes.keep-local.on_other': '{{count}} 个服务仅限本集群访问',
   'meshes.keep-local.off_one': '重新跨集群共享 {{host}}',
@@ -119,5 +123,8 @@ export const verbs: Record<IntentType, string> = {
   'objects.create': '创建资源',
   'objects.edit': '应用修改',
   'objects.delete': '删除资源',
+  'objects.fix': '应用修复',
+  'objects.mute': '静默',
+  'objects.unmute': '取消静默',
   'history.undo': '撤销',
 }

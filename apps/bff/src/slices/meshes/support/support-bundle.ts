@@ -5,7 +5,7 @@ import { documentsAllowed } from '@orbweaver/istio/support/allowed'
 import { createPool } from '@orbweaver/kube/pool'
 import type { Changes } from '../../../changes/changes.ts'
 import { inFlight } from '../../../changes/in-flight.ts'
-import { findingsByRef } from '../../../fleet/mesh-world.ts'
+import { findingsIn } from '../../../fleet/mesh-world.ts'
 import { visibleFindings } from '../../../fleet/visible-findings.ts'
 import type { Asking } from '../asking.ts'
 import { memberKinds } from '../../../kube/mirrored-kinds.ts'
@@ -80,7 +80,7 @@ async function meshPart(asked: Asked, row: MeshRow, bundle: Bundle): Promise<voi
   bundle.document('mesh.json', told, documentsAllowed.mesh)
   bundle.document('drift.json', drift, documentsAllowed.drift)
   bundle.document('preflight.json', preflight, documentsAllowed.preflight)
-  const findings = await visibleFindings(viewer, [...findingsByRef(fleet, mesh).values()].flat())
+  const findings = await visibleFindings(viewer, findingsIn(fleet, mesh))
   if (findings.length > bounds.findings) bundle.cut('findings.json', 'many-findings')
   const ordered = findings.toSorted((a, b) => (refKey(a.ref) < refKey(b.ref) ? -1 : 1))
   bundle.document('findings.json', ordered.slice(0, bounds.findings), documentsAllowed.findings)

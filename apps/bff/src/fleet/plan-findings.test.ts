@@ -1,0 +1,93 @@
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding, Plan } from '@orbweaver/contracts/plan'
+import { expect, test } from 'vitest'
+import { changingMirror, fleetOf } from '../testing/changing-mirror.ts'
+import { findingsByRef, foundAbout, knownFindings } from './known-findings.ts'
+import { meshOfCluster } from './mesh-of.ts'
+import { findingsOfChange } from './plan-findings.ts'
+
+const meshObject: KubernetesObject = {
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name: 'shop' },
+  spec: { kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster: 'east' }, members: [] },
+}
+const rule = (name: string, host: string, annotations: Record<string, string> = {}): KubernetesObject => ({
+  apiVersion: 'networking.istio.io/v1',
+  kind: 'VirtualService',
+  metadata: { name, namespace: 'shop', annotations },
+  spec: { hosts: ['web'], http: [{ route: [{ destination: { host } }] }] },
+})
+const web: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: { ports: [{ name: 'http', port: 80 }] },
+}
+const conflict: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: { name: 'bank', labels: { 'istio-injection': 'enabled', 'istio.io/rev': 'canary' } },
+}
+const now = new Date('2026-06-01T12:00:00Z')
+const mute = (text: string) => ({ 'orbweaver.dev/mute': text })
+
+function fleetWith(...objects: KubernetesObject[]) {
+  const hub = changingMirror('hub', [meshObject])
+  const east = changingMirror('east', [web, conflict, ...objects])
+  return { fleet: fleetOf(() => [hub.door, east.door]), east }
+}
+
+const codes = (findings: readonly Finding[]) => findings.map(({ code }) => code)
+const told = ({ introduced, solved, remaining }: Plan['findings']) => ({
+  introduced: codes(introduced),
+  solved: codes(solved),
+  remaining: codes(remaining),
+})
+const gone = 'virtualservice.host-not-found'
+
+test('a plan is told of whatever it changes in a mesh, and what stays of what it touches', () => {
+  const before = rule('web', 'gone')
+  const { fleet } = fleetWith(before)
+  const solved = { ref: refOf('east', before), before, after: rule('web', 'web') }
+  expect(told(findingsOfChange(fleet, [solved], now))).toEqual({ introduced: [], solved: [gone], remaining: [] })
+  const same = { ref: refOf('east', before), before, after: rule('web', 'gone', { note: 'x' }) }
+  expect(told(findingsOfChange(fleet, [same], now))).toEqual({ introduced: [], solved: [], remaining: [gone] })
+  const labels = { 'istio-injection': 'enabled' }
+  const after = { ...conflict, metadata: { ...conflict.metadata, labels } }
+  const label = { ref: refOf('east', conflict), before: conflict, after }
+  expect(told(findingsOfChange(fleet, [label], now)).solved).toEqual(['namespace.injection-conflict'])
+  expect(told(findingsOfChange(fleet, [{ ...label, ref: { ...label.ref, cluster: 'hub' } }], now)).solved).toEqual([])
+})
+
+test('muting and unmuting are neither solving nor introducing, and what is muted is not told', () => {
+  const [loud, quiet] = [rule('web', 'gone'), rule('web', 'gone', mute(`${gone} until=2026-06-01 known`))]
+  const ref = refOf('east', loud)
+  const muting = findingsOfChange(fleetWith(loud).fleet, [{ ref, before: loud, after: quiet }], now)
+  expect(told(muting)).toEqual({ introduced: [], solved: [], remaining: [] })
+  const unmuting = findingsOfChange(fleetWith(quiet).fleet, [{ ref, before: quiet, after: loud }], now)
+  expect(told(unmuting)).toEqual({ introduced: [], solved: [], remaining: [gone] })
+  const mending = findingsOfChange(fleetWith(quiet).fleet, [{ ref, before: quiet, after: rule('web', 'web') }], now)
+  expect(told(mending)).toEqual({ introduced: [], solved: [], remaining: [] })
+})
+
+test('a mute is known with its reason, and ends with its last day; docs and what Istio does come with the finding', () => {
+  const quiet = rule('web', 'gone', mute(`${gone} until=2026-06-01 known`))
+  const { fleet, east } = fleetWith(quiet)
+  const mesh = meshOfCluster(fleet, 'east')
+  if (mesh === undefined) throw new Error('no mesh')
+  const ref = refOf('east', quiet)
+  const of = (at: Date) => knownFindings(fleet, mesh, at).find(({ code }) => code === gone)
+  expect(of(now)).toMatchObject({
+    mute: { reason: 'known', until: '2026-06-01' },
+    docs: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
+  })
+  expect(foundAbout(findingsByRef(fleet, mesh, now), ref)).toEqual({ count: 0 })
+  const later = new Date('2026-06-02T00:00:00Z')
+  expect(of(later)?.mute).toBeUndefined()
+  expect(foundAbout(findingsByRef(fleet, mesh, later), ref)).toEqual({ count: 1, worst: 'error' })
+  expect(knownFindings(fleet, mesh, later)).toBe(knownFindings(fleet, mesh, later))
+  east.objects.splice(east.objects.indexOf(quiet), 1, rule('web', 'gone'))
+  east.counted.version += 1
+  expect(of(now)?.mute).toBeUndefined()
+})
