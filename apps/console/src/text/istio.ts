@@ -15,6 +15,7 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   { prefix: 'blocker', of: (text) => text.mesh.blocker },
   { prefix: 'blocker-fix', of: (text) => text.mesh.blockerFix },
   { prefix: 'leftover', of: (text) => text.mesh.leftover },
+  { prefix: 'fact', of: (text) => text.mesh.fact },
   { prefix: 'installer', of: (text) => text.mesh.installer },
   { prefix: 'meshes', of: (text) => text.mesh.problem },
   // Where two tables have the same code, a Pod's reason is worded: it has fewer blanks to fill.

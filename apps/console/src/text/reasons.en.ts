@@ -147,6 +147,16 @@ export const en = {
     '{{count}} workload ({{pods}} Pods with a sidecar) has to restart for all of it.',
   'meshes.settings_wait_for_restart_other':
     '{{count}} workloads ({{pods}} Pods with a sidecar) have to restart for all of it.',
+  'meshes.governs_other':
+    'Settings, certificates, what istiod says and findings are read from revision {{to}} ({{toVersion}}) from now on, no longer from {{from}} ({{fromVersion}}). Nothing is written into the cluster: namespaces go on asking for the revision they ask for.',
+  'meshes.governed_differs': '{{what}}: {{before}} → {{after}}',
+  'meshes.governed_incomplete': 'The two may differ in more: some of what they say lies in objects you may not read.',
+  'meshes.proxies_stay_one':
+    '{{count}} Pod has a proxy of {{revision}}, and keeps it until its namespace asks for the other and it restarts.',
+  'meshes.proxies_stay_other':
+    '{{count}} Pods have a proxy of {{revision}}, and keep it until their namespaces ask for the other and they restart.',
+  'meshes.proxies_governed_one': '{{count}} Pod has a proxy of {{revision}} already.',
+  'meshes.proxies_governed_other': '{{count}} Pods have a proxy of {{revision}} already.',
   'meshes.workloads_not_listed_one': '{{count}} more is not listed.',
   'meshes.workloads_not_listed_other': '{{count}} more are not listed.',
   'sidecars.pending_restart_one': '{{count}} workload keeps its Pods as they are until it is restarted.',

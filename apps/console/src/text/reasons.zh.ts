@@ -122,6 +122,13 @@ export const zh: SameShape<typeof en> = {
   'sidecars.mesh_being_deleted': '网格 {{name}} 正在删除，只能取消注入。',
   'sidecars.not_in_mesh': '集群 {{cluster}} 不在此网格中。',
   'meshes.settings_wait_for_restart_other': '{{count}} 个工作负载（{{pods}} 个带边车的 Pod）需要重启才能全部生效。',
+  'meshes.governs_other':
+    '此后设置、证书、istiod 的状态和检查结果均取自修订版本 {{to}}（{{toVersion}}），不再取自 {{from}}（{{fromVersion}}）。不会向集群写入任何内容，命名空间请求的修订版本保持不变。',
+  'meshes.governed_differs': '{{what}}：{{before}} → {{after}}',
+  'meshes.governed_incomplete': '两者可能还有其他差异：部分内容位于您无权读取的对象中。',
+  'meshes.proxies_stay_other':
+    '{{count}} 个 Pod 使用 {{revision}} 的代理，在命名空间改为请求另一修订版本并重启之前保持不变。',
+  'meshes.proxies_governed_other': '已有 {{count}} 个 Pod 使用 {{revision}} 的代理。',
   'meshes.workloads_not_listed_other': '另有 {{count}} 个未列出。',
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',

@@ -33,6 +33,6 @@ export function releasedStage(mesh: Mesh, cluster: string, after: string): Stage
       return isUsed(mesh, cluster, observed) ? waiting('still-used', { cluster }) : passed('unused', { cluster })
     },
     deadlineSeconds: 120,
-    timeout: 'still-used',
+    timeout: 'released-timeout',
   })
 }

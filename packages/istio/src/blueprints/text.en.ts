@@ -97,6 +97,7 @@ export const meshText = {
     'east-west-timeout': 'The east-west gateway got no address in time: check the load balancer of that cluster',
     'cross-network-timeout': 'The gateway between networks was not written in time: repair to try again',
     'adopt-timeout': 'istiod of the existing control plane is not ready: repair it where it was installed',
+    'released-timeout': 'Something there still uses the mesh or asks for it: take that away, and it goes on',
     'removal-timeout': 'Something stays: look at finalizers, and whether the Sail Operator still runs',
   },
   blocker: {
@@ -138,6 +139,20 @@ export const meshText = {
     'managed-gateway': 'Made by istiod for a Gateway',
     orphan: 'Made for a mesh that is no longer here',
     'custom-resource': 'Istio resource type; deleting it deletes every object of it',
+  },
+  /** What a control plane says of itself (meshes/facts.ts). */
+  fact: {
+    clusterId: 'Cluster ID',
+    meshId: 'Mesh ID',
+    network: 'Network',
+    trustDomain: 'Trust domain',
+    trustDomainAliases: 'Trust domain aliases',
+    rootNamespace: 'Root namespace',
+    outboundTrafficPolicy: 'Outbound traffic',
+    accessLogFile: 'Access log',
+    tracing: 'Tracing',
+    injectByDefault: 'Inject by default',
+    discoverySelectors: 'Discovery selectors',
   },
   /** Whose hands a control plane is in (meshes/installer.ts). */
   installer: {

@@ -93,6 +93,7 @@ export const meshText: typeof english = {
     'east-west-timeout': '东西网关未能按时获得地址：请检查该集群的负载均衡',
     'cross-network-timeout': '跨网络网关未能按时写入：请修复以重试',
     'adopt-timeout': '已有控制面的 istiod 未就绪：请在其安装处修复',
+    'released-timeout': '仍有对象在使用该网格或请求注入：处理后会自动继续',
     'removal-timeout': '仍有对象未移除：请检查 finalizer 以及 Sail Operator 是否仍在运行',
   },
   blocker: {
@@ -132,6 +133,20 @@ export const meshText: typeof english = {
     'managed-gateway': 'istiod 为 Gateway 创建的对象',
     orphan: '为已不在此集群的网格创建',
     'custom-resource': 'Istio 资源类型；删除它会删除该类型的所有对象',
+  },
+  /** What a control plane says of itself (meshes/facts.ts). */
+  fact: {
+    clusterId: '集群 ID',
+    meshId: '网格 ID',
+    network: '网络',
+    trustDomain: '信任域',
+    trustDomainAliases: '信任域别名',
+    rootNamespace: 'Istio 根命名空间',
+    outboundTrafficPolicy: '出站流量策略',
+    accessLogFile: '访问日志',
+    tracing: '链路追踪',
+    injectByDefault: '全局边车注入',
+    discoverySelectors: '服务发现选择器',
   },
   /** Whose hands a control plane is in (meshes/installer.ts). */
   installer: {

@@ -7,6 +7,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { planAdoptDrift } from './adopt-intent.ts'
 import { planCreate } from './create.ts'
 import { draftMesh } from './draft-mesh.ts'
+import { governedNotes } from './governed.ts'
 import { planImport } from './import.ts'
 import { injectionAtJoin } from './inject-at-join.ts'
 import { meshDraft } from './mesh-draft.ts'
@@ -26,11 +27,12 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
   const items = [meshUpdate(fleet.hub.name, intent.name, (live) => withSpec(live, (said) => asWritten(spec, said)))]
   const title = { code: 'meshes.update', params: { name: intent.name } }
   const before = await meshFor(viewer, fleet, intent.name)
-  const [draft, impact] = await Promise.all([
+  const [draft, impact, governed] = await Promise.all([
     meshDraft({ viewer, fleet }, { title, items, mesh: drafted.mesh, creating: false }),
     before === undefined ? noImpact : settingsImpact({ viewer, fleet }, before, drafted.mesh),
+    before === undefined ? [] : governedNotes({ viewer, fleet }, before, drafted.mesh),
   ])
-  const notes = [...draft.impact.notes, ...impact.notes]
+  const notes = [...draft.impact.notes, ...governed, ...impact.notes]
   const changed = { ...draft, impact: { ...impact, notes } }
   return { ok: true, draft: await withValueChecks(changed, before, drafted.mesh) }
 }

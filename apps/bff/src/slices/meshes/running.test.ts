@@ -1,13 +1,16 @@
+import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
-import { configMaps, deployments, pods } from '@orbweaver/kube/resources'
+import { configMaps, deployments, meshes, pods } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 import { choicesOf } from './choices.ts'
+import { governedNotes } from './governed.ts'
+import { meshPlanners } from './intents.ts'
 import { foundRevisions, runningOf } from './running.ts'
 
 const canary = 'canary-77c1'
@@ -180,4 +183,58 @@ test('an external mesh lists the revisions beside the one it governs, to who may
     { name: '1-30', version: '1.30.3', state: 'Healthy', inUse: false, active: false },
   ])
   expect(await foundRevisions(asking('stranger'), mesh)).toEqual([])
+})
+
+test('governing another revision says what the two say differently, and whose proxies they have', async () => {
+  const other = { ...mesh, controlPlane: { ...mesh.controlPlane, revision: '1-30' } }
+  const params = { from: '1-29', to: '1-30', fromVersion: '1.29.4', toVersion: '1.30.3' }
+  const differs = (what: string, before: string) => ({
+    code: 'meshes.governed_differs',
+    params: { what: `fact.${what}`, before, after: '—' },
+  })
+  expect(await governedNotes(asking('operator'), mesh, other)).toEqual([
+    { code: 'meshes.governs_other', params },
+    differs('clusterId', 'edge-1'),
+    differs('meshId', 'edge'),
+    differs('network', 'net-a'),
+    differs('trustDomain', 'edge.example.com'),
+    { code: 'meshes.proxies_stay', params: { count: 2, revision: '1-29' } },
+  ])
+  expect(await governedNotes(asking('operator'), other, mesh)).toContainEqual({
+    code: 'meshes.proxies_governed',
+    params: { count: 2, revision: '1-29' },
+  })
+  expect(await governedNotes(asking('operator'), mesh, mesh)).toEqual([])
+})
+
+test('who may read less is told less, and that there is more', async () => {
+  const other = { ...mesh, controlPlane: { ...mesh.controlPlane, revision: '1-30' } }
+  const codes = async (user: string) => (await governedNotes(asking(user), mesh, other)).map(({ code }) => code)
+  expect(await codes('reader')).toEqual([
+    'meshes.governs_other',
+    'meshes.governed_differs',
+    'meshes.governed_incomplete',
+  ])
+  const [told] = await governedNotes(asking('stranger'), mesh, other)
+  expect(told?.params).toMatchObject({ fromVersion: '?', toVersion: '?' })
+  expect(await codes('stranger')).toEqual(['meshes.governs_other'])
+})
+
+test('a change of the governed revision is a plan that says what it changes', async () => {
+  role(hub, 'meshes', [{ apiGroups: ['orbweaver.dev'], resources: ['meshes'], verbs: ['get', 'list', 'update'] }])
+  bind(hub, { user: 'operator', role: 'meshes' })
+  const controlPlane = { cluster: 'edge', namespace: 'mesh', revision: '1-29' }
+  const kind = 'External' as const
+  const object = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', metadata: { name: 'outside' } }
+  hub.store.put({ ...object, spec: { kind, controlPlane } })
+  await vi.waitFor(() => expect(fleet.hub.mirror.get(meshes, { name: 'outside' })).toBeDefined())
+  const spec = MeshSpec.parse({ kind, controlPlane: { ...controlPlane, revision: '1-30' } })
+  const intent = { type: 'meshes.update', name: 'outside', spec } as const
+  const outcome = await meshPlanners['meshes.update']({ ...asking('operator'), intent })
+  if (!outcome.ok) return expect.fail(JSON.stringify(outcome.reasons))
+  expect(outcome.draft.blocked).toEqual([])
+  expect(outcome.draft.impact.notes.map(({ code }) => code)).toContain('meshes.governs_other')
+  const missing = MeshSpec.parse({ kind, controlPlane: { ...controlPlane, revision: '1-31' } })
+  const refused = await meshPlanners['meshes.update']({ ...asking('operator'), intent: { ...intent, spec: missing } })
+  expect(refused.ok && refused.draft.blocked.map(({ code }) => code)).toEqual(['check.control-plane.missing'])
 })

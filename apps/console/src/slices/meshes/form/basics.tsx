@@ -1,3 +1,4 @@
+import type { Candidate } from '@orbweaver/contracts/candidate'
 import type { FoundIstio } from '@orbweaver/contracts/clusters'
 import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
@@ -7,7 +8,7 @@ import { lazy, Suspense } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { adoptable, against, type ClusterChoice, foundKey, inOrder, preferredVersion } from './choice.ts'
+import { adoptable, against, type ClusterChoice, foundKey, governable, inOrder, preferredVersion } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
 import { useFormText } from './text.ts'
@@ -17,6 +18,7 @@ const Candidates = lazy(async () => ({ default: (await import('./candidates.tsx'
 
 type Basics = {
   kind: Kind
+  values: MeshValues
   choice: ClusterChoice | undefined
   choices: ClusterChoice[] | undefined
   asking: boolean
@@ -27,7 +29,8 @@ type Basics = {
 export function BasicFields(props: Basics) {
   const t = useFormText()
   const { kind, fixed, choice } = props
-  const chosen = Form.useWatch<string | undefined>('found')
+  const { name, found: chosen } = props.values
+  const candidates = fixed ? governable(choice, { mesh: name, found: chosen }) : adoptable(choice)
   return (
     <section aria-label={t('basics')}>
       <h2>{t('basics')}</h2>
@@ -54,10 +57,10 @@ export function BasicFields(props: Basics) {
       <ClusterField {...props} />
       {kind === 'External' ? (
         <>
-          <FoundField choice={choice} fixed={fixed} />
-          {!fixed && (
+          <FoundField candidates={candidates} chosen={chosen} fixed={fixed} />
+          {choice !== undefined && (
             <Suspense fallback={<Skeleton lines={3} />}>
-              <Candidates choice={choice} chosen={chosen} />
+              <Candidates cluster={choice.name} candidates={candidates} chosen={chosen} />
             </Suspense>
           )}
         </>
@@ -133,27 +136,28 @@ function VersionField(props: { versions: string[] }) {
   )
 }
 
-function FoundField(props: { choice: ClusterChoice | undefined; fixed: boolean }) {
+function FoundField(props: { candidates: readonly Candidate[]; chosen: string; fixed: boolean }) {
   const t = useFormText()
   const say = useMessage()
-  const found = props.fixed ? (props.choice?.istio ?? []) : adoptable(props.choice)
+  const { candidates, chosen, fixed } = props
+  const options = candidates.map((each) => ({
+    value: foundKey(each),
+    label: t('foundLabel', {
+      ...foundWords(each),
+      installer: say({ code: `installer.${each.installer}`, params: {} }),
+    }),
+  }))
+  const [namespace = '', revision = ''] = chosen.split('/')
+  const isGone = fixed && revision !== '' && options.every(({ value }) => value !== chosen)
+  const gone = isGone ? [{ value: chosen, label: t('foundGone', { namespace, revision }) }] : []
   return (
     <Form.Item<MeshValues>
       name="found"
       label={<FieldLabel field="controlPlane.revision">{t('controlPlane')}</FieldLabel>}
-      extra={props.fixed ? t('fixed') : t('controlPlaneHint')}
+      extra={t(fixed ? 'governedHint' : 'controlPlaneHint')}
       rules={[{ required: true, message: t('fault.found') }]}
     >
-      <Select
-        disabled={props.fixed}
-        options={found.map((each) => ({
-          value: foundKey(each),
-          label: t('foundLabel', {
-            ...foundWords(each),
-            installer: say({ code: `installer.${each.installer}`, params: {} }),
-          }),
-        }))}
-      />
+      <Select options={[...gone, ...options]} />
     </Form.Item>
   )
 }

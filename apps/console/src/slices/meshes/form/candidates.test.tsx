@@ -5,7 +5,7 @@ import { Candidates } from './candidates.tsx'
 
 afterEach(() => vi.unstubAllGlobals())
 
-function candidate(revision: string, mesh?: string) {
+function candidate(revision: string) {
   const from = { cluster: 'edge', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'mesh', name: 'istiod' }
   const facts = [{ key: 'trustDomain' as const, value: `${revision}.example.com`, from }]
   const running = { ref: from, installer: 'maistra', revision, tags: [], facts, complete: true }
@@ -16,14 +16,13 @@ function candidate(revision: string, mesh?: string) {
     installer: 'maistra',
     running,
     proxies: 7,
-    ...(mesh && { mesh }),
   }
 }
 
-it('shows what each control plane says that nobody governs, the chosen one first', async () => {
+it('shows what each control plane says, the chosen one first', async () => {
   serve({ 'GET /session': () => session })
-  const istio = [candidate('1-28'), candidate('1-29'), candidate('1-27', 'shop')]
-  await open(<Candidates choice={{ name: 'edge', versions: [], istio }} chosen="mesh/1-29" />)
+  const candidates = [candidate('1-28'), candidate('1-29')]
+  await open(<Candidates cluster="edge" candidates={candidates} chosen="mesh/1-29" />)
   const shown = await screen.findAllByRole('region')
   expect(shown.map((each) => within(each).getByRole('heading').textContent)).toEqual([
     'Revision 1-29 in mesh',

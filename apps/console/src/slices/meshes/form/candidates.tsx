@@ -1,20 +1,20 @@
+import type { Candidate } from '@orbweaver/contracts/candidate'
 import { Running } from '../overview/running.tsx'
-import { adoptable, type ClusterChoice, foundKey } from './choice.ts'
+import { foundKey } from './choice.ts'
 import { useFormText } from './text.ts'
 
 const mostShown = 5
 
-/** What is known of the control planes that can be adopted, the chosen one first: installed by whom, settings, proxies. */
-export function Candidates(props: { choice: ClusterChoice | undefined; chosen: string | undefined }) {
+/** What is known of the control planes that can be chosen, the chosen one first: installed by whom, settings, proxies. */
+export function Candidates(props: { cluster: string; candidates: readonly Candidate[]; chosen: string }) {
   const t = useFormText()
-  const { choice, chosen } = props
-  if (choice === undefined) return null
-  const all = adoptable(choice).toSorted((a, b) => Number(foundKey(b) === chosen) - Number(foundKey(a) === chosen))
+  const { cluster, candidates, chosen } = props
+  const all = candidates.toSorted((a, b) => Number(foundKey(b) === chosen) - Number(foundKey(a) === chosen))
   return all.slice(0, mostShown).map((each) => (
     <Running
       key={foundKey(each)}
       running={each.running}
-      cluster={choice.name}
+      cluster={cluster}
       title={t('candidate', { revision: each.revision, namespace: each.namespace })}
       facts={[
         { label: t('version'), value: each.version },

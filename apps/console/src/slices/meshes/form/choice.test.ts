@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { consequences, inOrder } from './choice.ts'
+import { consequences, governable, inOrder } from './choice.ts'
 import { newDraft } from './draft.ts'
 import { toValues } from './values.ts'
 
@@ -37,6 +37,17 @@ describe('consequences', () => {
     expect(consequences('External', { ...two, istio: [away, istio('b', 'y')] }, empty)).toEqual({ found: 'b/y' })
     expect(consequences('Dedicated', { ...one, versions: ['v1.30.3'] }, empty)).toEqual({ version: 'v1.30.3' })
   })
+})
+
+it('an external mesh may govern what is beside it in its namespace and is nobody else’s', () => {
+  const away = { ...istio('a', 'remote'), remote: true }
+  const all = [istio('a', 'x'), istio('a', 'y', 'mine'), istio('a', 'z', 'shop'), istio('b', 'x'), away]
+  const choice = { name: 'west', versions: [], istio: all, unavailable: { code: 'meshes.cluster_taken', params: {} } }
+  const offered = governable(choice, { mesh: 'mine', found: 'a/gone' })
+  expect(offered.map(({ namespace, revision }) => [namespace, revision])).toEqual([
+    ['a', 'x'],
+    ['a', 'y'],
+  ])
 })
 
 it('lists what can be chosen first', () => {

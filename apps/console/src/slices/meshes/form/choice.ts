@@ -23,6 +23,15 @@ export function adoptable(choice: ClusterChoice | undefined): Candidate[] {
   return choice?.istio.filter((each) => each.mesh === undefined && each.remote !== true) ?? []
 }
 
+/** What an external mesh may govern instead of what it names: revisions beside it. Its namespace stays (deploy/crds/meshes.yaml). */
+export function governable(choice: ClusterChoice | undefined, { mesh, found }: Governed): Candidate[] {
+  const [namespace] = found.split('/')
+  const isFree = (each: Candidate) => each.mesh === undefined || each.mesh === mesh
+  return choice?.istio.filter((each) => each.namespace === namespace && each.remote !== true && isFree(each)) ?? []
+}
+
+type Governed = { mesh: string; found: string }
+
 /** The newest release; candidates are for those who look for them. Versions come newest first. */
 export function preferredVersion(versions: readonly string[]): string | undefined {
   return versions.find((each) => !each.includes('-')) ?? versions[0]

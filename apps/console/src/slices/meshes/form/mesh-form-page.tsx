@@ -123,6 +123,7 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
       {!fixed && <KindChoice value={kind} onChange={mesh.setKind} />}
       <BasicFields
         kind={kind}
+        values={values}
         choice={mesh.choice}
         choices={mesh.choices.data?.clusters}
         asking={mesh.choices.isFetching}

@@ -45,6 +45,9 @@ export const en = {
   candidate: 'Revision {{revision}} in {{namespace}}',
   proxies: 'Pods with its proxy',
   controlPlaneHint: 'Its namespace and revision are adopted as they are.',
+  governedHint:
+    'Another revision in the same namespace can be chosen; the plan says what that changes. Control planes elsewhere are meshes of their own.',
+  foundGone: 'Revision {{revision}} in {{namespace}}, which is not there',
   foundLabel: '{{version}} · revision {{revision}} in {{namespace}} ({{installer}})',
   version: 'Istio version',
   versionHint: 'Pinned. Upgrades are planned, never by themselves.',

@@ -32,6 +32,7 @@ const places: Record<string, StageHelp['place']> = {
   'operator-silent': 'cluster',
   'operator-behind': 'cluster',
   'still-used': 'removal',
+  'control-plane-not-found': 'settings',
 }
 
 /**

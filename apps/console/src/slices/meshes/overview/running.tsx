@@ -32,7 +32,7 @@ export function Running(props: RunningProps) {
           { label: t('running.revision'), value: <code>{[revision, ...tags].join(', ')}</code> },
           { label: t('running.installer'), value: say({ code: `installer.${installer}`, params: {} }) },
           ...shown.map(({ key, value, from }) => ({
-            label: t(`running.${key}`),
+            label: say({ code: `fact.${key}`, params: {} }),
             value: <code title={[from.kind, from.namespace, from.name].filter(Boolean).join(' ')}>{value}</code>,
           })),
         ]}
