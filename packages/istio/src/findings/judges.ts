@@ -1,6 +1,7 @@
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
+import { metadataJudges } from './metadata/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
 import { schemaJudges } from './schema/judges.ts'
 import { policyJudges, securityJudges } from './security/judges.ts'
@@ -25,6 +26,7 @@ const ruleJudges: readonly Judge[] = [
 /** Everything that is looked for in a mesh. */
 export const judges: readonly Judge[] = [
   ...ruleJudges,
+  ...metadataJudges,
   ...namespaceJudges,
   ...workloadJudges,
   ...serviceJudges,

@@ -1,5 +1,6 @@
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
+import { metadataFindings } from './metadata/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
@@ -14,6 +15,7 @@ import { workloadFindings } from './workload/text.en.ts'
 export const findingText = {
   ...destinationruleFindings,
   ...gatewayFindings,
+  ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,

@@ -1,5 +1,6 @@
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
+import { metadataFindings } from './metadata/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
@@ -14,6 +15,7 @@ import type { findingText as en } from './text.en.ts'
 export const findingText: typeof en = {
   ...destinationruleFindings,
   ...gatewayFindings,
+  ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,

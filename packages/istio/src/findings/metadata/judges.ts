@@ -1,0 +1,12 @@
+import type { Judge } from '../finding.ts'
+import { annotations } from './annotations.ts'
+import { conditions } from './conditions.ts'
+import { deprecatedDelay, deprecatedKind, deprecatedProxy } from './deprecated.ts'
+
+export const metadataJudges: readonly Judge[] = [
+  annotations,
+  conditions,
+  deprecatedDelay,
+  deprecatedKind,
+  deprecatedProxy,
+]
