@@ -1,3 +1,4 @@
+import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
@@ -10,6 +11,7 @@ import { sidecarJudges } from './sidecar/judges.ts'
 import { virtualServiceJudges } from './virtualservice/judges.ts'
 import { serviceJudges } from './service/judges.ts'
 import { telemetryJudges } from './telemetry/judges.ts'
+import { webhookJudges } from './webhook/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
 /** What concerns rules. */
@@ -26,10 +28,12 @@ const ruleJudges: readonly Judge[] = [
 /** Everything that is looked for in a mesh. */
 export const judges: readonly Judge[] = [
   ...ruleJudges,
+  ...clusterJudges,
   ...metadataJudges,
   ...namespaceJudges,
   ...workloadJudges,
   ...serviceJudges,
   ...telemetryJudges,
   ...policyJudges,
+  ...webhookJudges,
 ]

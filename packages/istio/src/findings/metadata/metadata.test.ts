@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { namespace, object, pod, service } from '../../samples.ts'
 import { faultsOfFixes, findingsOf } from '../fixes/cases.ts'
 
-const mine = /^(annotation|condition|deprecated)\./
+const mine = /^(annotation|condition|crd|deprecated)\./
 const told = (...objects: KubernetesObject[]) => {
   expect(faultsOfFixes({ objects })).toEqual([])
   return findingsOf({ objects }).filter(({ code }) => mine.test(code))
@@ -183,5 +183,28 @@ describe('what is of old', () => {
       expect(crd('example.com', kind)).toEqual([])
     }
     expect(crd('rbac.istio.io', 'Other')).toEqual([])
+  })
+})
+
+describe('definitions of the Gateway API', () => {
+  const bundle = 'gateway.networking.k8s.io/bundle-version'
+  const crd = (plural: string, version?: string) =>
+    said(
+      object('CustomResourceDefinition', `${plural}.gateway.networking.k8s.io`, {
+        annotations: version === undefined ? {} : { [bundle]: version },
+        spec: { group: 'gateway.networking.k8s.io', names: { kind: 'X' } },
+      }),
+    )
+  const low = ['crd.version-low /metadata/annotations/gateway.networking.k8s.io~1bundle-version IST0176']
+  it.each<[string, string[], string[]]>([
+    ['grpcroutes', ['v1.0.9', '1.0', 'v1', 'v0.8.0', 'v01.00.0'], ['v1.1.0', 'v1.1.0-rc.1', 'v2', 'x', '', 'v1.0.']],
+    ['backendtlspolicies', ['v1.3.9'], ['v1.4.0']],
+    ['tlsroutes', ['v1.4.0', 'v1.4.9+build.1'], ['v1.5.0-rc.1', 'v1.4.0-01', 'v1.4.0-', 'v1.4.0-a..b']],
+    ['tcproutes', ['v1.5.9-0'], ['v1.6.0', `v1.5.9+${'1'.repeat(256)}`]],
+    ['httproutes', [], ['v0.1.0']],
+  ])('%s', (plural, old, fit) => {
+    for (const version of old) expect([version, crd(plural, version)]).toEqual([version, low])
+    for (const version of fit) expect([version, crd(plural, version)]).toEqual([version, []])
+    expect(crd(plural)).toEqual([])
   })
 })

@@ -30,6 +30,12 @@ export const metadataFindings = {
       detail: 'This is what the controller says of the object; traffic may not take this way. {{message}}',
     },
   },
+  crd: {
+    'version-low': {
+      title: 'The kind is of the Gateway API {{installed}}; Istio needs {{lowest}} at least',
+      detail: 'istiod leaves its objects out: no listener, no route comes of them. Install newer definitions.',
+    },
+  },
   deprecated: {
     'delay-percent': {
       title: 'percent of a delay is of old',

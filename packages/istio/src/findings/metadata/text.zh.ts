@@ -32,6 +32,12 @@ export const metadataFindings: typeof en = {
       detail: '这是控制器对该对象的判断，流量可能不会经过该对象。{{message}}',
     },
   },
+  crd: {
+    'version-low': {
+      title: '该类型来自 Gateway API {{installed}}，Istio 至少需要 {{lowest}}',
+      detail: 'istiod 会忽略其对象：不会产生监听器和路由。请安装更新的定义。',
+    },
+  },
   deprecated: {
     'delay-percent': {
       title: '延迟的 percent 字段已弃用',
