@@ -72,13 +72,31 @@ describe('networks', () => {
     expect(said([map(networks('east')), secret({ 'istio/multiCluster': 'true' })])).toEqual([])
     expect(said([map(networks('east')), secret({ 'istio/multiCluster': 'false' })])).toEqual(unknown)
     expect(said([map(networks('east'))], { unread: ['west'] })).toEqual([])
-    for (const each of ['Kubernetes', 'Mock', 'External']) expect(said([map(networks(each))])).toEqual([])
   })
   it('are read from the mesh’s own ConfigMap', () => {
     expect(said([map(networks('east'), 'other')])).toEqual([])
     expect(said([map(networks('east'), 'istio-v1')])).toEqual([])
     expect(said([map(networks('east'), 'istio-v1', { 'istio.io/rev': 'v1' })])).toEqual(unknown)
     expect(said([map('networks: {n1: {endpoints: [{fromCidr: 10.0.0.0/8}]}}')])).toEqual([])
-    for (const each of ['', '{', '[]', 'networks: x']) expect(said([map(each)])).toEqual([])
+    for (const each of ['', '[]', 'networks: x']) expect(said([map(each)])).toEqual([])
+    expect(said([map('{')])).toHaveLength(1)
+    expect(said([map('{', 'other')])).toEqual([])
+  })
+  const of = (network: string) => said([map(`networks: { n1: ${network} }`)]).map((each) => each.split(' ')[0])
+  it.each<[string, boolean]>([
+    ['{ endpoints: [{ fromRegistry: Kubernetes }, { fromRegistry: Mock }, { fromRegistry: External }] }', true],
+    ['{ endpoints: [{ fromRegistry: a.b }] }', false],
+    ['{ endpoints: [{ fromRegistry: "" }] }', false],
+    ['{ endpoints: [{ fromCidr: 10.0.0.0/8 }, { fromCidr: 10.0.0.1 }] }', true],
+    ['{ endpoints: [{ fromCidr: 10.0.0 }] }', false],
+    ['{ gateways: [{ address: 10.0.0.1, port: 443 }, { address: a.example.com, port: 1 }] }', true],
+    ['{ gateways: [{ address: "a b", port: 443 }] }', false],
+    ['{ gateways: [{ registryServiceName: gw.istio-system.svc.cluster.local, port: "443" }] }', true],
+    ['{ gateways: [{ registryServiceName: "a b", port: 443 }] }', false],
+    ['{ gateways: [{ address: 10.0.0.1 }] }', false],
+    ['{ gateways: [{ address: 10.0.0.1, port: 65536 }] }', false],
+    ['{}', true],
+  ])('%s is taken: %s', (network, isGood) => {
+    expect(of(network)).toEqual(isGood ? [] : ['meshnetworks.invalid'])
   })
 })

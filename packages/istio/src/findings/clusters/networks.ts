@@ -1,4 +1,4 @@
-import { at, isRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { configMapNames } from '../../meshes/config-maps.ts'
 import { step } from '../../pointer.ts'
@@ -6,7 +6,7 @@ import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import type { MeshWorld } from '../world.ts'
+import { networkFault, networksOf } from './network-faults.ts'
 
 const unknown: Code = {
   code: 'meshnetworks.registry-unknown',
@@ -14,6 +14,8 @@ const unknown: Code = {
   istio: 'accepts',
   aliases: ['IST0126'],
 }
+
+const invalid: Code = { code: 'meshnetworks.invalid', severity: 'error', istio: 'ignores' }
 
 /** Clusters that remote secrets name. */
 const remoteClusters: Index<string> = defineIndex({
@@ -29,34 +31,34 @@ const remoteClusters: Index<string> = defineIndex({
 /** Registries that Istio has besides clusters (pilot/pkg/serviceregistry/provider). */
 const registries = ['Mock', 'Kubernetes', 'External']
 
-/** Networks whose endpoints are those of a cluster that no remote secret names (istio analyzers/multicluster). */
+/**
+ * Networks that istiod takes none of, and such whose endpoints are those of a cluster that no remote secret names (istio
+ * analyzers/multicluster).
+ */
 export const networkRegistries: Judge = {
-  says: [unknown],
+  says: [unknown, invalid],
   kinds: [kinds.configMap],
   judge(subject, world) {
     const text = textAt(subject.object, 'data', 'meshNetworks')
-    if (text === undefined || !isOfMesh(subject.object) || !world.complete(kinds.secret)) return []
-    const known = new Set([...registries, ...world.look(remoteClusters, '')])
-    return registriesIn(text, world)
-      .filter(({ registry }) => !known.has(registry))
-      .map(({ network, registry }) =>
-        found(subject, unknown, { pointer: `/data${step('meshNetworks')}`, params: { network, registry } }),
-      )
+    if (text === undefined || !isOfMesh(subject.object)) return []
+    const document = world.yaml(text)
+    if (document === undefined) return []
+    const networks = document.fault === undefined ? networksOf(document.value) : []
+    const fault = document.fault ?? networks.map(networkFault).find((each) => each !== undefined)
+    const pointer = `/data${step('meshNetworks')}`
+    if (fault !== undefined) return [found(subject, invalid, { pointer, params: { fault } })]
+    if (!world.complete(kinds.secret)) return []
+    const known = [...registries, ...world.look(remoteClusters, '')]
+    return networks.flatMap(({ name, value }) =>
+      listAt(value, 'endpoints').flatMap((endpoint) => {
+        const registry = textAt(endpoint, 'fromRegistry')
+        if (registry === undefined || known.includes(registry)) return []
+        return [found(subject, unknown, { pointer, params: { network: name, registry } })]
+      }),
+    )
   },
 }
 
 function isOfMesh(map: KubernetesObject): boolean {
   return configMapNames('istio', labelsOf(map)[names.revision] ?? 'default').includes(map.metadata.name)
-}
-
-function registriesIn(text: string, world: MeshWorld): { network: string; registry: string }[] {
-  const document = world.yaml(text)
-  if (document === undefined || document.fault !== undefined) return []
-  const networks = at(document.value, 'networks')
-  return Object.entries(isRecord(networks) ? networks : {}).flatMap(([network, each]) =>
-    listAt(each, 'endpoints').flatMap((endpoint) => {
-      const registry = textAt(endpoint, 'fromRegistry')
-      return registry === undefined ? [] : [{ network, registry }]
-    }),
-  )
 }

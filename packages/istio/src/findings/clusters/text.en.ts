@@ -1,5 +1,9 @@
 export const clusterFindings = {
   meshnetworks: {
+    invalid: {
+      title: 'The networks are not valid: {{fault}}',
+      detail: 'istiod takes none of them: it goes on with those that it had, and after a restart with none.',
+    },
     'registry-unknown': {
       title: 'Network {{network}} has the endpoints of {{registry}}, which no remote secret names',
       detail: 'Unless it is the control plane’s own cluster, no endpoint is taken to be in this network.',

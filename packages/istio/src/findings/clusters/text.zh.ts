@@ -2,6 +2,10 @@ import type { clusterFindings as en } from './text.en.ts'
 
 export const clusterFindings: typeof en = {
   meshnetworks: {
+    invalid: {
+      title: '网络配置无效：{{fault}}',
+      detail: 'istiod 不会采用其中任何一个：继续使用之前的配置，重启后则没有网络。',
+    },
     'registry-unknown': {
       title: '网络 {{network}} 取用 {{registry}} 的端点，但没有远程 Secret 提到该集群',
       detail: '除非它就是控制面所在的集群，否则没有端点会归入该网络。',
