@@ -5,6 +5,7 @@ import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import { clusterView } from '@orbweaver/istio/world/view'
+import { parse } from 'yaml'
 import type { Position, Sourced } from './read/documents.ts'
 
 /** What a world is made from beside its objects. */
@@ -69,7 +70,7 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
   const [config = clusterView('default', [], all)] = views
   return {
     parts: {
-      ...meshParts({ config, clusters: views.length > 0 ? views : [config] }),
+      ...meshParts({ config, clusters: views.length > 0 ? views : [config], yaml: (text): unknown => parse(text) }),
       settings: () => meshSettings(settings),
     },
     at: (cluster, key, pointer) => sources.get(`${cluster} ${key}`)?.at(pointer),

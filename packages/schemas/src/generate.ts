@@ -1,11 +1,12 @@
 /**
- * Writes ../generated and the schema of Istio's values from the pinned Go modules, or with `--check` says which file is not
- * what they give. Needs the command `go`; the modules come through its proxy and stay in its cache.
+ * Writes ../generated, the schema of Istio's values and its annotations from the pinned Go modules, or with `--check` says
+ * which file is not what they give. Needs the command `go`; the modules come through its proxy and stay in its cache.
  */
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { parseAllDocuments } from 'yaml'
+import { annotationsModule } from './annotations.ts'
 import { moduleFolder } from './go-module.ts'
 import { sources } from './modules.ts'
 import { filesByGroup, structureOf } from './structure.ts'
@@ -15,6 +16,7 @@ import { valuesModule } from './values/write.ts'
 const generated = new URL('../generated/', import.meta.url)
 /** Beside what reads it, in browsers and servers. */
 const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
+const annotationsFile = new URL('../../istio/src/findings/metadata/generated/known-annotations.ts', import.meta.url)
 
 function yamlFiles(path: string): string[] {
   if (statSync(path).isFile()) return [path]
@@ -32,7 +34,7 @@ function crdsIn(path: string): KubernetesObject[] {
 const crds = sources.flatMap((source) => yamlFiles(join(moduleFolder(source), source.path)).flatMap(crdsIn))
 const values = readValues()
 const files = [...filesByGroup(crds)].map(([name, text]) => ({ file: new URL(name, generated), text }))
-files.push({ file: valuesFile, text: valuesModule(values) })
+files.push({ file: valuesFile, text: valuesModule(values) }, { file: annotationsFile, text: annotationsModule() })
 const stale: string[] = []
 for (const { file, text } of files) {
   if (!process.argv.includes('--check')) writeFileSync(file, text)

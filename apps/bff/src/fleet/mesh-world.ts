@@ -11,6 +11,7 @@ import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { type MeshSettings, meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import type { ClusterView } from '@orbweaver/istio/world/view'
+import { parse } from 'yaml'
 import { shippedDefinitions } from '../definitions.ts'
 import { versionIn, viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
@@ -109,7 +110,8 @@ function judgeAnew(ground: Ground): Kept {
   const clusters = doors.map(viewOfMirror)
   const [config] = clusters
   if (config === undefined) throw new TypeError('a mesh without a cluster that is connected')
-  const parts = { config, clusters, unread, settings: (view: ClusterView) => settingsIn(view, place) }
+  const settings = (view: ClusterView) => settingsIn(view, place)
+  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text) }
   const byName = new Map(doors.map((each) => [each.name, each]))
   const engine = createEngine(parts, allJudges(), (cluster, kind) => {
     const door = byName.get(cluster)

@@ -1,6 +1,8 @@
+import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
+import { metadataJudges } from './metadata/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
 import { schemaJudges } from './schema/judges.ts'
 import { policyJudges, securityJudges } from './security/judges.ts'
@@ -9,6 +11,7 @@ import { sidecarJudges } from './sidecar/judges.ts'
 import { virtualServiceJudges } from './virtualservice/judges.ts'
 import { serviceJudges } from './service/judges.ts'
 import { telemetryJudges } from './telemetry/judges.ts'
+import { webhookJudges } from './webhook/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
 /** What concerns rules. */
@@ -25,9 +28,12 @@ const ruleJudges: readonly Judge[] = [
 /** Everything that is looked for in a mesh. */
 export const judges: readonly Judge[] = [
   ...ruleJudges,
+  ...clusterJudges,
+  ...metadataJudges,
   ...namespaceJudges,
   ...workloadJudges,
   ...serviceJudges,
   ...telemetryJudges,
   ...policyJudges,
+  ...webhookJudges,
 ]

@@ -9,7 +9,7 @@ import { meshParts } from './world.ts'
 
 /** Findings that have tests of their own, and speak of whatever small objects these cases are made of. */
 const elsewhere =
-  /^(schema|service|pod)\.|^namespace\.not-injected$|^authorizationpolicy\.(no-workload|namespace-not-found)$/
+  /^(schema|service|pod|webhook)\.|^(namespace\.not-injected|gateway\.no-servers)$|^authorizationpolicy\.(no-workload|namespace-not-found)$/
 
 function find(objects: KubernetesObject[], unread: string[] = []) {
   const config = clusterView('hub', objects, Object.values(kinds))
@@ -61,7 +61,8 @@ describe('destinationrule.host-not-found', () => {
   })
   it('needs every cluster’s services, and a host', () => {
     expect(codes([rule('DestinationRule', { host: 'gone' })], ['east'])).toEqual([])
-    expect(codes([rule('DestinationRule', {})])).toEqual([])
+    expect(codes([rule('DestinationRule', {})])).toEqual(['warning destinationrule.host-not-found /spec/host'])
+    expect(codes([rule('DestinationRule', { host: 1 })])).toEqual([])
   })
 })
 

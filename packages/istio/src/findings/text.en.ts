@@ -1,5 +1,7 @@
+import { clusterFindings } from './clusters/text.en.ts'
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
+import { metadataFindings } from './metadata/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { securityFindings } from './security/text.en.ts'
@@ -8,12 +10,15 @@ import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
 import { telemetryFindings } from './telemetry/text.en.ts'
 import { virtualserviceFindings } from './virtualservice/text.en.ts'
+import { webhookFindings } from './webhook/text.en.ts'
 import { workloadFindings } from './workload/text.en.ts'
 
 /** Findings: what is wrong in one line, and what Istio does about it. Nested by the slug's first word. */
 export const findingText = {
+  ...clusterFindings,
   ...destinationruleFindings,
   ...gatewayFindings,
+  ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,
@@ -22,5 +27,6 @@ export const findingText = {
   ...sidecarFindings,
   ...telemetryFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
+  ...webhookFindings,
   ...workloadFindings,
 }

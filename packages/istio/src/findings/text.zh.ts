@@ -1,5 +1,7 @@
+import { clusterFindings } from './clusters/text.zh.ts'
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
+import { metadataFindings } from './metadata/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { securityFindings } from './security/text.zh.ts'
@@ -8,12 +10,15 @@ import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
 import { telemetryFindings } from './telemetry/text.zh.ts'
 import { virtualserviceFindings } from './virtualservice/text.zh.ts'
+import { webhookFindings } from './webhook/text.zh.ts'
 import { workloadFindings } from './workload/text.zh.ts'
 import type { findingText as en } from './text.en.ts'
 
 export const findingText: typeof en = {
+  ...clusterFindings,
   ...destinationruleFindings,
   ...gatewayFindings,
+  ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,
   ...securityFindings,
@@ -22,5 +27,6 @@ export const findingText: typeof en = {
   ...sidecarFindings,
   ...telemetryFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
+  ...webhookFindings,
   ...workloadFindings,
 }

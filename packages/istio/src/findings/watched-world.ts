@@ -1,3 +1,4 @@
+import { isJson } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
 import { type KindKey, kinds } from '../world/kinds.ts'
@@ -7,7 +8,7 @@ import { hostRegistry } from './host-registry.ts'
 import { defineIndex } from './index-of.ts'
 import type { Looking } from './looking.ts'
 import { lookAt, type Store } from './store.ts'
-import { type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
+import { type Document, type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
 
 /** The world of a mesh over a store: all that is looked at in it is seen. */
 export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looking): MeshWorld {
@@ -40,6 +41,7 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     complete: (kind) => parts.unread.length === 0 && clusters.every((view) => view.has(kind)),
     look,
     now: () => parts.now?.() ?? new Date(),
+    yaml: (text) => (parts.yaml === undefined ? undefined : documentOf(() => parts.yaml?.(text))),
     known: (wanted) => known(wanted, world),
   }
   return world
@@ -60,6 +62,15 @@ function withIstiodsOnly(view: ClusterView, look: MeshWorld['look']): ClusterVie
     has: (kind) => view.has(kind),
     get: (kind, name, namespace) => view.get(kind, name, namespace),
     list: (kind, namespace) => (isAll(kind, namespace) ? look(istiods, view.cluster) : view.list(kind, namespace)),
+  }
+}
+
+function documentOf(read: () => unknown): Document {
+  try {
+    const value = read()
+    return isJson(value) ? { value } : { fault: 'not JSON' }
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) }
   }
 }
 

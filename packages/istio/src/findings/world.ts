@@ -1,3 +1,4 @@
+import type { Json } from '@orbweaver/contracts/json'
 import type { InjectionWorld } from '../injection/world.ts'
 import type { KindKey } from '../world/kinds.ts'
 import { type MeshSettings, meshSettings, type SettingsParts } from '../world/mesh-settings.ts'
@@ -15,6 +16,8 @@ export type MeshWorld = {
   readonly injection: readonly InjectionWorld[]
   /** The time it is: certificates end. */
   now(): Date
+  /** A YAML document; undefined where nobody is here to read one. */
+  yaml(text: string): Document | undefined
   /** Whether a kind was read in every cluster: only then does absence mean absence. */
   complete(kind: KindKey): boolean
   /** What an index has under a key. */
@@ -22,6 +25,9 @@ export type MeshWorld = {
   /** What is worked out once for all judges, and again when something it looked at has changed. */
   known<Value>(fact: Fact<Value>): Value
 }
+
+/** What a text says, or why it says nothing. */
+export type Document = { value: Json; fault?: undefined } | { fault: string }
 
 /** Something that follows from the world as a whole. Define it once, at the top of a file. */
 export type Fact<Value> = {
@@ -44,16 +50,18 @@ export type MeshWorldParts = {
   settings(config: ClusterView): MeshSettings
   /** The time it is, where that is not the clock's. */
   now?(): Date
+  /** Reads a YAML document, or throws. Parsers are large: whoever has one gives it, and without it such texts are unknown. */
+  yaml?(text: string): unknown
 }
 
 /** The parts of a mesh whose configuration is given: of files, of tests, of a control plane that was asked. */
 export function meshParts(
-  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread' | 'now'>> & {
+  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread' | 'now' | 'yaml'>> & {
     config: ClusterView
     settings?: Partial<SettingsParts>
   },
 ): MeshWorldParts {
   const { config, clusters = [config], unread = [], now = () => new Date() } = of
   const settings = meshSettings({ istioNamespace: 'istio-system', ...of.settings })
-  return { config, clusters, unread, settings: () => settings, now }
+  return { config, clusters, unread, settings: () => settings, now, ...(of.yaml !== undefined && { yaml: of.yaml }) }
 }

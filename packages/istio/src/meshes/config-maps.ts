@@ -27,16 +27,20 @@ export const meshPaths = [
   'ingressSelector',
   'ingressService',
   'ingressControllerMode',
+  'defaultConfig.image.imageType',
   'defaultConfig.meshId',
 ] as const
 
 /** Of Helm values likewise: any value may be a secret, so none is kept that is not named here. */
 export const valuePaths = [
+  'global.hub',
   'global.multiCluster.clusterName',
   'global.meshID',
   'global.network',
   'global.remotePilotAddress',
+  'global.tag',
   'global.proxy.autoInject',
+  'global.proxy.image',
   'pilot.env.EXTERNAL_ISTIOD',
   'sidecarInjectorWebhook.enableNamespacesByDefault',
   'sidecarInjectorWebhook.neverInjectSelector',

@@ -2,18 +2,18 @@ import { expect, test } from 'vitest'
 import { parseRequestUri, parseUrl } from './urls.ts'
 
 test.each([
-  ['https://a.example/keys?b#c', 'https', ''],
-  ['HTTP://a:80', 'http', '80'],
-  ['mailto:a', 'mailto', ''],
-  ['/a', '', ''],
-  ['*', '', ''],
-  ['//a/b', '', ''],
-  ['https://[::1]:8/a', 'https', '8'],
-  ['https://[fe80::1%25eth0]/', 'https', ''],
-  ['https://u:p@a/', 'https', ''],
-  ['https://a"<>/', 'https', ''],
-])('%s is read', (text, scheme, port) => {
-  expect(parseUrl(text)).toEqual({ scheme, port })
+  ['https://a.example/keys?b#c', { scheme: 'https', host: 'a.example', port: '' }],
+  ['HTTP://a:80', { scheme: 'http', host: 'a', port: '80' }],
+  ['mailto:a', { scheme: 'mailto', host: '', port: '' }],
+  ['/a', { scheme: '', host: '', port: '' }],
+  ['*', { scheme: '', host: '', port: '' }],
+  ['//a/b', { scheme: '', host: 'a', port: '' }],
+  ['https://[::1]:8/a', { scheme: 'https', host: '::1', port: '8' }],
+  ['https://[fe80::1%25eth0]/', { scheme: 'https', host: 'fe80::1%eth0', port: '' }],
+  ['https://u:p@a/', { scheme: 'https', host: 'a', port: '' }],
+  ['https://a"<>/', { scheme: 'https', host: 'a"<>', port: '' }],
+])('%s is read', (text, expected) => {
+  expect(parseUrl(text)).toEqual(expected)
 })
 
 test.each([
@@ -38,5 +38,5 @@ test.each([
 test('a request needs a path or a scheme', () => {
   expect(parseRequestUri('').fault).toBe('parse "": empty url')
   expect(parseRequestUri('a/b').fault).toBe('parse "a/b": invalid URI for request')
-  expect(parseUrl('a/b')).toEqual({ scheme: '', port: '' })
+  expect(parseUrl('a/b')).toEqual({ scheme: '', host: '', port: '' })
 })

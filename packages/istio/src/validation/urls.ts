@@ -1,8 +1,8 @@
 import { isAddress } from './addresses.ts'
 import { quoted } from './names.ts'
 
-/** URLs as Go's net/url reads them (go1.26): the scheme, or why it is none. */
-export type ReadUrl = { scheme: string; port: string; fault?: undefined } | { fault: string }
+/** URLs as Go's net/url reads them (go1.26): scheme, host and port, or why it is none. */
+export type ReadUrl = { scheme: string; host: string; port: string; fault?: undefined } | { fault: string }
 
 /** url.Parse. */
 export function parseUrl(text: string): ReadUrl {
@@ -20,11 +20,11 @@ export function parseRequestUri(text: string): ReadUrl {
 }
 
 function parse(text: string, viaRequest: boolean): ReadUrl {
-  if (text === '*') return { scheme: '', port: '' }
+  if (text === '*') return { scheme: '', host: '', port: '' }
   const { scheme, rest } = divided(text)
   const early = textFault(text, viaRequest) ?? (scheme === '' ? relativeFault(rest, viaRequest) : undefined)
   if (early !== undefined) return { fault: early }
-  if (!rest.startsWith('/') && scheme !== '') return { scheme, port: '' }
+  if (!rest.startsWith('/') && scheme !== '') return { scheme, host: '', port: '' }
   return parsedHierarchy(rest, { scheme, viaRequest })
 }
 
@@ -33,7 +33,14 @@ function parsedHierarchy(rest: string, how: How): ReadUrl {
   const path = authority === '' ? rest : rest.slice(2 + authority.length)
   const fault = authorityFault(how.scheme, authority) ?? escapeFault(path)
   const [, port = ''] = /:(\d*)$/.exec(authority) ?? []
-  return fault === undefined ? { scheme: how.scheme, port } : { fault }
+  return fault === undefined ? { scheme: how.scheme, host: hostnameOf(authority), port } : { fault }
+}
+
+/** URL.Hostname: without user, brackets and port. */
+function hostnameOf(authority: string): string {
+  const host = authority.slice(authority.lastIndexOf('@') + 1)
+  const [, literal] = /^\[(.*)\]/.exec(host) ?? []
+  return literal?.replace('%25', '%') ?? host.split(':')[0] ?? ''
 }
 
 /** The scheme in lower case, and what is before the query. */

@@ -27,6 +27,8 @@ export type MeshSettings = {
   pathNormalization: string
   /** Environment of proxies where no ProxyConfig says otherwise. */
   proxyMetadata: Readonly<Record<string, string>>
+  /** Of proxies' images where no ProxyConfig says otherwise; empty for the usual one. */
+  imageType: string
   ingressSelector: string
   ingressService: string
   /** Of the IngressController; DEFAULT, STRICT or OFF. */
@@ -64,6 +66,7 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     defaultProviders: recordAt(config, 'defaultProviders'),
     pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
     proxyMetadata: stringsAt(config, 'defaultConfig', 'proxyMetadata'),
+    imageType: said('defaultConfig.image.imageType', ''),
     ingressSelector: said('ingressSelector', 'ingressgateway'),
     ingressService: said('ingressService', 'istio-ingressgateway'),
     ingressMode: said('ingressControllerMode', 'STRICT'),

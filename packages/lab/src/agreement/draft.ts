@@ -3,7 +3,12 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Random } from './random.ts'
 
 /** A world in the making. */
-export type Draft = { objects: KubernetesObject[]; remotes: Record<string, KubernetesObject[]>; meshConfig: string }
+export type Draft = {
+  objects: KubernetesObject[]
+  remotes: Record<string, KubernetesObject[]>
+  meshConfig: string
+  meshNetworks?: string
+}
 
 export type More = {
   namespace?: string

@@ -1,12 +1,19 @@
 import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import { type Draft, replace, respecced, specOf } from './draft.ts'
+import { mistakesOfInstallation } from './mistakes-of-installation.ts'
+import { mistakesOfMetadata } from './mistakes-of-metadata.ts'
 import { mistakesOfPlatform } from './mistakes-of-platform.ts'
 import { mistakesOfTraffic } from './mistakes-of-traffic.ts'
 import { createRandom, type Random } from './random.ts'
 import type { World } from './real-judges.ts'
 import { sensibleWorld } from './sensible.ts'
 
-const mistakes = Object.entries({ ...mistakesOfTraffic, ...mistakesOfPlatform })
+const mistakes = Object.entries({
+  ...mistakesOfTraffic,
+  ...mistakesOfPlatform,
+  ...mistakesOfMetadata,
+  ...mistakesOfInstallation,
+})
 
 /** One world: mostly sensible, with a few mistakes. The same number, the same world. */
 export function generate(seed: number): World & { readonly mistakes: readonly string[] } {
@@ -25,12 +32,13 @@ export function generate(seed: number): World & { readonly mistakes: readonly st
     slip(draft, random)
     planted.push('a slip of the hand')
   }
-  const { objects, remotes, meshConfig } = draft
+  const { objects, remotes, meshConfig, meshNetworks } = draft
   return {
     id: String(seed),
     objects: onlyLast(objects),
     remotes,
     meshConfig,
+    ...(meshNetworks === undefined ? {} : { meshNetworks }),
     bare: random.chance(0.2),
     mistakes: planted,
   }

@@ -54,6 +54,7 @@ async function main(): Promise<number> {
         objects: world.objects,
         remotes: world.remotes,
         meshConfig: world.meshConfig,
+        meshNetworks: world.meshNetworks,
         bare: world.bare,
       }),
     )

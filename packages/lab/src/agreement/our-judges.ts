@@ -1,9 +1,11 @@
 import { isRecord } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
+import { muteOf } from '@orbweaver/istio/findings/muting'
 import { meshParts } from '@orbweaver/istio/findings/world'
-import { kinds } from '@orbweaver/istio/world/kinds'
+import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { parse } from 'yaml'
 import { make } from './draft.ts'
@@ -43,19 +45,34 @@ export function ours(world: World): readonly Pair[] {
   const config = isRecord(settings) ? settings : {}
   const service = typeof config['ingressService'] === 'string' ? config['ingressService'] : 'istio-ingressgateway'
   const added = world.bare === true || config['ingressControllerMode'] === 'OFF' ? [] : ingressGateway(service)
-  const own = [...world.objects, ...added.filter((each) => !world.objects.some((other) => isSame(each, other)))]
+  const mesh = make('ConfigMap', 'istio', {
+    namespace: 'istio-system',
+    data: { mesh: world.meshConfig ?? '', meshNetworks: world.meshNetworks ?? '' },
+  })
+  const own = [mesh, ...world.objects, ...added.filter((each) => !world.objects.some((other) => isSame(each, other)))]
   const view = (name: string, objects: readonly KubernetesObject[]) =>
     clusterView(name, objects.filter(isSeen), Object.values(kinds))
   const main = view('default', own)
-  const others = Object.entries(world.remotes ?? {}).map(([name, objects]) => view(name, objects))
+  const others = Object.entries(world.remotes ?? {}).map(([name, objects]) =>
+    view(name, objects.filter(isReadElsewhere)),
+  )
   const parts = meshParts({
     config: main,
     clusters: [main, ...others],
     settings: { config, istioNamespace: 'istio-system' },
+    yaml: (text): unknown => parse(text),
   })
-  return judge(parts).flatMap(({ aliases, ref }) =>
-    aliases.filter(isAnalyzerCode).map((code) => pairOf(code, { ...ref, namespace: ref.namespace ?? '' })),
-  )
+  const now = new Date()
+  const isMuted = (finding: Finding) => {
+    const { cluster, name, namespace } = finding.ref
+    const object = parts.clusters.find((each) => each.cluster === cluster)?.get(kindKey(finding.ref), name, namespace)
+    return object !== undefined && muteOf(object, finding, now) !== undefined
+  }
+  return judge(parts)
+    .filter((finding) => !isMuted(finding))
+    .flatMap(({ aliases, ref }) =>
+      aliases.filter(isAnalyzerCode).map((code) => pairOf(code, { ...ref, namespace: ref.namespace ?? '' })),
+    )
 }
 
 const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
@@ -63,6 +80,10 @@ const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
   splitApiVersion(one.apiVersion).group === splitApiVersion(other.apiVersion).group &&
   one.metadata.name === other.metadata.name &&
   one.metadata.namespace === other.metadata.namespace
+
+/** istioctl reads only these of clusters that are not the first. */
+const isReadElsewhere = ({ kind }: KubernetesObject): boolean =>
+  ['Service', 'Namespace', 'Node', 'Pod', 'Secret'].includes(kind)
 
 const isSeen = ({ kind, metadata }: KubernetesObject): boolean =>
   !unseen.has((kind === 'Namespace' ? metadata.name : metadata.namespace) ?? '')

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { createInterface } from 'node:readline'
-import { isRecord, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { flagAt, isRecord, type Json, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { LabError } from '../lab-error.ts'
 import { partEnvironment } from '../env.ts'
@@ -33,8 +33,12 @@ type Message = {
 export type Analysis = {
   readonly id: string
   readonly messages: readonly Message[]
-  /** Objects that could not be read. */
+  /** What could not be read, and what broke. */
   readonly errors: readonly string[]
+  /** Objects that could not be read, by their place among their cluster's; the config cluster has no name. */
+  readonly unread: readonly { readonly cluster: string; readonly index: number }[]
+  /** The analysers themselves broke: what they said is not whole. */
+  readonly crashed: boolean
   readonly skipped: readonly string[]
 }
 
@@ -46,6 +50,11 @@ export async function analyze(program: string, worlds: readonly World[]): Promis
     id: textAt(said, 'id') ?? '',
     messages: listAt(said, 'messages').map(messageOf),
     errors: textsAt(said, 'errors'),
+    unread: listAt(said, 'unread').map((each) => ({
+      cluster: textAt(each, 'cluster') ?? '',
+      index: numberAt(each, 'index') ?? -1,
+    })),
+    crashed: flagAt(said, 'crashed') ?? false,
     skipped: textsAt(said, 'skipped'),
   }))
 }

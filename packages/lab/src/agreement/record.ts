@@ -16,13 +16,13 @@ const countBy = (pairs: readonly Pair[]): ReadonlyMap<string, number> => {
 
 /** Lines of one run: what is the same, and where somebody says more. */
 export function figures(all: readonly Compared[]): readonly string[] {
-  const of = (field: 'equal' | 'theirs' | 'ours' | 'excepted' | 'unjudged') =>
+  const of = (field: 'equal' | 'theirs' | 'ours' | 'excepted' | 'undecided' | 'unjudged') =>
     countBy(all.flatMap((each) => each[field]))
-  const columns = [of('equal'), of('theirs'), of('ours'), of('excepted'), of('unjudged')]
+  const columns = [of('equal'), of('theirs'), of('ours'), of('excepted'), of('undecided'), of('unjudged')]
   const codes = [...new Set(columns.flatMap((each) => [...each.keys()]))].toSorted()
   return [
-    '| code | equal | only istioctl | only ours | excepted | not judged |',
-    '|---|---|---|---|---|---|',
+    '| code | equal | only istioctl | only ours | excepted | undecided | not judged |',
+    '|---|---|---|---|---|---|---|',
     ...codes.map((code) => `| ${[code, ...columns.map((each) => each.get(code) ?? 0)].join(' | ')} |`),
   ]
 }

@@ -1,8 +1,10 @@
-import { textAt } from '@orbweaver/contracts/json'
+import { at } from '@orbweaver/contracts/json'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
-import { type Code, fix, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { onlyServiceOf } from '../service-names.ts'
+import type { MeshWorld } from '../world.ts'
 
 const missing: Code = {
   code: 'destinationrule.host-not-found',
@@ -39,17 +41,22 @@ export const hostNotFound: Judge = {
   judge(subject, world) {
     if (!world.complete(kinds.service) || !world.config.has(kinds.serviceEntry)) return []
     const { namespace, object } = subject
-    const host = textAt(object, 'spec', 'host')
-    if (host === undefined) return []
+    // Without a host it is a rule for the host of no name.
+    const host = at(object, 'spec', 'host') ?? ''
+    if (typeof host !== 'string') return []
     const analysed = analysedHost(world, object, host) !== undefined
     const said = (code: Code) => [found(subject, code, { pointer: '/spec/host', params: { host, namespace } })]
     if (host.startsWith('*')) return analysed ? [] : said(wildcard)
     const reachable = world.hosts.find(host, namespace) !== undefined
     if (reachable) return analysed ? [] : said(wider)
     if (analysed) return said(invisible)
-    const only = onlyServiceOf(world, host, namespace)?.host
-    const ways = only === undefined ? [] : [{ code: 'full-name', params: { name: only }, value: only }]
-    const fixes = ways.map((way) => fix(subject, way, [{ op: 'replace', path: '/spec/host', value: way.value }]))
+    const fixes = namedInFull(subject, host, world)
     return [found(subject, missing, { pointer: '/spec/host', params: { host, namespace }, fixes })]
   },
+}
+
+function namedInFull(subject: Subject, host: string, world: MeshWorld): Fix[] {
+  const name = onlyServiceOf(world, host, subject.namespace)?.host
+  if (name === undefined) return []
+  return [fix(subject, { code: 'full-name', params: { name } }, [{ op: 'replace', path: '/spec/host', value: name }])]
 }

@@ -1,6 +1,7 @@
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey, type Fix } from '@orbweaver/contracts/plan'
+import { parse } from 'yaml'
 import { kinds } from '../../world/kinds.ts'
 import type { SettingsParts } from '../../world/mesh-settings.ts'
 import { clusterView } from '../../world/view.ts'
@@ -24,7 +25,7 @@ export function findingsOf(of: Case): Finding[] {
   const config = clusterView('hub', of.objects, read)
   const clusters = of.members === undefined ? [config] : [config, clusterView('east', of.members, read)]
   const { unread = [], settings = {}, now = new Date('2026-06-01') } = of
-  return judge(meshParts({ config, clusters, unread, settings, now: () => now }))
+  return judge(meshParts({ config, clusters, unread, settings, now: () => now, yaml: (text): unknown => parse(text) }))
 }
 
 /** What is wrong with a fix: that the finding stays, or what it brings; empty where it holds. */

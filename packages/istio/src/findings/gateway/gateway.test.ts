@@ -196,6 +196,29 @@ describe('gateways of the same proxies', () => {
   })
 })
 
+describe('servers', () => {
+  const nothing = gateway([])
+  const both = (servers: JsonRecord[]) =>
+    told([edge, open, gateway(servers), gateway([server(80)], { name: 'two' })]).filter((each) =>
+      each.includes('hosts-shared'),
+    )
+  it('are there', () => {
+    expect(told([edge, nothing])).toEqual(['rejected no-servers IST0101'])
+    expect(told([edge, gateway([], { selector: {} })])).toEqual([])
+    expect(told([edge, open, nothing, gateway([server(80)], { name: 'two' })])).toEqual([])
+    expect(told([edge, nothing, gateway([], { name: 'two' })])).toHaveLength(2)
+    const elsewhere = gateway([server(80)], { name: 'two', selector: { x: 'y' } })
+    expect(told([edge, open, nothing, elsewhere])).toContain('rejected no-servers IST0101')
+  })
+  it('of one port are remembered by the last one alone', () => {
+    const other = server(80, { hosts: ['other.example.com'] })
+    const seen = 'info hosts-shared IST0145 KIA0301'
+    expect(both([other, server(80)])).toEqual([seen, seen])
+    expect(both([server(80), other]).toSorted()).toEqual([seen, 'info hosts-shared KIA0301'])
+    expect(both([server(80), server(8080)])).toEqual([seen, seen])
+  })
+})
+
 it('what a certificate tells is read', () => {
   expect(certificateFacts(shopCertificate)).toEqual({
     notBefore: Date.parse('2026-01-01'),

@@ -5,7 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import { podsWith, spell } from '../pods.ts'
+import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
 const dropped: Code = {
@@ -21,13 +21,22 @@ const shared: Code = {
   aliases: ['IST0145', 'KIA0301'],
 }
 
+/** A Gateway, and whether what it has under the key is in its last server of the port: istioctl remembers no other. */
+type Holder = { gateway: KubernetesObject; isRemembered: boolean }
+
 /** Gateways by port and host of their servers. */
-const gatewaysByHost: Index<KubernetesObject> = defineIndex({
+const gatewaysByHost: Index<Holder> = defineIndex({
   name: 'gateways by port and host',
   kinds: [kinds.gateway],
-  entries: (object) => {
-    const keys = [...new Set(serversOf(object).flatMap((each) => each.hosts.map((host) => keyOf(each, host))))]
-    return keys.map((key) => [key, object])
+  entries: (gateway) => {
+    const servers = serversOf(gateway)
+    const last = new Map(servers.map((each) => [each.port, each]))
+    const remembered = new Map(
+      servers.flatMap((each) =>
+        each.hosts.map((host): [string, boolean] => [keyOf(each, host), last.get(each.port) === each]),
+      ),
+    )
+    return [...remembered].map(([key, isRemembered]): [string, Holder] => [key, { gateway, isRemembered }])
   },
 })
 
@@ -44,27 +53,31 @@ export const hostsTaken: Judge = {
     const selector = stringsAt(object, 'spec', 'selector')
     return serversOf(object).flatMap((server) => {
       const same = server.hosts.flatMap((host) => world.look(gatewaysByHost, keyOf(server, host)))
-      const others = [...new Set(same)].filter(
-        (each) => each !== object && areTogether(world, selector, stringsAt(each, 'spec', 'selector')),
+      const near = same.filter(
+        ({ gateway }) => gateway !== object && areTogether(world, selector, stringsAt(gateway, 'spec', 'selector')),
       )
+      const others = [...new Set(near.map(({ gateway }) => gateway))]
       const [first] = others.toSorted(byAge)
       if (first === undefined) return []
       const loses = server.tls && byAge(first, object) < 0
-      const hosts = server.hosts.filter((host) => world.look(gatewaysByHost, keyOf(server, host)).includes(first))
+      const hosts = server.hosts.filter((host) =>
+        world.look(gatewaysByHost, keyOf(server, host)).some(({ gateway }) => gateway === first),
+      )
       const params = {
         hosts: hosts.join(', '),
         port: server.port,
         other: `${first.metadata.namespace ?? namespace}/${first.metadata.name}`,
       }
       const evidence = others.map((each) => refOf(subject.cluster, each))
-      return [found(subject, loses ? dropped : shared, { pointer: `${server.pointer}/hosts`, params, evidence })]
+      const code = loses ? dropped : shared
+      const seen = near.some(({ isRemembered }) => isRemembered) ? code : { ...code, aliases: ['KIA0301'] }
+      return [found(subject, seen, { pointer: `${server.pointer}/hosts`, params, evidence })]
     })
   },
 }
 
 type Server = { pointer: string; port: number; bind: string; hosts: string[]; tls: boolean }
 
-/** istioctl remembers one server a port of each Gateway, the last one: hosts of the others are looked up all the same. */
 function serversOf(gateway: KubernetesObject): Server[] {
   return listAt(gateway, 'spec', 'servers').map((server, index) => ({
     pointer: `/spec/servers/${index}`,
@@ -86,12 +99,12 @@ function keyOf({ port, bind }: Server, host: string): string {
 }
 
 /** Equal selectors, or selectors of which one is part of the other and some Pod has both. */
-function areTogether(world: MeshWorld, one: Labels, other: Labels): boolean {
+export function areTogether(world: MeshWorld, one: Labels, other: Labels): boolean {
   const [a, b] = [one, other].map((each) => spell(sorted(each)))
   if (a === undefined || b === undefined || a === b) return true
   return (
     (a.includes(b) || b.includes(a)) &&
-    podsWith(world, { ...one, ...other }).some(({ pod }) => has(pod, one) && has(pod, other))
+    allPodsWith(world, { ...one, ...other }).some(({ pod }) => has(pod, one) && has(pod, other))
   )
 }
 

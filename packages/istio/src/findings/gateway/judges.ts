@@ -2,6 +2,7 @@ import type { Judge } from '../finding.ts'
 import { credential } from './credential.ts'
 import { duplicateCertificate } from './duplicate-certificate.ts'
 import { hostsTaken } from './hosts-taken.ts'
+import { noServers } from './no-servers.ts'
 import { portNotServed } from './port-not-served.ts'
 import { selectorEmpty } from './selector-empty.ts'
 
@@ -11,4 +12,5 @@ export const gatewayJudges: readonly Judge[] = [
   credential,
   duplicateCertificate,
   hostsTaken,
+  noServers,
 ]

@@ -5,6 +5,10 @@ export const gatewayFindings = {
       detail: 'Istio accepts the rule, and no gateway opens these ports.',
       fixes: { 'ingress-gateway': 'Select the ingress gateway: {{selector}}' },
     },
+    'no-servers': {
+      title: 'The Gateway opens no port',
+      detail: 'istiod refuses a Gateway without servers.',
+    },
     'pods-ended': {
       title: 'All gateway Pods with {{selector}} have ended',
       detail: 'Istio accepts the rule, and no gateway opens these ports until Pods run again.',

@@ -7,6 +7,10 @@ export const gatewayFindings: typeof en = {
       detail: 'Istio 会接受该规则，但没有网关打开这些端口。',
       fixes: { 'ingress-gateway': '选择入口网关：{{selector}}' },
     },
+    'no-servers': {
+      title: '该网关没有打开任何端口',
+      detail: 'istiod 会拒绝没有 servers 的 Gateway。',
+    },
     'pods-ended': {
       title: '带有 {{selector}} 的网关 Pod 均已结束',
       detail: 'Istio 会接受该规则，但在 Pod 重新运行之前没有网关打开这些端口。',

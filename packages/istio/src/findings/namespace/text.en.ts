@@ -29,6 +29,10 @@ export const namespaceFindings = {
       title: '{{namespace}} has no label, and the injector takes such namespaces in',
       detail: 'New Pods get a sidecar. To keep them out, label it istio-injection=disabled.',
     },
+    'proxy-image': {
+      title: '{{count}} Pods have another proxy image than is injected now: {{pods}}',
+      detail: 'New Pods get {{image}}. A restart of their workloads brings them in line.',
+    },
     'sidecar-and-ambient': {
       title: 'It asks for sidecars and for istio.io/dataplane-mode={{mode}}',
       detail: 'Pods with a sidecar do not take part in ambient mode: the sidecar wins.',

@@ -30,6 +30,10 @@ export const namespaceFindings: typeof en = {
       title: '{{namespace}} 没有标签，注入器默认注入此类命名空间',
       detail: '新 Pod 会带有边车。如不需要，请添加标签 istio-injection=disabled。',
     },
+    'proxy-image': {
+      title: '{{count}} 个 Pod 的代理镜像与当前注入的不同：{{pods}}',
+      detail: '新 Pod 使用 {{image}}。重启其工作负载后一致。',
+    },
     'sidecar-and-ambient': {
       title: '同时要求边车与 istio.io/dataplane-mode={{mode}}',
       detail: '带边车的 Pod 不参与 Ambient 模式，以边车为准。',

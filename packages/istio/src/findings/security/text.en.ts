@@ -23,6 +23,13 @@ export const securityFindings = {
       detail: 'Istio accepts the rule; nobody calls from there.',
     },
   },
+  policy: {
+    'gateway-selector': {
+      title: 'The selector ({{selector}}) selects Pods of the Gateway {{gateways}} without effect',
+      detail: 'Pods of a Gateway of the Gateway API take only policies that refer to it by targetRefs.',
+      fixes: { refer: 'Refer to the Gateway {{name}}' },
+    },
+  },
   istiod: {
     'jwks-fetch-open': {
       title: 'istiod fetches keys from wherever rules say ({{count}} rules)',

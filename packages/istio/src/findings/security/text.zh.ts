@@ -25,6 +25,13 @@ export const securityFindings: typeof en = {
       detail: 'Istio 会接受该规则，但没有来自那里的调用。',
     },
   },
+  policy: {
+    'gateway-selector': {
+      title: '选择器（{{selector}}）选中了 Gateway {{gateways}} 的 Pod，但不生效',
+      detail: 'Gateway API 的 Gateway 的 Pod 只采用通过 targetRefs 引用它的策略。',
+      fixes: { refer: '改为引用 Gateway {{name}}' },
+    },
+  },
   istiod: {
     'jwks-fetch-open': {
       title: 'istiod 会按规则从任意地址获取密钥（{{count}} 条规则）',

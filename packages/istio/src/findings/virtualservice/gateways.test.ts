@@ -67,6 +67,21 @@ describe('gateways', () => {
   })
 })
 
+describe('hosts of one rule', () => {
+  const twice = 'rejected host-twice IST0109'
+  const of = (hosts: string[], more: JsonRecord = {}) =>
+    told([rule('VirtualService', { hosts, http: [{ route: [] }], ...more })])
+  it('are named once', () => {
+    expect(of(['a.com', 'a.com'])).toEqual([twice])
+    expect(of(['x', 'b.com', 'x.shop.svc.cluster.local'])).toEqual([twice])
+    expect(of(['a.com', 'b.com'])).toEqual([])
+    expect(of(['a.com', 'a.com'], { gateways: ['mesh'] })).toEqual([twice])
+  })
+  it('count for sidecars', () => {
+    expect(of(['a.com', 'a.com'], { gateways: ['g'] })).not.toContain(twice)
+  })
+})
+
 describe('hosts of several rules', () => {
   type More = { namespace?: string; created?: string; exportTo?: string[]; gateways?: string[] }
   const of = (name: string, hosts: string[], { namespace = 'shop', created, ...spec }: More = {}) =>

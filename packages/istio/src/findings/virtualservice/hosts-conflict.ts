@@ -1,7 +1,10 @@
+import { textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import { byAge } from '../../world/hosts.ts'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { byAge, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { isForMesh } from './gateways.ts'
 import { saidAbout, saidOf } from '../host-patterns.ts'
 import type { MeshWorld } from '../world.ts'
 import { type MeshHost, meshHostsOf, openMeshHosts, scopedMeshHosts } from './mesh-hosts.ts'
@@ -19,13 +22,20 @@ const overlap: Code = {
   aliases: ['IST0109'],
 }
 
+const twice: Code = {
+  code: 'virtualservice.host-twice',
+  severity: 'rejected',
+  istio: 'rejects',
+  aliases: ['IST0109'],
+}
+
 /**
  * Several VirtualServices rule one host in the same sidecars. Of those for the very same host the oldest is taken, the
  * others are without effect there. Of those for a host and for a wildcard over it the narrower one is, as it may be meant;
  * istioctl speaks of both, of the second only where one of them is exported to some namespaces alone.
  */
 export const hostsConflict: Judge = {
-  says: [conflict, overlap],
+  says: [conflict, overlap, twice],
   kinds: [kinds.virtualService],
   judge(subject, world) {
     const { object } = subject
@@ -41,13 +51,22 @@ export const hostsConflict: Judge = {
       const evidence = rules.map((each) => refOf(subject.cluster, each))
       return [found(subject, code, { pointer: '/spec/hosts', params, evidence, severity })]
     }
-    return same.length > 0
-      ? said(conflict, same)
-      : said(
-          overlap,
-          claims.flatMap(({ others }) => others),
-        )
+    if (same.length > 0) return said(conflict, same)
+    const others = claims.flatMap((each) => each.others)
+    return others.length > 0 ? said(overlap, others) : againstItself(subject)
   },
+}
+
+/** One that names a host twice is, to istioctl, a conflict with itself; istiod refuses it. */
+function againstItself(subject: Subject): Finding[] {
+  const { object, namespace } = subject
+  if (!isForMesh(object)) return []
+  const hosts = textsAt(object, 'spec', 'hosts').map((each) => resolveHost(each, namespace))
+  const index = hosts.findIndex((each, at) => hosts.indexOf(each) < at)
+  if (index < 0) return []
+  const pointer = `/spec/hosts/${index}`
+  const fixes = [fix(subject, { code: 'once' }, [{ op: 'remove', path: pointer }])]
+  return [found(subject, twice, { pointer, params: { host: hosts[index] ?? '' }, fixes })]
 }
 
 /** Those that istioctl compares: of the same scope exactly, of different ones by whether one host covers the other. */

@@ -55,6 +55,11 @@ export const virtualserviceFindings = {
       detail:
         'Sidecars take the routes of the oldest VirtualService of a host and ignore those of all others. {{count}} other rules are for the same hosts.',
     },
+    'host-twice': {
+      title: 'The host {{host}} is named twice',
+      detail: 'istiod refuses the object: a host may be named once, whether by its short or its full name.',
+      fixes: { once: 'Name it once' },
+    },
     'hosts-overlap': {
       title: 'Some hosts are covered by another rule as well: {{other}}',
       detail:

@@ -52,6 +52,11 @@ export const virtualserviceFindings: typeof en = {
       title: '另一条规则也针对 {{hosts}}：{{other}}',
       detail: '对同一主机，边车只采用创建最早的虚拟服务，忽略其余规则的路由。另有 {{count}} 条规则针对相同主机。',
     },
+    'host-twice': {
+      title: '主机 {{host}} 重复出现',
+      detail: 'istiod 会拒绝该对象：同一主机（无论短名还是全名）只能出现一次。',
+      fixes: { once: '只保留一次' },
+    },
     'hosts-overlap': {
       title: '部分主机也被另一条规则覆盖：{{other}}',
       detail: 'Istio 只采用主机更具体的规则：通配符规则的路由对其不生效。另一条规则的主机为 {{hosts}}。',

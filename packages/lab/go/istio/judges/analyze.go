@@ -49,10 +49,20 @@ type message struct {
 type analysis struct {
 	ID       string    `json:"id"`
 	Messages []message `json:"messages"`
-	// Objects that could not be read, and what broke.
+	// What could not be read, and what broke.
 	Errors []string `json:"errors"`
+	// Objects that could not be read, by their place among their cluster's.
+	Unread []place `json:"unread"`
+	// The analysers themselves broke: what is said is not whole.
+	Crashed bool `json:"crashed"`
 	// Analysers that did not run.
 	Skipped []string `json:"skipped"`
+}
+
+// place is where a world has an object; the cluster that istiod reads from has no name.
+type place struct {
+	Cluster string `json:"cluster"`
+	Index   int    `json:"index"`
 }
 
 // alone is the mode of a process that judges one world.
@@ -81,15 +91,22 @@ func analyzeApart(asked world) analysis {
 }
 
 func analyze(asked world) (said analysis) {
-	said = analysis{ID: asked.ID, Messages: []message{}, Errors: []string{}, Skipped: []string{}}
+	said = analysis{ID: asked.ID, Messages: []message{}, Errors: []string{}, Unread: []place{}, Skipped: []string{}}
 	defer func() {
 		if broken := recover(); broken != nil {
 			said.Errors = append(said.Errors, fmt.Sprintf("panic: %v", broken))
+			said.Crashed = true
 		}
 	}()
 	complain := func(err error) {
 		if err != nil {
 			said.Errors = append(said.Errors, err.Error())
+		}
+	}
+	read := func(at place, err error) {
+		if err != nil {
+			complain(err)
+			said.Unread = append(said.Unread, at)
 		}
 	}
 	all := analyzers.AllCombined()
@@ -105,7 +122,7 @@ func analyze(asked world) (said analysis) {
 		text, err := normal(object)
 		complain(err)
 		reader := local.ReaderSource{Name: fmt.Sprintf("object-%d.yaml", index), Reader: strings.NewReader(text)}
-		complain(guarded(func() error { return analyzer.AddTestReaderKubeSource([]local.ReaderSource{reader}) }))
+		read(place{Index: index}, guarded(func() error { return analyzer.AddTestReaderKubeSource([]local.ReaderSource{reader}) }))
 	}
 	for name, objects := range asked.Remotes {
 		source := file.NewKubeSource(remoteKinds(all.Metadata().Inputs))
@@ -113,7 +130,7 @@ func analyze(asked world) (said analysis) {
 		for index, object := range objects {
 			text, err := normal(object)
 			complain(err)
-			complain(guarded(func() error { return source.ApplyContent(fmt.Sprintf("object-%d.yaml", index), text) }))
+			read(place{name, index}, guarded(func() error { return source.ApplyContent(fmt.Sprintf("object-%d.yaml", index), text) }))
 		}
 		analyzer.AddSourceForCluster(source, cluster.ID(name))
 	}

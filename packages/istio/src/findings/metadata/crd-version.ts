@@ -1,0 +1,50 @@
+import { annotationsOf } from '@orbweaver/contracts/kubernetes'
+import { step } from '../../pointer.ts'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+
+const low: Code = { code: 'crd.version-low', severity: 'warning', istio: 'ignores', aliases: ['IST0176'] }
+
+const bundleVersion = 'gateway.networking.k8s.io/bundle-version'
+/** Below these istiod does not watch the kind (istio pkg/config/schema/gatewayapi, MinimumCRDVersions, 1.31). */
+const lowest: ReadonlyMap<string, readonly number[]> = new Map([
+  ['grpcroutes.gateway.networking.k8s.io', [1, 1, 0]],
+  ['backendtlspolicies.gateway.networking.k8s.io', [1, 4, 0]],
+  ['tlsroutes.gateway.networking.k8s.io', [1, 5, 0]],
+  ['tcproutes.gateway.networking.k8s.io', [1, 6, 0]],
+])
+
+/** Kinds of the Gateway API of a version that istiod leaves out (istio analyzers/k8sgateway/crdversion.go). */
+export const crdVersion: Judge = {
+  says: [low],
+  kinds: [kinds.crd],
+  where: 'every',
+  judge(subject) {
+    const wanted = lowest.get(subject.object.metadata.name)
+    const text = annotationsOf(subject.object)[bundleVersion]
+    const version = text === undefined ? undefined : versionOf(text)
+    if (wanted === undefined || version === undefined || compare(version, wanted) >= 0) return []
+    const params = { installed: text ?? '', lowest: `v${wanted.join('.')}` }
+    return [found(subject, low, { pointer: `/metadata/annotations${step(bundleVersion)}`, params })]
+  },
+}
+
+const pattern = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\w.-]+))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/
+
+/** Major, minor and patch, as far as they are there; what is before a release counts as the release. */
+function versionOf(text: string): number[] | undefined {
+  const [whole, major = '0', minor = '0', patch = '0', before] = pattern.exec(text) ?? []
+  if (whole === undefined || whole.length > 256 || !isPrerelease(before)) return undefined
+  return [major, minor, patch].map(Number)
+}
+
+/** Parts of letters, digits and dashes; numbers have no zero in front (Masterminds/semver 3.5). */
+function isPrerelease(text: string | undefined): boolean {
+  if (text === undefined) return true
+  return text.split('.').every((each) => /^[0-9A-Za-z-]+$/.test(each) && !/^0\d+$/.test(each))
+}
+
+function compare(one: readonly number[], other: readonly number[]): number {
+  const at = one.findIndex((each, index) => each !== other[index])
+  return at < 0 ? 0 : (one[at] ?? 0) - (other[at] ?? 0)
+}

@@ -1,0 +1,25 @@
+export const webhookFindings = {
+  webhook: {
+    overlap: {
+      title: '{{webhook}} takes the same Pods as {{others}}',
+      detail: 'Some Pods are given to each of them: they may get two sidecars, or that of another revision.',
+    },
+    'service-not-found': {
+      title: '{{webhook}} calls the service {{service}}, which is not there',
+      detail: 'Pods that it takes are not injected; where it is to fail closed, they are not created at all.',
+      fixes: { 'other-service': 'Call {{name}}' },
+    },
+    'no-target': {
+      title: '{{webhook}} calls nobody: neither a URL nor a service',
+      detail: 'Whatever it is to decide is not decided; where it is to fail closed, everything is refused.',
+    },
+    'url-invalid': {
+      title: '{{webhook}} calls {{url}}, which is no URL',
+      detail: 'Whatever it is to decide is not decided; where it is to fail closed, everything is refused.',
+    },
+    'url-address': {
+      title: '{{webhook}} calls an address, not a host: {{url}}',
+      detail: 'It works as long as the address stays, and the certificate there is for the address.',
+    },
+  },
+}
