@@ -27,6 +27,7 @@ export const kinds = {
   destinationRule: 'networking.istio.io/DestinationRule',
   gateway: 'networking.istio.io/Gateway',
   gatewayClass: 'gateway.networking.k8s.io/GatewayClass',
+  httpRoute: 'gateway.networking.k8s.io/HTTPRoute',
   sidecar: 'networking.istio.io/Sidecar',
   serviceEntry: 'networking.istio.io/ServiceEntry',
   workloadEntry: 'networking.istio.io/WorkloadEntry',
