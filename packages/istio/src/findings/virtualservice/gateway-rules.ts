@@ -4,7 +4,7 @@ import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import { gatewaysOf } from './gateways.ts'
+import { gatewaysOf, matchedGatewaysOf } from './gateways.ts'
 
 /** VirtualServices by each Gateway they are bound to, with each of their hosts. */
 export const rulesByGatewayHost: Index<KubernetesObject> = defineIndex({
@@ -24,8 +24,9 @@ export const rulesByGateway: Index<KubernetesObject> = defineIndex({
   name: 'rules by gateway',
   kinds: [kinds.virtualService],
   entries: (object) => {
-    const gateways = gatewaysOf(object, namespaceOf(object)).map(({ namespace, name }) => `${namespace}/${name}`)
-    return [...new Set(gateways)].map((gateway) => [gateway, object])
+    const home = namespaceOf(object)
+    const named = [...gatewaysOf(object, home), ...matchedGatewaysOf(object, home)]
+    return [...new Set(named.map(({ namespace, name }) => `${namespace}/${name}`))].map((gateway) => [gateway, object])
   },
 })
 
