@@ -46,6 +46,7 @@ const apiVersions: Record<string, string> = {
   VirtualService: 'networking.istio.io/v1',
   DestinationRule: 'networking.istio.io/v1',
   Gateway: 'networking.istio.io/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
   Sidecar: 'networking.istio.io/v1',
   ServiceEntry: 'networking.istio.io/v1',
   WorkloadEntry: 'networking.istio.io/v1',

@@ -11,7 +11,7 @@ const everything = Object.values(kinds)
 
 /** Findings that have tests of their own, and speak of whatever small objects these cases are made of. */
 const elsewhere =
-  /^(schema|service|pod|webhook)\.|^(namespace\.not-injected|gateway\.no-servers)$|^authorizationpolicy\.(no-workload|namespace-not-found)$/
+  /^(schema|service|pod|webhook)\.|^(namespace\.not-injected|gateway\.no-servers)$|^authorizationpolicy\.(no-workload|namespace-not-found)$|^virtualservice\.(delegate-unused|destination-twice|weight-unsaid)$|^destinationrule\.subset-without-labels$/
 
 function find(objects: KubernetesObject[], more: { unread?: string[]; members?: KubernetesObject[] } = {}) {
   const config = clusterView('hub', objects, everything)

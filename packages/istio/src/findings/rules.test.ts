@@ -9,7 +9,7 @@ import { meshParts } from './world.ts'
 
 /** Findings that have tests of their own, and speak of whatever small objects these cases are made of. */
 const elsewhere =
-  /^(schema|service|pod|webhook)\.|^(namespace\.not-injected|gateway\.no-servers)$|^authorizationpolicy\.(no-workload|namespace-not-found)$/
+  /^(schema|service|pod|webhook)\.|^(namespace\.not-injected|gateway\.no-servers)$|^authorizationpolicy\.(no-workload|namespace-not-found)$|^virtualservice\.(delegate-unused|destination-twice|weight-unsaid)$/
 
 function find(objects: KubernetesObject[], unread: string[] = []) {
   const config = clusterView('hub', objects, Object.values(kinds))
@@ -167,7 +167,7 @@ describe('judge', () => {
     rule('AuthorizationPolicy', {}),
     rule('DestinationRule', { host: 'gone' }, { name: 'b' }),
     rule('DestinationRule', { host: 'gone' }, { name: 'a' }),
-    rule('VirtualService', { http: [{ route: [{ weight: -1, destination: { host: 'gone' } }] }] }),
+    rule('VirtualService', { hosts: ['x'], http: [{ route: [{ weight: -1, destination: { host: 'gone' } }] }] }),
   ]
   const everything = (objects: KubernetesObject[]) =>
     judge(meshParts({ config: clusterView('hub', objects, Object.values(kinds)) }))

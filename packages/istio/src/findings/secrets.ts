@@ -24,7 +24,7 @@ export function credentialFault(secret: KubernetesObject, now: Date): Credential
 }
 
 /** The first certificate of a credential; unknown where it is held without its data. */
-function certificateOf(secret: KubernetesObject): CertificateFacts | undefined | 'unknown' {
+export function certificateOf(secret: KubernetesObject): CertificateFacts | undefined | 'unknown' {
   const text = Object.values(credentialLayouts)
     .map(({ certificate }) => textAt(secret, 'stringData', certificate) ?? plain(textAt(secret, 'data', certificate)))
     .find((each) => each !== '')

@@ -7,6 +7,8 @@ export const names = {
   status: 'sidecar.istio.io/status',
   templates: 'inject.istio.io/templates',
   dataplaneMode: 'istio.io/dataplane-mode',
+  useWaypoint: 'istio.io/use-waypoint',
+  useWaypointNamespace: 'istio.io/use-waypoint-namespace',
   redirection: 'ambient.istio.io/redirection',
   gatewayManaged: 'gateway.istio.io/managed',
   gatewayName: 'gateway.networking.k8s.io/gateway-name',

@@ -95,6 +95,7 @@ test('there is a rule for each finding about rules, and a namespace for each abo
     'peerauthentication.root-selector',
     'schema.weight-negative',
     'schema.weights-zero',
+    'virtualservice.destination-twice',
     'virtualservice.gateway-not-found',
     'virtualservice.host-not-found',
     'virtualservice.subset-not-found',

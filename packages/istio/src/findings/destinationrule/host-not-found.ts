@@ -1,8 +1,12 @@
 import { at } from '@orbweaver/contracts/json'
 import type { Fix } from '@orbweaver/contracts/plan'
+import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { exporting } from '../exports.ts'
+import { entriesByHost } from '../host-registry.ts'
+import { put } from '../operations.ts'
 import { onlyServiceOf } from '../service-names.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -45,11 +49,14 @@ export const hostNotFound: Judge = {
     const host = at(object, 'spec', 'host') ?? ''
     if (typeof host !== 'string') return []
     const analysed = analysedHost(world, object, host) !== undefined
-    const said = (code: Code) => [found(subject, code, { pointer: '/spec/host', params: { host, namespace } })]
+    const said = (code: Code, fixes: readonly Fix[] = []) => [
+      found(subject, code, { pointer: '/spec/host', params: { host, namespace }, fixes }),
+    ]
     if (host.startsWith('*')) return analysed ? [] : said(wildcard)
     const reachable = world.hosts.find(host, namespace) !== undefined
-    if (reachable) return analysed ? [] : said(wider)
-    if (analysed) return said(invisible)
+    const own = fix(subject, { code: 'own-namespace', params: { namespace } }, [put('/spec/exportTo', ['.'])])
+    if (reachable) return analysed ? [] : said(wider, [own])
+    if (analysed) return said(invisible, exportsOf(world, host, namespace))
     const fixes = namedInFull(subject, host, world)
     return [found(subject, missing, { pointer: '/spec/host', params: { host, namespace }, fixes })]
   },
@@ -59,4 +66,10 @@ function namedInFull(subject: Subject, host: string, world: MeshWorld): Fix[] {
   const name = onlyServiceOf(world, host, subject.namespace)?.host
   if (name === undefined) return []
   return [fix(subject, { code: 'full-name', params: { name } }, [{ op: 'replace', path: '/spec/host', value: name }])]
+}
+
+/** The only ServiceEntry of that name is exported to the rule's namespace too. */
+function exportsOf(world: MeshWorld, host: string, namespace: string): Fix[] {
+  const [owner, ...others] = world.look(entriesByHost, resolveHost(host, namespace, world.mesh.domain))
+  return owner === undefined || others.length > 0 ? [] : [exporting(owner.cluster, owner.object, namespace)]
 }

@@ -1,11 +1,16 @@
 import { stringsAt } from '@orbweaver/contracts/json'
 import { refOf } from '@orbweaver/contracts/kubernetes'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
+import type { Labels } from '../../world/labels.ts'
 import { analysedHost } from '../analysed-hosts.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import type { Host } from '../host-registry.ts'
+import { replace } from '../operations.ts'
 import { spell } from '../pods.ts'
 import { isFilled, someoneHas } from '../subset-members.ts'
 import { isRouted, subsetsOf } from '../subsets.ts'
+import type { MeshWorld } from '../world.ts'
 
 const empty: Code = {
   code: 'destinationrule.subset-empty',
@@ -37,7 +42,25 @@ export const subsetEmpty: Judge = {
       const params = { subset: subset.name, host: host.name, labels: spell(labels) }
       const evidence = host.owners.map(({ cluster, object }) => refOf(cluster, object))
       const elsewhere = someoneHas(world, labels) || analysedHost(world, subject.object, subset.host) === undefined
-      return [found(subject, elsewhere ? ofOthers : empty, { severity, pointer: subset.pointer, params, evidence })]
+      const fixes = fixesOf(subject, world, { host, labels, pointer: subset.pointer })
+      return [
+        found(subject, elsewhere ? ofOthers : empty, { severity, pointer: subset.pointer, params, evidence, fixes }),
+      ]
     })
   },
+}
+
+/** Labels that Pods say their version by (Kubernetes' recommended ones, and Istio's). */
+const versionLabels = ['version', 'app.kubernetes.io/version', 'service.istio.io/canonical-revision']
+
+type Wanted = { host: Host; labels: Labels; pointer: string }
+
+/** Another label for the same version, where one alone has endpoints. */
+function fixesOf(subject: Subject, world: MeshWorld, { host, labels, pointer }: Wanted): Fix[] {
+  const [[key, value] = ['', ''], ...more] = Object.entries(labels)
+  if (more.length > 0 || !versionLabels.includes(key)) return []
+  const [other, ...others] = versionLabels.filter((each) => each !== key && isFilled(world, host, { [each]: value }))
+  if (other === undefined || others.length > 0) return []
+  const way = { code: 'other-label', params: { label: other, value: host.name } }
+  return [fix(subject, way, [replace(`${pointer}/labels`, { [other]: value })])]
 }

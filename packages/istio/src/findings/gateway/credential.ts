@@ -1,4 +1,4 @@
-import { at, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
@@ -6,6 +6,7 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { allPodsWith, type LivePod } from '../pods.ts'
 import { credentialFault } from '../secrets.ts'
 import type { MeshWorld } from '../world.ts'
+import { hostNamesOf, onlyUsable, type Place, secretAt } from './secret-places.ts'
 
 const missing: Code = {
   code: 'gateway.credential-not-found',
@@ -39,14 +40,16 @@ export const credential: Judge = {
     return listAt(subject.object, 'spec', 'servers').flatMap((server, index) => {
       const name = textAt(at(server, 'tls'), 'credentialName') ?? ''
       if (name === '' || name.includes('://')) return []
-      return judgeName({ subject, world, pods }, name, `/spec/servers/${index}/tls/credentialName`)
+      return judgeName({ subject, world, pods }, { name, server, pointer: `/spec/servers/${index}/tls/credentialName` })
     })
   },
 }
 
 type Around = { subject: Subject; world: MeshWorld; pods: readonly LivePod[] }
 
-function judgeName({ subject, world, pods }: Around, name: string, pointer: string): Finding[] {
+type Named = { name: string; server: Json; pointer: string }
+
+function judgeName({ subject, world, pods }: Around, { name, server, pointer }: Named): Finding[] {
   const [base = name, own] = name.split('/', 2).toReversed()
   const places = new Map(
     pods.map(({ cluster, pod }) => {
@@ -60,33 +63,23 @@ function judgeName({ subject, world, pods }: Around, name: string, pointer: stri
   if (absent !== undefined) {
     const params = { name, namespace: absent.namespace }
     const all = present.length === 0
-    const fixes = all ? fixesOf(subject, world, { ...absent, pointer }) : []
+    const fixes = all ? fixesOf(subject, world, { ...absent, pointer, server }) : []
     return [found(subject, all ? missing : notEverywhere, { pointer, params, fixes })]
   }
   return present.flatMap(({ cluster, secret }) => {
     const fault = credentialFault(secret, world.now())
     if (fault === undefined) return []
     const params = { name, namespace: secret.metadata.namespace ?? '', fault }
-    return [found(subject, unusable, { pointer, params, evidence: [refOf(cluster, secret)] })]
+    const fixes = fixesOf(subject, world, { cluster, namespace: secret.metadata.namespace ?? '', pointer, server })
+    return [found(subject, unusable, { pointer, params, evidence: [refOf(cluster, secret)], fixes })]
   })
 }
 
-type Place = { cluster: string; namespace: string }
+type At = Place & { pointer: string; server: Json }
 
-/** A proxy is given what its own cluster has, else what the cluster of the configuration has (multicluster.go, ForCluster). */
-function secretAt(world: MeshWorld, { cluster, namespace, name }: Place & { name: string }) {
-  const own = world.clusters.find((each) => each.cluster === cluster)?.get(kinds.secret, name, namespace)
-  return own ?? world.config.get(kinds.secret, name, namespace)
-}
-
-/** The only TLS Secret there. */
-function fixesOf(subject: Subject, world: MeshWorld, { cluster, namespace, pointer }: Place & { pointer: string }) {
-  const view = world.clusters.find((each) => each.cluster === cluster)
-  const secrets = view?.list(kinds.secret, namespace) ?? []
-  const [only, ...others] = secrets.filter(
-    (each) => 'tls.crt' in recordAt(each, 'data') && 'tls.key' in recordAt(each, 'data'),
-  )
-  if (only === undefined || others.length > 0 || credentialFault(only, world.now()) !== undefined) return []
-  const { name } = only.metadata
+/** The only TLS Secret there that can be used for these hosts. */
+function fixesOf(subject: Subject, world: MeshWorld, { pointer, server, ...place }: At) {
+  const name = onlyUsable(world, place, { hosts: hostNamesOf(server) })
+  if (name === undefined) return []
   return [fix(subject, { code: 'other-secret', params: { name } }, [{ op: 'replace', path: pointer, value: name }])]
 }

@@ -24,9 +24,10 @@ const gateway = (
   const { name = 'one', namespace = 'edge', selector = labels, ...rest } = more
   return object('Gateway', name, { namespace, ...rest, spec: { selector, servers } })
 }
+const older = /^gateway\.(no-servers|selector|pods|port|credential-(not|unusable)|duplicate|tls-server|hosts)/
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) => {
   expect(faultsOfFixes({ objects, ...more })).toEqual([])
-  const found = findingsOf({ objects, ...more }).filter(({ code }) => code.startsWith('gateway.'))
+  const found = findingsOf({ objects, ...more }).filter(({ code }) => older.test(code))
   return found.map(({ severity, code, aliases }) => [severity, code.slice('gateway.'.length), ...aliases].join(' '))
 }
 

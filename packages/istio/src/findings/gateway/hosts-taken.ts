@@ -1,10 +1,12 @@
 import { at, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
+import { replace } from '../operations.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -69,9 +71,10 @@ export const hostsTaken: Judge = {
         other: `${first.metadata.namespace ?? namespace}/${first.metadata.name}`,
       }
       const evidence = others.map((each) => refOf(subject.cluster, each))
+      const fixes = loses ? leaving(subject, server, hosts) : []
       const code = loses ? dropped : shared
       const seen = near.some(({ isRemembered }) => isRemembered) ? code : { ...code, aliases: ['KIA0301'] }
-      return [found(subject, seen, { pointer: `${server.pointer}/hosts`, params, evidence })]
+      return [found(subject, seen, { pointer: `${server.pointer}/hosts`, params, evidence, fixes })]
     })
   },
 }
@@ -96,6 +99,13 @@ function endsTls(server: Json): boolean {
 
 function keyOf({ port, bind }: Server, host: string): string {
   return `${port} ${bind} ${host}`
+}
+
+/** The server is kept for the hosts that are its own. */
+function leaving(subject: Subject, { hosts, pointer }: Server, taken: readonly string[]): Fix[] {
+  const own = hosts.filter((each) => !taken.includes(each))
+  if (own.length === 0) return []
+  return [fix(subject, { code: 'leave-hosts', params: { hosts: own.join(', ') } }, [replace(`${pointer}/hosts`, own)])]
 }
 
 /** Equal selectors, or selectors of which one is part of the other and some Pod has both. */

@@ -39,6 +39,7 @@ export const gatewayFindings = {
       title: 'The Secret {{name}} in {{namespace}} has no certificate that can be used',
       detail:
         'Istio does not hand it to the gateway, and the TLS handshake fails. Reason: {{fault}} (no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      fixes: { 'other-secret': 'Use {{name}}, the only usable TLS Secret there' },
     },
     'duplicate-certificate': {
       title: '{{other}} shows the same certificate {{name}}',
@@ -49,10 +50,54 @@ export const gatewayFindings = {
       title: '{{other}} serves {{hosts}} on port {{port}} already',
       detail:
         'Istio keeps the TLS server of the older Gateway and drops this one: its certificate and routes have no effect.',
+      fixes: { 'leave-hosts': 'Serve only what is its own: {{hosts}}' },
     },
     'hosts-shared': {
       title: '{{other}} serves {{hosts}} on port {{port}} too',
       detail: 'On the same proxies Istio puts their HTTP routes together; of TLS servers it keeps the older Gateway’s.',
+    },
+    'certificate-of-other-hosts': {
+      title: 'The certificate {{name}} is not for {{hosts}}',
+      detail: 'Clients refuse the connection. The certificate in {{namespace}} is for {{names}}.',
+      fixes: { 'other-secret': 'Use {{name}}, the only certificate there for all these hosts' },
+    },
+    'certificate-ends-soon': {
+      title: 'The certificate {{name}} in {{namespace}} ends in {{days}} days',
+      detail: 'Then clients refuse the connection. What renews it by itself has not done so.',
+      fixes: { 'other-secret': 'Use {{name}}, the only certificate there for all these hosts' },
+    },
+    'credential-of-other-namespace': {
+      title: 'The gateway runs in {{namespace}} and gets no Secret {{name}}',
+      detail: 'Istio gives a gateway Secrets of its own namespace alone, whatever is named. The TLS handshake fails.',
+      fixes: { 'own-secret': 'Use {{name}} of the gateway’s own namespace' },
+    },
+    'mutual-without-ca': {
+      title: 'Nothing in {{name}} says which clients to trust',
+      detail:
+        'Mutual TLS needs a CA: a key ca.crt or cacert in the Secret, or a Secret {{name}}-cacert in {{namespace}}. Until it is there no client gets in.',
+    },
+    'no-routes': {
+      title: 'No VirtualService is bound to {{name}}',
+      detail: 'The ports are open, and HTTP is answered with 404.',
+    },
+    'protocol-dropped': {
+      title: '{{other}} serves port {{port}} already, as {{first}}',
+      detail: 'One port of a proxy is of one kind. Istio keeps the first server and skips this one ({{kind}}).',
+    },
+    'redirect-to-nothing': {
+      title: '{{hosts}} is sent to HTTPS, and no Gateway of these proxies serves it there',
+      detail: 'Clients follow the redirect and find no certificate and no routes.',
+      fixes: { 'no-redirect': 'Serve it without a redirect' },
+    },
+    'plain-too': {
+      title: '{{hosts}} is served by HTTPS and without encryption too',
+      detail: 'Whoever asks by HTTP gets answers in plain text.',
+      fixes: { redirect: 'Send clients to HTTPS' },
+    },
+    'only-old-tls': {
+      title: 'Nothing newer than {{maximum}} is spoken',
+      detail: 'Browsers and libraries of today refuse such connections (RFC 8996).',
+      fixes: { tls13: 'Speak up to TLS 1.3' },
     },
   },
 }

@@ -38,6 +38,7 @@ export const gatewayFindings: typeof en = {
       title: '{{namespace}} 中的 Secret {{name}} 没有可用的证书',
       detail:
         'Istio 不会将其下发给网关，TLS 握手会失败。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      fixes: { 'other-secret': '使用 {{name}}，这是该处唯一可用的 TLS Secret' },
     },
     'duplicate-certificate': {
       title: '{{other}} 使用相同的证书 {{name}}',
@@ -47,10 +48,54 @@ export const gatewayFindings: typeof en = {
     'tls-server-dropped': {
       title: '{{other}} 已在端口 {{port}} 上提供 {{hosts}}',
       detail: 'Istio 保留较早的网关规则的 TLS 服务器并丢弃此处的：其证书和路由不生效。',
+      fixes: { 'leave-hosts': '只提供自己的主机：{{hosts}}' },
     },
     'hosts-shared': {
       title: '{{other}} 也在端口 {{port}} 上提供 {{hosts}}',
       detail: '在相同的代理上，Istio 会合并两者的 HTTP 路由；TLS 服务器只保留较早的网关规则的。',
+    },
+    'certificate-of-other-hosts': {
+      title: '证书 {{name}} 不适用于 {{hosts}}',
+      detail: '客户端会拒绝连接。{{namespace}} 中的证书适用于 {{names}}。',
+      fixes: { 'other-secret': '使用 {{name}}，这是该处唯一适用于这些主机的证书' },
+    },
+    'certificate-ends-soon': {
+      title: '{{namespace}} 中的证书 {{name}} 将在 {{days}} 天后过期',
+      detail: '届时客户端会拒绝连接。自动续期没有发生。',
+      fixes: { 'other-secret': '使用 {{name}}，这是该处唯一适用于这些主机的证书' },
+    },
+    'credential-of-other-namespace': {
+      title: '网关运行在 {{namespace}}，得不到 Secret {{name}}',
+      detail: '无论写的是什么，Istio 只把网关自身命名空间的 Secret 下发给它。TLS 握手会失败。',
+      fixes: { 'own-secret': '使用网关自身命名空间中的 {{name}}' },
+    },
+    'mutual-without-ca': {
+      title: '{{name}} 中没有说明信任哪些客户端',
+      detail:
+        '双向 TLS 需要 CA：Secret 中的 ca.crt 或 cacert，或 {{namespace}} 中的 Secret {{name}}-cacert。在其出现之前所有客户端都无法连接。',
+    },
+    'no-routes': {
+      title: '没有虚拟服务绑定到 {{name}}',
+      detail: '端口已打开，但 HTTP 请求返回 404。',
+    },
+    'protocol-dropped': {
+      title: '{{other}} 已在端口 {{port}} 上提供 {{first}}',
+      detail: '代理的一个端口只有一种类型。Istio 保留第一个服务器并跳过此处的（{{kind}}）。',
+    },
+    'redirect-to-nothing': {
+      title: '{{hosts}} 被重定向到 HTTPS，但这些代理的网关规则都不提供',
+      detail: '客户端跟随重定向后既没有证书也没有路由。',
+      fixes: { 'no-redirect': '不做重定向，直接提供' },
+    },
+    'plain-too': {
+      title: '{{hosts}} 既提供 HTTPS 也提供未加密的访问',
+      detail: '用 HTTP 访问的客户端得到明文响应。',
+      fixes: { redirect: '重定向到 HTTPS' },
+    },
+    'only-old-tls': {
+      title: '最高只支持 {{maximum}}',
+      detail: '当今的浏览器和库会拒绝这样的连接（RFC 8996）。',
+      fixes: { tls13: '支持到 TLS 1.3' },
     },
   },
 }

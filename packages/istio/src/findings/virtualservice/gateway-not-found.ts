@@ -17,6 +17,12 @@ const matched: Code = {
   istio: 'ignores',
   aliases: ['KIA1102'],
 }
+const spelled: Code = {
+  code: 'virtualservice.gateway-spelling',
+  severity: 'info',
+  istio: 'accepts',
+  aliases: ['IST0101', 'IST0132', 'KIA1108'],
+}
 const internal: Code = {
   code: 'virtualservice.gateway-internal',
   severity: 'warning',
@@ -26,7 +32,7 @@ const internal: Code = {
 
 /** Accepted by Istio, without effect there: rules of a gateway that does not exist are attached to nothing. */
 export const gatewayNotFound: Judge = {
-  says: [missing, matched, internal],
+  says: [missing, matched, spelled, internal],
   kinds: [kinds.virtualService],
   judge(subject, world) {
     if (!world.config.has(kinds.gateway)) return []
@@ -43,12 +49,34 @@ export const gatewayNotFound: Judge = {
     const isMissing = (each: NamedGateway) =>
       !isInternal(each) && world.config.get(kinds.gateway, each.name, each.namespace) === undefined
     const named = gatewaysOf(object, namespace)
+    const unfound = named.filter(isMissing)
     return [
-      ...named.filter(isMissing).map(say(missing)),
-      ...matchedGatewaysOf(object, namespace).filter(isMissing).map(say(matched)),
+      ...unfound.filter((each) => meant(world, each, namespace) === undefined).map(say(missing)),
+      ...unfound.flatMap((each) => oldNames(subject, each, meant(world, each, namespace))),
+      ...matchedGatewaysOf(object, namespace)
+        .filter((each) => isMissing(each) && meant(world, each, namespace) === undefined)
+        .map(say(matched)),
       ...named.filter(isInternal).map(say(internal)),
     ]
   },
+}
+
+/** Names that Istio still reads, `./name` and `name.namespace…`, and other tools do not (pilot/pkg/model/config.go, resolveGatewayName). */
+function meant(world: MeshWorld, { gateway }: NamedGateway, home: string): string | undefined {
+  const [first = '', second] = gateway.split('/')
+  const [name = '', namespace] = first.split('.')
+  const place =
+    second === undefined ? { name, namespace } : { name: second, namespace: first === '.' ? home : undefined }
+  if (place.namespace === undefined || world.config.get(kinds.gateway, place.name, place.namespace) === undefined)
+    return undefined
+  return `${place.namespace}/${place.name}`
+}
+
+function oldNames(subject: Subject, { gateway, pointer }: NamedGateway, value: string | undefined) {
+  if (value === undefined) return []
+  const way = { code: 'full-gateway', params: { gateway: value } }
+  const fixes = [fix(subject, way, [{ op: 'replace', path: pointer, value }])]
+  return [found(subject, spelled, { pointer, params: { gateway, meant: value }, fixes })]
 }
 
 /** The Gateway of that name in the only namespace that has one. */

@@ -1,8 +1,12 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { Fix } from '@orbweaver/contracts/plan'
+import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
+import { entriesByHost } from '../host-registry.ts'
+import { exporting } from '../exports.ts'
+import { put } from '../operations.ts'
 import { onlyServiceOf } from '../service-names.ts'
 import type { MeshWorld } from '../world.ts'
 import { type Destination, destinationsOf } from './destinations.ts'
@@ -42,10 +46,24 @@ export const hostNotFound: Judge = {
       const reachable = world.hosts.find(host, namespace) !== undefined
       if (analysed && reachable) return []
       const code = analysed ? invisible : reachable ? notEverywhere : missing
-      const fixes = code === missing ? fixesOf(subject, world, destination) : []
+      const fixes = waysOut(subject, world, { ...destination, code })
       return [found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace }, fixes })]
     })
   },
+}
+
+function waysOut(subject: Subject, world: MeshWorld, { code, ...destination }: Destination & { code: Code }): Fix[] {
+  if (code === missing) return fixesOf(subject, world, destination)
+  if (code === invisible) return exportsOf(subject, world, destination)
+  const own = { code: 'own-namespace', params: { namespace: subject.namespace } }
+  return [fix(subject, own, [put('/spec/exportTo', ['.'])])]
+}
+
+/** The only ServiceEntry of that name is exported to the rule's namespace too. */
+function exportsOf(subject: Subject, world: MeshWorld, { host }: Destination): Fix[] {
+  const owners = world.look(entriesByHost, resolveHost(host, subject.namespace, world.mesh.domain))
+  const [owner, ...others] = owners
+  return owner === undefined || others.length > 0 ? [] : [exporting(owner.cluster, owner.object, subject.namespace)]
 }
 
 /** The name in full where one service alone can be meant; else a ServiceEntry, where the name may be outside. */

@@ -2,8 +2,10 @@ import { listAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { matches } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge } from '../finding.ts'
+import { put } from '../operations.ts'
 import { gatewaysOf, isInternal } from './gateways.ts'
+import { placeForHost } from './server-routes.ts'
 
 const code: Code = {
   code: 'virtualservice.host-not-in-gateway',
@@ -26,11 +28,11 @@ export const hostNotInGateway: Judge = {
       if (hosts.some((host) => served.some((one) => matches(one, host)))) return []
       const [first] = hosts
       const value = `${namespace}/${first}`
-      const path = '/spec/servers/0/hosts/-'
-      const patches = [{ ref: refOf(subject.cluster, gateway), operations: [{ op: 'add' as const, path, value }] }]
       const params = { gateway: each.gateway, hosts: hosts.join(', '), served: served.join(', ') || '-' }
-      const addable = first !== undefined && listAt(gateway, 'spec', 'servers', 0, 'hosts').length > 0
-      const fixes = addable ? [{ code: 'serve-host', params: { host: value }, patches }] : []
+      const path = first === undefined ? undefined : placeForHost(gateway, object)
+      const at = { cluster: subject.cluster, object: gateway }
+      const way = { code: 'serve-host', params: { host: value } }
+      const fixes = path === undefined ? [] : [fix(at, way, [put(path, value)])]
       return [
         found(subject, code, { pointer: each.pointer, params, evidence: [refOf(subject.cluster, gateway)], fixes }),
       ]
@@ -39,7 +41,7 @@ export const hostNotInGateway: Judge = {
 }
 
 /** Hosts of a Gateway that rules of a namespace may be attached to: `ns/host`, `./host`, all of `*` (host.NamesForNamespace). */
-function hostsFor(gateway: KubernetesObject, home: string, namespace: string): string[] {
+export function hostsFor(gateway: KubernetesObject, home: string, namespace: string): string[] {
   const hosts = listAt(gateway, 'spec', 'servers').flatMap((server) => textsAt(server, 'hosts'))
   return hosts.flatMap((host) => {
     const slash = host.indexOf('/')

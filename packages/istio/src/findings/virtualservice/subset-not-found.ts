@@ -5,8 +5,9 @@ import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { isAnalysedSubset } from '../analysed-subsets.ts'
 import { type Code, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
+import { exporting } from '../exports.ts'
 import { isFilled } from '../subset-members.ts'
-import { isDefined, rulesFor, rulesOf } from '../subsets.ts'
+import { isDefined, rulesFor, rulesOf, subsetsOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
 import { destinationsOf } from './destinations.ts'
 
@@ -48,7 +49,10 @@ export const subsetNotFound: Judge = {
       const code = analysed ? hidden : defined ? elsewhere : missing
       const rules = rulesFor(world, resolved)
       const evidence = rules.map((rule) => refOf(world.config.cluster, rule))
-      const fixes = code === missing ? fixesOf(subject, world, { host, resolved, subset }) : []
+      const [only, ...others] = rules.filter((rule) => subsetsOf(rule).some(({ name }) => name === subset))
+      const exported = code === hidden && only !== undefined && others.length === 0
+      const fixes = exported ? [exporting(world.config.cluster, only, namespace)] : []
+      if (code === missing) fixes.push(...fixesOf(subject, world, { host, resolved, subset }))
       return [found(subject, code, { pointer: `${pointer}/subset`, params: { host, subset }, evidence, fixes })]
     })
   },

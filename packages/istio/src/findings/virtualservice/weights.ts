@@ -1,7 +1,8 @@
 import { at, type Json, listAt } from '@orbweaver/contracts/json'
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { replace } from '../operations.ts'
 import { routesOf } from './destinations.ts'
 
 const otherSum: Code = { code: 'virtualservice.weight-sum', severity: 'info', istio: 'accepts' }
@@ -30,9 +31,24 @@ function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   const said = codeOfSum(given)
   if (said === undefined) return []
   const remove = { op: 'remove' as const, path: `${pointer}/route/0/weight` }
-  const fixes = said === ignored ? [fix(subject, { code: 'no-weight' }, [remove])] : []
+  const fixes = said === ignored ? [fix(subject, { code: 'no-weight' }, [remove])] : ofHundred(subject, pointer, given)
   const params = { sum: sumOf(given), count: given.length }
   return [found(subject, said, { pointer: `${pointer}/route`, params, fixes })]
+}
+
+/** The same shares of 100, where none is too small to be told; what is left by rounding goes to the largest rests. */
+function ofHundred(subject: Subject, pointer: string, given: readonly (Json | undefined)[]): Fix[] {
+  const sum = sumOf(given)
+  const exact = given.map((each) => (typeof each === 'number' ? (each * 100) / sum : 0))
+  const rests = exact.map((each, index) => ({ index, rest: each % 1 })).toSorted((a, b) => b.rest - a.rest)
+  const left = 100 - exact.reduce((total, each) => total + Math.floor(each), 0)
+  const raised = new Set(rests.slice(0, left).map(({ index }) => index))
+  const shares = exact.map((each, index) => Math.floor(each) + (raised.has(index) ? 1 : 0))
+  if (shares.some((each, index) => each === 0 && given[index] !== 0 && given[index] !== undefined)) return []
+  const operations = shares.flatMap((each, index) =>
+    given[index] === undefined ? [] : [replace(`${pointer}/route/${index}/weight`, each)],
+  )
+  return [fix(subject, { code: 'hundred' }, operations)]
 }
 
 function codeOfSum(given: readonly (Json | undefined)[]): Code | undefined {

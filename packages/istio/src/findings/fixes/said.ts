@@ -1,0 +1,15 @@
+import { type Case, faultsOfFixes, findingsOf } from './cases.ts'
+
+/**
+ * What is said with one of some slugs of a kind, `severity slug pointer [ways out]`, in the order of the slugs; and what is
+ * wrong with ways out of anything about the kind.
+ */
+export function saidOf(of: Case, kind: string, slugs: readonly string[]): string[] {
+  const found = findingsOf(of).filter(({ code }) => slugs.some((each) => code === `${kind}.${each}`))
+  const lines = found.map(({ severity, code, pointer, fixes }) => {
+    const ways = fixes.length === 0 ? '' : ` [${fixes.map((each) => each.code).join(' ')}]`
+    return `${severity} ${code.slice(kind.length + 1)} ${pointer}${ways}`
+  })
+  const faults = faultsOfFixes(of).filter((each) => each.startsWith(`${kind}.`))
+  return [...lines, ...faults.map((each) => `FAULT ${each}`)]
+}
