@@ -9,7 +9,7 @@ import { meshParts } from './world.ts'
 
 /** Findings that have tests of their own, and speak of whatever small objects these cases are made of. */
 const elsewhere =
-  /^(schema|service|pod)\.|^namespace\.not-injected$|^authorizationpolicy\.(no-workload|namespace-not-found)$/
+  /^(schema|service|pod|workload)\.|^namespace\.not-injected$|\.(no-workload|namespace-not-found|allows-all)$/
 
 function find(objects: KubernetesObject[], unread: string[] = []) {
   const config = clusterView('hub', objects, Object.values(kinds))

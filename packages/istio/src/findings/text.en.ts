@@ -2,7 +2,7 @@ import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
-import { securityFindings } from './security/text.en.ts'
+import { mtlsFindings, securityFindings } from './security/text.en.ts'
 import { serviceFindings } from './service/text.en.ts'
 import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
@@ -12,7 +12,7 @@ import { workloadFindings } from './workload/text.en.ts'
 
 /** Findings: what is wrong in one line, and what Istio does about it. Nested by the slug's first word. */
 export const findingText = {
-  ...destinationruleFindings,
+  destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
   ...namespaceFindings,
   ...schemaFindings,

@@ -2,7 +2,7 @@ import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
-import { securityFindings } from './security/text.zh.ts'
+import { mtlsFindings, securityFindings } from './security/text.zh.ts'
 import { serviceFindings } from './service/text.zh.ts'
 import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
@@ -12,7 +12,7 @@ import { workloadFindings } from './workload/text.zh.ts'
 import type { findingText as en } from './text.en.ts'
 
 export const findingText: typeof en = {
-  ...destinationruleFindings,
+  destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
   ...namespaceFindings,
   ...schemaFindings,
