@@ -134,7 +134,8 @@ test('what the mesh is set to is read again when its ConfigMap changes', () => {
   const root = (namespace: string) =>
     Object.assign(object('ConfigMap', 'istio', { namespace: 'istio-system' }), { data: { mesh: namespace } })
   const policy = { namespace: 'shop', spec: { selector: { matchLabels: { app: 'web' } } } }
-  fleet.put('hub', root('shop'), object('PeerAuthentication', 'web', policy))
+  const inside = pod('web-1', 'shop', { labels: { app: 'web' }, by: 'default' })
+  fleet.put('hub', root('shop'), object('PeerAuthentication', 'web', policy), inside)
   const settings = (view: ClusterView) =>
     meshSettings({
       istioNamespace: textAt(view.get(kinds.configMap, 'istio', 'istio-system'), 'data', 'mesh') ?? '',

@@ -3,6 +3,7 @@ import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { metadataJudges } from './metadata/judges.ts'
+import { mtlsJudges } from './mtls/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
 import { schemaJudges } from './schema/judges.ts'
 import { policyJudges, securityJudges } from './security/judges.ts'
@@ -36,4 +37,5 @@ export const judges: readonly Judge[] = [
   ...telemetryJudges,
   ...policyJudges,
   ...webhookJudges,
+  ...mtlsJudges,
 ]

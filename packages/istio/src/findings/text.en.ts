@@ -4,7 +4,7 @@ import { gatewayFindings } from './gateway/text.en.ts'
 import { metadataFindings } from './metadata/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
-import { securityFindings } from './security/text.en.ts'
+import { mtlsFindings, securityFindings } from './security/text.en.ts'
 import { serviceFindings } from './service/text.en.ts'
 import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
@@ -16,7 +16,7 @@ import { workloadFindings } from './workload/text.en.ts'
 /** Findings: what is wrong in one line, and what Istio does about it. Nested by the slug's first word. */
 export const findingText = {
   ...clusterFindings,
-  ...destinationruleFindings,
+  destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
   ...metadataFindings,
   ...namespaceFindings,

@@ -4,7 +4,7 @@ import { gatewayFindings } from './gateway/text.zh.ts'
 import { metadataFindings } from './metadata/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
-import { securityFindings } from './security/text.zh.ts'
+import { mtlsFindings, securityFindings } from './security/text.zh.ts'
 import { serviceFindings } from './service/text.zh.ts'
 import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
@@ -16,7 +16,7 @@ import type { findingText as en } from './text.en.ts'
 
 export const findingText: typeof en = {
   ...clusterFindings,
-  ...destinationruleFindings,
+  destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
   ...metadataFindings,
   ...namespaceFindings,

@@ -91,6 +91,7 @@ test('there is a rule for each finding about rules, and a namespace for each abo
     'namespace.injection-blocked',
     'namespace.injection-conflict',
     'namespace.revision-unserved',
+    'peerauthentication.disabled',
     'peerauthentication.duplicate',
     'peerauthentication.root-selector',
     'schema.weight-negative',

@@ -78,11 +78,13 @@ test('eight mistakes are planted, and one namespace waits for a restart', () => 
   expect(found.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'edge destinationrule.subset-of-others',
     'edge gateway.port-not-served',
+    'edge requestauthentication.token-optional',
     'edge virtualservice.gateway-not-found',
     'edge virtualservice.host-not-found',
     'retail authorizationpolicy.denies-all',
     'retail gateway.credential-not-found',
     'retail gateway.selector-empty',
+    'retail peerauthentication.strict-without-proxy',
     'retail virtualservice.subset-not-found',
     'retail workload.missing',
     'retail workload.missing',

@@ -12,7 +12,7 @@ const web = {
   spec: { selector: { app: 'web' }, ports: [{ port: 80, name: 'http', protocol: 'TCP' }] },
 }
 const live = (version: string, key = 'version') =>
-  pod(`web-${version}`, 'shop', { labels: { app: 'web', [key]: version } })
+  pod(`web-${version}`, 'shop', { labels: { app: 'web', [key]: version }, by: 'default' })
 type More = { name?: string; namespace?: string; created?: string }
 const rule = (spec: JsonRecord, { name = 'rule', namespace: at = 'shop', created }: More = {}) =>
   object('DestinationRule', name, {

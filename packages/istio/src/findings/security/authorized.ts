@@ -1,9 +1,11 @@
 import { at, listAt, stringsAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels } from '../../world/labels.ts'
-import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { isAmbient, isInMesh, ofPod } from '../in-mesh.ts'
+import { replace } from '../operations.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -56,11 +58,25 @@ function strangers(subject: Subject, world: MeshWorld) {
         textsAt(from, 'source', field).flatMap((namespace, at) => {
           if (isThere(world, namespace)) return []
           const pointer = `/spec/rules/${index}/from/${place}/source/${field}/${at}`
-          return [found(subject, stranger, { pointer, params: { namespace } })]
+          return [
+            found(subject, stranger, {
+              pointer,
+              params: { namespace },
+              fixes: nearFix(subject, world, { pointer, namespace }),
+            }),
+          ]
         }),
       ),
     ),
   )
+}
+
+function nearFix(subject: Subject, world: MeshWorld, { pointer, namespace }: { pointer: string; namespace: string }) {
+  const names = world.clusters.flatMap((view) => view.list(kinds.namespace).map(({ metadata }) => metadata.name))
+  const near = namespace.includes('*') ? undefined : nearestWord(names, namespace)
+  if (near === undefined) return []
+  const operation = replace(pointer, near)
+  return [fix(subject, { code: 'near-name', params: { name: near } }, [operation])]
 }
 
 /** A prefix, a suffix, or a name in whatever case. */

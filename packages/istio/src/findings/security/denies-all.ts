@@ -1,7 +1,10 @@
-import { at, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge } from '../finding.ts'
+import { put } from '../operations.ts'
+import { homeSource } from './home-source.ts'
+import { actionOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const code: Code = { code: 'authorizationpolicy.denies-all', severity: 'warning', istio: 'accepts' }
 
@@ -14,30 +17,29 @@ export const deniesAll: Judge = {
   kinds: [kinds.authorizationPolicy],
   judge(subject, world) {
     const { object, namespace } = subject
-    if (!isAllow(object) || listAt(object, 'spec', 'rules').length > 0) return []
+    if (actionOf(object) !== 'ALLOW' || listAt(object, 'spec', 'rules').length > 0) return []
     const inMesh = namespace === world.mesh.rootNamespace
     const policies = world.config.list(kinds.authorizationPolicy, inMesh ? undefined : namespace)
+    const home = homeSource(subject, world)
+    const rules: Json = [{ from: [{ source: home }] }]
+    const way = { code: 'allow-own-namespace', params: { namespace } }
+    const operation = isRecord(at(object, 'spec')) ? put('/spec/rules', rules) : put('/spec', { rules })
     return [
       found(subject, code, {
         severity: policies.some(allows) ? 'info' : 'warning',
         pointer: '/spec',
         params: { scope: scopeOf(object, inMesh), namespace },
+        fixes: home === undefined ? [] : [fix(subject, way, [operation])],
       }),
     ]
   },
 }
 
 function allows(object: KubernetesObject): boolean {
-  return isAllow(object) && listAt(object, 'spec', 'rules').length > 0
-}
-
-function isAllow(object: KubernetesObject): boolean {
-  return (textAt(object, 'spec', 'action') ?? 'ALLOW') === 'ALLOW'
+  return actionOf(object) === 'ALLOW' && listAt(object, 'spec', 'rules').length > 0
 }
 
 function scopeOf(object: KubernetesObject, inMesh: boolean): string {
-  const targets = [at(object, 'spec', 'targetRef'), ...listAt(object, 'spec', 'targetRefs')]
-  const selected = Object.keys(recordAt(object, 'spec', 'selector', 'matchLabels')).length > 0
-  if (selected || targets.some((each) => each !== undefined)) return 'workload'
+  if (Object.keys(selectorOf(object)).length > 0 || targetsOf(object).length > 0) return 'workload'
   return inMesh ? 'mesh' : 'namespace'
 }

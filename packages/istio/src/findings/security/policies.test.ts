@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object } from '../../samples.ts'
 import { type Case, findingsOf } from '../fixes/cases.ts'
+import { told as toldOf } from '../fixes/told.ts'
 
 const codes = ['authorizationpolicy.no-workload', 'authorizationpolicy.namespace-not-found', 'istiod.jwks-fetch-open']
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
@@ -94,5 +95,34 @@ describe('keys that istiod fetches', () => {
     [[istiod([{ name: 'OTHER', value: 'x' }]), rule], open],
   ])('case %#', (objects, expected) => {
     expect(told(objects)).toEqual(expected)
+  })
+})
+
+describe('ways out', () => {
+  const codes = /^(authorizationpolicy\.namespace-not-found|istiod\.jwks-fetch-open)$/
+  it('write the name that is almost the same', () => {
+    const from = (namespaces: string[]) => policy({ rules: [{ from: [{ source: { namespaces } }] }] })
+    const at = 'warning namespace-not-found /spec/rules/0/from/0/source/namespaces/0'
+    expect(toldOf(codes, { objects: [namespace('shop'), podIn('shop'), from(['shpo'])] })).toEqual([
+      `${at} (near-name)`,
+    ])
+    expect(toldOf(codes, { objects: [namespace('shop'), podIn('shop'), from(['elsewhere'])] })).toEqual([at])
+    expect(toldOf(codes, { objects: [namespace('shop'), podIn('shop'), from(['shpo*'])] })).toEqual([at])
+  })
+  it.each<[JsonRecord, string]>([
+    [{ name: 'discovery' }, ' (close-metadata)'],
+    [{ name: 'discovery', env: [{ name: 'A', value: 'b' }] }, ' (close-metadata)'],
+    [{ name: 'discovery', env: [{ name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '' }] }, ' (close-metadata)'],
+    [{ name: 'other' }, ''],
+  ])('keep istiod from where secrets are: %j', (container, way) => {
+    const istiod = object('Deployment', 'istiod', {
+      namespace: 'istio-system',
+      labels: { app: 'istiod' },
+      spec: { template: { spec: { containers: [container] } } },
+    })
+    const rule = object('RequestAuthentication', 'a', { namespace: 'shop', spec: { jwtRules: [{ issuer: 'x' }] } })
+    expect(toldOf(codes, { objects: [istiod, rule] })).toEqual([
+      `warning jwks-fetch-open /spec/template/spec/containers${way}`,
+    ])
   })
 })

@@ -1,0 +1,59 @@
+import { at, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { kindOf, kinds } from '../world/kinds.ts'
+import { namespaceOf } from '../world/namespace-of.ts'
+import { defineIndex, type Index } from './index-of.ts'
+import type { MeshWorld } from './world.ts'
+
+/** A service account: one that there is, or that something runs as. */
+export type Account = { cluster: string; namespace: string; name: string }
+
+/** By `namespace/name`, by bare name under `name …`, by namespace under `in …`. */
+const accounts: Index<Account> = defineIndex({
+  name: 'service accounts',
+  kinds: [
+    kinds.serviceAccount,
+    kinds.pod,
+    kinds.deployment,
+    kinds.statefulSet,
+    kinds.daemonSet,
+    kinds.workloadEntry,
+    kinds.workloadGroup,
+  ],
+  where: 'every',
+  entries: (object, cluster) => {
+    const name = accountIn(object)
+    if (name === '') return []
+    const account = { cluster, namespace: namespaceOf(object), name }
+    return [
+      [`${account.namespace}/${name}`, account],
+      [`name ${name}`, account],
+      [`in ${account.namespace}`, account],
+    ]
+  },
+})
+
+function accountIn(object: KubernetesObject): string {
+  const kind = kindOf(object)
+  if (kind === kinds.serviceAccount) return object.metadata.name
+  if (kind === kinds.pod) return textAt(object, 'spec', 'serviceAccountName') ?? ''
+  if (kind === kinds.workloadEntry) return textAt(object, 'spec', 'serviceAccount') ?? ''
+  if (kind === kinds.workloadGroup) return textAt(object, 'spec', 'template', 'serviceAccount') ?? ''
+  return textAt(at(object, 'spec', 'template', 'spec'), 'serviceAccountName') ?? ''
+}
+
+/** Clusters where an account is; every namespace has `default`. */
+export function clustersWith(world: MeshWorld, namespace: string, name: string): string[] {
+  const known = world.look(accounts, `${namespace}/${name}`).map(({ cluster }) => cluster)
+  if (known.length > 0 || name !== 'default') return [...new Set(known)]
+  return world.clusters.filter((view) => view.get(kinds.namespace, namespace) !== undefined).map((view) => view.cluster)
+}
+
+/** Namespaces that have an account of this name. */
+export function namespacesWith(world: MeshWorld, name: string): string[] {
+  return [...new Set(world.look(accounts, `name ${name}`).map(({ namespace }) => namespace))]
+}
+
+export function accountsIn(world: MeshWorld, namespace: string): string[] {
+  return [...new Set(world.look(accounts, `in ${namespace}`).map(({ name }) => name))]
+}

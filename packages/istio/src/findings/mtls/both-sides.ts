@@ -1,0 +1,124 @@
+import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { stringsAt, listAt, textAt } from '@orbweaver/contracts/json'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { readProxy } from '../../injection/proxy.ts'
+import { isLive } from '../../injection/pod-state.ts'
+import { resolveHost } from '../../world/hosts.ts'
+import { kinds } from '../../world/kinds.ts'
+import { hasLabels } from '../../world/labels.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import type { Host } from '../host-registry.ts'
+import { replace } from '../operations.ts'
+import { servedBy, targetNumbers } from '../served-ports.ts'
+import type { MeshWorld } from '../world.ts'
+import { type ClientTls, clientTlsOf } from './client-rules.ts'
+import { type Accepted, acceptedAt } from './modes.ts'
+
+const plain = (alias: string): Code => ({
+  code: 'destinationrule.plain-to-strict',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: [alias],
+})
+const ofNamespace = plain('KIA0207')
+const ofMesh = plain('KIA0208')
+const refused: Code = { code: 'destinationrule.mtls-refused', severity: 'error', istio: 'accepts' }
+const bare: Code = { code: 'destinationrule.mtls-without-proxy', severity: 'error', istio: 'accepts' }
+
+/**
+ * What clients are told to send against what servers accept: a DestinationRule is followed as it is written, whatever
+ * Istio finds out of the endpoints by itself (istio pilot/pkg/xds/endpoints/mtls_checker.go).
+ */
+export const bothSides: Judge = {
+  says: [ofNamespace, ofMesh, refused, bare],
+  kinds: [kinds.destinationRule],
+  judge(subject, world) {
+    const said = clientTlsOf(subject.object).filter(({ mode }) => isPlain(mode) || mode === 'ISTIO_MUTUAL')
+    if (said.length === 0 || !world.config.has(kinds.peerAuthentication)) return []
+    const host = textAt(subject.object, 'spec', 'host') ?? ''
+    if (host.startsWith('*')) return said.flatMap((each) => judgeWide(subject, world, { said: each, host }))
+    const known = world.hosts.find(resolveHost(host, subject.namespace, world.mesh.domain), subject.namespace)
+    if (known === undefined || known.services.length === 0 || !world.complete(kinds.pod)) return []
+    return said.flatMap((each) => judgeHost(subject, world, { said: each, host, known }))
+  },
+}
+
+/** TLS of the application's own, and none at all, both of which a STRICT proxy refuses. */
+function isPlain(mode: string): boolean {
+  return mode === 'DISABLE' || mode === 'SIMPLE'
+}
+
+/** All services of the mesh, or of a namespace: what is accepted there as such. */
+function judgeWide(subject: Subject, world: MeshWorld, { said, host }: { said: ClientTls; host: string }): Finding[] {
+  const suffix = `svc.${world.mesh.domain}`
+  const labels = host.replace(/^\*\.?/, '')
+  const isOfMesh = labels === '' || suffix === labels || suffix.endsWith(`.${labels}`)
+  const namespace = labels.endsWith(`.${suffix}`) ? labels.slice(0, -suffix.length - 1) : ''
+  if (!isOfMesh && (namespace === '' || namespace.includes('.'))) return []
+  const accepted = acceptedAt(world, { namespace: isOfMesh ? world.mesh.rootNamespace : namespace })
+  return contradiction(subject, { said, host, accepted })
+}
+
+type Aim = { said: ClientTls; host: string; known: Host }
+
+/** Of each Service behind the host, of each port that the setting is for: the first that contradicts it. */
+function judgeHost(subject: Subject, world: MeshWorld, { said, host, known }: Aim): Finding[] {
+  const servers = known.services.flatMap(({ cluster, service }) =>
+    serversOf(subject, world, { cluster, service, said }),
+  )
+  const inside = servers.filter(({ hasProxy }) => hasProxy)
+  if (inside.length === 0) {
+    const [first] = servers
+    if (first === undefined || said.mode !== 'ISTIO_MUTUAL') return []
+    const way = fix(subject, { code: 'send-plain' }, [{ op: 'replace', path: said.pointer, value: 'DISABLE' }])
+    return [found(subject, bare, { pointer: said.pointer, params: { host }, evidence: [first.ref], fixes: [way] })]
+  }
+  const modes = new Set(inside.map(({ accepted }) => accepted.mode))
+  const told = inside.flatMap(({ accepted }) => contradiction(subject, { said, host, accepted }))
+  // What suits the one server would not suit the other.
+  const isClear = !(modes.has('STRICT') && modes.has('DISABLE'))
+  return told.slice(0, 1).map((each) => (isClear ? each : { ...each, fixes: [] }))
+}
+
+type Server = { ref: ObjectRef; hasProxy: boolean; accepted: Accepted }
+type Served = { cluster: string; service: KubernetesObject; said: ClientTls }
+
+function serversOf(subject: Subject, world: MeshWorld, { cluster, service, said }: Served): Server[] {
+  const view = world.clusters.find((each) => each.cluster === cluster)
+  const selector = stringsAt(service, 'spec', 'selector')
+  if (view === undefined || Object.keys(selector).length === 0) return []
+  const { namespace = '' } = service.metadata
+  const subset = listAt(subject.object, 'spec', 'subsets').find((each) => textAt(each, 'name') === said.subset)
+  const wanted = { ...selector, ...stringsAt(subset, 'labels') }
+  const pods = view.list(kinds.pod, namespace).filter((pod) => isLive(pod) && hasLabels(pod, wanted))
+  const ports = servedBy(service, cluster).filter(({ port }) => said.port === undefined || port === said.port)
+  return pods.flatMap((pod) =>
+    ports.flatMap(({ target }) =>
+      targetNumbers([pod], target).map((port) => ({
+        ref: refOf(cluster, pod),
+        hasProxy: ['sidecar', 'gateway', 'ambient'].includes(readProxy(pod).kind),
+        accepted: acceptedAt(world, { namespace, labels: labelsOf(pod), port }),
+      })),
+    ),
+  )
+}
+
+type Contradiction = { said: ClientTls; host: string; accepted: Accepted }
+
+function contradiction(subject: Subject, { said, host, accepted }: Contradiction): Finding[] {
+  const { mode, by, level = '' } = accepted
+  const params = { host, mode: said.mode, policy: by?.metadata.name ?? '', level }
+  const evidence = by === undefined ? [] : [refOf(subject.cluster, by)]
+  const { pointer } = said
+  if (mode === 'STRICT' && isPlain(said.mode)) {
+    // TLS of the application's own has settings that Istio's has not, and a server that expects it.
+    const fixes =
+      said.mode === 'DISABLE' ? [fix(subject, { code: 'send-mutual' }, [replace(pointer, 'ISTIO_MUTUAL')])] : []
+    return [found(subject, level === 'mesh' ? ofMesh : ofNamespace, { pointer, params, evidence, fixes })]
+  }
+  if (mode === 'DISABLE' && said.mode === 'ISTIO_MUTUAL') {
+    const fixes = [fix(subject, { code: 'send-plain' }, [replace(pointer, 'DISABLE')])]
+    return [found(subject, refused, { pointer, params, evidence, fixes })]
+  }
+  return []
+}

@@ -1,0 +1,5 @@
+import type { Judge } from '../finding.ts'
+import { bothSides } from './both-sides.ts'
+import { withoutAutoMtls } from './without-auto.ts'
+
+export const mtlsJudges: readonly Judge[] = [bothSides, withoutAutoMtls]

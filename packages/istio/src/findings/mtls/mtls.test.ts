@@ -1,0 +1,135 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, it } from 'vitest'
+import { namespace, object, pod } from '../../samples.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
+import { told } from '../fixes/told.ts'
+
+const codes = /\.(plain-to-strict|mtls-refused|mtls-without-proxy|overrides-mtls)$/
+const peer = (mode: string, more: { at?: string; spec?: JsonRecord } = {}) =>
+  object('PeerAuthentication', 'p', { namespace: more.at ?? 'shop', spec: { mtls: { mode }, ...more.spec } })
+const web = { selector: { matchLabels: { app: 'web' } } }
+const rule = (spec: JsonRecord, host = 'web', at = 'shop') =>
+  object('DestinationRule', 'd', { namespace: at, spec: { host, ...spec } })
+const tls = (mode: string, host?: string) => rule({ trafficPolicy: { tls: { mode } } }, host)
+const ports = [
+  { name: 'http', port: 80, targetPort: 8080 },
+  { name: 'http-m', port: 90, targetPort: 9090 },
+]
+const service = object('Service', 'web', { namespace: 'shop', spec: { selector: { app: 'web' }, ports } })
+const inside = (labels: Record<string, string> = {}) =>
+  pod('w', 'shop', { labels: { app: 'web', ...labels }, by: 'default' })
+const outside = pod('o', 'shop', { labels: { app: 'web' } })
+const of = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
+  told(codes, { objects: [namespace('shop'), service, ...objects], ...more })
+const at = '/spec/trafficPolicy/tls/mode'
+
+describe('what clients send and servers accept', () => {
+  const refused = [`error plain-to-strict ${at} (send-mutual)`]
+  it('plain text is refused where mutual TLS is demanded', () => {
+    expect(of([inside(), peer('STRICT'), tls('DISABLE')])).toEqual(refused)
+    expect(of([inside(), peer('STRICT'), tls('SIMPLE')])).toEqual([`error plain-to-strict ${at}`])
+    expect(of([inside(), peer('STRICT'), tls('MUTUAL')])).toEqual([])
+    expect(of([inside(), peer('STRICT'), tls('ISTIO_MUTUAL')])).toEqual([])
+    expect(of([inside(), peer('PERMISSIVE'), tls('DISABLE')])).toEqual([])
+    expect(of([inside(), tls('DISABLE')])).toEqual([])
+    expect(of([inside(), peer('STRICT', { at: 'istio-system' }), tls('DISABLE')])).toEqual(refused)
+    expect(of([inside(), peer('STRICT', { at: 'far' }), tls('DISABLE')])).toEqual([])
+    expect(of([outside, peer('STRICT'), tls('DISABLE')])).toEqual([])
+    expect(of([inside(), peer('STRICT'), tls('DISABLE', 'gone')])).toEqual([])
+    expect(of([inside(), peer('STRICT'), tls('DISABLE')], { unread: ['east'] })).toEqual([])
+    expect(of([inside(), tls('DISABLE')], { without: ['security.istio.io/PeerAuthentication'] })).toEqual([])
+    expect(of([peer('STRICT'), tls('DISABLE')])).toEqual([])
+  })
+  it('is told by who demands it', () => {
+    const aliases = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [service, inside(), tls('DISABLE'), ...objects] })
+        .filter(({ code }) => codes.test(code))
+        .flatMap((each) => each.aliases)
+    expect(aliases(peer('STRICT'))).toEqual(['KIA0207'])
+    expect(aliases(peer('STRICT', { at: 'istio-system' }))).toEqual(['KIA0208'])
+    expect(aliases(peer('STRICT', { at: 'istio-system' }), peer('PERMISSIVE'))).toEqual([])
+    expect(aliases(peer('STRICT', { at: 'istio-system' }), peer('UNSET'))).toEqual(['KIA0208'])
+  })
+  it('mutual TLS is refused where it is switched off', () => {
+    expect(of([inside(), peer('DISABLE'), tls('ISTIO_MUTUAL')])).toEqual([`error mtls-refused ${at} (send-plain)`])
+    expect(of([inside(), peer('DISABLE'), tls('DISABLE')])).toEqual([])
+    expect(of([inside(), peer('PERMISSIVE'), tls('ISTIO_MUTUAL')])).toEqual([])
+  })
+  it('mutual TLS is refused where nobody can end it', () => {
+    expect(of([outside, tls('ISTIO_MUTUAL')])).toEqual([`error mtls-without-proxy ${at} (send-plain)`])
+    expect(of([outside, inside(), tls('ISTIO_MUTUAL')])).toEqual([])
+    expect(of([outside, tls('DISABLE')])).toEqual([])
+    expect(of([tls('ISTIO_MUTUAL')])).toEqual([])
+    const ambient = pod('a', 'shop', {
+      labels: { app: 'web' },
+      annotations: { 'ambient.istio.io/redirection': 'enabled' },
+    })
+    expect(of([ambient, tls('ISTIO_MUTUAL')])).toEqual([])
+  })
+  it('differ by port', () => {
+    const byPort = (port: number, mode: string) =>
+      rule({ trafficPolicy: { portLevelSettings: [{ port: { number: port }, tls: { mode } }] } })
+    const place = '/spec/trafficPolicy/portLevelSettings/0/tls/mode'
+    const open = peer('STRICT', { spec: { ...web, portLevelMtls: { 9090: { mode: 'DISABLE' } } } })
+    expect(of([inside(), open, byPort(80, 'DISABLE')])).toEqual([`error plain-to-strict ${place} (send-mutual)`])
+    expect(of([inside(), open, byPort(90, 'DISABLE')])).toEqual([])
+    expect(of([inside(), open, byPort(90, 'ISTIO_MUTUAL')])).toEqual([`error mtls-refused ${place} (send-plain)`])
+    expect(of([inside(), open, byPort(80, 'ISTIO_MUTUAL')])).toEqual([])
+    expect(of([inside(), open, byPort(91, 'ISTIO_MUTUAL')])).toEqual([])
+    expect(of([inside(), open, tls('ISTIO_MUTUAL')])).toEqual([`error mtls-refused ${at}`])
+    const other = peer('STRICT', {
+      spec: { selector: { matchLabels: { app: 'api' } }, portLevelMtls: { 9090: { mode: 'DISABLE' } } },
+    })
+    expect(of([inside(), other, tls('DISABLE')])).toEqual([])
+  })
+  it('differ by subset', () => {
+    const subset = (mode: string) =>
+      rule({ subsets: [{ name: 'v1', labels: { version: 'v1' }, trafficPolicy: { tls: { mode } } }] })
+    const strict = peer('STRICT', { spec: { selector: { matchLabels: { version: 'v1' } } } })
+    const place = '/spec/subsets/0/trafficPolicy/tls/mode'
+    expect(of([inside({ version: 'v1' }), strict, subset('DISABLE')])).toEqual([
+      `error plain-to-strict ${place} (send-mutual)`,
+    ])
+    const v2 = pod('w2', 'shop', { labels: { app: 'web', version: 'v2' }, by: 'default' })
+    expect(
+      of([v2, peer('STRICT', { spec: { selector: { matchLabels: { version: 'v2' } } } }), subset('DISABLE')]),
+    ).toEqual([])
+  })
+  it.each<[string, string, string[]]>([
+    ['*.shop.svc.cluster.local', 'shop', refused],
+    ['*.shop.svc.cluster.local', 'istio-system', refused],
+    ['*.far.svc.cluster.local', 'shop', []],
+    ['*.far.svc.cluster.local', 'istio-system', refused],
+    ['*.svc.cluster.local', 'istio-system', refused],
+    ['*.local', 'istio-system', refused],
+    ['*', 'istio-system', refused],
+    ['*.local', 'shop', []],
+    ['*.example.com', 'istio-system', []],
+    ['*.a.shop.svc.cluster.local', 'shop', []],
+  ])('hosts %s, demanded in %s', (host, home, expected) => {
+    expect(of([peer('STRICT', { at: home }), tls('DISABLE', host)])).toEqual(expected)
+  })
+})
+
+describe('a narrower rule, where Istio does not find out', () => {
+  const settings = { autoMtls: false }
+  const wide = object('DestinationRule', 'wide', {
+    namespace: 'istio-system',
+    spec: { host: '*.local', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+  })
+  const plain = ['warning overrides-mtls /spec (send-mutual)']
+  it('sends plain text unless it says otherwise', () => {
+    expect(of([wide, rule({})], { settings })).toEqual(plain)
+    expect(of([wide, rule({ trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } })], { settings })).toEqual(plain)
+    expect(of([wide, rule({})])).toEqual([])
+    expect(of([wide, tls('ISTIO_MUTUAL')], { settings })).toEqual([])
+    expect(of([wide, tls('DISABLE')], { settings })).toEqual([])
+    expect(of([rule({})], { settings })).toEqual([])
+    expect(of([wide, rule({}, 'a.example.com')], { settings })).toEqual([])
+    const byPort = { trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'ISTIO_MUTUAL' } }] } }
+    expect(of([wide, rule(byPort)], { settings })).toEqual(plain)
+    const bySubset = { subsets: [{ name: 'v1', labels: { a: 'b' }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }] }
+    expect(of([wide, rule(bySubset)], { settings })).toEqual(plain)
+  })
+})

@@ -1,0 +1,31 @@
+import { kinds } from '../../world/kinds.ts'
+import { type Code, fix, found, type Judge } from '../finding.ts'
+import { replace } from '../operations.ts'
+import { onlyServiceOf } from '../service-names.ts'
+import { namedBy } from './policy-rules.ts'
+
+const code: Code = {
+  code: 'authorizationpolicy.host-not-found',
+  severity: 'warning',
+  istio: 'accepts',
+  aliases: ['KIA0104'],
+}
+
+/** Hosts that can only be services of the mesh, and are none: no request is for them. Of other hosts anybody may know. */
+export const policyHosts: Judge = {
+  says: [code],
+  kinds: [kinds.authorizationPolicy],
+  judge(subject, world) {
+    if (!world.complete(kinds.service) || !world.complete(kinds.serviceEntry)) return []
+    return namedBy(subject.object, 'hosts').flatMap(({ value, pointer }) => {
+      const [host = ''] = value.split(':')
+      const isInside = !host.includes('.') || host.endsWith(`.svc.${world.mesh.domain}`)
+      if (host.includes('*') || host === '' || !isInside || world.hosts.find(host, subject.namespace)) return []
+      const right = onlyServiceOf(world, host, subject.namespace)?.host
+      const way = { code: 'full-name', params: { name: right ?? '' } }
+      const operation = replace(pointer, `${right ?? ''}${value.slice(host.length)}`)
+      const fixes = right === undefined ? [] : [fix(subject, way, [operation])]
+      return [found(subject, code, { pointer, params: { host }, fixes })]
+    })
+  },
+}

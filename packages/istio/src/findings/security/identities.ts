@@ -1,0 +1,83 @@
+import { type Json, textAt } from '@orbweaver/contracts/json'
+import { refOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { type Accepted, acceptedAt } from '../mtls/modes.ts'
+import { actionOf, askedOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+
+const needed: Code = {
+  code: 'authorizationpolicy.needs-mtls',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: ['KIA0105'],
+}
+const passed: Code = { code: 'authorizationpolicy.plain-text-passes', severity: 'warning', istio: 'accepts' }
+
+/**
+ * Callers have an identity by mutual TLS alone. Where it is switched off no rule by identity matches; where plain text is
+ * let in too, who sends it has none, and a DENY by identity does not stop them.
+ */
+export const identities: Judge = {
+  says: [needed, passed],
+  kinds: [kinds.authorizationPolicy],
+  judge(subject, world) {
+    const { object, namespace } = subject
+    if (targetsOf(object).length > 0 || !world.config.has(kinds.peerAuthentication)) return []
+    const [first] = identityParts(subject)
+    if (first === undefined) return []
+    const accepted = acceptedAt(world, { namespace, labels: selectorOf(object) })
+    if (accepted.mode === 'DISABLE') return [judgeNeeded(subject, first, accepted)]
+    const isOpen = accepted.mode === 'PERMISSIVE' && actionOf(object) === 'DENY'
+    return isOpen && !rulesOf(object).some(stopsStrangers) ? judgePassed(subject) : []
+  },
+}
+
+const fields = ['principals', 'namespaces', 'serviceAccounts', 'trustDomains']
+const keys = ['source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain']
+
+/** Sources and conditions that ask who calls. */
+function identityParts({ object }: Subject): { pointer: string; field: string }[] {
+  return rulesOf(object).flatMap(({ from, when }) => [
+    ...from.flatMap((part) =>
+      askedOf(part)
+        .filter(({ field }) => fields.includes(field))
+        .map(({ field, not, values }) => ({
+          pointer: `${part.pointer}/${values.length > 0 ? field : not}`,
+          field: values.length > 0 ? field : not,
+        })),
+    ),
+    ...when.flatMap((part) => {
+      const key = textAt(part.value, 'key') ?? ''
+      return keys.includes(key) ? [{ pointer: `${part.pointer}/key`, field: key }] : []
+    }),
+  ])
+}
+
+function judgeNeeded(subject: Subject, at: { pointer: string; field: string }, { by }: Accepted): Finding {
+  const params = { field: at.field, policy: by?.metadata.name ?? '', namespace: by?.metadata.namespace ?? '' }
+  const evidence = by === undefined ? [] : [refOf(subject.cluster, by)]
+  return found(subject, needed, { pointer: at.pointer, params, evidence })
+}
+
+/** Whether a rule denies those without an identity. */
+function stopsStrangers({ from, to, when }: Rule): boolean {
+  if (to.length + when.length > 0) return false
+  return from.length === 0 || from.some(isOfStrangers)
+}
+
+function isOfStrangers(part: Part): boolean {
+  return askedOf(part).every(
+    ({ field, values, excluded }) => fields.includes(field) && values.length === 0 && excluded.length > 0,
+  )
+}
+
+function judgePassed(subject: Subject): Finding[] {
+  const [named] = rulesOf(subject.object).flatMap(({ from }) =>
+    from.filter((part) => askedOf(part).some(({ field, values }) => fields.includes(field) && values.length > 0)),
+  )
+  if (named === undefined) return []
+  const rule: Json = { from: [{ source: { notPrincipals: ['*'] } }] }
+  const way = fix(subject, { code: 'deny-strangers' }, [{ op: 'add', path: '/spec/rules/-', value: rule }])
+  return [found(subject, passed, { pointer: named.pointer, fixes: [way] })]
+}

@@ -1,0 +1,111 @@
+import { at, type Json, listAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { Labels } from '../../world/labels.ts'
+
+/** One source, operation or condition of a rule, and where it is. */
+export type Part = { pointer: string; value: Json | undefined }
+
+/** One rule of an AuthorizationPolicy: any of its sources, any of its operations, all of its conditions. */
+export type Rule = { pointer: string; from: readonly Part[]; to: readonly Part[]; when: readonly Part[] }
+
+export function rulesOf(policy: KubernetesObject): Rule[] {
+  return listAt(policy, 'spec', 'rules').map((rule, index) => {
+    const pointer = `/spec/rules/${index}`
+    const parts = (list: string, inner?: string): Part[] =>
+      listAt(rule, list).map((each, place) => ({
+        pointer: `${pointer}/${list}/${place}${inner === undefined ? '' : `/${inner}`}`,
+        value: inner === undefined ? each : at(each, inner),
+      }))
+    return { pointer, from: parts('from', 'source'), to: parts('to', 'operation'), when: parts('when') }
+  })
+}
+
+export function actionOf(policy: KubernetesObject): string {
+  return textAt(policy, 'spec', 'action') ?? 'ALLOW'
+}
+
+/** Labels of the workloads that a policy of the security group, or a Telemetry, is for; none for all of its namespace. */
+export function selectorOf(policy: KubernetesObject): Labels {
+  return stringsAt(policy, 'spec', 'selector', 'matchLabels')
+}
+
+/** Gateways and Services that a policy is attached to: its selector counts for nothing then. */
+export function targetsOf(policy: KubernetesObject): Json[] {
+  const one = at(policy, 'spec', 'targetRef')
+  return [...(one === undefined ? [] : [one]), ...listAt(policy, 'spec', 'targetRefs')]
+}
+
+/** Fields of sources and operations; each of them has a `not…` too. */
+const sourceFields = [
+  'principals',
+  'namespaces',
+  'serviceAccounts',
+  'trustDomains',
+  'requestPrincipals',
+  'ipBlocks',
+  'remoteIpBlocks',
+]
+const operationFields = ['hosts', 'ports', 'methods', 'paths']
+const fields = [...sourceFields, ...operationFields]
+
+/** What is asked for of a source or operation, and what is excluded; by a condition the same. */
+export type Asked = { field: string; not: string; values: string[]; excluded: string[] }
+
+const pairs = [...fields.map((field) => ({ field, not: notOf(field) })), { field: 'values', not: 'notValues' }]
+
+export function askedOf({ value }: Part): Asked[] {
+  return pairs
+    .map(({ field, not }) => ({ field, not, values: textsAt(value, field), excluded: textsAt(value, not) }))
+    .filter(({ values, excluded }) => values.length + excluded.length > 0)
+}
+
+export function notOf(field: string): string {
+  return `not${field.charAt(0).toUpperCase()}${field.slice(1)}`
+}
+
+/** A value that a rule names, and where. */
+export type Named = { value: string; pointer: string; excluded: boolean }
+
+/** The values of a field of the rules, and of the condition that means the same. */
+export function namedBy(policy: KubernetesObject, field: string, key?: string): Named[] {
+  return rulesOf(policy).flatMap(({ from, to, when }) => [
+    ...[...from, ...to].flatMap((part) => valuesAt(part, field, notOf(field))),
+    ...when
+      .filter(({ value }) => key !== undefined && textAt(value, 'key') === key)
+      .flatMap((part) => valuesAt(part, 'values', 'notValues')),
+  ])
+}
+
+function valuesAt({ pointer, value }: Part, ...names: string[]): Named[] {
+  return names.flatMap((field, index) =>
+    textsAt(value, field).map((text, place) => ({
+      value: text,
+      pointer: `${pointer}/${field}/${place}`,
+      excluded: index > 0,
+    })),
+  )
+}
+
+/** Whether a rule asks for what only HTTP has (istio pilot/pkg/security/authz/model/generator.go, "is HTTP only"). */
+export function isHttpOnly(rule: Rule): boolean {
+  const asks = (parts: readonly Part[], names: string[]) =>
+    parts.some((part) => askedOf(part).some(({ field }) => names.includes(field)))
+  return (
+    asks(rule.from, ['requestPrincipals']) ||
+    asks(rule.to, ['hosts', 'methods', 'paths']) ||
+    rule.when.some(({ value }) => (textAt(value, 'key') ?? '').startsWith('request.'))
+  )
+}
+
+/** Whether a rule asks something of the request's token. */
+export function readsToken(rule: Rule): boolean {
+  return (
+    rule.from.some((part) => askedOf(part).some(({ field }) => field === 'requestPrincipals')) ||
+    rule.when.some(({ value }) => (textAt(value, 'key') ?? '').startsWith('request.auth.'))
+  )
+}
+
+/** Values that Go takes for true; others are enforced (istio pilot/pkg/security/authz/builder/builder.go, isDryRun). */
+export function isDryRun(policy: KubernetesObject): boolean {
+  return ['1', 't', 'T', 'true', 'True', 'TRUE'].includes(annotationsOf(policy)['istio.io/dry-run'] ?? '')
+}

@@ -1,0 +1,158 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { describe, expect, it } from 'vitest'
+import { namespace, object, pod } from '../../samples.ts'
+import { told } from '../fixes/told.ts'
+
+const shop = namespace('shop')
+const web = { selector: { matchLabels: { app: 'web' } } }
+const api = { selector: { matchLabels: { app: 'api' } } }
+const attached = { targetRefs: [{ kind: 'Gateway', name: 'x' }] }
+const good = { issuer: 'https://issuer.example' }
+const checks = (rules: JsonRecord[], more: { at?: string; spec?: JsonRecord } = {}) =>
+  object('RequestAuthentication', 'jwt', {
+    namespace: more.at ?? 'shop',
+    spec: { ...(rules.length > 0 && { jwtRules: [...rules] }), ...more.spec },
+  })
+const asks = (rule: JsonRecord, more: { at?: string; spec?: JsonRecord } = {}) =>
+  object('AuthorizationPolicy', 'a', { namespace: more.at ?? 'shop', spec: { rules: [rule], ...more.spec } })
+const principal = { from: [{ source: { requestPrincipals: ['*'] } }] }
+
+describe('tokens that rules ask for', () => {
+  const of = (...objects: KubernetesObject[]) => told(/\.token-unread$/, { objects: [shop, ...objects] })
+  const unread = ['error token-unread /spec/rules/0']
+  it.each<[JsonRecord, string[]]>([
+    [principal, unread],
+    [{ from: [{ source: { notRequestPrincipals: ['*'] } }] }, unread],
+    [{ when: [{ key: 'request.auth.claims[a]', values: ['b'] }] }, unread],
+    [{ when: [{ key: 'request.headers[a]', values: ['b'] }] }, []],
+    [{ from: [{ source: { namespaces: ['shop'] } }] }, []],
+  ])('%j', (rule, expected) => {
+    expect(of(asks(rule))).toEqual(expected)
+    expect(of(asks(rule), checks([good]))).toEqual([])
+  })
+  it('are checked for the same workloads', () => {
+    expect(of(asks(principal), checks([]))).toEqual(unread)
+    expect(of(asks(principal), checks([good], { at: 'far' }))).toEqual(unread)
+    expect(of(asks(principal), checks([good], { at: 'istio-system' }))).toEqual([])
+    expect(of(asks(principal, { spec: web }), checks([good], { spec: web }))).toEqual([])
+    expect(of(asks(principal, { spec: web }), checks([good], { spec: api }))).toEqual(unread)
+    expect(of(asks(principal, { spec: web }), checks([good], { spec: { ...api, ...attached } }))).toEqual([])
+    expect(of(asks(principal, { spec: { ...web, ...attached } }), checks([good], { spec: api }))).toEqual([])
+    expect(of(asks(principal, { at: 'istio-system' }), checks([good], { at: 'far' }))).toEqual([])
+    expect(of(asks(principal, { at: 'istio-system' }))).toEqual(unread)
+    const without = ['security.istio.io/RequestAuthentication']
+    expect(told(/\.token-unread$/, { objects: [shop, asks(principal)], without })).toEqual([])
+  })
+})
+
+describe('tokens that nobody asks for', () => {
+  const codes = /\.token-optional$/
+  const of = (...objects: KubernetesObject[]) => told(codes, { objects: [shop, ...objects] })
+  const open = 'warning token-optional /spec/jwtRules'
+  const proxy = { name: 'istio-proxy', image: 'proxyv2:1' }
+  const running = pod('web-1', 'shop', { labels: { app: 'web' }, spec: { containers: [proxy] } })
+  const serving = (port: JsonRecord) =>
+    object('Service', 'web', { namespace: 'shop', spec: { selector: { app: 'web' }, ports: [{ port: 80, ...port }] } })
+  it('may be missing', () => {
+    expect(of(checks([good]))).toEqual([open])
+    expect(of(checks([]))).toEqual([])
+    expect(of(checks([good]), asks(principal))).toEqual([])
+    expect(of(checks([good], { spec: web }), asks(principal, { spec: api }))).toEqual([open])
+    expect(told(codes, { objects: [checks([good])], without: ['security.istio.io/AuthorizationPolicy'] })).toEqual([])
+  })
+  it('can be demanded where it is clear of whom', () => {
+    const http = serving({ name: 'http' })
+    expect(of(checks([good], { spec: web }), running, http)).toEqual([`${open} (require-token)`])
+    expect(of(checks([good]), running, http)).toEqual([`${open} (require-token)`])
+    expect(of(checks([good]), running, serving({ name: 'tcp' }))).toEqual([open])
+    expect(of(checks([good]), http)).toEqual([open])
+    expect(of(checks([good], { spec: attached }), running, http)).toEqual([open])
+    const outside = pod('web-1', 'shop', { labels: { app: 'web' } })
+    expect(of(checks([good]), outside, http)).toEqual([open])
+    const taken = object('AuthorizationPolicy', 'jwt-required', {
+      namespace: 'shop',
+      spec: { rules: [{ to: [{ operation: { ports: ['80'] } }] }] },
+    })
+    expect(of(checks([good]), running, http, taken)).toEqual([open])
+    const there = { ...running, metadata: { ...running.metadata, namespace: 'istio-system' } }
+    const root = { ...http, metadata: { ...http.metadata, namespace: 'istio-system' } }
+    expect(of(checks([good], { at: 'istio-system' }), there, root)).toEqual([open])
+  })
+})
+
+describe('rules for tokens', () => {
+  const codes = /^requestauthentication\.(keys|issuer|place|no-rules)/
+  const demanded = asks(principal)
+  const services = object('Service', 'idp', {
+    namespace: 'shop',
+    spec: { selector: { app: 'idp' }, ports: [{ name: 'http', port: 8080 }] },
+  })
+  const of = (...rules: JsonRecord[]) => told(codes, { objects: [shop, demanded, services, checks(rules)] })
+  const keys = '{"keys":[{"kty":"RSA","n":"x","e":"AQAB"}]}'
+  const at = '/spec/jwtRules/0'
+  it.each<[JsonRecord, string[]]>([
+    [good, []],
+    [{ issuer: 'http://issuer.example' }, []],
+    [{ issuer: 'me' }, [`error keys-missing ${at}`]],
+    [{ issuer: 'me', jwks: keys }, []],
+    [{ issuer: 'me', jwksUri: 'https://a.example/keys' }, []],
+    [{ issuer: 'me', jwks: '{"keys":[]}' }, [`error keys-missing ${at}/jwks`]],
+    [{ issuer: 'me', jwks: 'x' }, []],
+    [{ issuer: 'me', jwks: keys, jwksUri: 'https://a.example' }, [`warning keys-twice ${at}/jwksUri (keep-keys)`]],
+    [{ issuer: 'me', jwks: keys, jwks_uri: 'https://a.example' }, [`warning keys-twice ${at}/jwks_uri (keep-keys)`]],
+    [{ issuer: 'me', jwksUri: 'http://idp.shop.svc.cluster.local:8080/keys' }, []],
+    [{ issuer: 'me', jwksUri: 'http://idp.shop.svc:8080/keys' }, []],
+    [
+      { issuer: 'me', jwksUri: 'http://idp.shop.svc.cluster.local/keys' },
+      [`error keys-unreachable ${at}/jwksUri (port-of-service)`],
+    ],
+    [
+      { issuer: 'me', jwksUri: 'http://idp.shop.svc:81/keys' },
+      [`error keys-unreachable ${at}/jwksUri (port-of-service)`],
+    ],
+    [{ issuer: 'me', jwksUri: 'https://gone.shop.svc.cluster.local/keys' }, [`error keys-unreachable ${at}/jwksUri`]],
+  ])('%j', (rule, expected) => {
+    expect(of(rule)).toEqual(expected)
+  })
+  it('are there', () => {
+    expect(of()).toEqual(['info no-rules /spec'])
+  })
+  it('ask at the port of the scheme', () => {
+    const idp = (port: number) =>
+      object('Service', 'idp', {
+        namespace: 'shop',
+        spec: {
+          selector: { app: 'idp' },
+          ports: [
+            { name: 'http', port },
+            { name: 'http-b', port: 1 },
+          ],
+        },
+      })
+    const rule = (scheme: string) => checks([{ issuer: 'me', jwksUri: `${scheme}://idp.shop.svc.cluster.local` }])
+    const lost = [`error keys-unreachable ${at}/jwksUri`]
+    expect(told(codes, { objects: [demanded, idp(80), rule('http')] })).toEqual([])
+    expect(told(codes, { objects: [demanded, idp(443), rule('https')] })).toEqual([])
+    expect(told(codes, { objects: [demanded, idp(80), rule('https')] })).toEqual(lost)
+    expect(told(codes, { objects: [demanded, idp(443), rule('http')] })).toEqual(lost)
+    expect(told(codes, { objects: [demanded, rule('http')], unread: ['east'] })).toEqual([])
+  })
+  it.each<[JsonRecord, string[]]>([
+    [{ fromHeaders: [{ name: 'a' }, { name: 'A' }] }, [`info place-twice ${at}/fromHeaders/1 (once)`]],
+    [{ fromHeaders: [{ name: 'a' }, { name: 'a', prefix: 'B ' }] }, []],
+    [{ fromHeaders: [{ name: 'a' }, { name: 'b' }] }, []],
+    [{ fromParams: ['a', 'a'] }, [`info place-twice ${at}/fromParams/1 (once)`]],
+    [{ fromParams: ['a', 'A'] }, []],
+    [{ fromCookies: ['a', 'a'] }, [`info place-twice ${at}/fromCookies/1 (once)`]],
+  ])('%j', (rule, expected) => {
+    expect(of({ ...good, ...rule })).toEqual(expected)
+  })
+  it('are one for an issuer', () => {
+    expect(of(good, { issuer: 'https://other.example' })).toEqual([])
+    expect(of(good, good)).toEqual(['warning issuer-twice /spec/jwtRules/1 (one-rule)'])
+    expect(of(good, { ...good, audiences: ['a'] })).toEqual(['warning issuer-twice /spec/jwtRules/1'])
+    const unnamed = { jwksUri: 'https://a.example' }
+    expect(of(unnamed, unnamed)).toEqual([])
+  })
+})
