@@ -4,6 +4,7 @@ import { injectionText } from './injection/text.en.ts'
 import { networkText } from './networks/text.en.ts'
 import { preflightText } from './preflight/text.en.ts'
 import { ruleText } from './rules/text.en.ts'
+import { routeText } from './simulate/route/text.en.ts'
 import { startText } from './start/text.en.ts'
 
 /**
@@ -16,6 +17,7 @@ export const istioText = {
   network: networkText,
   preflight: preflightText,
   finding: findingText,
+  route: routeText,
   rule: ruleText,
   start: startText,
 }

@@ -85,6 +85,14 @@ describe('every code has a sentence', () => {
     expect(unworded([...reasons, ...codes], 'injection.reason', 'injection.blocked')).toEqual([])
     expect(Object.keys(english.injection.restart)).toHaveLength(6)
   })
+  it('routes', () => {
+    const said = codesIn('simulate/route', /\bsay\(\s*'([\w-]+)'/g)
+    const others = codesIn('simulate/route', /(?:\bcode: |\brefused\(asking, |\bwhy: )'([\w-]+)'/g)
+    const inner = ['after-catch-all', 'external', 'auto-mtls-off', 'not-all-meshed', 'server']
+    const codes = [...said, ...others].filter((code) => !inner.includes(code))
+    expect(codes.length).toBeGreaterThan(50)
+    expect(unworded(codes, 'route.step')).toEqual([])
+  })
   it('steps and templates', () => {
     expect(unworded([...stepIds], 'start.step')).toEqual([])
     const templates = Object.values(ruleTemplates).flat()

@@ -4,6 +4,7 @@ import { injectionText } from './injection/text.zh.ts'
 import { networkText } from './networks/text.zh.ts'
 import { preflightText } from './preflight/text.zh.ts'
 import { ruleText } from './rules/text.zh.ts'
+import { routeText } from './simulate/route/text.zh.ts'
 import { startText } from './start/text.zh.ts'
 
 export const istioText = {
@@ -12,6 +13,7 @@ export const istioText = {
   network: networkText,
   preflight: preflightText,
   finding: findingText,
+  route: routeText,
   rule: ruleText,
   start: startText,
 }

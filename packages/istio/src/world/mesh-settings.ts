@@ -1,5 +1,6 @@
 import {
   flagAt,
+  isRecord,
   type Json,
   type JsonRecord,
   listAt,
@@ -33,6 +34,8 @@ export type MeshSettings = {
   ingressService: string
   /** Of the IngressController; DEFAULT, STRICT or OFF. */
   ingressMode: string
+  /** What HTTP routes that say nothing of retries do; undefined where Istio's own is not replaced. */
+  defaultRetries: JsonRecord | undefined
 }
 
 export type SettingsParts = {
@@ -70,5 +73,6 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     ingressSelector: said('ingressSelector', 'ingressgateway'),
     ingressService: said('ingressService', 'istio-ingressgateway'),
     ingressMode: said('ingressControllerMode', 'STRICT'),
+    defaultRetries: isRecord(config.defaultHttpRetryPolicy) ? config.defaultHttpRetryPolicy : undefined,
   }
 }

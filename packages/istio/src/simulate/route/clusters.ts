@@ -1,0 +1,159 @@
+import type { RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
+import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
+import type { Message } from '@orbweaver/contracts/message'
+import type { Asking } from './asking.ts'
+import { type DefinedSubset, effective, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
+import { type Endpoint, endpointsOf } from './endpoints.ts'
+import { portOf, type Service, type ServicePort } from './services.ts'
+import { tlsPolicy } from './upstream-tls.ts'
+
+/** Where a rule sends to, once its port is known. */
+export type Target = { host: string; port: number; subset: string }
+
+/** Hosts that a proxy has clusters for. */
+export type Clusters = ReadonlyMap<string, Service>
+
+export type Lookup = (host: string) => Service | undefined
+
+/** The port that is said, else the host's only one, else the listener's (route.go, GetDestinationCluster). */
+export function targetOf(destination: Json | undefined, lookup: Lookup, listenerPort: number): Target {
+  const host = textAt(destination, 'host') ?? ''
+  const service = lookup(host)
+  const [only, ...more] = service?.ports ?? []
+  const single = only !== undefined && more.length === 0 ? only.number : listenerPort
+  return {
+    host: service?.externalName ?? host,
+    port: numberAt(destination, 'port', 'number') ?? single,
+    subset: textAt(destination, 'subset') ?? '',
+  }
+}
+
+export function clusterName({ host, port, subset }: Target): string {
+  return host === '' ? 'UnknownService' : `outbound|${port}|${subset}|${host}`
+}
+
+type Destined = { destination: RouteDestination; policies: RoutePolicy[] }
+
+/** A target as a proxy reaches it: its endpoints, its policies, or why nothing arrives there. */
+export function destinationOf(asking: Asking, clusters: Clusters, { target, ...share }: Share): Destined {
+  const { host, port, subset } = target
+  const cluster = clusterName(target)
+  const base = { weight: share.weight, host, port, ...(subset !== '' && { subset }), cluster }
+  const found = clusterOf(asking, clusters, target)
+  if ('code' in found) {
+    const fails: Message = { code: found.code, params: { ...found.params, status: share.status } }
+    asking.say(found.code, fails.params)
+    return { destination: { ...base, endpoints: [], resolution: 'listed', fails }, policies: [] }
+  }
+  const endpoints = endpointsOf(asking.world, {
+    service: found.service,
+    port: found.port,
+    labels: found.subset?.labels ?? {},
+  })
+  const resolution = resolutionOf(asking, found.service)
+  const unready = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
+  const params = { host, port, subset, status: 503 }
+  if (unready) asking.say('no-ready-endpoint', params)
+  return {
+    destination: {
+      ...base,
+      endpoints: endpoints.map(told),
+      resolution,
+      ...(unready && { fails: { code: 'no-ready-endpoint', params } }),
+    },
+    policies: policiesOf(asking, { ...found, cluster, endpoints }),
+  }
+}
+
+/** `weight`: share of 100. `status`: what is answered where the cluster is not there. */
+type Share = { target: Target; weight: number; status: number }
+
+/** Whether Pods are known at all: an unread kind says nothing of endpoints. */
+function isCounted({ world }: Asking): boolean {
+  return world.clusters.some((view) => view.has('Pod'))
+}
+
+function told({ labels: _labels, meshed: _meshed, object: _object, ...endpoint }: Endpoint): RouteEndpoint {
+  return endpoint
+}
+
+type Cluster = {
+  service: Service
+  port: ServicePort
+  rule: MergedRule | undefined
+  subset: DefinedSubset | undefined
+}
+
+function clusterOf(asking: Asking, clusters: Clusters, target: Target): Cluster | Message {
+  const { host, port, subset } = target
+  if (host === '') return { code: 'backend-refused', params: {} }
+  const service = clusters.get(host)
+  if (service === undefined) return { code: 'host-not-found', params: { host, namespace: asking.proxy.namespace } }
+  const found = portOf(service, port)
+  if (found === undefined || found.protocol === 'UDP') {
+    return {
+      code: 'port-not-found',
+      params: { host, port, ports: service.ports.map((each) => each.number).join(', ') },
+    }
+  }
+  const rule = appliedRule(asking, service)
+  if (subset === '') return { service, port: found, rule, subset: undefined }
+  const defined = rule?.subsets.find(({ name }) => name === subset)
+  if (defined === undefined) {
+    return { code: rule === undefined ? 'subset-without-rule' : 'subset-not-found', params: { host, subset } }
+  }
+  asking.say('subset', { subset, labels: spelled(defined.labels) }, defined.place)
+  return { service, port: found, rule, subset: defined }
+}
+
+function appliedRule(asking: Asking, service: Service): MergedRule | undefined {
+  const rules = rulesFor(asking, service)
+  const rule = ruleFor(rules, asking.proxy)
+  if (rules === undefined || rule === undefined) return undefined
+  const [from] = rule.from
+  const code = { client: 'rule-from-client', service: 'rule-from-service', root: 'rule-from-root' }[rules.where]
+  asking.say(code, { host: service.host, namespace: rule.namespace }, from)
+  return rule
+}
+
+function spelled(labels: Record<string, string>): string {
+  return Object.entries(labels)
+    .map((each) => each.join('='))
+    .join(', ')
+}
+
+/** Gateways have no original destination: they list what others would pass on to where the client dialled. */
+function resolutionOf({ proxy }: Asking, { resolution }: Service): RouteDestination['resolution'] {
+  if (resolution === 'list') return 'listed'
+  if (resolution !== 'passthrough') return 'dns'
+  return proxy.kind === 'router' ? 'listed' : 'original'
+}
+
+type Known = Cluster & { cluster: string; endpoints: readonly Endpoint[] }
+
+function policiesOf(asking: Asking, known: Known): RoutePolicy[] {
+  const { rule, subset, port, cluster } = known
+  const said = effective(rule, subset, port.number)
+  const named = (name: RoutePolicy['name']): RoutePolicy[] => {
+    const found = said[name]
+    return found === undefined ? [] : [{ name, value: found.value, by: found.place, cluster }]
+  }
+  const balancer = named('loadBalancer')
+  const byDefault: RoutePolicy = { name: 'loadBalancer', value: { simple: 'LEAST_REQUEST' }, by: null, cluster }
+  return [
+    ...named('connectionPool'),
+    ...named('outlierDetection'),
+    ...(balancer.length > 0 || known.service.resolution === 'passthrough' ? balancer : [byDefault]),
+    tlsPolicy(asking, { ...known, said: said.tls }),
+    ...named('tunnel'),
+    ...named('proxyProtocol'),
+  ]
+}
+
+/** Destinations with their share of all that is sent: those of no weight get nothing where there are others. */
+export function shares(route: readonly Json[]): { value: Json; index: number; weight: number }[] {
+  const all = route.map((value, index) => ({ value, index, weight: numberAt(value, 'weight') ?? 0 }))
+  if (all.length === 1) return all.map((each) => ({ ...each, weight: 100 }))
+  const sum = all.reduce((total, each) => total + each.weight, 0)
+  return all.filter(({ weight }) => weight > 0).map((each) => ({ ...each, weight: (each.weight / sum) * 100 }))
+}

@@ -1,0 +1,59 @@
+import type { Place, RoutePolicy } from '@orbweaver/contracts/explain'
+import { isRecord, type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import type { Asking } from './asking.ts'
+import { type Endpoint, endpointsOf } from './endpoints.ts'
+import { isDisabledAt, modeOfNamespace } from './peer-tls.ts'
+import type { Service, ServicePort } from './services.ts'
+
+type Known = {
+  service: Service
+  port: ServicePort
+  cluster: string
+  endpoints: readonly Endpoint[]
+  said: { value: Json; place: Place } | undefined
+}
+
+/**
+ * TLS to a destination: as a rule says it, else mutual TLS by itself where the other side has a proxy
+ * (core/cluster_tls.go, buildUpstreamTLSSettings; model/push_context.go, BestEffortInferServiceMTLSMode).
+ */
+export function tlsPolicy(asking: Asking, { service, port, cluster, endpoints, said }: Known): RoutePolicy {
+  const policy = (value: JsonRecord, by: Place | null): RoutePolicy => ({ name: 'tls', value, by, cluster })
+  if (said !== undefined) {
+    const value = isRecord(said.value) ? said.value : {}
+    return policy({ ...value, mode: textAt(value, 'mode') ?? 'DISABLE' }, said.place)
+  }
+  if (service.external) return policy({ mode: 'DISABLE', why: 'external' }, null)
+  if (!asking.world.mesh.autoMtls) return policy({ mode: 'DISABLE', why: 'auto-mtls-off' }, null)
+  const namespace = modeOfNamespace(asking, service.namespace)
+  const meshed = endpoints.filter((each) => each.meshed)
+  if (service.resolution === 'passthrough' && !allMeshed(asking, service, port)) {
+    return policy({ mode: 'DISABLE', why: 'not-all-meshed' }, null)
+  }
+  if (namespace.mode === 'DISABLE') return policy({ mode: 'DISABLE', why: 'server' }, namespace.place ?? null)
+  const { value, by } = ofEndpoints(asking, endpoints, meshed)
+  return policy(value, by)
+}
+
+/** A proxy that passes on to where the client dialled cannot tell one endpoint from the other: all or none. */
+function allMeshed({ world }: Asking, service: Service, port: ServicePort): boolean {
+  const all = endpointsOf(world, { service, port, labels: {} })
+  return all.length > 0 && all.every(({ meshed }) => meshed)
+}
+
+/** Endpoint by endpoint: with those that cannot take it the proxy speaks in the clear. */
+function ofEndpoints(
+  asking: Asking,
+  endpoints: readonly Endpoint[],
+  meshed: readonly Endpoint[],
+): { value: JsonRecord; by: Place | null } {
+  const refused = meshed.map((each) => isDisabledAt(asking, each))
+  const able = refused.filter((each) => each === undefined).length
+  const plaintext = endpoints.length - able
+  if (plaintext === 0 || able > 0) {
+    return { value: { mode: 'ISTIO_MUTUAL', auto: true, ...(plaintext > 0 && { plaintext }) }, by: null }
+  }
+  const first = refused.find((each) => each !== undefined)
+  const why = first === undefined ? 'no-proxy' : 'server'
+  return { value: { mode: 'DISABLE', auto: true, why }, by: first ?? null }
+}
