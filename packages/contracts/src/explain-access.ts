@@ -86,8 +86,8 @@ export const AccessHop = z.object({
   ref: ObjectRef.optional(),
   /** HTTP rules are looked at, or those of connections only. */
   layer: z.enum(['http', 'tcp']),
-  /** Mode of PeerAuthentication in effect on the port. */
-  peer: z.enum(['STRICT', 'PERMISSIVE', 'DISABLE']),
+  /** Mode of PeerAuthentication in effect on the port; absent at gateways, which have TLS of their own. */
+  peer: z.enum(['STRICT', 'PERMISSIVE', 'DISABLE']).optional(),
   mtls: z.boolean(),
   verdict: AccessVerdict,
   decidedBy: Place.nullable(),
@@ -109,7 +109,7 @@ export const AccessExplanation = z.object({
   trail: z.array(TrailStep),
   /** What policies on trial (`istio.io/dry-run`) would do, were they in force with the others. */
   dryRun: z.array(Place.extend({ action: z.string(), matches: z.enum(['yes', 'no', 'depends']) })),
-  /** Who would answer for an `asks-provider`. */
+  /** Who is asked where the answer is `asks-provider`. */
   providers: z.array(z.string()),
   /** Rules of action AUDIT that match. */
   audits: z.array(Place),
