@@ -92,7 +92,8 @@ function groundOf(fleet: Fleet, mesh: Mesh): Ground {
 
 /** As the control plane's configuration says; where that cannot be read, as Istio's chart would have it. */
 function settingsIn(config: ClusterView, place: Place): MeshSettings {
-  return meshSettings({ config: meshConfigIn(config, place), istioNamespace: place.namespace })
+  // Of providers nothing is kept: they may hold secrets.
+  return meshSettings({ config: meshConfigIn(config, place), istioNamespace: place.namespace, providersUnread: true })
 }
 
 function isSame(one: Ground, other: Ground): boolean {

@@ -4,6 +4,7 @@ import {
   type Json,
   type JsonRecord,
   listAt,
+  numberAt,
   recordAt,
   stringsAt,
   textAt,
@@ -17,15 +18,21 @@ export type MeshSettings = {
   domain: string
   trustDomain: string
   trustDomainAliases: readonly string[]
+  /** Others whose roots are taken too: certificates of theirs are accepted. */
+  foreignTrustDomains: readonly string[]
   autoMtls: boolean
   outbound: 'ALLOW_ANY' | 'REGISTRY_ONLY'
   /** Who sees an object that does not say it. */
   exportTo: { virtualService: readonly string[]; destinationRule: readonly string[]; service: readonly string[] }
   discoverySelectors: readonly Json[]
   extensionProviders: readonly Json[]
+  /** Whether providers were left out where the configuration was read: they may hold secrets. */
+  providersUnread: boolean
   /** Providers of telemetry where no Telemetry names one. */
   defaultProviders: JsonRecord
   pathNormalization: string
+  /** Proxies before the gateways whose word in X-Forwarded-For counts. */
+  trustedProxies: number
   /** Environment of proxies where no ProxyConfig says otherwise. */
   proxyMetadata: Readonly<Record<string, string>>
   /** Of proxies' images where no ProxyConfig says otherwise; empty for the usual one. */
@@ -46,6 +53,7 @@ export type SettingsParts = {
   rootNamespace?: string
   domain?: string
   autoMtls?: boolean
+  providersUnread?: boolean
 }
 
 export function meshSettings(parts: SettingsParts): MeshSettings {
@@ -57,6 +65,7 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     domain,
     trustDomain: said('trustDomain', domain),
     trustDomainAliases: textsAt(config, 'trustDomainAliases'),
+    foreignTrustDomains: listAt(config, 'caCertificates').flatMap((each) => textsAt(each, 'trustDomains')),
     autoMtls: parts.autoMtls ?? flagAt(config, 'enableAutoMtls') ?? true,
     outbound: outbound === 'REGISTRY_ONLY' ? 'REGISTRY_ONLY' : 'ALLOW_ANY',
     exportTo: {
@@ -66,8 +75,10 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     },
     discoverySelectors: listAt(config, 'discoverySelectors'),
     extensionProviders: listAt(config, 'extensionProviders'),
+    providersUnread: parts.providersUnread ?? false,
     defaultProviders: recordAt(config, 'defaultProviders'),
     pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
+    trustedProxies: numberAt(config, 'defaultConfig', 'gatewayTopology', 'numTrustedProxies') ?? 0,
     proxyMetadata: stringsAt(config, 'defaultConfig', 'proxyMetadata'),
     imageType: said('defaultConfig.image.imageType', ''),
     ingressSelector: said('ingressSelector', 'ingressgateway'),

@@ -1,0 +1,128 @@
+import type { Place } from '@orbweaver/contracts/explain'
+import { at, textAt } from '@orbweaver/contracts/json'
+import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Params } from '@orbweaver/contracts/message'
+import type { MeshWorld } from '../../findings/world.ts'
+import { kinds } from '../../world/kinds.ts'
+import { names } from '../../world/names.ts'
+import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
+import type { Proxy } from '../route/proxy.ts'
+import { reads, revisionOf } from '../route/revisions.ts'
+import { registry } from '../route/services.ts'
+import type { Caller } from './caller.ts'
+import type { Door } from './inbound.ts'
+import type { Destination } from './destination.ts'
+import { endOf, remembered, type RuleTls, type Session } from './stop.ts'
+import type { Workload } from './workload.ts'
+
+/** How a client's side opens a connection: `tls` is TLS that is not the mesh's. Why, as a step of the trail. */
+export type ClientTls = {
+  readonly kind: 'mutual' | 'plain' | 'tls'
+  readonly code: string
+  readonly params: Params
+  readonly place?: Place
+}
+
+type Ends = { caller: Caller; to: Destination }
+
+/** Istio core/cluster_tls.go and xds/endpoints/mtls_checker.go for Envoys; ztunnel opens HBONE to whoever takes it. */
+export function clientTls(session: Session, { caller, to }: Ends): ClientTls {
+  const { workload } = to
+  switch (caller.carrier) {
+    case undefined:
+      return said(caller.identity.kind === 'known' ? 'mutual' : 'plain', 'client-described')
+    case 'none':
+      return said('plain', 'client-no-proxy')
+    case 'ambient':
+    case 'waypoint':
+      return takesHbone(workload) ? said('mutual', 'client-hbone') : said('plain', 'client-plain-to-sidecar')
+    case 'sidecar':
+    case 'gateway':
+      return workload.carrier === 'ambient' ? said('mutual', 'client-hbone') : byEnvoy(session, to, caller.workload)
+  }
+}
+
+function said(
+  kind: ClientTls['kind'],
+  code: string,
+  more: { params?: Params; place?: Place | undefined } = {},
+): ClientTls {
+  const { params = {}, place } = more
+  return { kind, code, params, ...(place !== undefined && { place }) }
+}
+
+/** A sidecar says by a label that it takes HBONE; where there is no Pod yet, the injector of an ambient mesh will put it there. */
+function takesHbone({ carrier, labels, isExpected }: Workload): boolean {
+  if (carrier === 'ambient') return true
+  if (carrier === 'none') return false
+  return isExpected || (labels['networking.istio.io/tunnel'] ?? '').split(',').includes('http')
+}
+
+function byEnvoy(session: Session, to: Destination, client: Workload | undefined): ClientTls {
+  const { workload, door } = to
+  const { peer, namespacePeer } = endOf(session, to)
+  if (door === undefined) return said('plain', 'client-by-address')
+  const rule = client === undefined ? undefined : knownRule(session, client, to)
+  if (rule !== undefined) {
+    const mode = rule.mode
+    const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
+    return said(kind, 'client-rule', { params: { mode }, place: rule.place })
+  }
+  if (!session.world.mesh.autoMtls) return said('plain', 'client-auto-mtls-off')
+  if (!takesMutual(workload)) return said('plain', 'client-server-no-proxy')
+  if (namespacePeer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: namespacePeer.place })
+  if (peer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: peer.place })
+  return said('mutual', 'client-auto-mtls')
+}
+
+/** Gateways take mutual TLS of the mesh only where a label says so. */
+function takesMutual({ carrier, labels }: Workload): boolean {
+  const mode = labels['security.istio.io/tlsMode']
+  if (carrier === 'gateway' || carrier === 'waypoint') return mode === 'istio'
+  return carrier === 'sidecar' && (mode === undefined || mode === 'istio')
+}
+
+/** Clients of one namespace have the same rules, unless one of them is for some clients only. */
+function knownRule({ world, clients, rules }: Session, client: Workload, to: Destination): RuleTls | undefined {
+  const { door } = to
+  if (door === undefined) return undefined
+  const who = remembered(clients, client, () => {
+    const own = world.config.list(kinds.destinationRule, client.namespace)
+    const isOne = own.some((each) => at(each, 'spec', 'workloadSelector') !== undefined)
+    const { ref, namespace, carrier, annotations } = client
+    return isOne ? refKey(ref) : `${ref.cluster} ${namespace} ${carrier} ${annotations[names.revision] ?? ''}`
+  })
+  const known = remembered(rules, to, () => new Map<string, RuleTls | null>())
+  return remembered(known, who, () => ruleTls(world, client, door) ?? null) ?? undefined
+}
+
+/** What a DestinationRule says of TLS to a port of a host; which subset a route chooses is not looked at. */
+function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | undefined {
+  const service = world.known(registry).in(door.host, door.namespace)
+  if (service === undefined) return undefined
+  const proxy = proxyFor(world, client)
+  const found = ruleFor(rulesFor({ world, proxy, isRead: reads(world, proxy.revision) }, service), proxy)
+  const tls = effective(found, undefined, door.port).tls
+  return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', place: tls.place }
+}
+
+function proxyFor(
+  world: MeshWorld,
+  { ref, view, namespace, labels, annotations, addresses, carrier }: Workload,
+): Proxy {
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: ref.name, namespace, labels: { ...labels }, annotations: { ...annotations } },
+  }
+  return {
+    kind: carrier === 'gateway' ? 'router' : 'sidecar',
+    ref: refOf(view.cluster, object),
+    cluster: view.cluster,
+    namespace,
+    labels,
+    addresses,
+    revision: revisionOf(world, view, object),
+    seen: 'injected',
+  }
+}

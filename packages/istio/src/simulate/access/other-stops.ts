@@ -1,0 +1,114 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { factsOf } from './call-facts.ts'
+import type { ClientTls } from './client-tls.ts'
+import type { Destination } from './destination.ts'
+import { layerOf } from './inbound.ts'
+import { malformed, peerStep } from './sidecar-stop.ts'
+import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
+import { isTrusted } from './trusted.ts'
+import type { Workload } from './workload.ts'
+import { ztunnelRefusesPlaintext } from './ztunnel-peer.ts'
+
+/** ztunnel of the destination's node: connections only, and nothing of HTTP. */
+export function ztunnelStop(incoming: Incoming, to: Destination, tls: ClientTls): Stop {
+  const { workload, port } = to
+  const { session } = incoming
+  const mtls = tls.kind === 'mutual'
+  const { policies, peer } = endOf(session, to)
+  const facts = {
+    ...factsOf(incoming, { layer: 'tcp', mtls, trusted: 0 }),
+    port,
+    destinationIp: workload.addresses[0],
+  } satisfies Stop['facts']
+  const checks = checksOf(session, { workload, target: targetOf(workload), layer: 'tcp', at: 'ztunnel' })
+  const base = { at: 'ztunnel', workload, layer: 'tcp', peer, mtls, checks, facts } satisfies Partial<Stop>
+  const steps = [stepOf('ztunnel'), peerStep(peer)]
+  if (mtls && !isTrusted(session.world, incoming.identity)) {
+    return {
+      ...base,
+      steps: [...steps, stepOf('refused-trust-domain')],
+      refused: { verdict: 'refused-tls', by: undefined },
+    }
+  }
+  if (!mtls && ztunnelRefusesPlaintext(policies, port)) {
+    const refused = { verdict: 'refused-plaintext', by: peer.place } satisfies Stop['refused']
+    return { ...base, steps: [...steps, stepOf('refused-plaintext', {}, peer.place)], refused }
+  }
+  return { ...base, steps, refused: undefined }
+}
+
+/** A waypoint: policies that name what it serves, or itself. It sees the client's own identity. */
+export function waypointStop(incoming: Incoming, waypoint: Workload, { workload, port, door }: Destination): Stop {
+  const { session, call, request } = incoming
+  const layer = door === undefined ? call.protocol : layerOf(door.protocol, call.protocol)
+  const service = door && { kind: door.kind, namespace: door.namespace, name: door.object.metadata.name }
+  const target = targetOf(waypoint, { waypoint: true, ...(service !== undefined && { service }) })
+  const clusterIp = door === undefined ? workload.addresses[0] : textAt(door.object, 'spec', 'clusterIP')
+  const facts = {
+    ...factsOf(incoming, { layer, mtls: true, trusted: 'sidecar' }),
+    port: door?.port ?? port,
+    destinationIp: clusterIp,
+  } satisfies Stop['facts']
+  const checks = checksOf(session, { workload: waypoint, target, layer, at: 'waypoint' })
+  const steps = [
+    stepOf('waypoint', { name: `${waypoint.namespace}/${waypoint.ref.name}` }, { ref: waypoint.ref, pointer: '' }),
+  ]
+  const base = {
+    at: 'waypoint',
+    workload: waypoint,
+    layer,
+    peer: undefined,
+    mtls: true,
+    checks,
+    facts,
+  } satisfies Partial<Stop>
+  if (layer === 'http' && request.isMalformed)
+    return { ...base, steps: [...steps, ...malformed.steps], refused: malformed.why }
+  return { ...base, steps, refused: undefined }
+}
+
+/** A gateway has TLS of its own: who shows a certificate of the mesh has an identity. */
+export function gatewayStop(incoming: Incoming, { workload, port, layer: listens }: Destination, tls: ClientTls): Stop {
+  const { session, call, request } = incoming
+  const layer = listens ?? call.protocol
+  const mtls = tls.kind === 'mutual'
+  const facts = {
+    ...factsOf(incoming, { layer, mtls, trusted: session.world.mesh.trustedProxies }),
+    port,
+    destinationIp: workload.addresses[0],
+    sni: call.sni,
+  } satisfies Stop['facts']
+  const checks = checksOf(session, { workload, target: targetOf(workload), layer, at: 'gateway' })
+  const steps = [
+    stepOf('gateway', { name: `${workload.namespace}/${workload.ref.name}` }, { ref: workload.ref, pointer: '' }),
+  ]
+  const base = { at: 'gateway', workload, layer, peer: undefined, mtls, checks, facts } satisfies Partial<Stop>
+  if (layer === 'http' && request.isMalformed)
+    return { ...base, steps: [...steps, ...malformed.steps], refused: malformed.why }
+  return { ...base, steps, refused: undefined }
+}
+
+/** Nothing of the mesh is there: whatever arrives is the application's. */
+export function bareStop(incoming: Incoming, { workload, port }: Destination, tls: ClientTls): Stop {
+  const { call } = incoming
+  const facts = {
+    ...factsOf(incoming, { layer: call.protocol, mtls: false, trusted: 0 }),
+    port,
+    destinationIp: workload.addresses[0],
+  } satisfies Stop['facts']
+  const base = {
+    at: 'none',
+    workload,
+    layer: call.protocol,
+    peer: undefined,
+    mtls: false,
+    checks: noChecks,
+    facts,
+  } satisfies Partial<Stop>
+  if (tls.kind !== 'mutual') return { ...base, steps: [stepOf('outside')], refused: undefined }
+  return {
+    ...base,
+    steps: [stepOf('outside'), stepOf('refused-tls-outside')],
+    refused: { verdict: 'refused-tls', by: tls.place },
+  }
+}

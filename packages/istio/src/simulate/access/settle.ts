@@ -1,0 +1,51 @@
+import type { AccessVerdict, Claims } from '@orbweaver/contracts/explain-access'
+import type { Facts } from './facts.ts'
+import { type Gate, rule, type Ruling } from './gate.ts'
+import { type Issuer, isPreflight, readToken, type Token } from './tokens.ts'
+
+/** What a proxy judges by. */
+export type Checks = { readonly gate: Gate; readonly issuers: readonly Issuer[] }
+
+/** What a proxy says of a call that has got as far as its rules. */
+export type Settled = {
+  readonly verdict: AccessVerdict
+  readonly ruling: Ruling
+  readonly token: Token
+  readonly facts: Facts
+  readonly on: readonly string[]
+}
+
+/** What nobody who asks can say: only the world could. */
+const ofTheWorld = ['metadata', 'destination']
+
+/** What a token says, if there is one, and when it is looked at. */
+type Shown = { claims: Claims | null | undefined; now: Date }
+
+/** Tokens first, then policies; a refusal is then looked at once more: would a token, or an identity, have changed it. */
+export function settle(checks: Checks, bare: Omit<Facts, 'claims'>, { claims, now }: Shown): Settled {
+  const preflight = isPreflight(bare.method, bare.headers)
+  const given = bare.layer === 'tcp' || preflight ? null : claims
+  const token = readToken(bare.layer === 'tcp' ? [] : checks.issuers, given, now)
+  const facts: Facts = { ...bare, claims: token.claims }
+  const ruling = rule(checks.gate, facts)
+  const base = { ruling, token, facts, on: ruling.passes.on }
+  if (token.refused) return { ...base, verdict: 'invalid-token' }
+  if (ruling.passes.is === 'open') return { ...base, verdict: openVerdict(ruling.passes.on) }
+  if (ruling.passes.is === 'yes') {
+    if (ruling.asks.is === 'open') return { ...base, verdict: openVerdict(ruling.asks.on), on: ruling.asks.on }
+    return { ...base, verdict: ruling.asks.is === 'yes' ? 'asks-provider' : 'allowed' }
+  }
+  return { ...base, verdict: refusalOf(checks, facts, given === null && !preflight) }
+}
+
+function openVerdict(on: readonly string[]): AccessVerdict {
+  return on.every((each) => ofTheWorld.includes(each)) ? 'unknown' : 'depends'
+}
+
+function refusalOf({ gate, issuers }: Checks, facts: Facts, mayHaveToken: boolean): AccessVerdict {
+  const passes = (other: Partial<Facts>) => rule(gate, { ...facts, ...other }).passes.is !== 'no'
+  if (facts.identity.kind === 'none' && passes({ identity: { kind: 'some' } })) return 'needs-mtls'
+  if (facts.layer === 'http' && mayHaveToken && issuers.length > 0 && passes({ claims: undefined }))
+    return 'needs-token'
+  return 'denied'
+}

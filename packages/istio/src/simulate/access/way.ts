@@ -1,0 +1,92 @@
+import type { AccessCall } from '@orbweaver/contracts/explain-access'
+import type { TrailStep } from '@orbweaver/contracts/explain'
+import { type Caller, callerFrom, isDescribed } from './caller.ts'
+import { type ClientTls, clientTls } from './client-tls.ts'
+import type { Destination } from './destination.ts'
+import { bareStop, gatewayStop, waypointStop, ztunnelStop } from './other-stops.ts'
+import { type Request, requestOf } from './request.ts'
+import { sidecarStop } from './sidecar-stop.ts'
+import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
+import { asksIngress, isWaypoint, type NoWaypoint, waypointFor } from './waypoints.ts'
+import type { Workload } from './workload.ts'
+
+/** The way of a call: where it is judged, in order, and what was found out before the first. */
+export type Way = { readonly stops: readonly Stop[]; readonly steps: readonly TrailStep[] }
+
+export type Going = { session: Session; call: AccessCall; request: Request; caller: Caller }
+
+export function goingOf(session: Session, call: AccessCall, caller: Caller): Going {
+  return { session, call, request: requestOf(session.world, call), caller }
+}
+
+export function wayOf(going: Going, to: Destination): Way {
+  const { session, caller } = going
+  const found = throughWaypoint(session, caller, to)
+  if (isWaypoint(found)) return byWaypoint(going, to, found)
+  const tls = tlsOf(going, caller, to)
+  const steps = [...(found === undefined ? [] : [stepOf(found.code, { name: found.name })]), clientStep(tls)]
+  return { stops: [lastStop(incomingFrom(going, caller), to, tls)], steps }
+}
+
+/** Clients of ztunnel go through waypoints, gateways where they are told to; sidecars and strangers do not. */
+function throughWaypoint(
+  { world, waypoints }: Session,
+  { carrier }: Caller,
+  to: Destination,
+): Workload | NoWaypoint | undefined {
+  const { workload, door } = to
+  if (workload.carrier !== 'ambient' && workload.carrier !== 'sidecar') return undefined
+  const goes = carrier === 'ambient' || (carrier === 'gateway' && door !== undefined && asksIngress(workload, door))
+  return goes ? (remembered(waypoints, to, () => waypointFor(world, workload, door) ?? null) ?? undefined) : undefined
+}
+
+function byWaypoint(going: Going, to: Destination, waypoint: Workload): Way {
+  const { world } = going.session
+  const first = waypointStop(incomingFrom(going, going.caller), waypoint, to)
+  const onward = callerFrom(world, waypoint)
+  const tls = clientTls(going.session, { caller: onward, to })
+  const last = lastStop(incomingFrom(going, onward), to, tls)
+  return {
+    stops: [first, { ...last, steps: [stepOf('from-waypoint'), ...last.steps] }],
+    steps: [stepOf('client-hbone')],
+  }
+}
+
+function incomingFrom({ session, call, request }: Going, { identity, ip }: Caller): Incoming {
+  // Somebody outside the mesh who is said to use its TLS has some certificate, and nobody knows which.
+  const shows =
+    call.mtls === true && identity.kind === 'none' ? ({ kind: 'some' } satisfies Caller['identity']) : identity
+  return { session, call, request, identity: shows, ip }
+}
+
+function lastStop(incoming: Incoming, to: Destination, tls: ClientTls): Stop {
+  switch (to.workload.carrier) {
+    case 'sidecar':
+      return sidecarStop(incoming, to, tls)
+    case 'ambient':
+      return ztunnelStop(incoming, to, tls)
+    case 'gateway':
+    case 'waypoint':
+      return gatewayStop(incoming, to, tls)
+    case 'none':
+      return bareStop(incoming, to, tls)
+  }
+}
+
+/** As the call says, or as the client's side does it by itself. */
+function tlsOf({ session, call }: Going, caller: Caller, to: Destination): ClientTls {
+  if (call.mtls === 'auto') {
+    const described = caller.carrier === undefined && isDescribed(call.from)
+    if (described) return { kind: 'mutual', code: 'client-described', params: {} }
+    return clientTls(session, { caller, to })
+  }
+  return {
+    kind: call.mtls ? 'mutual' : 'plain',
+    code: call.mtls ? 'client-said-mutual' : 'client-said-plain',
+    params: {},
+  }
+}
+
+function clientStep({ code, params, place }: ClientTls): TrailStep {
+  return stepOf(code, params, place)
+}
