@@ -2,14 +2,14 @@
  * One Go module a family: the dependency versions of these projects do not agree with each other.
  * Each folder under `go/` pins its versions; this file says only what is made of them.
  */
-export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio' | 'judges'
+export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio' | 'judges' | 'proxies'
 
 /** A file that is needed at run time, copied out of the module cache: `from` is relative to `module`. */
 type Keep = { readonly module: string; readonly from: string; readonly to: string }
 
 export type Family = {
   readonly name: FamilyName
-  /** Whose module it is built in, when not its own: `judges` needs exactly what `istio` is built of. */
+  /** Whose module it is built in, when not its own: what asks Istio's code needs exactly what `istio` is built of. */
   readonly module?: FamilyName
   /** Folder of the module with source of our own that is built. */
   readonly source?: string
@@ -98,6 +98,14 @@ export const families: readonly Family[] = [
     module: 'istio',
     source: 'judges',
     binaries: [{ name: 'istio-judges', package: './judges' }],
+    settings: {},
+    keep: [],
+  },
+  {
+    name: 'proxies',
+    module: 'istio',
+    source: 'proxies',
+    binaries: [{ name: 'istio-proxies', package: './proxies' }],
     settings: {},
     keep: [],
   },
