@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { Deciding, ExplainStep } from './explain-step.ts'
+import { Place, TrailStep } from './explain.ts'
 import { isJson, type Json } from './json.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Params } from './message.ts'
@@ -90,29 +90,29 @@ export const AccessHop = z.object({
   peer: z.enum(['STRICT', 'PERMISSIVE', 'DISABLE']),
   mtls: z.boolean(),
   verdict: AccessVerdict,
-  decidedBy: Deciding.nullable(),
-  trail: z.array(ExplainStep),
+  decidedBy: Place.nullable(),
+  trail: z.array(TrailStep),
 })
 export type AccessHop = z.infer<typeof AccessHop>
 
 export const AccessExplanation = z.object({
   verdict: AccessVerdict,
   /** Null where nothing decides: there is no policy, or none of the policies that allow matches. */
-  decidedBy: Deciding.nullable(),
+  decidedBy: Place.nullable(),
   /** What a `depends` depends on: `path`, `method`, `host`, `headers`, `claims`, `ip`, `principal`, `sni`. */
   depends: z.array(z.string()),
   /** Why an `unknown`, and what else was not read. */
-  unknown: z.array(ExplainStep),
+  unknown: z.array(TrailStep),
   /** The identity that the destination sees; null without mutual TLS. */
   principal: z.string().nullable(),
   hops: z.array(AccessHop),
-  trail: z.array(ExplainStep),
+  trail: z.array(TrailStep),
   /** What policies on trial (`istio.io/dry-run`) would do, were they in force with the others. */
-  dryRun: z.array(Deciding.extend({ action: z.string(), matches: z.enum(['yes', 'no', 'depends']) })),
+  dryRun: z.array(Place.extend({ action: z.string(), matches: z.enum(['yes', 'no', 'depends']) })),
   /** Who would answer for an `asks-provider`. */
   providers: z.array(z.string()),
   /** Rules of action AUDIT that match. */
-  audits: z.array(Deciding),
+  audits: z.array(Place),
 })
 export type AccessExplanation = z.infer<typeof AccessExplanation>
 
@@ -131,7 +131,7 @@ export const AccessCell = z.object({
   from: AccessPeer,
   to: z.object({ ref: ObjectRef, port: z.number() }),
   verdict: AccessVerdict,
-  decidedBy: Deciding.nullable(),
+  decidedBy: Place.nullable(),
   depends: z.array(z.string()),
 })
 export type AccessCell = z.infer<typeof AccessCell>
@@ -164,9 +164,9 @@ export const InjectionExplanation = z.object({
     .object({ config: z.string(), webhook: z.string(), revision: z.string(), tag: z.string().optional() })
     .nullable(),
   /** What decides: the label, annotation or selector, where it is an object's. */
-  decidedBy: Deciding.nullable(),
+  decidedBy: Place.nullable(),
   hooks: z.array(InjectionHook),
-  trail: z.array(ExplainStep),
+  trail: z.array(TrailStep),
   /** What a Pod that is there has, against what it would get now. */
   state: z.object({ code: z.string(), params: Params, pendingRestart: z.boolean() }).optional(),
   /** Ways to the other outcome, or out of a fault. */
