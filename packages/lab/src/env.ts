@@ -29,3 +29,6 @@ export const repositoryDir = resolve(packageDir, '..', '..')
 
 /** Where somebody stands who asks through a package manager, which goes to the package's folder. */
 export const startDir = (): string => process.env['INIT_CWD'] || process.cwd()
+
+/** For package managers: the developer's own settings, of proxies and mirrors. */
+export const ownEnvironment = (): NodeJS.ProcessEnv => process.env

@@ -36,6 +36,12 @@ const gatewayApiKinds = [
   'referencegrants',
 ]
 
+const gatewayApiCrd = (kind: string): Keep => ({
+  module: 'sigs.k8s.io/gateway-api',
+  from: `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
+  to: `crds/gateway-api/${kind}.yaml`,
+})
+
 export const kubernetesVersion = 'v1.36.3'
 
 export const families: readonly Family[] = [
@@ -86,11 +92,7 @@ export const families: readonly Family[] = [
     },
     keep: [
       { module: 'istio.io/istio', from: 'manifests/charts/base/files/crd-all.gen.yaml', to: 'crds/istio.yaml' },
-      ...gatewayApiKinds.map((kind) => ({
-        module: 'sigs.k8s.io/gateway-api',
-        from: `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
-        to: `crds/gateway-api/${kind}.yaml`,
-      })),
+      ...gatewayApiKinds.map(gatewayApiCrd),
     ],
   },
   {
@@ -107,7 +109,7 @@ export const families: readonly Family[] = [
     source: 'proxies',
     binaries: [{ name: 'istio-proxies', package: './proxies' }],
     settings: {},
-    keep: [],
+    keep: [...gatewayApiKinds, 'backendtlspolicies', 'listenersets'].map(gatewayApiCrd),
   },
 ]
 

@@ -139,6 +139,9 @@ func (h *held) add(text json.RawMessage) error {
 	if created := object.GetCreationTimestamp(); created.IsZero() {
 		object.SetCreationTimestamp(epoch)
 	}
+	if err := withDefaults(&object); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
 	object.SetGroupVersionKind(schema.GroupVersionKind().Kubernetes())
 	normal, err := json.Marshal(object.Object)
 	if err != nil {
