@@ -83,16 +83,23 @@ const buildFamily = async (family: Family, say: (line: string) => void): Promise
   return target
 }
 
-/** Builds Istio's judges of files alone, if they are not built yet, and says where the program is. */
-export const buildJudges = async (say: (line: string) => void): Promise<string> => {
-  const family = families.find(({ name }) => name === 'judges')
-  if (family === undefined) throw new LabError('judges', ['no such family'])
-  return join(await buildFamily(family, say), 'bin', 'istio-judges')
+/** Builds one program of our own that asks Istio's code, if it is not built yet, and says where it is. */
+const buildOwn = async (name: 'judges' | 'proxies', say: (line: string) => void): Promise<string> => {
+  const family = families.find((each) => each.name === name)
+  const [own] = family?.binaries ?? []
+  if (family === undefined || own === undefined) throw new LabError(name, ['no such family'])
+  return join(await buildFamily(family, say), 'bin', own.name)
 }
+
+/** Istio's judges of files. */
+export const buildJudges = (say: (line: string) => void): Promise<string> => buildOwn('judges', say)
+
+/** What generates the configuration of proxies. */
+export const buildProxies = (say: (line: string) => void): Promise<string> => buildOwn('proxies', say)
 
 /** Builds what is not built yet; one after the other, because each build uses all cores. */
 export const build = async (say: (line: string) => void): Promise<Built> => {
-  const built = { etcd: '', kubernetes: '', kwok: '', istio: '', judges: '' }
+  const built = { etcd: '', kubernetes: '', kwok: '', istio: '', judges: '', proxies: '' }
   for (const family of families) built[family.name] = await buildFamily(family, say)
   return built
 }

@@ -26,3 +26,9 @@ export const partEnvironment = (own: Readonly<Record<string, string>> = {}): Nod
 
 export const packageDir = resolve(import.meta.dirname, '..')
 export const repositoryDir = resolve(packageDir, '..', '..')
+
+/** Where somebody stands who asks through a package manager, which goes to the package's folder. */
+export const startDir = (): string => process.env['INIT_CWD'] || process.cwd()
+
+/** For package managers: the developer's own settings, of proxies and mirrors. */
+export const ownEnvironment = (): NodeJS.ProcessEnv => process.env

@@ -2,14 +2,14 @@
  * One Go module a family: the dependency versions of these projects do not agree with each other.
  * Each folder under `go/` pins its versions; this file says only what is made of them.
  */
-export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio' | 'judges'
+export type FamilyName = 'etcd' | 'kubernetes' | 'kwok' | 'istio' | 'judges' | 'proxies'
 
 /** A file that is needed at run time, copied out of the module cache: `from` is relative to `module`. */
 type Keep = { readonly module: string; readonly from: string; readonly to: string }
 
 export type Family = {
   readonly name: FamilyName
-  /** Whose module it is built in, when not its own: `judges` needs exactly what `istio` is built of. */
+  /** Whose module it is built in, when not its own: what asks Istio's code needs exactly what `istio` is built of. */
   readonly module?: FamilyName
   /** Folder of the module with source of our own that is built. */
   readonly source?: string
@@ -35,6 +35,12 @@ const gatewayApiKinds = [
   'tcproutes',
   'referencegrants',
 ]
+
+const gatewayApiCrd = (kind: string): Keep => ({
+  module: 'sigs.k8s.io/gateway-api',
+  from: `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
+  to: `crds/gateway-api/${kind}.yaml`,
+})
 
 export const kubernetesVersion = 'v1.36.3'
 
@@ -86,11 +92,7 @@ export const families: readonly Family[] = [
     },
     keep: [
       { module: 'istio.io/istio', from: 'manifests/charts/base/files/crd-all.gen.yaml', to: 'crds/istio.yaml' },
-      ...gatewayApiKinds.map((kind) => ({
-        module: 'sigs.k8s.io/gateway-api',
-        from: `config/crd/standard/gateway.networking.k8s.io_${kind}.yaml`,
-        to: `crds/gateway-api/${kind}.yaml`,
-      })),
+      ...gatewayApiKinds.map(gatewayApiCrd),
     ],
   },
   {
@@ -100,6 +102,14 @@ export const families: readonly Family[] = [
     binaries: [{ name: 'istio-judges', package: './judges' }],
     settings: {},
     keep: [],
+  },
+  {
+    name: 'proxies',
+    module: 'istio',
+    source: 'proxies',
+    binaries: [{ name: 'istio-proxies', package: './proxies' }],
+    settings: {},
+    keep: [...gatewayApiKinds, 'backendtlspolicies', 'listenersets'].map(gatewayApiCrd),
   },
 ]
 

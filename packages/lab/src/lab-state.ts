@@ -22,6 +22,7 @@ export const readState = (dir: RunDir): LabState | undefined => {
       kwok: family('kwok'),
       istio: family('istio'),
       judges: family('judges'),
+      proxies: family('proxies'),
     },
     clusters: listAt(value, 'clusters').map(layoutFrom),
   }

@@ -36,8 +36,11 @@ const apiVersions: Readonly<Record<string, string>> = {
   AuthorizationPolicy: 'security.istio.io/v1',
   Telemetry: 'telemetry.istio.io/v1',
   WasmPlugin: 'extensions.istio.io/v1alpha1',
+  EndpointSlice: 'discovery.k8s.io/v1',
+  GatewayClass: 'gateway.networking.k8s.io/v1',
   HTTPRoute: 'gateway.networking.k8s.io/v1',
   GRPCRoute: 'gateway.networking.k8s.io/v1',
+  TLSRoute: 'gateway.networking.k8s.io/v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
 }
 

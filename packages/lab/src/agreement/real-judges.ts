@@ -1,9 +1,6 @@
-import { spawn } from 'node:child_process'
-import { createInterface } from 'node:readline'
 import { flagAt, isRecord, type Json, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { LabError } from '../lab-error.ts'
-import { partEnvironment } from '../env.ts'
+import { asked } from './asked.ts'
 
 /** What one judgement sees: objects of the cluster that istiod reads from, and of others. */
 export type World = {
@@ -46,7 +43,7 @@ export type Verdict = { readonly allowed: boolean; readonly message: string; rea
 
 /** The messages of all analysers of `istioctl analyze` about each world, in one process. */
 export async function analyze(program: string, worlds: readonly World[]): Promise<readonly Analysis[]> {
-  return (await asked(program, 'analyze', worlds)).map((said) => ({
+  return (await asked({ program, args: ['analyze'] }, worlds)).map((said) => ({
     id: textAt(said, 'id') ?? '',
     messages: listAt(said, 'messages').map(messageOf),
     errors: textsAt(said, 'errors'),
@@ -61,7 +58,7 @@ export async function analyze(program: string, worlds: readonly World[]): Promis
 
 /** What istiod's validating webhook says of each object's creation, in one process. */
 export async function validate(program: string, objects: readonly Json[]): Promise<readonly Verdict[]> {
-  return (await asked(program, 'validate', objects)).map((said) => ({
+  return (await asked({ program, args: ['validate'] }, objects)).map((said) => ({
     allowed: isRecord(said) && said['allowed'] === true,
     message: textAt(said, 'message') ?? '',
     warnings: textsAt(said, 'warnings'),
@@ -78,22 +75,3 @@ const messageOf = (said: Json): Message => ({
   name: textAt(said, 'name') ?? '',
   message: textAt(said, 'message') ?? '',
 })
-
-async function asked(program: string, mode: string, questions: readonly unknown[]): Promise<readonly unknown[]> {
-  const child = spawn(program, [mode], { env: partEnvironment(), stdio: ['pipe', 'pipe', 'pipe'] })
-  const complaints: string[] = []
-  child.stderr.on('data', (chunk: Buffer) => complaints.push(chunk.toString()))
-  child.stdin.on('error', () => undefined) // it ended early; its exit code says so
-  const ended = new Promise<number | null>((done, fail) => {
-    child.on('error', fail)
-    child.on('close', done)
-  })
-  child.stdin.end(questions.map((each) => `${JSON.stringify(each)}\n`).join(''))
-  const answers: unknown[] = []
-  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line))
-  const code = await ended
-  if (code !== 0 || answers.length !== questions.length) {
-    throw new LabError(`istio-judges ${mode}`, [`${answers.length} of ${questions.length} answers`, ...complaints])
-  }
-  return answers
-}

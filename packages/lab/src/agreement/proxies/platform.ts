@@ -1,0 +1,162 @@
+import { type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { make } from '../draft.ts'
+import type { Random } from '../random.ts'
+
+/** A cluster with applications whose Pods have proxies: what routes and policies are written over. */
+export type Platform = {
+  readonly random: Random
+  readonly objects: KubernetesObject[]
+  readonly namespaces: readonly [string, ...string[]]
+  readonly apps: App[]
+  nextAddress: number
+}
+
+export type App = {
+  readonly namespace: string
+  readonly name: string
+  readonly ports: readonly AppPort[]
+  readonly versions: readonly string[]
+  readonly headless: boolean
+}
+
+type AppPort = { readonly number: number; readonly target: number; readonly name: string; readonly protocol: Protocol }
+type Protocol = 'http' | 'grpc' | 'tcp' | 'tls' | 'unknown'
+
+/** Objects of one cluster are made minutes apart, so that which is older is never left to their names. */
+let minute = 0
+export const created = (): string => new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString().replace('.000', '')
+
+export function born(object: KubernetesObject, at = created()): KubernetesObject {
+  return { ...object, metadata: { ...object.metadata, creationTimestamp: at } }
+}
+
+export const add = ({ objects }: Platform, ...more: readonly KubernetesObject[]): void => {
+  objects.push(...more.map((each) => born(each)))
+}
+
+export function platform(random: Random): Platform {
+  minute = 0
+  const namespaces: [string, ...string[]] = ['shop', ...['pay', 'team-a'].slice(0, 1 + random.below(2))]
+  const made: Platform = { random, objects: [], namespaces, apps: [], nextAddress: 1 }
+  for (const zone of ['a', 'b', 'c']) {
+    const labels = {
+      'topology.kubernetes.io/region': zone === 'c' ? 'south' : 'north',
+      'topology.kubernetes.io/zone': `zone-${zone}`,
+    }
+    add(made, make('Node', `node-${zone}`, { labels }))
+  }
+  add(made, make('Namespace', 'istio-system'))
+  for (const place of namespaces) {
+    add(made, make('Namespace', place, { labels: { 'istio-injection': 'enabled', team: place } }))
+    for (const name of ['web', 'api', 'db'].slice(0, 2 + random.below(2))) application(made, name, place)
+  }
+  return made
+}
+
+const protocols: Readonly<Record<string, Protocol>> = {
+  http: 'http',
+  'http-alt': 'http',
+  http2: 'http',
+  grpc: 'grpc',
+  tcp: 'tcp',
+  tls: 'tls',
+  https: 'tls',
+  metrics: 'unknown',
+}
+
+function portsOf(random: Random, name: string): AppPort[] {
+  const first: [number, number, string] =
+    name === 'db' ? [3306, 3306, 'tcp'] : [80, 8080, random.pick(['http', 'http', 'http2', 'metrics'])]
+  const more: [number, number, string][] = [
+    [8081, 8081, 'http-alt'],
+    [9090, 9090, 'grpc'],
+    [443, 8443, random.pick(['tls', 'https'])],
+    [9000, 9000, 'tcp'],
+    [8000, 8000, 'metrics'],
+  ]
+  return [first, ...more.filter(() => random.chance(0.3))].map(([number, target, port]) => ({
+    number,
+    target,
+    name: port,
+    protocol: protocols[port] ?? 'unknown',
+  }))
+}
+
+const address = (made: Platform, base: string): string => `${base}.${made.nextAddress++}`
+
+function application(made: Platform, name: string, namespace: string): void {
+  const { random } = made
+  const ports = portsOf(random, name)
+  const versions = ['v1', 'v2', 'v3'].slice(0, 1 + random.below(3))
+  const headless = versions.length > 1 && random.chance(0.2) // who asks one finds another Pod than its own
+  made.apps.push({ namespace, name, ports, versions, headless })
+  add(
+    made,
+    make('ServiceAccount', name, { namespace }),
+    make('Service', name, {
+      namespace,
+      labels: { app: name },
+      ...(random.chance(0.08) && { annotations: { 'networking.istio.io/exportTo': random.pick(['.', '*', 'shop']) } }),
+      spec: {
+        clusterIP: headless ? 'None' : address(made, '10.96.0'),
+        selector: { app: name },
+        ports: ports.map((each) => ({ name: each.name, port: each.number, targetPort: each.target, protocol: 'TCP' })),
+      },
+    }),
+  )
+  const pods = versions.map((version) => podOf(made, { name, namespace, version, ports }))
+  add(made, ...pods, sliceOf({ name, namespace, ports, pods }))
+}
+
+type Running = {
+  readonly name: string
+  readonly namespace: string
+  readonly version: string
+  readonly ports: readonly AppPort[]
+}
+
+export function podOf(made: Platform, { name, namespace, version, ports }: Running): KubernetesObject {
+  const ip = address(made, '10.244.0')
+  const { random } = made
+  const containers: Json[] = [
+    { name: 'app', image: `registry.test/${name}:1`, ports: ports.map(({ target }) => ({ containerPort: target })) },
+    { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'sidecar'] },
+  ]
+  return make('Pod', `${name}-${version}`, {
+    namespace,
+    labels: { app: name, version, 'security.istio.io/tlsMode': 'istio' },
+    annotations: { 'sidecar.istio.io/status': '{}' },
+    spec: { nodeName: random.pick(['node-a', 'node-b', 'node-c']), serviceAccountName: name, containers },
+    status: running(ip),
+  })
+}
+
+export const running = (ip: string): JsonRecord => ({
+  phase: 'Running',
+  podIP: ip,
+  podIPs: [{ ip }],
+  conditions: [{ type: 'Ready', status: 'True' }],
+})
+
+type Slice = Omit<Running, 'version'> & { readonly pods: readonly KubernetesObject[] }
+
+export function sliceOf({ name, namespace, ports, pods }: Slice): KubernetesObject {
+  const endpoints = pods.flatMap((pod) => {
+    const ip = textAt(pod, 'status', 'podIP')
+    if (ip === undefined) return []
+    return {
+      addresses: [ip],
+      conditions: { ready: true },
+      nodeName: textAt(pod, 'spec', 'nodeName'),
+      targetRef: { kind: 'Pod', name: pod.metadata.name, namespace },
+    }
+  })
+  return make('EndpointSlice', `${name}-1`, {
+    namespace,
+    labels: { 'kubernetes.io/service-name': name },
+    addressType: 'IPv4',
+    ports: ports.map((each) => ({ name: each.name, port: each.target, protocol: 'TCP' })),
+    endpoints,
+  })
+}

@@ -1,0 +1,74 @@
+import type { RouteRequest } from '@orbweaver/contracts/explain'
+import { listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { ProxyWorld } from '../../envoy/configuration.ts'
+
+/** Where names lead that only somebody outside knows. */
+export const elsewhere = '203.0.113.99'
+
+const domain = 'cluster.local'
+
+type Client = { readonly namespace: string; readonly name: string }
+
+/**
+ * The address that a client in a namespace dials: an address itself; of a Service, found by the search list of its Pod,
+ * the ClusterIP or without one an endpoint's that is not its own; of a ServiceEntry the first address; else some address outside.
+ */
+export function addressOf(world: ProxyWorld, { namespace, name }: Client, host: string): string {
+  if (/^\d+\.\d+\.\d+\.\d+$/u.test(host)) return host
+  const service = serviceOf(world, namespace, host)
+  if (service !== undefined) {
+    const own = textAt(service, 'spec', 'clusterIP') ?? ''
+    return own !== '' && own !== 'None' ? own : (endpointOf(world, service, name) ?? elsewhere)
+  }
+  return entryAddress(world, namespace, host) ?? elsewhere
+}
+
+/** Of the ServiceEntry of the host, or of the nearest wildcard over it; the client's own namespace first. */
+function entryAddress({ objects }: ProxyWorld, namespace: string, host: string): string | undefined {
+  const labels = host.split('.')
+  const names = [host, ...labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join('.')}`)]
+  const isOwn = ({ metadata }: KubernetesObject) => metadata.namespace === namespace
+  const entries = objects.filter(
+    (each) => each.kind === 'ServiceEntry' && (isOwn(each) || !textsAt(each, 'spec', 'exportTo').includes('.')),
+  )
+  for (const name of names) {
+    const named = entries.filter((each) => textsAt(each, 'spec', 'hosts').includes(name))
+    const entry = named.find(isOwn) ?? named[0]
+    if (entry !== undefined) return textsAt(entry, 'spec', 'addresses').find((each) => !each.includes('/'))
+  }
+  return undefined
+}
+
+export function serviceOf(world: ProxyWorld, namespace: string, host: string): KubernetesObject | undefined {
+  const names = [`${host}.${namespace}.svc.${domain}`, `${host}.svc.${domain}`, `${host}.${domain}`, host]
+  return names
+    .map((name) =>
+      world.objects.find(
+        ({ kind, metadata }) =>
+          kind === 'Service' && `${metadata.name}.${metadata.namespace ?? ''}.svc.${domain}` === name,
+      ),
+    )
+    .find((each) => each !== undefined)
+}
+
+function endpointOf({ objects }: ProxyWorld, { metadata }: KubernetesObject, client: string): string | undefined {
+  const slice = objects.find(
+    ({ kind, metadata: own }) =>
+      kind === 'EndpointSlice' &&
+      own.namespace === metadata.namespace &&
+      own.labels?.['kubernetes.io/service-name'] === metadata.name,
+  )
+  const others = listAt(slice, 'endpoints').filter((each) => textAt(each, 'targetRef', 'name') !== client)
+  return textsAt(others[0], 'addresses')[0]
+}
+
+/** The port that a gateway's Pod listens on for a port of its Service. */
+export function targetPort(world: ProxyWorld, namespace: string, port: RouteRequest['port']): number {
+  const found = world.objects
+    .filter(({ kind, metadata }) => kind === 'Service' && metadata.namespace === namespace)
+    .filter((each) => textAt(each, 'spec', 'type') === 'LoadBalancer')
+    .flatMap((each) => listAt(each, 'spec', 'ports'))
+    .find((each) => numberAt(each, 'port') === port)
+  return numberAt(found, 'targetPort') ?? port
+}

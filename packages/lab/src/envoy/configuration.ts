@@ -1,0 +1,63 @@
+import { isJson, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { asked } from '../agreement/asked.ts'
+
+export type ProxyName = {
+  readonly namespace: string
+  readonly name: string
+  /** Without it: what the Pod says. */
+  readonly type?: 'sidecar' | 'router' | 'waypoint'
+}
+
+/** One cluster, its mesh's settings, and the Pods whose proxies' configuration is asked for. */
+export type ProxyWorld = {
+  readonly id: string
+  readonly objects: readonly KubernetesObject[]
+  /** YAML of the key `mesh` of ConfigMap `istio`. */
+  readonly meshConfig: string
+  readonly proxies: readonly ProxyName[]
+}
+
+/** What istiod sends to one proxy, as Envoy's protos are written in JSON with the names of their fields. */
+export type ProxyConfiguration = {
+  readonly namespace: string
+  readonly name: string
+  readonly type: string
+  readonly listeners: readonly Json[]
+  readonly routes: readonly Json[]
+  readonly clusters: readonly Json[]
+  readonly endpoints: readonly Json[]
+}
+
+export type ConfiguredWorld = {
+  readonly id: string
+  readonly proxies: readonly ProxyConfiguration[]
+  /** Objects that could not be read, and what broke. */
+  readonly errors: readonly string[]
+}
+
+type Generator = { readonly program: string; readonly ambient?: boolean }
+
+/** The configuration that istiod's code generates for the proxies of each world, in one process. */
+export async function configurations(
+  { program, ambient = false }: Generator,
+  worlds: readonly ProxyWorld[],
+): Promise<readonly ConfiguredWorld[]> {
+  const environment = { PILOT_ENABLE_AMBIENT: String(ambient) }
+  return (await asked({ program, args: [], environment }, worlds)).map((said) => ({
+    id: textAt(said, 'id') ?? '',
+    proxies: listAt(said, 'proxies').map((each) => ({
+      namespace: textAt(each, 'namespace') ?? '',
+      name: textAt(each, 'name') ?? '',
+      type: textAt(each, 'type') ?? '',
+      listeners: listAt(each, 'listeners'),
+      routes: listAt(each, 'routes'),
+      clusters: listAt(each, 'clusters'),
+      endpoints: listAt(each, 'endpoints'),
+    })),
+    errors: textsAt(said, 'errors'),
+  }))
+}
+
+/** The objects among what a YAML text or a list may hold. */
+export const asJson = (value: unknown): Json => (isJson(value) ? value : null)
