@@ -23,6 +23,7 @@ import { meshHandlers } from './slices/meshes/handlers.ts'
 import { objectHandlers } from './slices/objects/handlers.ts'
 import { securityHandlers } from './slices/security/handlers.ts'
 import { sidecarHandlers } from './slices/sidecars/handlers.ts'
+import { trafficHandlers } from './slices/traffic/handlers.ts'
 
 /** One line a slice. */
 const slices = {
@@ -30,6 +31,7 @@ const slices = {
   clusters: clusterHandlers,
   meshes: meshHandlers,
   sidecars: sidecarHandlers,
+  traffic: trafficHandlers,
   security: securityHandlers,
   objects: objectHandlers,
   history: historyHandlers,

@@ -25,6 +25,15 @@ function workloadRef({ cluster, namespace, workload }: Team) {
   return { cluster, group: 'apps', version: 'v1', kind: 'Deployment', namespace, name: workload }
 }
 
+function requestOf(team: Team) {
+  return { from: { kind: 'workload', ref: workloadRef(team) }, host: 'elsewhere.example.com', port: 80 }
+}
+
+function callOf(team: Team) {
+  const ref = workloadRef(team)
+  return { from: { kind: 'workload', ref }, to: { ref, port: 80 }, protocol: 'http', mtls: 'auto' }
+}
+
 /** Every request of the contract about one subject. A new operation without a sample fails the walk that asks. */
 export function requestsAbout(subject: Subject): Asked[] {
   const samples = samplesOf(subject)
@@ -76,6 +85,9 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    'traffic.explain': { body: { mesh, request: requestOf(subject) } },
+    'security.explain': { body: { mesh, call: callOf(subject) } },
+    'security.reach': { body: { mesh, ref: workloadRef(subject), direction: 'callees' } },
     'security.secrets': { params: { mesh }, query: { ...list, namespace } },
     'security.secret': { params: { mesh, cluster, namespace, name: 'none' } },
     'security.istiodCertificates': { params: { mesh } },

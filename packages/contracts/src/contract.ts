@@ -6,7 +6,8 @@ import { meshes } from './meshes.ts'
 import { objects } from './objects.ts'
 import { security } from './security.ts'
 import { sidecars } from './sidecars.ts'
+import { traffic } from './traffic.ts'
 
 /** Everything that crosses between console and BFF. Served below /api/v1. */
-export const contract = { access, clusters, meshes, sidecars, security, objects, history, events }
+export const contract = { access, clusters, meshes, sidecars, traffic, security, objects, history, events }
 export type Contract = typeof contract

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Certificate, IstiodCertificates, ProxyCertificate } from './certificates.ts'
 import { Truths } from './envelope.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
+import { AccessCall, AccessCell, AccessExplanation } from './explain-access.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
@@ -62,7 +63,29 @@ export type Withheld = z.infer<typeof Withheld>
 export const TlsFilter = z.enum(['missing', 'expired', 'expiring', 'unreadable', 'unused'])
 export type TlsFilter = z.infer<typeof TlsFilter>
 
+const unknown = { 'meshes.not_found': notFound, 'objects.not_found': notFound }
+
 export const security = {
+  explain: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/security/explain',
+      summary: 'Whether a call is let in, by whose word, and why',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName, call: AccessCall }))
+    .output(z.object({ explanation: AccessExplanation, clusters: Truths }))
+    .errors(unknown),
+  reach: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/security/reach',
+      summary: 'Who may call a workload, or what it may call',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName, ref: ObjectRef, direction: z.enum(['callers', 'callees']) }))
+    .output(z.object({ cells: z.array(AccessCell), clusters: Truths }))
+    .errors(unknown),
   /** As far as the viewer may list Secrets; problems first. No private key is ever told, by no operation. */
   secrets: operation
     .route({ method: 'GET', path: '/meshes/{mesh}/tls-secrets', summary: 'TLS Secrets of a mesh', tags: ['security'] })

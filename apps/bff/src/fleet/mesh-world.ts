@@ -5,6 +5,7 @@ import type { Judge } from '@orbweaver/istio/findings/finding'
 import { ranked } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
+import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import { meshConfigIn, type Place } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
@@ -62,6 +63,11 @@ export function judgeChange(
   const clusters = clustersOf(mesh)
   const within = change.filter(({ ref }) => clusters.includes(ref.cluster))
   return { before: ranked(seen(engine.findings())), after: ranked(seen(engine.with(within))) }
+}
+
+/** What a question says of a mesh's world, for nobody in particular; undefined while its config cluster is unknown. */
+export function askMesh<Answer>(fleet: Fleet, mesh: Mesh, question: (world: MeshWorld) => Answer): Answer | undefined {
+  return keptFor(fleet, mesh)?.engine.ask(question)
 }
 
 /** Undefined while the config cluster is unknown. */

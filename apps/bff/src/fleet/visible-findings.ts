@@ -1,9 +1,7 @@
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
-
-/** How a name reads that the viewer may not know. */
-const hiddenName = '⟨hidden⟩'
+import { hiddenName } from './as-seen.ts'
 
 type Patch = Fix['patches'][number]
 

@@ -10,6 +10,9 @@ const allowed: ReadonlySet<string> = new Set([
   'history.plan',
   'meshes.preflight',
   'objects.get',
+  'security.explain',
+  'security.reach',
+  'traffic.explain',
 ])
 
 export function isAllowedReadOnly(operation: string): boolean {

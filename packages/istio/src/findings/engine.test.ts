@@ -207,3 +207,28 @@ test('after whatever happens it finds what a judgement from the ground up finds,
     { numRuns: 60 },
   )
 })
+
+test('a question is answered by the world as it is, or as it would be with a change, which is taken back', () => {
+  const mesh = changing(['hub'])
+  const rule = object('VirtualService', 'web', { namespace: 'shop', spec: { hosts: ['web'] } })
+  mesh.put('hub', service('web', 'shop'))
+  const engine = createEngine(meshParts({ config: mesh.view('hub') }), judges, mesh.version)
+  const full = 'web.shop.svc.cluster.local'
+  const hosts = (laid: Parameters<typeof engine.with>[0] = []) =>
+    engine.ask(
+      (world) => [world.hosts.find(full, 'shop') !== undefined, world.config.list(kinds.virtualService).length],
+      laid,
+    )
+  expect(hosts()).toEqual([true, 0])
+  expect(hosts([{ ref: refOf('hub', rule), after: rule }])).toEqual([true, 1])
+  expect(hosts()).toEqual([true, 0])
+  mesh.put('hub', rule)
+  expect(hosts()).toEqual([true, 1])
+  expect(hosts([{ ref: refOf('hub', service('web', 'shop')), after: undefined }])).toEqual([false, 1])
+  const fails = () =>
+    engine.ask(() => {
+      throw new Error('a question that fails')
+    }, [{ ref: refOf('hub', rule), after: undefined }])
+  expect(fails).toThrow('a question that fails')
+  expect(hosts()).toEqual([true, 1])
+})

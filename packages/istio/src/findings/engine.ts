@@ -8,7 +8,7 @@ import type { Change } from './changes.ts'
 import { createStore } from './store.ts'
 import { createUnits } from './units.ts'
 import { watchedWorld } from './watched-world.ts'
-import type { MeshWorldParts } from './world.ts'
+import type { MeshWorld, MeshWorldParts } from './world.ts'
 
 /**
  * What is wrong in one mesh, kept from one question to the next. Each object is judged by itself, and what its judges
@@ -19,6 +19,8 @@ export type Engine = {
   findings(): readonly Finding[]
   /** As it would be with a change, which is taken back before this returns. */
   with(changes: readonly Laid[]): readonly Finding[]
+  /** What a question says of the world as it is, or as it would be with a change, which is taken back. */
+  ask<Answer>(question: (world: MeshWorld) => Answer, changes?: readonly Laid[]): Answer
 }
 
 /** What is to be at a place: an object, or nothing. */
@@ -29,7 +31,8 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
   const clusters = [parts.config, ...parts.clusters.filter((each) => each !== parts.config)]
   const store = createStore(clusters, versionOf)
   const looking = createLooking()
-  const units = createUnits({ store, looking, world: watchedWorld({ ...parts, clusters }, store, looking), judges })
+  const world = watchedWorld({ ...parts, clusters }, store, looking)
+  const units = createUnits({ store, looking, world, judges })
   let begun = false
   const settle = (changes: readonly Change[], looks: Iterable<string>) => {
     looking.changed(looks)
@@ -42,6 +45,21 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
     } else units.begin()
     begun = true
   }
+  const laying = <Answer>(laid: readonly Laid[], answer: () => Answer): Answer => {
+    const before = units.findings()
+    const changes = laid.map(({ ref, after }) => {
+      const place = `${ref.namespace ?? ''}/${ref.name}`
+      return { cluster: ref.cluster, before: store.get(ref.cluster, kindKey(ref), place), after }
+    })
+    settle(changes, store.change(changes))
+    try {
+      return answer()
+    } finally {
+      const back = changes.map(({ cluster, ...each }) => ({ cluster, before: each.after, after: each.before }))
+      settle(back, store.change(back))
+      units.keep(before)
+    }
+  }
   return {
     findings() {
       refresh()
@@ -49,17 +67,11 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
     },
     with(laid) {
       refresh()
-      const before = units.findings()
-      const changes = laid.map(({ ref, after }) => {
-        const place = `${ref.namespace ?? ''}/${ref.name}`
-        return { cluster: ref.cluster, before: store.get(ref.cluster, kindKey(ref), place), after }
-      })
-      settle(changes, store.change(changes))
-      const then = units.findings()
-      const back = changes.map(({ cluster, ...each }) => ({ cluster, before: each.after, after: each.before }))
-      settle(back, store.change(back))
-      units.keep(before)
-      return then
+      return laying(laid, () => units.findings())
+    },
+    ask(question, laid = []) {
+      refresh()
+      return laid.length === 0 ? question(world) : laying(laid, () => question(world))
     },
   }
 }

@@ -1,16 +1,51 @@
 import { targetOf } from '@orbweaver/contracts/kubernetes'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
+import { access } from '@orbweaver/istio/simulate/access/explain'
+import { calleesOf, callersOf } from '@orbweaver/istio/simulate/access/matrix'
+import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { askMesh } from '../../fleet/mesh-world.ts'
 import { server } from '../../http/server.ts'
 import { istiodCertificates } from './istiod-certificates.ts'
 import { secretOf } from './one.ts'
 import { secretsPage } from './page.ts'
+import { seenCells } from './seen-cells.ts'
 import { proxyCertificates } from './proxy-certificates.ts'
 import { secretsOf } from './rows.ts'
 
 const { security } = server
 
 export const securityHandlers = {
+  explain: security.explain.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const { call } = input
+    const ends = call.from.kind === 'workload' ? [call.from.ref, call.to.ref] : [call.to.ref]
+    const hidden = await firstHidden(context.viewer, ends)
+    if (hidden !== undefined) throw errors['objects.not_found']({ data: { name: hidden.name } })
+    const explanation = askMesh(context.fleet, mesh, (world) => access(world, call))
+    if (explanation === undefined) throw errors['objects.not_found']({ data: { name: call.to.ref.name } })
+    return {
+      explanation: await asSeen(context.viewer, explanation, ends),
+      clusters: context.viewer.truths(clustersOf(mesh)),
+    }
+  }),
+  reach: security.reach.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const { ref, direction } = input
+    if ((await firstHidden(context.viewer, [ref])) !== undefined) {
+      throw errors['objects.not_found']({ data: { name: ref.name } })
+    }
+    const cells = askMesh(context.fleet, mesh, (world) =>
+      direction === 'callers' ? callersOf(world, { ref }) : calleesOf(world, ref),
+    )
+    const seen = await seenCells(context.viewer, cells ?? [])
+    return {
+      cells: await Promise.all(seen.map((cell) => asSeen(context.viewer, cell, [ref]))),
+      clusters: context.viewer.truths(clustersOf(mesh)),
+    }
+  }),
   secrets: security.secrets.handler(async ({ context, input, errors }) => {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })

@@ -1,0 +1,68 @@
+import { isRecord } from '@orbweaver/contracts/json'
+import { ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import type { ViewerDoor } from '../kube/doors.ts'
+
+/** How a name reads that the viewer may not know. */
+export const hiddenName = '⟨hidden⟩'
+
+/** The first of these that the viewer may not see. */
+export async function firstHidden(viewer: ViewerDoor, refs: readonly ObjectRef[]): Promise<ObjectRef | undefined> {
+  const seen = await viewer.seesWhich(refs)
+  return refs.find((each) => !seen.has(refKey(each)))
+}
+
+/**
+ * An answer worked out on the whole world, as one viewer may read it: objects that the viewer may not see lose their
+ * names, and so does every text that has one of these names in it. What stands is that something of this kind is there.
+ */
+export async function asSeen<Answer extends object>(
+  viewer: ViewerDoor,
+  answer: Answer,
+  open: readonly ObjectRef[],
+): Promise<Answer> {
+  const refs = new Map<string, ObjectRef>()
+  walk(answer, (ref) => void refs.set(refKey(ref), ref))
+  const all = [...refs.values()]
+  const seen = await viewer.seesWhich(all)
+  const hidden = all.filter((ref) => !seen.has(refKey(ref)))
+  if (hidden.length === 0) return answer
+  const known = new Set([...open, ...all.filter((ref) => seen.has(refKey(ref)))].flatMap(namesOf))
+  const secret = new Set(hidden.flatMap(namesOf).filter((each) => !known.has(each)))
+  return masked(answer, { seen, secret: [...secret].map(wordOf) })
+}
+
+const namesOf = ({ name, namespace }: ObjectRef): string[] => (namespace === undefined ? [name] : [name, namespace])
+
+/** A name as a whole word: `a` is none of `aa`, but one of `a.b` and of `ns/a`. */
+function wordOf(name: string): RegExp {
+  return new RegExp(`(?<![a-z0-9-])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![a-z0-9-])`)
+}
+
+type Mask = { seen: ReadonlySet<string>; secret: readonly RegExp[] }
+
+function walk(value: unknown, meet: (ref: ObjectRef) => void): void {
+  const ref = refIn(value)
+  if (ref !== undefined) meet(ref)
+  else if (Array.isArray(value)) for (const each of value) walk(each, meet)
+  else if (isRecord(value)) for (const each of Object.values(value)) walk(each, meet)
+}
+
+/** The same shape, other texts. */
+function masked<Value>(value: Value, mask: Mask): Value
+function masked(value: unknown, mask: Mask): unknown {
+  const ref = refIn(value)
+  if (ref !== undefined) {
+    if (mask.seen.has(refKey(ref))) return value
+    return { ...ref, name: hiddenName, ...(ref.namespace !== undefined && { namespace: hiddenName }) }
+  }
+  if (typeof value === 'string') return mask.secret.some((each) => each.test(value)) ? hiddenName : value
+  if (Array.isArray(value)) return value.map((each: unknown) => masked(each, mask))
+  if (!isRecord(value)) return value
+  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(each, mask)]))
+}
+
+function refIn(value: unknown): ObjectRef | undefined {
+  if (!isRecord(value) || !('cluster' in value && 'kind' in value && 'version' in value)) return undefined
+  const { data } = ObjectRef.safeParse(value)
+  return data
+}
