@@ -86,6 +86,28 @@ test('more than can wait become one a word', async () => {
   await over
 })
 
+test('who subscribes is told what changed while their page was read, a word once, and only what they may know', async () => {
+  const { notices, heard, over, gone } = listen({ knows: ({ cluster }) => cluster !== 'hidden' })
+  await vi.advanceTimersByTimeAsync(0)
+  notices.say({ word: 'clusters', cluster: 'east' })
+  await vi.advanceTimersByTimeAsync(31_000)
+  for (const cluster of ['hidden', 'east', 'west']) notices.say({ word: 'meshes', cluster })
+  notices.say({ word: 'objects', cluster: 'hidden' })
+  await vi.advanceTimersByTimeAsync(2_000)
+  const late: Notice[] = []
+  const reading = (async () => {
+    for await (const notice of notices.subscribe(viewer('ada'), gone.signal)) late.push(notice)
+  })()
+  await vi.advanceTimersByTimeAsync(0)
+  expect(late).toEqual([{ word: 'meshes' }])
+  notices.say({ word: 'meshes', cluster: 'east' })
+  await vi.advanceTimersByTimeAsync(0)
+  expect(late.at(-1)).toEqual({ word: 'meshes', cluster: 'east' })
+  gone.abort()
+  await Promise.all([over, reading])
+  expect(heard.filter(({ word }) => word === 'objects')).toEqual([])
+})
+
 test('a subscription ends with its reader, and all end with the server', async () => {
   const first = listen()
   await vi.advanceTimersByTimeAsync(0)

@@ -11,22 +11,31 @@ export type NoticesOptions = {
   quietMs?: number
   /** Notices that wait for one subscriber; more are as good as one a word. */
   mostWaiting?: number
+  /** How long before the stream was there a page may have been read that is on the screen (ms). */
+  readingMs?: number
 }
 
 /**
  * The server's side of the one stream: who subscribed, what waits for each. Equal notices that come while one waits, or
- * within a second after one was said, become one; nothing is lost, because a notice says only "look again".
+ * within a second after one was said, become one; nothing is lost, because a notice says only "look again". A page is read
+ * before its stream is there: who subscribes is told which words changed a moment before.
  */
-export function createNotices({ mayKnow, ends, quietMs = 1_000, mostWaiting = 200 }: NoticesOptions): Notices {
+export function createNotices(options: NoticesOptions): Notices {
+  const { mayKnow, ends, quietMs = 1_000, mostWaiting = 200, readingMs = 30_000 } = options
   const subscribers = new Set<Subscriber>()
+  const recent = createRecent(readingMs)
   return {
     say(notice) {
+      recent.add(notice)
       for (const each of subscribers) each.offer(notice)
     },
     async *subscribe(viewer, signal) {
       const subscriber = new Subscriber({ quietMs, mostWaiting, signal: AbortSignal.any([signal, ends]) })
       subscribers.add(subscriber)
       try {
+        for (const [word, notices] of recent.byWord()) {
+          if (await anyOf(notices, (notice) => mayKnow(viewer, notice))) yield { word }
+        }
         for (let notice = await subscriber.take(); notice !== undefined; notice = await subscriber.take()) {
           if (await mayKnow(viewer, notice)) yield notice
         }
@@ -35,6 +44,43 @@ export function createNotices({ mayKnow, ends, quietMs = 1_000, mostWaiting = 20
       }
     },
   }
+}
+
+type Recent = { add(notice: Notice): void; byWord(): Map<Notice['word'], Notice[]> }
+
+/** What was said not longer ago than this (ms), the oldest first. */
+function createRecent(keptMs: number): Recent {
+  const saidAt = new Map<string, { notice: Notice; at: number }>()
+  const forget = (now: number) => {
+    for (const [key, { at }] of saidAt) {
+      if (now - at < keptMs) return
+      saidAt.delete(key)
+    }
+  }
+  return {
+    add(notice) {
+      const now = Date.now()
+      const key = keyOf(notice)
+      saidAt.delete(key)
+      saidAt.set(key, { notice, at: now })
+      forget(now)
+    },
+    byWord() {
+      forget(Date.now())
+      const words = new Map<Notice['word'], Notice[]>()
+      for (const { notice } of saidAt.values()) {
+        const found = words.get(notice.word)
+        if (found === undefined) words.set(notice.word, [notice])
+        else found.push(notice)
+      }
+      return words
+    },
+  }
+}
+
+async function anyOf(notices: readonly Notice[], may: (notice: Notice) => Promise<boolean>): Promise<boolean> {
+  for (const notice of notices) if (await may(notice)) return true
+  return false
 }
 
 type Waiting = { notice: Notice; dueAt: number }

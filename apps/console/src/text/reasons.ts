@@ -1,8 +1,11 @@
 import { defineMessages } from './messages.ts'
 import { en } from './reasons.en.ts'
 import { zh } from './reasons.zh.ts'
+import { upgradeReasonsEn } from './upgrade-reasons.en.ts'
+import { upgradeReasonsZh } from './upgrade-reasons.zh.ts'
 import { valueReasonsEn } from './value-reasons.en.ts'
 import { valueReasonsZh } from './value-reasons.zh.ts'
 
 defineMessages(en, zh)
+defineMessages(upgradeReasonsEn, upgradeReasonsZh)
 defineMessages(valueReasonsEn, valueReasonsZh)

@@ -75,7 +75,7 @@ export function governingStages(mesh: Mesh, observed: Observed): Stage[] {
  * The revision that `istio-injection=enabled` means. A tag that points at a living revision stays where it is, also
  * when the mesh's version moves on: namespaces follow only by a plan of their own.
  */
-function defaultTarget(mesh: Mesh, view: ClusterView | undefined): string {
+export function defaultTarget(mesh: Mesh, view: ClusterView | undefined): string {
   const tag = view?.get(kinds.istioRevisionTag, 'default')
   const target = textAt(tag, 'spec', 'targetRef', 'name')
   const kept = textAt(tag, 'spec', 'targetRef', 'kind') === 'IstioRevision' && target !== undefined

@@ -1,9 +1,11 @@
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { listAt, plainRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { defaultNotes } from '@orbweaver/istio/blueprints/default-after'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { observe } from '../../reconciler/observe.ts'
 import { planAdoptDrift } from './adopt-intent.ts'
 import { planCreate } from './create.ts'
 import { draftMesh } from './draft-mesh.ts'
@@ -32,7 +34,8 @@ const planUpdate: Planner<IntentOf<'meshes.update'>> = async ({ viewer, fleet, i
     before === undefined ? noImpact : settingsImpact({ viewer, fleet }, before, drafted.mesh),
     before === undefined ? [] : governedNotes({ viewer, fleet }, before, drafted.mesh),
   ])
-  const notes = [...draft.impact.notes, ...governed, ...impact.notes]
+  const defaults = before === undefined ? [] : defaultNotes(before, drafted.mesh, observe(fleet, before))
+  const notes = [...draft.impact.notes, ...governed, ...defaults, ...impact.notes]
   const changed = { ...draft, impact: { ...impact, notes } }
   return { ok: true, draft: await withValueChecks(changed, before, drafted.mesh) }
 }
