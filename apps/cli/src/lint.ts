@@ -1,7 +1,9 @@
 import { type Finding, Severity } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { muteOf } from '@orbweaver/istio/findings/muting'
+import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
 import { kindKey } from '@orbweaver/istio/world/kinds'
+import { istioCrds } from '@orbweaver/schemas/istio'
 import type { Position } from './read/documents.ts'
 import type { Assembled } from './world.ts'
 
@@ -14,7 +16,7 @@ export type Filter = { only: readonly string[]; skip: readonly string[] }
 export function lint(world: Assembled, { only, skip }: Filter, now: Date): Placed[] {
   const { parts } = world
   const views = new Map(parts.clusters.map((each) => [each.cluster, each]))
-  return judge(parts)
+  return judge(parts, [structureJudge(istioCrds)])
     .filter((finding) => {
       const codes = [finding.code, ...finding.aliases]
       if (only.length > 0 && !codes.some((each) => only.includes(each))) return false

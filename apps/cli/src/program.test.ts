@@ -70,6 +70,20 @@ describe('lint', () => {
     expect(isRecord(first) && listAt(first, 'aliases')).toContain('IST0101')
   })
 
+  it('tells what an API server would refuse or leave out', async () => {
+    const path = file(
+      'rules/wrong.yaml',
+      lost().replace('hosts: [lost.example.com]', 'hosts: lost.example.com\n  htpp: []'),
+    )
+    const found = (await linted(path)).filter((each) => textAt(each, 'code')?.startsWith('schema.'))
+    expect(found).toEqual(
+      expect.arrayContaining([
+        expect.objectContaining({ code: 'schema.type-wrong', severity: 'rejected', path: '/spec/hosts', line: 7 }),
+        expect.objectContaining({ code: 'schema.field-unknown', severity: 'warning', path: '/spec/htpp', line: 8 }),
+      ]),
+    )
+  })
+
   it.each([
     [[], 1],
     [['--fail-on', 'error'], 1],

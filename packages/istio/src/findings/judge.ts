@@ -1,13 +1,14 @@
 import { type Finding, findingKey } from '@orbweaver/contracts/plan'
 import { createEngine } from './engine.ts'
+import type { Judge } from './finding.ts'
 import { judges } from './judges.ts'
 import type { MeshWorldParts } from './world.ts'
 
 const order = ['rejected', 'error', 'warning', 'info']
 
-/** Everything that is wrong in a mesh, worst first, then by object. */
-export function judge(parts: MeshWorldParts): Finding[] {
-  return ranked(createEngine(parts, judges).findings())
+/** Everything that is wrong in a mesh, worst first, then by object; by judges that only some have as well. */
+export function judge(parts: MeshWorldParts, more: readonly Judge[] = []): Finding[] {
+  return ranked(createEngine(parts, [...judges, ...more]).findings())
 }
 
 /** Worst first, then by object. */

@@ -18,7 +18,7 @@ export type Compared = {
 }
 
 /** How often a world that differs is asked about again: the analysers walk Go's maps, in another order each time. */
-const asksAgain = 12
+const asksAgain = 40
 
 /** Each world that istioctl does not break on. */
 export async function compare(program: string, worlds: readonly World[]): Promise<readonly Compared[]> {

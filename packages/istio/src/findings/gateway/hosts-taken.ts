@@ -23,6 +23,8 @@ const shared: Code = {
   aliases: ['IST0145', 'KIA0301'],
 }
 
+const twice: Code = { code: 'gateway.host-twice', severity: 'warning', istio: 'ignores', aliases: ['IST0145'] }
+
 /** A Gateway, and whether what it has under the key is in its last server of the port: istioctl remembers no other. */
 type Holder = { gateway: KubernetesObject; isRemembered: boolean }
 
@@ -42,18 +44,27 @@ const gatewaysByHost: Index<Holder> = defineIndex({
   },
 })
 
+const gatewaysByPort: Index<KubernetesObject> = defineIndex({
+  name: 'gateways by port',
+  kinds: [kinds.gateway],
+  entries: (gateway) => [...new Set(serversOf(gateway).map(({ port }) => port))].map((port) => [String(port), gateway]),
+})
+
 /**
  * Two Gateways of the same proxies serve one host on one port. Of HTTP servers the routes are put together; of TLS
  * servers the one of the older Gateway is kept, the other dropped (istio pilot/pkg/model/gateway.go, MergeGateways).
  */
 export const hostsTaken: Judge = {
-  says: [dropped, shared],
+  says: [dropped, shared, twice],
   kinds: [kinds.gateway],
   judge(subject, world) {
     if (!world.complete(kinds.pod)) return []
     const { object, namespace } = subject
     const selector = stringsAt(object, 'spec', 'selector')
-    return serversOf(object).flatMap((server) => {
+    const own = serversOf(object)
+    return own.flatMap((server) => {
+      const again = hostsBefore(own, server)
+      if (again.length > 0) return [saidTwice({ subject, world }, server, again)]
       const same = server.hosts.flatMap((host) => world.look(gatewaysByHost, keyOf(server, host)))
       const near = same.filter(
         ({ gateway }) => gateway !== object && areTogether(world, selector, stringsAt(gateway, 'spec', 'selector')),
@@ -77,6 +88,29 @@ export const hostsTaken: Judge = {
       return [found(subject, seen, { pointer: `${server.pointer}/hosts`, params, evidence, fixes })]
     })
   },
+}
+
+/** Hosts that an earlier server of the port has too. */
+function hostsBefore(servers: readonly Server[], server: Server): string[] {
+  const before = servers
+    .slice(0, servers.indexOf(server))
+    .filter(({ port, bind }) => port === server.port && bind === server.bind)
+  return server.hosts.filter((host) => before.some(({ hosts }) => hosts.includes(host)))
+}
+
+/** To istioctl the earlier server's hosts are those of every other Gateway of the port. */
+function saidTwice(
+  { subject, world }: { subject: Subject; world: MeshWorld },
+  server: Server,
+  again: readonly string[],
+) {
+  const selector = stringsAt(subject.object, 'spec', 'selector')
+  const isSeen = world
+    .look(gatewaysByPort, String(server.port))
+    .some((each) => each !== subject.object && areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
+  const params = { hosts: again.join(', '), port: server.port }
+  const code = isSeen ? twice : { ...twice, aliases: [] }
+  return found(subject, code, { pointer: `${server.pointer}/hosts`, params, severity: server.tls ? 'warning' : 'info' })
 }
 
 type Server = { pointer: string; port: number; bind: string; hosts: string[]; tls: boolean }

@@ -5,6 +5,10 @@ export const gatewayFindings = {
       detail: 'Istio accepts the rule, and no gateway opens these ports.',
       fixes: { 'ingress-gateway': 'Select the ingress gateway: {{selector}}' },
     },
+    'host-twice': {
+      title: 'An earlier server of the Gateway has {{hosts}} on port {{port}} as well',
+      detail: 'Of TLS servers for one host only the first is kept; of HTTP servers the routes are put together.',
+    },
     'no-servers': {
       title: 'The Gateway opens no port',
       detail: 'istiod refuses a Gateway without servers.',

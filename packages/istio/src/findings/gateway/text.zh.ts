@@ -7,6 +7,10 @@ export const gatewayFindings: typeof en = {
       detail: 'Istio 会接受该规则，但没有网关打开这些端口。',
       fixes: { 'ingress-gateway': '选择入口网关：{{selector}}' },
     },
+    'host-twice': {
+      title: '该网关中更早的服务器在端口 {{port}} 上也有 {{hosts}}',
+      detail: '同一主机的 TLS 服务器只保留第一个；HTTP 服务器的路由会合并。',
+    },
     'no-servers': {
       title: '该网关没有打开任何端口',
       detail: 'istiod 会拒绝没有 servers 的 Gateway。',

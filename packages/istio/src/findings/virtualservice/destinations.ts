@@ -1,9 +1,10 @@
-import { at, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
 /** One place of a VirtualService that traffic is sent to. */
 export type Destination = {
   pointer: string
+  /** Empty where it names none. */
   host: string
   subset: string | undefined
   /** The number it names; 0 for a port without one, undefined where it names no port. */
@@ -31,7 +32,8 @@ function mirrorsOf({ route, pointer }: Route): Destination[] {
   const several = listAt(route, 'mirrors').flatMap((each, index) =>
     readDestination(recordAt(each, 'destination'), `${pointer}/mirrors/${index}/destination`),
   )
-  return [...several, ...readDestination(recordAt(route, 'mirror'), `${pointer}/mirror`)]
+  const mirror = at(route, 'mirror')
+  return isRecord(mirror) ? [...several, ...readDestination(mirror, `${pointer}/mirror`)] : several
 }
 
 /** Every entry of http, tcp and tls with its JSON pointer. */
@@ -46,9 +48,9 @@ export function routesOf(virtualService: KubernetesObject): Route[] {
 }
 
 function readDestination(value: Json, pointer: string): Destination[] {
-  const host = textAt(value, 'host')
+  const host = at(value, 'host') ?? ''
   const port = at(value, 'port') ?? undefined
-  if (host === undefined) return []
+  if (typeof host !== 'string') return []
   const number = port === undefined ? undefined : (numberAt(port, 'number') ?? 0)
   return [{ pointer, host, subset: textAt(value, 'subset'), port: number }]
 }

@@ -67,6 +67,22 @@ describe('gateways', () => {
   })
 })
 
+describe('destinations without a host', () => {
+  const none = 'rejected no-host IST0101'
+  it.each<[JsonRecord, number]>([
+    [{ http: [{ route: [{}] }] }, 1],
+    [{ http: [{ route: [{ destination: { host: '' } }] }] }, 1],
+    [{ tcp: [{ route: [{ destination: {} }] }] }, 1],
+    [{ http: [{ route: [], mirror: {} }] }, 1],
+    [{ http: [{ route: [], mirrors: [{}] }] }, 1],
+    [{ http: [{ route: [] }] }, 0],
+    [{ http: [{ route: [{ destination: { host: 1 } }] }] }, 0],
+  ])('%j', (spec, count) => {
+    const found = told([rule('VirtualService', { hosts: ['a.com'], ...spec })])
+    expect(found.filter((each) => each === none)).toHaveLength(count)
+  })
+})
+
 describe('hosts of one rule', () => {
   const twice = 'rejected host-twice IST0109'
   const of = (hosts: string[], more: JsonRecord = {}) =>

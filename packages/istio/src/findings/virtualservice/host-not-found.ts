@@ -30,12 +30,14 @@ const invisible: Code = {
   aliases: ['KIA1101'],
 }
 
+const unnamed: Code = { code: 'virtualservice.no-host', severity: 'rejected', istio: 'rejects', aliases: ['IST0101'] }
+
 /**
  * Accepted by Istio, answered with 503: no cluster of that name exists in the proxy. istioctl looks where the rule is
  * exported to; whether the rule's own namespace can reach the host is another question.
  */
 export const hostNotFound: Judge = {
-  says: [missing, notEverywhere, invisible],
+  says: [missing, notEverywhere, invisible, unnamed],
   kinds: [kinds.virtualService],
   judge(subject, world) {
     if (!world.complete(kinds.service) || !world.config.has(kinds.serviceEntry)) return []
@@ -45,6 +47,7 @@ export const hostNotFound: Judge = {
       const analysed = analysedHost(world, subject.object, host) !== undefined
       const reachable = world.hosts.find(host, namespace) !== undefined
       if (analysed && reachable) return []
+      if (host === '') return [found(subject, unnamed, { pointer })]
       const code = analysed ? invisible : reachable ? notEverywhere : missing
       const fixes = waysOut(subject, world, { ...destination, code })
       return [found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace }, fixes })]

@@ -57,6 +57,10 @@ export const virtualserviceFindings = {
       detail:
         'Sidecars take the routes of the oldest VirtualService of a host and ignore those of all others. {{count}} other rules are for the same hosts.',
     },
+    'no-host': {
+      title: 'A destination names no host',
+      detail: 'istiod refuses the object: every route needs to know where to.',
+    },
     'host-twice': {
       title: 'The host {{host}} is named twice',
       detail: 'istiod refuses the object: a host may be named once, whether by its short or its full name.',

@@ -54,6 +54,7 @@ export const virtualserviceFindings: typeof en = {
       title: '另一条规则也针对 {{hosts}}：{{other}}',
       detail: '对同一主机，边车只采用创建最早的虚拟服务，忽略其余规则的路由。另有 {{count}} 条规则针对相同主机。',
     },
+    'no-host': { title: '目标没有指定主机', detail: 'istiod 会拒绝该对象：每条路由都必须指明去处。' },
     'host-twice': {
       title: '主机 {{host}} 重复出现',
       detail: 'istiod 会拒绝该对象：同一主机（无论短名还是全名）只能出现一次。',
