@@ -32,7 +32,8 @@ export function exportsNowhere(subject: Subject, world: MeshWorld, code: Code): 
   })
 }
 
-function isNowhere(world: MeshWorld, name: string): boolean {
+/** Whether a namespace exists in no cluster. */
+export function isNowhere(world: MeshWorld, name: string): boolean {
   const isThere = (view: ClusterView) =>
     view.get(kinds.namespace, name) !== undefined || inhabitants.some((kind) => view.list(kind, name).length > 0)
   return !world.clusters.some(isThere) && world.known(namespacesSeen)
