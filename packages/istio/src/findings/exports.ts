@@ -45,6 +45,13 @@ export function isExported(object: KubernetesObject, viewer: string, byDefault: 
   return isVisible(exportTo.length === 0 ? byDefault : exportTo, namespaceOf(object), viewer)
 }
 
+/** Whether every namespace sees it. */
+export function isForAll(object: KubernetesObject, byDefault: readonly string[]): boolean {
+  const exportTo = exportToOf(object)
+  const said = exportTo.length === 0 ? byDefault : exportTo
+  return said.length === 0 || said.includes('*')
+}
+
 /** Exports an object to one more namespace; what was exported by the mesh's default says its own namespace too. */
 export function exporting(cluster: string, object: KubernetesObject, namespace: string): Fix {
   const said = exportToOf(object).length > 0
