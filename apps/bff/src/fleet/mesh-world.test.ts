@@ -70,7 +70,7 @@ test('a change is judged as if it were made, and nothing is made of it', () => {
     'virtualservice.host-not-found',
     'virtualservice.subset-not-found',
   ])
-  const rule = made(destinationRules, 'gone', { host: 'gone', subsets: [{ name: 'v1' }] })
+  const rule = made(destinationRules, 'gone', { host: 'gone', subsets: [{ name: 'v1', labels: { version: 'v1' } }] })
   const more = judgeChange(still, mesh, [...change, { ref: refOf('hub', rule), before: undefined, after: rule }])
   expect(more.after.map(({ code }) => code)).toEqual([
     'virtualservice.host-not-found',

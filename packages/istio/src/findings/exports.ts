@@ -32,7 +32,8 @@ export function exportsNowhere(subject: Subject, world: MeshWorld, code: Code): 
   })
 }
 
-function isNowhere(world: MeshWorld, name: string): boolean {
+/** Whether a namespace exists in no cluster. */
+export function isNowhere(world: MeshWorld, name: string): boolean {
   const isThere = (view: ClusterView) =>
     view.get(kinds.namespace, name) !== undefined || inhabitants.some((kind) => view.list(kind, name).length > 0)
   return !world.clusters.some(isThere) && world.known(namespacesSeen)
@@ -42,6 +43,13 @@ function isNowhere(world: MeshWorld, name: string): boolean {
 export function isExported(object: KubernetesObject, viewer: string, byDefault: readonly string[] = []): boolean {
   const exportTo = exportToOf(object)
   return isVisible(exportTo.length === 0 ? byDefault : exportTo, namespaceOf(object), viewer)
+}
+
+/** Whether every namespace sees it. */
+export function isForAll(object: KubernetesObject, byDefault: readonly string[]): boolean {
+  const exportTo = exportToOf(object)
+  const said = exportTo.length === 0 ? byDefault : exportTo
+  return said.length === 0 || said.includes('*')
 }
 
 /** Exports an object to one more namespace; what was exported by the mesh's default says its own namespace too. */

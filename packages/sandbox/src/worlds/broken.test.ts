@@ -86,6 +86,7 @@ test('there is a rule for each finding about rules, and a namespace for each abo
     'authorizationpolicy.denies-all',
     'destinationrule.host-not-found',
     'destinationrule.subset-empty',
+    'gateway.no-routes',
     'gateway.selector-empty',
     'namespace.injected-twice',
     'namespace.injection-blocked',

@@ -66,7 +66,7 @@ test('one gate does not pass: the degraded mesh', () => {
 /** What any fleet of many namespaces has. */
 const everywhere = /^(pod|service|istiod)\.|^namespace\.not-injected$/
 
-test('eight mistakes are planted, and one namespace waits for a restart', () => {
+test('ten mistakes are planted, and one namespace waits for a restart', () => {
   const found = meshesOf(fleet).flatMap(({ mesh }) => {
     const clusters = clustersOf(mesh).map((name) => viewOf(fleet, name))
     const [config] = clusters
@@ -77,12 +77,14 @@ test('eight mistakes are planted, and one namespace waits for a restart', () => 
   })
   expect(found.toSorted((a, b) => a.localeCompare(b))).toEqual([
     'edge destinationrule.subset-of-others',
+    'edge gateway.certificate-ends-soon',
     'edge gateway.port-not-served',
     'edge requestauthentication.token-optional',
     'edge virtualservice.gateway-not-found',
     'edge virtualservice.host-not-found',
     'retail authorizationpolicy.denies-all',
     'retail gateway.credential-not-found',
+    'retail gateway.no-routes',
     'retail gateway.selector-empty',
     'retail peerauthentication.strict-without-proxy',
     'retail virtualservice.subset-not-found',

@@ -192,6 +192,7 @@ describe('servers of the same proxies', () => {
     expect(of([redirecting, tls({}, { hosts: ['*'] })])).toEqual([])
     expect(of([redirecting, tls({}, { hosts: ['shop/shop.example.com'] })])).toEqual([])
     expect(of([redirecting, tls({}, { hosts: ['api.example.com'] })])).toEqual(nowhere)
+    expect(of([{ ...redirecting, hosts: ['*'] }, tls()])).toEqual([])
     expect(of([redirecting], [tls()])).toEqual([])
     expect(of([redirecting], [tls()], { selector: { istio: 'other' } })).toEqual(nowhere)
   })

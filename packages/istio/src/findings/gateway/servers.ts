@@ -1,7 +1,7 @@
 import { at, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
-import { byAge } from '../../world/hosts.ts'
+import { byAge, matches } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
@@ -97,7 +97,7 @@ function ofRedirect(subject: Subject, all: readonly Server[], server: Server): F
   const isSecured = (host: string) => secured.some((each) => coversHost(each, host))
   const pointer = `/spec/servers/${server.index}`
   if (server.redirects) {
-    const hosts = server.hosts.filter((host) => !isSecured(host))
+    const hosts = server.hosts.filter((host) => !secured.some((each) => matches(each, host)))
     if (hosts.length === 0) return []
     const stay = fix(subject, { code: 'no-redirect' }, [remove(`${pointer}/tls/httpsRedirect`)])
     return [

@@ -1,4 +1,4 @@
-import { at, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { at, isRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { Json } from '@orbweaver/contracts/json'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
@@ -18,6 +18,7 @@ export const mirrors: Judge = {
 
 function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   const { namespace } = subject
+  if (!isRecord(at(route, 'mirror')) && listAt(route, 'mirrors').length === 0) return []
   const targets = listAt(route, 'route').map((each) => placeOf(at(each, 'destination'), namespace))
   const said = (place: Json | undefined, path: string, alone: readonly string[]) => {
     const host = textAt(place, 'host')

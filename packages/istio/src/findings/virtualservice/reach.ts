@@ -3,7 +3,7 @@ import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
-import { exporting, isExported } from '../exports.ts'
+import { exporting, isExported, isForAll } from '../exports.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { podsWith } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
@@ -25,12 +25,13 @@ export const reach: Judge = {
 
 function outside(subject: Subject, world: MeshWorld): Finding[] {
   const { object, namespace, cluster } = subject
-  if (!world.complete(kinds.pod)) return []
+  const byDefault = world.mesh.exportTo.virtualService
+  if (!world.complete(kinds.pod) || isForAll(object, byDefault)) return []
   return gatewaysOf(object, namespace).flatMap((each) => {
     const gateway = world.config.get(kinds.gateway, each.name, each.namespace)
     if (gateway === undefined) return []
     const homes = podsWith(world, stringsAt(gateway, 'spec', 'selector')).map(({ pod }) => namespaceOf(pod))
-    const home = homes.find((one) => !isExported(object, one, world.mesh.exportTo.virtualService))
+    const home = homes.find((one) => !isExported(object, one, byDefault))
     if (home === undefined) return []
     const params = { gateway: each.gateway, namespace: home }
     const fixes = [exporting(cluster, object, home)]

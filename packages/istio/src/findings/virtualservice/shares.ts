@@ -19,7 +19,9 @@ export const shares: Judge = {
   says: [unsaid, twice],
   kinds: [kinds.virtualService],
   judge: (subject) =>
-    routesOf(subject.object).flatMap((each) => [...withoutWeight(subject, each), ...doubled(subject, each)]),
+    routesOf(subject.object).flatMap((each) =>
+      listAt(each.route, 'route').length > 1 ? [...withoutWeight(subject, each), ...doubled(subject, each)] : [],
+    ),
 }
 
 function withoutWeight(subject: Subject, { route, pointer }: Route): Finding[] {

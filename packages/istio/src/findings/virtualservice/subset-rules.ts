@@ -20,14 +20,15 @@ const beside: Code = {
   aliases: ['IST0140'],
 }
 
-/** VirtualServices that route a host of theirs to subsets of itself, by that host as they write it. */
+/** VirtualServices that route a host of theirs to subsets of itself, by that host as they write it and as they mean it. */
 const subsetRules: Index<KubernetesObject> = defineIndex({
   name: 'virtual services that route a host to its subsets',
   kinds: [kinds.virtualService],
   entries: (object) => {
     const hosts = textsAt(object, 'spec', 'hosts')
+    const namespace = namespaceOf(object)
     const routed = httpTargetsOf(object).filter(({ subset, host }) => (subset ?? '') !== '' && hosts.includes(host))
-    return [...new Set(routed.map(({ host }) => host))].map((host) => [host, object])
+    return [...new Set(routed.map(({ host }) => host))].map((host) => [keyOf(host, namespace), object])
   },
 })
 
@@ -42,12 +43,9 @@ export const subsetRulesElsewhere: Judge = {
   judge(subject, world) {
     const { object, namespace } = subject
     if (textsAt(object, 'spec', 'gateways').length === 0) return []
-    const resolved = (host: string, at: string) => resolveHost(host, at, world.mesh.domain)
     return httpTargetsOf(object).flatMap(({ host, subset = '', pointer }) => {
       if (subset !== '') return []
-      const rules = world
-        .look(subsetRules, host)
-        .filter((each) => resolved(host, namespaceOf(each)) === resolved(host, namespace))
+      const rules = world.look(subsetRules, keyOf(host, namespace))
       const others = rules.filter((each) => each !== object)
       const [first] = others
       const evidence = others.map((each) => refOf(subject.cluster, each))
@@ -58,6 +56,11 @@ export const subsetRulesElsewhere: Judge = {
       return rules.length > 0 ? [found(subject, beside, { pointer, params: { host } })] : []
     })
   },
+}
+
+/** A short name means another service in another namespace. */
+function keyOf(host: string, namespace: string): string {
+  return `${host} ${resolveHost(host, namespace)}`
 }
 
 function httpTargetsOf(object: KubernetesObject): Destination[] {
