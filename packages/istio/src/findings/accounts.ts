@@ -6,7 +6,7 @@ import { defineIndex, type Index } from './index-of.ts'
 import type { MeshWorld } from './world.ts'
 
 /** A service account: one that there is, or that something runs as. */
-export type Account = { cluster: string; namespace: string; name: string }
+type Account = { cluster: string; namespace: string; name: string }
 
 /** By `namespace/name`, by bare name under `name …`, by namespace under `in …`. */
 const accounts: Index<Account> = defineIndex({

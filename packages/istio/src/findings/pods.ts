@@ -32,6 +32,16 @@ export function allPodsWith(world: MeshWorld, labels: Labels): (LivePod & { live
   return smallest.filter(({ pod }) => hasLabels(pod, labels))
 }
 
+/** Live Pods of a namespace that have all these labels, in whatever cluster. */
+export function podsIn(world: MeshWorld, namespace: string, labels: Labels): LivePod[] {
+  return world.clusters.flatMap((view) =>
+    view
+      .list(kinds.pod, namespace)
+      .filter((pod) => isLive(pod) && hasLabels(pod, labels))
+      .map((pod) => ({ cluster: view.cluster, pod })),
+  )
+}
+
 /** A selector as it is written on a command line. */
 export function spell(labels: Labels): string {
   return Object.entries(labels)

@@ -5,7 +5,7 @@ import type { Labels } from '../world/labels.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import { type Application, applicationOf } from './application-protocol.ts'
 import { defineIndex, type Index } from './index-of.ts'
-import { podsWith } from './pods.ts'
+import { podsIn } from './pods.ts'
 import type { MeshWorld } from './world.ts'
 
 /** One port of a Service with a selector. */
@@ -58,7 +58,7 @@ export function share(world: MeshWorld, { namespace, one, other }: Both): boolea
   if (isWithin(one, other) || isWithin(other, one)) return true
   const isSplit = Object.entries(one).some(([key, value]) => other[key] !== undefined && other[key] !== value)
   if (isSplit) return false
-  return podsWith(world, { ...one, ...other }).some(({ pod }) => pod.metadata.namespace === namespace)
+  return podsIn(world, namespace, { ...one, ...other }).length > 0
 }
 
 function isWithin(few: Labels, many: Labels): boolean {

@@ -64,7 +64,8 @@ test('one gate does not pass: the degraded mesh', () => {
 })
 
 /** What any fleet of many namespaces has. */
-const everywhere = /^(pod|service|istiod)\.|^namespace\.not-injected$/
+const everywhere =
+  /^(pod|service|istiod)\.|^namespace\.not-injected$|^workload\.(no-authorization|opted-out|service-not-headless)$/
 
 test('ten mistakes are planted, and one namespace waits for a restart', () => {
   const found = meshesOf(fleet).flatMap(({ mesh }) => {

@@ -6,6 +6,7 @@ import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import type { ClusterView } from '../../world/view.ts'
 import { type Code, found, type Judge } from '../finding.ts'
+import { relabelled, type Relabelling } from './relabelling.ts'
 
 const none: Code = { code: 'namespace.not-injected', severity: 'info', istio: 'accepts', aliases: ['IST0102'] }
 const byDefault: Code = {
@@ -26,17 +27,25 @@ export const injectionLabels: Judge = {
   says: [none, byDefault, ambient],
   kinds: [kinds.namespace],
   where: 'every',
-  judge(subject) {
+  judge(subject, world) {
     const { object, view } = subject
     // Named in Istio's source: the namespace of a control plane by its usual name.
     if (object.metadata.name === 'istio-system') return []
+    const injection = world.injection.find((each) => each.view.cluster === subject.cluster)
+    const ways = (...tried: Relabelling[]) =>
+      injection === undefined ? [] : tried.flatMap((each) => relabelled(subject, injection, each)).slice(0, 1)
     const mode = labelsOf(object)[names.dataplaneMode] ?? ''
+    const one = ways({ code: 'one-label', without: [names.dataplaneMode] })
     const twice = asksTwice(labelsOf(object))
-      ? [found(subject, ambient, { pointer: '/metadata/labels', params: { mode } })]
+      ? [found(subject, ambient, { pointer: '/metadata/labels', params: { mode }, fixes: one })]
       : []
     if (mode === 'ambient' || asksForSidecars(labelsOf(object))) return twice
     const params = { namespace: object.metadata.name }
-    return [...twice, found(subject, isByDefault(view) ? byDefault : none, { params })]
+    const outside = { code: 'stay-outside', with: { [names.injection]: 'disabled' } }
+    const inside = { code: 'say-so', with: { [names.injection]: 'enabled' } }
+    const isTaken = isByDefault(view)
+    const fixes = isTaken ? ways(inside, outside) : ways(outside)
+    return [...twice, found(subject, isTaken ? byDefault : none, { params, fixes })]
   },
 }
 

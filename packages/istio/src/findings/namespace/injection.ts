@@ -1,10 +1,13 @@
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { enablingLabels } from '../../injection/intent.ts'
 import { type NamespacePolicy, policyOf } from '../../injection/policy.ts'
 import { type Injection, simulate } from '../../injection/simulate.ts'
-import { namespaceLabels } from '../../injection/world.ts'
+import { type InjectionWorld, namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
-import type { Finding } from '@orbweaver/contracts/plan'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { relabelled, type Relabelling } from './relabelling.ts'
 
 const conflict: Code = {
   code: 'namespace.injection-conflict',
@@ -37,8 +40,11 @@ export const namespaceInjection: Judge = {
     const isSeen = name !== 'istio-system' && labels[names.injection] === 'enabled'
     return [labelFinding(policyOf(labels), plain), doubleFinding(plain)]
       .filter((each) => each !== undefined)
-      .map(({ code, params }) => ({ code: code === conflict && !isSeen ? unseen : code, params }))
-      .map(({ code, params }) => found(subject, code, { pointer: '/metadata/labels', params }))
+      .map(({ code, params }) => {
+        const fixes = waysOut(subject, injection, code).flatMap((each) => relabelled(subject, injection, each))
+        const said = code === conflict && !isSeen ? unseen : code
+        return found(subject, said, { pointer: '/metadata/labels', params, fixes: fixes.slice(0, 1) })
+      })
   },
 }
 
@@ -65,4 +71,27 @@ function doubleFinding({ matched }: Injection): Judged | undefined {
   const [first, second] = matched
   if (first === undefined || second === undefined) return undefined
   return { code: twice, params: { first: first.config, second: second.config } }
+}
+
+const both = [names.injection, names.revision]
+
+/** In the order in which they are tried. */
+function waysOut({ object }: Subject, injection: InjectionWorld, code: Code): Relabelling[] {
+  const labels = labelsOf(object)
+  const answered = enablingLabels(injection)
+  const enabled = answered === undefined ? [] : [{ code: 'answered', without: both, with: answered }]
+  const outside = { code: 'stay-outside', without: both, with: { [names.injection]: 'disabled' } }
+  if (code === conflict) return [{ code: 'one-label', without: [names.revision] }, outside]
+  const isMeant = ['enabled', 'true', 'yes', 'on'].includes((labels[names.injection] ?? '').toLowerCase())
+  if (code === blocked) return isMeant ? [...enabled, outside] : [outside]
+  if (code === twice) return byRevision(injection)
+  const wish = (labels[names.revision] ?? '').toLowerCase()
+  const near = byRevision(injection).filter((each) => each.with?.[names.revision]?.toLowerCase() === wish)
+  return [...near, ...enabled]
+}
+
+/** By each revision or tag that somebody answers. */
+function byRevision({ hooks }: InjectionWorld): Relabelling[] {
+  const answering = [...new Set(hooks.map(({ tag, revision }) => tag ?? revision))]
+  return answering.map((revision) => ({ code: 'answered', without: both, with: { [names.revision]: revision } }))
 }

@@ -5,30 +5,37 @@ export const namespaceFindings: typeof en = {
     'injection-conflict': {
       title: '同时设置了 istio-injection={{value}} 和 istio.io/rev={{revision}}',
       detail: 'Istio 以 istio-injection 为准，忽略 istio.io/rev。',
+      fixes: { 'one-label': '去掉 {{gone}}', 'stay-outside': '只写 {{labels}}' },
     },
     'injection-blocked': {
       title: 'istio-injection={{value}} 会阻止注入',
       detail: '只有值为 enabled 时 Istio 才注入；其他值也会阻止主动要求注入的 Pod。',
+      fixes: { answered: '写 {{labels}}，有控制面响应', 'stay-outside': '写 {{labels}}：保持没有边车' },
     },
     'default-unserved': {
       title: '没有控制面响应 istio-injection=enabled',
       detail: '没有默认修订版本：新 Pod 启动时没有边车，也不会报错。',
+      fixes: { answered: '写 {{labels}}，有控制面响应' },
     },
     'revision-unserved': {
       title: '没有控制面响应修订版本或标签 {{revision}}',
       detail: '新 Pod 启动时没有边车，也不会报错。',
+      fixes: { answered: '写 {{labels}}，有控制面响应' },
     },
     'injected-twice': {
       title: '{{first}} 和 {{second}} 同时注入',
       detail: '后者会用自己的边车覆盖前者的边车：Pod 属于哪个控制面无法确定。',
+      fixes: { answered: '只写 {{labels}}，由其中一个响应' },
     },
     'not-injected': {
       title: '{{namespace}} 未要求注入边车',
       detail: '其工作负载不在网格内。如需加入，请添加标签 istio-injection=enabled。',
+      fixes: { 'stay-outside': '写 {{labels}}：保持在网格之外' },
     },
     'injected-by-default': {
       title: '{{namespace}} 没有标签，注入器默认注入此类命名空间',
       detail: '新 Pod 会带有边车。如不需要，请添加标签 istio-injection=disabled。',
+      fixes: { 'say-so': '写 {{labels}}', 'stay-outside': '写 {{labels}}' },
     },
     'proxy-image': {
       title: '{{count}} 个 Pod 的代理镜像与当前注入的不同：{{pods}}',
@@ -37,6 +44,7 @@ export const namespaceFindings: typeof en = {
     'sidecar-and-ambient': {
       title: '同时要求边车与 istio.io/dataplane-mode={{mode}}',
       detail: '带边车的 Pod 不参与 Ambient 模式，以边车为准。',
+      fixes: { 'one-label': '去掉 {{gone}}' },
     },
   },
 }

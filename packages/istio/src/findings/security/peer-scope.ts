@@ -12,7 +12,7 @@ import { defineIndex, type Index } from '../index-of.ts'
 import { isWhole, type Mode, modeOf, portModesOf } from '../mtls/modes.ts'
 import { isPlainSomewhere } from '../mtls/client-rules.ts'
 import { put, remove, replace } from '../operations.ts'
-import { type LivePod, podsWith, spell } from '../pods.ts'
+import { type LivePod, podsIn, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 import { selectorOf } from './policy-rules.ts'
 import { knownPorts } from './ports.ts'
@@ -56,7 +56,7 @@ export const peerScope: Judge = {
     if (isInRoot && !isWhole(object)) return []
     const found = ofMode(subject, world)
     if (isWhole(object) || !world.complete(kinds.pod)) return found
-    const pods = podsWith(world, selectorOf(object)).filter(({ pod }) => pod.metadata.namespace === namespace)
+    const pods = podsIn(world, namespace, selectorOf(object))
     if (pods.length === 0) return [...ofNobody(subject), ...found]
     return [...ofRivals(subject, world, pods), ...ofPorts(subject, world), ...found]
   },
@@ -125,7 +125,7 @@ function ofStrict({ object, namespace, cluster }: Subject, world: MeshWorld): Fi
 }
 
 function isAllInMesh(world: MeshWorld): boolean {
-  return world.look(podsOutside, '*').length === 0 && podsWith(world, {}).length > 0
+  return world.look(podsOutside, '*').length === 0 && world.clusters.some((view) => view.list(kinds.pod).length > 0)
 }
 
 /** Only where no client is told to send plain text. */

@@ -49,13 +49,14 @@ describe('ports of a policy', () => {
     namespace: 'shop',
     spec: { selector: { app: 'web' }, ports: [{ name: 'http', port: 80, targetPort: 8080 }] },
   })
-  const containers = [{ name: 'app', image: 'a', ports: [{ containerPort: 9090 }] }]
+  const containers = [{ name: 'app', image: 'a', ports: [{ containerPort: 9090 }, { containerPort: 8080 }] }]
   const running = pod('w', 'shop', { labels: { app: 'web' }, by: 'default', spec: { containers } })
   const by = (ports: JsonRecord, ...objects: KubernetesObject[]) =>
     of([policy('a', { ...web, portLevelMtls: { ...ports } }), running, serving, ...objects])
   const mode = { mode: 'DISABLE' }
   it('are those of Pods', () => {
-    expect(by({ 8080: mode })).toEqual([])
+    const bare = pod('w', 'shop', { labels: { app: 'web' }, by: 'default' })
+    expect(of([policy('a', { ...web, portLevelMtls: { 8080: mode } }), bare, serving])).toEqual([])
     expect(by({ 9090: mode })).toEqual([])
     expect(by({ 80: mode })).toEqual(['warning port-not-found /spec/portLevelMtls/80 (port-of-pods)'])
     expect(by({ 81: mode })).toEqual(['warning port-not-found /spec/portLevelMtls/81'])

@@ -59,7 +59,7 @@ export function askedOf({ value }: Part): Asked[] {
     .filter(({ values, excluded }) => values.length + excluded.length > 0)
 }
 
-export function notOf(field: string): string {
+function notOf(field: string): string {
   return `not${field.charAt(0).toUpperCase()}${field.slice(1)}`
 }
 

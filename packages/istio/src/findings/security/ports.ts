@@ -2,7 +2,7 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { podsWith } from '../pods.ts'
+import { podsIn } from '../pods.ts'
 import { containerPorts, portsOver, type ServedPort, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 import { namedBy, selectorOf, targetsOf } from './policy-rules.ts'
@@ -33,7 +33,7 @@ export function knownPorts(
 ): Known | undefined {
   if (!world.complete(kinds.pod) || !world.complete(kinds.service)) return undefined
   const labels = selectorOf(object)
-  const pods = podsWith(world, labels).flatMap(({ pod }) => (pod.metadata.namespace === namespace ? [pod] : []))
+  const pods = podsIn(world, namespace, labels).map(({ pod }) => pod)
   const served = portsOver(world, namespace, labels).map((each) => ({
     ...each,
     numbers: targetNumbers(pods, each.target),

@@ -6,7 +6,7 @@ import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put } from '../operations.ts'
-import { podsWith } from '../pods.ts'
+import { podsIn } from '../pods.ts'
 import { portsOver, type ServedPort, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 import { homeSource } from './home-source.ts'
@@ -55,8 +55,7 @@ function portsOf({ object, namespace }: Subject, world: MeshWorld): TcpPort[] {
 }
 
 function podsOf(world: MeshWorld, { service, selector }: ServedPort): KubernetesObject[] {
-  const { namespace } = service.metadata
-  return podsWith(world, selector).flatMap(({ pod }) => (pod.metadata.namespace === namespace ? [pod] : []))
+  return podsIn(world, service.metadata.namespace ?? '', selector).map(({ pod }) => pod)
 }
 
 /** Whether a rule can be about a port: it names none, or this one among others. */

@@ -5,7 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
 import { isInMesh, ofPod } from '../in-mesh.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import { podsWith } from '../pods.ts'
+import { podsIn } from '../pods.ts'
 import { portsOver, share, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 import { readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
@@ -76,7 +76,7 @@ function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
 /** A policy that denies requests without a token, at the ports that speak HTTP: where those are known. */
 function demanded({ cluster, object, namespace }: Subject, world: MeshWorld) {
   const labels = selectorOf(object)
-  const pods = podsWith(world, labels).filter(({ pod }) => pod.metadata.namespace === namespace)
+  const pods = podsIn(world, namespace, labels)
   const isSeen = pods.some((each) => {
     const view = world.clusters.find((other) => other.cluster === each.cluster)
     return view !== undefined && isInMesh(view, namespace, ofPod(each.pod))

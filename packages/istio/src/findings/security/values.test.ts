@@ -83,7 +83,8 @@ describe('hosts', () => {
 })
 
 describe('identities', () => {
-  const ofIdentities = /\.(principal-form|trust-domain-unknown|account-not-found|account-elsewhere|near)$/
+  const ofIdentities =
+    /^authorizationpolicy\.(principal-form|trust-domain-unknown|account-not-found|account-elsewhere)$/
   const account = (name: string, at = 'shop') => object('ServiceAccount', name, { namespace: at })
   const at = (field = 'principals') => `/spec/rules/0/from/0/source/${field}/0`
   const known = [

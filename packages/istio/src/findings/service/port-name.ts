@@ -1,15 +1,27 @@
 import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
-import { type Code, fix, found, type Judge } from '../finding.ts'
+import { applicationOf, isProtocolName } from '../application-protocol.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { isOfControlPlane } from '../in-mesh.ts'
+import { put, remove } from '../operations.ts'
+import { servedBy } from '../served-ports.ts'
+import type { MeshWorld } from '../world.ts'
+import { besides } from './ports.ts'
 
 const unnamed: Code = {
   code: 'service.port-name',
   severity: 'info',
   istio: 'accepts',
   aliases: ['IST0118', 'KIA0601'],
+}
+const ofApplication: Code = {
+  code: 'service.app-protocol',
+  severity: 'warning',
+  istio: 'accepts',
+  aliases: ['IST0118', 'KIA0602'],
 }
 const external: Code = {
   code: 'service.external-port-name',
@@ -22,56 +34,46 @@ const external: Code = {
 const managed = ['istio.io-gateway-controller', 'istio.io-mesh-controller', 'istio.io-eastwest-controller']
 
 /**
- * Ports whose name or appProtocol tells no protocol that Istio knows (pkg/config/kube/conversion.go, ConvertProtocol): it
- * looks into the traffic then, which costs a moment at the start of a connection and fails where the server speaks first.
+ * Ports whose name or appProtocol tells no protocol that Istio knows: it looks into the traffic then, which costs a
+ * moment at the start of a connection and fails where the server speaks first. An appProtocol hides the name.
  */
 export const portName: Judge = {
-  says: [unnamed, external],
+  says: [unnamed, ofApplication, external],
   kinds: [kinds.service],
   where: 'every',
-  judge(subject) {
+  judge(subject, world) {
     const { object } = subject
     if (isOfControlPlane(object) || managed.includes(labelsOf(object)[names.gatewayManaged] ?? '')) return []
     const isExternal = textAt(object, 'spec', 'type') === 'ExternalName'
     return listAt(object, 'spec', 'ports').flatMap((port, index) => {
-      const name = textAt(port, 'name') ?? ''
-      if (isKnown(port) && !(name === 'tcp' && isExternal)) return []
-      const pointer = `/spec/ports/${index}${name === '' ? '' : '/name'}`
-      const number = numberAt(port, 'port') ?? 0
-      const params = { name, port: number }
-      if (isExternal) return [found(subject, external, { pointer, params })]
-      const way = fix(subject, { code: 'say-tcp' }, [
-        { op: 'add', path: `/spec/ports/${index}/appProtocol`, value: 'tcp' },
-      ])
-      return [found(subject, unnamed, { pointer, params, fixes: [way] })]
+      const isTold = applicationOf(port) !== 'detected' && !(textAt(port, 'name') === 'tcp' && isExternal)
+      return isTold ? [] : [judgePort(subject, world, { port, index, isExternal })]
     })
   },
 }
 
-const protocols = [
-  'tcp',
-  'udp',
-  'grpc',
-  'grpc-web',
-  'http',
-  'http_proxy',
-  'http2',
-  'https',
-  'tls',
-  'mongo',
-  'redis',
-  'mysql',
-]
-const applications = ['kubernetes.io/h2c', 'kubernetes.io/ws', 'kubernetes.io/wss']
-/** SMTP, DNS, MySQL, MongoDB: taken for TCP, as there the server speaks first. */
-const wellKnown = [25, 53, 3306, 27017]
+type Spot = { port: unknown; index: number; isExternal: boolean }
 
-function isKnown(port: unknown): boolean {
-  if (textAt(port, 'protocol') === 'UDP') return true
-  const application = textAt(port, 'appProtocol')
-  if (application !== undefined && applications.includes(application)) return true
-  const name = (application ?? textAt(port, 'name') ?? '').toLowerCase()
-  if (name.startsWith('grpc-web')) return true
-  const [prefix = ''] = name.split('-')
-  return protocols.includes(prefix) || wellKnown.includes(numberAt(port, 'port') ?? 0)
+function judgePort(subject: Subject, world: MeshWorld, { port, index, isExternal }: Spot): Finding {
+  const place = `/spec/ports/${index}`
+  const name = textAt(port, 'name') ?? ''
+  const said = textAt(port, 'appProtocol')
+  const pointer = name === '' ? place : `${place}/name`
+  const params = { name, port: numberAt(port, 'port') ?? 0 }
+  if (isExternal) return found(subject, external, { pointer, params })
+  const plain = sayings(subject, world, index).map((each) =>
+    fix(subject, { code: `say-${each}` }, [put(`${place}/appProtocol`, each)]),
+  )
+  if (said === undefined) return found(subject, unnamed, { pointer, params, fixes: plain })
+  const byName = fix(subject, { code: 'by-name', params: { name } }, [remove(`${place}/appProtocol`)])
+  const fixes = isProtocolName(name) ? [byName] : plain
+  return found(subject, ofApplication, { pointer: `${place}/appProtocol`, params: { ...params, said }, fixes })
+}
+
+/** TCP suits everything; but what other Services say of the same port of the Pods holds there. */
+function sayings(subject: Subject, world: MeshWorld, index: number): string[] {
+  const port = servedBy(subject.object, subject.cluster)[index]
+  const others = port === undefined ? [] : besides(subject, world, port).map(({ application }) => application)
+  const [first = 'tcp', ...more] = new Set(others)
+  return more.length === 0 ? [first] : []
 }

@@ -24,7 +24,7 @@ it.each([
   [{ name: 'web', protocol: 'UDP' }, []],
   [{ name: 'web', protocol: 'TCP' }, unnamed],
   [{ name: 'web', appProtocol: 'http' }, []],
-  [{ name: 'http', appProtocol: 'web' }, unnamed],
+  [{ name: 'http', appProtocol: 'web' }, ['service.app-protocol /spec/ports/0/appProtocol IST0118']],
   [{ name: 'web', appProtocol: 'kubernetes.io/h2c' }, []],
   [{ name: 'kubernetes.io/h2c' }, unnamed],
   [{ name: 'web', port: 3306 }, []],

@@ -2,10 +2,12 @@ import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
 import { kinds } from '../../world/kinds.ts'
+import { names } from '../../world/names.ts'
 import type { Labels } from '../../world/labels.ts'
 import type { ClusterView } from '../../world/view.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge } from '../finding.ts'
 import { ofTemplate } from '../in-mesh.ts'
+import { labelled } from './template.ts'
 
 const left: Code = { code: 'pod.image-auto', severity: 'error', istio: 'ignores', aliases: ['IST0147'] }
 const unserved: Code = { code: 'workload.image-auto', severity: 'warning', istio: 'ignores', aliases: ['IST0146'] }
@@ -28,9 +30,11 @@ export const imageAuto: Judge = {
     if (index < 0 || !view.has(kinds.mutatingWebhook)) return []
     const home = view.get(kinds.namespace, namespace)
     if (isTaken(view, home === undefined ? {} : labelsOf(home), ofTemplate(object).labels)) return []
-    return [
-      found(subject, unserved, { pointer: `/spec/template/spec/containers/${index}/image`, params: { namespace } }),
-    ]
+    const labels = { ...ofTemplate(object).labels, [names.inject]: 'true' }
+    const isTakenThen = isTaken(view, home === undefined ? {} : labelsOf(home), labels)
+    const way = fix(subject, { code: 'by-label' }, labelled(object, { [names.inject]: 'true' }))
+    const pointer = `/spec/template/spec/containers/${index}/image`
+    return [found(subject, unserved, { pointer, params: { namespace }, fixes: isTakenThen ? [way] : [] })]
   },
 }
 

@@ -32,6 +32,75 @@ export const workloadFindings = {
     'image-auto': {
       title: 'image: auto, and no webhook injects Pods of {{namespace}} with these labels',
       detail: 'Nobody fills the image in: its Pods will not start.',
+      fixes: { 'by-label': 'Ask for injection by the label' },
+    },
+    'app-label': {
+      title: '{{name}} has no label that says what it is',
+      detail: 'Metrics and traces name it after the workload: app, or app.kubernetes.io/name, tells it better.',
+      fixes: { label: 'Label its Pods {{label}}: they are made anew' },
+    },
+    'version-label': {
+      title: '{{name}} has no label that says its version',
+      detail: 'Metrics and traces know it as version latest, and no subset can tell it from another one.',
+      fixes: { label: 'Label its Pods {{label}}: they are made anew' },
+    },
+    'inject-value': {
+      title: 'sidecar.istio.io/inject is {{value}}, neither true nor false',
+      detail: 'Istio ignores it: what the namespace says holds.',
+      fixes: { 'plain-value': 'Write {{right}}' },
+    },
+    'inject-contradiction': {
+      title: 'The label sidecar.istio.io/inject says {{label}}, the annotation {{annotation}}',
+      detail: 'Istio takes the label and ignores the annotation.',
+      fixes: { 'label-alone': 'Take the annotation out' },
+    },
+    'annotation-unseen': {
+      title: 'Only an annotation asks for a sidecar',
+      detail: 'The API server shows Pods to the injector by labels: nobody sees it, and there is no sidecar.',
+      fixes: { 'by-label': 'Ask by the label' },
+    },
+    'opted-out': {
+      title: '{{namespace}} asks for sidecars, and this workload does not want one',
+      detail: 'Its traffic is outside of the mesh: no mutual TLS, no rules, no metrics.',
+    },
+    'host-network': {
+      title: '{{namespace}} asks for sidecars, and this workload uses the network of its node',
+      detail: 'Istio never injects such Pods: its proxy would take all traffic of the node.',
+      fixes: { 'say-so': 'Say that it wants none' },
+    },
+    'revision-ignored': {
+      title: 'Its Pods ask for the revision {{asked}}, the namespace for {{revision}}',
+      detail: 'The namespace decides: Istio ignores istio.io/rev of Pods there.',
+      fixes: { 'drop-revision': 'Take istio.io/rev out' },
+    },
+    'port-twice': {
+      title: 'Port {{port}} is declared twice',
+      detail: 'All containers of a Pod share one network: the second that listens on the port cannot.',
+      fixes: { once: 'Declare it once' },
+    },
+    'reserved-port': {
+      title: 'Port {{port}} belongs to the proxy',
+      detail: 'The proxy of its Pods listens there itself: one of the two cannot start.',
+    },
+    'port-excluded': {
+      title: 'Port {{port}} is kept from the proxy, and {{service}} leads to it',
+      detail:
+        'Clients of the mesh send mutual TLS to Pods that have a proxy: the application gets it as it is, and connections fail unless a DestinationRule says DISABLE.',
+      fixes: { 'not-excluded': 'Let the proxy have it' },
+    },
+    'no-authorization': {
+      title: 'No AuthorizationPolicy is for this workload',
+      detail: 'Others of {{namespace}} have one ({{count}} policies). Everybody may call this one.',
+    },
+    'service-not-found': {
+      title: 'There is no service {{service}} for the names of its Pods',
+      detail:
+        'Pods of a StatefulSet are found by a headless service: no name of theirs resolves, and Istio does not know them.',
+      fixes: { 'headless-service': 'Make the headless service {{service}}' },
+    },
+    'service-not-headless': {
+      title: 'The service {{service}} for the names of its Pods is not headless',
+      detail: 'Names of single Pods do not resolve: the service has one address for all of them.',
     },
   },
   pod: {
@@ -43,6 +112,21 @@ export const workloadFindings = {
     'image-auto': {
       title: 'The proxy’s image is still auto',
       detail: 'Injection has not filled it in: the Pod cannot start.',
+    },
+    'injected-twice': {
+      title: 'The Pod has two proxies',
+      detail: 'Two injectors have been at it, or one and a hand. They want the same ports: the Pod does not get ready.',
+    },
+  },
+  workloadgroup: {
+    'account-not-found': {
+      title: 'There is no service account {{account}} in {{namespace}}',
+      detail: 'Machines of the group get a token of it to join the mesh: without it there is none.',
+      fixes: { 'near-name': 'Write {{right}}' },
+    },
+    'labels-twice': {
+      title: '{{others}} gives its machines the labels {{labels}} too',
+      detail: 'Services and rules cannot tell the groups apart.',
     },
   },
 }

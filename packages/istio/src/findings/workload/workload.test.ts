@@ -68,7 +68,7 @@ describe('image: auto', () => {
     expect(told('workload.', [shop, deployment(auto)])).toEqual(waiting)
     expect(told('workload.', [tag, deployment(auto)])).toEqual(waiting)
     expect(
-      told('workload.', [shop, tag, deployment(auto, { labels: { 'sidecar.istio.io/inject': 'false' } })]),
+      told('workload.image', [shop, tag, deployment(auto, { labels: { 'sidecar.istio.io/inject': 'false' } })]),
     ).toEqual(waiting)
     expect(
       told('workload.', [shop, deployment(auto)], {

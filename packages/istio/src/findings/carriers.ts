@@ -1,0 +1,35 @@
+import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { isLive } from '../injection/pod-state.ts'
+import { kinds } from '../world/kinds.ts'
+import type { Labels } from '../world/labels.ts'
+import type { ClusterView } from '../world/view.ts'
+
+/** Kinds that make Pods from a template. */
+export const templated = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+
+/** What carries a Service in one cluster: its live Pods, or where none runs the workloads that would make them. */
+export function carriersOf(view: ClusterView, namespace: string, selector: Labels): KubernetesObject[] {
+  const pods = view.list(kinds.pod, namespace).filter((pod) => isLive(pod) && covers(labelsOf(pod), selector))
+  return pods.length > 0 ? pods : workloadsOf(view, namespace, selector)
+}
+
+export function workloadsOf(view: ClusterView, namespace: string, selector: Labels): KubernetesObject[] {
+  return templated
+    .flatMap((kind) => view.list(kind, namespace))
+    .filter((each) => covers(templateLabels(each), selector))
+}
+
+export function templateLabels(workload: KubernetesObject): Labels {
+  return stringsAt(workload, 'spec', 'template', 'metadata', 'labels')
+}
+
+/** Containers but the proxy, of a Pod or of a template. */
+export function applications(object: KubernetesObject) {
+  const place = object.kind === 'Pod' ? ['spec'] : ['spec', 'template', 'spec']
+  return listAt(object, ...place, 'containers').filter((each) => textAt(each, 'name') !== 'istio-proxy')
+}
+
+function covers(labels: Labels, wanted: Labels): boolean {
+  return Object.entries(wanted).every(([key, value]) => labels[key] === value)
+}

@@ -1,0 +1,46 @@
+import { at, isRecord, stringsAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { readProxy } from '../../injection/proxy.ts'
+import { isLive } from '../../injection/pod-state.ts'
+import { kinds } from '../../world/kinds.ts'
+import { hasLabels } from '../../world/labels.ts'
+import { templateLabels } from '../carriers.ts'
+import type { Subject } from '../finding.ts'
+import { put } from '../operations.ts'
+import { step } from '../../pointer.ts'
+
+/** A Pod as a workload would make it. */
+export function podOf(workload: KubernetesObject, namespace: string): KubernetesObject {
+  const template = at(workload, 'spec', 'template')
+  const labels = stringsAt(template, 'metadata', 'labels')
+  const annotations = stringsAt(template, 'metadata', 'annotations')
+  const spec = at(template, 'spec') ?? {}
+  return {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: workload.metadata.name, namespace, labels, annotations },
+    spec,
+  }
+}
+
+/** Live Pods that have all labels of a workload's template. */
+export function runningOf({ object, namespace, view }: Subject): KubernetesObject[] {
+  const labels = templateLabels(object)
+  if (Object.keys(labels).length === 0) return []
+  return view.list(kinds.pod, namespace).filter((pod) => isLive(pod) && hasLabels(pod, labels))
+}
+
+/** Whether any of its Pods has a sidecar now. */
+export function runsInMesh(subject: Subject): boolean {
+  return runningOf(subject).some((pod) => readProxy(pod).kind === 'sidecar')
+}
+
+/** Labels put into a template, whatever is there of the way to them. */
+export function labelled(workload: KubernetesObject, labels: Readonly<Record<string, string>>) {
+  const template = at(workload, 'spec', 'template')
+  if (isRecord(at(template, 'metadata', 'labels'))) {
+    return Object.entries(labels).map(([key, value]) => put(`/spec/template/metadata/labels${step(key)}`, value))
+  }
+  if (isRecord(at(template, 'metadata'))) return [put('/spec/template/metadata/labels', { ...labels })]
+  return isRecord(template) ? [put('/spec/template/metadata', { labels: { ...labels } })] : []
+}
