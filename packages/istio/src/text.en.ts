@@ -4,6 +4,7 @@ import { injectionText } from './injection/text.en.ts'
 import { networkText } from './networks/text.en.ts'
 import { preflightText } from './preflight/text.en.ts'
 import { ruleText } from './rules/text.en.ts'
+import { accessText } from './simulate/access/text.en.ts'
 import { routeText } from './simulate/route/text.en.ts'
 import { startText } from './start/text.en.ts'
 
@@ -12,6 +13,7 @@ import { startText } from './start/text.en.ts'
  * `istio.mesh.gate.<code>`. Codes with dots are nested, as i18next reads them.
  */
 export const istioText = {
+  access: accessText,
   injection: injectionText,
   mesh: meshText,
   network: networkText,

@@ -4,10 +4,12 @@ import { injectionText } from './injection/text.zh.ts'
 import { networkText } from './networks/text.zh.ts'
 import { preflightText } from './preflight/text.zh.ts'
 import { ruleText } from './rules/text.zh.ts'
+import { accessText } from './simulate/access/text.zh.ts'
 import { routeText } from './simulate/route/text.zh.ts'
 import { startText } from './start/text.zh.ts'
 
 export const istioText = {
+  access: accessText,
   injection: injectionText,
   mesh: meshText,
   network: networkText,
