@@ -20,9 +20,9 @@ export type Answer =
   | { readonly kind: 'refused' }
   /** What is spoken is no HTTP, where only HTTP is understood. */
   | { readonly kind: 'not-http' }
-  | { readonly kind: 'denied'; readonly layer: 'http' | 'tcp'; readonly policy: string | undefined }
+  | { readonly kind: 'denied'; readonly layer: 'http' | 'tcp'; readonly matching: readonly string[] }
   | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'asks'; readonly policy: string | undefined }
+  | { readonly kind: 'asks'; readonly matching: readonly string[] }
   | { readonly kind: 'http'; readonly routed: Routed; readonly allowedBy: readonly string[] }
   | {
       readonly kind: 'tcp'
@@ -37,7 +37,9 @@ const short = (filter: Json): string =>
 export function answerOf(proxy: ProxyConfiguration, listener: Json | undefined, call: Call): Answer {
   const chain = listener === undefined ? undefined : chainOf(listener, call.connection)
   if (chain === undefined) return { kind: 'refused' }
-  const { connection } = call
+  const arrived = unopened(chain, call)
+  if (arrived === undefined) return { kind: 'refused' }
+  const { connection } = arrived
   const filters = listAt(chain, 'filters')
   const passed = filteredBy(filters, {
     connection,
@@ -49,10 +51,28 @@ export function answerOf(proxy: ProxyConfiguration, listener: Json | undefined, 
   if (!('allowedBy' in passed)) return passed
   const end = filters.at(-1) ?? null
   const config = at(end, 'typed_config') ?? null
-  if (short(end) === 'http_connection_manager') return answerOfManager(proxy, config, { ...call, ...passed })
+  if (short(end) === 'http_connection_manager') return answerOfManager(proxy, config, { ...arrived, ...passed })
   if (short(end) === 'tcp_proxy') return { kind: 'tcp', clusters: clustersOf(config), ...passed }
   throw new Error(`a filter chain without an end: ${textAt(chain, 'name') ?? ''}`)
 }
+
+/**
+ * A call as a filter chain gets it. TLS that the chain does not end stays closed: no request and no certificate is seen;
+ * a chain that ends TLS gets none from a client that speaks without.
+ */
+function unopened(chain: Json, call: Call): Call | undefined {
+  const ends = at(chain, 'transport_socket') !== undefined
+  const { tls, ...connection } = call.connection
+  if (ends) return tls === undefined || !shows(chain, tls.principal) ? undefined : call
+  if (tls === undefined) return call
+  const { request: _request, claims: _claims, ...rest } = call
+  const { principal: _principal, ...outside } = tls
+  return { ...rest, connection: { ...connection, speaks: 'other', tls: outside } }
+}
+
+/** Who must show a certificate and has none is not let in. */
+const shows = (chain: Json, principal: string | undefined): boolean =>
+  principal !== undefined || at(chain, 'transport_socket', 'typed_config', 'require_client_certificate') !== true
 
 /** Policies of an external authorizer are rules on trial, whose answer its filter reads. */
 function shadowOf(filters: readonly Json[], seen: Seen): Judgement | undefined {
@@ -112,12 +132,12 @@ function filteredBy(
     }
     if (short(filter) === 'rbac') {
       const said = judged(at(config, 'rules'), seen)
-      if (!said.allowed) return { kind: 'denied', layer, policy: said.policy }
-      if (said.policy !== undefined) allowedBy.push(said.policy)
+      if (!said.allowed) return { kind: 'denied', layer, matching: said.matching }
+      allowedBy.push(...said.matching)
     }
     if (short(filter) === 'ext_authz') {
       const shadow = shadowOf(filters, seen)
-      if (shadow !== undefined && !shadow.allowed) return { kind: 'asks', policy: shadow.policy }
+      if (shadow !== undefined && !shadow.allowed) return { kind: 'asks', matching: shadow.matching }
     }
   }
   return { allowedBy }

@@ -72,20 +72,20 @@ function plainChain(chain: Json, routes: readonly Json[], how: Plain): JsonRecor
   return {
     name: textAt(chain, 'name') ?? '',
     ...(match !== undefined && { filter_chain_match: ported(match, how) }),
-    filters: [...judges, plainEnd(end, routes, { how, isJudged: judges.length > 0 })],
+    filters: [...judges, plainEnd(end, routes, { how, isLate: judges.length > 0 || socket !== undefined })],
     ...(socket !== undefined && { transport_socket: plainSocket(socket, how) }),
   }
 }
 
-type Ending = { readonly how: Plain; readonly isJudged: boolean }
+type Ending = { readonly how: Plain; readonly isLate: boolean }
 
-function plainEnd(filter: Json, routes: readonly Json[], { how, isJudged }: Ending): JsonRecord {
+function plainEnd(filter: Json, routes: readonly Json[], { how, isLate }: Ending): JsonRecord {
   const config = at(filter, 'typed_config') ?? null
   if (textAt(filter, 'name') === 'envoy.filters.network.http_connection_manager') {
     return { name: 'http', typed_config: plainManager(config, routes, how) }
   }
-  // A judge of connections waits for the first byte; what answers before that would not be judged.
-  if (isJudged) return { name: 'echo', typed_config: { '@type': `${types}.filters.network.echo.v3.Echo` } }
+  // A judge of connections waits for the first byte, and TLS for its handshake; what answers before is not judged, or not heard.
+  if (isLate) return { name: 'echo', typed_config: { '@type': `${types}.filters.network.echo.v3.Echo` } }
   const clusters = at(config, 'weighted_clusters', 'clusters') ?? [
     { name: textAt(config, 'cluster') ?? '', weight: 100 },
   ]

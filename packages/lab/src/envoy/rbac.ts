@@ -10,7 +10,7 @@ import {
   textAt,
 } from '@orbweaver/contracts/json'
 import type { Connection } from './chains.ts'
-import { bitsIn, type Headers, matchesHeader, matchesMetadata, matchesText } from './matchers.ts'
+import { bitsIn, fullMatch, type Headers, matchesHeader, matchesMetadata, matchesText } from './matchers.ts'
 
 /** What RBAC filters look at (envoy extensions/filters/common/rbac/matchers.cc). */
 export type Seen = {
@@ -23,19 +23,18 @@ export type Seen = {
   readonly metadata: JsonRecord
 }
 
-/** What one set of rules says, and the policy that matched: of several the first by name. */
-export type Judgement = { readonly allowed: boolean; readonly policy: string | undefined }
+/** What one set of rules says, and the policies that match, in the order of their names. */
+export type Judgement = { readonly allowed: boolean; readonly matching: readonly string[] }
 
 /** What rules say; they allow everything where there are none. */
 export function judged(rules: Json | undefined, seen: Seen): Judgement {
-  if (rules === undefined) return { allowed: true, policy: undefined }
+  if (rules === undefined) return { allowed: true, matching: [] }
   const action = textAt(rules, 'action') ?? 'ALLOW'
-  const [policy] = Object.entries(recordAt(rules, 'policies'))
+  const matching = Object.entries(recordAt(rules, 'policies'))
     .filter(([, each]) => each !== undefined && matchesPolicy(each, seen))
     .map(([name]) => name)
     .toSorted()
-  if (action === 'LOG') return { allowed: true, policy }
-  return { allowed: (policy !== undefined) === (action === 'ALLOW'), policy }
+  return { allowed: action === 'LOG' || matching.length > 0 === (action === 'ALLOW'), matching }
 }
 
 const matchesPolicy = (policy: Json, seen: Seen): boolean =>
@@ -57,6 +56,11 @@ const common: Readonly<Record<string, Test>> = {
 
 const permissions: Readonly<Record<string, Test>> = {
   ...common,
+  uri_template: (value, { headers }) => {
+    const path = headers.get(':path')
+    const template = textAt(value, 'typed_config', 'path_template') ?? ''
+    return path !== undefined && fullMatch(regexOf(template), path.replace(/[?#].*$/su, ''))
+  },
   and_rules: (value, seen) => listAt(value, 'rules').every((each) => permits(each, seen)),
   or_rules: (value, seen) => listAt(value, 'rules').some((each) => permits(each, seen)),
   not_rule: (value, seen) => !permits(value, seen),
@@ -96,6 +100,16 @@ function tested(tests: Readonly<Record<string, Test>>, value: Json, seen: Seen):
   if (test === undefined || inner === undefined) throw new Error(`no such rule: ${JSON.stringify(value)}`)
   return test(inner, seen)
 }
+
+/** `{*}` is one segment, `{**}` is any number of them (envoy extensions/path/match/uri_template). */
+const regexOf = (template: string): string =>
+  template
+    .split(/(\{\*{1,2}\})/u)
+    .map((part) => {
+      if (part === '{*}') return '[^/]+'
+      return part === '{**}' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)
+    })
+    .join('')
 
 function holdsMetadata(matcher: Json | undefined, metadata: JsonRecord): boolean {
   const keys = listAt(matcher, 'path').map((each) => textAt(each, 'key') ?? '')

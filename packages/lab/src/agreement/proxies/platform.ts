@@ -160,3 +160,14 @@ export function sliceOf({ name, namespace, ports, pods }: Slice): KubernetesObje
     endpoints,
   })
 }
+
+/** Of objects of one name the last, as in a cluster. */
+export function unique({ objects }: Platform): readonly KubernetesObject[] {
+  const found = new Map(
+    objects.map((each) => [
+      `${each.apiVersion} ${each.kind} ${each.metadata.namespace ?? ''}/${each.metadata.name}`,
+      each,
+    ]),
+  )
+  return [...found.values()]
+}

@@ -1,6 +1,6 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { type App, type Platform, platform } from '../proxies/platform.ts'
+import { type App, type Platform, platform, unique } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { words } from './matches.ts'
 import { edge, gatewayApi, serviceEntry } from './outside.ts'
@@ -69,17 +69,6 @@ const settings = (random: Random): string =>
     ...(random.chance(0.05) ? ["defaultVirtualServiceExportTo: ['.']"] : []),
     ...(random.chance(0.05) ? ["defaultDestinationRuleExportTo: ['.']"] : []),
   ].join('\n')
-
-/** Of objects of one name the last, as in a cluster. */
-function unique({ objects }: Platform): ProxyWorld['objects'] {
-  const found = new Map(
-    objects.map((each) => [
-      `${each.apiVersion} ${each.kind} ${each.metadata.namespace ?? ''}/${each.metadata.name}`,
-      each,
-    ]),
-  )
-  return [...found.values()]
-}
 
 const podRef = ({ namespace, name }: Source): RouteRequest['from']['ref'] => ({
   cluster: 'default',

@@ -1,37 +1,15 @@
 import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
 import { configurations } from '../../envoy/configuration.ts'
-import { agrees, plainly, type Stage } from '../../envoy/plain.ts'
-import type { Observed } from '../../envoy/plain-client.ts'
+import { plainly, type Stage } from '../../envoy/plain.ts'
+import { compared, type Programs, type Rehearsed, type Staged } from '../proxies/rehearsal.ts'
 import type { RouteWorld } from './generate.ts'
 import { callOf, proxyFor } from './reference.ts'
-
-/** A call that a plain Envoy answers otherwise than the reader of its configuration. */
-export type Otherwise = {
-  readonly world: string
-  readonly call: Call
-  readonly answer: Answer
-  readonly seen: Observed
-}
-
-type Programs = { readonly proxies: string; readonly envoy: string }
-type Rehearsed = { readonly asked: number; readonly otherwise: readonly Otherwise[] }
-type Staged = Stage & { readonly world: string; readonly answers: readonly Answer[] }
 
 /** Whether a plain Envoy that runs the generated configuration answers the worlds' requests as the reader says. */
 export async function rehearse({ proxies, envoy }: Programs, worlds: readonly RouteWorld[]): Promise<Rehearsed> {
   const configured = await configurations({ program: proxies }, worlds)
   const stages = worlds.flatMap((world, index) => stagesOf(world, configured[index]?.proxies ?? []))
   return compared(stages, await plainly(envoy, stages))
-}
-
-export function compared(stages: readonly Staged[], seen: readonly (readonly Observed[])[]): Rehearsed {
-  const all = stages.flatMap(({ world, calls, answers }, stage) =>
-    calls.flatMap((call, index) => {
-      const [answer, observed] = [answers[index], seen[stage]?.[index]]
-      return answer === undefined || observed === undefined ? [] : [{ world, call, answer, seen: observed }]
-    }),
-  )
-  return { asked: all.length, otherwise: all.filter((each) => !agrees(each.answer, each.seen)) }
 }
 
 /** The calls of a world, one list for each listener that is dialled. */

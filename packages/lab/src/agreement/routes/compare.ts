@@ -1,0 +1,50 @@
+import type { RouteRequest } from '@orbweaver/contracts/explain'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { LabError } from '../../lab-error.ts'
+import { configurations, type ConfiguredWorld } from '../../envoy/configuration.ts'
+import type { RouteWorld } from './generate.ts'
+import { ours } from './ours.ts'
+import { proxyFor, reference, type Said } from './reference.ts'
+
+export type ComparedRequest = {
+  readonly world: RouteWorld
+  readonly request: RouteRequest
+  readonly theirs: Said
+  readonly ours: Said
+}
+
+/** What generated configuration does with every request, and what we say. */
+export async function compare(program: string, worlds: readonly RouteWorld[]): Promise<readonly ComparedRequest[]> {
+  const configured = await configurations({ program }, worlds)
+  return worlds.flatMap((world, index) => {
+    const of = configured[index]
+    return of === undefined ? [] : compared(world, of)
+  })
+}
+
+function compared(world: RouteWorld, { proxies, errors }: ConfiguredWorld): readonly ComparedRequest[] {
+  if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
+  const own = ours(world, world.requests)
+  return world.requests.map((request, index) => {
+    const proxy = proxyFor(proxies, request)
+    const said = own[index]
+    if (proxy === undefined || said === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
+    return { world, request, theirs: reference(world, proxy, request), ours: said }
+  })
+}
+
+export const differs = ({ theirs, ours: own, world }: ComparedRequest): boolean =>
+  theirs.outcome !== undefined && (theirs.outcome !== own.outcome || !isSameRule(world, theirs, own))
+
+/** istiod tells no rule of what is let through or stopped, and of a delegated rule the one that delegates. */
+function isSameRule({ objects }: RouteWorld, theirs: Said, own: Said): boolean {
+  if (theirs.by === undefined || theirs.by === own.by) return true
+  if (theirs.outcome === 'passthrough' || theirs.outcome === 'blackhole') return true
+  const root = objects.find(
+    ({ metadata }) => theirs.by === `virtual-service ${metadata.namespace ?? ''}/${metadata.name}`,
+  )
+  return listAt(root, 'spec', 'http').some((each) => {
+    const namespace = textAt(each, 'delegate', 'namespace') ?? root?.metadata.namespace ?? ''
+    return own.by === `virtual-service ${namespace}/${textAt(each, 'delegate', 'name') ?? ''}`
+  })
+}
