@@ -1,4 +1,6 @@
 import { defineMessages } from './messages.ts'
+import { objectReasonsEn } from './object-reasons.en.ts'
+import { objectReasonsZh } from './object-reasons.zh.ts'
 import { en } from './reasons.en.ts'
 import { zh } from './reasons.zh.ts'
 import { valueReasonsEn } from './value-reasons.en.ts'
@@ -6,3 +8,4 @@ import { valueReasonsZh } from './value-reasons.zh.ts'
 
 defineMessages(en, zh)
 defineMessages(valueReasonsEn, valueReasonsZh)
+defineMessages(objectReasonsEn, objectReasonsZh)

@@ -19,6 +19,9 @@ import { useFoundText } from './text.ts'
 // A form takes more than the page around it.
 const MuteDrawer = lazy(() => import('./mute-drawer.tsx').then((each) => ({ default: each.MuteDrawer })))
 
+/** A namespace may have hundreds of Pods that are alike. */
+const mostEvidence = 10
+
 /** All that is known of a finding, and what can be done about it. */
 export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
   const t = useFoundText()
@@ -39,11 +42,14 @@ export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
                   label: t('evidence'),
                   value: (
                     <ul className="ow-evidence">
-                      {evidence.map((ref) => (
+                      {evidence.slice(0, mostEvidence).map((ref) => (
                         <li key={refKey(ref)}>
                           <ObjectLink mesh={mesh} of={ref} />
                         </li>
                       ))}
+                      {evidence.length > mostEvidence && (
+                        <li className="ow-muted">{t('more', { count: evidence.length - mostEvidence })}</li>
+                      )}
                     </ul>
                   ),
                 },
@@ -78,14 +84,14 @@ function Fixes(props: { mesh: string; finding: KnownFinding }) {
   const plan = usePlan()
   const again = useFindingsAgain()
   const { mesh, finding } = props
-  const { code, ref, pointer, fixes } = finding
+  const { code, ref, pointer, fixes, params } = finding
   if (fixes.length === 0) return <span className="ow-soft">{t('noFix')}</span>
   const open = (fix: Fix) =>
     plan.open({ type: 'objects.fix', mesh, finding: { code, ref, pointer }, fix }, { onDone: again, onClosed: again })
   return (
     <ul className="ow-fixes">
       {fixes.map((fix) => {
-        const sentence = say({ code: `finding.${code}.fixes.${fix.code}`, params: fix.params })
+        const sentence = say({ code: `finding.${code}.fixes.${fix.code}`, params: { ...params, ...fix.params } })
         return (
           <li key={JSON.stringify(fix)}>
             {sentence}

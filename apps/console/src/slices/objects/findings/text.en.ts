@@ -39,6 +39,8 @@ export const en = {
   at: 'Place',
   whole: 'the object as a whole',
   evidence: 'Because of',
+  more_one: 'and {{count}} more',
+  more_other: 'and {{count}} more',
   names: 'Code',
   catalogue: 'About this code',
   allCodes: 'All finding codes',

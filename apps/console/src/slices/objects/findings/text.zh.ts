@@ -41,6 +41,7 @@ export const zh: SameShape<typeof en> = {
   at: '位置',
   whole: '整个对象',
   evidence: '相关对象',
+  more_other: '以及另外 {{count}} 个',
   names: '代码',
   catalogue: '关于此代码',
   allCodes: '所有问题代码',
