@@ -97,3 +97,34 @@ for (const { locale, words } of languages) {
     }
   })
 }
+
+test('a finding is read, mended by its plan, and another muted with a reason', async ({ enter, stage }) => {
+  const [{ words }] = languages
+  const page = await enter('ada', '/meshes/edge/findings')
+  const rows = page.getByRole('table', { name: 'Findings' }).getByRole('row')
+  await page
+    .getByRole('row', { name: /No Service leads to port 80/ })
+    .getByRole('button', { name: /^Show more/ })
+    .click()
+  await expect(page.getByRole('link', { name: 'About this code' })).toBeVisible()
+  await page.getByRole('button', { name: /^Review this fix/ }).click()
+  await expect(page.getByRole('dialog').getByText('Solved')).toBeVisible()
+  await carryOut(page, words, { verb: 'Apply fix' })
+  await expect(rows.filter({ hasText: 'No Service leads to port 80' })).toHaveCount(0)
+  const service = { namespace: 'istio-ingress', name: 'istio-ingressgateway' }
+  const mended = await stage.fleet.admin('frankfurt-edge').get(kinds.services, service)
+  expect(canonicalJson(mended.spec)).toContain('"port":80')
+
+  await page
+    .getByRole('row', { name: /No Gateway istio-ingress\/mobile/ })
+    .getByRole('button', { name: /^Show more/ })
+    .click()
+  await page.getByRole('button', { name: 'Mute', exact: true }).click()
+  await page.getByRole('textbox', { name: /^Reason/ }).fill('The gateway comes on Monday')
+  await page.getByRole('button', { name: 'Review', exact: true }).click()
+  await carryOut(page, words, { verb: 'Mute' })
+  await expect(rows.filter({ hasText: 'No Gateway istio-ingress/mobile' })).toHaveCount(0)
+  await page.getByRole('button', { name: /^Muted 1/ }).click()
+  await page.getByRole('button', { name: /^Show more/ }).click()
+  await expect(page.getByText('“The gateway comes on Monday”')).toBeVisible()
+})

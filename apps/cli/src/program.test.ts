@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
@@ -178,4 +178,23 @@ spec:
 it('helps, and says what it does not know', async () => {
   expect(await orbweaver('--help')).toMatchObject({ exit: 0, out: containing('lint') })
   expect(await orbweaver('dance')).toMatchObject({ exit: 2 })
+})
+
+describe('codes', () => {
+  it('are what docs/findings.md says: after a change, pnpm --silent orbweaver codes > docs/findings.md', async () => {
+    const { exit, out } = await orbweaver('codes')
+    expect(exit).toBe(0)
+    expect(readFileSync(join(import.meta.dirname, '../../../docs/findings.md'), 'utf8')).toBe(out)
+  })
+  it('have a sentence in both languages and no blank left open', async () => {
+    const { out } = await orbweaver('codes')
+    expect(out).not.toContain('{{')
+    expect(out.match(/^### /gm)?.length).toBeGreaterThan(150)
+    expect(out).toContain('### virtualservice.host-not-found')
+    const told: unknown = JSON.parse((await orbweaver('codes', '-o', 'json')).out)
+    const missing = (Array.isArray(told) ? told : []).filter(
+      (each) => out.includes(`**${textAt(each, 'code')}**`) || (textAt(each, 'code') ?? '') === '',
+    )
+    expect(missing).toEqual([])
+  })
 })

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addCodes } from './codes-command.ts'
 import { addLint } from './lint-command.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { Unusable } from './unusable.ts'
@@ -14,6 +15,7 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
   addLint(program, terminal, (code) => {
     exit = code
   })
+  addCodes(program, terminal)
   try {
     await program.parseAsync(words, { from: 'user' })
     return exit

@@ -24,6 +24,12 @@ export function fixTextOf(finding: Finding, fix: Fix, language: Language): strin
   return sentence(language, [...pathOf(finding.code), 'fixes', fix.code], params) ?? fix.code
 }
 
+/** A sentence of a code about anything: what a finding fills in reads `…`. */
+export function generalOf(code: string, path: readonly string[], language: Language): string {
+  const found = sentence(language, [...pathOf(code), ...path], {})
+  return found?.replaceAll(blank, '…') ?? code
+}
+
 /** A slug's first word is the kind, the rest names what is wrong. */
 function pathOf(code: string): string[] {
   const dot = code.indexOf('.')
@@ -38,7 +44,9 @@ function sentence(language: Language, path: readonly string[], params: Params): 
   return typeof found === 'string' ? filled(found, params) : undefined
 }
 
+const blank = /\{\{\s*(\w+)\s*\}\}/g
+
 /** Blanks are `{{name}}`, as i18next has them. */
 function filled(text: string, params: Params): string {
-  return text.replaceAll(/\{\{\s*(\w+)\s*\}\}/g, (whole, name: string) => String(params[name] ?? whole))
+  return text.replaceAll(blank, (whole, name: string) => String(params[name] ?? whole))
 }

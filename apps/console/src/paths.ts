@@ -26,6 +26,7 @@ export const paths = {
   security: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/security`, search),
   tlsSecrets: (mesh: string, search: TablePlace & TlsPlace = {}) => url(`/meshes/${part(mesh)}/tls-secrets`, search),
   objects: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/objects`, search),
+  findings: (mesh: string, search: TablePlace & FindingPlace = {}) => url(`/meshes/${part(mesh)}/findings`, search),
   objectCreate: (mesh: string, kind?: string) => url(`/meshes/${part(mesh)}/new/object`, { kind }),
   object: (mesh: string, ref: ObjectRef) => `/meshes/${part(mesh)}/objects/${refPath(ref)}`,
 
@@ -33,6 +34,8 @@ export const paths = {
   clusterRegister: (context?: string) => url('/new/cluster', { context }),
   cluster: (cluster: string) => `/clusters/${part(cluster)}`,
   clusterEdit: (cluster: string) => `/clusters/${part(cluster)}/edit`,
+
+  findingCodes: (code?: string) => url('/help/findings', { search: code }),
 
   history: (search: TablePlace & { phase?: string; mesh?: string } = {}) => url('/history', search),
   change: (change: string) => `/history/${part(change)}`,
@@ -49,6 +52,16 @@ export type CertificatePlace = {
   workload?: string
 }
 type TlsPlace = { cluster?: string; namespace?: string; show?: string; secret?: string }
+export type FindingPlace = {
+  view?: 'codes'
+  severities?: string
+  codes?: string
+  kinds?: string
+  cluster?: string
+  namespace?: string
+  name?: string
+  muted?: 'only'
+}
 type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
 
 /** Where objects live in a URL: cluster, then kind, version and group as kubectl writes them, namespace (`-` for none), name. */

@@ -35,6 +35,8 @@ const pages = [
   '/meshes/edge/security',
   '/meshes/edge/tls-secrets',
   '/meshes/edge/objects',
+  '/meshes/edge/findings',
+  '/help/findings?search=gateway.port-not-served',
   '/meshes/edge/traffic?search=nothing-is-called-so',
   '/meshes/edge/new/object',
   '/meshes/edge/new/object?kind=VirtualService',

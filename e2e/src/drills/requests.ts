@@ -93,6 +93,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'security.istiodCertificates': { params: { mesh } },
     'security.proxyCertificates': { params: { mesh }, query: { of: 'workloads', cluster, namespace } },
     'objects.findings': { params: { mesh }, query: { ...list, namespace } },
+    'objects.findingCodes': {},
     'objects.list': { params: { mesh }, query: { ...list, namespace } },
     'objects.get': { body: { mesh, ref: ruleRef(subject) } },
     'objects.schema': { params: { cluster }, query: { group: 'networking.istio.io', kind: 'VirtualService' } },

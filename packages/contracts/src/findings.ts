@@ -16,6 +16,19 @@ export const KnownFinding = Finding.extend({
 })
 export type KnownFinding = z.infer<typeof KnownFinding>
 
+/** One kind of finding: its usual severity, and whom it is about. */
+export const FindingCode = z.object({
+  code: z.string(),
+  severity: Severity,
+  istio: z.enum(['rejects', 'ignores', 'accepts']),
+  aliases: z.array(z.string()),
+  docs: z.string().optional(),
+  kinds: z.array(z.string()),
+  /** Slugs of ways out. */
+  fixes: z.array(z.string()),
+})
+export type FindingCode = z.infer<typeof FindingCode>
+
 /** How much is found about one row of a list, muted findings left out. */
 export const Found = z.object({ count: z.number(), worst: Severity.optional() })
 export type Found = z.infer<typeof Found>

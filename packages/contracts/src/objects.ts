@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
-import { FindingsPage, FindingsQuery, KnownFinding } from './findings.ts'
+import { FindingCode, FindingsPage, FindingsQuery, KnownFinding } from './findings.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
 import { isRecord, type JsonRecord } from './json.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
@@ -58,6 +58,8 @@ export const objects = {
         findings: z.array(KnownFinding),
         /** What an access review says the viewer may do with it. The dry run of a plan has the last word. */
         permitted: z.object({ update: z.boolean(), delete: z.boolean() }),
+        /** Whether it is a rule: other objects are looked at here, with what is wrong with them. */
+        rule: z.boolean(),
         /** Who else keeps it, and would write it back. */
         managedBy: Keeper.optional(),
         clusters: Truths,
@@ -69,6 +71,10 @@ export const objects = {
     .input(FindingsQuery)
     .output(FindingsPage)
     .errors({ 'meshes.not_found': notFound }),
+  /** Everything that can be found; the same for everybody. */
+  findingCodes: operation
+    .route({ method: 'GET', path: '/finding-codes', summary: 'What the console finds', tags: ['objects'] })
+    .output(z.object({ items: z.array(FindingCode) })),
   /** The schema the connected cluster serves for a kind: what the editor completes and hovers from. */
   schema: operation
     .route({

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
+import { Found } from './findings.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
@@ -23,6 +24,8 @@ export const InjectedNamespace = z.object({
   pods: z.object({ injected: z.number(), total: z.number(), pendingRestart: z.number() }).optional(),
   workloads: z.number().optional(),
   system: z.boolean(),
+  /** About the namespace itself. */
+  findings: Found,
 })
 export type InjectedNamespace = z.infer<typeof InjectedNamespace>
 
@@ -35,6 +38,7 @@ export const InjectedWorkload = z.object({
   /** Why a restart is due or impossible. */
   why: Message.optional(),
   restartable: z.boolean(),
+  findings: Found,
 })
 export type InjectedWorkload = z.infer<typeof InjectedWorkload>
 

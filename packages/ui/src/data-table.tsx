@@ -37,6 +37,8 @@ export type DataTableProps<Row> = {
   /** Whether `filters` narrow the list now. */
   filtered?: boolean
   onClearFilters?: () => void
+  /** What is shown below a row that is open; nothing for the others. */
+  renderDetail?: (row: Row) => ReactNode
   selection?: Selection<Row>
   searchHint?: string
 }

@@ -23,6 +23,7 @@ export const en = {
     traffic: 'Traffic',
     security: 'Security',
     tlsSecrets: 'TLS secrets',
+    findings: 'Findings',
     objects: 'Objects',
     settings: 'Settings',
     collapse: 'Collapse the rail',

@@ -22,6 +22,7 @@ export const zh: SameShape<typeof en> = {
     traffic: '流量治理',
     security: '安全治理',
     tlsSecrets: 'TLS 密钥管理',
+    findings: '问题',
     objects: 'Istio 资源',
     settings: '设置',
     collapse: '收起导航栏',

@@ -6,7 +6,7 @@ import type { CheckText } from '@orbweaver/ui/checks'
 import type { StageText } from '@orbweaver/ui/stage-list'
 import { useRouterState } from '@tanstack/react-router'
 import { paths } from '../paths.ts'
-import { type SayMessage, useMessage } from '../text/messages.ts'
+import { type SayMessage, useGeneral, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
 import { AppLink } from './link.tsx'
 import { byResource, inShort, isShortened, type ResourceRights } from './missing-rights.ts'
@@ -18,6 +18,16 @@ export function useFindingText(): (finding: Finding) => { title: string; detail:
   return ({ code, params }) => ({
     title: say({ code: `finding.${code}.title`, params }),
     detail: say({ code: `finding.${code}.detail`, params }),
+  })
+}
+
+/** A kind of finding in words: what a finding fills in stands as `…`. */
+export function useCodeText(): (code: string) => { title: string; detail: string; fix: (slug: string) => string } {
+  const say = useGeneral()
+  return (code) => ({
+    title: say(`finding.${code}.title`),
+    detail: say(`finding.${code}.detail`),
+    fix: (slug) => say(`finding.${code}.fixes.${slug}`),
   })
 }
 

@@ -24,6 +24,22 @@ export function useMessage(): SayMessage {
   return useCallback((message) => word(message, t), [t])
 }
 
+/** A sentence about anything: its blanks read `…`. */
+export function useGeneral(): (code: string) => string {
+  const { i18n: now } = useTranslation('messages', { i18n })
+  const { language } = now
+  return useCallback(
+    (code) => {
+      const forms = [code, `${code}_other`].map((each): unknown =>
+        i18n.getResource(language, 'messages', each, options),
+      )
+      const sentence = forms.find((each) => typeof each === 'string')
+      return typeof sentence === 'string' ? sentence.replaceAll(/\{\{\w+\}\}/g, '…') : code
+    },
+    [language],
+  )
+}
+
 function word(message: Message, t: TFunction): string {
   const params = { ...message.params, ...timesOf(message), ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code

@@ -1,4 +1,6 @@
 import { defineMessages } from './messages.ts'
+import { objectReasonsEn } from './object-reasons.en.ts'
+import { objectReasonsZh } from './object-reasons.zh.ts'
 import { en } from './reasons.en.ts'
 import { zh } from './reasons.zh.ts'
 import { upgradeReasonsEn } from './upgrade-reasons.en.ts'
@@ -9,3 +11,4 @@ import { valueReasonsZh } from './value-reasons.zh.ts'
 defineMessages(en, zh)
 defineMessages(upgradeReasonsEn, upgradeReasonsZh)
 defineMessages(valueReasonsEn, valueReasonsZh)
+defineMessages(objectReasonsEn, objectReasonsZh)

@@ -133,17 +133,6 @@ export const zh: SameShape<typeof en> = {
   'sidecars.pending_restart_other': '{{count}} 个工作负载的 Pod 在重启前保持不变。',
   'sidecars.hidden_workloads_other': '另涉及 {{count}} 个您看不到的工作负载。',
 
-  'objects.finding_gone': '{{kind}} {{name}} 上要修复的问题已不存在。',
-  'objects.fix_outdated': '{{kind}} {{name}} 已变化，此修复不再适用。请重新查看该问题。',
-  'objects.mute_hides_other': '{{count}} 个问题将不再显示在列表和计划中，除非主动查看已静默的问题。',
-  'objects.unmute_shows_other': '{{count}} 个问题将重新显示。',
-  'objects.bad_name': '“{{name}}”不是合法的 Kubernetes 名称：只能使用小写字母、数字、连字符和点。',
-  'objects.no_namespace': '{{name}} 需要命名空间。',
-  'objects.not_a_rule': '此处不能编辑 {{kind}}。',
-  'objects.wrong_cluster': '此网格的规则位于集群 {{wanted}}，而不是 {{cluster}}。',
-  'objects.renamed': '{{kind}} {{name}} 的名称、命名空间和类型不能修改，请新建资源。',
-  'objects.edited_since': '{{kind}} {{name}} 已被他人修改。请合并两个版本后重新生成计划。',
-
   'check.operator.absent': '集群 {{cluster}} 没有 Sail Operator：可以接入已有的 Istio，但不能创建网格',
   'check.operator.found': '已安装 Sail Operator，可安装的最新 Istio 版本为 {{newest}}',
   'check.cluster.same': '该凭证指向已注册的集群 {{name}}',

@@ -29,6 +29,10 @@ export const meshPaths = [
   'ingressControllerMode',
   'defaultConfig.image.imageType',
   'defaultConfig.meshId',
+  'defaultConfig.proxyMetadata.ISTIO_META_DNS_CAPTURE',
+  'defaultConfig.proxyMetadata.ISTIO_META_DNS_AUTO_ALLOCATE',
+  'defaultConfig.proxyMetadata.PILOT_ENABLE_IP_AUTOALLOCATE',
+  'defaultProviders.accessLogging',
 ] as const
 
 /** Of Helm values likewise: any value may be a secret, so none is kept that is not named here. */

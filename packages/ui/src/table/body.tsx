@@ -7,6 +7,7 @@ type BodyProps<Row> = {
   rows: Row[] | undefined
   rowKey: (row: Row) => string
   rowName: (row: Row) => string
+  renderDetail?: (row: Row) => ReactNode
   loading: boolean
   selection?: Selection<Row>
   active: number
@@ -23,7 +24,7 @@ export function TableBody<Row>(props: BodyProps<Row>) {
   return (
     <tbody ref={body}>
       {rows.map((row, index) => (
-        <TableRow key={props.rowKey(row)} row={row} focusable={index === active} {...props} />
+        <RowWithDetail key={props.rowKey(row)} row={row} focusable={index === active} {...props} />
       ))}
     </tbody>
   )
@@ -32,7 +33,7 @@ export function TableBody<Row>(props: BodyProps<Row>) {
 /** Listens on the element itself: the rows are no widgets, they only can be walked through. */
 function useRowKeys(body: RefObject<HTMLTableSectionElement | null>, onActive: (index: number) => void): void {
   const pressed = useEffectEvent((event: KeyboardEvent) => {
-    const all = [...(body.current?.rows ?? [])]
+    const all = [...(body.current?.rows ?? [])].filter((row) => row.dataset.detail === undefined)
     const here = all.findIndex((row) => row.contains(document.activeElement))
     const targets: Record<string, number> = { ArrowDown: here + 1, ArrowUp: here - 1, Home: 0, End: all.length - 1 }
     const target = targets[event.key]
@@ -65,6 +66,21 @@ function actOnRow(event: KeyboardEvent): void {
     event.preventDefault()
     event.target.querySelector<HTMLElement>('input[type="checkbox"]')?.click()
   }
+}
+
+function RowWithDetail<Row>(props: BodyProps<Row> & { row: Row; focusable: boolean }) {
+  const { columns, row, selection } = props
+  const detail = props.renderDetail?.(row)
+  return (
+    <>
+      <TableRow {...props} />
+      {detail !== undefined && detail !== null && (
+        <tr data-detail>
+          <td colSpan={columns.length + (selection === undefined ? 0 : 1)}>{detail}</td>
+        </tr>
+      )}
+    </>
+  )
 }
 
 function TableRow<Row>(props: BodyProps<Row> & { row: Row; focusable: boolean }) {

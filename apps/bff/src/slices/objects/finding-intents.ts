@@ -49,7 +49,7 @@ const planFix: Planner<FixIntent> = async ({ viewer, fleet, intent }) => {
   if (refused !== undefined) return { ok: false, reasons: [refused] }
   const items = drafted.filter((each) => 'op' in each)
   const what = `finding.${code}.fixes.${fix.code}`
-  const params = { ...fix.params, what, object: spelled(ref), objectKind: ref.kind, mesh: mesh.name }
+  const params = { ...finding.params, ...fix.params, what, object: spelled(ref), objectKind: ref.kind, mesh: mesh.name }
   const title = { code: 'objects.fix', params }
   return { ok: true, draft: draftOf(title, items, impactOf(fleet, fix.patches)) }
 }

@@ -105,3 +105,38 @@ test('a finding is muted on its object with a reason, by who may write there, an
   await carryOut(nils, { type: 'objects.unmute', mesh: 'edge', ref, code })
   await until(async () => (numberAt(await read(ada, `codes[0]=${code}`), 'total') === 1 ? '' : 'it is still muted'))
 })
+
+const shown = (by: SignedInClient | undefined, of: object) => {
+  const ref = { cluster: 'frankfurt-edge', group: 'apps', version: 'v1', kind: 'Deployment', ...of }
+  return by?.write('/api/v1/objects/read', { body: { mesh: 'edge', ref } })
+}
+
+test('objects that are no rules are looked at by who may read them, with what is wrong; Secrets by nobody', async () => {
+  const istiod = { namespace: 'istio-system', name: 'istiod' }
+  const read = await shown(vic, istiod)
+  expect([read?.status, listAt(read?.body, 'findings').map((each) => textAt(each, 'code'))]).toEqual([
+    200,
+    ['istiod.jwks-fetch-open'],
+  ])
+  expect(read?.body).toMatchObject({ rule: false, permitted: { update: false, delete: false } })
+  expect((await shown(nils, istiod))?.code).toBe('access.forbidden')
+  expect((await shown(ada, { ...istiod, cluster: 'tokyo-prod' }))?.code).toBe('objects.not_found')
+  const secret = { group: '', kind: 'Secret', namespace: 'istio-system', name: 'cacerts' }
+  expect((await shown(ada, secret))?.code).toBe('objects.not_found')
+})
+
+test('lists of namespaces and workloads count what is found about each, and every code is explained', async () => {
+  const namespaces = await ada?.read('/api/v1/meshes/edge/sidecars/namespaces?size=500&sort=findings&order=desc')
+  expect(listAt(namespaces?.body, 'items')[0]).toMatchObject({ findings: { count: 1, worst: 'info' } })
+  const workloads = await ada?.read('/api/v1/meshes/edge/sidecars/workloads?size=500&namespace=istio-system')
+  const istiod = listAt(workloads?.body, 'items').find((each) => textAt(each, 'ref', 'name') === 'istiod')
+  expect(istiod).toMatchObject({ findings: { count: 1, worst: 'warning' } })
+  const codes = listAt((await nils?.read('/api/v1/finding-codes'))?.body, 'items')
+  expect(codes.find((each) => textAt(each, 'code') === 'gateway.port-not-served')).toMatchObject({
+    severity: 'warning',
+    istio: 'accepts',
+    aliases: ['IST0162'],
+    kinds: ['Gateway'],
+    fixes: ['serve-port'],
+  })
+})

@@ -3,7 +3,8 @@ import { isJson, isRecord, textAt, listAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
-import { clustersOf } from '@orbweaver/istio/meshes/mesh'
+import { catalogue } from '@orbweaver/istio/findings/catalogue'
+import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import type { Resource } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
@@ -17,7 +18,7 @@ import { visibleFindings } from '../../fleet/visible-findings.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { findingsPage } from './findings-page.ts'
-import { ruleResource, ruleResources, summaryOf } from './rules.ts'
+import { ruleResource, ruleResources, shownResource, summaryOf } from './rules.ts'
 
 const { objects } = server
 
@@ -46,9 +47,9 @@ export const objectHandlers = {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const { ref } = input
-    const resource = ruleResource(ref)
-    const door = ref.cluster === mesh.controlPlane.cluster ? context.fleet.get(ref.cluster) : undefined
-    if (resource === undefined || door === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    const place = placeIn(context, mesh, ref)
+    if (place === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    const { rule, resource, door } = place
     const client = door.as(context.viewer.identity)
     const object = await askSoon(door, (deadlineMs) => client.get(resource, targetOf(ref), { deadlineMs })).catch(
       asFault,
@@ -61,12 +62,13 @@ export const objectHandlers = {
     }
     const found = findingsByRef(context.fleet, mesh).get(refKey(ref)) ?? []
     const findings = await visibleFindings(context.viewer, found)
-    const permitted = await permittedOn(context, ref, resource)
+    const permitted = rule ? await permittedOn(context, ref, resource) : untouched
     const keeper = managedBy(object)
     return {
       object: withoutManagers(object),
       findings,
       permitted,
+      rule,
       ...(keeper !== undefined && { managedBy: keeper }),
       clusters: context.viewer.truths([ref.cluster]),
     }
@@ -77,6 +79,7 @@ export const objectHandlers = {
     const visible = await visibleFindings(context.viewer, knownFindings(context.fleet, mesh))
     return { ...findingsPage(visible, input), clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
+  findingCodes: objects.findingCodes.handler(() => ({ items: catalogue() })),
   schema: objects.schema.handler(async ({ context, input, errors }) => {
     const door = context.fleet.get(input.cluster)
     const resource = knownResource(input.group, input.kind)
@@ -104,6 +107,16 @@ export const objectHandlers = {
     return { places, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
 }
+
+/** Where an object of a mesh is read: rules in the cluster that istiod reads them from, others in any of its clusters. */
+function placeIn({ fleet }: Context, mesh: Mesh, ref: ObjectRef) {
+  const rule = ref.cluster === mesh.controlPlane.cluster ? ruleResource(ref) : undefined
+  const resource = rule ?? shownResource(ref)
+  const door = clustersOf(mesh).includes(ref.cluster) ? fleet.get(ref.cluster) : undefined
+  return resource === undefined || door === undefined ? undefined : { rule: rule !== undefined, resource, door }
+}
+
+const untouched = { update: false, delete: false }
 
 /** So that an editor is read-only from the start for whom it would be refused at the end. */
 async function permittedOn({ viewer }: Context, ref: ObjectRef, { group, plural }: Resource) {

@@ -1,7 +1,8 @@
 import { listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { RuleKind } from '@orbweaver/contracts/objects'
 import type { Resource } from '@orbweaver/kube/client'
+import { knownResource } from '@orbweaver/kube/known-resources'
 import * as kinds from '@orbweaver/kube/resources'
 
 /** Where each kind of rule is served. Istio's v1 since 1.22; the API server converts. */
@@ -17,6 +18,12 @@ export const ruleResources: Record<RuleKind, Resource> = {
 
 export function ruleResource(of: { group: string; kind: string }): Resource | undefined {
   return Object.values(ruleResources).find((each) => each.group === of.group && each.kind === of.kind)
+}
+
+/** Kinds that findings are about and that are looked at as they are, at the version asked for. Secrets are not. */
+export function shownResource({ group, version, kind }: ObjectRef): Resource | undefined {
+  const known = kind === 'Secret' ? undefined : knownResource(group, kind)
+  return known === undefined ? undefined : { ...known, version }
 }
 
 /** One line of what a rule is about: its hosts, or whom it selects. */

@@ -1,4 +1,4 @@
-import { refKey } from '@orbweaver/contracts/kubernetes'
+import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import { mentions, pageOf, type PageQuery, sorted } from '@orbweaver/contracts/page'
 import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
@@ -6,6 +6,7 @@ import { workloadStates } from '@orbweaver/istio/injection/workload-state'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { namespaces as namespaceResource, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
+import { findingsByRef, foundAbout } from '../../fleet/known-findings.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import type { Context } from '../../http/context.ts'
@@ -45,13 +46,7 @@ export const sidecarHandlers = {
     const shown = listed.filter((row) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.cluster]))
     const ordered = sorted(
       shown,
-      (row) => [
-        input.sort === 'pendingRestart' ? row.pods.pendingRestart : row.ref.name,
-        row.ref.cluster,
-        row.ref.namespace ?? '',
-        row.ref.kind,
-        row.ref.name,
-      ],
+      (row) => [workloadColumn(row, input.sort), row.ref.cluster, row.ref.namespace ?? '', row.ref.kind, row.ref.name],
       input.order,
     )
     return { ...pageOf(ordered, input), clusters: context.viewer.truths(clusters) }
@@ -61,10 +56,13 @@ export const sidecarHandlers = {
 async function namespacesIn(context: Context, mesh: Mesh, cluster: string): Promise<NamespaceRow[]> {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
+  const findings = findingsByRef(context.fleet, mesh)
   const listed = await context.viewer.list(cluster, namespaceResource)
-  return inFlight(listed, 10, async ({ metadata: { name } }): Promise<NamespaceRow> => {
+  return inFlight(listed, 10, async (object): Promise<NamespaceRow> => {
+    const { name } = object.metadata
     const countsVisible = await context.viewer.lists(cluster, podResource, name)
-    return { cluster, mesh, state: namespaceState(world, name), countsVisible }
+    const found = foundAbout(findings, refOf(cluster, object))
+    return { cluster, mesh, state: namespaceState(world, name), countsVisible, findings: found }
   })
 }
 
@@ -77,6 +75,7 @@ type WorkloadQuery = {
 async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQuery) {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
+  const findings = findingsByRef(context.fleet, mesh)
   const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
   const names = listed.map((each) => each.metadata.name)
   const isSystem = (name: string) => isSystemNamespace(name, [mesh.controlPlane.namespace])
@@ -87,13 +86,22 @@ async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQ
     if (!(await context.viewer.lists(cluster, podResource, namespace))) return []
     const states = workloadStates(world, namespace)
     const seen = await context.viewer.seesWhich(states.map((state) => state.ref))
-    return states.filter((state) => seen.has(refKey(state.ref))).map(workloadView)
+    return states
+      .filter((state) => seen.has(refKey(state.ref)))
+      .map((state) => workloadView(state, foundAbout(findings, state.ref)))
   })
   return rows.flat()
 }
 
+function workloadColumn(row: ReturnType<typeof workloadView>, sort: string | undefined): string | number {
+  if (sort === 'findings') return row.findings.count
+  return sort === 'pendingRestart' ? row.pods.pendingRestart : row.ref.name
+}
+
 function column(row: ReturnType<typeof namespaceView>, sort: string | undefined): string | number {
   switch (sort) {
+    case 'findings':
+      return row.findings.count
     case 'cluster':
       return row.cluster
     case 'policy':

@@ -1,3 +1,4 @@
+import type { Found } from '@orbweaver/contracts/findings'
 import type { Message } from '@orbweaver/contracts/message'
 import type { InjectedNamespace, InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { NamespaceState } from '@orbweaver/istio/injection/namespace-state'
@@ -5,9 +6,15 @@ import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import type { WorkloadState } from '@orbweaver/istio/injection/workload-state'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 
-export type NamespaceRow = { cluster: string; state: NamespaceState; mesh: Mesh; countsVisible: boolean }
+export type NamespaceRow = {
+  cluster: string
+  state: NamespaceState
+  mesh: Mesh
+  countsVisible: boolean
+  findings: Found
+}
 
-export function namespaceView({ cluster, state, mesh, countsVisible }: NamespaceRow): InjectedNamespace {
+export function namespaceView({ cluster, state, mesh, countsVisible, findings }: NamespaceRow): InjectedNamespace {
   const [why] = state.why
   return {
     cluster,
@@ -18,10 +25,11 @@ export function namespaceView({ cluster, state, mesh, countsVisible }: Namespace
     ...(why !== undefined && { why: worded(why) }),
     ...(countsVisible && { pods: state.pods, workloads: state.workloads.length }),
     system: isSystemNamespace(state.namespace, [mesh.controlPlane.namespace]),
+    findings,
   }
 }
 
-export function workloadView(state: WorkloadState): InjectedWorkload {
+export function workloadView(state: WorkloadState, findings: Found): InjectedWorkload {
   const why =
     state.pods.pendingRestart > 0 && state.refusal !== undefined ? { code: state.refusal, params: {} } : state.why
   return {
@@ -32,6 +40,7 @@ export function workloadView(state: WorkloadState): InjectedWorkload {
     revisions: state.revisions,
     ...(why !== undefined && { why: worded(why) }),
     restartable: state.refusal === undefined,
+    findings,
   }
 }
 

@@ -19,6 +19,7 @@ export function Breadcrumb() {
     traffic: t('nav.traffic'),
     security: t('nav.security'),
     objects: t('nav.objects'),
+    findings: t('nav.findings'),
   }
   const trail = trailOf(pathname).filter((each) => leadsSomewhere(router, each.to))
   return (

@@ -16,6 +16,7 @@ type NavWord =
   | 'security'
   | 'tlsSecrets'
   | 'objects'
+  | 'findings'
   | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
 
@@ -30,6 +31,7 @@ export const fleetItems: NavItem[] = [
 export function meshItems(mesh: string): NavItem[] {
   return [
     { word: 'overview', icon: 'overview', to: paths.mesh(mesh) },
+    { word: 'findings', icon: 'alert', to: paths.findings(mesh) },
     { word: 'sidecars', icon: 'sidecar', to: paths.sidecars(mesh) },
     { word: 'traffic', icon: 'traffic', to: paths.traffic(mesh) },
     { word: 'security', icon: 'security', to: paths.security(mesh) },

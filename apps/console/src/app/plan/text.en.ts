@@ -39,6 +39,7 @@ export const en = {
     restart: 'restart',
     unchanged: 'unchanged',
   },
+  found: { none: 'None', count_one: '{{count}} finding', count_other: '{{count}} findings' },
   severity: { rejected: 'Rejected by Istio', error: 'Error', warning: 'Warning', info: 'Note' },
   dryRun: {
     accepted: 'The API server would accept it',

@@ -2,14 +2,13 @@ import type { RuleRow } from '@orbweaver/contracts/objects'
 import type { Column } from '@orbweaver/ui/data-table'
 import { Icon } from '@orbweaver/ui/icon'
 import { MenuButton } from '@orbweaver/ui/menu-button'
-import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { FoundCell } from '../../app/found-cell.tsx'
 import { AppLink } from '../../app/link.tsx'
 import { useGo } from '../../app/location.ts'
 import { paths } from '../../paths.ts'
 import './objects.css'
-import { severityHealth } from './severity.ts'
 import { useText } from './text.ts'
 import { useDeleteRule } from './use-delete-rule.ts'
 
@@ -54,7 +53,9 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       key: 'findings',
       title: t('findings'),
       sort: 'findings',
-      render: (row) => <FindingsCell row={row} mesh={mesh} />,
+      render: ({ ref, findings, worst }) => (
+        <FoundCell found={{ count: findings, ...(worst !== undefined && { worst }) }} to={paths.object(mesh, ref)} />
+      ),
     },
     {
       key: 'cluster',
@@ -76,21 +77,6 @@ export function useRuleColumns(mesh: string): Column<RuleRow>[] {
       render: (row) => <RuleMenu mesh={mesh} row={row} />,
     },
   ]
-}
-
-function FindingsCell(props: { mesh: string; row: RuleRow }) {
-  const t = useText()
-  const { worst, findings, ref } = props.row
-  if (worst === undefined) return <Status health="healthy" word={t('noFindings')} />
-  return (
-    <AppLink to={paths.object(props.mesh, ref)} className="ow-plain-link">
-      <Status
-        health={severityHealth[worst]}
-        word={t(`severity.${worst}`)}
-        reason={t('findingCount', { count: findings })}
-      />
-    </AppLink>
-  )
 }
 
 function RuleMenu(props: { mesh: string; row: RuleRow }) {

@@ -1,8 +1,9 @@
 import { createRoute, lazyRouteComponent } from '@tanstack/react-router'
 import type { QueryClient } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
-import { meshRoute } from '../../app/roots.tsx'
+import { frameRoute, meshRoute } from '../../app/roots.tsx'
 import { refFromParams } from '../../paths.ts'
+import { findingsInput, readFindings } from './findings/search.ts'
 import type { RuleView } from './kinds.ts'
 import { readRules, type RuleSearch, rulesInput } from './search.ts'
 
@@ -11,6 +12,17 @@ const lists = () => import('./list-page.tsx')
 function startList(queries: QueryClient, view: RuleView, { mesh, search }: { mesh: string; search: RuleSearch }): void {
   void queries.prefetchQuery(api.objects.list.queryOptions({ input: rulesInput(mesh, view, search) }))
 }
+
+export const findingCodeRoutes = [
+  createRoute({
+    getParentRoute: () => frameRoute,
+    path: '/help/findings',
+    loader: ({ context }) => {
+      void context.queries.prefetchQuery(api.objects.findingCodes.queryOptions())
+    },
+    component: lazyRouteComponent(() => import('./catalogue/page.tsx'), 'CataloguePage'),
+  }),
+]
 
 export const meshObjectRoutes = [
   createRoute({
@@ -33,6 +45,15 @@ export const meshObjectRoutes = [
     loaderDeps: ({ search }) => readRules(search),
     loader: ({ context, deps, params: { mesh } }) => startList(context.queries, 'objects', { mesh, search: deps }),
     component: lazyRouteComponent(lists, 'ObjectsPage'),
+  }),
+  createRoute({
+    getParentRoute: () => meshRoute,
+    path: '/findings',
+    loaderDeps: ({ search }) => readFindings(search),
+    loader: ({ context, deps, params: { mesh } }) => {
+      void context.queries.prefetchQuery(api.objects.findings.queryOptions({ input: findingsInput(mesh, deps) }))
+    },
+    component: lazyRouteComponent(() => import('./findings/page.tsx'), 'FindingsPage'),
   }),
   createRoute({
     getParentRoute: () => meshRoute,

@@ -46,9 +46,6 @@ export const en = {
   summary: 'Concerns',
   noSummary: 'everything in its scope',
   findings: 'Findings',
-  noFindings: 'None',
-  findingCount_one: '{{count}} finding',
-  findingCount_other: '{{count}} findings',
   severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
   managedByHint: '{{tool}} ({{manager}}) keeps this object and may write it back.',
   created: 'Created',
@@ -83,6 +80,7 @@ export const en = {
     shape: 'The text needs apiVersion, kind and metadata.name',
   },
   readOnly: {
+    other: 'This kind of object is looked at here, not edited. Its fixes are plans of their own.',
     forbidden: 'You may not change this rule. Ask who administers the namespace for the right to update it.',
     delete: 'You may not delete this rule',
   },

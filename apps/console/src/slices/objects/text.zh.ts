@@ -47,8 +47,6 @@ export const zh: SameShape<typeof en> = {
   summary: '作用对象',
   noSummary: '作用域内全部',
   findings: '问题',
-  noFindings: '无',
-  findingCount_other: '{{count}} 个问题',
   severity: { rejected: '被拒绝', error: '错误', warning: '警告', info: '提示' },
   managedByHint: '此资源由 {{tool}}（{{manager}}）管理，可能被写回。',
   created: '创建时间',
@@ -83,6 +81,7 @@ export const zh: SameShape<typeof en> = {
     shape: '文本需要 apiVersion、kind 和 metadata.name',
   },
   readOnly: {
+    other: '此类对象仅供查看，不在此编辑。其修复以计划形式进行。',
     forbidden: '您无权修改此规则。请向命名空间管理员申请更新权限。',
     delete: '您无权删除此规则',
   },

@@ -2,6 +2,7 @@ import type { InjectedNamespace } from '@orbweaver/contracts/sidecars'
 import type { Column } from '@orbweaver/ui/data-table'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
+import { FoundCell } from '../../app/found-cell.tsx'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
 import { HiddenCounts, Name, Sentence, Share, Why } from './cells.tsx'
@@ -66,6 +67,19 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       numeric: true,
       width: 140,
       render: (row) => <Pending row={row} to={workloads(row)} />,
+    },
+    {
+      key: 'findings',
+      title: t('findings'),
+      sort: 'findings',
+      width: 84,
+      render: ({ cluster: of, namespace, findings }) => (
+        <FoundCell
+          short
+          found={findings}
+          to={paths.findings(mesh, { kinds: 'Namespace', cluster: of, name: namespace })}
+        />
+      ),
     },
     {
       key: 'why',

@@ -11,10 +11,36 @@ afterEach(() => vi.unstubAllGlobals())
 const truth = { cluster: 'east', state: 'fresh', asOf: '2026-01-01T00:00:00Z' }
 const pods = { injected: 2, total: 5, pendingRestart: 3 }
 const namespaces = [
-  { cluster: 'east', namespace: 'shop', policy: 'enabled', servedBy: '1-28', pods, workloads: 2, system: false },
-  { cluster: 'east', namespace: 'secret', policy: 'enabled', system: false },
-  { cluster: 'west', namespace: 'old', policy: 'conflict', revision: 'canary', pods, workloads: 1, system: false },
-  { cluster: 'east', namespace: 'istio-system', policy: 'none', pods, workloads: 1, system: true },
+  {
+    cluster: 'east',
+    namespace: 'shop',
+    policy: 'enabled',
+    servedBy: '1-28',
+    pods,
+    workloads: 2,
+    system: false,
+    findings: { count: 0 },
+  },
+  { cluster: 'east', namespace: 'secret', policy: 'enabled', system: false, findings: { count: 0 } },
+  {
+    cluster: 'west',
+    namespace: 'old',
+    policy: 'conflict',
+    revision: 'canary',
+    pods,
+    workloads: 1,
+    system: false,
+    findings: { count: 0 },
+  },
+  {
+    cluster: 'east',
+    namespace: 'istio-system',
+    policy: 'none',
+    pods,
+    workloads: 1,
+    system: true,
+    findings: { count: 0 },
+  },
 ]
 const ref = (name: string, kind = 'Deployment') => ({
   cluster: 'east',
@@ -33,6 +59,7 @@ const workloads = [
     revisions: ['1-28'],
     why: { code: 'injection.missing', params: {} },
     restartable: true,
+    findings: { count: 0 },
   },
   {
     ref: ref('db', 'StatefulSet'),
@@ -42,6 +69,7 @@ const workloads = [
     revisions: [],
     why: { code: 'injection.on-delete', params: {} },
     restartable: false,
+    findings: { count: 0 },
   },
   {
     ref: { ...ref('once', 'Job'), group: 'batch' },
@@ -50,6 +78,7 @@ const workloads = [
     proxyVersions: [],
     revisions: [],
     restartable: false,
+    findings: { count: 0 },
   },
 ]
 const answers: Answers = {

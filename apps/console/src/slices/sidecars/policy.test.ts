@@ -8,6 +8,7 @@ const row = (policy: InjectedNamespace['policy'], servedBy?: string): InjectedNa
   policy,
   ...(servedBy === undefined ? {} : { servedBy }),
   system: false,
+  findings: { count: 0 },
 })
 
 describe('namespaceHealth', () => {

@@ -25,6 +25,7 @@ export const en = {
   servedBy: 'Served by',
   servedByNobody: 'nobody',
   asksFor: 'asks for {{revision}}',
+  findings: 'Findings',
   why: 'Why',
   injected: 'Injected',
   injectedHint: '{{injected}} of {{total}} Pods have a sidecar',

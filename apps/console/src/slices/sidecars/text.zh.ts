@@ -28,6 +28,7 @@ export const zh: SameShape<typeof en> = {
   servedBy: '注入方',
   servedByNobody: '无',
   asksFor: '指定 {{revision}}',
+  findings: '问题',
   why: '原因',
   injected: '边车注入量',
   injectedHint: '{{total}} 个 Pod 中有 {{injected}} 个带有边车',

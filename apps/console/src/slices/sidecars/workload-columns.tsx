@@ -2,6 +2,7 @@ import type { InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { Column } from '@orbweaver/ui/data-table'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
+import { FoundCell } from '../../app/found-cell.tsx'
 import { paths } from '../../paths.ts'
 import { Name, Share, Why } from './cells.tsx'
 import { workloadHealth } from './policy.ts'
@@ -48,6 +49,19 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
       render: ({ policy }) => <Status health={workloadHealth[policy]} word={t(`policy.${policy}`)} />,
     },
     ...countColumns(t),
+    {
+      key: 'findings',
+      title: t('findings'),
+      sort: 'findings',
+      width: 84,
+      render: ({ ref: { cluster: of, kind, namespace, name }, findings }) => (
+        <FoundCell
+          short
+          found={findings}
+          to={paths.findings(mesh, { kinds: kind, cluster: of, name, ...(namespace !== undefined && { namespace }) })}
+        />
+      ),
+    },
     { key: 'why', title: t('why'), width: '22%', render: ({ why }) => <Why why={why} /> },
     { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {

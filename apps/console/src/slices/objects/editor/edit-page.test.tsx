@@ -27,6 +27,7 @@ const read = (object: ReturnType<typeof rule>, update = true) => ({
   object,
   findings: [],
   permitted: { update, delete: update },
+  rule: true,
   clusters: [],
 })
 const refusal = 'configuration is invalid: weight -3 < 0'

@@ -1,31 +1,47 @@
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { KnownFinding } from '@orbweaver/contracts/findings'
 import { StatusShape } from '@orbweaver/ui/status'
+import { Tag } from '@orbweaver/ui/tag'
+import { severityHealth } from '../../../app/found-cell.tsx'
 import { useFindingText } from '../../../app/wording.tsx'
-import { severityHealth } from '../severity.ts'
+import { FindingDetail } from '../findings/detail.tsx'
+import { useFoundText } from '../findings/text.ts'
 import { useText } from '../text.ts'
 
-/** What is wrong with the object as it is in the cluster, worst first. */
-export function FoundList(props: { findings: Finding[] }) {
+/** What is wrong with the object as it is in the cluster, worst first, with its evidence; then what is muted. */
+export function FoundList(props: { mesh: string; findings: KnownFinding[] }) {
   const t = useText()
-  const word = useFindingText()
-  if (props.findings.length === 0) return <p className="ow-soft">{t('nothingFound')}</p>
+  const { mesh, findings } = props
+  const [open, muted] = [false, true].map((wanted) => findings.filter(({ mute }) => (mute !== undefined) === wanted))
   return (
-    <ul className="ow-found">
-      {props.findings.map((finding) => {
-        const { title, detail } = word(finding)
-        return (
-          <li key={`${finding.code} ${finding.pointer}`}>
-            <StatusShape health={severityHealth[finding.severity]} />
-            <div>
-              <strong>
-                {t(`severity.${finding.severity}`)}: {title}
-              </strong>
-              <p className="ow-soft">{detail}</p>
-              <code>{[finding.pointer, ...finding.aliases].filter((each) => each !== '').join(' · ')}</code>
-            </div>
-          </li>
-        )
-      })}
-    </ul>
+    <>
+      {open?.length === 0 && <p className="ow-soft">{t('nothingFound')}</p>}
+      <ul className="ow-found">
+        {[...(open ?? []), ...(muted ?? [])].map((finding) => (
+          <FoundItem key={JSON.stringify([finding.code, finding.pointer, finding.params])} {...{ mesh, finding }} />
+        ))}
+      </ul>
+    </>
+  )
+}
+
+function FoundItem(props: { mesh: string; finding: KnownFinding }) {
+  const t = useText()
+  const found = useFoundText()
+  const word = useFindingText()
+  const { mesh, finding } = props
+  const { severity, mute } = finding
+  return (
+    <li>
+      <StatusShape health={severityHealth[severity]} />
+      <details open={mute === undefined}>
+        <summary>
+          <strong>
+            {t(`severity.${severity}`)}: {word(finding).title}
+          </strong>{' '}
+          {mute !== undefined && <Tag>{found('muted')}</Tag>}
+        </summary>
+        <FindingDetail mesh={mesh} finding={finding} />
+      </details>
+    </li>
   )
 }

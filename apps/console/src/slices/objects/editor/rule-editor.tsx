@@ -1,6 +1,7 @@
+import type { KnownFinding } from '@orbweaver/contracts/findings'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
-import type { Finding, Keeper } from '@orbweaver/contracts/plan'
+import type { Keeper } from '@orbweaver/contracts/plan'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
 import { Failure } from '@orbweaver/ui/failure'
 import { Columns, Page, Section } from '@orbweaver/ui/page'
@@ -31,8 +32,9 @@ import { yamlOf } from './yaml.ts'
 
 type RuleRead = {
   object: KubernetesObject
-  findings: Finding[]
+  findings: KnownFinding[]
   permitted: { update: boolean; delete: boolean }
+  rule: boolean
   managedBy?: Keeper | undefined
   clusters: ClusterTruth[]
 }
@@ -56,7 +58,7 @@ export function RuleEditor(props: Editing) {
   const draft = useRuleDraft(read.object, store)
   const guard = useLeaveGuard(draft.dirty, store.clear)
   const [merging, setMerging] = useState(false)
-  const readOnly = read.permitted.update ? undefined : t('readOnly.forbidden')
+  const readOnly = read.permitted.update ? undefined : t(read.rule ? 'readOnly.forbidden' : 'readOnly.other')
   const unread = useFailureOf(props.unread)
   const apply = useApply(props, draft, () => setMerging(true))
   const { reading, base } = draft
@@ -137,13 +139,13 @@ function Workbench(props: Editing & { draft: RuleDraft; readOnly: string | undef
           onChange={readOnly === undefined ? draft.edit : undefined}
           schema={schema}
           remarks={useSteady(remarks)}
-          aside={error !== null && <span className="ow-muted">{t('noSchema')}</span>}
+          aside={error !== null && readOnly === undefined && <span className="ow-muted">{t('noSchema')}</span>}
         />
       }
       side={
         <div className="ow-stack">
           <Section title={t('findings')}>
-            <FoundList findings={read.findings} />
+            <FoundList mesh={props.mesh} findings={read.findings} />
           </Section>
           {readOnly === undefined && (
             <CheckSection
