@@ -70,7 +70,11 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
   const [config = clusterView('default', [], all)] = views
   return {
     parts: {
-      ...meshParts({ config, clusters: views.length > 0 ? views : [config], yaml: (text): unknown => parse(text) }),
+      ...meshParts({
+        config,
+        clusters: views.length > 0 ? views : [config],
+        yaml: (text): unknown => parse(text, { version: '1.1' }),
+      }),
       settings: () => meshSettings(settings),
     },
     at: (cluster, key, pointer) => sources.get(`${cluster} ${key}`)?.at(pointer),

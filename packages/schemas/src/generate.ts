@@ -9,6 +9,7 @@ import { parseAllDocuments } from 'yaml'
 import { annotationsModule } from './annotations.ts'
 import { moduleFolder } from './go-module.ts'
 import { sources } from './modules.ts'
+import { proxyConfigModule } from './proxy-config.ts'
 import { filesByGroup, structureOf } from './structure.ts'
 import { readValues } from './values/read.ts'
 import { valuesModule } from './values/write.ts'
@@ -16,6 +17,7 @@ import { valuesModule } from './values/write.ts'
 const generated = new URL('../generated/', import.meta.url)
 /** Beside what reads it, in browsers and servers. */
 const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
+const proxyConfigFile = new URL('../../istio/src/validation/generated/proxy-config-fields.ts', import.meta.url)
 const annotationsFile = new URL('../../istio/src/findings/metadata/generated/known-annotations.ts', import.meta.url)
 
 function yamlFiles(path: string): string[] {
@@ -34,7 +36,11 @@ function crdsIn(path: string): KubernetesObject[] {
 const crds = sources.flatMap((source) => yamlFiles(join(moduleFolder(source), source.path)).flatMap(crdsIn))
 const values = readValues()
 const files = [...filesByGroup(crds)].map(([name, text]) => ({ file: new URL(name, generated), text }))
-files.push({ file: valuesFile, text: valuesModule(values) }, { file: annotationsFile, text: annotationsModule() })
+files.push(
+  { file: valuesFile, text: valuesModule(values) },
+  { file: annotationsFile, text: annotationsModule() },
+  { file: proxyConfigFile, text: proxyConfigModule(values) },
+)
 const stale: string[] = []
 for (const { file, text } of files) {
   if (!process.argv.includes('--check')) writeFileSync(file, text)

@@ -118,7 +118,7 @@ function judgeAnew(ground: Ground): Kept {
   const [config] = clusters
   if (config === undefined) throw new TypeError('a mesh without a cluster that is connected')
   const settings = (view: ClusterView) => settingsIn(view, place)
-  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text) }
+  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text, { version: '1.1' }) }
   const byName = new Map(doors.map((each) => [each.name, each]))
   const engine = createEngine(parts, allJudges(), (cluster, kind) => {
     const door = byName.get(cluster)

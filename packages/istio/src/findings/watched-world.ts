@@ -65,10 +65,11 @@ function withIstiodsOnly(view: ClusterView, look: MeshWorld['look']): ClusterVie
   }
 }
 
-function documentOf(read: () => unknown): Document {
+/** Undefined for what is more than JSON, such as a date. */
+function documentOf(read: () => unknown): Document | undefined {
   try {
     const value = read()
-    return isJson(value) ? { value } : { fault: 'not JSON' }
+    return isJson(value) ? { value } : undefined
   } catch (error) {
     return { fault: error instanceof Error ? error.message : String(error) }
   }

@@ -50,7 +50,7 @@ export type MeshWorldParts = {
   settings(config: ClusterView): MeshSettings
   /** The time it is, where that is not the clock's. */
   now?(): Date
-  /** Reads a YAML document, or throws. Parsers are large: whoever has one gives it, and without it such texts are unknown. */
+  /** Reads a YAML document as Go does (1.1), or throws. Parsers are large: whoever has one gives it, and without it such texts are unknown. */
   yaml?(text: string): unknown
 }
 

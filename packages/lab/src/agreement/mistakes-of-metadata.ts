@@ -61,7 +61,53 @@ const injectorValues = (random: Random): string =>
     'none',
   ])
 
+const proxyAddress = (random: Random): string =>
+  random.pick([
+    'zipkin.istio-system:9411',
+    '$(HOST_IP):8126',
+    '10.0.0.1:80',
+    '[::1]:80',
+    'a:0',
+    'a b:80',
+    'a',
+    ':80',
+    '',
+  ])
+
+const proxySettings = (random: Random): string =>
+  random.pick([
+    `concurrency: ${random.pick(['2', '"2"', '2.5', 'two', 'null', '-1', 'true', '[]'])}`,
+    `drainDuration: ${random.pick(['45s', '1ms', '0s', '1.5s', '2m', '5', 'x'])}`,
+    `{ serviceCluster: "", tracing_service_name: ${random.pick(['CANONICAL_NAME_ONLY', 'OTHER', '1'])} }`,
+    'serviceCluster: ""',
+    `discoveryAddress: "${proxyAddress(random)}"`,
+    `statsdUdpAddress: "${proxyAddress(random)}"`,
+    `tracing: { ${random.pick(['zipkin', 'datadog'])}: { address: "${proxyAddress(random)}" } }`,
+    `tracing: { lightstep: { address: "${proxyAddress(random)}", accessToken: ${random.pick(['a', '""'])} } }`,
+    `tracing: { tlsSettings: { mode: ${random.pick(['MUTUAL', 'SIMPLE', 'ODD'])} }, sampling: ${random.pick(['1', '"5.5"', 'x'])} }`,
+    `envoyAccessLogService: { address: "${proxyAddress(random)}" }`,
+    `statusPort: ${random.pick(['0', '15020', '65536'])}`,
+    `proxyAdminPort: ${random.pick(['0', '15000'])}`,
+    `controlPlaneAuthPolicy: ${random.pick(['NONE', 'INHERIT', '1', '2'])}`,
+    `proxyMetadata: { A: ${random.pick(['b', '1', 'yes', '"1"', 'null'])} }`,
+    `holdApplicationUntilProxyStarts: ${random.pick(['true', 'yes', '"true"'])}`,
+    `privateKeyProvider: ${random.pick(['{}', '{ cryptomb: {} }', '{ cryptomb: { pollDelay: 1ms } }', '{ qat: { pollDelay: 0s } }'])}`,
+    `connectionSettings: { httpMaxConcurrentStreams: ${random.pick(['0', '1'])}, httpIdleTimeout: ${random.pick(['-1s', '1s'])} }`,
+    `connectionSettings: { http2InitialStreamWindowSize: ${random.pick(['65534', '65535'])}, profile: ${random.pick(['EDGE', 'X'])} }`,
+    `extraStatTags: ${random.pick(['[a]', 'a', '[1]'])}`,
+    `interceptionMode: ${random.pick(['TPROXY', 'tproxy'])}`,
+    'unknown: { a: 1 }',
+    '{',
+    '-1',
+    '',
+    'null',
+  ])
+
 export const mistakesOfMetadata: Readonly<Record<string, Mistake>> = {
+  'settings of a proxy': (draft, random) => {
+    for (let each = 0; each < 2; each++)
+      change({ draft, random }, 'Pod', (of) => annotated(of, { 'proxy.istio.io/config': proxySettings(random) }))
+  },
   'annotations anywhere': (draft, random) => {
     for (let each = 0; each < 4; each++) {
       const kind = random.pick(['Namespace', 'Service', 'Pod', 'Deployment'])

@@ -60,7 +60,7 @@ export function ours(world: World): readonly Pair[] {
     config: main,
     clusters: [main, ...others],
     settings: { config, istioNamespace: 'istio-system' },
-    yaml: (text): unknown => parse(text),
+    yaml: (text): unknown => parse(text, { version: '1.1' }),
   })
   const now = new Date()
   const isMuted = (finding: Finding) => {

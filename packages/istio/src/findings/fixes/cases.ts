@@ -25,7 +25,16 @@ export function findingsOf(of: Case): Finding[] {
   const config = clusterView('hub', of.objects, read)
   const clusters = of.members === undefined ? [config] : [config, clusterView('east', of.members, read)]
   const { unread = [], settings = {}, now = new Date('2026-06-01') } = of
-  return judge(meshParts({ config, clusters, unread, settings, now: () => now, yaml: (text): unknown => parse(text) }))
+  return judge(
+    meshParts({
+      config,
+      clusters,
+      unread,
+      settings,
+      now: () => now,
+      yaml: (text): unknown => parse(text, { version: '1.1' }),
+    }),
+  )
 }
 
 /** What is wrong with a fix: that the finding stays, or what it brings; empty where it holds. */

@@ -17,10 +17,7 @@ const isAmount = (text: string): boolean =>
 const isFlag = (text: string): boolean =>
   ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)
 
-/**
- * Which values the injector takes (istio pkg/kube/inject/validate.go, AnnotationValidation, 1.31). The YAML of
- * proxy.istio.io/config is not looked into.
- */
+/** Which values the injector takes, but for YAML (istio pkg/kube/inject/validate.go, AnnotationValidation, 1.31). */
 const goodValues: ReadonlyMap<string, (value: string) => boolean> = new Map([
   ['sidecar.istio.io/interceptionMode', (value: string) => ['REDIRECT', 'TPROXY', 'NONE'].includes(value)],
   ['status.sidecar.istio.io/port', isPort],

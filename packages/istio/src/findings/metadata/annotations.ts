@@ -2,9 +2,11 @@ import { annotationsOf, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { step } from '../../pointer.ts'
 import { nearestWord } from '../../values/nearest.ts'
+import { proxyConfigFault } from '../../validation/proxy-config.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import type { MeshWorld } from '../world.ts'
 import { isGoodValue } from './annotation-values.ts'
 import { type KnownAnnotation, knownAnnotations } from './generated/known-annotations.ts'
 import { added, addedToTemplate, type Entry } from './template.ts'
@@ -29,18 +31,29 @@ export const annotations: Judge = {
   says: [unknown, misplaced, invalid, deprecated],
   kinds: [kinds.namespace, kinds.service, kinds.pod, kinds.deployment],
   where: 'every',
-  judge: (subject) =>
+  judge: (subject, world) =>
     Object.entries(annotationsOf(subject.object))
       .filter(([name]) => isOfIstio(name) && !ownAnnotations.has(name))
-      .flatMap(([name, value]) => judgeOne(subject, name, value)),
+      .flatMap(([name, value]) => judgeOne(subject, { name, value }, world)),
 }
+
+/** Whether the injector takes the value; unread YAML it may take. */
+function isTaken({ name, value }: Given, world: MeshWorld): boolean {
+  if (name !== 'proxy.istio.io/config') return isGoodValue(name, value)
+  const document = world.yaml(value)
+  if (document === undefined) return true
+  return document.fault === undefined && proxyConfigFault(document.value) === undefined
+}
+
+type Given = { name: string; value: string }
 
 function isOfIstio(name: string): boolean {
   return name === 'kubernetes.io/ingress.class' || (name.split('/')[0] ?? '').endsWith('istio.io')
 }
 
-function judgeOne(subject: Subject, name: string, value: string): Finding[] {
+function judgeOne(subject: Subject, given: Given, world: MeshWorld): Finding[] {
   const { object } = subject
+  const { name, value } = given
   const pointer = pointerOf(name)
   const known = knownAnnotations.get(name)
   if (known === undefined)
@@ -58,7 +71,7 @@ function judgeOne(subject: Subject, name: string, value: string): Finding[] {
       : []
   if (known.on.includes('Any')) return ofOld
   if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, name, known)]
-  return isGoodValue(name, value) ? ofOld : [...ofOld, found(subject, invalid, { pointer, params: { name, value } })]
+  return isTaken(given, world) ? ofOld : [...ofOld, found(subject, invalid, { pointer, params: { name, value } })]
 }
 
 function pointerOf(name: string): string {

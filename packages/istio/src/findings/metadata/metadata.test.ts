@@ -93,6 +93,11 @@ describe('annotations', () => {
       ['100m', '1.5', '-', 'Mi', '.', '1e3', '1E-3', '0Ki', '+2'],
       ['', '1e', '1mm', 'lots', '1Ki2', 'a1'],
     ],
+    [
+      'proxy.istio.io/config',
+      ['', 'concurrency: 2', 'holdApplicationUntilProxyStarts: yes'],
+      ['{', '-1', 'concurrency: two'],
+    ],
     ['sidecar.istio.io/proxyMemory', ['64Mi'], ['64MB']],
     ['sidecar.istio.io/proxyCPULimit', ['2'], ['x']],
     ['sidecar.istio.io/proxyMemoryLimit', ['2'], ['x']],
