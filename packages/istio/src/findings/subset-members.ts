@@ -16,9 +16,15 @@ const hostname = 'kubernetes.io/hostname'
 const places = [names.region, names.zone, names.subzone, hostname]
 const ofCluster = ['topology.istio.io/cluster', names.network]
 
-/** Whether any Pod of the mesh has these labels, whatever it belongs to: what istioctl analyze asks of a subset. */
-export function someoneHas(world: MeshWorld, labels: Labels): boolean {
-  const { own, placed } = parted(labels)
+/**
+ * Whether any Pod of the mesh has these labels, and those that a ServiceEntry selects by: all that istioctl analyze asks of
+ * a subset (istio analyzers/destinationrule/subset.go). Labels of clusters and networks it knows only where Pods have them.
+ */
+export function isAnalysedFilled(world: MeshWorld, { kind, object }: HostOwner, labels: Labels): boolean {
+  const selector = kind === 'Service' ? {} : stringsAt(object, 'spec', 'workloadSelector', 'labels')
+  const entries = Object.entries({ ...selector, ...labels })
+  const own = Object.fromEntries(entries.filter((each) => !isPlace(each)))
+  const placed = Object.fromEntries(entries.filter(isPlace))
   return allPodsWith(world, own).some(({ cluster, pod }) => isPlaced(world, { cluster, pod }, placed))
 }
 
@@ -63,10 +69,13 @@ function workloadEntriesFill(world: MeshWorld, namespace: string, labels: Labels
   return entries.some((each) => covers({ ...labelsOf(each), ...stringsAt(each, 'spec', 'labels') }, labels))
 }
 
+function isPlace([key]: [string, string]): boolean {
+  return places.some((each) => each === key)
+}
+
 /** Labels of the Pod itself, and those that follow from its node; a cluster's or network's own are taken as given. */
 function parted(labels: Labels): { own: Labels; placed: Labels } {
   const entries = Object.entries(labels).filter(([key]) => !ofCluster.includes(key))
-  const isPlace = ([key]: [string, string]) => places.some((each) => each === key)
   return {
     own: Object.fromEntries(entries.filter((each) => !isPlace(each))),
     placed: Object.fromEntries(entries.filter(isPlace)),

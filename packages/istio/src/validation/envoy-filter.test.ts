@@ -35,3 +35,12 @@ test('old names of filters, and filters by their name alone, are warned of', () 
   const [, untyped] = judge('EnvoyFilter', { configPatches: patches }).warnings
   expect(untyped).toBe('using deprecated types by name without typed_config; tls')
 })
+
+test('with a selector that is refused nothing else is said', () => {
+  const selecting = (labels: Spec) => ({ workloadSelector: { labels }, configPatches: [] })
+  expect(judge('EnvoyFilter', selecting({ app: '*' }))).toMatchObject({ allowed: false, warnings: [] })
+  expect(judge('EnvoyFilter', selecting({})).warnings).toEqual([
+    expect.stringContaining('internal implementation details'),
+    'Envoy filter: workload selector specified without labels, will be applied to all services in namespace',
+  ])
+})

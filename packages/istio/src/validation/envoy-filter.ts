@@ -2,16 +2,21 @@ import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { quoted } from './names.ts'
 import { patchValueProblem, untypedNames } from './envoy-patch.ts'
 import { compileProblem } from './re2.ts'
-import { forEach, type Report } from './report.ts'
+import { createReport, forEach, type Report } from './report.ts'
 import { type Check, has, passesAlphaSelector, textOf } from './shared-fields.ts'
+
+const INTERNALS =
+  'EnvoyFilter exposes internal implementation details that may change at any time. ' +
+  'Prefer other APIs if possible, and exercise extreme caution, especially around upgrades.'
 
 /** ValidateEnvoyFilter of pkg/config/validation/envoyfilter/envoyfilter.go. */
 export const checkEnvoyFilter: Check = ({ spec }, report) => {
-  report.warn(
-    'EnvoyFilter exposes internal implementation details that may change at any time. ' +
-      'Prefer other APIs if possible, and exercise extreme caution, especially around upgrades.',
-  )
-  if (!passesAlphaSelector(at(spec, 'workloadSelector'), 'Envoy filter', report.at('workloadSelector'))) return
+  const selector = at(spec, 'workloadSelector')
+  const isSelecting = passesAlphaSelector(selector, 'Envoy filter', createReport())
+  // With a selector that is refused nothing else is said.
+  if (isSelecting) report.warn(INTERNALS)
+  passesAlphaSelector(selector, 'Envoy filter', report.at('workloadSelector'))
+  if (!isSelecting) return
   forEach(listAt(spec, 'configPatches'), report.at('configPatches'), (patch, place) => {
     if (textOf(patch, 'match', 'context') !== 'WAYPOINT') checkPatch(patch, place)
   })

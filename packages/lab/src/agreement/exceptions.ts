@@ -1,4 +1,6 @@
-import { codeOf, type Pair } from './pairs.ts'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
 /** Where we say something else than istioctl, because Istio itself does something else than its analyser says. */
@@ -9,7 +11,7 @@ export type Exception = {
   /** Part of the pair, or every pair of the code. */
   readonly about?: string
   /** In which worlds; everywhere if it is not said. */
-  readonly worlds?: (world: World) => boolean
+  readonly worlds?: (world: World, pair: Pair) => boolean
   readonly difference: string
   /** File of istio.io/istio that explains it. */
   readonly source: string
@@ -29,8 +31,65 @@ const mixedUp = ['IST0103', 'IST0116', 'IST0137', 'IST0158'].map(
   }),
 )
 
+const objectOf = ({ objects }: World, pair: Pair): KubernetesObject | undefined =>
+  objects.find((each) => pairOf(codeOf(pair), namedOf(each)) === pair)
+
+const namedOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: KubernetesObject) => ({
+  group: splitApiVersion(apiVersion).group,
+  kind,
+  namespace,
+  name,
+})
+
+/** Whether a server's credential is named by a URL, such as `kubernetes-gateway://ns/name`. */
+const hasCredentialUrl = (world: World, pair: Pair): boolean =>
+  listAt(objectOf(world, pair), 'spec', 'servers').some((each) =>
+    (textAt(each, 'tls', 'credentialName') ?? '').includes('://'),
+  )
+
+const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)
+
+const claims = (only: Exception['only']): Exception => ({
+  code: 'IST0149',
+  only,
+  worlds: hasOtherRoot,
+  difference:
+    'RequestAuthentications for the whole mesh: istioctl looks for them in istio-system, Istio in the root namespace that the mesh configuration names.',
+  source: 'pilot/pkg/model/authentication.go (rootNamespace)',
+})
+
+const order = (code: string, only: Exception['only']): Exception => ({
+  code,
+  only,
+  worlds: (world) => world.objects.filter(({ kind }) => kind === 'EnvoyFilter').length > 1,
+  difference:
+    'istioctl remembers names of patches for certain proxy versions from one EnvoyFilter to the next, in the random order of a map; we judge each EnvoyFilter by itself.',
+  source: 'pkg/config/analysis/analyzers/envoyfilter/envoyfilter.go (patchFilterNames), pkg/kube/krt/static.go (List)',
+})
+
 export const exceptions: readonly Exception[] = [
   ...mixedUp,
+  {
+    code: 'IST0173',
+    only: 'theirs',
+    difference:
+      'istioctl asks for a Pod with the labels of the subset and nothing else. Endpoints are also WorkloadEntries and those written in a ServiceEntry; hosts that are resolved by who calls have no list of them; labels of cluster and network are given by istiod.',
+    source:
+      'pilot/pkg/serviceregistry/serviceentry/conversion.go, pilot/pkg/serviceregistry/util/label/label.go (AugmentLabels)',
+  },
+  {
+    code: 'IST0101',
+    only: 'theirs',
+    worlds: hasCredentialUrl,
+    difference: 'A credential that is named by a URL: istioctl looks for a Secret of that very name.',
+    source: 'pilot/pkg/model/credentials/resource.go (ToResourceName)',
+  },
+  claims('theirs'),
+  claims('ours'),
+  order('IST0151', 'theirs'),
+  order('IST0151', 'ours'),
+  order('IST0155', 'theirs'),
+  order('IST0155', 'ours'),
   {
     code: 'IST0002',
     only: 'ours',
@@ -54,6 +113,6 @@ export function isException(pair: Pair, only: Exception['only'], world: World): 
       each.only === only &&
       each.code === codeOf(pair) &&
       pair.includes(each.about ?? '') &&
-      (each.worlds?.(world) ?? true),
+      (each.worlds?.(world, pair) ?? true),
   )
 }

@@ -1,5 +1,6 @@
 import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import { type Draft, replace, respecced, specOf } from './draft.ts'
+import { mistakesAtTheEdge } from './mistakes-at-the-edge.ts'
 import { mistakesOfInstallation } from './mistakes-of-installation.ts'
 import { mistakesOfMetadata } from './mistakes-of-metadata.ts'
 import { mistakesOfPlatform } from './mistakes-of-platform.ts'
@@ -13,6 +14,7 @@ const mistakes = Object.entries({
   ...mistakesOfPlatform,
   ...mistakesOfMetadata,
   ...mistakesOfInstallation,
+  ...mistakesAtTheEdge,
 })
 
 /** One world: mostly sensible, with a few mistakes. The same number, the same world. */

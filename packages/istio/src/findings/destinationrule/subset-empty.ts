@@ -8,7 +8,7 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { Host } from '../host-registry.ts'
 import { replace } from '../operations.ts'
 import { spell } from '../pods.ts'
-import { isFilled, someoneHas } from '../subset-members.ts'
+import { isAnalysedFilled, isFilled } from '../subset-members.ts'
 import { isRouted, subsetsOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -37,15 +37,17 @@ export const subsetEmpty: Judge = {
     return subsetsOf(subject.object).flatMap((subset) => {
       const labels = stringsAt(subset.value, 'labels')
       const host = world.hosts.find(subset.host, subject.namespace)
-      if (host === undefined || Object.keys(labels).length === 0 || isFilled(world, host, labels)) return []
+      if (host === undefined || isFilled(world, host, labels)) return []
+      const analysed = analysedHost(world, subject.object, subset.host)
+      const isTold = analysed !== undefined && !isAnalysedFilled(world, analysed, labels)
+      // Without labels it is all of the host's endpoints: none of them is told of the host itself.
+      if (!isTold && Object.keys(labels).length === 0) return []
       const severity = isRouted(world, subject.object, subset) ? 'error' : 'info'
       const params = { subset: subset.name, host: host.name, labels: spell(labels) }
       const evidence = host.owners.map(({ cluster, object }) => refOf(cluster, object))
-      const elsewhere = someoneHas(world, labels) || analysedHost(world, subject.object, subset.host) === undefined
       const fixes = fixesOf(subject, world, { host, labels, pointer: subset.pointer })
-      return [
-        found(subject, elsewhere ? ofOthers : empty, { severity, pointer: subset.pointer, params, evidence, fixes }),
-      ]
+      const code = isTold ? empty : ofOthers
+      return [found(subject, code, { severity, pointer: subset.pointer, params, evidence, fixes })]
     })
   },
 }

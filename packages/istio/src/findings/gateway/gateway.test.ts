@@ -218,6 +218,12 @@ describe('servers', () => {
     expect(both([server(80), other]).toSorted()).toEqual([seen, 'info hosts-shared KIA0301'])
     expect(both([server(80), server(8080)])).toEqual([seen, seen])
   })
+  it('of one port hide each other’s hosts from istioctl', () => {
+    const elsewhere = server(80, { bind: '10.0.0.1' })
+    const seen = 'info hosts-shared IST0145 KIA0301'
+    expect(both([elsewhere, server(80)]).toSorted()).toEqual([seen, 'info hosts-shared KIA0301'])
+    expect(both([server(80), elsewhere]).toSorted()).toEqual([seen, 'info hosts-shared KIA0301'])
+  })
   it('of one port have different hosts', () => {
     const twice = (servers: JsonRecord[], ...more: KubernetesObject[]) =>
       told([edge, open, gateway(servers), ...more]).filter((each) => each.includes('host-twice'))

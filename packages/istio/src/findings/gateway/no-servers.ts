@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { spell } from '../pods.ts'
-import { areTogether } from './hosts-taken.ts'
+import { areTogether } from './served.ts'
 
 const none: Code = { code: 'gateway.no-servers', severity: 'rejected', istio: 'rejects', aliases: ['IST0101'] }
 
