@@ -47,6 +47,30 @@ const hasCredentialUrl = (world: World, pair: Pair): boolean =>
     (textAt(each, 'tls', 'credentialName') ?? '').includes('://'),
   )
 
+/** Whether every VirtualService that istioctl means is of another namespace, and the host is said by a short name. */
+function isOfOthers({ objects }: World, pair: Pair): boolean {
+  const rule = objects.find((each) => pairOf(codeOf(pair), namedOf(each)) === pair)
+  const plain = new Set(targetsOf(rule).flatMap(({ host, subset }) => (subset === '' ? [host] : [])))
+  const meant = objects.filter(
+    (each) =>
+      each.kind === 'VirtualService' &&
+      targetsOf(each).some(
+        ({ host, subset }) => subset !== '' && plain.has(host) && listAt(each, 'spec', 'hosts').includes(host),
+      ),
+  )
+  const isShort = [...plain].every((host) => !host.endsWith('.svc.cluster.local'))
+  return isShort && meant.every((each) => each.metadata.namespace !== rule?.metadata.namespace)
+}
+
+function targetsOf(rule: KubernetesObject | undefined): { host: string; subset: string }[] {
+  return listAt(rule, 'spec', 'http')
+    .flatMap((route) => listAt(route, 'route'))
+    .map((each) => ({
+      host: textAt(each, 'destination', 'host') ?? '',
+      subset: textAt(each, 'destination', 'subset') ?? '',
+    }))
+}
+
 const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)
 
 const claims = (only: Exception['only']): Exception => ({
@@ -101,6 +125,7 @@ export const exceptions: readonly Exception[] = [
   {
     code: 'IST0140',
     only: 'theirs',
+    worlds: isOfOthers,
     difference:
       'istioctl compares hosts as they are written: `web` of one namespace and `web` of another are one to it. They are two services.',
     source: 'pkg/config/model.go (ResolveShortnameToFQDN)',
