@@ -40,6 +40,9 @@ describe('hosts', () => {
     expect(fixes.map(({ code, params }) => [code, params['name']])).toEqual([
       ['full-name', 'web.far.svc.cluster.local'],
     ])
+    const second = rule('DestinationRule', { host: 'web.far.svc.cluster.local' }, { name: 'second' })
+    const both = findingsOf({ objects: [service('web', 'far'), policy({ host: 'web' }), second] })
+    expect(both.filter(({ code }) => code.endsWith('host-not-found')).flatMap((each) => each.fixes)).toEqual([])
   })
 })
 

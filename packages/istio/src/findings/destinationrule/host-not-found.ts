@@ -2,11 +2,13 @@ import { at } from '@orbweaver/contracts/json'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
+import { namespaceOf } from '../../world/namespace-of.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { exporting } from '../exports.ts'
 import { entriesByHost } from '../host-registry.ts'
 import { put } from '../operations.ts'
+import { rulesOf } from '../subsets.ts'
 import { onlyServiceOf } from '../service-names.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -65,6 +67,8 @@ export const hostNotFound: Judge = {
 function namedInFull(subject: Subject, host: string, world: MeshWorld): Fix[] {
   const name = onlyServiceOf(world, host, subject.namespace)?.host
   if (name === undefined) return []
+  // Beside another one for the host something of this would be dropped.
+  if (rulesOf(world, name).some((each) => namespaceOf(each) === subject.namespace)) return []
   return [fix(subject, { code: 'full-name', params: { name } }, [{ op: 'replace', path: '/spec/host', value: name }])]
 }
 

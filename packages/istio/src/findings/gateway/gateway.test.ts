@@ -24,7 +24,8 @@ const gateway = (
   const { name = 'one', namespace = 'edge', selector = labels, ...rest } = more
   return object('Gateway', name, { namespace, ...rest, spec: { selector, servers } })
 }
-const older = /^gateway\.(no-servers|host-twice|selector|pods|port|credential-(not|unusable)|duplicate|tls-server|hosts)/
+const older =
+  /^gateway\.(no-servers|host-twice|selector|pods|port|credential-(not|unusable)|duplicate|tls-server|hosts)/
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) => {
   expect(faultsOfFixes({ objects, ...more })).toEqual([])
   const found = findingsOf({ objects, ...more }).filter(({ code }) => older.test(code))

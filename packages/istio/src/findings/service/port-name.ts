@@ -5,9 +5,11 @@ import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { applicationOf, isProtocolName } from '../application-protocol.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { saidAbout } from '../host-patterns.ts'
 import { isOfControlPlane } from '../in-mesh.ts'
 import { put, remove } from '../operations.ts'
 import { servedBy } from '../served-ports.ts'
+import { openMeshHosts, scopedMeshHosts } from '../virtualservice/mesh-hosts.ts'
 import type { MeshWorld } from '../world.ts'
 import { besides } from './ports.ts'
 
@@ -70,10 +72,17 @@ function judgePort(subject: Subject, world: MeshWorld, { port, index, isExternal
   return found(subject, ofApplication, { pointer: `${place}/appProtocol`, params: { ...params, said }, fixes })
 }
 
-/** TCP suits everything; but what other Services say of the same port of the Pods holds there. */
+/** TCP suits everything; but what other Services say of the same port of the Pods holds there, and what rules have routes for. */
 function sayings(subject: Subject, world: MeshWorld, index: number): string[] {
   const port = servedBy(subject.object, subject.cluster)[index]
   const others = port === undefined ? [] : besides(subject, world, port).map(({ application }) => application)
-  const [first = 'tcp', ...more] = new Set(others)
+  const [first = 'tcp', ...more] = new Set([...others, ...routedAs(subject, world)])
   return more.length === 0 ? [first] : []
+}
+
+/** Routes of VirtualServices for the Service are used only on ports of their protocol. */
+function routedAs({ object, namespace }: Subject, world: MeshWorld): string[] {
+  const host = `${object.metadata.name}.${namespace}.svc.${world.mesh.domain}`
+  const rules = [openMeshHosts, scopedMeshHosts].flatMap((index) => saidAbout(world, index, host))
+  return ['http', 'tcp', 'tls'].filter((list) => rules.some((each) => listAt(each.object, 'spec', list).length > 0))
 }

@@ -42,3 +42,23 @@ it('asks more of ExternalName services, and nothing of Services that Istio makes
   expect(told({ name: 'web' }, { labels: { 'gateway.istio.io/managed': 'istio.io-mesh-controller' } })).toEqual([])
   expect(told({ name: 'web' }, { labels: { 'gateway.istio.io/managed': 'other' } })).toEqual(unnamed)
 })
+
+it('is said to be what rules for it take it for', () => {
+  const ways = (spec: JsonRecord, more: JsonRecord = {}) =>
+    findingsOf({
+      objects: [
+        object('Service', 'web', { namespace: 'shop', spec: { ports: [{ port: 8080, name: 'web' }] } }),
+        object('VirtualService', 'rule', { namespace: 'shop', spec: { hosts: ['web'], ...spec, ...more } }),
+      ],
+    })
+      .filter(({ code }) => code === 'service.port-name')
+      .flatMap(({ fixes }) => fixes.map(({ code }) => code))
+  const routes = [{ route: [{ destination: { host: 'web' } }] }]
+  expect(ways({ http: routes })).toEqual(['say-http'])
+  expect(ways({ http: routes }, { exportTo: ['.'] })).toEqual(['say-http'])
+  expect(ways({ http: routes }, { hosts: ['other'] })).toEqual(['say-tcp'])
+  expect(ways({ http: routes }, { gateways: ['gone'] })).toEqual(['say-tcp'])
+  expect(ways({ http: routes, tcp: routes })).toEqual([])
+  expect(ways({ tls: routes })).toEqual(['say-tls'])
+  expect(ways({ http: routes, tls: routes })).toEqual([])
+})

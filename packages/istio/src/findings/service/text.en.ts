@@ -5,8 +5,9 @@ export const serviceFindings = {
       detail:
         'Istio looks into the traffic to tell HTTP from TCP. Name the port after its protocol (http, grpc-web, tcp-…) or set appProtocol; where the server speaks first, say tcp.',
       fixes: {
-        'say-http': 'Say HTTP, as another service does of the same Pods',
+        'say-http': 'Say HTTP, as rules for it do, or another service of the same Pods',
         'say-tcp': 'Say that the port is plain TCP',
+        'say-tls': 'Say TLS, as rules for it do',
       },
     },
     'app-protocol': {
@@ -15,8 +16,9 @@ export const serviceFindings = {
         'It hides what the name says: Istio looks into the traffic to tell HTTP from TCP, and waits where the server speaks first.',
       fixes: {
         'by-name': 'Take it out: the name {{name}} says the protocol',
-        'say-http': 'Say HTTP, as another service does of the same Pods',
+        'say-http': 'Say HTTP, as rules for it do, or another service of the same Pods',
         'say-tcp': 'Say that the port is plain TCP',
+        'say-tls': 'Say TLS, as rules for it do',
       },
     },
     'external-port-name': {

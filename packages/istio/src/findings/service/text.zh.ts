@@ -6,15 +6,20 @@ export const serviceFindings: typeof en = {
       title: '端口 {{port}} 未说明协议',
       detail:
         'Istio 会通过流量内容区分 HTTP 与 TCP。请以协议命名端口（http、grpc-web、tcp-…），或设置 appProtocol；如由服务端先发送数据，请写 tcp。',
-      fixes: { 'say-http': '与同一 Pod 的另一服务一致，写明 HTTP', 'say-tcp': '说明该端口为纯 TCP' },
+      fixes: {
+        'say-http': '写明 HTTP，与其规则或同一 Pod 的另一服务一致',
+        'say-tcp': '说明该端口为纯 TCP',
+        'say-tls': '写明 TLS，与其规则一致',
+      },
     },
     'app-protocol': {
       title: 'Istio 不认识端口 {{port}} 的 appProtocol {{said}}',
       detail: '它遮住了名称所说的协议：Istio 会通过流量内容区分 HTTP 与 TCP；由服务端先发送数据时会等待。',
       fixes: {
         'by-name': '去掉它：名称 {{name}} 已说明协议',
-        'say-http': '与同一 Pod 的另一服务一致，写明 HTTP',
+        'say-http': '写明 HTTP，与其规则或同一 Pod 的另一服务一致',
         'say-tcp': '说明该端口为纯 TCP',
+        'say-tls': '写明 TLS，与其规则一致',
       },
     },
     'external-port-name': {

@@ -160,6 +160,7 @@ describe('port 443', () => {
         },
       })
     const elsewhere = { port: { number: 80 } }
+    expect(of({}, [entry({ ports: [port(80, 'HTTP')] }, { name: 'two' })])).toEqual([plain])
     expect(of({}, [route({})])).toEqual([plain])
     expect(of({}, [route({ port: { number: 443 } })])).toEqual([plain])
     expect(of({}, [route(elsewhere)])).toEqual([`${plain} [https]`])

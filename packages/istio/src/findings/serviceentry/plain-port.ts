@@ -2,6 +2,7 @@ import { at, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
+import { entriesByHost } from '../host-registry.ts'
 import { saidOf } from '../host-patterns.ts'
 import { replace } from '../operations.ts'
 import { protocolNamed } from '../port-protocols.ts'
@@ -31,7 +32,9 @@ export const plainPort: Judge = {
       if (goesTo !== 443 || !isHttp || hosts.some((each) => rulesFor(world, each).some(makesTls))) return []
       const routed = hosts.some((host) => isRouted(world, host, number))
       const pointer = `/spec/ports/${index}/protocol`
-      const fixes = routed || number !== 443 ? [] : [fix(subject, { code: 'https' }, [replace(pointer, 'HTTPS')])]
+      const shared = hosts.some((host) => world.look(entriesByHost, host).length > 1)
+      const fixes =
+        routed || shared || number !== 443 ? [] : [fix(subject, { code: 'https' }, [replace(pointer, 'HTTPS')])]
       return [found(subject, code, { pointer, params: { hosts: hosts.join(', '), port: number }, fixes })]
     })
   },

@@ -5,6 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
+import { protocolNamed } from '../port-protocols.ts'
 
 const code: Code = {
   code: 'serviceentry.protocol-conflict',
@@ -45,7 +46,9 @@ export const protocolConflict: Judge = {
       const protocols = [...new Set(torn.map((each) => each.protocol))].toSorted()
       const theirs = torn.find((each) => each.protocol !== protocol && each.protocol !== '')?.protocol
       const op = protocol === '' ? ('add' as const) : ('replace' as const)
-      const alone = protocols.length === 2 && theirs !== undefined
+      // HTTP on 443 would be another mistake.
+      const plain = port === 443 && protocolNamed(theirs ?? '') === 'http'
+      const alone = protocols.length === 2 && theirs !== undefined && !plain
       const fixes = alone
         ? [
             fix(subject, { code: 'same-protocol', params: { protocol: theirs } }, [

@@ -66,4 +66,14 @@ describe('protocols of one port', () => {
   ])('%s', (...[, one, two, expected]) => {
     expect(pair(one, two).toSorted((a, b) => a.localeCompare(b))).toEqual(expected)
   })
+  it('are not made HTTP on port 443', () => {
+    const ways = (number: number) =>
+      findingsOf({
+        objects: [entry({ ports: [port(number, 'HTTP')] }), entry({ ports: [port(number, 'TLS')] }, { name: 'two' })],
+      })
+        .filter(({ code }) => code === 'serviceentry.protocol-conflict')
+        .flatMap(({ fixes }) => fixes.map(({ params }) => params['protocol']))
+    expect(ways(80)).toEqual(['TLS', 'HTTP'])
+    expect(ways(443)).toEqual(['TLS'])
+  })
 })

@@ -20,5 +20,6 @@ export function egressHostsOf(sidecar: KubernetesObject, home: string): EgressHo
 export function openListenerOf(sidecar: KubernetesObject): string | undefined {
   const listeners = listAt(sidecar, 'spec', 'egress')
   const last = listeners.length - 1
-  return last < 0 || at(listeners[last], 'port') !== undefined ? undefined : `/spec/egress/${last}/hosts/-`
+  const isOpen = Array.isArray(at(listeners[last], 'hosts')) && at(listeners[last], 'port') === undefined
+  return isOpen ? `/spec/egress/${last}/hosts/-` : undefined
 }

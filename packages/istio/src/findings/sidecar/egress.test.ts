@@ -129,6 +129,7 @@ describe('what is hidden', () => {
       egress: [{ port: { number: 80, protocol: 'HTTP', name: 'http' }, hosts: ['istio-system/*'] }],
     })
     expect(of(narrow, rule({}))).toEqual([hides])
+    expect(of(sidecar({ egress: [{}] }), rule({}))).toEqual([hides])
   })
   const provider = (name: string, service: string) => ({ name, zipkin: { service, port: 9411 } })
   const settings = (service: string, more: JsonRecord = {}) => ({

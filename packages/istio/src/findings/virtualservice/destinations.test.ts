@@ -89,6 +89,10 @@ describe('hosts', () => {
     expect(fixes([served('web', 'far', 80), route({ host: 'web' })])).toEqual(['full-name'])
     expect(fixes([served('web', 'far', 80), route({ host: 'web.far' })])).toEqual(['full-name'])
     expect(fixes([served('web', 'far', 80), route({ host: 'web.near' })])).toEqual([])
+    const mirrored = (host: string) =>
+      rule('VirtualService', { hosts: ['x'], http: [{ route: [{ destination: { host } }], mirror: { host: 'web' } }] })
+    expect(fixes([served('web', 'far', 80), mirrored('web.far.svc.cluster.local')])).toEqual([])
+    expect(fixes([served('web', 'far', 80), served('api', 'shop', 80), mirrored('api')])).toEqual(['full-name'])
     expect(fixes([served('web', 'far'), served('web', 'near'), route({ host: 'web' })])).toEqual([])
     expect(fixes([served('web', 'far', 80, 81), route({ host: 'web' })])).toEqual([])
     expect(fixes([served('web', 'far', 80), route({ host: 'web', port: { number: 81 } })])).toEqual([])

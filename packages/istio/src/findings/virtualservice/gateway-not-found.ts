@@ -1,7 +1,11 @@
+import { textsAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { matches } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { gatewaysByName } from '../gateways.ts'
 import type { MeshWorld } from '../world.ts'
+import { hostsFor } from './host-not-in-gateway.ts'
 import { gatewaysOf, isInternal, matchedGatewaysOf, type NamedGateway } from './gateways.ts'
 
 /** istioctl says of a Gateway that does not exist also that it does not have the rule's hosts. */
@@ -82,7 +86,13 @@ function oldNames(subject: Subject, { gateway, pointer }: NamedGateway, value: s
 /** The Gateway of that name in the only namespace that has one. */
 function fixesOf(subject: Subject, world: MeshWorld, { name, pointer }: NamedGateway) {
   const [only, ...others] = world.look(gatewaysByName, name)
-  if (only === undefined || others.length > 0) return []
+  if (only === undefined || others.length > 0 || !serves(subject, only)) return []
   const value = `${only.metadata.namespace ?? 'default'}/${name}`
   return [fix(subject, { code: 'full-gateway', params: { gateway: value } }, [{ op: 'replace', path: pointer, value }])]
+}
+
+/** Whether the rule would have effect there. */
+function serves({ object, namespace }: Subject, gateway: KubernetesObject): boolean {
+  const served = hostsFor(gateway, gateway.metadata.namespace ?? 'default', namespace)
+  return textsAt(object, 'spec', 'hosts').some((host) => served.some((each) => matches(each, host)))
 }

@@ -59,6 +59,7 @@ describe('gateways', () => {
     const fixes = (objects: KubernetesObject[]) =>
       findingsOf({ objects }).flatMap((each) => each.fixes.map(({ code }) => code))
     expect(fixes([gateway(['*']), bound(['public'])])).toContain('full-gateway')
+    expect(fixes([gateway(['b.example.com']), bound(['public'])])).not.toContain('full-gateway')
     expect(fixes([gateway(['*']), gateway(['*'], 'far'), bound(['public'])])).not.toContain('full-gateway')
     expect(fixes([gateway(['b.example.com']), bound(['edge/public'])])).toContain('serve-host')
     expect(fixes([gateway([]), bound(['edge/public'])])).not.toContain('serve-host')

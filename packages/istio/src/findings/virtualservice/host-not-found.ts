@@ -82,9 +82,15 @@ function byFullName(subject: Subject, world: MeshWorld, { host, pointer, port }:
   const name = onlyServiceOf(world, host, subject.namespace)
   const ports = name?.ports ?? []
   const fits = port === undefined ? ports.length <= 1 : ports.some(({ number }) => number === port)
-  if (name === undefined || !fits) return []
+  if (name === undefined || !fits || isMirrorTo(subject, pointer, name.host)) return []
   const operation = { op: 'replace' as const, path: `${pointer}/host`, value: name.host }
   return [fix(subject, { code: 'full-name', params: { name: name.host } }, [operation])]
+}
+
+/** A mirror of what goes there anyway would be another mistake. */
+function isMirrorTo({ object, namespace }: Subject, pointer: string, host: string): boolean {
+  if (!pointer.includes('/mirror')) return false
+  return destinationsOf(object).some((each) => resolveHost(each.host, namespace) === host)
 }
 
 function byEntry(subject: Subject, { host, port = 0 }: Destination): Fix {

@@ -67,6 +67,14 @@ describe('routes of a protocol', () => {
     expect(of('http', [port(80, 'tcp')], { spec: { hosts: ['web', 'gone'] } })).toEqual([])
     expect(of('http', [port(80, 'tcp')], { spec: { hosts: ['web', '*.example.com'] } })).toEqual([])
   })
+  it('may be for other routes too, and is then not to be changed', () => {
+    const tcp = [port(80, 'tcp')]
+    const unchanged = ['warning routes-of-other-protocol /spec/http']
+    expect(of('http', tcp, { spec: { tcp: [{ route: to }] } })).toEqual(unchanged)
+    const other = rule({ hosts: ['web'], tcp: [{ route: to }] }, 'shop', 'other')
+    const both = [served('web', ...tcp), rule({ hosts: ['web'], http: [{ route: to }] }), other]
+    expect(said(['routes-of-other-protocol'], both)).toEqual(unchanged)
+  })
   it('of gateways is another matter, and unread services are none', () => {
     expect(of('http', [port(80, 'tcp')], { spec: { gateways: ['gone', 'mesh'] } })).toEqual([])
     expect(of('http', [port(80, 'tcp')], { unread: ['east'] })).toEqual([])

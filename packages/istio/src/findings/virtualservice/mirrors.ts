@@ -19,10 +19,10 @@ export const mirrors: Judge = {
 function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   const { namespace } = subject
   if (!isRecord(at(route, 'mirror')) && listAt(route, 'mirrors').length === 0) return []
-  const targets = listAt(route, 'route').map((each) => placeOf(at(each, 'destination'), namespace))
+  const targets = listAt(route, 'route').map((each) => at(each, 'destination'))
   const said = (place: Json | undefined, path: string, alone: readonly string[]) => {
     const host = textAt(place, 'host')
-    if (host === undefined || !targets.includes(placeOf(place, namespace))) return []
+    if (host === undefined || !targets.some((each) => isOne(each, place, namespace))) return []
     const params = { host, subset: textAt(place, 'subset') ?? '' }
     const fixes = [fix(subject, { code: 'no-mirror' }, alone.map(remove))]
     return [found(subject, code, { pointer: path, params, fixes })]
@@ -35,7 +35,13 @@ function judgeRoute(subject: Subject, { route, pointer }: Route): Finding[] {
   return [...said(at(route, 'mirror'), `${pointer}/mirror`, fields), ...several]
 }
 
-function placeOf(destination: Json | undefined, namespace: string): string {
-  const host = resolveHost(textAt(destination, 'host') ?? '', namespace)
-  return `${host} ${textAt(destination, 'subset') ?? ''} ${numberAt(destination, 'port', 'number') ?? ''}`
+/** One subset of one host; a port that is not said is the one that is. */
+function isOne(target: Json | undefined, mirror: Json | undefined, namespace: string): boolean {
+  const [one, other] = [target, mirror].map((each) => ({
+    host: resolveHost(textAt(each, 'host') ?? '', namespace),
+    subset: textAt(each, 'subset') ?? '',
+    port: numberAt(each, 'port', 'number'),
+  }))
+  if (one?.host !== other?.host || one?.subset !== other?.subset) return false
+  return one?.port === undefined || other?.port === undefined || one.port === other.port
 }

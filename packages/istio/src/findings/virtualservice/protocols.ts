@@ -5,10 +5,12 @@ import { matches } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { Host } from '../host-registry.ts'
+import { saidAbout } from '../host-patterns.ts'
 import { put } from '../operations.ts'
 import { type OwnedPort, type PortProtocol, portsOf } from '../port-protocols.ts'
 import type { MeshWorld } from '../world.ts'
 import { gatewaysOf, isForMesh } from './gateways.ts'
+import { meshHostsOf, openMeshHosts, scopedMeshHosts } from './mesh-hosts.ts'
 import { type RouteProtocol, routeProtocolNames, takenBy } from './server-routes.ts'
 
 const inMesh: Code = { code: 'virtualservice.routes-of-other-protocol', severity: 'warning', istio: 'ignores' }
@@ -51,7 +53,8 @@ function atPorts(subject: Subject, world: MeshWorld, { protocol, routes }: Route
   if (ports.some((each) => takers[protocol].includes(each.protocol))) return []
   const params = { protocol, ports: ports.map((each) => `${each.number} ${each.protocol}`).join(', ') }
   const evidence = known.flatMap(({ owners }) => owners.map((each) => refOf(each.cluster, each.object)))
-  const fixes = known.length === 1 && ports.length === 1 ? saying(known[0], { protocol, wanted }) : []
+  const alone = known.length === 1 && ports.length === 1 && isOnlyRule(subject, world)
+  const fixes = alone ? saying(known[0], { protocol, wanted }) : []
   return [found(subject, inMesh, { pointer: `/spec/${protocol}`, params, evidence, fixes })]
 }
 
@@ -70,6 +73,15 @@ function portsAt(host: Host, wanted: readonly number[]): OwnedPort[] {
     .filter((each) => each.protocol !== 'udp' && (wanted.length === 0 || wanted.includes(each.number)))
 }
 
+/** Whether no other routes, of this rule or of others, are for the hosts' ports as they are. */
+function isOnlyRule({ object }: Subject, world: MeshWorld): boolean {
+  const lists = routeProtocolNames.filter((each) => listAt(object, 'spec', each).length > 0)
+  const rivals = meshHostsOf(object).flatMap(({ host }) =>
+    [openMeshHosts, scopedMeshHosts].flatMap((index) => saidAbout(world, index, host)),
+  )
+  return lists.length === 1 && rivals.every((each) => each.object === object)
+}
+
 /** The protocol, said by the only object that has the port. */
 function saying(
   host: Host | undefined,
@@ -79,7 +91,10 @@ function saying(
   if (host === undefined || owner === undefined || others.length > 0) return []
   const name: string = protocol
   const value = owner.kind === 'Service' ? name : name.toUpperCase()
-  return portsAt(host, wanted).map(({ pointer, number }) =>
+  const ports = portsAt(host, wanted)
+  // HTTP on 443 of a host outside would be another mistake.
+  if (owner.kind === 'ServiceEntry' && protocol === 'http' && ports.some(({ number }) => number === 443)) return []
+  return ports.map(({ pointer, number }) =>
     fix(owner, { code: 'say-protocol', params: { port: number, protocol: value } }, [put(pointer, value)]),
   )
 }

@@ -53,7 +53,9 @@ function ofHundred(subject: Subject, pointer: string, given: readonly (Json | un
 
 function codeOfSum(given: readonly (Json | undefined)[]): Code | undefined {
   const sum = sumOf(given)
-  if (given.length > 1) return sum === 0 || sum === 100 ? undefined : otherSum
+  const some = given.filter((each) => typeof each === 'number' && each > 0)
+  // Of one that gets everything no share is to be told.
+  if (given.length > 1) return some.length < 2 || sum === 100 ? undefined : otherSum
   const stated = given.some((each) => each !== undefined)
   return stated && sum !== 100 ? ignored : undefined
 }
