@@ -1,4 +1,4 @@
-import { at, listAt, stringsAt, textsAt } from '@orbweaver/contracts/json'
+import { at, stringsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -8,6 +8,7 @@ import { isAmbient, isInMesh, ofPod } from '../in-mesh.ts'
 import { replace } from '../operations.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
+import { namedBy } from './policy-rules.ts'
 
 const nobody: Code = {
   code: 'authorizationpolicy.no-workload',
@@ -22,9 +23,12 @@ const stranger: Code = {
   aliases: ['IST0101', 'KIA0101'],
 }
 
+/** istioctl looks at sources, and not at conditions that mean the same. */
+const strangerInCondition: Code = { ...stranger, aliases: [] }
+
 /** Policies over no workload, and sources in namespaces that are not there (istio analyzers/authz). */
 export const authorized: Judge = {
-  says: [nobody, stranger],
+  says: [nobody, stranger, strangerInCondition],
   kinds: [kinds.authorizationPolicy],
   judge: (subject, world) => [...overNobody(subject, world), ...strangers(subject, world)],
 }
@@ -52,23 +56,12 @@ function overNobody(subject: Subject, world: MeshWorld) {
 
 function strangers(subject: Subject, world: MeshWorld) {
   if (!world.complete(kinds.namespace)) return []
-  return listAt(subject.object, 'spec', 'rules').flatMap((rule, index) =>
-    listAt(rule, 'from').flatMap((from, place) =>
-      ['namespaces', 'notNamespaces'].flatMap((field) =>
-        textsAt(from, 'source', field).flatMap((namespace, at) => {
-          if (isThere(world, namespace)) return []
-          const pointer = `/spec/rules/${index}/from/${place}/source/${field}/${at}`
-          return [
-            found(subject, stranger, {
-              pointer,
-              params: { namespace },
-              fixes: nearFix(subject, world, { pointer, namespace }),
-            }),
-          ]
-        }),
-      ),
-    ),
-  )
+  return namedBy(subject.object, 'namespaces', 'source.namespace').flatMap(({ value: namespace, pointer }) => {
+    if (isThere(world, namespace)) return []
+    const code = pointer.includes('/when/') ? strangerInCondition : stranger
+    const fixes = nearFix(subject, world, { pointer, namespace })
+    return [found(subject, code, { pointer, params: { namespace }, fixes })]
+  })
 }
 
 function nearFix(subject: Subject, world: MeshWorld, { pointer, namespace }: { pointer: string; namespace: string }) {

@@ -1,9 +1,13 @@
 import { type Json, textAt } from '@orbweaver/contracts/json'
-import { refOf } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { type Accepted, acceptedAt } from '../mtls/modes.ts'
+import { isPlainSomewhere } from '../mtls/client-rules.ts'
+import { type Accepted, acceptedAt, isWhole, modeOf } from '../mtls/modes.ts'
+import { replace } from '../operations.ts'
+import type { MeshWorld } from '../world.ts'
+import { isAllInMesh } from './peer-scope.ts'
 import { actionOf, askedOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const needed: Code = {
@@ -27,7 +31,7 @@ export const identities: Judge = {
     const [first] = identityParts(subject)
     if (first === undefined) return []
     const accepted = acceptedAt(world, { namespace, labels: selectorOf(object) })
-    if (accepted.mode === 'DISABLE') return [judgeNeeded(subject, first, accepted)]
+    if (accepted.mode === 'DISABLE') return [judgeNeeded(subject, world, { first, accepted })]
     const isOpen = accepted.mode === 'PERMISSIVE' && actionOf(object) === 'DENY'
     return isOpen && !rulesOf(object).some(stopsStrangers) ? judgePassed(subject) : []
   },
@@ -54,10 +58,20 @@ function identityParts({ object }: Subject): { pointer: string; field: string }[
   ])
 }
 
-function judgeNeeded(subject: Subject, at: { pointer: string; field: string }, { by }: Accepted): Finding {
+type Needed = { first: { pointer: string; field: string }; accepted: Accepted }
+
+function judgeNeeded(subject: Subject, world: MeshWorld, { first: at, accepted: { by } }: Needed): Finding {
   const params = { field: at.field, policy: by?.metadata.name ?? '', namespace: by?.metadata.namespace ?? '' }
   const evidence = by === undefined ? [] : [refOf(subject.cluster, by)]
-  return found(subject, needed, { pointer: at.pointer, params, evidence })
+  const fixes = actionOf(subject.object) === 'ALLOW' && by !== undefined ? opened(subject, world, by) : []
+  return found(subject, needed, { pointer: at.pointer, params, evidence, fixes })
+}
+
+/** By the policy that has switched it off: to where it did not matter, and mutual TLS is taken again. */
+function opened({ cluster }: Subject, world: MeshWorld, by: KubernetesObject): Fix[] {
+  const mode = isWhole(by) && isAllInMesh(world) ? 'STRICT' : 'PERMISSIVE'
+  if (modeOf(by) !== 'DISABLE' || (mode === 'STRICT' && isPlainSomewhere(world))) return []
+  return [fix({ cluster, object: by }, { code: 'other-mode', params: { mode } }, [replace('/spec/mtls/mode', mode)])]
 }
 
 /** Whether a rule denies those without an identity. */

@@ -14,7 +14,7 @@ import { isPlainSomewhere } from '../mtls/client-rules.ts'
 import { put, remove, replace } from '../operations.ts'
 import { type LivePod, podsIn, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
-import { selectorOf } from './policy-rules.ts'
+import { actionOf, selectorOf } from './policy-rules.ts'
 import { knownPorts } from './ports.ts'
 
 const nobody: Code = {
@@ -107,7 +107,7 @@ function ofMode(subject: Subject, world: MeshWorld): Finding[] {
   const pointer = '/spec/mtls/mode'
   const isClosed = isWhole(object) && world.complete(kinds.pod) && isAllInMesh(world)
   if (mode === 'DISABLE') {
-    const fixes = isClosed ? closing(subject, world) : [moded(subject, 'PERMISSIVE')]
+    const fixes = isClosed ? closing(subject, world) : opening(subject, world)
     return [found(subject, plain, { pointer, fixes })]
   }
   if (mode === 'PERMISSIVE') return isClosed ? [found(subject, left, { pointer, fixes: closing(subject, world) })] : []
@@ -124,8 +124,16 @@ function ofStrict({ object, namespace, cluster }: Subject, world: MeshWorld): Fi
   return [found({ cluster, object }, bare, { pointer: '/spec/mtls/mode', params, evidence })]
 }
 
-function isAllInMesh(world: MeshWorld): boolean {
+/** Whether there are Pods, and a proxy before each of them. */
+export function isAllInMesh(world: MeshWorld): boolean {
   return world.look(podsOutside, '*').length === 0 && world.clusters.some((view) => view.list(kinds.pod).length > 0)
+}
+
+/** Only where nobody is denied by an identity, which plain text would pass by. */
+function opening(subject: Subject, world: MeshWorld) {
+  const isOfMesh = subject.namespace === world.mesh.rootNamespace
+  const policies = world.config.list(kinds.authorizationPolicy, isOfMesh ? undefined : subject.namespace)
+  return policies.some((each) => actionOf(each) === 'DENY') ? [] : [moded(subject, 'PERMISSIVE')]
 }
 
 /** Only where no client is told to send plain text. */

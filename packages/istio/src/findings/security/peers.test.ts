@@ -92,6 +92,15 @@ describe('modes', () => {
     expect(of([all('DISABLE')])).toEqual([`${off} (other-mode)`])
     expect(of([all('DISABLE'), inside('w', {})])).toEqual([`${off} (other-mode)`])
     expect(of([all('DISABLE'), inside('w', {}), client('DISABLE')])).toEqual([off])
+    const denial = (action: string, at = 'shop') =>
+      object('AuthorizationPolicy', 'x', {
+        namespace: at,
+        spec: { action, rules: [{ to: [{ operation: { ports: ['1'] } }] }] },
+      })
+    expect(of([all('DISABLE'), denial('DENY')])).toEqual([off])
+    expect(of([all('DISABLE'), denial('ALLOW')])).toEqual([`${off} (other-mode)`])
+    expect(of([all('DISABLE'), denial('DENY', 'far')])).toEqual([`${off} (other-mode)`])
+    expect(of([all('DISABLE', { at: 'istio-system' }), denial('DENY', 'far')])).toEqual([off])
     expect(of([policy('a', { ...web, mtls: { mode: 'DISABLE' } }), inside('w', { app: 'web' })])).toEqual([
       `${off} (other-mode)`,
     ])

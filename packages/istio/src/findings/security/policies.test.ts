@@ -71,6 +71,12 @@ describe('sources', () => {
   ])('%j', (source, expected) => {
     expect(told([namespace('shop'), podIn('shop'), from(source)])).toEqual(expected)
   })
+  it('are named by conditions too, which istioctl does not see', () => {
+    const rule = policy({ rules: [{ when: [{ key: 'source.namespace', values: ['far'] }] }] })
+    expect(told([namespace('shop'), podIn('shop'), rule])).toEqual([
+      'namespace-not-found /spec/rules/0/when/0/values/0 ',
+    ])
+  })
   it('are not missed where namespaces were not read', () => {
     expect(told([podIn('shop'), from({ namespaces: ['far'] })], { without: ['Namespace'] })).toEqual([])
     expect(told([podIn('shop'), from({ namespaces: ['*'] })])).toEqual(at('namespaces'))

@@ -1,4 +1,4 @@
-import { at, type Json, listAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Labels } from '../../world/labels.ts'
 
@@ -51,10 +51,18 @@ const fields = [...sourceFields, ...operationFields]
 /** What is asked for of a source or operation, and what is excluded; by a condition the same. */
 export type Asked = { field: string; not: string; values: string[]; excluded: string[] }
 
-const pairs = [...fields.map((field) => ({ field, not: notOf(field) })), { field: 'values', not: 'notValues' }]
+/** Each field by what it is called where it is asked for, and where it is excluded. */
+const pairs = new Map(
+  [...fields.map((field) => ({ field, not: notOf(field) })), { field: 'values', not: 'notValues' }].flatMap((pair) => [
+    [pair.field, pair],
+    [pair.not, pair],
+  ]),
+)
 
 export function askedOf({ value }: Part): Asked[] {
-  return pairs
+  if (!isRecord(value)) return []
+  const named = new Set(Object.keys(value).flatMap((key) => pairs.get(key) ?? []))
+  return [...named]
     .map(({ field, not }) => ({ field, not, values: textsAt(value, field), excluded: textsAt(value, not) }))
     .filter(({ values, excluded }) => values.length + excluded.length > 0)
 }

@@ -166,14 +166,16 @@ describe('identities without mutual TLS', () => {
     [{ when: [{ key: 'source.namespace', values: ['shop'] }] }, needs('when/0/key')],
     [{ when: [{ key: 'source.ip', values: ['10.0.0.1'] }] }, []],
   ])('%j', (rule, expected) => {
-    expect(of(mode('DISABLE'), policy([rule]))).toEqual(expected)
+    expect(of(mode('DISABLE'), policy([rule]))).toEqual(expected.map((each) => `${each} (other-mode)`))
     expect(of(mode('PERMISSIVE'), policy([rule]))).toEqual([])
   })
   it('are needed at the workloads of the policy', () => {
     const rule = from({ namespaces: ['shop'] })
     const of2 = object('PeerAuthentication', 'w', { namespace: 'shop', spec: { ...web, mtls: { mode: 'STRICT' } } })
     expect(of(mode('DISABLE'), of2, policy([rule], { spec: web }))).toEqual([])
-    expect(of(mode('DISABLE', 'istio-system'), policy([rule]))).toEqual(needs('from/0/source/namespaces'))
+    expect(of(mode('DISABLE', 'istio-system'), policy([rule]))).toEqual([
+      `${String(needs('from/0/source/namespaces')[0])} (other-mode)`,
+    ])
     expect(of(mode('DISABLE', 'far'), policy([rule]))).toEqual([])
     expect(of(mode('DISABLE'), policy([rule], { spec: { targetRefs: [{ kind: 'Gateway', name: 'x' }] } }))).toEqual([])
     expect(
@@ -182,6 +184,20 @@ describe('identities without mutual TLS', () => {
         without: ['security.istio.io/PeerAuthentication'],
       }),
     ).toEqual([])
+  })
+  it('come back by another mode, where that suits all', () => {
+    const rule = from({ namespaces: ['shop'] })
+    const needed = needs('from/0/source/namespaces')[0] ?? ''
+    const inside = pod('w', 'shop', { labels: { app: 'web' }, by: 'default' })
+    const client = object('DestinationRule', 'd', {
+      namespace: 'shop',
+      spec: { host: 'a.example', trafficPolicy: { tls: { mode: 'DISABLE' } } },
+    })
+    expect(of(mode('DISABLE'), inside, policy([rule]))).toEqual([`${needed} (other-mode)`])
+    expect(of(mode('DISABLE'), inside, client, policy([rule]))).toEqual([needed])
+    expect(of(mode('DISABLE'), policy([rule], { spec: { action: 'DENY' } }))).toEqual([needed])
+    const off = object('PeerAuthentication', 'w', { namespace: 'shop', spec: { ...web, mtls: { mode: 'DISABLE' } } })
+    expect(of(off, inside, client, policy([rule], { spec: web }))).toEqual([`${needed} (other-mode)`])
   })
   it('do not stop plain text', () => {
     const deny = { spec: { action: 'DENY' } }

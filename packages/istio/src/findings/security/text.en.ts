@@ -43,6 +43,10 @@ export const securityFindings = {
     },
   },
   requestauthentication: {
+    'no-workload': {
+      title: 'No Pod in {{namespace}} has {{selector}}',
+      detail: 'Istio accepts it, and it checks nobody’s tokens.',
+    },
     'token-optional': {
       title: 'Requests without a token pass',
       detail:
@@ -196,6 +200,7 @@ export const securityFindings = {
     'needs-mtls': {
       title: '{{field}} needs mutual TLS, and {{namespace}}/{{policy}} has switched it off',
       detail: 'Callers have no identity here: ALLOW by it lets nobody in, DENY by it stops nobody.',
+      fixes: { 'other-mode': 'Set {{mode}} there' },
     },
     'plain-text-passes': {
       title: 'Callers who send plain text are not denied',
@@ -231,6 +236,11 @@ export const securityFindings = {
       title: 'istio.io/dry-run is {{value}}, neither true nor false',
       detail: 'Istio ignores it and puts the policy in force.',
       fixes: { enforce: 'Say so' },
+    },
+    'issuer-unknown': {
+      title: 'No RequestAuthentication for these workloads knows the issuer {{issuer}}',
+      detail: 'Istio accepts the rule; no token of the issuer is taken here. Known are {{issuers}}.',
+      fixes: { 'known-issuer': 'Write {{right}}' },
     },
     'token-unread': {
       title: 'A rule asks for a token that nobody checks',

@@ -43,6 +43,10 @@ export const securityFindings: typeof en = {
     },
   },
   requestauthentication: {
+    'no-workload': {
+      title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
+      detail: 'Istio 会接受它，但不校验任何令牌。',
+    },
     'token-optional': {
       title: '没有令牌的请求可以通过',
       detail:
@@ -192,6 +196,7 @@ export const securityFindings: typeof en = {
     'needs-mtls': {
       title: '{{field}} 需要双向 TLS，而 {{namespace}}/{{policy}} 关闭了它',
       detail: '这里的调用方没有身份：ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
+      fixes: { 'other-mode': '在那里设为 {{mode}}' },
     },
     'plain-text-passes': {
       title: '发送明文的调用方不会被拒绝',
@@ -226,6 +231,11 @@ export const securityFindings: typeof en = {
       title: 'istio.io/dry-run 的值 {{value}} 既非 true 也非 false',
       detail: 'Istio 会忽略它，并使策略生效。',
       fixes: { enforce: '如实写明' },
+    },
+    'issuer-unknown': {
+      title: '面向这些工作负载的 RequestAuthentication 都不认识签发者 {{issuer}}',
+      detail: 'Istio 会接受该规则，但这里不接受该签发者的令牌。已知的有 {{issuers}}。',
+      fixes: { 'known-issuer': '改写为 {{right}}' },
     },
     'token-unread': {
       title: '有一条规则要求令牌，但没有谁校验令牌',

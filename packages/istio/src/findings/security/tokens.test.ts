@@ -46,19 +46,70 @@ describe('tokens that rules ask for', () => {
   })
 })
 
+describe('issuers of tokens', () => {
+  const of = (principal: string, ...rules: JsonRecord[]) =>
+    told(/\.issuer-unknown$/, {
+      objects: [shop, checks(rules), asks({ from: [{ source: { requestPrincipals: [principal] } }] })],
+    })
+  const unknown = 'warning issuer-unknown /spec/rules/0/from/0/source/requestPrincipals/0'
+  it.each<[string, string[]]>([
+    ['https://issuer.example/me', []],
+    ['https://isuer.example/me', [`${unknown} (known-issuer)`]],
+    ['somebody/me', [unknown]],
+    ['*', []],
+    ['https://issuer.example/*', []],
+    ['somebody/*', []],
+    ['*/me', []],
+    ['me', []],
+    ['/me', []],
+  ])('%s', (principal, expected) => {
+    expect(of(principal, good)).toEqual(expected)
+  })
+  it('may be any', () => {
+    expect(of('somebody/me', { jwksUri: 'https://a.example' })).toEqual([])
+    const condition = asks({ when: [{ key: 'request.auth.principal', values: ['somebody/me'] }] })
+    expect(told(/\.issuer-unknown$/, { objects: [shop, checks([good]), condition] })).toEqual([
+      'warning issuer-unknown /spec/rules/0/when/0/values/0',
+    ])
+  })
+})
+
+describe('workloads whose tokens are checked', () => {
+  const of = (policy: KubernetesObject, ...objects: KubernetesObject[]) =>
+    told(/^requestauthentication\.no-workload$/, { objects: [shop, policy, ...objects] })
+  const running = pod('web-1', 'shop', { labels: { app: 'web' } })
+  const nobody = ['warning no-workload /spec/selector/matchLabels']
+  it('are there', () => {
+    expect(of(checks([good], { spec: web }), running)).toEqual([])
+    expect(of(checks([good], { spec: api }), running)).toEqual(nobody)
+    expect(of(checks([good], { spec: web }))).toEqual(nobody)
+    const deployed = object('Deployment', 'web', {
+      namespace: 'shop',
+      spec: { template: { metadata: { labels: { app: 'web' } } } },
+    })
+    expect(of(checks([good], { spec: web }), deployed)).toEqual([])
+    expect(of(checks([good]))).toEqual([])
+    expect(of(checks([good], { spec: { ...web, ...attached } }))).toEqual([])
+    expect(of(checks([good], { spec: web, at: 'istio-system' }))).toEqual([])
+    const objects = [shop, checks([good], { spec: web })]
+    expect(told(/^requestauthentication\.no-workload$/, { objects, unread: ['east'] })).toEqual([])
+  })
+})
+
 describe('tokens that nobody asks for', () => {
   const codes = /\.token-optional$/
   const of = (...objects: KubernetesObject[]) => told(codes, { objects: [shop, ...objects] })
   const open = 'warning token-optional /spec/jwtRules'
   const proxy = { name: 'istio-proxy', image: 'proxyv2:1' }
   const running = pod('web-1', 'shop', { labels: { app: 'web' }, spec: { containers: [proxy] } })
+  const outside = pod('web-1', 'shop', { labels: { app: 'web' } })
   const serving = (port: JsonRecord) =>
     object('Service', 'web', { namespace: 'shop', spec: { selector: { app: 'web' }, ports: [{ port: 80, ...port }] } })
   it('may be missing', () => {
     expect(of(checks([good]))).toEqual([open])
     expect(of(checks([]))).toEqual([])
     expect(of(checks([good]), asks(principal))).toEqual([])
-    expect(of(checks([good], { spec: web }), asks(principal, { spec: api }))).toEqual([open])
+    expect(of(checks([good], { spec: web }), asks(principal, { spec: api }), outside)).toEqual([open])
     expect(told(codes, { objects: [checks([good])], without: ['security.istio.io/AuthorizationPolicy'] })).toEqual([])
   })
   it('can be demanded where it is clear of whom', () => {
@@ -68,7 +119,6 @@ describe('tokens that nobody asks for', () => {
     expect(of(checks([good]), running, serving({ name: 'tcp' }))).toEqual([open])
     expect(of(checks([good]), http)).toEqual([open])
     expect(of(checks([good], { spec: attached }), running, http)).toEqual([open])
-    const outside = pod('web-1', 'shop', { labels: { app: 'web' } })
     expect(of(checks([good]), outside, http)).toEqual([open])
     const taken = object('AuthorizationPolicy', 'jwt-required', {
       namespace: 'shop',

@@ -1,16 +1,26 @@
-import { type Json, listAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
+import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
+import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
+import { carriersOf } from '../carriers.ts'
 import { isInMesh, ofPod } from '../in-mesh.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import { podsIn } from '../pods.ts'
+import { replace } from '../operations.ts'
+import { podsIn, spell } from '../pods.ts'
 import { portsOver, share, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
-import { readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+import { type Named, namedBy, readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const unread: Code = { code: 'authorizationpolicy.token-unread', severity: 'error', istio: 'accepts' }
+const issuer: Code = { code: 'authorizationpolicy.issuer-unknown', severity: 'warning', istio: 'accepts' }
+const nobody: Code = {
+  code: 'requestauthentication.no-workload',
+  severity: 'warning',
+  istio: 'accepts',
+  aliases: ['KIA0004'],
+}
 const optional: Code = { code: 'requestauthentication.token-optional', severity: 'warning', istio: 'accepts' }
 
 /** Policies that ask something of tokens; under `*` those of any namespace. */
@@ -38,7 +48,7 @@ const readers: Index<KubernetesObject> = defineIndex({
  * for one and can only where somebody has checked it (istio.io, RequestAuthentication).
  */
 export const tokens: Judge = {
-  says: [unread, optional],
+  says: [unread, issuer, nobody, optional],
   kinds: [kinds.authorizationPolicy, kinds.requestAuthentication],
   judge(subject, world) {
     const isPolicy = subject.object.kind === 'AuthorizationPolicy'
@@ -49,17 +59,40 @@ export const tokens: Judge = {
 
 function judgePolicy(subject: Subject, world: MeshWorld): Finding[] {
   const rule = rulesOf(subject.object).find(readsToken)
-  if (rule === undefined || met(subject, world, readers)) return []
-  return [found(subject, unread, { pointer: rule.pointer })]
+  if (rule === undefined) return []
+  const checking = met(subject, world, readers)
+  if (checking.length === 0) return [found(subject, unread, { pointer: rule.pointer })]
+  return namedBy(subject.object, 'requestPrincipals', 'request.auth.principal').flatMap((each) =>
+    ofIssuer(subject, checking, each),
+  )
 }
 
-/** Whether there is one of the other kind for the same workloads. What is attached to Gateways is taken for met. */
-function met({ object, namespace }: Subject, world: MeshWorld, others: Index<KubernetesObject>): boolean {
+/** A principal of a request is `issuer/subject`; the issuer may have slashes of its own. */
+function ofIssuer(subject: Subject, checking: readonly KubernetesObject[], { value, pointer }: Named): Finding[] {
+  const end = value.lastIndexOf('/')
+  const said = value.slice(0, end)
+  const rules = checking.flatMap((each) => listAt(each, 'spec', 'jwtRules'))
+  const issuers = rules.map((each) => textAt(each, 'issuer') ?? '')
+  // A rule without an issuer takes tokens of any.
+  if (end < 1 || value.includes('*') || issuers.includes(said) || issuers.includes('')) return []
+  const right = nearestWord(issuers, said)
+  const way = { code: 'known-issuer', params: { right: right ?? '' } }
+  const operation = replace(pointer, `${right ?? ''}${value.slice(end)}`)
+  const fixes = right === undefined ? [] : [fix(subject, way, [operation])]
+  return [found(subject, issuer, { pointer, params: { issuer: said, issuers: issuers.join(', ') }, fixes })]
+}
+
+/** Those of the other kind that are for the same workloads. What is attached to Gateways is taken for that. */
+function met(
+  { object, namespace }: Subject,
+  world: MeshWorld,
+  others: Index<KubernetesObject>,
+): readonly KubernetesObject[] {
   const { rootNamespace } = world.mesh
-  if (namespace === rootNamespace) return world.look(others, '*').length > 0
+  if (namespace === rootNamespace) return world.look(others, '*')
   return [namespace, rootNamespace]
     .flatMap((each) => world.look(others, each))
-    .some(
+    .filter(
       (each) =>
         targetsOf(each).length + targetsOf(object).length > 0 ||
         share(world, { namespace, one: selectorOf(each), other: selectorOf(object) }),
@@ -68,9 +101,20 @@ function met({ object, namespace }: Subject, world: MeshWorld, others: Index<Kub
 
 function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
   const { object } = subject
-  if (listAt(object, 'spec', 'jwtRules').length === 0 || met(subject, world, askers)) return []
+  if (isOverNobody(subject, world)) {
+    const params = { selector: spell(selectorOf(object)), namespace: subject.namespace }
+    return [found(subject, nobody, { pointer: '/spec/selector/matchLabels', params })]
+  }
+  if (listAt(object, 'spec', 'jwtRules').length === 0 || met(subject, world, askers).length > 0) return []
   const fixes = targetsOf(object).length > 0 ? [] : demanded(subject, world)
   return [found(subject, optional, { pointer: '/spec/jwtRules', fixes })]
+}
+
+function isOverNobody({ object, namespace }: Subject, world: MeshWorld): boolean {
+  const labels = selectorOf(object)
+  const isOfAll = Object.keys(labels).length === 0 || targetsOf(object).length > 0
+  if (isOfAll || namespace === world.mesh.rootNamespace || !world.complete(kinds.pod)) return false
+  return world.clusters.every((view) => carriersOf(view, namespace, labels).length === 0)
 }
 
 /** A policy that denies requests without a token, at the ports that speak HTTP: where those are known. */

@@ -2,6 +2,7 @@ import { at, isRecord, type Json, listAt, numberAt, textAt } from '@orbweaver/co
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
+import { put, replace } from '../operations.ts'
 
 const relative: Code = { code: 'envoyfilter.relative', severity: 'warning', istio: 'accepts', aliases: ['IST0151'] }
 const replaced: Code = {
@@ -35,8 +36,11 @@ export const envoyPatches: Judge = {
       const pointer = `/spec/configPatches/${index}/patch/operation`
       const params = { operation: operationOf(each), applyTo: applyToOf(each) }
       const isOrder = code === relative || code === versioned
-      const fixes = isOrder ? [fix(subject, { code: 'order' }, [{ op: 'add', path: '/spec/priority', value: 10 }])] : []
-      return [found(subject, code, { pointer, params, fixes })]
+      const other = instead(operationOf(each), applyToOf(each))
+      const way = { code: 'operation', params: { right: other ?? '' } }
+      const meant = other === undefined ? [] : [fix(subject, way, [replace(pointer, other)])]
+      const order = fix(subject, { code: 'order' }, [put('/spec/priority', 10)])
+      return [found(subject, code, { pointer, params, fixes: isOrder ? [order] : meant })]
     })
   },
 }
@@ -75,6 +79,12 @@ function codeOf(patch: Json, by: { isOrdered: boolean; isPinned: boolean }): Cod
     default:
       return undefined
   }
+}
+
+/** What does to such a thing what was meant: it is there already, so that it is changed, or put among others. */
+function instead(operation: string, applyTo: string): string | undefined {
+  if (operation === 'ADD') return applyTo === 'HTTP_ROUTE' ? 'INSERT_FIRST' : 'MERGE'
+  return operation === 'REPLACE' ? 'MERGE' : undefined
 }
 
 /** Of the filter that a patch is about: what it writes, else what it looks for. */

@@ -1,6 +1,8 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { put, replace } from '../operations.ts'
+import { onlyFit } from './provider-kinds.ts'
 
 const none: Code = { code: 'telemetry.no-provider', severity: 'warning', istio: 'ignores', aliases: ['IST0157'] }
 const lightstep: Code = { code: 'telemetry.lightstep', severity: 'warning', istio: 'accepts', aliases: ['IST0002'] }
@@ -19,7 +21,7 @@ export const providers: Judge = {
     return [
       ...logging.flatMap((each, index) =>
         at(each, 'disabled') !== true && listAt(each, 'providers').length === 0
-          ? [found(subject, none, { pointer: `/spec/accessLogging/${index}` })]
+          ? [nowhere(subject, `/spec/accessLogging/${index}`)]
           : [],
       ),
       ...tracing.flatMap((each, index) =>
@@ -27,9 +29,18 @@ export const providers: Judge = {
           const name = textAt(provider, 'name')
           if (name === undefined || !names.has(name)) return []
           const pointer = `/spec/tracing/${index}/providers/${place}/name`
-          return [found(subject, lightstep, { pointer, params: { provider: name } })]
+          const right = onlyFit(world, 'tracing')
+          const way = { code: 'fit-provider', params: { right: right ?? '' } }
+          const fixes = right === undefined ? [] : [fix(subject, way, [replace(pointer, right)])]
+          return [found(subject, lightstep, { pointer, params: { provider: name }, fixes })]
         }),
       ),
     ]
   },
+}
+
+/** The provider of this name every mesh has: it writes to the output of the proxy. */
+function nowhere(subject: Subject, pointer: string) {
+  const way = fix(subject, { code: 'to-output' }, [put(`${pointer}/providers`, [{ name: 'envoy' }])])
+  return found(subject, none, { pointer, fixes: [way] })
 }
