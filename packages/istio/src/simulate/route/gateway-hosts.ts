@@ -22,7 +22,7 @@ export function gatewayHosts(asking: Asking, servers: readonly Served[]): Gatewa
   const made = new Map<string, ReturnType<typeof candidatesOf>>()
   for (const server of servers) {
     for (const { rule, hosts } of rulesOf(asking, server)) {
-      const key = `${server.gateway} ${rule.name}/${rule.namespace}`
+      const key = `${server.gateway} ${rule.key}/${rule.namespace}`
       const spot = { port: server.port, gateways: [server.gateway], proxy: asking.proxy }
       const own = made.get(key) ?? candidatesOf(rule, spot)
       if (own.routes.length === 0) continue

@@ -43,9 +43,9 @@ function destined(asking: Asking, spot: HttpSpot, { rule, http }: Candidate) {
   const route = listAt(http.value, 'route')
   const all = shares(route).map(({ value, index, weight }) => {
     const target = targetOf(recordAt(value, 'destination'), spot.lookup, spot.port)
-    const place = { ref: http.place.ref, pointer: `${http.place.pointer}/route/${index}` }
+    const place = http.routes[index] ?? http.place
     const { host, port, subset } = target
-    asking.say('sends', { host, port, subset, weight: rounded(weight) }, http.from.route ?? place)
+    asking.say('sends', { host, port, subset, weight: rounded(weight) }, place)
     const made = destinationOf(asking, spot.clusters, { target, weight, status })
     const headers = isRecord(value) && isRecord(value.headers) ? value.headers : undefined
     const cluster = clusterName(target)

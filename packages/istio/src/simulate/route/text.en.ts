@@ -88,6 +88,8 @@ export const routeText = {
     'no-server': 'No Gateway of this workload has port {{port}}, only {{ports}}',
     'no-server-name': 'No server of port {{port}} takes the server name {{name}}',
     server: 'A server of {{gateway}} for {{hosts}} takes the connection',
+    'listener-invalid':
+      'The listener {{listener}} of {{gateway}} is not served: its certificate or its protocol does not hold',
     'server-hosts-taken': 'A server of {{gateway}} is left out: an older one has {{hosts}} already',
     'server-conflict': 'A server of {{gateway}} is left out: another protocol has the port already',
     'server-port-name': 'A server of {{gateway}} is left out: the name of its port is taken',

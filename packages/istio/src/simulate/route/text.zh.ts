@@ -83,6 +83,7 @@ export const routeText = {
     'no-server': '该工作负载的 Gateway 都没有端口 {{port}}，只有 {{ports}}',
     'no-server-name': '端口 {{port}} 没有服务器接受服务器名 {{name}}',
     server: '{{gateway}} 中针对 {{hosts}} 的服务器接收连接',
+    'listener-invalid': '{{gateway}} 的监听器 {{listener}} 不被提供：其证书或协议无效',
     'server-hosts-taken': '{{gateway}} 的一个服务器被忽略：更早的服务器已占用 {{hosts}}',
     'server-conflict': '{{gateway}} 的一个服务器被忽略：另一种协议已占用该端口',
     'server-port-name': '{{gateway}} 的一个服务器被忽略：其端口名已被占用',

@@ -19,8 +19,9 @@ export function triedRoutes(
   for (const route of routes) {
     const why = mismatch(route, call)
     const place = route.match?.place ?? route.http.place
+    const { ref } = route.http.place
     if (why === undefined) {
-      asking.say('takes', { rule: route.rule.name, namespace: route.rule.namespace, kind: route.rule.kind }, place)
+      asking.say('takes', { rule: ref.name, namespace: ref.namespace ?? '', kind: ref.kind }, place)
       return answerOf(asking, spotOf(route), { candidate: route, call })
     }
     asking.say(why.code, why.params, place)
