@@ -10,15 +10,17 @@ const edge = `
 const ask = (yaml: string, question: Asked = {}) =>
   asked({ yaml: edge + yaml, question: { gateway: 'web', host: 'shop.example', port: 80, ...question } })
 
-const server = (protocol: string, port: number, hosts: string, more = '') =>
-  `{port: {number: ${port}, name: ${protocol.toLowerCase()}-${port}, protocol: ${protocol}}, hosts: ${hosts}${more}}`
+const server = (kind: `${string} ${number}`, hosts: string, more = '') => {
+  const [protocol = '', port] = kind.split(' ')
+  return `{port: {number: ${port}, name: ${protocol.toLowerCase()}-${port}, protocol: ${protocol}}, hosts: ${hosts}${more}}`
+}
 const gateway = (name: string, servers: string[], created = '2026-01-01') =>
   `{apiVersion: networking.istio.io/v1, kind: Gateway, metadata: {name: ${name}, namespace: edge, creationTimestamp: '${created}T00:00:00Z'}, spec: {selector: {istio: edge}, servers: [${servers.join(', ')}]}}\n---\n`
 const rule = (name: string, spec: string, more: { namespace?: string; created?: string } = {}) =>
   `{apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: ${name}, namespace: ${more.namespace ?? 'shop'}, creationTimestamp: '${more.created ?? '2026-01-01'}T00:00:00Z'}, spec: {gateways: [edge/web], ${spec}}}\n---\n`
 const toReviews = 'route: [{destination: {host: reviews, port: {number: 9080}}}]'
 const reviews = 'outbound|9080||reviews.shop.svc.cluster.local 100'
-const web = gateway('web', [server('HTTP', 80, '["*"]')])
+const web = gateway('web', [server('HTTP 80', '["*"]')])
 const shop = `hosts: [shop.example], http: [{${toReviews}}]`
 
 describe('which server', () => {
@@ -39,17 +41,17 @@ describe('which server', () => {
     ['["*/shop.example"]', 'shop.example', reviews],
     ['["edge/shop.example"]', 'shop.example', 'no-route 404'],
   ])('with hosts %s, for %s', (hosts, host, outcome) => {
-    expect(told(ask(gateway('web', [server('HTTP', 80, hosts)]) + rule('one', shop), { host }))).toBe(outcome)
+    expect(told(ask(gateway('web', [server('HTTP 80', hosts)]) + rule('one', shop), { host }))).toBe(outcome)
   })
   it('plain HTTP and TLS do not share a port: who comes first has it', () => {
-    const tls = gateway('tls', [server('HTTPS', 80, '["*"]', ', tls: {mode: SIMPLE}')], '2026-02-01')
+    const tls = gateway('tls', [server('HTTPS 80', '["*"]', ', tls: {mode: SIMPLE}')], '2026-02-01')
     expect(codes(ask(web + tls + rule('one', shop)))).toContain('server-conflict')
   })
 })
 
 describe('TLS', () => {
   const secure = (mode: string, protocol = 'HTTPS') =>
-    gateway('web', [server(protocol, 443, '[shop.example]', `, tls: {mode: ${mode}}`)])
+    gateway('web', [server(`${protocol} 443`, '[shop.example]', `, tls: {mode: ${mode}}`)])
   it('is found by its server name, and ended', () => {
     const ended = secure('SIMPLE') + rule('one', shop)
     expect(told(ask(ended, { port: 443, protocol: 'https' }))).toBe(reviews)
@@ -65,7 +67,7 @@ describe('TLS', () => {
     expect(told(ask(through('[other.example]'), { port: 443, protocol: 'tls' }))).toBe('no-route')
   })
   it('is asked for by a redirect, before any route', () => {
-    const redirects = gateway('web', [server('HTTP', 80, '["*"]', ', tls: {httpsRedirect: true}')])
+    const redirects = gateway('web', [server('HTTP 80', '["*"]', ', tls: {httpsRedirect: true}')])
     const explained = ask(redirects + rule('one', shop), { path: '/a?b=c' })
     expect([told(explained), decided(explained)]).toEqual([
       '301 https://shop.example/a?b=c',
@@ -73,7 +75,7 @@ describe('TLS', () => {
     ])
   })
   it('between networks names the cluster', () => {
-    const across = gateway('web', [server('TLS', 15443, '["*.local"]', ', tls: {mode: AUTO_PASSTHROUGH}')])
+    const across = gateway('web', [server('TLS 15443', '["*.local"]', ', tls: {mode: AUTO_PASSTHROUGH}')])
     const sni = 'outbound_.9080_._.reviews.shop.svc.cluster.local'
     expect(told(ask(across, { port: 15443, protocol: 'tls', sni }))).toBe(`${sni} 100`)
     expect(codes(ask(across, { port: 15443, protocol: 'tls', sni: 'other' }))).toContain('no-such-cluster')
@@ -99,12 +101,12 @@ describe('rules of one host', () => {
   })
   it('hosts of the rule and of the server meet in the narrower', () => {
     const wide = rule('wide', `hosts: ["*.example"], http: [{${direct(210)}}]`)
-    const narrow = gateway('web', [server('HTTP', 80, '[shop.example]')])
+    const narrow = gateway('web', [server('HTTP 80', '[shop.example]')])
     expect(told(ask(narrow + wide))).toBe('direct 210')
     expect(told(ask(narrow + wide, { host: 'other.example' }))).toBe('no-route 404')
   })
   it('TCP goes by port alone', () => {
-    const tcp = gateway('web', [server('TCP', 31400, '["*"]')])
+    const tcp = gateway('web', [server('TCP 31400', '["*"]')])
     const one = rule('one', `hosts: ["*"], tcp: [{match: [{port: 31400}], ${toReviews}}]`)
     expect(told(ask(tcp + one, { port: 31400, protocol: 'tcp' }))).toBe(reviews)
     expect(told(ask(tcp + one.replace('port: 31400', 'port: 1'), { port: 31400, protocol: 'tcp' }))).toBe('no-route')

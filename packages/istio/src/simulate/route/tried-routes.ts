@@ -4,13 +4,13 @@ import { answerOf, type HttpSpot } from './http-answer.ts'
 import { type Candidate, mismatch, type Unused } from './http-match.ts'
 import type { Rule } from './rules.ts'
 
-type Tried = { routes: readonly Candidate[]; unused: readonly Unused[]; lost: Rule['lost']; call: Call }
+type Tried<Route> = { routes: readonly Route[]; unused: readonly Unused[]; lost: Rule['lost']; call: Call }
 
 /** Routes one after the other, until one takes the request; 404 where none does. */
-export function triedRoutes(
+export function triedRoutes<Route extends Candidate>(
   asking: Asking,
-  spotOf: (route: Candidate) => HttpSpot,
-  { routes, unused, lost, call }: Tried,
+  spotOf: (route: Route) => HttpSpot,
+  { routes, unused, lost, call }: Tried<Route>,
 ): Result {
   for (const { place, why, name } of lost) asking.say(why, { name }, place)
   for (const each of unused.filter(({ why }) => why.code !== 'after-catch-all')) {
