@@ -54,7 +54,8 @@ function given(values: Record<string, unknown>): Record<string, unknown> {
   )
 }
 
-function headersOf(headers: readonly string[]): Record<string, string> {
+/** Throws Unusable for what is no header. */
+export function headersOf(headers: readonly string[]): Record<string, string> {
   const pairs = headers.map((each): [string, string] => {
     const [, name = '', value = ''] = /^([^:=]+)[:=]\s*(.*)$/s.exec(each) ?? []
     if (name === '') throw new Unusable(`${each}: a header wants NAME: VALUE`)

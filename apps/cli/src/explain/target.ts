@@ -35,8 +35,17 @@ const usual = [
 
 /** `[CLUSTER:][KIND/]NAMESPACE/NAME`, `namespace/NAME`. Throws Unusable where it is not in the world. */
 export function refIn(world: MeshWorld, text: string): ObjectRef {
+  return foundIn(world, text, usual)
+}
+
+/** As `refIn`; Gateways of either API before the workloads that serve as one. */
+export function gatewayIn(world: MeshWorld, text: string): ObjectRef {
+  return foundIn(world, text, [kinds.gateway, kinds.kubernetesGateway, ...usual])
+}
+
+function foundIn(world: MeshWorld, text: string, unsaid: readonly KindKey[]): ObjectRef {
   const [, cluster, path = ''] = /^(?:([^:/]+):)?(.*)$/.exec(text) ?? []
-  const { name, namespace, kinds: wanted } = namedBy(text, path)
+  const { name, namespace, kinds: wanted } = namedBy(text, path, unsaid)
   for (const view of world.clusters.filter((each) => cluster === undefined || each.cluster === cluster)) {
     for (const each of wanted) {
       const object = view.get(each, name, namespace)
@@ -48,19 +57,20 @@ export function refIn(world: MeshWorld, text: string): ObjectRef {
 
 type Named = { name: string; namespace?: string; kinds: readonly KindKey[] }
 
-function namedBy(text: string, path: string): Named {
+function namedBy(text: string, path: string, unsaid: readonly KindKey[]): Named {
   const parts = path.split('/')
   const [name = '', namespace = 'default', kind] = parts.toReversed()
   if (name === '' || parts.length > 3) throw new Unusable(`${text}: wants [KIND/]NAMESPACE/NAME`)
   const isHome = kind === undefined && known[namespace.toLowerCase()] === kinds.namespace
-  return isHome ? { name, kinds: [kinds.namespace] } : { name, namespace, kinds: kindsOf(text, kind) }
+  return isHome
+    ? { name, kinds: [kinds.namespace] }
+    : { name, namespace, kinds: kind === undefined ? unsaid : [kindOf(text, kind)] }
 }
 
-function kindsOf(text: string, kind: string | undefined): KindKey[] {
-  if (kind === undefined) return usual
+function kindOf(text: string, kind: string): KindKey {
   const key = known[kind.toLowerCase()]
   if (key === undefined) throw new Unusable(`${text}: the kind ${kind} calls and is called by nobody`)
-  return [key]
+  return key
 }
 
 /** What a target and a port are: `shop/api:8080`. */
