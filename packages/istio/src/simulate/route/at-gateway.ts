@@ -35,7 +35,7 @@ export function atGateway(asking: Asking): Result {
     asking.say('no-server-name', { name: request.sni ?? request.host, port: request.port })
     return nothing
   }
-  asking.say('server', { gateway: chain.server.gateway, hosts: chain.server.hosts.join(', ') }, chain.server.place)
+  asking.say('server', { gateway: chain.server.title, hosts: chain.server.hosts.join(', ') }, chain.server.place)
   return served(asking, merged, chain)
 }
 

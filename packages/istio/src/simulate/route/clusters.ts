@@ -1,4 +1,4 @@
-import type { RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
+import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Asking } from './asking.ts'
@@ -156,4 +156,14 @@ export function shares(route: readonly Json[]): { value: Json; index: number; we
   if (all.length === 1) return all.map((each) => ({ ...each, weight: 100 }))
   const sum = all.reduce((total, each) => total + each.weight, 0)
   return all.filter(({ weight }) => weight > 0).map((each) => ({ ...each, weight: (each.weight / sum) * 100 }))
+}
+
+type Sent = { target: Target; weight: number }
+
+/** That a share goes to a target, rounded to hundredths. */
+export function saySends(asking: Asking, { target, weight }: Sent, place: Place): void {
+  const { host, port, subset } = target
+  const params = { host, port, weight: Math.round(weight * 100) / 100 }
+  if (subset === '') asking.say('sends', params, place)
+  else asking.say('sends-subset', { ...params, subset }, place)
 }

@@ -34,7 +34,7 @@ function spaceOf(written: string, namespace: string): string {
 /** Services of the list that it lets in, one namespace a host (selectServices); `trimmed` cuts to the listener's port. */
 export function chosenServices(
   services: readonly Service[],
-  hosts: EgressHosts,
+  { hosts, namespace }: { hosts: EgressHosts; namespace: string },
   trimmed: (service: Service) => Service | undefined,
 ): Service[] {
   const anywhere = hosts.get('*')
@@ -48,10 +48,16 @@ export function chosenServices(
   const space = new Map<string, Service>()
   for (const each of chosen) {
     const before = space.get(each.host)
-    const wins = before === undefined || (before.registry !== 'Kubernetes' && each.registry === 'Kubernetes')
-    if (wins) space.set(each.host, each)
+    if (before === undefined || goesBefore(each, before, namespace)) space.set(each.host, each)
   }
   return chosen.filter((each) => space.get(each.host)?.namespace === each.namespace)
+}
+
+/** The client's own namespace first, then Kubernetes, then who is older. */
+function goesBefore(service: Service, before: Service, namespace: string): boolean {
+  if (service.namespace === namespace) return true
+  const isBetter = before.registry !== 'Kubernetes' && service.registry === 'Kubernetes'
+  return isBetter && before.namespace !== namespace
 }
 
 function isExcluded(named: Named | undefined, host: string): boolean {

@@ -25,6 +25,7 @@ type Wanted = { service: Service; port: ServicePort; labels: Labels }
 
 /** Endpoints of a port of a host, in every cluster, that have these labels. */
 export function endpointsOf(world: MeshWorld, { service, port, labels }: Wanted): Endpoint[] {
+  if (service.registry === 'Kubernetes' && service.exportTo.includes('~')) return []
   const found = sourcesOf(world, service).flatMap((source) => {
     const view = world.clusters.find((each) => each.cluster === source.cluster) ?? world.config
     return source.object.kind === 'Service'

@@ -7,7 +7,8 @@ import { atGateway } from './at-gateway.ts'
 import { fromSidecar } from './from-sidecar.ts'
 import { proxyOf } from './proxy.ts'
 import { reads } from './revisions.ts'
-import { virtualServices } from './rules.ts'
+import { type Rule, virtualServices } from './rules.ts'
+import { gatewayApiRules } from './gateway-api/routes.ts'
 
 /**
  * What becomes of a request: the rule that decides, where it goes, the policies on the way, and why, step by step. As the
@@ -22,13 +23,18 @@ export function explainRoute(world: MeshWorld, request: RouteRequest): RouteExpl
   const proxy = proxyOf(world, request.from)
   if ('code' in proxy) return unknown(proxy, trail)
   const isRead = reads(world, proxy.revision)
-  const rules = virtualServices(world, isRead)
+  const rules = [...virtualServices(world, isRead), ...world.known(gatewayApiRules)].toSorted(oldestFirst)
   const asking: Asking = { world, request, proxy, isRead, rules, say }
   const place = { ref: proxy.ref, pointer: '' }
   say(`from-${proxy.kind}`, { name: proxy.ref.name, namespace: proxy.namespace, revision: proxy.revision }, place)
   if (proxy.seen === 'none' || proxy.seen === 'ambient') say(`proxy-${proxy.seen}`, { name: proxy.ref.name }, place)
   const result: Result = proxy.kind === 'router' ? atGateway(asking) : fromSidecar(asking)
   return { ...result, trail }
+}
+
+function oldestFirst(a: Rule, b: Rule): number {
+  const [one, other] = [a, b].map(({ created, key, namespace }) => [created, key, namespace].join('\u0000'))
+  return (one ?? '') < (other ?? '') ? -1 : 1
 }
 
 function unknown(reason: Message, trail: TrailStep[]): RouteExplanation {

@@ -2,7 +2,7 @@ import { recordAt } from '@orbweaver/contracts/json'
 import { anyAddress } from './addresses.ts'
 import type { Asking, Result } from './asking.ts'
 import { callOf, hostOf } from './call.ts'
-import { type Clusters, clusterName, destinationOf, shares, targetOf } from './clusters.ts'
+import { type Clusters, clusterName, destinationOf, saySends, shares, targetOf } from './clusters.ts'
 import { dialled } from './dialled.ts'
 import { chainFor, type Connection, type Onward } from './filter-chains.ts'
 import { defaultAnswer } from './http-answer.ts'
@@ -30,7 +30,7 @@ export function fromSidecar(asking: Asking): Result {
     asking.say('http-proxy', { port: request.port }, listener.egress.place)
     return { outcome: { kind: 'unknown', reason: { code: 'http-proxy', params: {} } }, decidedBy: null, policies: [] }
   }
-  asking.say('listener', { bind: listener.bind, port: request.port, protocol: listener.protocol })
+  asking.say('listener', { bind: listener.bind, port: request.port })
   const chain = chainFor(listener.chains, { ...connectionOf(asking), address: to.address })
   if (chain === undefined) {
     asking.say('no-chain', { port: request.port })
@@ -69,12 +69,7 @@ function onward(asking: Asking, scope: Scope, to: Onward): Result {
 export function streamed(asking: Asking, clusters: Clusters, to: Extract<Onward, { kind: 'stream' }>): Result {
   const all = shares(to.route).map(({ value, weight }) => {
     const target = targetOf(recordAt(value, 'destination'), (host) => clusters.get(host), to.port.number)
-    asking.say('sends', {
-      host: target.host,
-      port: target.port,
-      subset: target.subset,
-      weight: Math.round(weight * 100) / 100,
-    })
+    saySends(asking, { target, weight }, to.place)
     return destinationOf(asking, clusters, { target, weight, status: 503 })
   })
   const destinations = all.map((each) => each.destination)

@@ -36,6 +36,8 @@ export type Server = {
 /** A Gateway as istiod merges it, from either API. */
 export type GatewayConfig = {
   name: string
+  /** As its owner knows it. */
+  title: string
   namespace: string
   created: string
   /** Labels of the workloads that serve it; undefined where it names Services, or takes all. */
@@ -44,6 +46,8 @@ export type GatewayConfig = {
   services: readonly string[] | undefined
   /** Where those Services are. */
   servedIn: string
+  /** Of the Gateway API: the Gateway itself. */
+  madeOf: { namespace: string; name: string } | undefined
   /** Istiod made its workload. */
   managed: boolean
   servers: readonly Server[]
@@ -64,11 +68,13 @@ function istioGateway(cluster: string, object: KubernetesObject): GatewayConfig 
   const hasSelector = isRecord(at(object, 'spec', 'selector'))
   return {
     name: object.metadata.name,
+    title: `${namespace}/${object.metadata.name}`,
     namespace,
     created: textAt(object, 'metadata', 'creationTimestamp') ?? '',
     selector: hasSelector ? stringsAt(object, 'spec', 'selector') : undefined,
     services: undefined,
     servedIn: namespace,
+    madeOf: undefined,
     managed: false,
     servers: listAt(object, 'spec', 'servers').flatMap((each, index) => {
       const place = { ref: refOf(cluster, object), pointer: `/spec/servers/${index}` }

@@ -16,22 +16,24 @@ export type GatewayHost = {
   httpsRedirect: boolean
 }
 
+/** A rule's routes are made once for a Gateway: for the first of its servers that the rule is for. */
+type Made = ReturnType<typeof candidatesOf> & { server: Served }
+
 /** Virtual hosts of servers that share their routes. */
 export function gatewayHosts(asking: Asking, servers: readonly Served[]): GatewayHost[] {
   const byName = new Map<string, GatewayHost>()
-  const made = new Map<string, ReturnType<typeof candidatesOf>>()
+  const made = new Map<string, Made>()
   for (const server of servers) {
+    const redirects = server.tls?.httpsRedirect === true
     for (const { rule, hosts } of rulesOf(asking, server)) {
-      const key = `${server.gateway} ${rule.name}/${rule.namespace}`
+      const key = `${server.gateway} ${rule.key}/${rule.namespace}`
       const spot = { port: server.port, gateways: [server.gateway], proxy: asking.proxy }
-      const own = made.get(key) ?? candidatesOf(rule, spot)
+      const own = made.get(key) ?? { ...candidatesOf(rule, spot), server }
       if (own.routes.length === 0) continue
       made.set(key, own)
-      for (const name of hosts) enter(hostOf(byName, name), { server, rule, own })
+      for (const name of hosts) enter(hostOf(byName, name), { rule, own, httpsRedirect: redirects })
     }
-    if (server.tls?.httpsRedirect === true) {
-      for (const name of server.hosts) hostOf(byName, name).httpsRedirect = true
-    }
+    if (redirects) for (const name of server.hosts) hostOf(byName, name).httpsRedirect = true
   }
   return [...byName.values()]
 }
@@ -45,13 +47,13 @@ function hostOf(byName: Map<string, GatewayHost>, written: string): GatewayHost 
   return fresh
 }
 
-type Entered = { server: Served; rule: Rule; own: ReturnType<typeof candidatesOf> }
+type Entered = { rule: Rule; own: Made; httpsRedirect: boolean }
 
-function enter(host: GatewayHost, { server, rule, own }: Entered): void {
-  host.routes.push(...own.routes.map((each) => ({ ...each, server })))
+function enter(host: GatewayHost, { rule, own, httpsRedirect }: Entered): void {
+  host.routes.push(...own.routes.map((each) => ({ ...each, server: own.server })))
   host.unused.push(...own.unused)
   host.rules.push(rule)
-  if (server.tls?.httpsRedirect === true) host.httpsRedirect = true
+  host.httpsRedirect ||= httpsRedirect
 }
 
 /** Rules bound to the server's Gateway that are for hosts it serves, with those hosts. */

@@ -7,7 +7,7 @@ import { isHttp, isTls } from './protocols.ts'
 import { selectorOf } from './services.ts'
 
 /** A server as the workload serves it: on the port that its Service leads to. */
-export type Served = Server & { gateway: string; routes: string }
+export type Served = Server & { gateway: string; title: string; routes: string }
 
 /** What a workload listens for on one port: servers of all its Gateways together (istio pilot/pkg/model/gateway.go; 1.31). */
 export type Merged = {
@@ -74,16 +74,23 @@ export function servedBy(
   instances: readonly Instance[],
 ): GatewayConfig[] {
   const { proxy } = asking
-  const served = gateways.filter(({ selector, services, servedIn, name, namespace }) => {
-    if (services !== undefined) {
-      const isItself = proxy.ref.name === name && proxy.ref.namespace === namespace && proxy.ref.kind === 'Gateway'
-      return isItself || (servedIn === proxy.namespace && instances.some(({ host }) => services.includes(host)))
+  const served = gateways.filter(({ selector, services, servedIn, madeOf }) => {
+    if (services === undefined) {
+      return Object.entries(selector ?? {}).every(([key, value]) => proxy.labels[key] === value)
     }
-    return Object.entries(selector ?? {}).every(([key, value]) => proxy.labels[key] === value)
+    if (isFor(proxy, madeOf)) return true
+    return servedIn === proxy.namespace && instances.some(({ host }) => services.includes(host))
   })
   const managed = new Set(served.filter((each) => each.managed).map((each) => each.namespace))
   if (managed.size === 0) return served
   return served.filter((each) => each.services !== undefined || managed.has(each.namespace))
+}
+
+/** A Gateway that has no workload yet is served by what istiod would make for it. */
+function isFor({ ref }: Asking['proxy'], madeOf: GatewayConfig['madeOf']): boolean {
+  return (
+    madeOf !== undefined && ref.kind === 'Gateway' && ref.name === madeOf.name && ref.namespace === madeOf.namespace
+  )
 }
 
 /** Whether a Gateway's port is listened on at this one (resolvePorts). */
@@ -112,10 +119,10 @@ export function mergedAt(asking: Asking, gateways: readonly GatewayConfig[], por
     for (const server of gateway.servers) {
       if (!isAt(asking, gateway, { written: server.port, port })) continue
       const routes = routesName(server, port, gateway)
-      const each: Served = { ...server, gateway: `${gateway.namespace}/${gateway.name}`, routes }
+      const each: Served = { ...server, gateway: `${gateway.namespace}/${gateway.name}`, title: gateway.title, routes }
       const refused = takesNames(each, merging) ? conflictOf(each, merging) : 'server-hosts-taken'
       if (refused === undefined) put(each, merging)
-      else asking.say(refused, { hosts: server.hosts.join(', '), gateway: each.gateway }, server.place)
+      else asking.say(refused, { hosts: server.hosts.join(', '), gateway: each.title }, server.place)
     }
   }
   return merging

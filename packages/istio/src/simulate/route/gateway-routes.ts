@@ -36,19 +36,14 @@ type At = { call: Call; clusters: Map<string, Service> }
 
 function tried(asking: Asking, host: GatewayHost, { call, clusters }: At): Result {
   const lost = host.rules.flatMap((rule) => rule.lost)
-  const servers = new Map(host.routes.map((route) => [route.match ?? route.http, route.server]))
   return triedRoutes(
     asking,
-    (route) => {
-      const server = servers.get(route.match ?? route.http)
-      const isTls = server?.tls !== undefined
-      return {
-        port: server?.port ?? asking.request.port,
-        clusters,
-        lookup: lookupFor(asking, route.rule, clusters),
-        isTls,
-      }
-    },
+    ({ rule, server }) => ({
+      port: server.port,
+      clusters,
+      lookup: lookupFor(asking, rule, clusters),
+      isTls: server.tls !== undefined,
+    }),
     { routes: sorted(host.routes), unused: host.unused, lost, call },
   )
 }

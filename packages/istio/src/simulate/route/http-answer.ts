@@ -2,7 +2,7 @@ import type { Place, RouteAnswer, RouteOutcome, RoutePolicy } from '@orbweaver/c
 import { isRecord, type Json, type JsonRecord, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { Asking, Result } from './asking.ts'
 import type { Call } from './call.ts'
-import { clusterName, type Clusters, destinationOf, type Lookup, shares, targetOf } from './clusters.ts'
+import { clusterName, type Clusters, destinationOf, type Lookup, saySends, shares, targetOf } from './clusters.ts'
 import type { Candidate } from './http-match.ts'
 import { placeOf, says } from './http-rule.ts'
 import { redirected } from './redirect.ts'
@@ -43,9 +43,8 @@ function destined(asking: Asking, spot: HttpSpot, { rule, http }: Candidate) {
   const route = listAt(http.value, 'route')
   const all = shares(route).map(({ value, index, weight }) => {
     const target = targetOf(recordAt(value, 'destination'), spot.lookup, spot.port)
-    const place = { ref: http.place.ref, pointer: `${http.place.pointer}/route/${index}` }
-    const { host, port, subset } = target
-    asking.say('sends', { host, port, subset, weight: rounded(weight) }, http.from.route ?? place)
+    const place = http.routes[index] ?? http.place
+    saySends(asking, { target, weight }, place)
     const made = destinationOf(asking, spot.clusters, { target, weight, status })
     const headers = isRecord(value) && isRecord(value.headers) ? value.headers : undefined
     const cluster = clusterName(target)
@@ -56,10 +55,6 @@ function destined(asking: Asking, spot: HttpSpot, { rule, http }: Candidate) {
     return { destination: made.destination, policies: [...policy, ...made.policies] }
   })
   return { destinations: all.map((each) => each.destination), policies: all.flatMap((each) => each.policies) }
-}
-
-export function rounded(weight: number): number {
-  return Math.round(weight * 100) / 100
 }
 
 /** What a route does on the way, whoever it sends to. */

@@ -12,6 +12,8 @@ export type HttpRule = {
   matches: readonly Match[]
   /** Fields that another object says, by name. */
   from: Readonly<Record<string, Place>>
+  /** Where its destinations are said, one by one. */
+  routes: readonly Place[]
 }
 
 /** One TCP or TLS route. */
@@ -26,7 +28,17 @@ export function placeOf(rule: { place: Place; from?: Readonly<Record<string, Pla
 }
 
 export function httpRule(value: Json, place: Place, home: Home): HttpRule {
-  return { value: resolvedRoute(recordOf(value), home), place, matches: matchesOf(value, place, home), from: {} }
+  const routes = listAt(value, 'route').map((_, index) => ({
+    ref: place.ref,
+    pointer: `${place.pointer}/route/${index}`,
+  }))
+  return {
+    value: resolvedRoute(recordOf(value), home),
+    place,
+    matches: matchesOf(value, place, home),
+    from: {},
+    routes,
+  }
 }
 
 export function streamRule(value: Json, place: Place, home: Home): StreamRule {

@@ -16,6 +16,8 @@ export type Rule = {
   namespace: string
   name: string
   created: string
+  /** By what it is told from others, and sorted. */
+  key: string
   /** Whose words decide how hosts and paths are compared. */
   semantics: 'istio' | 'gateway-api'
   /** Kind of the Gateway API, where it comes from there. */
@@ -79,6 +81,7 @@ function ruleOf(object: KubernetesObject, reading: Reading): Rule {
     ref,
     namespace,
     name: object.metadata.name,
+    key: object.metadata.name,
     created: textAt(object, 'metadata', 'creationTimestamp') ?? '',
     semantics: 'istio',
     kind: 'VirtualService',

@@ -35,7 +35,11 @@ const ground = `
 ---
 `
 
-export type Asked = Partial<Omit<RouteRequest, 'from'>> & { client?: string }
+export type Asked = Partial<Omit<RouteRequest, 'from'>> & {
+  client?: string
+  /** What the request arrives at, in namespace `edge`, instead of a client. */
+  gateway?: string
+}
 
 /** What becomes of a request for `reviews:9080` that Pod `client` sends, in the ground's world and what is laid over it. */
 export function ask({
@@ -48,9 +52,14 @@ export function ask({
   config?: JsonRecord
 }): RouteExplanation {
   const view = clusterView('hub', objectsIn(`${ground}${yaml}`), Object.values(kinds))
-  const { client = 'shop', ...rest } = question
-  const ref = { cluster: 'hub', group: '', version: 'v1', kind: 'Pod', namespace: client, name: 'client' }
-  const request = RouteRequest.parse({ from: { kind: 'workload', ref }, host: 'reviews', port: 9080, ...rest })
+  const { client = 'shop', gateway, ...rest } = question
+  const pod = { cluster: 'hub', group: '', version: 'v1', kind: 'Pod', namespace: client, name: 'client' }
+  const group = gateway?.startsWith('k8s-') === true ? 'gateway.networking.k8s.io' : 'networking.istio.io'
+  const from =
+    gateway === undefined
+      ? { kind: 'workload', ref: pod }
+      : { kind: 'gateway', ref: { ...pod, group, kind: 'Gateway', namespace: 'edge', name: gateway } }
+  const request = RouteRequest.parse({ from, host: 'reviews', port: 9080, ...rest })
   return explainRoute(worldOf(meshParts({ config: view, settings: { config } })), request)
 }
 

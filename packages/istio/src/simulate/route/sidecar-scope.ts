@@ -94,7 +94,7 @@ function listenerOf({ world, rules }: Known, proxy: Proxy, { each, place }: Writ
   const hosts = egressHosts(textsAt(each, 'hosts'), proxy.namespace)
   const needsPort = port !== undefined && port.number !== 0 && protocol !== 'HTTP_PROXY'
   const trimmed = (service: Service) => (needsPort ? withPort(service, port.number) : service)
-  const services = chosenServices(servicesFor(world, proxy.namespace), hosts, trimmed)
+  const services = chosenServices(servicesFor(world, proxy.namespace), { hosts, namespace: proxy.namespace }, trimmed)
   const taken = takenRules(rules, proxy.namespace, hosts)
   return {
     place,
