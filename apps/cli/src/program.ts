@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander'
+import { addExplain } from './explain/command.ts'
 import { addLint } from './lint-command.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { Unusable } from './unusable.ts'
@@ -11,9 +12,11 @@ export async function run(words: readonly string[], terminal: Terminal): Promise
     .configureOutput({ writeOut: terminal.out, writeErr: terminal.err })
     .showHelpAfterError('(orbweaver --help tells more)')
   let exit: ExitCode = 0
-  addLint(program, terminal, (code) => {
+  const end = (code: ExitCode) => {
     exit = code
-  })
+  }
+  addLint(program, terminal, end)
+  addExplain(program, terminal, end)
   try {
     await program.parseAsync(words, { from: 'user' })
     return exit

@@ -30,7 +30,8 @@ function pathOf(code: string): string[] {
   return ['finding', code.slice(0, dot), code.slice(dot + 1)]
 }
 
-function sentence(language: Language, path: readonly string[], params: Params): string | undefined {
+/** What a code says: where it is in the texts, and what fills its blanks. Undefined where there is no such sentence. */
+export function sentence(language: Language, path: readonly string[], params: Params): string | undefined {
   const parent: Json | undefined = at(texts[language], ...path.slice(0, -1))
   const last = path.at(-1) ?? ''
   const one = params.count === 1 ? at(parent, `${last}_one`) : undefined
