@@ -74,8 +74,7 @@ function refusedByMode({ tls, peer, layer }: Meeting): Refusal | undefined {
     steps: [stepOf(code, {}, by)],
   })
   if (tls.kind === 'plain') return mode === 'STRICT' ? refuse('refused-plaintext', 'refused-plaintext') : undefined
-  if (mode === 'DISABLE') return refuse('refused-tls', 'refused-tls')
-  if (tls.kind === 'mutual') return undefined
+  if (tls.kind === 'mutual') return mode === 'DISABLE' ? refuse('refused-tls', 'refused-tls') : undefined
   if (mode === 'STRICT') return refuse('refused-plaintext', 'refused-foreign-tls')
   return layer === 'http' ? refuse('refused-tls', 'refused-foreign-tls') : undefined
 }
