@@ -21,6 +21,8 @@ export type ClientTls = {
   readonly code: string
   readonly params: Params
   readonly place?: Place
+  /** The server name that a proxy of the mesh asks for. */
+  readonly sni?: string
 }
 
 type Ends = { caller: Caller; to: Destination }
@@ -45,10 +47,10 @@ export function clientTls(session: Session, { caller, to }: Ends): ClientTls {
 function said(
   kind: ClientTls['kind'],
   code: string,
-  more: { params?: Params; place?: Place | undefined } = {},
+  more: { params?: Params; place?: Place | undefined; sni?: string } = {},
 ): ClientTls {
-  const { params = {}, place } = more
-  return { kind, code, params, ...(place !== undefined && { place }) }
+  const { params = {}, place, sni } = more
+  return { kind, code, params, ...(place !== undefined && { place }), ...(sni !== undefined && { sni }) }
 }
 
 /** A sidecar says by a label that it takes HBONE; where there is no Pod yet, the injector of an ambient mesh will put it there. */
@@ -62,17 +64,18 @@ function byEnvoy(session: Session, to: Destination, client: Workload | undefined
   const { workload, door } = to
   const { peer, namespacePeer } = endOf(session, to)
   if (door === undefined) return said('plain', 'client-by-address')
+  const usual = `outbound_.${door.port}_._.${door.host}`
   const rule = client === undefined ? undefined : knownRule(session, client, to)
   if (rule !== undefined) {
     const mode = rule.mode
     const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
-    return said(kind, 'client-rule', { params: { mode }, place: rule.place })
+    return said(kind, 'client-rule', { params: { mode }, place: rule.place, sni: rule.sni ?? usual })
   }
   if (!session.world.mesh.autoMtls) return said('plain', 'client-auto-mtls-off')
   if (!takesMutual(workload)) return said('plain', 'client-server-no-proxy')
   if (namespacePeer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: namespacePeer.place })
   if (peer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: peer.place })
-  return said('mutual', 'client-auto-mtls')
+  return said('mutual', 'client-auto-mtls', { sni: usual })
 }
 
 /** Gateways take mutual TLS of the mesh only where a label says so. */
@@ -103,7 +106,7 @@ function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | unde
   const proxy = proxyFor(world, client)
   const found = ruleFor(rulesFor({ world, proxy, isRead: reads(world, proxy.revision) }, service), proxy)
   const tls = effective(found, undefined, door.port).tls
-  return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', place: tls.place }
+  return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
 }
 
 function proxyFor(

@@ -30,7 +30,9 @@ function unescapedSlashes(path: string): string {
 /** Dots resolved, backslashes turned, what needs no escape unescaped, and what needs one escaped. */
 function canonicalPath(path: string): string | undefined {
   if (/%00/.test(path)) return undefined
-  const plain = path.replaceAll('\\', '/').replaceAll(/%([0-9a-f]{2})/gi, unescapedWhereNeedless)
+  // Dots with parameters are dots, unless they are escaped.
+  const dotted = path.replaceAll('\\', '/').replaceAll(/(?<=\/)(\.\.?);[^/]*/g, '$1')
+  const plain = dotted.replaceAll(/%([0-9a-f]{2})/gi, unescapedWhereNeedless)
   const escaped = plain.replaceAll(/["<>^`{|}]/g, (each) => `%${each.charCodeAt(0).toString(16).toUpperCase()}`)
   return withoutDots(escaped)
 }

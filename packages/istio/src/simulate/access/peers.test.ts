@@ -83,6 +83,10 @@ describe('the client', () => {
     expect(verdict([rule({ mode: 'DISABLE' }), peers('p', strict)])).toBe('refused-plaintext')
     expect(verdict([rule({ mode: 'ISTIO_MUTUAL' }), peers('p', { mtls: { mode: 'DISABLE' } })])).toBe('refused-tls')
     expect(verdict([rule({ mode: 'SIMPLE' })])).toBe('refused-tls')
+    const tcp = { protocol: 'tcp', to: { ref: refTo('Pod', 'api'), port: 9000 } } satisfies Partial<AccessCall>
+    expect(verdict([rule({ mode: 'SIMPLE' })], tcp)).toBe('allowed')
+    expect(verdict([rule({ mode: 'SIMPLE' }), peers('p', { mtls: { mode: 'DISABLE' } })], tcp)).toBe('allowed')
+    expect(verdict([rule({ mode: 'SIMPLE' }), peers('p', { mtls: { mode: 'DISABLE' } })])).toBe('refused-tls')
     expect(verdict([rule({ mode: 'SIMPLE' }), peers('p', strict)])).toBe('refused-plaintext')
     expect(verdict([rule({ mode: 'ISTIO_MUTUAL' }, 'other')])).toBe('allowed')
   })

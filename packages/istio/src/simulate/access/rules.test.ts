@@ -131,6 +131,7 @@ describe('fields', () => {
     expect(when('destination.port', { values: ['8080'] })).toBe('allowed')
     expect(when('destination.port', { notValues: ['8080'] })).toBe('denied')
     expect(when('connection.sni', { values: ['x.example.com'] }, { sni: 'x.example.com' })).toBe('allowed')
+    expect(when('connection.sni', { values: ['outbound_.80_.*'] })).toBe('allowed')
     expect(when('source.namespace', { values: ['shop'] })).toBe('allowed')
     expect(when('source.principal', { values: ['*/sa/web'] })).toBe('allowed')
     expect(when('remote.ip', { values: ['10.1.0.1'] })).toBe('allowed')

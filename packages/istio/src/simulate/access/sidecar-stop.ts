@@ -16,11 +16,8 @@ export function sidecarStop(incoming: Incoming, to: Destination, tls: ClientTls)
   const spoken = tls.kind === 'tls' ? 'tcp' : call.protocol
   const layer = inbound.kind === 'past' ? 'tcp' : layerOf(inbound.protocol, spoken)
   const mtls = tls.kind === 'mutual'
-  const facts = {
-    ...factsOf(incoming, { layer, mtls, trusted: 'sidecar' }),
-    destinationIp: workload.addresses[0],
-    port,
-  }
+  const seen = factsOf(incoming, { layer, mtls, trusted: 'sidecar' })
+  const facts = { ...seen, sni: call.sni ?? (mtls ? tls.sni : null), destinationIp: workload.addresses[0], port }
   const at = inbound.kind === 'past' ? 'none' : 'sidecar'
   const base = { at, workload, layer, peer, mtls, facts } satisfies Partial<Stop>
   const steps = [inboundStep(inbound, port)]
@@ -74,8 +71,7 @@ function refusedByMode({ tls, peer, layer }: Meeting): Refusal | undefined {
     steps: [stepOf(code, {}, by)],
   })
   if (tls.kind === 'plain') return mode === 'STRICT' ? refuse('refused-plaintext', 'refused-plaintext') : undefined
-  if (mode === 'DISABLE') return refuse('refused-tls', 'refused-tls')
-  if (tls.kind === 'mutual') return undefined
+  if (tls.kind === 'mutual') return mode === 'DISABLE' ? refuse('refused-tls', 'refused-tls') : undefined
   if (mode === 'STRICT') return refuse('refused-plaintext', 'refused-foreign-tls')
   return layer === 'http' ? refuse('refused-tls', 'refused-foreign-tls') : undefined
 }

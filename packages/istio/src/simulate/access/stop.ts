@@ -58,7 +58,7 @@ export type End = {
 }
 
 /** What a DestinationRule says of TLS. */
-export type RuleTls = { readonly mode: string; readonly place: Place }
+export type RuleTls = { readonly mode: string; readonly sni: string | undefined; readonly place: Place }
 
 export function sessionOf(world: MeshWorld): Session {
   return { world, checks: new Map(), ends: new Map(), waypoints: new Map(), clients: new Map(), rules: new Map() }
