@@ -2,7 +2,8 @@ import { at, type Json, type JsonRecord, listAt, textAt } from '@orbweaver/contr
 import { chainOf, type Connection } from './chains.ts'
 import type { ProxyConfiguration } from './configuration.ts'
 import { authenticated } from './jwt.ts'
-import { type Judgement, judged, type Seen } from './rbac.ts'
+import { matchesText } from './matchers.ts'
+import { judged, type Seen } from './rbac.ts'
 import { headersOf, normalized, type Request, type Routed, routeOf } from './routes.ts'
 
 /** What comes to a proxy: a connection, and where HTTP is spoken on it a request. */
@@ -18,14 +19,16 @@ export type Call = {
 /** What Envoy does with a call. */
 export type Answer =
   | { readonly kind: 'refused' }
-  /** What is spoken is no HTTP, where only HTTP is understood. */
-  | { readonly kind: 'not-http' }
+  /** What is spoken is no HTTP, where only HTTP is understood; sealed: TLS that nobody ends. */
+  | { readonly kind: 'not-http'; readonly sealed: boolean }
   | { readonly kind: 'denied'; readonly layer: 'http' | 'tcp'; readonly matching: readonly string[] }
   | { readonly kind: 'unauthorized' }
   | { readonly kind: 'asks'; readonly matching: readonly string[] }
   | { readonly kind: 'http'; readonly routed: Routed; readonly allowedBy: readonly string[] }
   | {
       readonly kind: 'tcp'
+      /** TLS that goes on as it came. */
+      readonly sealed: boolean
       readonly clusters: readonly { readonly name: string; readonly weight: number }[]
       readonly allowedBy: readonly string[]
     }
@@ -40,20 +43,32 @@ export function answerOf(proxy: ProxyConfiguration, listener: Json | undefined, 
   const arrived = unopened(chain, call)
   if (arrived === undefined) return { kind: 'refused' }
   const { connection } = arrived
-  const filters = listAt(chain, 'filters')
-  const passed = filteredBy(filters, {
+  const passed = filteredBy(listAt(chain, 'filters'), {
     connection,
     headers: new Map(),
     remote: connection.source,
     claims: undefined,
     layer: 'tcp',
   })
-  if (!('allowedBy' in passed)) return passed
-  const end = filters.at(-1) ?? null
+  const sealed = connection.tls !== undefined && at(chain, 'transport_socket') === undefined
+  if ('kind' in passed) return sealed ? { kind: 'refused' } : passed
+  return answerOfEnd(proxy, chain, { ...arrived, ...passed, sealed })
+}
+
+type Ending = Call & Passed & { readonly sealed: boolean }
+
+/** The last filter of a chain says where to. */
+function answerOfEnd(proxy: ProxyConfiguration, chain: Json, { sealed, ...call }: Ending): Answer {
+  const end = listAt(chain, 'filters').at(-1) ?? null
   const config = at(end, 'typed_config') ?? null
-  if (short(end) === 'http_connection_manager') return answerOfManager(proxy, config, { ...arrived, ...passed })
-  if (short(end) === 'tcp_proxy') return { kind: 'tcp', clusters: clustersOf(config), ...passed }
-  throw new Error(`a filter chain without an end: ${textAt(chain, 'name') ?? ''}`)
+  const { request, askedBy, allowedBy } = call
+  if (short(end) === 'http_connection_manager') {
+    if (request === undefined) return { kind: 'not-http', sealed }
+    return answerOfManager(proxy, config, { ...call, request })
+  }
+  if (short(end) !== 'tcp_proxy') throw new Error(`a filter chain without an end: ${textAt(chain, 'name') ?? ''}`)
+  if (askedBy.length > 0) return { kind: 'asks', matching: askedBy }
+  return { kind: 'tcp', sealed, clusters: clustersOf(config), allowedBy }
 }
 
 /**
@@ -70,17 +85,21 @@ function unopened(chain: Json, call: Call): Call | undefined {
   return { ...rest, connection: { ...connection, speaks: 'other', tls: outside } }
 }
 
-/** Who must show a certificate and has none is not let in. */
-const shows = (chain: Json, principal: string | undefined): boolean =>
-  principal !== undefined || at(chain, 'transport_socket', 'typed_config', 'require_client_certificate') !== true
+/** Who must show a certificate is let in by a name that the server takes. */
+function shows(chain: Json, principal: string | undefined): boolean {
+  const config = at(chain, 'transport_socket', 'typed_config')
+  const context = at(config, 'common_tls_context', 'combined_validation_context', 'default_validation_context')
+  const names = listAt(context, 'match_subject_alt_names')
+  if (principal === undefined) return at(config, 'require_client_certificate') !== true
+  return names.length === 0 || names.some((each) => matchesText(each, principal))
+}
 
 /** Policies of an external authorizer are rules on trial, whose answer its filter reads. */
-function shadowOf(filters: readonly Json[], seen: Seen): Judgement | undefined {
+function askers(filters: readonly Json[], seen: Seen): readonly string[] {
   const trial = filters.find((each) =>
     (textAt(each, 'typed_config', 'shadow_rules_stat_prefix') ?? '').startsWith('istio_ext_authz_'),
   )
-  const rules = at(trial, 'typed_config', 'shadow_rules')
-  return rules === undefined ? undefined : judged(rules, seen)
+  return judged(at(trial, 'typed_config', 'shadow_rules'), seen).matching
 }
 
 function clustersOf(config: Json): readonly { name: string; weight: number }[] {
@@ -94,10 +113,9 @@ function clustersOf(config: Json): readonly { name: string; weight: number }[] {
   return all.map(({ name, weight }) => ({ name, weight: (weight * 100) / total }))
 }
 
-type Arrived = Call & { readonly allowedBy: readonly string[] }
+type Arrived = Call & Passed & { readonly request: Request }
 
 function answerOfManager(proxy: ProxyConfiguration, manager: Json, { request, ...call }: Arrived): Answer {
-  if (request === undefined) return { kind: 'not-http' }
   const normal = normalized(manager, request)
   const filtered = filteredBy(listAt(manager, 'http_filters'), {
     connection: call.connection,
@@ -106,7 +124,9 @@ function answerOfManager(proxy: ProxyConfiguration, manager: Json, { request, ..
     claims: call.claims,
     layer: 'http',
   })
-  if (!('allowedBy' in filtered)) return filtered
+  if ('kind' in filtered) return filtered
+  const matching = [...call.askedBy, ...filtered.askedBy]
+  if (matching.length > 0) return { kind: 'asks', matching }
   const name = textAt(manager, 'rds', 'route_config_name')
   const routes =
     name === undefined ? at(manager, 'route_config') : proxy.routes.find((each) => textAt(each, 'name') === name)
@@ -116,11 +136,12 @@ function answerOfManager(proxy: ProxyConfiguration, manager: Json, { request, ..
 
 type Passing = Omit<Seen, 'metadata'> & { readonly claims: JsonRecord | undefined; readonly layer: 'http' | 'tcp' }
 
-function filteredBy(
-  filters: readonly Json[],
-  { claims, layer, ...passing }: Passing,
-): Exclude<Answer, { allowedBy: readonly string[] }> | { readonly allowedBy: readonly string[] } {
-  const allowedBy: string[] = []
+/** What filters come to: a refusal, or who let the call pass and who would still have to be asked. */
+type Passed = { readonly allowedBy: readonly string[]; readonly askedBy: readonly string[] }
+type Stopped = Extract<Answer, { kind: 'denied' | 'unauthorized' }>
+
+function filteredBy(filters: readonly Json[], { claims, layer, ...passing }: Passing): Stopped | Passed {
+  const [allowedBy, askedBy]: [string[], string[]] = [[], []]
   let metadata: JsonRecord = {}
   for (const filter of filters) {
     const config = at(filter, 'typed_config') ?? null
@@ -135,10 +156,7 @@ function filteredBy(
       if (!said.allowed) return { kind: 'denied', layer, matching: said.matching }
       allowedBy.push(...said.matching)
     }
-    if (short(filter) === 'ext_authz') {
-      const shadow = shadowOf(filters, seen)
-      if (shadow !== undefined && !shadow.allowed) return { kind: 'asks', matching: shadow.matching }
-    }
+    if (short(filter) === 'ext_authz') askedBy.push(...askers(filters, seen))
   }
-  return { allowedBy }
+  return { allowedBy, askedBy }
 }

@@ -19,20 +19,19 @@ type Asking = {
 }
 
 const deadlineMs = 8_000
+const settledMs = 500
 
 /** One call, with the PROXY protocol in front, which says who calls and whom. */
 export async function ask({ listener, destination, call, token, identities }: Asking): Promise<Observed> {
+  const { tls } = call.connection
+  const own = tls?.principal === undefined ? undefined : await identities.of(tls.principal)
   const raw = createConnection({ host: '127.0.0.1', port: listener })
   raw.setTimeout(deadlineMs, () => raw.destroy(new Error('no answer')))
   raw.write(`PROXY TCP4 ${call.connection.source} ${destination.address} 40000 ${destination.port}\r\n`)
-  const { tls } = call.connection
   const sent = bytesOf(call, token)
-  if (tls === undefined) {
-    raw.write(sent)
-    return observed(await everything(raw))
-  }
-  const own = tls.principal === undefined ? undefined : await identities.of(tls.principal)
-  return overTls(raw, { sent, tls, own: own && { cert: own.chain, key: own.key } })
+  if (tls !== undefined) return overTls(raw, { sent, tls, own: own && { cert: own.chain, key: own.key } })
+  raw.write(sent)
+  return observed(await everything(raw))
 }
 
 type OverTls = {
@@ -63,7 +62,7 @@ async function overTls(raw: Socket, { sent, tls, own }: OverTls): Promise<Observ
   })
   raw.on('close', () => {
     wrapped.push(null)
-    setImmediate(() => secure.destroy())
+    setTimeout(() => secure.destroy(), settledMs) // what has come is told first; a broken handshake tells nothing
   })
   secure.write(sent)
   const text = await everything(secure)

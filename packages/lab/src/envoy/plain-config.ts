@@ -39,8 +39,7 @@ export function plainListener(listener: Json, routes: readonly Json[], how: Plai
         .filter((each) => inspectors.has(textAt(each, 'name') ?? ''))
         .map((each) => ported(each, how)),
     ],
-    listener_filters_timeout: '2s',
-    continue_on_listener_filters_timeout: true,
+    listener_filters_timeout: '0s',
     filter_chains: listAt(listener, 'filter_chains').map((each) => plainChain(each, routes, how)),
     ...(otherwise !== undefined && { default_filter_chain: plainChain(otherwise, routes, how) }),
   }
@@ -166,6 +165,9 @@ function plainRoute(route: Json): JsonRecord {
 function plainSocket(socket: Json, { server, root }: Plain): JsonRecord {
   const config = recordAt(socket, 'typed_config')
   const isMutual = at(config, 'require_client_certificate') === true
+  const context = recordAt(config, 'common_tls_context', 'combined_validation_context', 'default_validation_context')
+  const wanted = listAt(context, 'match_subject_alt_names').map((matcher) => ({ san_type: 'URI', matcher }))
+  const names = wanted.length === 0 ? {} : { match_typed_subject_alt_names: wanted }
   return {
     name: 'envoy.transport_sockets.tls',
     typed_config: {
@@ -176,7 +178,7 @@ function plainSocket(socket: Json, { server, root }: Plain): JsonRecord {
         tls_certificates: [
           { certificate_chain: { inline_string: server.chain }, private_key: { inline_string: server.key } },
         ],
-        ...(isMutual && { validation_context: { trusted_ca: { inline_string: root } } }),
+        ...(isMutual && { validation_context: { trusted_ca: { inline_string: root }, ...names } }),
       },
     },
   }

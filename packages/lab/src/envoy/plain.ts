@@ -106,9 +106,9 @@ function expected(answer: Exclude<Answer, { kind: 'asks' }>): readonly string[] 
     case 'denied':
       return [answer.layer === 'http' ? 'http 403' : 'closed']
     case 'unauthorized':
-      return ['http 401']
+      return ['http 401', 'http 403'] // 403 is for audiences
     case 'tcp':
-      return [clusters(answer.clusters), 'echo']
+      return [clusters(answer.clusters), answer.sealed ? 'closed' : 'echo']
     case 'http':
       return [expectedOf(answer.routed)]
   }

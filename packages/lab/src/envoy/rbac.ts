@@ -23,7 +23,7 @@ export type Seen = {
   readonly metadata: JsonRecord
 }
 
-/** What one set of rules says, and the policies that match, in the order of their names. */
+/** What one set of rules says, and the policies that match, in the order of their names; those that only log are left out. */
 export type Judgement = { readonly allowed: boolean; readonly matching: readonly string[] }
 
 /** What rules say; they allow everything where there are none. */
@@ -34,7 +34,8 @@ export function judged(rules: Json | undefined, seen: Seen): Judgement {
     .filter(([, each]) => each !== undefined && matchesPolicy(each, seen))
     .map(([name]) => name)
     .toSorted()
-  return { allowed: action === 'LOG' || matching.length > 0 === (action === 'ALLOW'), matching }
+  if (action === 'LOG') return { allowed: true, matching: [] }
+  return { allowed: matching.length > 0 === (action === 'ALLOW'), matching }
 }
 
 const matchesPolicy = (policy: Json, seen: Seen): boolean =>
@@ -101,15 +102,17 @@ function tested(tests: Readonly<Record<string, Test>>, value: Json, seen: Seen):
   return test(inner, seen)
 }
 
-/** `{*}` is one segment, `{**}` is any number of them (envoy extensions/path/match/uri_template). */
+/** `*` is one segment, `**` is any number of them (envoy extensions/path/uri_template_lib). */
 const regexOf = (template: string): string =>
   template
-    .split(/(\{\*{1,2}\})/u)
+    .split(/(\*{1,2})/u)
     .map((part) => {
-      if (part === '{*}') return '[^/]+'
-      return part === '{**}' ? '.*' : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)
+      if (part === '*') return `[${segment}]+`
+      return part === '**' ? `[${segment}/]*` : part.replaceAll(/[.*+?^${}()|[\]\\]/gu, String.raw`\$&`)
     })
     .join('')
+
+const segment = String.raw`\w\-.~%!$&'()+,;:@=`
 
 function holdsMetadata(matcher: Json | undefined, metadata: JsonRecord): boolean {
   const keys = listAt(matcher, 'path').map((each) => textAt(each, 'key') ?? '')

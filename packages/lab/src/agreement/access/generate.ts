@@ -18,7 +18,9 @@ export function generate(seed: number): AccessWorld {
   for (let each = random.below(4); each > 0; each--) peerAuthentication(made, `peers-${each}`)
   for (let each = random.below(3); each > 0; each--) requestAuthentication(made, `tokens-${each}`)
   const targets = [random.any(made.apps), random.any(made.apps)].filter((each) => each !== undefined)
-  const calls = Array.from({ length: asked }, () => callOf(made, random.any(targets)))
+  const calls = Array.from({ length: asked }, () => random.any(targets)).flatMap((to) =>
+    to === undefined ? [] : [callOf(made, to)],
+  )
   return {
     id: String(seed),
     objects: unique(made),
@@ -26,7 +28,7 @@ export function generate(seed: number): AccessWorld {
     proxies: targets.flatMap((app) =>
       ['v1'].map((version) => ({ namespace: app.namespace, name: `${app.name}-${version}` })),
     ),
-    calls: calls.filter((each) => each !== undefined),
+    calls,
   }
 }
 
@@ -49,30 +51,33 @@ const podRef = (namespace: string, name: string): ObjectRef => ({
 })
 
 /** A call that leaves nothing out. */
-function callOf(made: Platform, to: App | undefined): AccessCall | undefined {
+function callOf(made: Platform, to: App): AccessCall {
   const { random } = made
-  const port = random.chance(0.9) ? random.any(to?.ports ?? []) : undefined
-  if (to === undefined) return undefined
+  const port = random.chance(0.9) ? random.any(to.ports) : undefined
   const number = port?.target ?? random.pick([8080, 7777])
-  const protocol = port?.protocol === 'tcp' || port?.protocol === 'tls' || random.chance(0.1) ? 'tcp' : 'http'
   const mtls = random.chance(0.65)
+  const service = `${to.name}.${to.namespace}.svc.cluster.local`
   return {
     from: sourceOf(made),
     to: { ref: podRef(to.namespace, `${to.name}-v1`), port: number },
-    protocol,
     mtls,
-    sni: mtls ? `outbound_.${port?.number ?? number}_._.${to.name}.${to.namespace}.svc.cluster.local` : '',
-    ...(protocol === 'http' && {
-      method: random.pick(values.methods),
-      path: random.pick(values.paths) + (random.chance(0.2) ? '?x=1' : ''),
-      host: random.pick(values.hosts),
-      headers: random.chance(0.4) ? { 'x-user': random.pick(['ann', 'bob', 'mann']) } : {},
-      claims: random.chance(0.5) ? claimsOf(random) : null,
-      ...(random.chance(0.3) && { remoteIp: random.pick(['203.0.113.5', '10.244.0.4', '198.51.100.7']) }),
-    }),
-    ...(protocol === 'tcp' && { claims: null }),
+    sni: mtls ? `outbound_.${port?.number ?? number}_._.${service}` : '',
+    ...(isPlain(random, port?.protocol) ? { protocol: 'tcp', claims: null } : http(random)),
   }
 }
+
+const isPlain = (random: Random, protocol: string | undefined): boolean =>
+  protocol === 'tcp' || protocol === 'tls' || random.chance(0.1)
+
+const http = (random: Random): Omit<AccessCall, 'from' | 'to' | 'mtls' | 'sni'> => ({
+  protocol: 'http',
+  method: random.pick(values.methods),
+  path: random.pick(values.paths) + (random.chance(0.2) ? '?x=1' : ''),
+  host: random.pick(values.hosts),
+  headers: random.chance(0.4) ? { 'x-user': random.pick(['ann', 'bob', 'mann']) } : {},
+  claims: random.chance(0.5) ? claimsOf(random) : null,
+  ...(random.chance(0.3) && { remoteIp: random.pick(['203.0.113.5', '10.244.0.4', '198.51.100.7']) }),
+})
 
 function sourceOf({ random, apps }: Platform): AccessCall['from'] {
   const from = random.any(apps)

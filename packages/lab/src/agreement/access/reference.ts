@@ -25,27 +25,28 @@ const podOf = ({ objects }: ProxyWorld, ref: { namespace?: string | undefined; n
 
 /** The call as it comes to the proxy of its destination. */
 export function callOf(world: ProxyWorld, call: AccessCall): Call {
-  const { from, to, protocol, sni, claims, remoteIp } = call
+  const { from, to, protocol, claims, remoteIp } = call
   const { source, principal } = callerOf(world, from)
-  const isMutual = call.mtls === true
+  const tls = call.mtls === true ? { tls: tlsOf(call, principal) } : {}
   return {
     connection: {
       destination: { address: textAt(podOf(world, to.ref), 'status', 'podIP') ?? '', port: to.port },
       source,
-      speaks: protocol === 'http' && !isMutual ? 'http' : 'other',
-      ...(isMutual && {
-        tls: {
-          alpn: protocol === 'http' ? ['istio-http/1.1'] : ['istio-peer-exchange', 'istio'],
-          principal: `spiffe://${principal}`,
-          ...(sni !== undefined && sni !== '' && { sni }),
-        },
-      }),
+      speaks: protocol === 'http' && call.mtls !== true ? 'http' : 'other',
+      ...tls,
     },
     ...(protocol === 'http' && { request: requestOf(call) }),
     ...(remoteIp !== undefined && { remote: remoteIp }),
-    ...(claims !== undefined && claims !== null && { claims }),
+    ...(isRecord(claims) && { claims }),
   }
 }
+
+/** As proxies of the mesh begin TLS with each other. */
+const tlsOf = ({ protocol, sni }: AccessCall, principal: string): NonNullable<Call['connection']['tls']> => ({
+  alpn: protocol === 'http' ? ['istio-http/1.1'] : ['istio-peer-exchange', 'istio'],
+  principal: `spiffe://${principal}`,
+  ...(sni !== undefined && sni !== '' && { sni }),
+})
 
 const requestOf = ({ method, path, host, headers }: AccessCall): NonNullable<Call['request']> => ({
   method: method ?? 'GET',
@@ -78,15 +79,18 @@ function saidOf(answer: Answer, call: AccessCall): Said {
   switch (answer.kind) {
     case 'refused':
       return { verdict: call.mtls === true ? 'refused-tls' : 'refused-plaintext', by: [] }
+    case 'tcp':
+      // The application gets TLS that it did not ask for.
+      return { verdict: answer.sealed ? 'refused-tls' : 'allowed', by: answer.allowedBy.map(policyOf) }
     case 'not-http':
-      return { verdict: 'refused-tls', by: [] }
+      return { verdict: answer.sealed ? 'refused-tls' : 'denied', by: [] }
     case 'denied':
       return { verdict: 'denied', by: answer.matching.map(policyOf) }
     case 'unauthorized':
       return { verdict: 'invalid-token', by: [] }
     case 'asks':
       return { verdict: 'asks-provider', by: answer.matching.map(policyOf) }
-    default:
+    case 'http':
       return { verdict: 'allowed', by: answer.allowedBy.map(policyOf) }
   }
 }

@@ -1,21 +1,12 @@
 import type { RouteAnswer, RouteOutcome, RouteRequest } from '@orbweaver/contracts/explain'
-import { isRecord } from '@orbweaver/contracts/json'
-import { meshParts } from '@orbweaver/istio/findings/world'
 import { explainRoute } from '@orbweaver/istio/simulate/route/explain'
-import { worldOf } from '@orbweaver/istio/simulate/world'
-import { kinds } from '@orbweaver/istio/world/kinds'
-import { clusterView } from '@orbweaver/istio/world/view'
-import { parse } from 'yaml'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
+import { meshWorldOf } from '../proxies/mesh-world.ts'
 import { outcomeOf, type Said } from './reference.ts'
 
 /** What the simulator says of each request of a world, in the reference's words. */
 export function ours(of: ProxyWorld, requests: readonly RouteRequest[]): readonly Said[] {
-  const settings: unknown = of.meshConfig === '' ? {} : parse(of.meshConfig)
-  const view = clusterView('default', of.objects, Object.values(kinds))
-  const config = isRecord(settings) ? settings : {}
-  const parts = meshParts({ config: view, clusters: [view], settings: { config, istioNamespace: 'istio-system' } })
-  const world = worldOf(parts)
+  const world = meshWorldOf(of)
   return requests.map((request) => {
     const { outcome, decidedBy } = explainRoute(world, request)
     const by =
@@ -24,7 +15,9 @@ export function ours(of: ProxyWorld, requests: readonly RouteRequest[]): readonl
   })
 }
 
-const plain = (kind: string): string => kind.replaceAll(/(?<=[a-z])(?=[A-Z])/gu, '-').toLowerCase()
+/** `http-route` of HTTPRoute. */
+const plain = (kind: string): string =>
+  kind.replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/gu, '-').toLowerCase()
 
 const toldOf = (outcome: RouteOutcome, request: RouteRequest): string =>
   told(outcome.kind === 'fault' ? outcome.otherwise : outcome, request)

@@ -1,0 +1,46 @@
+import type { AccessCall, AccessExplanation, AccessVerdict } from '@orbweaver/contracts/explain-access'
+import { access } from '@orbweaver/istio/simulate/access/explain'
+import { configurations, type ConfiguredWorld } from '../../envoy/configuration.ts'
+import { LabError } from '../../lab-error.ts'
+import { meshWorldOf } from '../proxies/mesh-world.ts'
+import type { AccessWorld } from './generate.ts'
+import { proxyFor, reference, type Said } from './reference.ts'
+
+export type ComparedCall = {
+  readonly world: AccessWorld
+  readonly call: AccessCall
+  readonly theirs: Said
+  readonly ours: AccessExplanation
+}
+
+/** What generated configuration does with every call, and what we say. */
+export async function compare(program: string, worlds: readonly AccessWorld[]): Promise<readonly ComparedCall[]> {
+  const configured = await configurations({ program }, worlds)
+  return worlds.flatMap((world, index) => {
+    const of = configured[index]
+    return of === undefined ? [] : compared(world, of)
+  })
+}
+
+function compared(world: AccessWorld, { proxies, errors }: ConfiguredWorld): readonly ComparedCall[] {
+  if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
+  const mesh = meshWorldOf(world)
+  return world.calls.map((call) => {
+    const proxy = proxyFor(proxies, call)
+    if (proxy === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
+    return { world, call, theirs: reference(world, proxy, call), ours: access(mesh, call) }
+  })
+}
+
+/** Envoy says no more than that it denies; we say what would help. */
+const plain: Partial<Record<AccessVerdict, AccessVerdict>> = { 'needs-token': 'denied', 'needs-mtls': 'denied' }
+
+export const differs = (each: ComparedCall): boolean =>
+  (plain[each.ours.verdict] ?? each.ours.verdict) !== each.theirs.verdict || !isSamePolicy(each)
+
+/** Of several policies that match, Envoy tells the first by name; any of them is right. */
+function isSamePolicy({ theirs, ours: { decidedBy, verdict } }: ComparedCall): boolean {
+  const isOfPolicy = verdict === 'allowed' || (plain[verdict] ?? verdict) === 'denied'
+  if (!isOfPolicy || decidedBy?.ref.kind !== 'AuthorizationPolicy') return theirs.by.length === 0 || !isOfPolicy
+  return theirs.by.includes(`${decidedBy.ref.namespace ?? ''}/${decidedBy.ref.name}`)
+}

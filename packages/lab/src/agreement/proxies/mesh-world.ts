@@ -1,0 +1,15 @@
+import { isRecord } from '@orbweaver/contracts/json'
+import { meshParts, type MeshWorld } from '@orbweaver/istio/findings/world'
+import { worldOf } from '@orbweaver/istio/simulate/world'
+import { kinds } from '@orbweaver/istio/world/kinds'
+import { clusterView } from '@orbweaver/istio/world/view'
+import { parse } from 'yaml'
+import type { ProxyWorld } from '../../envoy/configuration.ts'
+
+/** A world as the simulators read it. */
+export function meshWorldOf({ objects, meshConfig }: ProxyWorld): MeshWorld {
+  const settings: unknown = meshConfig === '' ? {} : parse(meshConfig)
+  const view = clusterView('default', objects, Object.values(kinds))
+  const config = isRecord(settings) ? settings : {}
+  return worldOf(meshParts({ config: view, clusters: [view], settings: { config, istioNamespace: 'istio-system' } }))
+}
