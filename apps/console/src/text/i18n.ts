@@ -33,7 +33,17 @@ export function languageNow(): Language {
   return i18n.language === 'zh' ? 'zh' : 'en'
 }
 
+type Loader = (language: Language) => Promise<void>
+const loaders: Loader[] = []
+
+/** For sentences that are many: they are fetched in the reader's language, and in another before it is shown. */
+export function inEachLanguage(load: Loader): Promise<void> {
+  loaders.push(load)
+  return load(languageNow())
+}
+
 export async function changeLanguage(language: Language): Promise<void> {
+  await Promise.all(loaders.map((load) => load(language)))
   await i18n.changeLanguage(language)
   document.documentElement.lang = language === 'zh' ? 'zh-CN' : 'en'
   try {

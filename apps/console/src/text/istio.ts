@@ -1,12 +1,18 @@
 import { isRecord } from '@orbweaver/contracts/json'
-import { istioText as en } from '@orbweaver/istio/text.en'
-import { istioText as zh } from '@orbweaver/istio/text.zh'
-import { defineMessages, type Sentences } from './messages.ts'
+import type { istioText } from '@orbweaver/istio/text.en'
+import { inEachLanguage, type Language } from './i18n.ts'
+import { addMessages, type Sentences } from './messages.ts'
 
-type Language = typeof en
+type Text = typeof istioText
+
+/** Each language is a chunk of its own: together they weigh more than most pages. */
+const texts: Record<Language, () => Promise<{ istioText: Text }>> = {
+  en: () => import('@orbweaver/istio/text.en'),
+  zh: () => import('@orbweaver/istio/text.zh'),
+}
 
 /** Under which prefix the wire speaks of each part of packages/istio (apps/bff/src/slices words its codes so). */
-const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
+const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
   { prefix: 'check', of: (text) => text.preflight.check },
   { prefix: 'check-topic', of: (text) => text.preflight.topic },
   { prefix: 'fix', of: (text) => text.preflight.fix },
@@ -41,8 +47,11 @@ function joined(parts: Sentences[]): Sentences {
   return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
 }
 
-function sentencesOf(text: Language): Sentences {
+function sentencesOf(text: Text): Sentences {
   return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))
 }
 
-defineMessages(sentencesOf(en), sentencesOf(zh))
+await inEachLanguage(async (language) => {
+  const { istioText: text } = await texts[language]()
+  addMessages(language, sentencesOf(text))
+})

@@ -2,15 +2,20 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { i18n } from './i18n.ts'
+import { i18n, type Language } from './i18n.ts'
 
 /** Sentences by the codes the wire carries (plan titles, reasons, findings, checks), blanks as `{{name}}`. */
 export type Sentences = Record<string, string>
 
 /** Adds sentences for codes; a part of the product registers its own when its chunk is loaded. */
 export function defineMessages(en: Sentences, zh: Sentences): void {
-  i18n.addResourceBundle('en', 'messages', en, false, true)
-  i18n.addResourceBundle('zh', 'messages', zh, false, true)
+  addMessages('en', en)
+  addMessages('zh', zh)
+}
+
+/** Of sentences that are fetched for one language at a time. */
+export function addMessages(language: Language, sentences: Sentences): void {
+  i18n.addResourceBundle(language, 'messages', sentences, false, true)
 }
 
 export type SayMessage = (message: Message) => string

@@ -5,14 +5,14 @@ import { userEvent } from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { PlanContext } from '../../../app/plan/use-plan.ts'
 import { open, serve } from '../../../testing.tsx'
-import { i18n } from '../../../text/i18n.ts'
+import { changeLanguage } from '../../../text/i18n.ts'
 import { RootChangeSection } from './root-change.tsx'
 
 /** Roots as they lie in the Secret: what is in them is the server's to check. */
 const [root, next] = ['-----OLD-----\n', '-----NEW-----\n']
 afterEach(async () => {
   vi.unstubAllGlobals()
-  await i18n.changeLanguage('en')
+  await changeLanguage('en')
 })
 
 const certificate = (fingerprint: string, pem: string): Certificate => ({
@@ -200,7 +200,7 @@ describe('in Chinese', () => {
     { phase: 'added', signs: 'old', other: 'new', words: ['在新根证书之下签发', '撤回新根证书', '询问代理'] },
     { phase: 'switched', signs: 'new', other: 'old', words: ['移除旧根证书', '恢复在旧根证书之下签发', '询问代理'] },
   ] as const)('phase $phase says what may be done', async ({ phase, signs, other, words }) => {
-    await i18n.changeLanguage('zh')
+    await changeLanguage('zh')
     const of = phase === 'one-root' ? authority(signs, { roots: [certificates().old] }) : authority(signs)
     await shown(of, change(phase, other === undefined ? {} : { other }))
     for (const word of words) expect(screen.getByRole('button', { name: word })).toBeTruthy()

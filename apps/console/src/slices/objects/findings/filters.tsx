@@ -1,11 +1,11 @@
 import type { FindingsPage } from '@orbweaver/contracts/findings'
-import { Severity } from '@orbweaver/contracts/plan'
+import type { Severity } from '@orbweaver/contracts/plan'
 import { FilterSelect } from '@orbweaver/ui/filter-select'
 import { StatusShape } from '@orbweaver/ui/status'
 import { Button } from 'antd'
 import { severityHealth } from '../../../app/found-cell.tsx'
 import type { SearchChange } from '../../../app/location.ts'
-import { type FindingSearch, severitiesOf, split } from './search.ts'
+import { type FindingSearch, severities, severitiesOf, split } from './search.ts'
 import { useFoundText } from './text.ts'
 
 type Narrowing = {
@@ -25,7 +25,7 @@ export function SeverityCounts(props: Narrowing) {
   }
   return (
     <fieldset className="ow-severities" aria-label={t('bySeverity')}>
-      {Severity.options.map((severity) => (
+      {severities.map((severity) => (
         <button
           key={severity}
           type="button"

@@ -1,7 +1,10 @@
-import { Severity } from '@orbweaver/contracts/plan'
+import type { Severity } from '@orbweaver/contracts/plan'
 import type { RawSearch } from '../../../app/location.ts'
 import { pageInput, readTable } from '../../../app/table-search.ts'
 import type { FindingPlace, TablePlace } from '../../../paths.ts'
+
+/** Worst first, as the contract has them: the contract itself is too heavy for what is loaded before any page. */
+export const severities = ['rejected', 'error', 'warning', 'info'] satisfies Severity[]
 
 /** The filters of the page, each as it stands in the address: several values with commas between them. */
 export type FindingSearch = TablePlace & FindingPlace
@@ -19,7 +22,7 @@ export const noFilters = {
 } satisfies Partial<Record<keyof FindingSearch, undefined>>
 
 export function readFindings(raw: RawSearch): FindingSearch {
-  const severities = split(raw.severities).filter(isSeverity).join(',')
+  const chosen = split(raw.severities).filter(isSeverity).join(',')
   const said = (key: 'codes' | 'kinds' | 'cluster' | 'namespace' | 'name') => {
     const text = raw[key]
     return text === undefined || text === '' ? {} : { [key]: text }
@@ -28,7 +31,7 @@ export function readFindings(raw: RawSearch): FindingSearch {
     ...readTable(raw),
     ...(raw.view === 'codes' ? { view: raw.view } : {}),
     ...(raw.muted === 'only' ? { muted: raw.muted } : {}),
-    ...(severities === '' ? {} : { severities }),
+    ...(chosen === '' ? {} : { severities: chosen }),
     ...said('codes'),
     ...said('kinds'),
     ...said('cluster'),
@@ -46,7 +49,7 @@ export function severitiesOf(search: FindingSearch): Severity[] {
 }
 
 function isSeverity(text: string): text is Severity {
-  return Severity.options.some((each) => each === text)
+  return severities.some((each) => each === text)
 }
 
 export function findingsInput(mesh: string, search: FindingSearch) {
@@ -66,6 +69,6 @@ export function findingsInput(mesh: string, search: FindingSearch) {
 }
 
 export function isNarrowed(search: FindingSearch): boolean {
-  const { severities, codes, kinds, cluster, namespace, name, muted } = search
-  return [severities, codes, kinds, cluster, namespace, name, muted].some((each) => each !== undefined)
+  const { codes, kinds, cluster, namespace, name, muted } = search
+  return [search.severities, codes, kinds, cluster, namespace, name, muted].some((each) => each !== undefined)
 }
