@@ -1,6 +1,6 @@
-import { isRecord } from '@orbweaver/contracts/json'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'
+import { flat, joined } from './flat.ts'
 import { defineMessages, type Sentences } from './messages.ts'
 
 type Language = typeof en
@@ -29,17 +29,6 @@ const prefixes: { prefix: string; of: (text: Language) => unknown }[] = [
   { prefix: 'template', of: (text) => text.rule },
   { prefix: 'start', of: (text) => text.start },
 ]
-
-/** `{a: {b: 'x'}}` as `{'p.a.b': 'x'}`. */
-function flat(text: unknown, prefix: string): Sentences {
-  if (typeof text === 'string') return { [prefix]: text }
-  if (!isRecord(text)) return {}
-  return joined(Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`)))
-}
-
-function joined(parts: Sentences[]): Sentences {
-  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
-}
 
 function sentencesOf(text: Language): Sentences {
   return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))
