@@ -1,6 +1,6 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
-import { paths, refFromParams, refPath } from './paths.ts'
+import { paths, refFromParams, refFromPath, refPath } from './paths.ts'
 
 const rule: ObjectRef = {
   cluster: 'east',
@@ -32,6 +32,8 @@ describe('paths', () => {
       sidecars: paths.sidecars('prod'),
       sidecarsOfNamespace: paths.sidecars('prod', { tab: 'workloads', cluster: 'east', namespace: 'bookinfo' }),
       traffic: paths.traffic('prod'),
+      explainRequest: paths.explainRequest('prod', { from: refPath(rule), host: 'reviews', port: '9080' }),
+      explainCall: paths.explainCall('prod', { mtls: 'no' }),
       security: paths.security('prod'),
       tlsSecrets: paths.tlsSecrets('prod', { secret: 'east/istio-ingress/shop' }),
       objects: paths.objects('prod', { kinds: 'Gateway,VirtualService' }),
@@ -66,6 +68,9 @@ describe('paths', () => {
       sidecars: '/meshes/prod/sidecars',
       sidecarsOfNamespace: '/meshes/prod/sidecars?tab=workloads&cluster=east&namespace=bookinfo',
       traffic: '/meshes/prod/traffic',
+      explainRequest:
+        '/meshes/prod/explain?from=east%2FVirtualService.v1.networking.istio.io%2Fbookinfo%2Freviews.example&host=reviews&port=9080',
+      explainCall: '/meshes/prod/explain/call?mtls=no',
       security: '/meshes/prod/security',
       tlsSecrets: '/meshes/prod/tls-secrets?secret=east%2Fistio-ingress%2Fshop',
       objects: '/meshes/prod/objects?kinds=Gateway%2CVirtualService',
@@ -104,5 +109,12 @@ describe('object references', () => {
 
   it('are undefined for an address that was mistyped', () => {
     expect(refFromParams({ cluster: 'east', resource: 'Namespace', namespace: '-', name: 'x' })).toBeUndefined()
+  })
+
+  it('read objects back from one part of an address', () => {
+    expect(refFromPath(refPath(rule))).toEqual(rule)
+    for (const text of [undefined, '', 'east', 'east/a/b', 'east/Pod.v1/a/b/c', 'east/Pod/a/b']) {
+      expect(refFromPath(text)).toBeUndefined()
+    }
   })
 })

@@ -23,6 +23,8 @@ export const paths = {
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),
   traffic: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/traffic`, search),
+  explainRequest: (mesh: string, search: RequestPlace = {}) => url(`/meshes/${part(mesh)}/explain`, search),
+  explainCall: (mesh: string, search: CallPlace = {}) => url(`/meshes/${part(mesh)}/explain/call`, search),
   security: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/security`, search),
   tlsSecrets: (mesh: string, search: TablePlace & TlsPlace = {}) => url(`/meshes/${part(mesh)}/tls-secrets`, search),
   objects: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/objects`, search),
@@ -62,6 +64,33 @@ export type FindingPlace = {
   name?: string
   muted?: 'only'
 }
+/** A request that is to be explained; objects as `refPath` writes them, headers one a line. */
+export type RequestPlace = {
+  from?: string
+  gateway?: 'yes'
+  host?: string
+  port?: string
+  protocol?: string
+  method?: string
+  path?: string
+  headers?: string
+  sni?: string
+}
+/** A call that may be let in or not; claims of a token as JSON. */
+export type CallPlace = {
+  from?: string
+  principal?: string
+  ip?: string
+  to?: string
+  port?: string
+  protocol?: string
+  method?: string
+  path?: string
+  host?: string
+  headers?: string
+  claims?: string
+  mtls?: string
+}
 type RulePlace = { kinds?: string; cluster?: string; namespace?: string }
 
 /** Where objects live in a URL: cluster, then kind, version and group as kubectl writes them, namespace (`-` for none), name. */
@@ -78,6 +107,22 @@ export function refFromParams(params: RefParams): ObjectRef | undefined {
   if (kind === '' || version === '') return undefined
   const base = { cluster: params.cluster, group: group.join('.'), version, kind, name: params.name }
   return params.namespace === '-' ? base : { ...base, namespace: params.namespace }
+}
+
+/** The way back from `refPath`. */
+export function refFromPath(text: string | undefined): ObjectRef | undefined {
+  const [cluster = '', resource = '', namespace = '', name = '', ...more] = (text ?? '').split('/').map(decoded)
+  if (cluster === '' || namespace === '' || name === '' || more.length > 0) return undefined
+  return refFromParams({ cluster, resource, namespace, name })
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    // Somebody wrote a percent sign by hand.
+    return text
+  }
 }
 
 function part(text: string): string {

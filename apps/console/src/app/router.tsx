@@ -5,6 +5,7 @@ import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
 import { findingCodeRoutes, meshObjectRoutes } from '../slices/objects/routes.tsx'
 import { meshSecurityRoutes } from '../slices/security/routes.tsx'
 import { meshSidecarRoutes } from '../slices/sidecars/routes.tsx'
+import { meshTrafficRoutes } from '../slices/traffic/routes.tsx'
 import { insideMeshRoutes, meshesRoutes } from '../slices/meshes/routes.tsx'
 import { PageFailure, PageMissing, PagePending } from './boundaries.tsx'
 import { parseSearch, stringifySearch } from './location.ts'
@@ -42,6 +43,7 @@ const routes = rootRoute.addChildren([
     meshRoute.addChildren([
       ...insideMeshRoutes,
       ...meshSidecarRoutes,
+      ...meshTrafficRoutes,
       ...meshSecurityRoutes,
       ...meshObjectRoutes,
       ...meshHistoryRoutes,

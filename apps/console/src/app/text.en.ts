@@ -24,6 +24,7 @@ export const en = {
     security: 'Security',
     tlsSecrets: 'TLS secrets',
     findings: 'Findings',
+    explain: 'Explain',
     objects: 'Objects',
     settings: 'Settings',
     collapse: 'Collapse the rail',

@@ -23,6 +23,7 @@ export const zh: SameShape<typeof en> = {
     security: '安全治理',
     tlsSecrets: 'TLS 密钥管理',
     findings: '问题',
+    explain: '解释',
     objects: 'Istio 资源',
     settings: '设置',
     collapse: '收起导航栏',

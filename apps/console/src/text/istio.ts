@@ -1,5 +1,5 @@
-import { isRecord } from '@orbweaver/contracts/json'
 import type { istioText } from '@orbweaver/istio/text.en'
+import { flat, joined } from './flat.ts'
 import { inEachLanguage, type Language } from './i18n.ts'
 import { addMessages, type Sentences } from './messages.ts'
 
@@ -35,17 +35,6 @@ const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
   { prefix: 'template', of: (text) => text.rule },
   { prefix: 'start', of: (text) => text.start },
 ]
-
-/** `{a: {b: 'x'}}` as `{'p.a.b': 'x'}`. */
-function flat(text: unknown, prefix: string): Sentences {
-  if (typeof text === 'string') return { [prefix]: text }
-  if (!isRecord(text)) return {}
-  return joined(Object.entries(text).map(([key, value]) => flat(value, `${prefix}.${key}`)))
-}
-
-function joined(parts: Sentences[]): Sentences {
-  return Object.fromEntries(parts.flatMap((part) => Object.entries(part)))
-}
 
 function sentencesOf(text: Text): Sentences {
   return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))

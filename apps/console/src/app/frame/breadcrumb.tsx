@@ -20,6 +20,7 @@ export function Breadcrumb() {
     security: t('nav.security'),
     objects: t('nav.objects'),
     findings: t('nav.findings'),
+    explain: t('nav.explain'),
   }
   const trail = trailOf(pathname).filter((each) => leadsSomewhere(router, each.to))
   return (

@@ -13,6 +13,7 @@ describe('the rail', () => {
     expect(word('/history/chg-1')).toBe('/history')
     expect(word('/meshes/prod')).toBe('/meshes/prod')
     expect(word('/meshes/prod/objects/east/a/b/c')).toBe('/meshes/prod/objects')
+    expect(word(paths.explainCall('prod'))).toBe('/meshes/prod/explain')
     expect(word('/meshes/production')).toBe('/meshes')
   })
 

@@ -17,6 +17,7 @@ type NavWord =
   | 'tlsSecrets'
   | 'objects'
   | 'findings'
+  | 'explain'
   | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
 
@@ -35,6 +36,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'sidecars', icon: 'sidecar', to: paths.sidecars(mesh) },
     { word: 'traffic', icon: 'traffic', to: paths.traffic(mesh) },
     { word: 'security', icon: 'security', to: paths.security(mesh) },
+    { word: 'explain', icon: 'help', to: paths.explainRequest(mesh) },
     { word: 'tlsSecrets', icon: 'key', to: paths.tlsSecrets(mesh) },
     { word: 'objects', icon: 'objects', to: paths.objects(mesh) },
     { word: 'members', icon: 'cluster', to: paths.meshClusters(mesh) },

@@ -1,0 +1,135 @@
+import { PrimaryButton } from '@orbweaver/ui/page'
+import { Form, Input, Segmented, Select } from 'antd'
+import { useEffect, useState } from 'react'
+import type { SearchChange } from '../../app/location.ts'
+import type { CallPlace } from '../../paths.ts'
+import { EndSelect } from './end-select.tsx'
+import { PortField } from './request-form.tsx'
+import { callProtocols, claimsIn, methods } from './search.ts'
+import { useText } from './text.ts'
+import { useGateways, useWorkloads } from './use-ends.ts'
+
+/** Who calls whom, and with what; of what is left empty the answer holds for every value. */
+export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place: SearchChange<CallPlace>) => void }) {
+  const t = useText()
+  const [form] = Form.useForm<CallPlace>()
+  const { place } = props
+  useEffect(() => {
+    form.resetFields()
+    form.setFieldsValue(place)
+  }, [form, place])
+  const isHttp = (Form.useWatch('protocol', form) ?? 'http') === 'http'
+  const ends = useWorkloads(props.mesh)
+  const gateways = useGateways(props.mesh)
+  return (
+    <Form<CallPlace>
+      form={form}
+      layout="vertical"
+      className="ow-ask"
+      initialValues={{ protocol: 'http', mtls: 'auto', ...place }}
+      onFinish={(values) => props.onAsk({ ...cleared, ...values })}
+    >
+      <Caller mesh={props.mesh} isDescribed={place.principal !== undefined || place.ip !== undefined} />
+      <Form.Item<CallPlace> name="to" label={t('to')} rules={[{ required: true, message: t('needed') }]}>
+        <EndSelect
+          label={t('to')}
+          groups={[...ends.groups, ...gateways.groups]}
+          loading={ends.isLoading || gateways.isLoading}
+        />
+      </Form.Item>
+      <div className="ow-ask-row">
+        <PortField />
+        <Form.Item<CallPlace> name="protocol" label={t('protocol')} initialValue="http">
+          <Select options={callProtocols.map((value) => ({ value, label: t(`protocols.${value}`) }))} />
+        </Form.Item>
+        <Form.Item<CallPlace> name="mtls" label={t('mtls')} initialValue="auto">
+          <Select
+            options={(['auto', 'yes', 'no'] as const).map((value) => ({ value, label: t(`mtlsChoices.${value}`) }))}
+          />
+        </Form.Item>
+      </div>
+      {isHttp && <HttpFields />}
+      <PrimaryButton action={{ label: t('explain'), onSelect: () => form.submit() }} />
+    </Form>
+  )
+}
+
+const cleared = {
+  from: undefined,
+  principal: undefined,
+  ip: undefined,
+  to: undefined,
+  port: undefined,
+  protocol: undefined,
+  method: undefined,
+  path: undefined,
+  host: undefined,
+  headers: undefined,
+  claims: undefined,
+  mtls: undefined,
+} satisfies SearchChange<CallPlace>
+
+function HttpFields() {
+  const t = useText()
+  const check = (_: object, value: string | undefined) =>
+    claimsIn(value === '' ? undefined : value) === 'bad' ? Promise.reject(new Error(t('claimsBad'))) : Promise.resolve()
+  return (
+    <>
+      <div className="ow-ask-row">
+        <Form.Item<CallPlace> name="method" label={t('method')}>
+          <Select allowClear placeholder={t('any')} options={methods.map((value) => ({ value, label: value }))} />
+        </Form.Item>
+        <Form.Item<CallPlace> name="path" label={t('path')}>
+          <Input placeholder={t('any')} spellCheck={false} autoComplete="off" maxLength={4096} />
+        </Form.Item>
+        <Form.Item<CallPlace> name="host" label={t('host')}>
+          <Input placeholder={t('any')} spellCheck={false} autoComplete="off" maxLength={253} />
+        </Form.Item>
+      </div>
+      <Form.Item<CallPlace> name="headers" label={t('headers')} extra={t('headersHint')}>
+        <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
+      </Form.Item>
+      <Form.Item<CallPlace> name="claims" label={t('claims')} extra={t('claimsHint')} rules={[{ validator: check }]}>
+        <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
+      </Form.Item>
+    </>
+  )
+}
+
+function Caller(props: { mesh: string; isDescribed: boolean }) {
+  const t = useText()
+  const form = Form.useFormInstance<CallPlace>()
+  const [isDescribed, setDescribed] = useState(props.isDescribed)
+  const workloads = useWorkloads(props.mesh)
+  return (
+    <>
+      <Form.Item label={t('caller')}>
+        <Segmented
+          value={isDescribed ? 'identity' : 'workload'}
+          options={[
+            { value: 'workload', label: t('fromWorkload') },
+            { value: 'identity', label: t('fromIdentity') },
+          ]}
+          onChange={(value) => {
+            setDescribed(value === 'identity')
+            form.resetFields(value === 'identity' ? ['from'] : ['principal', 'ip'])
+          }}
+        />
+      </Form.Item>
+      {isDescribed ? (
+        <div className="ow-ask-row">
+          <Form.Item<CallPlace> name="principal" label={t('principal')} extra={t('principalHint')}>
+            <Input spellCheck={false} autoComplete="off" maxLength={4096} />
+          </Form.Item>
+          <Form.Item<CallPlace> name="ip" label={t('ip')}>
+            <Input spellCheck={false} autoComplete="off" maxLength={64} />
+          </Form.Item>
+        </div>
+      ) : (
+        <Form.Item<CallPlace> name="from" label={t('workload')} rules={[{ required: true, message: t('needed') }]}>
+          <EndSelect label={t('workload')} groups={workloads.groups} loading={workloads.isLoading} />
+        </Form.Item>
+      )}
+    </>
+  )
+}

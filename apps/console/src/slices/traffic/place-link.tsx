@@ -1,0 +1,30 @@
+import { RuleKind } from '@orbweaver/contracts/objects'
+import type { Place } from '@orbweaver/contracts/explain'
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { AppLink } from '../../app/link.tsx'
+import { ObjectName } from '../../app/plan/object-name.tsx'
+import { paths } from '../../paths.ts'
+
+/** The BFF writes this in the place of a name that the viewer may not know. */
+const hidden = '⟨'
+
+/** An object that decided something, and where in it; a link where it has a page. */
+export function PlaceLink(props: { mesh: string; of: Place }) {
+  const { ref, pointer } = props.of
+  return (
+    <span className="ow-place">
+      {hasPage(ref) ? (
+        <AppLink to={paths.object(props.mesh, ref)}>
+          <ObjectName of={ref} />
+        </AppLink>
+      ) : (
+        <ObjectName of={ref} />
+      )}
+      {pointer !== '' && <code className="ow-soft">{pointer}</code>}
+    </span>
+  )
+}
+
+function hasPage({ kind, group, name }: ObjectRef): boolean {
+  return group.endsWith('.istio.io') && RuleKind.options.some((each) => each === kind) && !name.startsWith(hidden)
+}

@@ -1,0 +1,112 @@
+import type { AccessCell } from '@orbweaver/contracts/explain-access'
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { type Column, DataTable } from '@orbweaver/ui/data-table'
+import { Empty } from '@orbweaver/ui/empty'
+import { Status } from '@orbweaver/ui/status'
+import { useQuery } from '@tanstack/react-query'
+import { useState } from 'react'
+import { api } from '../../api/api.ts'
+import { useFailureOf } from '../../api/failure.ts'
+import { AppLink } from '../../app/link.tsx'
+import { paths, refPath } from '../../paths.ts'
+import { useMessage } from '../../text/messages.ts'
+import { PlaceLink } from './place-link.tsx'
+import { useText } from './text.ts'
+import { verdictHealth } from './verdicts.ts'
+
+/** Everybody who may call a workload, or everything that it may call, each by the rule that says so. */
+export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers' | 'callees' }) {
+  const t = useText()
+  const { mesh, of, direction } = props
+  const [page, setPage] = useState(1)
+  const query = useQuery(api.security.reach.queryOptions({ input: { mesh, ref: of, direction } }))
+  const cells = query.data?.cells
+  const size = 10
+  return (
+    <section className="ow-reach">
+      <h3>{t(direction, { name: of.name })}</h3>
+      <DataTable
+        id={`traffic.${direction}`}
+        label={t(direction, { name: of.name })}
+        columns={useColumns(mesh, direction)}
+        rows={cells?.slice((page - 1) * size, page * size)}
+        total={cells?.length ?? 0}
+        rowKey={keyOf}
+        rowName={(cell) => nameOf(cell, direction)}
+        query={{ page, size, order: 'asc' }}
+        onQuery={(next) => setPage(next.page)}
+        loading={query.isFetching}
+        failure={useFailureOf(query.error)}
+        onRetry={() => void query.refetch()}
+        empty={<Empty title={t('nobody')} hint={t('nobodyHint')} />}
+      />
+    </section>
+  )
+}
+
+function keyOf({ from, to }: AccessCell): string {
+  return [
+    from.cluster,
+    from.namespace,
+    from.principal ?? '',
+    refPath(from.workloads[0] ?? to.ref),
+    refPath(to.ref),
+    to.port,
+  ].join(' ')
+}
+
+function nameOf({ from, to }: AccessCell, direction: 'callers' | 'callees'): string {
+  return direction === 'callers' ? (from.workloads[0]?.name ?? from.namespace) : to.ref.name
+}
+
+function useColumns(mesh: string, direction: 'callers' | 'callees'): Column<AccessCell>[] {
+  const t = useText()
+  const say = useMessage()
+  return [
+    {
+      key: 'end',
+      title: direction === 'callers' ? t('caller') : t('callee'),
+      always: true,
+      width: '34%',
+      render: (cell: AccessCell) => <End mesh={mesh} cell={cell} direction={direction} />,
+    },
+    { key: 'port', title: t('port'), width: 80, render: ({ to }: AccessCell) => <code>{to.port}</code> },
+    {
+      key: 'verdict',
+      title: t('verdict'),
+      render: ({ verdict, depends }: AccessCell) => (
+        <Status
+          health={verdictHealth[verdict]}
+          word={say({ code: `access.verdict.${verdict}`, params: {} })}
+          reason={depends.map((each) => say({ code: `access.depends.${each}`, params: {} })).join(', ')}
+        />
+      ),
+    },
+    {
+      key: 'by',
+      title: t('decidedBy'),
+      render: ({ decidedBy }: AccessCell) =>
+        decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} />,
+    },
+  ]
+}
+
+/** Leads to the call itself, with what is known of it filled in. */
+function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'callees' }) {
+  const { from, to } = props.cell
+  const names = props.direction === 'callers' ? from.workloads : [to.ref]
+  const [caller] = from.workloads
+  const place = {
+    ...(caller !== undefined && { from: refPath(caller) }),
+    to: refPath(to.ref),
+    port: String(to.port),
+  }
+  const [first] = names
+  const words = names.map(({ name }) => name).join(', ')
+  return (
+    <span title={from.principal ?? words}>
+      <AppLink to={paths.explainCall(props.mesh, place)}>{words}</AppLink>{' '}
+      <span className="ow-soft">{first?.namespace}</span> <span className="ow-tag">{first?.cluster}</span>
+    </span>
+  )
+}

@@ -1,0 +1,129 @@
+import { PrimaryButton } from '@orbweaver/ui/page'
+import { Form, Input, Segmented, Select } from 'antd'
+import { useEffect } from 'react'
+import type { SearchChange } from '../../app/location.ts'
+import type { RequestPlace } from '../../paths.ts'
+import { EndSelect } from './end-select.tsx'
+import { methods, portOf, protocols } from './search.ts'
+import { useText } from './text.ts'
+import { useGateways, useWorkloads } from './use-ends.ts'
+
+/** All there is to say of a request; what is left empty is as a browser would do it. */
+export function RequestForm(props: {
+  mesh: string
+  place: RequestPlace
+  onAsk: (place: SearchChange<RequestPlace>) => void
+}) {
+  const t = useText()
+  const [form] = Form.useForm<RequestPlace>()
+  const { place } = props
+  useEffect(() => {
+    form.resetFields()
+    form.setFieldsValue(place)
+  }, [form, place])
+  const protocol = Form.useWatch('protocol', form) ?? 'http'
+  const isHttp = protocol === 'http' || protocol === 'https'
+  return (
+    <Form<RequestPlace>
+      form={form}
+      layout="vertical"
+      className="ow-ask"
+      initialValues={{ protocol: 'http', ...place }}
+      onFinish={(values) => props.onAsk({ ...cleared, ...values })}
+    >
+      <Source mesh={props.mesh} />
+      <div className="ow-ask-row">
+        <Form.Item<RequestPlace> name="protocol" label={t('protocol')} initialValue="http">
+          <Select options={protocols.map((value) => ({ value, label: t(`protocols.${value}`) }))} />
+        </Form.Item>
+        <Form.Item<RequestPlace>
+          name="host"
+          label={t('host')}
+          extra={t('hostHint')}
+          rules={[{ required: true, message: t('needed') }]}
+        >
+          <Input spellCheck={false} autoComplete="off" maxLength={253} />
+        </Form.Item>
+        <PortField />
+      </div>
+      {isHttp && (
+        <div className="ow-ask-row">
+          <Form.Item<RequestPlace> name="method" label={t('method')}>
+            <Select allowClear placeholder="GET" options={methods.map((value) => ({ value, label: value }))} />
+          </Form.Item>
+          <Form.Item<RequestPlace> name="path" label={t('path')}>
+            <Input placeholder="/" spellCheck={false} autoComplete="off" maxLength={8192} />
+          </Form.Item>
+        </div>
+      )}
+      {isHttp && (
+        <Form.Item<RequestPlace> name="headers" label={t('headers')} extra={t('headersHint')}>
+          <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
+        </Form.Item>
+      )}
+      {protocol !== 'http' && protocol !== 'tcp' && (
+        <Form.Item<RequestPlace> name="sni" label={t('sni')} extra={t('sniHint')}>
+          <Input spellCheck={false} autoComplete="off" maxLength={253} />
+        </Form.Item>
+      )}
+      <PrimaryButton action={{ label: t('explain'), onSelect: () => form.submit() }} />
+    </Form>
+  )
+}
+
+/** So that what is emptied leaves the address. */
+const cleared = {
+  from: undefined,
+  gateway: undefined,
+  host: undefined,
+  port: undefined,
+  protocol: undefined,
+  method: undefined,
+  path: undefined,
+  headers: undefined,
+  sni: undefined,
+} satisfies SearchChange<RequestPlace>
+
+export function PortField() {
+  const t = useText()
+  const check = (_: object, value: string | undefined) =>
+    portOf(value) === undefined ? Promise.reject(new Error(t('portNeeded'))) : Promise.resolve()
+  return (
+    <Form.Item<{ port?: string }> name="port" label={t('port')} required rules={[{ validator: check }]}>
+      <Input inputMode="numeric" autoComplete="off" maxLength={5} />
+    </Form.Item>
+  )
+}
+
+function Source(props: { mesh: string }) {
+  const t = useText()
+  const form = Form.useFormInstance<RequestPlace>()
+  const isGateway = Form.useWatch('gateway', form) === 'yes'
+  const [workloads, gateways] = [useWorkloads(props.mesh), useGateways(props.mesh)]
+  const { groups, isLoading } = isGateway ? gateways : workloads
+  return (
+    <>
+      <Form.Item<RequestPlace>
+        name="gateway"
+        label={t('from')}
+        getValueProps={(value: unknown) => ({ value: value === 'yes' ? 'yes' : 'no' })}
+        normalize={(value: unknown) => (value === 'yes' ? 'yes' : undefined)}
+      >
+        <Segmented
+          options={[
+            { value: 'no', label: t('fromWorkload') },
+            { value: 'yes', label: t('fromOutside') },
+          ]}
+          onChange={() => form.setFieldValue('from', undefined)}
+        />
+      </Form.Item>
+      <Form.Item<RequestPlace>
+        name="from"
+        label={isGateway ? t('gateway') : t('workload')}
+        rules={[{ required: true, message: t('needed') }]}
+      >
+        <EndSelect label={isGateway ? t('gateway') : t('workload')} groups={groups} loading={isLoading} />
+      </Form.Item>
+    </>
+  )
+}

@@ -1,0 +1,35 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { useQuery } from '@tanstack/react-query'
+import { api } from '../../api/api.ts'
+import { refPath } from '../../paths.ts'
+
+/** What can be chosen from a list in groups: by namespace, and by cluster where there are several. */
+export type EndGroup = { label: string; options: { value: string; label: string }[] }
+
+/** More are found by the address alone: a request is explained for whatever it names. */
+const most = 500
+
+/** Workloads of a mesh that the viewer may see. */
+export function useWorkloads(mesh: string): { groups: EndGroup[]; isLoading: boolean } {
+  const list = useQuery(api.sidecars.workloads.queryOptions({ input: { mesh, size: most, system: true } }))
+  return { groups: grouped((list.data?.items ?? []).map(({ ref }) => ref)), isLoading: list.isLoading }
+}
+
+/** Istio Gateways of a mesh that the viewer may see. */
+export function useGateways(mesh: string): { groups: EndGroup[]; isLoading: boolean } {
+  const input = { mesh, kinds: ['Gateway' as const], size: most }
+  const list = useQuery(api.objects.list.queryOptions({ input }))
+  return { groups: grouped((list.data?.items ?? []).map(({ ref }) => ref)), isLoading: list.isLoading }
+}
+
+function grouped(refs: readonly ObjectRef[]): EndGroup[] {
+  const several = new Set(refs.map(({ cluster }) => cluster)).size > 1
+  const groups = new Map<string, EndGroup>()
+  for (const ref of refs) {
+    const label = [...(several ? [ref.cluster] : []), ref.namespace ?? ''].join(' / ')
+    const group = groups.get(label) ?? { label, options: [] }
+    group.options.push({ value: refPath(ref), label: ref.name })
+    groups.set(label, group)
+  }
+  return [...groups.values()].toSorted((one, other) => one.label.localeCompare(other.label))
+}
