@@ -232,11 +232,12 @@ describe('subsets', () => {
     ])
   })
 
-  it('are not judged without labels, for entries, or while Pods are unread', () => {
+  it('are not judged without labels where there are Pods, for entries, or while Pods are unread', () => {
     const bare = rule('DestinationRule', { host: 'reviews', subsets: [{ name: 'all' }, {}] })
     const headless = object('Service', 'reviews', { namespace: 'shop', spec: {} })
     const entry = rule('ServiceEntry', { hosts: ['api.example.com'] })
-    expect(codes([reviews, bare])).toEqual([])
+    expect(codes([reviews, live('v1'), bare])).toEqual([])
+    expect(codes([reviews, bare])).toEqual(['info destinationrule.subset-empty /spec/subsets/0'])
     expect(codes([headless, live('v1'), subsets('reviews')])).toEqual([])
     expect(codes([entry, subsets('api.example.com')])).toEqual([])
     expect(codes([reviews, subsets('reviews')], { unread: ['east'] })).toEqual([])

@@ -123,9 +123,10 @@ describe('endpoints of subsets', () => {
     expect(said(selecting, pod('p', 'far', { labels: { app: 'web', ...labels } }))).toEqual(others)
   })
   it('are told as istioctl tells them, where it is not wrong', () => {
+    const unlabelled = 'info subset-without-labels KIA0209'
     const without = of({})
-    expect(told([service('web', 'shop'), without])).toEqual(nobody)
-    expect(told([service('web', 'shop'), pod('x', 'far'), without])).toEqual([])
+    expect(told([service('web', 'shop'), without])).toEqual([...nobody, unlabelled])
+    expect(told([service('web', 'shop'), pod('x', 'far'), without])).toEqual([unlabelled])
     const entry = (more: JsonRecord) => rule('ServiceEntry', { hosts: ['a.com'], resolution: 'STATIC', ...more })
     const selecting = entry({ workloadSelector: { labels: { app: 'vm' } } })
     const v1 = of({ version: 'v1' }, 'a.com')
