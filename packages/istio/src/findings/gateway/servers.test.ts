@@ -103,6 +103,9 @@ describe('Secrets', () => {
     ])
     expect(of('edge/shop', secret(pair(shopCertificate)))).toEqual([])
     expect(of('shop', secret(pair(shopCertificate)))).toEqual([])
+    expect(of('configmap://far/shop')).toEqual([])
+    const unread = said(slugs, [gateway([tls({ credentialName: 'far/shop' })])], { without: [kinds.secret] })
+    expect(unread).toEqual([])
   })
   it('say which clients to trust', () => {
     const of = (mode: string | JsonRecord, data: JsonRecord | undefined, others: KubernetesObject[] = []) =>
