@@ -202,6 +202,9 @@ describe('servers of the same proxies', () => {
   it('serve a host by TLS alone', () => {
     const plain = 'info plain-too /spec/servers/0'
     expect(of([server(80, 'HTTP'), tls()])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP'), tls({}, { hosts: ['*'] })])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP'), tls({}, { hosts: ['*.example.com'] })])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP', { hosts: ['*'] }), tls()])).toEqual([])
     expect(of([server(80, 'HTTP')])).toEqual([])
     expect(of([server(80, 'HTTP', { hosts: ['shop.example.com', 'api.example.com'] }), tls()])).toEqual([plain])
     expect(of([server(80, 'HTTP', { hosts: [] }), tls()])).toEqual([])
