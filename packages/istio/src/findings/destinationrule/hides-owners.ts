@@ -21,7 +21,7 @@ export const hidesOwners: Judge = {
   judge(subject, world) {
     const { object, namespace } = subject
     const host = textAt(object, 'spec', 'host') ?? ''
-    if (host === '' || host.startsWith('*') || namespace === world.mesh.rootNamespace || selects(object)) return []
+    if (host.startsWith('*') || namespace === world.mesh.rootNamespace || selects(object)) return []
     const owner = world.hosts.find(host, namespace)
     if (owner === undefined || owner.namespace === namespace) return []
     const rules = rulesOf(world, resolveHost(host, namespace, world.mesh.domain))

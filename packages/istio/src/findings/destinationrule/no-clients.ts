@@ -17,7 +17,7 @@ export const noClients: Judge = {
   judge(subject, world) {
     const { object, namespace } = subject
     const host = textAt(object, 'spec', 'host') ?? ''
-    if (host === '' || host.startsWith('*') || namespace === world.mesh.rootNamespace) return []
+    if (host.startsWith('*') || namespace === world.mesh.rootNamespace) return []
     if (!world.complete(kinds.pod)) return []
     const owner = world.hosts.find(host, namespace)
     if (owner === undefined || owner.namespace === namespace) return []

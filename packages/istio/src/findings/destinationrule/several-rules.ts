@@ -29,7 +29,7 @@ export const severalRules: Judge = {
     const { object, namespace } = subject
     const host = resolveHost(textAt(object, 'spec', 'host') ?? '', namespace)
     const older = rulesOf(world, host)
-      .filter((each) => each !== object && byAge(each, object) < 0 && areTogether(world, each, object))
+      .filter((each) => byAge(each, object) < 0 && areTogether(world, each, object))
       .toSorted(byAge)
     return older.length === 0 ? [] : [...policyOf(subject, host, older), ...subsetsAmong(subject, host, older)]
   },

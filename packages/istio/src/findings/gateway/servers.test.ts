@@ -103,6 +103,9 @@ describe('Secrets', () => {
     ])
     expect(of('edge/shop', secret(pair(shopCertificate)))).toEqual([])
     expect(of('shop', secret(pair(shopCertificate)))).toEqual([])
+    expect(of('configmap://far/shop')).toEqual([])
+    const unread = said(slugs, [gateway([tls({ credentialName: 'far/shop' })])], { without: [kinds.secret] })
+    expect(unread).toEqual([])
   })
   it('say which clients to trust', () => {
     const of = (mode: string | JsonRecord, data: JsonRecord | undefined, others: KubernetesObject[] = []) =>
@@ -199,6 +202,9 @@ describe('servers of the same proxies', () => {
   it('serve a host by TLS alone', () => {
     const plain = 'info plain-too /spec/servers/0'
     expect(of([server(80, 'HTTP'), tls()])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP'), tls({}, { hosts: ['*'] })])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP'), tls({}, { hosts: ['*.example.com'] })])).toEqual([`${plain} [redirect]`])
+    expect(of([server(80, 'HTTP', { hosts: ['*'] }), tls()])).toEqual([])
     expect(of([server(80, 'HTTP')])).toEqual([])
     expect(of([server(80, 'HTTP', { hosts: ['shop.example.com', 'api.example.com'] }), tls()])).toEqual([plain])
     expect(of([server(80, 'HTTP', { hosts: [] }), tls()])).toEqual([])

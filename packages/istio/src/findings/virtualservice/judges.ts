@@ -7,6 +7,7 @@ import { destinationPort } from './destination-port.ts'
 import { exportNowhere } from './export-nowhere.ts'
 import { faults } from './faults.ts'
 import { gatewayNotFound } from './gateway-not-found.ts'
+import { gatewaySubsets } from './gateway-subsets.ts'
 import { halfNamedHosts } from './half-named-hosts.ts'
 import { headers } from './headers.ts'
 import { hostNotFound } from './host-not-found.ts'
@@ -35,6 +36,7 @@ export const virtualServiceJudges: readonly Judge[] = [
   halfNamedHosts,
   httpRoutes,
   subsetNotFound,
+  gatewaySubsets,
   subsetRulesElsewhere,
   claimsWithoutAuthentication,
   weights,

@@ -186,3 +186,47 @@ describe('several rules for one host at one Gateway', () => {
     expect(of(all, { http: [at('/a')] }, { created: '2025-01-01T00:00:00Z' })).toEqual([])
   })
 })
+
+describe('subsets at a gateway', () => {
+  const full = 'web.shop.svc.cluster.local'
+  const subsets = (spec: JsonRecord = {}, at = 'shop', name = 'subsets') =>
+    object('DestinationRule', name, {
+      namespace: at,
+      spec: { host: full, subsets: [{ name: 'v1', labels: { version: 'v1' } }], ...spec },
+    })
+  const of = (rules: KubernetesObject[], spec: JsonRecord = {}, more: Omit<Case, 'objects'> = {}) => {
+    const to = [{ destination: { host: full, subset: 'v1' } }]
+    return said(
+      ['subset-hidden-from-gateway'],
+      [gateway([http('*')]), rule({ ...bound, http: [{ route: to }], ...spec }), ...rules],
+      more,
+    )
+  }
+  const hidden = 'error subset-hidden-from-gateway /spec/http/0/route/0/destination/subset'
+  it('are of rules that it looks at', () => {
+    expect(of([subsets()])).toEqual([])
+    expect(of([subsets({ exportTo: ['.'] })])).toEqual([`${hidden} [export]`])
+    expect(of([subsets({ exportTo: ['.', 'edge'] })])).toEqual([])
+    expect(of([subsets({ host: '*.shop.svc.cluster.local', exportTo: ['.'] })])).toEqual([`${hidden} [export]`])
+    expect(of([subsets({ exportTo: ['.'] }), subsets({}, 'edge')])).toEqual([])
+    expect(of([subsets({ exportTo: ['.'] }), subsets({ exportTo: ['.'] }, 'shop', 'second')])).toEqual([hidden])
+    expect(of([subsets({}, 'far')])).toEqual([hidden])
+    expect(of([subsets({}, 'istio-system')])).toEqual([])
+    expect(of([subsets()], {}, { settings: { config: { defaultDestinationRuleExportTo: ['.'] } } })).toEqual([
+      `${hidden} [export]`,
+    ])
+  })
+  it('are defined, of a host that is known, at a gateway that runs', () => {
+    const own = [subsets({ exportTo: ['.'] })]
+    expect(of([])).toEqual([])
+    expect(of([subsets({ exportTo: ['.'], subsets: [{ name: 'v2', labels: { version: 'v2' } }] })])).toEqual([])
+    expect(of(own, { gateways: ['mesh'] })).toEqual([])
+    expect(of(own, { gateways: ['edge/gone'] })).toEqual([])
+    expect(of(own, { http: [{ route: [{ destination: { host: full } }] }] })).toEqual([])
+    expect(of(own, {}, { unread: ['east'] })).toEqual([])
+    const gone = [{ destination: { host: 'gone.shop.svc.cluster.local', subset: 'v1' } }]
+    expect(
+      of([subsets({ host: 'gone.shop.svc.cluster.local', exportTo: ['.'] })], { http: [{ route: gone }] }),
+    ).toEqual([])
+  })
+})

@@ -51,7 +51,7 @@ function judgeAt(subject: Subject, { gateway, rivals, matches }: At): Finding[] 
 function older(world: MeshWorld, object: KubernetesObject, key: string): KubernetesObject[] {
   return world
     .look(rulesByGatewayHost, key)
-    .filter((each) => each !== object && exportOf(each) === exportOf(object) && byAge(each, object) < 0)
+    .filter((each) => exportOf(each) === exportOf(object) && byAge(each, object) < 0)
     .toSorted(byAge)
 }
 

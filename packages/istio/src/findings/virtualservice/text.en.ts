@@ -82,6 +82,12 @@ export const virtualserviceFindings = {
         'The DestinationRule is not exported to the namespace of the rule. Requests that are routed to the subset get 503.',
       fixes: { export: 'Export the DestinationRule to {{namespace}}' },
     },
+    'subset-hidden-from-gateway': {
+      title: 'Gateways in {{namespace}} do not know the subset {{subset}} of {{host}}',
+      detail:
+        'A gateway looks for DestinationRules in its own namespace, in the service’s and in the root namespace, and takes those that are exported to it. Requests that it routes to the subset get 503.',
+      fixes: { export: 'Export the DestinationRule to {{namespace}}' },
+    },
     'subset-elsewhere': {
       title: 'The subset {{subset}} of {{host}} comes from a rule for a wildcard or of another namespace',
       detail:

@@ -74,6 +74,12 @@ export const virtualserviceFindings: typeof en = {
       detail: '目标规则没有导出给该规则所在的命名空间。路由到该服务版本的请求将返回 503。',
       fixes: { export: '把目标规则导出给 {{namespace}}' },
     },
+    'subset-hidden-from-gateway': {
+      title: '{{namespace}} 中的网关不认识 {{host}} 的服务版本 {{subset}}',
+      detail:
+        '网关只在自己的命名空间、服务所在的命名空间和根命名空间中查找导出给它的目标规则。它路由到该服务版本的请求将返回 503。',
+      fixes: { export: '把目标规则导出给 {{namespace}}' },
+    },
     'subset-elsewhere': {
       title: '{{host}} 的服务版本 {{subset}} 来自通配符规则或其他命名空间的规则',
       detail: '只要没有针对该主机的更具体的目标规则，就能正常工作：Istio 只采用最具体的一条，届时该服务版本将消失。',
