@@ -15,7 +15,7 @@ describe('delegates', () => {
       root('match: [{uri: {prefix: /api}}], ') + leaf(`{match: [{uri: {prefix: /api/v2}}], ${toCart}}`),
       { path: '/api/v2/x' },
     )
-    expect([told(explained), decided(explained)]).toEqual([cart, 'leaf/spec/http/0'])
+    expect([told(explained), decided(explained)]).toEqual([cart, 'root/spec/http/0'])
     expect(explained.policies.find(({ name }) => name === 'timeout')?.by).toMatchObject({
       ref: { name: 'root' },
       pointer: '/spec/http/0/timeout',

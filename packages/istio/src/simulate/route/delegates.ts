@@ -40,7 +40,7 @@ export function merged(root: HttpRule, own: HttpRule): HttpRule | undefined {
     from[field] = placeOf(root, field)
   }
   const name = joinedName(textAt(root.value, 'name'), textAt(own.value, 'name'))
-  return { ...own, value: name === undefined ? value : { ...value, name }, matches, from }
+  return { ...own, root: root.place, value: name === undefined ? value : { ...value, name }, matches, from }
 }
 
 function joinedName(root: string | undefined, own: string | undefined): string | undefined {

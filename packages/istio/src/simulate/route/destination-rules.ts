@@ -20,7 +20,7 @@ import type { Proxy } from './proxy.ts'
 import type { Service } from './services.ts'
 
 /** A traffic policy and where it is said. */
-export type Policy = { value: JsonRecord; place: Place }
+type Policy = { value: JsonRecord; place: Place }
 
 export type DefinedSubset = { name: string; labels: Record<string, string>; policy: Policy | undefined; place: Place }
 

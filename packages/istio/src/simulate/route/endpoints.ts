@@ -193,6 +193,7 @@ function ofAddress(world: MeshWorld, value: Json, { of, port, labels }: Written)
 function ofEntry(world: MeshWorld, of: Of): Endpoint[] {
   const { object, port, service } = of
   const written = listAt(object, 'spec', 'ports').find((each) => numberAt(each, 'number') === port.number)
+  if (written === undefined) return []
   const target = numberAt(written, 'targetPort') ?? port.number
   const selector = selectorOf({ cluster: of.view.cluster, object })
   if (Object.keys(selector).length > 0) {

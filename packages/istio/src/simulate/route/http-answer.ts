@@ -17,7 +17,7 @@ type Taken = { candidate: Candidate; call: Call }
 /** What the winning route of a rule makes of a request (core/route/route.go, TranslateRoute). */
 export function answerOf(asking: Asking, spot: HttpSpot, { candidate, call }: Taken): Result {
   const { http } = candidate
-  const decidedBy = http.place
+  const decidedBy = http.root ?? http.place
   const policies = routePolicies(asking, spot, candidate)
   const faulted = (answer: RouteAnswer): RouteOutcome => withFault(http.value.fault, answer)
   if (says(http.value, 'redirect')) {

@@ -9,6 +9,8 @@ export type Match = { value: JsonRecord; place: Place }
 export type HttpRule = {
   value: JsonRecord
   place: Place
+  /** Of a delegate's: the route of its root, which is what proxies know it by. */
+  root: Place | undefined
   matches: readonly Match[]
   /** Fields that another object says, by name. */
   from: Readonly<Record<string, Place>>
@@ -35,6 +37,7 @@ export function httpRule(value: Json, place: Place, home: Home): HttpRule {
   return {
     value: resolvedRoute(recordOf(value), home),
     place,
+    root: undefined,
     matches: matchesOf(value, place, home),
     from: {},
     routes,

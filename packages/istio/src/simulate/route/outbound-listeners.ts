@@ -9,7 +9,7 @@ import type { EgressListener, Scope } from './sidecar-scope.ts'
 import { streamChains } from './stream-chains.ts'
 
 /** A listener of a sidecar for what its workload sends (istio pilot/pkg/networking/core/listener.go; 1.31). */
-export type Outbound = {
+type Outbound = {
   bind: string
   protocol: Protocol
   chains: readonly Chain[]

@@ -10,7 +10,7 @@ export type Node =
   | { kind: 'choice'; nodes: readonly Node[] }
   | { kind: 'repeat'; node: Node; min: number; max: number | undefined }
 
-export type Flags = { fold: boolean; dotAll: boolean; lines: boolean }
+type Flags = { fold: boolean; dotAll: boolean; lines: boolean }
 
 type Reader = { text: string; at: number }
 

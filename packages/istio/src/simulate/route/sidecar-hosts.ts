@@ -19,7 +19,7 @@ export type SidecarHost = {
 }
 
 /** Rules that are for a name as well, and do not get it. */
-export type Shadowed = { rule: Rule; by: Rule; host: string }
+type Shadowed = { rule: Rule; by: Rule; host: string }
 
 export type SidecarHosts = { hosts: SidecarHost[]; shadowed: Shadowed[]; byName: ReadonlyMap<string, Service> }
 

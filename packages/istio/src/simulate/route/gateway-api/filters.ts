@@ -66,7 +66,7 @@ function redirect(said: Json | undefined): JsonRecord | undefined {
   const prefix = textAt(said, 'path', 'replacePrefixMatch')
   const type = textAt(said, 'path', 'type')
   return {
-    ...(numberAt(said, 'statusCode') !== undefined && { redirectCode: numberAt(said, 'statusCode') }),
+    redirectCode: numberAt(said, 'statusCode') ?? 302,
     ...(textAt(said, 'hostname') !== undefined && { authority: textAt(said, 'hostname') }),
     ...(scheme !== undefined && { scheme }),
     ...(port === undefined ? { derivePort: byRequest } : { port }),

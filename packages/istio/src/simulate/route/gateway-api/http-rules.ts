@@ -38,6 +38,7 @@ function ruleOf(reading: Reading, rule: Json, place: Place): HttpRule {
   const base: HttpRule = {
     value: { ...value, ...timed },
     place,
+    root: undefined,
     matches: [],
     from: { ...from, timeout: inRule('timeouts'), retries: inRule('retry'), directResponse: inRule('backendRefs') },
     routes: [],

@@ -104,8 +104,8 @@ describe('routes at a Gateway', () => {
           served + route('one', `{${web}, rules: [{filters: [{type: RequestRedirect, requestRedirect: {${more}}}]}]}`),
         ),
       )
-    expect(to('scheme: https, statusCode: 302')).toBe('302 https://shop.example/')
-    expect(to('hostname: new.example')).toBe('301 http://new.example/')
+    expect(to('scheme: https, statusCode: 301')).toBe('301 https://shop.example/')
+    expect(to('hostname: new.example')).toBe('302 http://new.example/')
   })
   it('TLS without its certificate is not served', () => {
     const tls = gateway('{name: a, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: none}]}}')
