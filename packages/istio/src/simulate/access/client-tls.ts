@@ -1,13 +1,12 @@
 import type { Place } from '@orbweaver/contracts/explain'
 import { at, textAt } from '@orbweaver/contracts/json'
-import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Params } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
-import { names } from '../../world/names.ts'
 import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
 import type { Proxy } from '../route/proxy.ts'
-import { reads, revisionOf } from '../route/revisions.ts'
+import { reads } from '../route/revisions.ts'
 import { registry } from '../route/services.ts'
 import type { Caller } from './caller.ts'
 import type { Door } from './inbound.ts'
@@ -92,8 +91,8 @@ function knownRule({ world, clients, rules }: Session, client: Workload, to: Des
   const who = remembered(clients, client, () => {
     const own = world.config.list(kinds.destinationRule, client.namespace)
     const isOne = own.some((each) => at(each, 'spec', 'workloadSelector') !== undefined)
-    const { ref, namespace, carrier, annotations } = client
-    return isOne ? refKey(ref) : `${ref.cluster} ${namespace} ${carrier} ${annotations[names.revision] ?? ''}`
+    const { ref, namespace, carrier, revision } = client
+    return isOne ? refKey(ref) : `${ref.cluster} ${namespace} ${carrier} ${revision}`
   })
   const known = remembered(rules, to, () => new Map<string, RuleTls | null>())
   return remembered(known, who, () => ruleTls(world, client, door) ?? null) ?? undefined
@@ -103,29 +102,13 @@ function knownRule({ world, clients, rules }: Session, client: Workload, to: Des
 function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | undefined {
   const service = world.known(registry).in(door.host, door.namespace)
   if (service === undefined) return undefined
-  const proxy = proxyFor(world, client)
+  const proxy = proxyFor(client)
   const found = ruleFor(rulesFor({ world, proxy, isRead: reads(world, proxy.revision) }, service), proxy)
   const tls = effective(found, undefined, door.port).tls
   return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
 }
 
-function proxyFor(
-  world: MeshWorld,
-  { ref, view, namespace, labels, annotations, addresses, carrier }: Workload,
-): Proxy {
-  const object = {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: ref.name, namespace, labels: { ...labels }, annotations: { ...annotations } },
-  }
-  return {
-    kind: carrier === 'gateway' ? 'router' : 'sidecar',
-    ref: refOf(view.cluster, object),
-    cluster: view.cluster,
-    namespace,
-    labels,
-    addresses,
-    revision: revisionOf(world, view, object),
-    seen: 'injected',
-  }
+function proxyFor({ ref, view, namespace, labels, addresses, carrier, revision }: Workload): Proxy {
+  const kind = carrier === 'gateway' ? 'router' : 'sidecar'
+  return { kind, ref, cluster: view.cluster, namespace, labels, addresses, revision, seen: 'injected' }
 }

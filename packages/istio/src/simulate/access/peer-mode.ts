@@ -4,6 +4,8 @@ import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
+import { isDiscovered } from '../route/discovered.ts'
+import { reads } from '../route/revisions.ts'
 import { isSelected, selectorOf, type Target } from './target.ts'
 
 export type Mode = 'STRICT' | 'PERMISSIVE' | 'DISABLE'
@@ -18,10 +20,12 @@ export type PeerPolicies = Readonly<Record<'workload' | 'namespace' | 'mesh', Ku
 /** One with a selector counts in its own namespace only, and never in the root namespace (authn/policy_applier.go). */
 export function peerPolicies(
   world: MeshWorld,
-  { namespace, labels }: Pick<Target, 'namespace' | 'labels'>,
+  { namespace, labels, revision }: Pick<Target, 'namespace' | 'labels' | 'revision'>,
 ): PeerPolicies {
   const { rootNamespace } = world.mesh
-  const oldest = (home: string) => world.config.list(kinds.peerAuthentication, home).toSorted(byAge)
+  const isRead = reads(world, revision)
+  const oldest = (home: string) =>
+    isDiscovered(world, home) ? world.config.list(kinds.peerAuthentication, home).filter(isRead).toSorted(byAge) : []
   const own = namespace === rootNamespace ? [] : oldest(namespace)
   const hasSelector = (each: KubernetesObject) => Object.keys(selectorOf(each)).length > 0
   return {

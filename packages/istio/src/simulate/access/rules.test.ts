@@ -207,7 +207,17 @@ describe('whose policies count', () => {
     expect(verdictOf(policy('p', selecting('api')))).toBe('denied')
     expect(verdictOf(policy('p', selecting('web')))).toBe('allowed')
     expect(verdictOf(policy('p', selecting('api'), { namespace: 'istio-system' }))).toBe('denied')
+    expect(verdictOf(policy('p', denyAll, { labels: { 'istio.io/rev': 'other' } }))).toBe('allowed')
+    expect(verdictOf(policy('p', denyAll, { labels: { 'istio.io/rev': 'default' } }))).toBe('denied')
     expect(verdictOf(policy('p', { ...denyAll, targetRefs: [{ kind: 'Service', name: 'api' }] }))).toBe('allowed')
+  })
+})
+
+describe('namespaces that the control plane does not look into', () => {
+  it('have policies that count for nobody', () => {
+    const config = { discoverySelectors: [{ matchLabels: { team: 'x' } }] }
+    expect(verdict([{}], 'DENY')).toBe('denied')
+    expect(verdict([{}], 'DENY', { config })).toBe('allowed')
   })
 })
 

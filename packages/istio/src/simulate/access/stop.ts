@@ -101,8 +101,8 @@ export function checksOf({ world, checks }: Session, { workload, target, layer, 
   })
 }
 
-export function targetOf({ namespace, labels }: Workload, more: Partial<Target> = {}): Target {
-  return { namespace, labels, waypoint: false, ...more }
+export function targetOf({ namespace, labels, revision }: Workload, more: Partial<Target> = {}): Target {
+  return { namespace, labels, revision, waypoint: false, ...more }
 }
 
 export function stepOf(code: string, params: Params = {}, place?: Place): TrailStep {

@@ -6,12 +6,16 @@ import type { KindKey } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
+import { isDiscovered } from '../route/discovered.ts'
+import { reads } from '../route/revisions.ts'
 
 /** The proxy that policies are looked up for (istio pilot/pkg/model/policyattachment.go, WorkloadPolicyMatcher). */
 export type Target = {
   readonly namespace: string
   readonly labels: Labels
   readonly waypoint: boolean
+  /** Of the control plane that it gets its configuration from. */
+  readonly revision: string
   /** Of a waypoint: what the call is addressed to. */
   readonly service?: { kind: 'Service' | 'ServiceEntry'; namespace: string; name: string }
 }
@@ -21,14 +25,17 @@ export type Policy = { readonly object: KubernetesObject; readonly ref: ObjectRe
 /** Policies of a kind for a proxy: the root namespace's, its own, and those of what a waypoint serves; oldest first. */
 export function policiesFor(world: MeshWorld, kind: KindKey, target: Target): Policy[] {
   const { rootNamespace } = world.mesh
+  const isRead = reads(world, target.revision)
   const homes = new Set([rootNamespace, target.namespace, target.service?.namespace ?? rootNamespace])
-  return [...homes].flatMap((home) =>
-    world.config
-      .list(kind, home)
-      .filter((each) => isAttached(each, target, rootNamespace))
-      .toSorted(byAge)
-      .map((object) => ({ object, ref: refOf(world.config.cluster, object), isTrial: isTrial(object) })),
-  )
+  return [...homes]
+    .filter((home) => isDiscovered(world, home))
+    .flatMap((home) =>
+      world.config
+        .list(kind, home)
+        .filter((each) => isRead(each) && isAttached(each, target, rootNamespace))
+        .toSorted(byAge)
+        .map((object) => ({ object, ref: refOf(world.config.cluster, object), isTrial: isTrial(object) })),
+    )
 }
 
 /** strconv.ParseBool; a value that it cannot read is false. */

@@ -19,6 +19,7 @@ import { kindKey, kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
+import { revisionOf } from '../route/revisions.ts'
 import type { ClusterView } from '../../world/view.ts'
 
 /** What carries a workload's traffic. */
@@ -34,6 +35,8 @@ export type Workload = {
   /** A Pod spec, or what is known of one. */
   readonly spec: unknown
   readonly carrier: Carrier
+  /** Of the control plane that it gets its configuration from. */
+  readonly revision: string
   /** Told from labels and templates: there is no Pod yet that shows it. */
   readonly isExpected: boolean
   readonly account: string
@@ -98,6 +101,7 @@ function ofPod(world: MeshWorld, { view, ref, object: pod }: At): Workload {
   return {
     ...base,
     carrier: isExpected ? expected(world, base) : shown,
+    revision: revisionOf(world, view, pod),
     isExpected,
     account: accountIn(pod.spec),
     addresses: [
@@ -143,10 +147,21 @@ function ofTemplate(world: MeshWorld, { view, ref, object }: At): Workload {
   return {
     ...base,
     carrier: isGateway ? ofGatewayClass(object) : isEntry ? ofEntry(object) : expected(world, base),
+    revision: revisionOf(world, view, likePod(base)),
     isExpected: true,
     account: isGateway ? gatewayAccount(object) : isEntry ? entryAccount(object) : accountIn(base.spec),
     addresses: address === undefined ? [] : [address],
   }
+}
+
+/** As the Pods that a template makes will be. */
+function likePod({
+  namespace,
+  labels,
+  annotations,
+}: Pick<Workload, 'namespace' | 'labels' | 'annotations'>): KubernetesObject {
+  const metadata = { name: 'new', namespace, labels: { ...labels }, annotations: { ...annotations } }
+  return { apiVersion: 'v1', kind: 'Pod', metadata }
 }
 
 function templateOf(object: KubernetesObject): unknown {
