@@ -27,7 +27,7 @@ type Protocol = 'http' | 'grpc' | 'tcp' | 'tls' | 'unknown'
 let minute = 0
 export const created = (): string => new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString().replace('.000', '')
 
-export function born(object: KubernetesObject, at = created()): KubernetesObject {
+function born(object: KubernetesObject, at = created()): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, creationTimestamp: at } }
 }
 

@@ -6,7 +6,7 @@ import { virtualService } from './rules.ts'
 
 /** What lies outside, and the gateways at the edge. */
 
-export const outsideHosts = ['api.example.com', 'www.example.com', '*.example.com', 'ledger.internal'] satisfies [
+const outsideHosts = ['api.example.com', 'www.example.com', '*.example.com', 'ledger.internal'] satisfies [
   string,
   ...string[],
 ]
