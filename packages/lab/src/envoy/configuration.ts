@@ -1,8 +1,8 @@
-import { isJson, type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { asked } from '../agreement/asked.ts'
 
-export type ProxyName = {
+type ProxyName = {
   readonly namespace: string
   readonly name: string
   /** Without it: what the Pod says. */
@@ -58,6 +58,3 @@ export async function configurations(
     errors: textsAt(said, 'errors'),
   }))
 }
-
-/** The objects among what a YAML text or a list may hold. */
-export const asJson = (value: unknown): Json => (isJson(value) ? value : null)

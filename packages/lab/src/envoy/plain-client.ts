@@ -1,4 +1,4 @@
-import { createConnection, type Socket } from 'node:net'
+import { createConnection, isIP, type Socket } from 'node:net'
 import { Duplex } from 'node:stream'
 import { connect } from 'node:tls'
 import type { Call } from './answer.ts'
@@ -57,7 +57,7 @@ async function overTls(raw: Socket, { sent, tls, own }: OverTls): Promise<Observ
     socket: wrapped,
     rejectUnauthorized: false,
     ALPNProtocols: [...tls.alpn],
-    ...(tls.sni !== undefined && { servername: tls.sni }),
+    ...(tls.sni !== undefined && !isIP(tls.sni) && { servername: tls.sni }), // of addresses TLS tells nothing
     ...own,
   })
   raw.on('close', () => {

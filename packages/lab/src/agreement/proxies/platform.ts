@@ -27,7 +27,7 @@ type Protocol = 'http' | 'grpc' | 'tcp' | 'tls' | 'unknown'
 let minute = 0
 export const created = (): string => new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString().replace('.000', '')
 
-export function born(object: KubernetesObject, at = created()): KubernetesObject {
+function born(object: KubernetesObject, at = created()): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, creationTimestamp: at } }
 }
 
@@ -62,7 +62,9 @@ const protocols: Readonly<Record<string, Protocol>> = {
   tcp: 'tcp',
   tls: 'tls',
   https: 'tls',
+  'tcp-more': 'tcp',
   metrics: 'unknown',
+  'metrics-more': 'unknown',
 }
 
 function portsOf(random: Random, name: string): AppPort[] {
@@ -72,8 +74,8 @@ function portsOf(random: Random, name: string): AppPort[] {
     [8081, 8081, 'http-alt'],
     [9090, 9090, 'grpc'],
     [443, 8443, random.pick(['tls', 'https'])],
-    [9000, 9000, 'tcp'],
-    [8000, 8000, 'metrics'],
+    [9000, 9000, 'tcp-more'],
+    [8000, 8000, 'metrics-more'],
   ]
   return [first, ...more.filter(() => random.chance(0.3))].map(([number, target, port]) => ({
     number,

@@ -4,7 +4,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 
 /** Where names lead that only somebody outside knows. */
-export const elsewhere = '203.0.113.99'
+const elsewhere = '203.0.113.99'
 
 const domain = 'cluster.local'
 
@@ -40,7 +40,7 @@ function entryAddress({ objects }: ProxyWorld, namespace: string, host: string):
   return undefined
 }
 
-export function serviceOf(world: ProxyWorld, namespace: string, host: string): KubernetesObject | undefined {
+function serviceOf(world: ProxyWorld, namespace: string, host: string): KubernetesObject | undefined {
   const names = [`${host}.${namespace}.svc.${domain}`, `${host}.svc.${domain}`, `${host}.${domain}`, host]
   return names
     .map((name) =>

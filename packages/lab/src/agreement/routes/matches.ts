@@ -26,7 +26,7 @@ export const words = {
 } satisfies Record<string, [string, ...string[]]>
 
 /** A StringMatch of Istio's. */
-export function stringMatch(random: Random, values: readonly [string, ...string[]]): JsonRecord {
+function stringMatch(random: Random, values: readonly [string, ...string[]]): JsonRecord {
   const value = random.pick(values)
   const kind = random.below(4)
   if (kind === 0) return { prefix: value === '' ? 'a' : value }

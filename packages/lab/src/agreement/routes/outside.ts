@@ -6,7 +6,7 @@ import { virtualService } from './rules.ts'
 
 /** What lies outside, and the gateways at the edge. */
 
-export const outsideHosts = ['api.example.com', 'www.example.com', '*.example.com', 'ledger.internal'] satisfies [
+const outsideHosts = ['api.example.com', 'www.example.com', '*.example.com', 'ledger.internal'] satisfies [
   string,
   ...string[],
 ]
@@ -197,13 +197,14 @@ function httpRouteRule(made: Platform, namespace: string): JsonRecord {
       ...(random.chance(0.4) && { weight: random.pick([0, 1, 9]) }),
     }
   }
+  // With the status that an API server fills in.
   const redirect: JsonRecord = {
     type: 'RequestRedirect',
     requestRedirect: random.pick<JsonRecord>([
       { scheme: 'https', statusCode: 301 },
-      { hostname: 'other.example.com' },
+      { hostname: 'other.example.com', statusCode: 302 },
       { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/new' }, statusCode: 302 },
-      { path: { type: 'ReplaceFullPath', replaceFullPath: '/full' }, port: 8443 },
+      { path: { type: 'ReplaceFullPath', replaceFullPath: '/full' }, port: 8443, statusCode: 302 },
     ]),
   }
   const rewrite: JsonRecord = {

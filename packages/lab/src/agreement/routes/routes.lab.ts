@@ -1,6 +1,7 @@
 import { beforeAll, expect, test } from 'vitest'
 import { buildProxies } from '../../build.ts'
 import { fetchEnvoy } from '../../envoy/binary.ts'
+import { compare, differs } from './compare.ts'
 import { generate } from './generate.ts'
 import { rehearse } from './rehearsal.ts'
 
@@ -21,4 +22,13 @@ test('a plain Envoy answers requests as the reader of its configuration says', a
   const { asked, otherwise } = await rehearse(programs, worlds(1, 10))
   expect(otherwise).toEqual([])
   expect(asked).toBeGreaterThanOrEqual(200)
+})
+
+test('the simulator says where requests go as what istiod generates', async () => {
+  const all = await compare(programs.proxies, worlds(1, 22))
+  const different = all
+    .filter(differs)
+    .map(({ world, request, theirs, ours }) => ({ world: world.id, request, theirs, ours }))
+  expect(different).toEqual([])
+  expect(all.length).toBeGreaterThanOrEqual(500)
 })

@@ -53,7 +53,7 @@ const redirects: readonly JsonRecord[] = [
 ]
 
 /** What a rule does with what it matches. */
-export function action(made: Platform, from: string): JsonRecord {
+function action(made: Platform, from: string): JsonRecord {
   const { random } = made
   if (random.chance(0.1)) return { redirect: random.any(redirects) }
   if (random.chance(0.06)) return { directResponse: { status: random.pick([200, 403, 503]), body: { string: 'no' } } }
@@ -110,11 +110,11 @@ export function virtualService(made: Platform, { name, namespace, hosts, gateway
   )
 }
 
-export const tlsRoutes = (made: Platform, hosts: Json[], namespace: string): Json[] => [
+const tlsRoutes = (made: Platform, hosts: Json[], namespace: string): Json[] => [
   { match: [{ port: 443, sniHosts: hosts.slice(0, 1) }], route: weighted(made, namespace) },
 ]
 
-export const tcpRoutes = (made: Platform, namespace: string): Json[] => [
+const tcpRoutes = (made: Platform, namespace: string): Json[] => [
   ...(made.random.chance(0.5)
     ? [{ match: [{ port: made.random.pick([3306, 9000]), ...sourceOf(made) }], route: weighted(made, namespace) }]
     : []),
