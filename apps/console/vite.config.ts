@@ -54,7 +54,11 @@ export default defineConfig({
     manifest: true,
     target: 'es2022',
     // Preloading every chunk's closure by name would put the whole list into the shell.
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      resolveDependencies: (_file, dependencies, { hostType }) =>
+        hostType === 'js' ? dependencies.filter((each) => each.endsWith('.css')) : dependencies,
+    },
     chunkSizeWarningLimit: 700,
     // Schemas that nobody in the browser asks are left out: zod would be a tenth of many pages.
     rolldownOptions: { treeshake: { manualPureFunctions: ['z', 'oc'] } },

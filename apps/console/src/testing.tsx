@@ -18,6 +18,9 @@ import { PlanProvider } from './app/plan/plan-provider.tsx'
 import './app/messages.ts'
 import './text/later.ts'
 import { languageNow } from './text/i18n.ts'
+import { istioSentences } from './text/istio.ts'
+
+await istioSentences
 
 export type Call = { method: string; path: string; search: URLSearchParams; body: unknown }
 /** Answers to calls of the API by `METHOD /path`; an error is `{ status, code, data }`. */

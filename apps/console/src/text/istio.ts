@@ -40,7 +40,8 @@ function sentencesOf(text: Text): Sentences {
   return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))
 }
 
-await inEachLanguage(async (language) => {
+/** Done when they are there in the reader's language; until then codes stand where they will appear. */
+export const istioSentences = inEachLanguage(async (language) => {
   const { istioText: text } = await texts[language]()
   addMessages(language, sentencesOf(text))
 })

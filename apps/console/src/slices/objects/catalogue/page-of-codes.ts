@@ -1,6 +1,6 @@
 import type { FindingCode } from '@orbweaver/contracts/findings'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
-import { Severity } from '@orbweaver/contracts/plan'
+import { severities } from '../findings/search.ts'
 
 type Asked = {
   search?: string | undefined
@@ -16,7 +16,7 @@ export function pageOfCodes(codes: readonly FindingCode[], asked: Asked, words: 
   const found = codes.filter(({ code, aliases, kinds }) =>
     mentions(asked.search, [code, ...aliases, ...kinds, ...words(code)]),
   )
-  const rank = ({ severity }: FindingCode) => Severity.options.indexOf(severity)
+  const rank = ({ severity }: FindingCode) => severities.indexOf(severity)
   const ordered = sorted(
     named.length > 0 ? named : found,
     (each) => [asked.sort === 'severity' ? rank(each) : each.code, each.code],
