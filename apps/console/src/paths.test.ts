@@ -34,6 +34,7 @@ describe('paths', () => {
       traffic: paths.traffic('prod'),
       explainRequest: paths.explainRequest('prod', { from: refPath(rule), host: 'reviews', port: '9080' }),
       explainCall: paths.explainCall('prod', { mtls: 'no' }),
+      explainInjection: paths.explainInjection('prod', { of: 'east/Namespace.v1/-/shop' }),
       security: paths.security('prod'),
       tlsSecrets: paths.tlsSecrets('prod', { secret: 'east/istio-ingress/shop' }),
       objects: paths.objects('prod', { kinds: 'Gateway,VirtualService' }),
@@ -71,6 +72,7 @@ describe('paths', () => {
       explainRequest:
         '/meshes/prod/explain?from=east%2FVirtualService.v1.networking.istio.io%2Fbookinfo%2Freviews.example&host=reviews&port=9080',
       explainCall: '/meshes/prod/explain/call?mtls=no',
+      explainInjection: '/meshes/prod/explain/injection?of=east%2FNamespace.v1%2F-%2Fshop',
       security: '/meshes/prod/security',
       tlsSecrets: '/meshes/prod/tls-secrets?secret=east%2Fistio-ingress%2Fshop',
       objects: '/meshes/prod/objects?kinds=Gateway%2CVirtualService',

@@ -25,6 +25,8 @@ export const paths = {
   traffic: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/traffic`, search),
   explainRequest: (mesh: string, search: RequestPlace = {}) => url(`/meshes/${part(mesh)}/explain`, search),
   explainCall: (mesh: string, search: CallPlace = {}) => url(`/meshes/${part(mesh)}/explain/call`, search),
+  explainInjection: (mesh: string, search: { of?: string } = {}) =>
+    url(`/meshes/${part(mesh)}/explain/injection`, search),
   security: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/security`, search),
   tlsSecrets: (mesh: string, search: TablePlace & TlsPlace = {}) => url(`/meshes/${part(mesh)}/tls-secrets`, search),
   objects: (mesh: string, search: TablePlace & RulePlace = {}) => url(`/meshes/${part(mesh)}/objects`, search),

@@ -85,6 +85,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    'sidecars.explain': { body: { mesh, ref: workloadRef(subject) } },
     'traffic.explain': { body: { mesh, request: requestOf(subject) } },
     'security.explain': { body: { mesh, call: callOf(subject) } },
     'security.reach': { body: { mesh, ref: workloadRef(subject), direction: 'callees' } },

@@ -38,6 +38,7 @@ const told: Record<string, { status: number; code: string | undefined }> = {
   'history.plan': { status: 200, code: undefined },
   'meshes.preflight': { status: 200, code: undefined },
   'objects.get': { status: 200, code: undefined },
+  'sidecars.explain': { status: 200, code: undefined },
   'traffic.explain': { status: 200, code: undefined },
   'security.explain': { status: 200, code: undefined },
   'security.reach': { status: 200, code: undefined },

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { notFound, operation } from './errors.ts'
 import { Found } from './findings.ts'
+import { InjectionExplanation } from './explain-access.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
@@ -49,6 +50,16 @@ export type InjectableNamespace = z.infer<typeof InjectableNamespace>
 const missing = { 'meshes.not_found': notFound }
 
 export const sidecars = {
+  explain: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/sidecars/explain',
+      summary: 'Who injects Pods of a namespace or workload, and why',
+      tags: ['sidecars'],
+    })
+    .input(z.object({ mesh: MeshName, ref: ObjectRef }))
+    .output(z.object({ explanation: InjectionExplanation, clusters: Truths }))
+    .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound }),
   /** Before a cluster joins: what its namespaces ask for, as far as the viewer may know of them. */
   injectable: operation
     .route({

@@ -12,6 +12,7 @@ const allowed: ReadonlySet<string> = new Set([
   'objects.get',
   'security.explain',
   'security.reach',
+  'sidecars.explain',
   'traffic.explain',
 ])
 

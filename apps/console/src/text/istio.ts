@@ -29,6 +29,8 @@ const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
     prefix: 'injection',
     of: ({ injection: { blocked, restart, pod, reason } }) => ({ ...blocked, ...restart, ...pod, ...reason }),
   },
+  { prefix: 'injection.outcome', of: (text) => text.injection.outcome },
+  { prefix: 'injection.change', of: (text) => text.injection.change },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
   { prefix: 'network', of: (text) => text.network },

@@ -4,11 +4,14 @@ import { namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { workloadStates } from '@orbweaver/istio/injection/workload-state'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
+import { injection } from '@orbweaver/istio/simulate/injection/explain'
 import { namespaces as namespaceResource, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { findingsByRef, foundAbout } from '../../fleet/known-findings.ts'
+import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
+import { askMesh } from '../../fleet/mesh-world.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { injectableIn } from './injectable.ts'
@@ -17,6 +20,18 @@ import { type NamespaceRow, namespaceView, workloadView } from './rows.ts'
 const { sidecars } = server
 
 export const sidecarHandlers = {
+  explain: sidecars.explain.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const { ref } = input
+    const isHidden = (await firstHidden(context.viewer, [ref])) !== undefined
+    const explanation = isHidden ? undefined : askMesh(context.fleet, mesh, (world) => injection(world, ref))
+    if (explanation === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    return {
+      explanation: await asSeen(context.viewer, explanation, [ref]),
+      clusters: context.viewer.truths(clustersOf(mesh)),
+    }
+  }),
   injectable: sidecars.injectable.handler(async ({ context: { viewer, fleet }, input: { cluster }, errors }) => {
     const items = await injectableIn({ viewer, hub: fleet.hub.name }, cluster)
     if (items === undefined) throw errors['clusters.not_found']({ data: { name: cluster } })

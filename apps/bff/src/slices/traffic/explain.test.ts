@@ -58,11 +58,18 @@ test('who may call whom is told of what the viewer sees', async () => {
   expect((await ask(nils, 'security/explain', { call: hidden })).status).toBe(404)
   const reach = { ref: workload('reviews-v1'), direction: 'callers' }
   const [all, own] = [await ask(ada, 'security/reach', reach), await ask(nils, 'security/reach', reach)]
-  const namespaces = (body: unknown) =>
-    new Set(listAt(body, 'cells').map((each) => textAt(each, 'from', 'namespace')))
+  const namespaces = (body: unknown) => new Set(listAt(body, 'cells').map((each) => textAt(each, 'from', 'namespace')))
   expect(namespaces(all.body).size).toBeGreaterThan(1)
   expect(namespaces(own.body)).toEqual(new Set(['bookinfo']))
   expect((await ask(nils, 'security/reach', { ...reach, ref: workload('istiod', 'istio-system') })).status).toBe(404)
+})
+
+test('why a workload has a sidecar is told to whom sees it', async () => {
+  const { body, text } = await ask(nils, 'sidecars/explain', { ref: workload('reviews-v1') })
+  expect(textAt(body, 'explanation', 'outcome')).toBe('injected')
+  expect(listAt(body, 'explanation', 'hooks').length).toBeGreaterThan(0)
+  expect(text).not.toContain('shop-catalog')
+  expect((await ask(nils, 'sidecars/explain', { ref: workload('istiod', 'istio-system') })).status).toBe(404)
 })
 
 test('of a mesh that is hidden or not there nothing is told', async () => {

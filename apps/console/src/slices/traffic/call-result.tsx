@@ -22,7 +22,7 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
       <KeyValue columns={1} facts={useFacts(mesh, explanation)} />
       <Trials mesh={mesh} explanation={explanation} />
       <h3>{t('why')}</h3>
-      {hops.length === 0 && <Trail mesh={mesh} of="access" steps={trail} />}
+      {hops.length === 0 && <Trail mesh={mesh} of="access.step" steps={trail} />}
       {hops.map((hop, index) => (
         <Hop key={index} mesh={mesh} hop={hop} />
       ))}
@@ -86,7 +86,7 @@ function Hop(props: { mesh: string; hop: AccessHop }) {
         <Tag>{mtls ? t('overMtls') : t('plain')}</Tag>
         {peer !== undefined && <Tag>{`PeerAuthentication ${peer}`}</Tag>}
       </p>
-      <Trail mesh={props.mesh} of="access" steps={trail} />
+      <Trail mesh={props.mesh} of="access.step" steps={trail} />
     </section>
   )
 }

@@ -1,6 +1,7 @@
 import type { AccessCell } from '@orbweaver/contracts/explain-access'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
-import { type Column, DataTable } from '@orbweaver/ui/data-table'
+import { mentions } from '@orbweaver/contracts/page'
+import { type Column, DataTable, type TableQuery } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
 import { Status } from '@orbweaver/ui/status'
 import { useQuery } from '@tanstack/react-query'
@@ -18,10 +19,10 @@ import { verdictHealth } from './verdicts.ts'
 export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers' | 'callees' }) {
   const t = useText()
   const { mesh, of, direction } = props
-  const [page, setPage] = useState(1)
+  const [asked, setAsked] = useState<TableQuery>({ page: 1, size: 10, order: 'asc' })
   const query = useQuery(api.security.reach.queryOptions({ input: { mesh, ref: of, direction } }))
-  const cells = query.data?.cells
-  const size = 10
+  const cells = query.data?.cells.filter((cell) => mentions(asked.search, wordsOf(cell)))
+  const { page, size } = asked
   return (
     <section className="ow-reach">
       <h3>{t(direction, { name: of.name })}</h3>
@@ -33,8 +34,8 @@ export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers'
         total={cells?.length ?? 0}
         rowKey={keyOf}
         rowName={(cell) => nameOf(cell, direction)}
-        query={{ page, size, order: 'asc' }}
-        onQuery={(next) => setPage(next.page)}
+        query={asked}
+        onQuery={setAsked}
         loading={query.isFetching}
         failure={useFailureOf(query.error)}
         onRetry={() => void query.refetch()}
@@ -55,6 +56,10 @@ function keyOf({ from, to }: AccessCell): string {
   ].join(' ')
 }
 
+function wordsOf({ from, to }: AccessCell): (string | undefined)[] {
+  return [...from.workloads, to.ref].flatMap(({ name, namespace, cluster }) => [name, namespace, cluster])
+}
+
 function nameOf({ from, to }: AccessCell, direction: 'callers' | 'callees'): string {
   return direction === 'callers' ? (from.workloads[0]?.name ?? from.namespace) : to.ref.name
 }
@@ -67,13 +72,14 @@ function useColumns(mesh: string, direction: 'callers' | 'callees'): Column<Acce
       key: 'end',
       title: direction === 'callers' ? t('caller') : t('callee'),
       always: true,
-      width: '34%',
+      width: '40%',
       render: (cell: AccessCell) => <End mesh={mesh} cell={cell} direction={direction} />,
     },
     { key: 'port', title: t('port'), width: 80, render: ({ to }: AccessCell) => <code>{to.port}</code> },
     {
       key: 'verdict',
       title: t('verdict'),
+      width: '26%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}

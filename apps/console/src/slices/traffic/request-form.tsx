@@ -32,19 +32,19 @@ export function RequestForm(props: {
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
       <Source mesh={props.mesh} />
+      <Form.Item<RequestPlace>
+        name="host"
+        label={t('host')}
+        extra={t('hostHint')}
+        rules={[{ required: true, message: t('needed') }]}
+      >
+        <Input spellCheck={false} autoComplete="off" maxLength={253} />
+      </Form.Item>
       <div className="ow-ask-row">
+        <PortField />
         <Form.Item<RequestPlace> name="protocol" label={t('protocol')} initialValue="http">
           <Select options={protocols.map((value) => ({ value, label: t(`protocols.${value}`) }))} />
         </Form.Item>
-        <Form.Item<RequestPlace>
-          name="host"
-          label={t('host')}
-          extra={t('hostHint')}
-          rules={[{ required: true, message: t('needed') }]}
-        >
-          <Input spellCheck={false} autoComplete="off" maxLength={253} />
-        </Form.Item>
-        <PortField />
       </div>
       {isHttp && (
         <div className="ow-ask-row">

@@ -29,7 +29,7 @@ export function RouteResult(props: { mesh: string; explanation: RouteExplanation
       <Parts outcome={outcome} />
       {policies.length > 0 && <Policies mesh={props.mesh} policies={policies} />}
       <h3>{t('why')}</h3>
-      <Trail mesh={props.mesh} of="route" steps={trail} />
+      <Trail mesh={props.mesh} of="route.step" steps={trail} />
     </div>
   )
 }

@@ -12,4 +12,9 @@ export const meshTrafficRoutes = [
     path: '/explain/call',
     component: lazyRouteComponent(() => import('./call-page.tsx'), 'CallPage'),
   }),
+  createRoute({
+    getParentRoute: () => meshRoute,
+    path: '/explain/injection',
+    component: lazyRouteComponent(() => import('./injection-page.tsx'), 'InjectionPage'),
+  }),
 ]

@@ -30,6 +30,10 @@ export function readCall(raw: RawSearch): CallPlace {
   return picked(raw, callFields)
 }
 
+export function readInjection(raw: RawSearch): { of?: string } {
+  return picked(raw, ['of'])
+}
+
 function picked<Field extends string>(raw: RawSearch, fields: readonly Field[]): { [Key in Field]?: string } {
   const found: { [Key in Field]?: string } = {}
   for (const field of fields) {

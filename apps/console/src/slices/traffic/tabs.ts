@@ -3,15 +3,19 @@ import { useGo } from '../../app/location.ts'
 import { paths } from '../../paths.ts'
 import { useText } from './text.ts'
 
-/** The two questions, beside each other. */
+/** The questions, beside each other. */
 export function useExplainTabs(mesh: string): PageTab[] {
   const t = useText()
   const go = useGo()
-  const tab = (key: 'request' | 'call', href: string): PageTab => ({
+  const tab = (key: 'request' | 'call' | 'injection', href: string): PageTab => ({
     key,
     label: t(`${key}.tab`),
     href,
     onSelect: () => go(href),
   })
-  return [tab('request', paths.explainRequest(mesh)), tab('call', paths.explainCall(mesh))]
+  return [
+    tab('request', paths.explainRequest(mesh)),
+    tab('call', paths.explainCall(mesh)),
+    tab('injection', paths.explainInjection(mesh)),
+  ]
 }

@@ -3,13 +3,13 @@ import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from './place-link.tsx'
 
 /** Step by step what was looked at, each with the object that says so. */
-export function Trail(props: { mesh: string; of: 'route' | 'access'; steps: TrailStep[] }) {
+export function Trail(props: { mesh: string; of: 'route.step' | 'access.step' | 'injection'; steps: TrailStep[] }) {
   const say = useMessage()
   return (
     <ol className="ow-trail">
       {props.steps.map(({ code, params, ref, pointer }, index) => (
         <li key={index} data-quiet={isQuiet(code)}>
-          <span>{say({ code: `${props.of}.step.${code}`, params })}</span>
+          <span>{say({ code: `${props.of}.${code}`, params })}</span>
           {ref !== undefined && <PlaceLink mesh={props.mesh} of={{ ref, pointer: pointer ?? '' }} />}
         </li>
       ))}

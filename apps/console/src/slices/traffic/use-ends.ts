@@ -33,3 +33,15 @@ function grouped(refs: readonly ObjectRef[]): EndGroup[] {
   }
   return [...groups.values()].toSorted((one, other) => one.label.localeCompare(other.label))
 }
+
+/** Namespaces of a mesh that the viewer may see, as one group. */
+export function useNamespaces(mesh: string, label: string): { groups: EndGroup[]; isLoading: boolean } {
+  const list = useQuery(api.sidecars.namespaces.queryOptions({ input: { mesh, size: most, system: true } }))
+  const items = list.data?.items ?? []
+  const several = new Set(items.map(({ cluster }) => cluster)).size > 1
+  const options = items.map(({ cluster, namespace }) => ({
+    value: refPath({ cluster, group: '', version: 'v1', kind: 'Namespace', name: namespace }),
+    label: several ? `${namespace} (${cluster})` : namespace,
+  }))
+  return { groups: options.length === 0 ? [] : [{ label, options }], isLoading: list.isLoading }
+}

@@ -1,0 +1,68 @@
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { Empty } from '@orbweaver/ui/empty'
+import { Page } from '@orbweaver/ui/page'
+import { useQuery } from '@tanstack/react-query'
+import { Form } from 'antd'
+import { api } from '../../api/api.ts'
+import { useParam, useSearchOf } from '../../app/location.ts'
+import { usePageTitle } from '../../app/page-title.ts'
+import { QueryView } from '../../app/query-view.tsx'
+import { Truths } from '../../app/truths.tsx'
+import { refFromPath } from '../../paths.ts'
+import { EndSelect } from './end-select.tsx'
+import { InjectionResult } from './injection-result.tsx'
+import { readInjection } from './search.ts'
+import { useExplainTabs } from './tabs.ts'
+import { useText } from './text.ts'
+import { useNamespaces, useWorkloads } from './use-ends.ts'
+import './traffic.css'
+
+/** Why Pods get a sidecar or none: asked by choosing whose. */
+export function InjectionPage() {
+  const t = useText()
+  const mesh = useParam('mesh')
+  usePageTitle(t('injection.title'))
+  const [place, setPlace] = useSearchOf(readInjection)
+  const tabs = useExplainTabs(mesh)
+  const namespaces = useNamespaces(mesh, t('injection.namespaces'))
+  const workloads = useWorkloads(mesh)
+  const ref = refFromPath(place.of)
+  return (
+    <Page title={t('injection.title')} facts={[t('injection.about')]} tabs={tabs} tab="injection">
+      <div className="ow-explain">
+        <Form layout="vertical" className="ow-ask">
+          <Form.Item label={t('injection.of')} htmlFor="injection-of">
+            <EndSelect
+              id="injection-of"
+              label={t('injection.of')}
+              value={place.of}
+              groups={[...namespaces.groups, ...workloads.groups]}
+              loading={namespaces.isLoading || workloads.isLoading}
+              onChange={(of) => setPlace({ of })}
+            />
+          </Form.Item>
+        </Form>
+        {ref === undefined ? (
+          <Empty title={t('injection.empty')} hint={t('injection.emptyHint')} />
+        ) : (
+          <Answer mesh={mesh} of={ref} />
+        )}
+      </div>
+    </Page>
+  )
+}
+
+function Answer(props: { mesh: string; of: ObjectRef }) {
+  const { mesh, of } = props
+  const query = useQuery(api.sidecars.explain.queryOptions({ input: { mesh, ref: of } }))
+  return (
+    <QueryView query={query}>
+      {({ explanation, clusters }) => (
+        <section aria-live="polite">
+          <Truths truths={clusters} />
+          <InjectionResult mesh={mesh} explanation={explanation} />
+        </section>
+      )}
+    </QueryView>
+  )
+}
