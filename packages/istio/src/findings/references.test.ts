@@ -236,7 +236,7 @@ describe('subsets', () => {
     const bare = rule('DestinationRule', { host: 'reviews', subsets: [{ name: 'all' }, {}] })
     const headless = object('Service', 'reviews', { namespace: 'shop', spec: {} })
     const entry = rule('ServiceEntry', { hosts: ['api.example.com'] })
-    expect(codes([reviews, bare])).toEqual([])
+    expect(codes([reviews, live('v1'), bare])).toEqual([])
     expect(codes([headless, live('v1'), subsets('reviews')])).toEqual([])
     expect(codes([entry, subsets('api.example.com')])).toEqual([])
     expect(codes([reviews, subsets('reviews')], { unread: ['east'] })).toEqual([])

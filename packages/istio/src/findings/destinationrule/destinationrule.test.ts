@@ -124,8 +124,9 @@ describe('endpoints of subsets', () => {
   })
   it('are told as istioctl tells them, where it is not wrong', () => {
     const without = of({})
-    expect(told([service('web', 'shop'), without])).toEqual(nobody)
-    expect(told([service('web', 'shop'), pod('x', 'far'), without])).toEqual([])
+    const bare = 'info subset-without-labels KIA0209'
+    expect(told([service('web', 'shop'), without])).toEqual([...nobody, bare])
+    expect(told([service('web', 'shop'), pod('x', 'far'), without])).toEqual([bare])
     const entry = (more: JsonRecord) => rule('ServiceEntry', { hosts: ['a.com'], resolution: 'STATIC', ...more })
     const selecting = entry({ workloadSelector: { labels: { app: 'vm' } } })
     const v1 = of({ version: 'v1' }, 'a.com')
