@@ -237,7 +237,6 @@ describe('subsets', () => {
     const headless = object('Service', 'reviews', { namespace: 'shop', spec: {} })
     const entry = rule('ServiceEntry', { hosts: ['api.example.com'] })
     expect(codes([reviews, live('v1'), bare])).toEqual([])
-    expect(codes([reviews, bare])).toEqual(['info destinationrule.subset-empty /spec/subsets/0'])
     expect(codes([headless, live('v1'), subsets('reviews')])).toEqual([])
     expect(codes([entry, subsets('api.example.com')])).toEqual([])
     expect(codes([reviews, subsets('reviews')], { unread: ['east'] })).toEqual([])
