@@ -35,7 +35,7 @@ const builtIn: readonly Json[] = [
 ]
 
 /** Without any provider of its own the mesh configuration has not been read that far: then only built-in ones are told. */
-export function providersIn(world: MeshWorld): { all: readonly Json[]; isWhole: boolean } {
+function providersIn(world: MeshWorld): { all: readonly Json[]; isWhole: boolean } {
   const own = world.mesh.extensionProviders
   const names = own.map((each) => textAt(each, 'name'))
   const rest = builtIn.filter((each) => !names.includes(textAt(each, 'name')))

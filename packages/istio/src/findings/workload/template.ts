@@ -24,7 +24,7 @@ export function podOf(workload: KubernetesObject, namespace: string): Kubernetes
 }
 
 /** Live Pods that have all labels of a workload's template. */
-export function runningOf({ object, namespace, view }: Subject): KubernetesObject[] {
+function runningOf({ object, namespace, view }: Subject): KubernetesObject[] {
   const labels = templateLabels(object)
   if (Object.keys(labels).length === 0) return []
   return view.list(kinds.pod, namespace).filter((pod) => isLive(pod) && hasLabels(pod, labels))
