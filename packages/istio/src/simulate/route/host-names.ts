@@ -13,7 +13,7 @@ export function isSubsetOf(name: string, other: string): boolean {
 }
 
 /** Longest first, wildcards last, then by the alphabet. */
-export function isMoreSpecific(a: string, b: string): boolean {
+function isMoreSpecific(a: string, b: string): boolean {
   if (isWildcard(a) !== isWildcard(b)) return isWildcard(b)
   return a.length === b.length ? a < b : a.length > b.length
 }

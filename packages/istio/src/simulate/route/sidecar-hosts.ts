@@ -29,7 +29,9 @@ export function sidecarHosts(asking: Asking, egress: EgressListener, port: numbe
     const own = each.ports.find(({ number }) => number === port)
     if (own !== undefined) byName.set(each.host.toLowerCase(), { ...each, host: each.host.toLowerCase(), ports: [own] })
   }
-  const rules = port === 80 ? egress.rules : egress.rules.filter((rule) => isForAny(rule, byName))
+  const names = [...byName.keys()]
+  const known = { byName, names, wildcards: names.filter(isWildcard) }
+  const rules = port === 80 ? egress.rules : egress.rules.filter((rule) => isForAny(rule, known))
   const wrappers = rules.flatMap((rule) => ofRule(asking, egress, { rule, byName, port }))
   const taken = new Set(wrappers.flatMap(({ services }) => services.map(({ host }) => host)))
   const rest = [...byName.values()]
@@ -44,14 +46,14 @@ export function sidecarHosts(asking: Asking, egress: EgressListener, port: numbe
 
 type Wrapper = Pick<SidecarHost, 'rule' | 'routes' | 'unused'> & { services: Service[]; names: string[] }
 
+type Names = { byName: ReadonlyMap<string, Service>; names: readonly string[]; wildcards: readonly string[] }
+
 /** Whether a rule is for any host of the port (selectVirtualServices). */
-function isForAny({ hosts }: Rule, byName: ReadonlyMap<string, Service>): boolean {
-  const services = [...byName.keys()]
-  const wildcards = services.filter(isWildcard)
+function isForAny({ hosts }: Rule, { byName, names, wildcards }: Names): boolean {
   return hosts.some((each) => {
     const host = each.toLowerCase()
     if (byName.has(host)) return true
-    return (isWildcard(host) ? services : wildcards).some((one) => matches(host, one))
+    return (isWildcard(host) ? names : wildcards).some((one) => matches(host, one))
   })
 }
 
