@@ -19,7 +19,7 @@ type Group = { readonly peer: AccessPeer; readonly caller: Caller }
 const makers = [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.workloadEntry]
 
 /** All workloads of a mesh: what makes Pods, with or without any, and Pods that nothing has made. */
-export const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
+const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
   world.clusters.flatMap((view) => {
     const found = new Map<string, Workload>()
     const add = (object: KubernetesObject) => {
