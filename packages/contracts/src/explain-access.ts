@@ -152,9 +152,6 @@ export const InjectionHook = z.object({
 })
 export type InjectionHook = z.infer<typeof InjectionHook>
 
-export const InjectionQuestion = z.object({ ref: ObjectRef })
-export type InjectionQuestion = z.infer<typeof InjectionQuestion>
-
 /** Whether a Pod of a namespace or workload, or a Pod made anew in the place of this one, gets a sidecar, and why. */
 export const InjectionExplanation = z.object({
   ref: ObjectRef,

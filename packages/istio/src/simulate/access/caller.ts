@@ -32,7 +32,7 @@ export function callerFrom(world: MeshWorld, workload: Workload): Caller {
 }
 
 /** `spiffe://<trust domain>/ns/<namespace>/sa/<account>` (istio pkg/spiffe). */
-export function uriOf(world: MeshWorld, { namespace, account }: Pick<Workload, 'namespace' | 'account'>): string {
+function uriOf(world: MeshWorld, { namespace, account }: Pick<Workload, 'namespace' | 'account'>): string {
   return `spiffe://${world.mesh.trustDomain}/ns/${namespace}/sa/${account}`
 }
 

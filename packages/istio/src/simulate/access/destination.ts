@@ -35,7 +35,7 @@ export function destinationsOf(world: MeshWorld, { ref, port }: AccessCall['to']
   return [atPort(world, workloadAt(world, view, object), port)]
 }
 
-export function atPort(world: MeshWorld, workload: Workload, port: number): Destination {
+function atPort(world: MeshWorld, workload: Workload, port: number): Destination {
   return { workload, port, door: doorsOf(world, workload).find((each) => each.targetPort === port) }
 }
 

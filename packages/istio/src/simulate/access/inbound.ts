@@ -40,7 +40,7 @@ function labelled(labels: Labels): KubernetesObject {
   return { apiVersion: 'v1', kind: 'Pod', metadata: { name: '', labels: { ...labels } } }
 }
 
-export function serviceDoors(world: MeshWorld, workload: Workload, service: KubernetesObject): Door[] {
+function serviceDoors(world: MeshWorld, workload: Workload, service: KubernetesObject): Door[] {
   const { namespace = 'default', name } = service.metadata
   return listAt(service, 'spec', 'ports').flatMap((each): Door[] => {
     const port = numberAt(each, 'port')

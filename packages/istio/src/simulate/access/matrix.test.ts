@@ -49,6 +49,14 @@ describe('the matrix', () => {
     expect(http).toMatchObject({ to: { port: 8080 }, verdict: 'depends', depends: ['method'] })
     expect(tcp).toMatchObject({ to: { port: 9000 }, verdict: 'denied', depends: [] })
   })
+  it('is asked of a Pod of a workload too', () => {
+    const owner = { apiVersion: 'apps/v1', kind: 'StatefulSet', name: 'set', controller: true }
+    const owned = pod('set-0', 'sidecar', { labels: { app: 'api' }, ownerReferences: [owner] })
+    const world = worldOf([...shop, owned])
+    const cells = callersOf(world, { ref: refTo('Pod', 'set-0'), port: 8080 })
+    expect(told(cells)).toContain('web set-0:8080 allowed')
+    expect(callersOf(world, { ref: refTo('Pod', 'nobody') })).toEqual([])
+  })
   it('takes those of one identity together', () => {
     const twin = pod('twin', 'sidecar', { account: 'web' })
     const cells = callersOf(worldOf([...shop, twin]), { ref: refTo('Pod', 'api'), port: 8080 })

@@ -11,7 +11,7 @@ import { decidedBy, deciding, judgeStops } from './explain.ts'
 import { doorsOf, layerOf } from './inbound.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
 import { goingOf, wayOf } from './way.ts'
-import { type Workload, workloadAt } from './workload.ts'
+import { type Workload, workloadAt, workloadOf } from './workload.ts'
 
 /** Workloads that policies cannot tell apart, and one of them that stands for all. */
 type Group = { readonly peer: AccessPeer; readonly caller: Caller }
@@ -19,7 +19,7 @@ type Group = { readonly peer: AccessPeer; readonly caller: Caller }
 const makers = [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.workloadEntry]
 
 /** All workloads of a mesh: what makes Pods, with or without any, and Pods that nothing has made. */
-export const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
+const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
   world.clusters.flatMap((view) => {
     const found = new Map<string, Workload>()
     const add = (object: KubernetesObject) => {
@@ -60,7 +60,7 @@ function groupOf(world: MeshWorld, workload: Workload): Group {
 
 /** Who may call a workload, by each of its ports or by one. */
 export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number }): AccessCell[] {
-  const workload = world.known(workloads).find((each) => refKey(each.ref) === refKey(to.ref))
+  const workload = named(world, to.ref)
   if (workload === undefined) return []
   const session = sessionOf(world)
   const ends = destinations(world, workload).filter(({ port }) => to.port === undefined || port === to.port)
@@ -69,9 +69,14 @@ export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number 
 
 /** What a workload may call. */
 export function calleesOf(world: MeshWorld, from: ObjectRef): AccessCell[] {
-  const workload = world.known(workloads).find((each) => refKey(each.ref) === refKey(from))
+  const workload = named(world, from)
   if (workload === undefined) return []
   return cellsOf(world, [groupOf(world, workload)], world.known(workloads))
+}
+
+/** A workload, or one Pod of it. */
+function named(world: MeshWorld, ref: ObjectRef): Workload | undefined {
+  return world.known(workloads).find((each) => refKey(each.ref) === refKey(ref)) ?? workloadOf(world, ref)
 }
 
 /** Everybody to everybody. */

@@ -39,7 +39,7 @@ export function policiesFor(world: MeshWorld, kind: KindKey, target: Target): Po
 }
 
 /** strconv.ParseBool; a value that it cannot read is false. */
-export function isTrial(object: KubernetesObject): boolean {
+function isTrial(object: KubernetesObject): boolean {
   return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(annotationsOf(object)['istio.io/dry-run'] ?? '')
 }
 
