@@ -25,7 +25,7 @@ type Protocol = 'http' | 'grpc' | 'tcp' | 'tls' | 'unknown'
 
 /** Objects of one cluster are made minutes apart, so that which is older is never left to their names. */
 let minute = 0
-export const created = (): string => new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString().replace('.000', '')
+const created = (): string => new Date(Date.UTC(2026, 0, 1, 0, minute++)).toISOString().replace('.000', '')
 
 function born(object: KubernetesObject, at = created()): KubernetesObject {
   return { ...object, metadata: { ...object.metadata, creationTimestamp: at } }

@@ -34,7 +34,15 @@ function compared(world: RouteWorld, { proxies, errors }: ConfiguredWorld): read
 }
 
 export const differs = ({ theirs, ours: own, world }: ComparedRequest): boolean =>
-  theirs.outcome !== undefined && (theirs.outcome !== own.outcome || !isSameRule(world, theirs, own))
+  theirs.outcome !== undefined &&
+  (theirs.outcome !== own.outcome || !isSameRule(world, theirs, own) || otherDetails(theirs, own).length > 0)
+
+/** What of the way is told otherwise: `timeout: 1, not 2`. */
+export const otherDetails = (theirs: Said, own: Said): readonly string[] =>
+  [...theirs.details].flatMap(([name, value]) => {
+    const said = own.details.get(name) ?? ''
+    return value === said ? [] : [`${name}: ${value}, not ${said}`]
+  })
 
 /** istiod tells no rule of what is let through or stopped, and of a delegated rule the one that delegates. */
 function isSameRule({ objects }: RouteWorld, theirs: Said, own: Said): boolean {

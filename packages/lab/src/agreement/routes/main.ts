@@ -1,6 +1,6 @@
 import { buildProxies } from '../../build.ts'
 import { runComparison } from '../proxies/run.ts'
-import { compare, type ComparedRequest, differs } from './compare.ts'
+import { compare, type ComparedRequest, differs, otherDetails } from './compare.ts'
 import { generate } from './generate.ts'
 import { recordRoutes } from './record.ts'
 import { smallest } from './smaller.ts'
@@ -12,6 +12,7 @@ function brief({ world, request, theirs, ours }: ComparedRequest): string {
     `world ${world.id}: ${asked} ${JSON.stringify(headers)}`,
     `  istiod: ${theirs.outcome ?? ''} ${theirs.by ?? ''}`,
     `  ours:   ${ours.outcome ?? ''} ${ours.by ?? ''}`,
+    ...otherDetails(theirs, ours).map((each) => `  istiod: ${each}`),
   ].join('\n')
 }
 

@@ -2,16 +2,18 @@ import type { RouteAnswer, RouteOutcome, RouteRequest } from '@orbweaver/contrac
 import { explainRoute } from '@orbweaver/istio/simulate/route/explain'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 import { meshWorldOf } from '../proxies/mesh-world.ts'
+import { ourDetails } from './details.ts'
 import { outcomeOf, type Said } from './reference.ts'
 
 /** What the simulator says of each request of a world, in the reference's words. */
 export function ours(of: ProxyWorld, requests: readonly RouteRequest[]): readonly Said[] {
   const world = meshWorldOf(of)
   return requests.map((request) => {
-    const { outcome, decidedBy } = explainRoute(world, request)
+    const explained = explainRoute(world, request)
+    const { outcome, decidedBy } = explained
     const by =
       decidedBy === null ? '' : `${plain(decidedBy.ref.kind)} ${decidedBy.ref.namespace ?? ''}/${decidedBy.ref.name}`
-    return { outcome: toldOf(outcome, request), by }
+    return { outcome: toldOf(outcome, request), by, details: ourDetails(explained) }
   })
 }
 

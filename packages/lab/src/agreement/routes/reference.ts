@@ -3,6 +3,7 @@ import { type Json, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
 import { listenerOf, listenerOfPort } from '../../envoy/chains.ts'
 import type { ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
+import { type Details, theirDetails } from './details.ts'
 import { addressOf, targetPort } from './dialled.ts'
 
 /** What becomes of a request, in words that can be compared. */
@@ -11,6 +12,7 @@ export type Said = {
   readonly outcome?: string
   /** `virtual-service shop/web`, of the rule that wins; empty where Istio's own default does; absent where it is not told. */
   readonly by?: string
+  readonly details: Details
 }
 
 /** The call that a request is to its proxy, and the listener that takes it. */
@@ -49,10 +51,11 @@ export const proxyFor = (
 /** What the generated configuration does with a request. */
 export function reference(world: ProxyWorld, proxy: ProxyConfiguration, request: RouteRequest): Said {
   const { call, listener } = callOf(world, proxy, request)
-  return saidOf(answerOf(proxy, listener, call))
+  const answer = answerOf(proxy, listener, call)
+  return { ...saidOf(answer), details: theirDetails(proxy, answer) }
 }
 
-function saidOf(answer: Answer): Said {
+function saidOf(answer: Answer): Omit<Said, 'details'> {
   if (answer.kind === 'tcp') return { outcome: outcomeOf(answer.clusters) }
   if (answer.kind === 'not-http') return {} // what is inside of such a client's TLS is not told
   if (answer.kind !== 'http') return { outcome: answer.kind === 'refused' ? 'closed' : answer.kind }

@@ -31,4 +31,5 @@ test('the simulator says where requests go as what istiod generates', async () =
     .map(({ world, request, theirs, ours }) => ({ world: world.id, request, theirs, ours }))
   expect(different).toEqual([])
   expect(all.length).toBeGreaterThanOrEqual(500)
+  expect(all.flatMap(({ theirs }) => [...theirs.details]).length).toBeGreaterThan(500)
 })
