@@ -26,7 +26,6 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
       form={form}
       layout="vertical"
       className="ow-ask"
-      initialValues={{ protocol: 'http', mtls: 'auto', ...place }}
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
       <Caller mesh={props.mesh} isDescribed={place.principal !== undefined || place.ip !== undefined} />

@@ -28,7 +28,6 @@ export function RequestForm(props: {
       form={form}
       layout="vertical"
       className="ow-ask"
-      initialValues={{ protocol: 'http', ...place }}
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
       <Source mesh={props.mesh} />

@@ -1,4 +1,5 @@
 import type { RouteAnswer, RouteExplanation, RouteOutcome, RoutePolicy } from '@orbweaver/contracts/explain'
+import { isRecord, type Json } from '@orbweaver/contracts/json'
 import type { Params } from '@orbweaver/contracts/message'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { type Health, Status } from '@orbweaver/ui/status'
@@ -100,6 +101,25 @@ function Going(props: { answer: RouteAnswer }) {
   return <p>{say({ ...answer.reason, code: `route.step.${answer.reason.code}` })}</p>
 }
 
+/** In the words of the rule, one field a line. */
+function Value(props: { of: Json }) {
+  const { of } = props
+  if (!isRecord(of)) return <code>{plain(of)}</code>
+  return (
+    <ul>
+      {Object.entries(of).map(([key, value]) => (
+        <li key={key}>
+          <code>{`${key}: ${plain(value)}`}</code>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function plain(value: Json | undefined): string {
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
+
 function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
   const t = useText()
   return (
@@ -121,7 +141,7 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
                 {cluster !== undefined && <code className="ow-soft">{cluster}</code>}
               </td>
               <td>
-                <code>{typeof value === 'string' ? value : JSON.stringify(value)}</code>
+                <Value of={value} />
               </td>
               <td>{by === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={by} />}</td>
             </tr>
