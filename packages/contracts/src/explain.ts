@@ -105,7 +105,7 @@ export const RouteOutcome = z.discriminatedUnion('kind', [
 ])
 export type RouteOutcome = z.infer<typeof RouteOutcome>
 
-export const policyNames = [
+const policyNames = [
   'timeout',
   'retries',
   'fault',
