@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const codes = /^service\.(no-endpoints|target|partly|protocol-conflict|headless|export|app-protocol)/
@@ -52,6 +52,8 @@ describe('endpoints', () => {
     expect(of([serviceOf([http]), machine({ labels: { app: 'web' } })])).toEqual([])
     expect(of([serviceOf([http]), machine({}, { app: 'web' })])).toEqual([])
     expect(of([serviceOf([http]), machine({})])).toEqual([none])
+    const both = serviceOf([http], { selector: { app: 'web', tier: 'x' } })
+    expect(of([both, machine({ labels: { app: 'web' } })])).toEqual([none])
   })
   it('are not missed where nobody selects, or not all was read', () => {
     expect(of([serviceOf([http], { selector: {} })])).toEqual([])
@@ -116,6 +118,10 @@ describe('Pods inside and outside of the mesh', () => {
   const inside = pod('web-2', 'shop', { labels: { app: 'web' }, by: 'default' })
   it('are behind one service', () => {
     expect(of([serviceOf([http]), podOf([]), inside])).toEqual(['warning partly-in-mesh /spec/selector'])
+    const [first] = findingsOf({ objects: [serviceOf([http]), podOf([]), inside] }).filter(({ code }) =>
+      codes.test(code),
+    )
+    expect(first?.params).toMatchObject({ outside: 1, total: 2, pod: 'web-1' })
     expect(of([serviceOf([http]), inside])).toEqual([])
     expect(of([serviceOf([http]), podOf([])])).toEqual([])
     const ambient = pod('web-1', 'shop', {
