@@ -212,6 +212,20 @@ describe('subsets', () => {
     expect(codes([reviews, live('v2'), subsets('reviews')])).toEqual([
       'info destinationrule.subset-empty /spec/subsets/0',
     ])
+    const maker = (labels: Record<string, string>, replicas = 1) =>
+      object('Deployment', 'reviews', { namespace: 'shop', spec: { replicas, template: { metadata: { labels } } } })
+    const promised = (...more: KubernetesObject[]) =>
+      codes([reviews, subsets('reviews'), route('reviews', { subset: 'v1' }), ...more]).filter((each) =>
+        each.includes('subset-empty'),
+      )
+    const [error, info] = ['error', 'info'].map((each) => `${each} destinationrule.subset-empty /spec/subsets/0`)
+    const labels = { app: 'reviews', version: 'v1' }
+    expect(promised()).toEqual([error])
+    expect(promised(maker(labels))).toEqual([info])
+    expect(promised(maker(labels, 0))).toEqual([error])
+    expect(promised(maker({ ...labels, version: 'v2' }))).toEqual([error])
+    expect(promised(maker({ version: 'v1' }))).toEqual([error])
+    expect(promised(maker(labels), live('v2'))).toEqual([error])
     const used = find([reviews, live('v2'), subsets('reviews'), route('reviews', { subset: 'v1' })])
     expect(used).toMatchObject([
       { severity: 'error', code: 'destinationrule.subset-empty', params: { labels: 'version=v1' } },

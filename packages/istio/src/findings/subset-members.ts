@@ -1,9 +1,10 @@
-import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { isLive } from '../injection/pod-state.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
 import { names } from '../world/names.ts'
+import { templateLabels } from './carriers.ts'
 import type { Host, HostOwner } from './host-registry.ts'
 import { allPodsWith, podsWith } from './pods.ts'
 import type { MeshWorld } from './world.ts'
@@ -37,6 +38,22 @@ export function isFilled(world: MeshWorld, host: Host, labels: Labels): boolean 
   return host.owners.some((owner) =>
     owner.kind === 'Service' ? serviceFilled(world, owner, labels) : entryFilled(world, owner, labels),
   )
+}
+
+const makers = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+
+/**
+ * Whether workloads are to make Pods with these labels where none is yet at all: files say what will run, not what runs.
+ * Where a namespace has Pods, those count.
+ */
+export function isPromised(world: MeshWorld, host: Host, labels: Labels): boolean {
+  return host.owners.some(({ kind, cluster, object, namespace }) => {
+    const view = world.clusters.find((each) => each.cluster === cluster)
+    if (kind !== 'Service' || view === undefined || view.list(kinds.pod, namespace).length > 0) return false
+    const wanted = { ...stringsAt(object, 'spec', 'selector'), ...labels }
+    const workloads = makers.flatMap((maker) => view.list(maker, namespace))
+    return workloads.some((each) => numberAt(each, 'spec', 'replicas') !== 0 && covers(templateLabels(each), wanted))
+  })
 }
 
 function serviceFilled(world: MeshWorld, owner: HostOwner, labels: Labels): boolean {

@@ -8,7 +8,7 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { Host } from '../host-registry.ts'
 import { replace } from '../operations.ts'
 import { spell } from '../pods.ts'
-import { isAnalysedFilled, isFilled } from '../subset-members.ts'
+import { isAnalysedFilled, isFilled, isPromised } from '../subset-members.ts'
 import { isRouted, subsetsOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -27,7 +27,7 @@ const ofOthers: Code = {
 
 /**
  * Accepted by Istio; requests routed to such a subset get 503 UH. An error where a VirtualService routes to it, else a
- * subset that is not used yet. istioctl asks only whether any Pod at all has the labels, for every host it knows.
+ * subset that is not used yet, or whose Pods are still to be made. istioctl asks only whether any Pod at all has the labels, for every host it knows.
  */
 export const subsetEmpty: Judge = {
   says: [empty, ofOthers],
@@ -42,7 +42,8 @@ export const subsetEmpty: Judge = {
       const isTold = analysed !== undefined && !isAnalysedFilled(world, analysed, labels)
       // Without labels it is all of the host's endpoints: none of them is told of the host itself.
       if (!isTold && Object.keys(labels).length === 0) return []
-      const severity = isRouted(world, subject.object, subset) ? 'error' : 'info'
+      const isUsed = isRouted(world, subject.object, subset) && !isPromised(world, host, labels)
+      const severity = isUsed ? 'error' : 'info'
       const params = { subset: subset.name, host: host.name, labels: spell(labels) }
       const evidence = host.owners.map(({ cluster, object }) => refOf(cluster, object))
       const fixes = fixesOf(subject, world, { host, labels, pointer: subset.pointer })

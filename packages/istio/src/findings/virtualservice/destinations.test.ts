@@ -76,6 +76,19 @@ describe('hosts', () => {
     expect(told([...others, route(destination, more)])).toEqual(expected)
   })
 
+  it('beside istiod are missed for sure only where istiod is seen', () => {
+    const beside = route({ host: 'gone.istio-system.svc.cluster.local' })
+    const istiod = (labels: Record<string, string>) => {
+      const made = served('istiod', 'istio-system')
+      return { ...made, metadata: { ...made.metadata, labels } }
+    }
+    const unsure = missing.replace('error', 'warning')
+    expect(told([beside])).toEqual([unsure])
+    expect(told([istiod({ app: 'other' }), beside])).toEqual([unsure])
+    expect(told([istiod({ app: 'istiod' }), beside])).toEqual([missing])
+    expect(told([route({ host: 'gone.istio-system-2.svc.cluster.local' })])).toEqual([missing])
+  })
+
   it('are not missed where Services or ServiceEntries were not read, nor by another domain', () => {
     expect(told([route({ host: 'gone' })], { without: [kinds.service] })).toEqual([])
     expect(told([route({ host: 'gone' })], { without: [kinds.serviceEntry] })).toEqual([])

@@ -1,4 +1,5 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -50,9 +51,18 @@ export const hostNotFound: Judge = {
       if (host === '') return [found(subject, unnamed, { pointer })]
       const code = analysed ? invisible : reachable ? notEverywhere : missing
       const fixes = waysOut(subject, world, { ...destination, code })
-      return [found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace }, fixes })]
+      const severity = code === missing && isOfUnseenInstallation(world, host, namespace) ? 'warning' : code.severity
+      return [found(subject, code, { pointer: `${pointer}/host`, params: { host, namespace }, fixes, severity })]
     })
   },
+}
+
+/** What runs beside istiod is not told by who does not tell of istiod: files of rules alone. */
+function isOfUnseenInstallation({ mesh, clusters }: MeshWorld, host: string, namespace: string): boolean {
+  const { domain, rootNamespace } = mesh
+  if (!resolveHost(host, namespace, domain).endsWith(`.${rootNamespace}.svc.${domain}`)) return false
+  const beside = clusters.flatMap((each) => each.list(kinds.service, rootNamespace))
+  return !beside.some((each) => labelsOf(each).app === 'istiod')
 }
 
 function waysOut(subject: Subject, world: MeshWorld, { code, ...destination }: Destination & { code: Code }): Fix[] {
