@@ -55,6 +55,13 @@ spec: { ports: [{ name: http, port: 80 }] }
 `
 
 describe('lint', () => {
+  it('leaves alone what a folder holds beside objects, and refuses it where it is named', async () => {
+    const values = file('chart/values.yaml', 'replicas: 2\n')
+    file('rules/service.yaml', service('web'))
+    expect((await orbweaver('lint', '-o', 'json', folder)).exit).not.toBe(2)
+    expect(await orbweaver('lint', '-o', 'json', values)).toMatchObject({ exit: 2 })
+  })
+
   it('tells what is wrong where, as JSON', async () => {
     const path = file('rules/lost.yaml', lost())
     const [first] = (await linted(folder)).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')

@@ -64,6 +64,17 @@ describe('documentsIn', () => {
     expect(read.objects).toHaveLength(3)
   })
 
+  it('leaves alone what does not claim to be an object, where that is asked for', () => {
+    const tool = 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization'
+    const read = documentsIn(
+      'b.yaml',
+      `replicas: 2\n---\n- 1\n---\n${tool}\n---\nkind: Service\n---\n${text}`,
+      'skipped',
+    )
+    expect(read.unread.map(({ line }) => line)).toEqual([8])
+    expect(read.objects).toHaveLength(3)
+  })
+
   it('reads JSON, and nothing of an empty text', () => {
     const json = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x"}}'
     expect(documentsIn('c.json', json).objects[0]?.at('/kind')).toEqual({ file: 'c.json', line: 1, column: 20 })

@@ -17,15 +17,18 @@ export type Unread = Position & { message: string }
 
 export type Read = { objects: Sourced[]; unread: Unread[] }
 
+/** What becomes of a document that does not even claim to be an object: values of a chart, settings of a tool. */
+export type Foreign = 'unread' | 'skipped'
+
 /** Every object of a text of YAML (JSON is YAML): several documents, `List`s taken apart. */
-export function documentsIn(file: string, text: string): Read {
+export function documentsIn(file: string, text: string, foreign: Foreign = 'unread'): Read {
   const lines = new LineCounter()
   const read: Read = { objects: [], unread: [] }
   for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })) {
     const position = positions(file, lines)
     const [error] = document.errors
     if (error !== undefined) read.unread.push({ ...position(error.pos[0]), message: error.message })
-    else take(read, document, position)
+    else take(read, { document, foreign }, position)
   }
   return read
 }
@@ -39,7 +42,7 @@ function positions(file: string, lines: LineCounter): PositionOf {
   }
 }
 
-function take(read: Read, document: Document, position: PositionOf): void {
+function take(read: Read, { document, foreign }: { document: Document; foreign: Foreign }, position: PositionOf): void {
   const value = jsonOf(document)
   if (value === undefined) {
     read.unread.push({ ...position(0), message: 'the document cannot be read as JSON' })
@@ -49,6 +52,7 @@ function take(read: Read, document: Document, position: PositionOf): void {
   const root = document.contents
   const nodes = isList(value) ? itemsOf(value, root) : [{ value, node: root }]
   for (const each of nodes) {
+    if (foreign === 'skipped' && isForeign(each.value)) continue
     const start = position(offsetOf(each.node) ?? 0)
     if (!isKubernetesObject(each.value)) {
       read.unread.push({ ...start, message: 'no Kubernetes object: apiVersion, kind or metadata.name is missing' })
@@ -62,6 +66,17 @@ function take(read: Read, document: Document, position: PositionOf): void {
       },
     })
   }
+}
+
+/** Files of tools look like objects and are none: no cluster ever has them. */
+const ofTools = /^(install\.istio\.io|kind\.x-k8s\.io|kustomize\.config\.k8s\.io|skaffold)\//
+
+function isForeign(value: Json): boolean {
+  if (!isRecord(value)) return true
+  const { apiVersion, kind } = value
+  return (
+    (apiVersion === undefined && kind === undefined) || (typeof apiVersion === 'string' && ofTools.test(apiVersion))
+  )
 }
 
 /** Aliases may make a text grow without bound: the library refuses those, and we say so. */

@@ -1,36 +1,40 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { extname, join } from 'node:path'
-import { documentsIn, type Read } from './documents.ts'
+import { documentsIn, type Foreign, type Read } from './documents.ts'
 
 const extensions = new Set(['.yaml', '.yml', '.json'])
 
-/** Every object below some paths: files as they are, folders with all YAML and JSON in them, `-` for standard input. */
+/**
+ * Every object below some paths: files as they are, folders with all YAML and JSON in them, `-` for standard input. What a
+ * folder holds beside objects is left alone; a file that is named must hold some.
+ */
 export function readPaths(paths: readonly string[]): Read {
   const read: Read = { objects: [], unread: [] }
-  for (const path of paths.flatMap(filesBelow)) {
-    const found = readFile(path)
+  for (const { path, foreign } of paths.flatMap(filesBelow)) {
+    const found = readFile(path, foreign)
     read.objects.push(...found.objects)
     read.unread.push(...found.unread)
   }
   return read
 }
 
-function readFile(path: string): Read {
+function readFile(path: string, foreign: Foreign): Read {
   try {
-    return documentsIn(path === '-' ? 'stdin' : path, readFileSync(path === '-' ? 0 : path, 'utf8'))
+    return documentsIn(path === '-' ? 'stdin' : path, readFileSync(path === '-' ? 0 : path, 'utf8'), foreign)
   } catch (error) {
     return { objects: [], unread: [{ file: path, line: 1, column: 1, message: messageOf(error) }] }
   }
 }
 
 /** In the order of their names, so that an object given twice is the same one on every machine. */
-function filesBelow(path: string): string[] {
-  if (path === '-' || !isFolder(path)) return [path]
+function filesBelow(path: string): { path: string; foreign: Foreign }[] {
+  if (path === '-' || !isFolder(path)) return [{ path, foreign: 'unread' }]
   const entries = readdirSync(path, { withFileTypes: true, recursive: true })
   return entries
     .filter((each) => each.isFile() && extensions.has(extname(each.name)))
     .map((each) => join(each.parentPath, each.name))
     .toSorted()
+    .map((each) => ({ path: each, foreign: 'skipped' }))
 }
 
 /** What is not there is told when it is read. */
