@@ -3,7 +3,7 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { kindKey } from '../world/kinds.ts'
 import type { VersionOf } from '../world/view.ts'
 import type { Judge } from './finding.ts'
-import { createLooking } from './looking.ts'
+import { createLooking, type Look } from './looking.ts'
 import type { Change } from './changes.ts'
 import { createStore } from './store.ts'
 import { createUnits } from './units.ts'
@@ -34,7 +34,7 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
   const world = watchedWorld({ ...parts, clusters }, store, looking)
   const units = createUnits({ store, looking, world, judges })
   let begun = false
-  const settle = (changes: readonly Change[], looks: Iterable<string>) => {
+  const settle = (changes: readonly Change[], looks: Iterable<Look>) => {
     looking.changed(looks)
     units.settle(changes)
   }

@@ -2,6 +2,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { groupedBy } from '../world/grouped.ts'
 import type { KindKey } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
+import { createLook, createLooks, type Look, type Looks } from './looking.ts'
 
 /** Objects of one kind in one cluster, as they were last seen. */
 export type Held = {
@@ -11,7 +12,11 @@ export type Held = {
   readonly byPlace: ReadonlyMap<string, KubernetesObject>
   list(namespace?: string): readonly KubernetesObject[]
   put(place: string, object: KubernetesObject | undefined): void
+  readonly looks: HeldLooks
 }
+
+/** What of it somebody looks at: whether it is read, all of it, a namespace, a place. */
+type HeldLooks = { readonly read: Look; readonly all: Look; readonly namespaces: Looks; readonly places: Looks }
 
 /** `namespace/name`; of what has no namespace `/name`. */
 export function placeOf({ metadata }: { metadata: { name: string; namespace?: string } }): string {
@@ -28,6 +33,7 @@ export function heldOf(view: ClusterView | undefined, kind: KindKey, version: nu
   return {
     read: view?.has(kind) ?? false,
     version,
+    looks: { read: createLook(), all: createLook(), namespaces: createLooks(), places: createLooks() },
     byPlace,
     list(namespace) {
       if (namespace === undefined) return all()

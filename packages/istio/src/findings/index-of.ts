@@ -1,5 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KindKey } from '../world/kinds.ts'
+import { createLooks, type Looks } from './looking.ts'
 
 /** One thing that objects are looked up by: what every object of some kinds is entered under. */
 export type Index<Entry> = {
@@ -18,6 +19,8 @@ export type Entries<Entry> = {
   /** Both say which keys are concerned. */
   enter(cluster: string, object: KubernetesObject): string[]
   leave(cluster: string, object: KubernetesObject): string[]
+  /** By key. */
+  readonly looks: Looks
 }
 
 type Definition<Entry> = {
@@ -48,6 +51,7 @@ function entriesOf<Entry>(definition: Definition<Entry>): Entries<Entry> {
   const ownerOf = (cluster: string, { kind, metadata }: KubernetesObject) =>
     `${cluster} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
   return {
+    looks: createLooks(),
     under(key) {
       const known = flat.get(key)
       if (known !== undefined) return known

@@ -2,15 +2,19 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { type KindKey, kindOf } from '../world/kinds.ts'
 import type { Change } from './changes.ts'
 import type { Entries, Index } from './index-of.ts'
+import type { Look } from './looking.ts'
 
 /** The indexes that somebody has asked for, each filled then and kept since. */
 export type OpenIndexes = {
   entries: <Entry>(index: Index<Entry>, key: string) => readonly Entry[]
-  /** Enters what a change brings and takes out what it takes; says what of each index it concerns. */
-  change(change: Change, object: KubernetesObject): { name: string; keys: readonly string[] }[]
+  look: <Entry>(index: Index<Entry>, key: string) => Look
+  /** Enters what a change brings and takes out what it takes; says what somebody looks at of that. */
+  change(change: Change, object: KubernetesObject): Look[]
 }
 
-type Open = Pick<Index<unknown>, 'name' | 'kinds' | 'where'> & { entries: Pick<Entries<unknown>, 'enter' | 'leave'> }
+type Open = Pick<Index<unknown>, 'name' | 'kinds' | 'where'> & {
+  entries: Pick<Entries<unknown>, 'enter' | 'leave' | 'looks'>
+}
 type Filled = {
   clusters: readonly string[]
   list: (cluster: string, kind: KindKey) => readonly KubernetesObject[]
@@ -33,11 +37,12 @@ export function openIndexes({ clusters, list }: Filled): OpenIndexes {
   }
   return {
     entries: (index, key) => opened(index).under(key),
+    look: (index, key) => opened(index).looks.at(key),
     change(change, object) {
       const kind = kindOf(object)
       return [...open.values()]
         .filter(({ kinds, where }) => kinds.includes(kind) && (where === 'every' || change.cluster === config))
-        .map(({ name, entries }) => ({ name, keys: moved(entries, change) }))
+        .flatMap(({ entries }) => moved(entries, change).flatMap((key) => entries.looks.known(key) ?? []))
     },
   }
 }

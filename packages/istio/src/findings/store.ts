@@ -4,15 +4,8 @@ import type { ClusterView, VersionOf } from '../world/view.ts'
 import { type Change, changesIn } from './changes.ts'
 import { type Held, heldOf, placeOf } from './held.ts'
 import type { Index } from './index-of.ts'
+import type { Look } from './looking.ts'
 import { openIndexes } from './open-indexes.ts'
-
-/** What somebody looks at, as text: a change to it names the same. */
-export const lookAt = {
-  kind: (cluster: string, kind: KindKey, namespace?: string) => `${cluster} ${kind} ${namespace ?? '*'}`,
-  name: (cluster: string, kind: KindKey, place: string) => `${cluster} ${kind} ${place}`,
-  read: (cluster: string, kind: KindKey) => `${cluster} ${kind}?`,
-  entry: (index: { name: string }, key: string) => `${index.name}: ${key}`,
-}
 
 /** Objects of some clusters, with what is looked up in them; who changes it is told every look that this touches. */
 export type Store = {
@@ -21,9 +14,18 @@ export type Store = {
   /** By `placeOf`. */
   get(cluster: string, kind: KindKey, place: string): KubernetesObject | undefined
   entries: <Entry>(index: Index<Entry>, key: string) => readonly Entry[]
-  change(changes: readonly Change[]): Set<string>
+  /** What somebody looks at who asks for one of these. */
+  readonly lookAt: LookAt
+  change(changes: readonly Change[]): Set<Look>
   /** Brings what was read so far in line with the views: what has changed there, and all looks that this touches. */
-  refresh(): { changes: Change[]; looks: Set<string> }
+  refresh(): { changes: Change[]; looks: Set<Look> }
+}
+
+type LookAt = {
+  read(cluster: string, kind: KindKey): Look
+  kind(cluster: string, kind: KindKey, namespace?: string): Look
+  place(cluster: string, kind: KindKey, place: string): Look
+  entry: <Entry>(index: Index<Entry>, key: string) => Look
 }
 
 /** The first view is the cluster that istiod reads its rules from. */
@@ -40,24 +42,31 @@ export function createStore(views: readonly ClusterView[], versionOf: VersionOf 
   }
   const indexes = openIndexes({ clusters: [...byCluster.keys()], list: (cluster, kind) => read(cluster, kind).list() })
   const change = (changes: readonly Change[]) => {
-    const looks = new Set<string>()
+    const looks = new Set<Look>()
     for (const each of changes) {
       const object = each.after ?? each.before
       if (object === undefined) continue
-      const at = { cluster: each.cluster, kind: kindOf(object), place: placeOf(object) }
-      read(at.cluster, at.kind).put(at.place, each.after)
-      for (const look of looksAt(at, object)) looks.add(look)
-      for (const { name, keys } of indexes.change(each, object)) {
-        for (const key of keys) looks.add(lookAt.entry({ name }, key))
-      }
+      const home = read(each.cluster, kindOf(object))
+      home.put(placeOf(object), each.after)
+      for (const look of [...looksOn(home, object), ...indexes.change(each, object)]) looks.add(look)
     }
     return looks
+  }
+  const lookAt: LookAt = {
+    read: (cluster, kind) => read(cluster, kind).looks.read,
+    kind(cluster, kind, namespace) {
+      const { all, namespaces } = read(cluster, kind).looks
+      return namespace === undefined ? all : namespaces.at(namespace)
+    },
+    place: (cluster, kind, place) => read(cluster, kind).looks.places.at(place),
+    entry: indexes.look,
   }
   return {
     has: (cluster, kind) => read(cluster, kind).read,
     list: (cluster, kind, namespace) => read(cluster, kind).list(namespace),
     get: (cluster, kind, place) => read(cluster, kind).byPlace.get(place),
     entries: indexes.entries,
+    lookAt,
     change,
     refresh() {
       const news = [...held].flatMap(([cluster, kinds]) =>
@@ -71,21 +80,21 @@ export function createStore(views: readonly ClusterView[], versionOf: VersionOf 
   }
 }
 
-type Place = { cluster: string; kind: KindKey; place: string }
-
-function looksAt({ cluster, kind, place }: Place, object: KubernetesObject): string[] {
+/** Of what is held, all that somebody looks at who may see this object. */
+function looksOn({ looks }: Held, object: KubernetesObject): Look[] {
   const { namespace = '' } = object.metadata
-  return [lookAt.kind(cluster, kind), lookAt.kind(cluster, kind, namespace), lookAt.name(cluster, kind, place)]
+  const { all, namespaces, places } = looks
+  return [all, namespaces.known(namespace), places.known(placeOf(object))].filter((each) => each !== undefined)
 }
 
 type Now = { cluster: string; kind: KindKey; view: ClusterView | undefined; version: number }
 
 /** Notes the version; what has changed is told, and left to who keeps the objects. */
-function renewed(home: Held, { cluster, kind, view, version }: Now): { changes: Change[]; looks: string[] } {
+function renewed(home: Held, { cluster, kind, view, version }: Now): { changes: Change[]; looks: Look[] } {
   if (version === home.version) return { changes: [], looks: [] }
   home.version = version
   const isRead = view?.has(kind) ?? false
-  const looks = isRead === home.read ? [] : [lookAt.read(cluster, kind)]
+  const looks = isRead === home.read ? [] : [home.looks.read]
   home.read = isRead
   return { changes: changesIn(cluster, home.byPlace, view?.list(kind) ?? []), looks }
 }

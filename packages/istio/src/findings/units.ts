@@ -40,7 +40,7 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
     const object = store.get(at.cluster, at.kind, at.place)
     const asked = byKind(at.kind).filter(({ where }) => where === 'every' || at.cluster === world.config.cluster)
     if (object === undefined || asked.length === 0) return
-    const unit: Unit = { looked: new Set(), found: [], again: () => void stale.set(id, at) }
+    const unit: Unit = { epoch: 0, found: [], again: () => void stale.set(id, at) }
     units.set(id, unit)
     const namespace = at.place.startsWith('/') ? '' : namespaceOf(object)
     const subject = { cluster: at.cluster, object, namespace, view: views.get(at.cluster) ?? world.config }

@@ -6,8 +6,8 @@ import type { MeshSettings } from '../world/mesh-settings.ts'
 import type { ClusterView } from '../world/view.ts'
 import { hostRegistry } from './host-registry.ts'
 import { defineIndex } from './index-of.ts'
-import type { Looking } from './looking.ts'
-import { lookAt, type Store } from './store.ts'
+import { createLook, type Look, type Looking } from './looking.ts'
+import type { Store } from './store.ts'
 import { type Document, type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
 
 /** The world of a mesh over a store: all that is looked at in it is seen. */
@@ -17,7 +17,7 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
   const clusters = [...views.values()]
   const known = factsOver(looking)
   const look: MeshWorld['look'] = (index, key) => {
-    looking.look(lookAt.entry(index, key))
+    looking.look(store.lookAt.entry(index, key))
     return store.entries(index, key)
   }
   const settings = fact<MeshSettings>('settings', () => parts.settings(config))
@@ -79,16 +79,16 @@ function watchedView(cluster: string, store: Store, looking: Looking): ClusterVi
   return {
     cluster,
     has(kind) {
-      looking.look(lookAt.read(cluster, kind))
+      looking.look(store.lookAt.read(cluster, kind))
       return store.has(cluster, kind)
     },
     list(kind, namespace) {
-      looking.look(lookAt.kind(cluster, kind, namespace))
+      looking.look(store.lookAt.kind(cluster, kind, namespace))
       return store.list(cluster, kind, namespace)
     },
     get(kind, name, namespace = '') {
       const place = `${namespace}/${name}`
-      looking.look(lookAt.name(cluster, kind, place))
+      looking.look(store.lookAt.place(cluster, kind, place))
       return store.get(cluster, kind, place)
     },
   }
@@ -97,13 +97,15 @@ function watchedView(cluster: string, store: Store, looking: Looking): ClusterVi
 /** Facts of one world: each is dropped when what it looked at has changed, and with it all that looked at it. */
 function factsOver(looking: Looking): <Value>(wanted: Fact<Value>, world: MeshWorld) => Value {
   const self = {}
+  const looks = new WeakMap<object, Look>()
   return (wanted, world) => {
-    const look = `fact: ${wanted.name}`
+    const look = looks.get(wanted) ?? createLook()
+    looks.set(wanted, look)
     looking.look(look)
     const known = wanted.memory.get(self)
     if (known !== undefined) return known.value
     const node = {
-      looked: new Set<string>(),
+      epoch: 0,
       again() {
         wanted.memory.delete(self)
         looking.forget(node)

@@ -33,17 +33,26 @@ type Kept = { prefix: string; errors: Said[]; warnings: Said[]; asList: boolean 
 
 /** `prefix` goes before every error, as istiod does for AuthorizationPolicies. */
 export function createReport(prefix = ''): Report {
-  return reportAt({ prefix, errors: [], warnings: [], asList: false }, '', true)
+  return reportAt({ prefix, errors: [], warnings: [], asList: false }, undefined, true)
 }
 
-function reportAt(kept: Kept, pointer: string, warns: boolean): Report {
+/** A place, below another. Most places have nothing said of them, so their pointers are written only when asked for. */
+type Where = { above: Where; path: readonly (string | number)[] } | undefined
+
+function pointerTo(where: Where): string {
+  return where === undefined ? '' : pointerTo(where.above) + where.path.map(step).join('')
+}
+
+function reportAt(kept: Kept, where: Where, warns: boolean): Report {
   const put = (to: Said[], messages: (string | undefined)[], before = ''): boolean => {
     const said = messages.filter((each) => each !== undefined)
+    if (said.length === 0) return false
+    const pointer = pointerTo(where)
     to.push(...said.map((words) => ({ words: before + words, pointer })))
-    return said.length > 0
+    return true
   }
   return {
-    at: (...path) => reportAt(kept, pointer + path.map(step).join(''), warns),
+    at: (...path) => reportAt(kept, { above: where, path }, warns),
     error: (...messages) => void put(kept.errors, messages, kept.prefix),
     listed: (...messages) => {
       if (put(kept.errors, messages, kept.prefix)) kept.asList = true
@@ -52,9 +61,9 @@ function reportAt(kept: Kept, pointer: string, warns: boolean): Report {
       if (warns) put(kept.warnings, messages)
     },
     shadowed: (about, words) => {
-      if (warns) kept.warnings.push({ words, pointer, about })
+      if (warns) kept.warnings.push({ words, pointer: pointerTo(where), about })
     },
-    withoutWarnings: () => reportAt(kept, pointer, false),
+    withoutWarnings: () => reportAt(kept, where, false),
     result: () => ({ error: errorText(kept), errors: kept.errors, warnings: kept.warnings }),
   }
 }

@@ -38,6 +38,8 @@ export const validated: Judge = {
   judge(subject) {
     const { object } = subject
     const { whole, seen } = resultsOf(object)
+    const top = [annotationProblem(object), unknownTopLevel(object)].filter((each) => each !== undefined)
+    if (top.length + whole.errors.length + whole.warnings.length === 0) return []
     const told = new Set([...seen.errors, ...seen.warnings].map(keyOf))
     const say = (said: Said, code: Code, sentence: Sentence | undefined): Finding =>
       found(subject, told.has(keyOf(said)) ? code : { ...code, aliases: [] }, {
@@ -45,7 +47,6 @@ export const validated: Judge = {
         params: { ...sentence?.params, words: said.words },
         fixes: fixesOf(subject, said.pointer, sentence),
       })
-    const top = [annotationProblem(object), unknownTopLevel(object)].filter((each) => each !== undefined)
     return [
       ...unlike([...top, ...whole.errors]).map((said) => {
         const sentence = refusalMeant(said.words)
