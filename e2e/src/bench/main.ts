@@ -7,6 +7,7 @@ import { listAt, textAt } from '@orbweaver/contracts/json'
 import { startConsole } from '../harness/console.ts'
 import { startGatedFleet } from '../harness/gated-fleet.ts'
 import { atConstantRate } from './constant-rate.ts'
+import { measuredBuilt } from './built.ts'
 import { isBroken, type Measure, tableOf } from './budgets.ts'
 import { launch, type Launched } from './launched.ts'
 import { measureFleet } from './fleet.ts'
@@ -15,7 +16,7 @@ import { weights } from './weights.ts'
 
 /**
  * Measures what design.md section 11 bounds, with `sandbox` the embedded fleet with world `large`, with `fleet` 50 clusters
- * of which 12 fail, and `--events`. `--tolerance 2` lets
+ * of which 12 fail, and `--events`, with `findings` the judges on meshes of 300 and 1,000 namespaces. `--tolerance 2` lets
  * times be twice their budget, `--write` keeps the table.
  */
 const root = join(import.meta.dirname, '..', '..', '..')
@@ -130,13 +131,16 @@ switch (which) {
   case 'fleet':
     measures.push(...(await measureFleet(Number(values.events), say)))
     break
+  case 'findings':
+    measures.push(...measuredBuilt('findings'))
+    break
   case '':
     await fromTheStart()
     weigh()
     await inTheDark()
     break
   default:
-    throw new Error(`there is no bench ${which}: sandbox, fleet`)
+    throw new Error(`there is no bench ${which}: sandbox, fleet, findings`)
 }
 const table = tableOf(measures, tolerance)
 process.stdout.write(`${table}\n`)
