@@ -1,7 +1,9 @@
+import { ambientJudges } from './ambient/judges.ts'
 import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
+import { gatewayApiJudges } from './gatewayapi/judges.ts'
 import { metadataJudges } from './metadata/judges.ts'
 import { mtlsJudges } from './mtls/judges.ts'
 import { namespaceJudges } from './namespace/judges.ts'
@@ -20,6 +22,7 @@ const ruleJudges: readonly Judge[] = [
   ...virtualServiceJudges,
   ...destinationRuleJudges,
   ...gatewayJudges,
+  ...gatewayApiJudges,
   ...schemaJudges,
   ...securityJudges,
   ...serviceEntryJudges,
@@ -29,6 +32,7 @@ const ruleJudges: readonly Judge[] = [
 /** Everything that is looked for in a mesh. */
 export const judges: readonly Judge[] = [
   ...ruleJudges,
+  ...ambientJudges,
   ...clusterJudges,
   ...metadataJudges,
   ...namespaceJudges,

@@ -1,6 +1,8 @@
+import { ambientFindings } from './ambient/text.en.ts'
 import { clusterFindings } from './clusters/text.en.ts'
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
+import { gatewayApiFindings } from './gatewayapi/text.en.ts'
 import { metadataFindings } from './metadata/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
@@ -15,9 +17,11 @@ import { workloadFindings } from './workload/text.en.ts'
 
 /** Findings: what is wrong in one line, and what Istio does about it. Nested by the slug's first word. */
 export const findingText = {
+  ...ambientFindings,
   ...clusterFindings,
   destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
+  ...gatewayApiFindings,
   ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,

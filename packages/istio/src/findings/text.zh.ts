@@ -1,6 +1,8 @@
+import { ambientFindings } from './ambient/text.zh.ts'
 import { clusterFindings } from './clusters/text.zh.ts'
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
+import { gatewayApiFindings } from './gatewayapi/text.zh.ts'
 import { metadataFindings } from './metadata/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
@@ -15,9 +17,11 @@ import { workloadFindings } from './workload/text.zh.ts'
 import type { findingText as en } from './text.en.ts'
 
 export const findingText: typeof en = {
+  ...ambientFindings,
   ...clusterFindings,
   destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,
+  ...gatewayApiFindings,
   ...metadataFindings,
   ...namespaceFindings,
   ...schemaFindings,

@@ -41,7 +41,8 @@ export function waypointFor(
 
 type Asked = { namespace: string; traffic: 'workload' | 'service' }
 
-function faultOf(
+/** Why a Gateway cannot be the waypoint of what is in a namespace; undefined where it can. */
+export function faultOf(
   view: ClusterView,
   gateway: KubernetesObject | undefined,
   asked: Asked,
@@ -63,7 +64,8 @@ export function asksIngress({ view }: Workload, { object, namespace }: Door): bo
   return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(said)
 }
 
-function wantedBy(labels: Labels, home: string): { name: string; namespace: string } | 'none' | undefined {
+/** What labels ask for: a waypoint, none at all, or nothing. */
+export function wantedBy(labels: Labels, home: string): { name: string; namespace: string } | 'none' | undefined {
   const name = labels['istio.io/use-waypoint']
   if (name === undefined || name === 'none') return name
   return { name, namespace: labels['istio.io/use-waypoint-namespace'] ?? home }

@@ -41,7 +41,8 @@ export const listeners = fact<readonly Listener[]>('route: listeners of the Gate
 
 const controller = 'istio.io/gateway-controller'
 
-function isServed({ config }: MeshWorld, gateway: KubernetesObject): boolean {
+/** Whether Istio's controller of gateways carries a Gateway out; without a class by the name of the one that istiod makes. */
+export function isServed({ config }: Pick<MeshWorld, 'config'>, gateway: KubernetesObject): boolean {
   const name = textAt(gateway, 'spec', 'gatewayClassName') ?? ''
   const found = config.get(kinds.gatewayClass, name)
   if (found === undefined) return name === 'istio'
@@ -90,7 +91,7 @@ function takesSet(world: MeshWorld, gateway: KubernetesObject, namespace: string
 }
 
 /** Whether two listeners can stand beside each other (gatewaycommon/listener_conflict.go, listenersDistinct). */
-function areDistinct(a: Json, b: Json): boolean {
+export function areDistinct(a: Json, b: Json): boolean {
   if (numberAt(a, 'port') !== numberAt(b, 'port')) return true
   const layers = [a, b].map((each) => (['TCP', 'UDP'].includes(textAt(each, 'protocol') ?? '') ? 'stream' : 'http'))
   const known = [a, b].every((each) => ['TCP', 'UDP', 'HTTP', 'HTTPS', 'TLS'].includes(textAt(each, 'protocol') ?? ''))
@@ -225,7 +226,7 @@ function selected({ config }: MeshWorld, selector: Json | undefined): string[] {
 }
 
 /** By protocol, and of those what the listener names (GenerateGatewaySupportedKinds). */
-function allowedKinds(value: Json, protocol: string): string[] {
+export function allowedKinds(value: Json, protocol: string): string[] {
   const byProtocol: Readonly<Record<string, readonly string[]>> = {
     HTTP: [kinds.httpRoute, kinds.grpcRoute],
     HTTPS: [kinds.httpRoute, kinds.grpcRoute],

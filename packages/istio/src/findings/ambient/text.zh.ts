@@ -1,0 +1,72 @@
+import type { ambientFindings as en } from './text.en.ts'
+
+export const ambientFindings: typeof en = {
+  waypoint: {
+    'not-found': {
+      title: 'waypoint {{namespace}}/{{name}} 不存在',
+      detail: '流量会绕过它直达工作负载：waypoint 上的路由、HTTP 策略和遥测都不生效。',
+      fixes: { create: '创建 waypoint {{name}}' },
+    },
+    'not-ready': {
+      title: 'waypoint {{namespace}}/{{name}} 还没有地址',
+      detail: '在其 Pod 就绪之前，流量会绕过它直达工作负载。',
+    },
+    closed: {
+      title: 'waypoint {{namespace}}/{{name}} 不接受该命名空间',
+      detail: '其 HBONE 监听器的 allowedRoutes 决定哪些命名空间可以使用它：流量会绕过它直达工作负载。',
+      fixes: { 'let-in': '允许 {{namespace}} 使用 {{name}}' },
+    },
+    'other-traffic': {
+      title: 'waypoint {{namespace}}/{{name}} 不接受这类流量：{{traffic}}',
+      detail: '其标签 istio.io/waypoint-for 决定它接受的流量：这些流量会绕过它直达工作负载。',
+      fixes: { 'all-traffic': '让 {{name}} 接受所有流量' },
+    },
+  },
+  ambient: {
+    'pod-with-sidecar': {
+      title: '该 Pod 要求 Ambient 模式，但带有边车',
+      detail: 'Istio 仍由边车处理其流量：在不带边车重建之前，该标签不生效。',
+    },
+    'redirected-sidecar': {
+      title: '该 Pod 带有边车，其流量又被重定向到 ztunnel',
+      detail: '两个代理处理同一份流量，连接可能失败。请重建该 Pod。',
+    },
+    'sidecar-within': {
+      title: '该 Pod 带有边车，而命名空间 {{namespace}} 处于 Ambient 模式',
+      detail: '在不带边车重建之前，它继续使用边车。',
+    },
+    'route-without-waypoint': {
+      title: '没有 waypoint 执行 {{namespace}}/{{name}} 的路由',
+      detail: '该服务处于 Ambient 模式，而 ztunnel 不处理路由：其流量不受该路由影响。',
+    },
+    'policy-without-waypoint': {
+      title: '规则使用了 HTTP 条件，但工作负载没有 waypoint',
+      detail:
+        'ztunnel 看不到 HTTP：使用 HTTP 条件的 ALLOW 规则永远不会匹配，DENY 规则则不考虑这些条件而拒绝。动作为 {{action}}。',
+    },
+    'policy-for-ztunnel': {
+      title: '规则使用了 HTTP 条件，但没有指向 waypoint（{{waypoint}}）',
+      detail:
+        '没有 targetRefs 的策略由 ztunnel 执行，而它看不到 HTTP：使用 HTTP 条件的 ALLOW 规则永远不会匹配，DENY 规则则不考虑这些条件而拒绝。动作为 {{action}}。',
+      fixes: { refer: '指向 waypoint {{name}}' },
+    },
+    'tokens-without-waypoint': {
+      title: '这里没有人检查令牌：工作负载没有 waypoint',
+      detail: '它们处于 Ambient 模式，而 ztunnel 看不到 HTTP。',
+    },
+    'tokens-for-ztunnel': {
+      title: '没有人检查这些令牌：策略没有指向 waypoint（{{waypoint}}）',
+      detail: 'waypoint 只采用指向它或其所服务对象的策略，而 ztunnel 看不到 HTTP。',
+      fixes: { refer: '指向 waypoint {{name}}' },
+    },
+    'plugin-without-waypoint': {
+      title: '没有人运行该插件：工作负载没有 waypoint',
+      detail: '它们处于 Ambient 模式，而 ztunnel 不运行插件。',
+    },
+    'plugin-for-ztunnel': {
+      title: '没有人运行该插件：它没有指向 waypoint（{{waypoint}}）',
+      detail: 'waypoint 只采用指向它或其所服务对象的插件，而 ztunnel 不运行插件。',
+      fixes: { refer: '指向 waypoint {{name}}' },
+    },
+  },
+}

@@ -1,0 +1,143 @@
+import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { refOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import { isGranted, kindIn } from '../../simulate/route/gateway-api/references.ts'
+import { type KindKey, kindOf, kinds } from '../../world/kinds.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { type HostOwner, servicesByBareName, servicesByName } from '../host-registry.ts'
+import { put } from '../operations.ts'
+import type { MeshWorld } from '../world.ts'
+import { granting } from './granting.ts'
+import { isGateway, isOfOthers, parentsOf, routeKinds } from './parents.ts'
+
+const docs = 'tasks/traffic-management/ingress/gateway-api/'
+const missing: Code = {
+  code: 'route.backend-not-found',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: ['KIA1402'],
+  docs,
+}
+const port: Code = { code: 'route.backend-port-not-found', severity: 'error', istio: 'accepts', docs }
+const refused: Code = { code: 'route.backend-not-granted', severity: 'error', istio: 'accepts', docs }
+const unknown: Code = { code: 'route.backend-kind', severity: 'error', istio: 'accepts', docs }
+
+/**
+ * Backends that requests cannot be sent to (istio pilot/pkg/config/kube/gateway/conversion.go, buildDestination; 1.31).
+ * Those of a weight of 0 are not looked at, and in the mesh nobody needs to be let.
+ */
+export const backends: Judge = {
+  says: [missing, port, refused, unknown],
+  kinds: routeKinds,
+  judge(subject, world) {
+    const parents = parentsOf(subject.object).filter((each) => !isOfOthers(world, each))
+    if (parents.length === 0) return []
+    const around = { subject, world, asksGrant: parents.some(isGateway) }
+    return backendsOf(subject).flatMap((backend) => faultOf(around, backend))
+  },
+}
+
+type Around = { subject: Subject; world: MeshWorld; asksGrant: boolean }
+type Backend = { pointer: string; reference: Json; kind: KindKey; name: string; namespace: string }
+
+function backendsOf({ object, namespace }: Subject): Backend[] {
+  const written = listAt(object, 'spec', 'rules').flatMap((rule, index) => {
+    const pointer = `/spec/rules/${index}`
+    const own = listAt(rule, 'backendRefs').map((reference, place) => ({
+      reference,
+      pointer: `${pointer}/backendRefs/${place}`,
+    }))
+    const mirrors = listAt(rule, 'filters').flatMap((filter, place) => {
+      const reference = at(filter, 'requestMirror', 'backendRef')
+      return reference === undefined
+        ? []
+        : [{ reference, pointer: `${pointer}/filters/${place}/requestMirror/backendRef` }]
+    })
+    return [...own.filter(({ reference }) => numberAt(reference, 'weight') !== 0), ...mirrors]
+  })
+  return written.map((each) => ({
+    ...each,
+    kind: kindIn(each.reference, { group: '', kind: 'Service' }),
+    name: textAt(each.reference, 'name') ?? '',
+    namespace: textAt(each.reference, 'namespace') ?? namespace,
+  }))
+}
+
+const hostname = 'networking.istio.io/Hostname'
+/** What Istio can send to; the last only where its extension for inference is on. */
+const known: readonly KindKey[] = [
+  kinds.service,
+  hostname,
+  'multicluster.x-k8s.io/ServiceImport',
+  'inference.networking.k8s.io/InferencePool',
+  'inference.networking.x-k8s.io/InferencePool',
+]
+
+function faultOf(around: Around, backend: Backend): Finding[] {
+  const { subject, world, asksGrant } = around
+  const { kind, name, namespace, pointer } = backend
+  const params = { name, namespace, kind: kind.slice(kind.lastIndexOf('/') + 1) }
+  if (name === '') return []
+  if (!known.includes(kind)) return [found(subject, unknown, { pointer, params })]
+  const reaching = { from: kindOf(subject.object), fromNamespace: subject.namespace, to: kind, toNamespace: namespace }
+  if (asksGrant && world.config.has(kinds.referenceGrant) && !isGranted(world, { ...reaching, name })) {
+    return [found(subject, refused, { pointer, params, fixes: granting(subject, world, { kind, name, namespace }) })]
+  }
+  if (kind === hostname) return ofHostname(around, backend)
+  return kind === kinds.service ? ofService(around, backend) : []
+}
+
+function ofHostname({ subject, world }: Around, { name, namespace, pointer }: Backend): Finding[] {
+  if (!world.complete(kinds.service) || !world.complete(kinds.serviceEntry)) return []
+  if (world.hosts.find(name, namespace) !== undefined) return []
+  return [found(subject, missing, { pointer, params: { name, namespace, kind: 'Hostname' } })]
+}
+
+function ofService(around: Around, backend: Backend): Finding[] {
+  const { subject, world } = around
+  const { name, namespace, pointer, reference } = backend
+  const owners = world.look(servicesByName, `${name}.${namespace}`)
+  if (owners.length === 0) {
+    if (!world.complete(kinds.service)) return []
+    const params = { name, namespace, kind: 'Service' }
+    return [found(subject, missing, { pointer, params, fixes: elsewhere(around, backend) })]
+  }
+  const number = numberAt(reference, 'port')
+  const ports = portsOf(owners)
+  if (number === undefined || ports.length === 0 || ports.includes(number)) return []
+  const [only, ...others] = ports
+  const way = { code: 'port', params: { port: only ?? 0 } }
+  const params = { name, namespace, port: number, ports: ports.join(', ') }
+  return [
+    found(subject, port, {
+      pointer: `${pointer}/port`,
+      params,
+      evidence: owners.map(({ cluster, object }) => refOf(cluster, object)),
+      fixes: only === undefined || others.length > 0 ? [] : [fix(subject, way, [put(`${pointer}/port`, only)])],
+    }),
+  ]
+}
+
+function portsOf(owners: readonly HostOwner[]): number[] {
+  return [...new Set(owners.flatMap(({ ports }) => ports.map((each) => each.number)))]
+}
+
+/** The only Service of that name, where it has the port: of another namespace a Gateway's route must be let. */
+function elsewhere({ subject, world, asksGrant }: Around, { name, pointer, reference }: Backend): Fix[] {
+  const owners = world.look(servicesByBareName, name)
+  const [namespace, ...others] = new Set(owners.map((each) => each.namespace))
+  const number = numberAt(reference, 'port')
+  if (namespace === undefined || others.length > 0 || (number !== undefined && !portsOf(owners).includes(number)))
+    return []
+  const change = fix(subject, { code: 'other-namespace', params: { name, namespace } }, [
+    put(`${pointer}/namespace`, namespace),
+  ])
+  const wanted = { kind: kinds.service, name, namespace }
+  const from = { from: kindOf(subject.object), fromNamespace: subject.namespace }
+  const isLet = isGranted(world, { ...from, to: kinds.service, toNamespace: namespace, name })
+  if (!asksGrant || isLet) return [change]
+  return granting(subject, world, wanted).map(({ patches }) => ({
+    ...change,
+    patches: [...change.patches, ...patches],
+  }))
+}

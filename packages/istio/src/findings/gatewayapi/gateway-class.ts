@@ -1,0 +1,48 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import { kinds } from '../../world/kinds.ts'
+import { type Code, found, type Judge } from '../finding.ts'
+
+const docs = 'tasks/traffic-management/ingress/gateway-api/'
+const missing: Code = {
+  code: 'k8sgateway.class-not-found',
+  severity: 'error',
+  istio: 'ignores',
+  aliases: ['KIA1504'],
+  docs,
+}
+const others: Code = { code: 'k8sgateway.class-of-others', severity: 'warning', istio: 'ignores', docs }
+
+/** Classes that istiod makes where they are not there (istio pilot/pkg/config/kube/gatewaycommon/classinfo.go; 1.31). */
+const own = ['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west']
+const controllers = [
+  'istio.io/gateway-controller',
+  'istio.io/unmanaged-gateway',
+  'istio.io/mesh-controller',
+  'istio.io/eastwest-controller',
+]
+
+/** Gateways that nobody carries out, and those of another controller that speak to Istio. */
+export const gatewayClass: Judge = {
+  says: [missing, others],
+  kinds: [kinds.kubernetesGateway],
+  judge(subject, world) {
+    const { object } = subject
+    const name = textAt(object, 'spec', 'gatewayClassName') ?? ''
+    if (name === '' || !world.config.has(kinds.gatewayClass)) return []
+    const pointer = '/spec/gatewayClassName'
+    const used = world.config.get(kinds.gatewayClass, name)
+    if (used === undefined) return own.includes(name) ? [] : [found(subject, missing, { pointer, params: { name } })]
+    const controller = textAt(used, 'spec', 'controllerName') ?? ''
+    const word = wordToIstio(object)
+    if (controller === '' || controllers.includes(controller) || word === undefined) return []
+    const evidence = [refOf(subject.cluster, used)]
+    return [found(subject, others, { pointer, params: { name, controller, word }, evidence })]
+  },
+}
+
+/** A label or annotation by which Istio is steered. */
+function wordToIstio(object: KubernetesObject): string | undefined {
+  const said = [...Object.keys(labelsOf(object)), ...Object.keys(annotationsOf(object))]
+  return said.find((each) => /^([\w-]+\.)*istio\.io\//.test(each))
+}

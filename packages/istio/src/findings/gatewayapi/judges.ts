@@ -1,0 +1,22 @@
+import type { Judge } from '../finding.ts'
+import { backends } from './backends.ts'
+import { certificates } from './certificates.ts'
+import { gatewayClass } from './gateway-class.ts'
+import { grantFromNowhere } from './grant-from-nowhere.ts'
+import { listenerConflict } from './listener-conflict.ts'
+import { parentNotFound } from './parent-not-found.ts'
+import { parentRefuses } from './parent-refuses.ts'
+import { sameMatch } from './same-match.ts'
+import { status } from './status.ts'
+
+export const gatewayApiJudges: readonly Judge[] = [
+  parentNotFound,
+  parentRefuses,
+  backends,
+  sameMatch,
+  status,
+  gatewayClass,
+  listenerConflict,
+  certificates,
+  grantFromNowhere,
+]

@@ -1,0 +1,100 @@
+export const gatewayApiFindings = {
+  route: {
+    'parent-not-found': {
+      title: '{{kind}} {{namespace}}/{{name}} does not exist',
+      detail: 'Istio does not attach the route there, and requests that it is meant for find no route: 404.',
+      fixes: { 'other-namespace': 'Attach it to the only one of that name, in {{namespace}}' },
+    },
+    'service-not-found': {
+      title: '{{kind}} {{namespace}}/{{name}}, which the route is for, does not exist',
+      detail: 'Istio does not accept the route for it: nothing in the mesh is routed by it.',
+    },
+    'listener-not-found': {
+      title: '{{name}} has no listener {{wanted}}',
+      detail: 'Istio does not attach the route: no listener has the section name and the port that it asks for.',
+      fixes: { listener: 'Attach it to {{listener}}, the only listener that takes it' },
+    },
+    'hostname-mismatch': {
+      title: 'None of {{hosts}} is served by {{name}}',
+      detail:
+        'Istio does not attach the route: its hostnames and those of the listeners ({{served}}) have nothing in common.',
+    },
+    'namespace-not-allowed': {
+      title: '{{name}} takes no routes from {{namespace}}',
+      detail:
+        'Istio does not attach the route: allowedRoutes of the listener says which namespaces may, and without it only the Gateway’s own may.',
+      fixes: { 'let-in': 'Let {{namespace}} attach routes to listener {{listener}}' },
+    },
+    'kind-not-allowed': {
+      title: '{{name}} takes no {{kind}}',
+      detail:
+        'Istio does not attach the route: neither the listener’s protocol nor its allowedRoutes has room for this kind.',
+      fixes: { 'let-kind': 'Let listener {{listener}} take {{kind}}' },
+    },
+    'backend-not-found': {
+      title: '{{kind}} {{name}} does not exist in {{namespace}}',
+      detail: 'Istio reports BackendNotFound, and requests that fall to this backend are answered with an error.',
+      fixes: { 'other-namespace': 'Send to {{name}} in {{namespace}}, the only Service of that name' },
+    },
+    'backend-port-not-found': {
+      title: '{{namespace}}/{{name}} has no port {{port}}',
+      detail: 'Istio accepts the route, but has no endpoints for this port: requests get 503. It has {{ports}}.',
+      fixes: { port: 'Send to port {{port}}' },
+    },
+    'backend-not-granted': {
+      title: 'Nothing lets the route use {{kind}} {{namespace}}/{{name}}',
+      detail:
+        'Another namespace’s backend needs a ReferenceGrant there: without it Istio answers its requests with 500.',
+      fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
+    },
+    'backend-kind': {
+      title: 'Istio knows no backends of kind {{kind}}',
+      detail: 'It reports InvalidKind, and requests that fall to {{name}} are answered with 500.',
+    },
+    'match-taken': {
+      title: '{{route}} matches the same, and comes first',
+      detail:
+        'Of equal matches for a host the one of the oldest route takes every request, and within a route the first. The other is at {{place}}.',
+    },
+    status: {
+      title: '{{type}} is False: {{reason}}',
+      detail: 'The controller says: {{message}}',
+    },
+  },
+  k8sgateway: {
+    'class-not-found': {
+      title: 'GatewayClass {{name}} does not exist',
+      detail: 'No controller takes the Gateway up: it gets no proxy and no address, and its routes serve nobody.',
+    },
+    'class-of-others': {
+      title: '{{name}} is a class of {{controller}}, which does not know {{word}}',
+      detail:
+        'Istio leaves Gateways of other controllers alone, and with them what is said to it by labels and annotations.',
+    },
+    'listener-taken': {
+      title: 'Another listener before {{listener}} has port {{port}} and {{host}} already',
+      detail: 'Istio serves the first of them and marks this one as conflicted: it is not served.',
+    },
+    'protocol-conflict': {
+      title: 'Port {{port}} speaks {{other}} already, and {{protocol}} cannot stand beside it',
+      detail: 'Istio serves the listener that comes first: this one is not served.',
+    },
+    'certificate-not-found': {
+      title: 'Listener {{listener}}: no Secret {{namespace}}/{{name}}',
+      detail: 'Istio leaves the certificate out, and does not serve a listener that has no other.',
+      fixes: { secret: 'Use {{name}}, the only TLS Secret there' },
+    },
+    'certificate-not-granted': {
+      title: 'Nothing lets listener {{listener}} use Secret {{namespace}}/{{name}}',
+      detail:
+        'A certificate of another namespace needs a ReferenceGrant there: without it Istio does not serve the listener.',
+      fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
+    },
+  },
+  referencegrant: {
+    'namespace-not-found': {
+      title: 'Namespace {{namespace}} does not exist',
+      detail: 'The grant lets nobody in; whoever makes a namespace of that name later may use what it names.',
+    },
+  },
+}

@@ -1,0 +1,96 @@
+import type { gatewayApiFindings as en } from './text.en.ts'
+
+export const gatewayApiFindings: typeof en = {
+  route: {
+    'parent-not-found': {
+      title: '{{kind}} {{namespace}}/{{name}} 不存在',
+      detail: 'Istio 不会挂载该路由，原本由它处理的请求将找不到路由，返回 404。',
+      fixes: { 'other-namespace': '挂载到 {{namespace}} 中唯一同名的网关' },
+    },
+    'service-not-found': {
+      title: '路由所针对的 {{kind}} {{namespace}}/{{name}} 不存在',
+      detail: 'Istio 不会接受针对它的路由：网格内没有流量受其影响。',
+    },
+    'listener-not-found': {
+      title: '{{name}} 没有监听器 {{wanted}}',
+      detail: 'Istio 不会挂载该路由：没有监听器具有它要求的名称和端口。',
+      fixes: { listener: '挂载到 {{listener}}，这是唯一接受它的监听器' },
+    },
+    'hostname-mismatch': {
+      title: '{{name}} 不提供 {{hosts}} 中的任何主机',
+      detail: 'Istio 不会挂载该路由：它的主机名与监听器的主机名（{{served}}）没有交集。',
+    },
+    'namespace-not-allowed': {
+      title: '{{name}} 不接受来自 {{namespace}} 的路由',
+      detail:
+        'Istio 不会挂载该路由：监听器的 allowedRoutes 决定哪些命名空间可以挂载，未填写时只有网关所在的命名空间可以。',
+      fixes: { 'let-in': '允许 {{namespace}} 把路由挂载到监听器 {{listener}}' },
+    },
+    'kind-not-allowed': {
+      title: '{{name}} 不接受 {{kind}}',
+      detail: 'Istio 不会挂载该路由：监听器的协议或其 allowedRoutes 不允许该类型。',
+      fixes: { 'let-kind': '允许监听器 {{listener}} 接受 {{kind}}' },
+    },
+    'backend-not-found': {
+      title: '{{namespace}} 中不存在 {{kind}} {{name}}',
+      detail: 'Istio 会报告 BackendNotFound，落到该后端的请求将返回错误。',
+      fixes: { 'other-namespace': '发往 {{namespace}} 中的 {{name}}，这是唯一同名的服务' },
+    },
+    'backend-port-not-found': {
+      title: '{{namespace}}/{{name}} 没有端口 {{port}}',
+      detail: 'Istio 会接受该路由，但该端口没有端点，请求将返回 503。该服务的端口为：{{ports}}。',
+      fixes: { port: '发往端口 {{port}}' },
+    },
+    'backend-not-granted': {
+      title: '该路由未获准使用 {{kind}} {{namespace}}/{{name}}',
+      detail: '使用其他命名空间的后端需要那里的 ReferenceGrant：没有它，Istio 对这些请求返回 500。',
+      fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
+    },
+    'backend-kind': {
+      title: 'Istio 不支持类型为 {{kind}} 的后端',
+      detail: 'Istio 会报告 InvalidKind，落到 {{name}} 的请求将返回 500。',
+    },
+    'match-taken': {
+      title: '{{route}} 的匹配条件相同，且优先',
+      detail: '同一主机的相同匹配由最早创建的路由处理全部请求，同一路由内则由第一个处理。另一个位于 {{place}}。',
+    },
+    status: {
+      title: '{{type}} 为 False：{{reason}}',
+      detail: '控制器的说明：{{message}}',
+    },
+  },
+  k8sgateway: {
+    'class-not-found': {
+      title: 'GatewayClass {{name}} 不存在',
+      detail: '没有控制器处理该网关：它没有代理和地址，其路由不会生效。',
+    },
+    'class-of-others': {
+      title: '{{name}} 属于 {{controller}}，它不认识 {{word}}',
+      detail: 'Istio 不处理其他控制器的网关，通过标签和注解对 Istio 的设置也不会生效。',
+    },
+    'listener-taken': {
+      title: '{{listener}} 之前的监听器已占用端口 {{port}} 和 {{host}}',
+      detail: 'Istio 只提供其中的第一个，并把该监听器标记为冲突：它不会生效。',
+    },
+    'protocol-conflict': {
+      title: '端口 {{port}} 已使用 {{other}}，不能同时使用 {{protocol}}',
+      detail: 'Istio 提供排在前面的监听器：该监听器不会生效。',
+    },
+    'certificate-not-found': {
+      title: '监听器 {{listener}}：没有 Secret {{namespace}}/{{name}}',
+      detail: 'Istio 会忽略该证书；如果监听器没有其他证书，则不会生效。',
+      fixes: { secret: '使用 {{name}}，这是那里唯一的 TLS Secret' },
+    },
+    'certificate-not-granted': {
+      title: '监听器 {{listener}} 未获准使用 Secret {{namespace}}/{{name}}',
+      detail: '使用其他命名空间的证书需要那里的 ReferenceGrant：没有它，监听器不会生效。',
+      fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
+    },
+  },
+  referencegrant: {
+    'namespace-not-found': {
+      title: '命名空间 {{namespace}} 不存在',
+      detail: '该授权目前不放行任何人；以后创建同名命名空间的人可以使用它所指的对象。',
+    },
+  },
+}
