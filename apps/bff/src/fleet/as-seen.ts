@@ -5,8 +5,10 @@ import type { ViewerDoor } from '../kube/doors.ts'
 /** How a name reads that the viewer may not know. */
 export const hiddenName = '⟨hidden⟩'
 
+type Seeing = Pick<ViewerDoor, 'seesWhich'>
+
 /** The first of these that the viewer may not see. */
-export async function firstHidden(viewer: ViewerDoor, refs: readonly ObjectRef[]): Promise<ObjectRef | undefined> {
+export async function firstHidden(viewer: Seeing, refs: readonly ObjectRef[]): Promise<ObjectRef | undefined> {
   const seen = await viewer.seesWhich(refs)
   return refs.find((each) => !seen.has(refKey(each)))
 }
@@ -16,7 +18,7 @@ export async function firstHidden(viewer: ViewerDoor, refs: readonly ObjectRef[]
  * names, and so does every text that has one of these names in it. What stands is that something of this kind is there.
  */
 export async function asSeen<Answer extends object>(
-  viewer: ViewerDoor,
+  viewer: Seeing,
   answer: Answer,
   open: readonly ObjectRef[],
 ): Promise<Answer> {

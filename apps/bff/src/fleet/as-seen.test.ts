@@ -1,0 +1,57 @@
+import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import { expect, test } from 'vitest'
+import { asSeen, firstHidden } from './as-seen.ts'
+
+const ref = (namespace: string, name: string): ObjectRef => ({
+  cluster: 'east',
+  group: 'security.istio.io',
+  version: 'v1',
+  kind: 'AuthorizationPolicy',
+  namespace,
+  name,
+})
+const own = ref('shop', 'web')
+const secret = ref('vault', 'deny-all')
+const viewer = { seesWhich: async () => new Set([own].map(refKey)) }
+
+test('what is hidden keeps its kind and loses its names, wherever they are told', async () => {
+  const answer = {
+    verdict: 'denied',
+    decidedBy: { ref: secret, pointer: '/spec/rules/0' },
+    principal: 'cluster.local/ns/vault/sa/keeper',
+    trail: [
+      { code: 'rule-met', params: { policy: 'deny-all', namespace: 'vault', rule: 1 }, ref: secret },
+      { code: 'host', params: { host: 'web.shop.svc.cluster.local', other: 'vaulted' }, ref: own },
+    ],
+    none: null,
+  }
+  const hidden = '⟨hidden⟩'
+  expect(await asSeen(viewer, answer, [own])).toEqual({
+    verdict: 'denied',
+    decidedBy: { ref: { ...secret, namespace: hidden, name: hidden }, pointer: '/spec/rules/0' },
+    principal: hidden,
+    trail: [
+      {
+        code: 'rule-met',
+        params: { policy: hidden, namespace: hidden, rule: 1 },
+        ref: { ...secret, namespace: hidden, name: hidden },
+      },
+      { code: 'host', params: { host: 'web.shop.svc.cluster.local', other: 'vaulted' }, ref: own },
+    ],
+    none: null,
+  })
+})
+
+test('names that are seen elsewhere, or were asked about, are no secret', async () => {
+  const alike = ref('shop', 'other')
+  const answer = { refs: [own, alike], text: 'shop/web and other' }
+  expect(await asSeen(viewer, answer, [own])).toMatchObject({ text: '⟨hidden⟩', refs: [own, { name: '⟨hidden⟩' }] })
+  expect(await asSeen(viewer, { refs: [alike], text: 'shop' }, [own])).toMatchObject({ text: 'shop' })
+  const open = { refs: [own], text: 'vault' }
+  expect(await asSeen(viewer, open, [])).toBe(open)
+})
+
+test('the first that is hidden is told', async () => {
+  expect(await firstHidden(viewer, [own, secret, ref('vault', 'x')])).toEqual(secret)
+  expect(await firstHidden(viewer, [own])).toBeUndefined()
+})
