@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
 
 const node = (name: string, root: string) => ({
@@ -17,6 +19,18 @@ const shared = <Project extends { test: object }>(project: Project) => ({
   test: { ...project.test, isolate: false },
 })
 
+/** The same, but for files that put something in the place of a module, which stays there: each has modules of its own. */
+function mostlyShared<Project extends { test: { name: string; root: string } }>(project: Project) {
+  const { name, root } = project.test
+  const files = readdirSync(join(root, 'src'), { recursive: true, encoding: 'utf8' })
+  const tests = files.filter((each) => /\.test\.tsx?$/.test(each)).map((each) => `src/${each}`)
+  const replacing = tests.filter((each) => readFileSync(join(root, each), 'utf8').includes('vi.mock('))
+  return [
+    shared({ ...project, test: { ...project.test, exclude: replacing } }),
+    { ...project, test: { ...project.test, name: `${name}-alone`, include: replacing } },
+  ]
+}
+
 export default defineConfig({
   test: {
     maxWorkers: 2,
@@ -27,12 +41,12 @@ export default defineConfig({
       shared(node('schemas', 'packages/schemas')),
       shared(node('sandbox', 'packages/sandbox')),
       node('lab', 'packages/lab'),
-      shared(node('bff', 'apps/bff')),
+      ...mostlyShared(node('bff', 'apps/bff')),
       shared(node('cli', 'apps/cli')),
       node('launcher', 'apps/launcher'),
       node('e2e', 'e2e'),
       shared(browser('ui', 'packages/ui')),
-      shared(browser('console', 'apps/console')),
+      ...mostlyShared(browser('console', 'apps/console')),
       {
         ...node('rules', '.rules'),
         test: { name: 'rules', root: '.rules', include: ['*.test.ts'], testTimeout: 120_000 },

@@ -38,6 +38,10 @@ test('what is allowed exists, so that nothing else can take its name', () => {
     'history.plan',
     'meshes.preflight',
     'objects.get',
+    'security.explain',
+    'security.reach',
+    'sidecars.explain',
+    'traffic.explain',
   ])
 })
 

@@ -65,7 +65,7 @@ test('one gate does not pass: the degraded mesh', () => {
 
 /** What any fleet of many namespaces has. */
 const everywhere =
-  /^(pod|service|istiod|multicluster)\.|^namespace\.(not-injected|proxy-image)$|^workload\.(no-authorization|opted-out|service-not-headless)$/
+  /^(pod|service|istiod|multicluster)\.|^namespace\.not-injected$|^workload\.(no-authorization|opted-out|service-not-headless)$/
 
 test('ten mistakes are planted, and one namespace waits for a restart', () => {
   const found = meshesOf(fleet).flatMap(({ mesh }) => {

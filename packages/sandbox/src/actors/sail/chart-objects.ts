@@ -75,6 +75,7 @@ const CHART_DEFAULTS: JsonRecord = {
     proxy: {
       autoInject: 'enabled',
       clusterDomain: 'cluster.local',
+      image: 'proxyv2',
       resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { cpu: '2000m', memory: '1024Mi' } },
     },
     pilotCertProvider: 'istiod',
