@@ -55,7 +55,8 @@ async function passes(run: Run, all: readonly Step[]): Promise<Tally> {
 async function patient(): Promise<Tally> {
   const run: Run = (step) => steps.beside({ ...step, yields: true })
   const killed = await vitest(run, 'kill drill', [...drills, killDrill])
-  return plus(killed, await model(run))
+  const noticed = await passes(run, [{ name: 'mutation', command: ['pnpm', '--silent', 'mutate', '--count', '60'] }])
+  return sum([killed, await model(run), noticed])
 }
 
 /** The first sequences of the seed: as many as can be played in so many minutes. */

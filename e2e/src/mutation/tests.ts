@@ -38,6 +38,7 @@ export async function testsBelow(
       setupFiles: [join(import.meta.dirname, 'test-setup.ts')],
       isolate: false,
       maxWorkers: 1,
+      testTimeout: 60_000,
       bail: 1,
       reporters: [{}],
     },
