@@ -1,30 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { run } from './program.ts'
+import { describe, expect, it } from 'vitest'
+import { orbweaver, scratch } from './testing/command.ts'
 
-let folder: string
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'orbweaver-cli-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const file = (name: string, text: string): string => {
-  const path = join(folder, name)
-  mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, text)
-  return path
-}
-
-async function orbweaver(...words: string[]) {
-  let [out, err] = ['', '']
-  const now = () => new Date('2026-11-29T12:00:00Z')
-  const exit = await run(words, { out: (text) => (out += text), err: (text) => (err += text), now })
-  return { exit, out, err }
-}
+const { folder, file } = scratch()
 
 /** What lint says as JSON. */
 async function linted(...words: string[]): Promise<unknown[]> {
@@ -58,13 +38,13 @@ describe('lint', () => {
   it('leaves alone what a folder holds beside objects, and refuses it where it is named', async () => {
     const values = file('chart/values.yaml', 'replicas: 2\n')
     file('rules/service.yaml', service('web'))
-    expect((await orbweaver('lint', '-o', 'json', folder)).exit).not.toBe(2)
+    expect((await orbweaver('lint', '-o', 'json', folder())).exit).not.toBe(2)
     expect(await orbweaver('lint', '-o', 'json', values)).toMatchObject({ exit: 2 })
   })
 
   it('tells what is wrong where, as JSON', async () => {
     const path = file('rules/lost.yaml', lost())
-    const [first] = (await linted(folder)).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')
+    const [first] = (await linted(folder())).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')
     expect(first).toMatchObject({
       severity: 'error',
       object: { cluster: 'default', group: 'networking.istio.io', version: 'v1', kind: 'VirtualService', name: 'lost' },
@@ -123,7 +103,7 @@ describe('lint', () => {
     const first = file('1.yaml', lost())
     const second = file('2.yaml', lost().replace('nowhere', 'web'))
     file('3.yaml', service('web'))
-    expect(codes(await linted('--only', 'IST0101', folder))).toEqual([])
+    expect(codes(await linted('--only', 'IST0101', folder()))).toEqual([])
     expect(codes(await linted('--only', 'IST0101', second, first))).toEqual(['virtualservice.host-not-found'])
     const [found] = await linted('--only', 'IST0101', file('4.yaml', lost().replace('  namespace: shop\n', '')))
     expect(textAt(found, 'object', 'namespace')).toBe('default')

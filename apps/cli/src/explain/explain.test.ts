@@ -1,29 +1,8 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { run } from '../program.ts'
+import { describe, expect, it } from 'vitest'
+import { orbweaver, scratch } from '../testing/command.ts'
 
-let folder: string
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'orbweaver-explain-'))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-const file = (name: string, text: string): string => {
-  const path = join(folder, name)
-  mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, text)
-  return path
-}
-
-async function explain(...words: string[]) {
-  let [out, err] = ['', '']
-  const now = () => new Date('2026-11-29T12:00:00Z')
-  const exit = await run(['explain', ...words], { out: (text) => (out += text), err: (text) => (err += text), now })
-  return { exit, out, err }
-}
+const { file } = scratch()
+const explain = (...words: string[]) => orbweaver('explain', ...words)
 
 const workload = (name: string, port = 8080) => `apiVersion: apps/v1
 kind: Deployment
