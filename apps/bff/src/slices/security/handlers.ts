@@ -42,7 +42,7 @@ export const securityHandlers = {
     )
     const seen = await seenCells(context.viewer, cells ?? [])
     return {
-      cells: await Promise.all(seen.map((cell) => asSeen(context.viewer, cell, [ref]))),
+      cells: await asSeen(context.viewer, seen, [ref]),
       clusters: context.viewer.truths(clustersOf(mesh)),
     }
   }),
