@@ -2,25 +2,20 @@ import { type AccessExplanation, AccessVerdict } from '@orbweaver/contracts/expl
 import { accessDifference } from '@orbweaver/istio/simulate/access/difference'
 import { access } from '@orbweaver/istio/simulate/access/explain'
 import { accessMatrix, calleesOf, callersOf } from '@orbweaver/istio/simulate/access/matrix'
-import { worldOf } from '@orbweaver/istio/simulate/world'
-import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import { type Command, Option } from 'commander'
-import { gather, type WorldOptions } from '../given.ts'
 import type { Language } from '../sentences.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
-import { Unusable } from '../unusable.ts'
-import { addWorldOptions } from '../world-options.ts'
 import { accessTold, cellsTold, changesTold } from './access-text.ts'
 import { callOf, type Typed } from './asked-call.ts'
 import { addOutputOptions } from './output-options.ts'
 import { refIn } from './target.ts'
+import { addWorlds, answered, type AskedWorlds, printed, type Worlds, worldsFrom } from './worlds.ts'
 
-type Options = WorldOptions &
+type Options = AskedWorlds &
   Omit<Typed, 'to'> & {
     to?: string
     callers?: string
     callees?: string
-    draft: string[]
     expect?: AccessVerdict
     output: 'text' | 'json'
     lang: Language
@@ -52,46 +47,32 @@ export function addAccess(explain: Command, terminal: Terminal, end: (code: Exit
     .option('--any', 'what is not said of the request may be anything', false)
     .option('--callers <workload>', 'who may call a workload')
     .option('--callees <workload>', 'what a workload may call')
-    .option('--draft <path>', 'files laid over the rest: what they change; may be repeated', several, [])
     .addOption(new Option('--expect <verdict>', 'exit 1 where it is another').choices([...AccessVerdict.options]))
   addOutputOptions(command)
-  addWorldOptions(command)
+  addWorlds(command)
   command.action(async (paths: string[], options: Options) => {
-    const now = await worldFrom(paths, options, terminal)
-    const then =
-      options.draft.length === 0 ? undefined : await worldFrom([...paths, ...options.draft], options, terminal)
-    const { value, text, verdict } =
-      options.to === undefined ? matrixAnswer(now, then, options) : callAnswer(now, then, options)
-    terminal.out(`${options.output === 'json' ? JSON.stringify(value, undefined, 2) : text}\n`)
-    if (options.expect !== undefined && options.expect !== verdict) end(1)
+    const worlds = await worldsFrom(paths, options, terminal)
+    const answer = options.to === undefined ? matrixAnswer(worlds, options) : callAnswer(worlds, options)
+    terminal.out(printed(answer, options.output))
+    if (options.expect !== undefined && options.expect !== answer.verdict) end(1)
   })
 }
 
-async function worldFrom(paths: readonly string[], options: WorldOptions, terminal: Terminal): Promise<MeshWorld> {
-  const gathered = await gather(paths, options)
-  const [first] = gathered.unread
-  if (first !== undefined)
-    throw new Unusable(`${first.file}:${first.line}:${first.column}: cannot be read: ${first.message}`)
-  for (const { kind, why } of gathered.unreadKinds) terminal.err(`${kind} could not be read: ${why}\n`)
-  return worldOf({ ...gathered.world.parts, now: terminal.now })
+type Told = { value: unknown; text: string; verdict?: AccessVerdict }
+
+function callAnswer(worlds: Worlds, options: Options): Told {
+  const { value, text, said } = answered(
+    worlds,
+    (world): AccessExplanation => access(world, callOf(world, { ...options, to: options.to ?? '' })),
+    (answer) => accessTold(answer, options.lang),
+  )
+  return { value, text, verdict: said.verdict }
 }
 
-type Answer = { value: unknown; text: string; verdict?: AccessVerdict }
-
-function callAnswer(now: MeshWorld, then: MeshWorld | undefined, options: Options): Answer {
-  const ask = (world: MeshWorld): AccessExplanation =>
-    access(world, callOf(world, { ...options, to: options.to ?? '' }))
-  const before = ask(now)
-  if (then === undefined) return { value: before, text: accessTold(before, options.lang), verdict: before.verdict }
-  const after = ask(then)
-  const text = [accessTold(before, options.lang), '---', accessTold(after, options.lang)].join('\n')
-  return { value: { before, after }, text, verdict: after.verdict }
-}
-
-function matrixAnswer(now: MeshWorld, then: MeshWorld | undefined, { callers, callees, lang }: Options): Answer {
+function matrixAnswer({ now, drafted }: Worlds, { callers, callees, lang }: Options): Told {
   const named = callers ?? callees
-  if (then !== undefined) {
-    const value = accessDifference(now, then, named === undefined ? [] : [refIn(then, named)])
+  if (drafted !== undefined) {
+    const value = accessDifference(now, drafted, named === undefined ? [] : [refIn(drafted, named)])
     return { value, text: changesTold(value, lang) }
   }
   if (callers !== undefined) return cellsAnswer(callersOf(now, { ref: refIn(now, callers) }), lang)
@@ -99,6 +80,6 @@ function matrixAnswer(now: MeshWorld, then: MeshWorld | undefined, { callers, ca
   return cellsAnswer(accessMatrix(now), lang)
 }
 
-function cellsAnswer(value: ReturnType<typeof accessMatrix>, lang: Language): Answer {
+function cellsAnswer(value: ReturnType<typeof accessMatrix>, lang: Language): Told {
   return { value, text: cellsTold(value, lang) }
 }

@@ -172,4 +172,12 @@ webhooks:
       ref: { kind: 'Deployment' },
     })
   })
+  it('tells what a draft changes of it', async () => {
+    const off = file('off.yaml', home.replace('enabled', 'disabled'))
+    const files = [shop(), file('hook.yaml', hook), '--of', 'shop/web', '--draft', off]
+    const { out } = await explain('injection', ...files)
+    expect(out).toMatch(/^A new Pod gets a sidecar[^]*\n---\nA new Pod gets no sidecar/)
+    const both: unknown = JSON.parse((await explain('injection', ...files, '-o', 'json')).out)
+    expect(both).toMatchObject({ before: { outcome: 'injected' }, after: { outcome: 'not-injected' } })
+  })
 })

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { RouteExplanation } from '@orbweaver/contracts/explain'
@@ -41,11 +41,13 @@ spec:
   servers: [{ port: { number: 80, name: http, protocol: HTTP }, hosts: ['*'] }]
 `
 
-async function explain(...words: string[]) {
+const explain = (...words: string[]) => asking(folder, ...words)
+
+async function asking(path: string, ...words: string[]) {
   let [out, err] = ['', '']
   const now = () => new Date('2026-11-29T12:00:00Z')
   const terminal = { out: (text: string) => (out += text), err: (text: string) => (err += text), now }
-  const exit = await run(['explain', 'route', folder, ...words], terminal)
+  const exit = await run(['explain', 'route', path, ...words], terminal)
   return { exit, out, err }
 }
 
@@ -64,6 +66,20 @@ describe('explain route', () => {
     const answer = RouteExplanation.parse(JSON.parse(out))
     expect(answer.outcome).toEqual({ kind: 'direct', status: 418 })
     expect(answer.decidedBy).toMatchObject({ ref: { name: 'reviews' }, pointer: '/spec/http/0' })
+  })
+  it('tells what a draft changes of it', async () => {
+    const draft = join(folder, 'draft', 'reviews.yaml')
+    mkdirSync(join(folder, 'draft'))
+    writeFileSync(draft, shop.split('---\n')[2]?.replace('status: 418', 'status: 503') ?? '')
+    const rest = join(folder, 'shop.yaml')
+    const asked = ['--from', 'shop/web', '--url', 'http://reviews:9080/api', '--draft', draft]
+    const { out } = await asking(rest, ...asked)
+    expect(out).toMatch(/418[^]*\n---\n[^]*503/)
+    const both: unknown = JSON.parse((await asking(rest, ...asked, '-o', 'json')).out)
+    expect(both).toMatchObject({
+      before: { outcome: { kind: 'direct', status: 418 } },
+      after: { outcome: { kind: 'direct', status: 503 } },
+    })
   })
   it.each([
     [['--from', 'shop/none', '--url', 'http://reviews'], 'there is no such object'],

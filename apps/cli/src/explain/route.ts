@@ -1,18 +1,13 @@
-import type { RouteRequest } from '@orbweaver/contracts/explain'
 import { explainRoute } from '@orbweaver/istio/simulate/route/explain'
-import { worldOf } from '@orbweaver/istio/simulate/world'
-import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import type { Command } from 'commander'
-import { gather, type WorldOptions } from '../given.ts'
 import type { Language } from '../sentences.ts'
 import type { ExitCode, Terminal } from '../terminal.ts'
-import { Unusable } from '../unusable.ts'
-import { addWorldOptions } from '../world-options.ts'
 import { requestOf, type TypedRequest } from './asked-request.ts'
 import { addOutputOptions } from './output-options.ts'
 import { routeTold } from './route-text.ts'
+import { addWorlds, answered, type AskedWorlds, printed, worldsFrom } from './worlds.ts'
 
-type Options = WorldOptions & TypedRequest & { output: 'text' | 'json'; lang: Language }
+type Options = AskedWorlds & TypedRequest & { output: 'text' | 'json'; lang: Language }
 
 /** `explain route`: what becomes of a request, by which rule, and why. */
 export function addRoute(explain: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
@@ -31,19 +26,14 @@ export function addRoute(explain: Command, terminal: Terminal, end: (code: ExitC
     .option('--header <name: value>', 'may be repeated', several, [])
     .option('--sni <name>', 'server name of TLS, where it is not the host')
   addOutputOptions(command)
-  addWorldOptions(command)
+  addWorlds(command)
   command.action(async (paths: string[], options: Options) => {
-    const gathered = await gather(paths, options)
-    const [broken] = gathered.unread
-    if (broken !== undefined) {
-      throw new Unusable(`${broken.file}:${broken.line}:${broken.column}: cannot be read: ${broken.message}`)
-    }
-    for (const { kind, why } of gathered.unreadKinds) terminal.err(`${kind} could not be read: ${why}\n`)
-    const world: MeshWorld = worldOf({ ...gathered.world.parts, now: terminal.now })
-    const request: RouteRequest = requestOf(world, options)
-    const answer = explainRoute(world, request)
-    const told = options.output === 'json' ? JSON.stringify(answer, undefined, 2) : routeTold(answer, options.lang)
-    terminal.out(`${told}\n`)
-    if (answer.outcome.kind === 'unknown') end(1)
+    const answer = answered(
+      await worldsFrom(paths, options, terminal),
+      (world) => explainRoute(world, requestOf(world, options)),
+      (said) => routeTold(said, options.lang),
+    )
+    terminal.out(printed(answer, options.output))
+    if (answer.said.outcome.kind === 'unknown') end(1)
   })
 }
