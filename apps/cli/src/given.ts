@@ -1,5 +1,6 @@
 import { isJson, isRecord, type JsonRecord } from '@orbweaver/contracts/json'
 import { readFileSync } from 'node:fs'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import { type Live, readLive } from './live.ts'
 import type { Read, Sourced, Unread } from './read/documents.ts'
@@ -81,7 +82,7 @@ function givenOf(
 /** Of a file of MeshConfig, or of the ConfigMap that istiod reads it from. */
 function readMeshConfig(file: string): JsonRecord {
   try {
-    const document: unknown = parse(readFileSync(file, 'utf8'))
+    const document: unknown = parse(readFileSync(file, 'utf8'), kubernetesYaml)
     const value = mapped(document) ?? document
     if (value === null) return {}
     if (isRecord(value) && isJson(value)) return value
@@ -94,5 +95,5 @@ function readMeshConfig(file: string): JsonRecord {
 function mapped(document: unknown): unknown {
   if (!isRecord(document) || document.kind !== 'ConfigMap' || !isRecord(document.data)) return undefined
   const { mesh } = document.data
-  return typeof mesh === 'string' ? parse(mesh) : undefined
+  return typeof mesh === 'string' ? parse(mesh, kubernetesYaml) : undefined
 }

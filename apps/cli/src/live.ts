@@ -9,6 +9,7 @@ import { type KubeconfigContext, parseKubeconfig } from '@orbweaver/kube/kubecon
 import { readFileSync } from 'node:fs'
 import { homedir } from 'node:os'
 import { dirname, isAbsolute, join } from 'node:path'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import { env } from './env.ts'
 import { messageOf } from './read/files.ts'
@@ -84,6 +85,6 @@ function meshConfigIn(objects: readonly KubernetesObject[], namespace: string): 
   const named = configMapNames('istio', 'default').map((name) => maps.find(({ metadata }) => metadata.name === name))
   const first = maps.find(({ metadata }) => /^istio-(?!ca-|sidecar-)/.test(metadata.name))
   const text = textAt(named.find((each) => each !== undefined) ?? first, 'data', 'mesh')
-  const document: unknown = text === undefined ? undefined : parse(text)
+  const document: unknown = text === undefined ? undefined : parse(text, kubernetesYaml)
   return isRecord(document) ? document : undefined
 }

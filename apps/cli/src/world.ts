@@ -1,6 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { meshParts, type MeshWorldParts } from '@orbweaver/istio/findings/world'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
@@ -73,7 +74,7 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
       ...meshParts({
         config,
         clusters: views.length > 0 ? views : [config],
-        yaml: (text): unknown => parse(text, { version: '1.1' }),
+        yaml: (text): unknown => parse(text, kubernetesYaml),
       }),
       settings: () => meshSettings(settings),
     },

@@ -12,6 +12,7 @@ import { revisionOf } from '@orbweaver/istio/meshes/names'
 import { type MeshSettings, meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import type { ClusterView } from '@orbweaver/istio/world/view'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import { shippedDefinitions } from '../definitions.ts'
 import { versionIn, viewOfMirror } from '../kube/cluster-view.ts'
@@ -118,7 +119,7 @@ function judgeAnew(ground: Ground): Kept {
   const [config] = clusters
   if (config === undefined) throw new TypeError('a mesh without a cluster that is connected')
   const settings = (view: ClusterView) => settingsIn(view, place)
-  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text, { version: '1.1' }) }
+  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text, kubernetesYaml) }
   const byName = new Map(doors.map((each) => [each.name, each]))
   const engine = createEngine(parts, allJudges(), (cluster, kind) => {
     const door = byName.get(cluster)

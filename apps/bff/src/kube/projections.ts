@@ -6,6 +6,7 @@ import { defaultTtl, secretTtl } from '@orbweaver/istio/certificates/workload-tt
 import { isBuilders } from '@orbweaver/istio/diff/asked'
 import { isMuting } from '@orbweaver/istio/findings/muting'
 import { keptData } from '@orbweaver/istio/meshes/config-maps'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 
 /**
@@ -94,7 +95,7 @@ export const secret: Projection = (object) => {
 /** Of Istio's own ConfigMaps the few settings that are judged by; any other is a name. Values may hold secrets. */
 export const configMap: Projection = (object) => ({
   ...bare(object, isIstioAnnotation),
-  data: keptData(object, (text): unknown => parse(text)),
+  data: keptData(object, (text): unknown => parse(text, kubernetesYaml)),
 })
 
 /** Names and versions; of all schemas only the Istio versions an operator can install (Sail `spec.version`). */

@@ -32,6 +32,23 @@ describe('documentsIn', () => {
     expect(unread).toEqual([])
   })
 
+  it('takes words, numbers and merges as kubectl does', () => {
+    const rule = `apiVersion: networking.istio.io/v1
+kind: ServiceEntry
+metadata: { name: db, labels: { stage: on } }
+spec: { exportTo: [.], ports: [&a { number: 010, name: tcp }, { <<: *a, name: more }] }`
+    expect(documentsIn('a.yaml', rule).objects[0]?.object).toMatchObject({
+      metadata: { labels: { stage: true } },
+      spec: {
+        exportTo: ['.'],
+        ports: [
+          { number: 8, name: 'tcp' },
+          { number: 8, name: 'more' },
+        ],
+      },
+    })
+  })
+
   it.each([
     ['/spec/ports/0/port', 8, 7],
     ['/spec/ports/0/name', 8, 7],

@@ -1,5 +1,6 @@
 import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
 
 /** Where something stands in a file; lines and columns count from 1. */
@@ -24,7 +25,7 @@ export type Foreign = 'unread' | 'skipped'
 export function documentsIn(file: string, text: string, foreign: Foreign = 'unread'): Read {
   const lines = new LineCounter()
   const read: Read = { objects: [], unread: [] }
-  for (const document of parseAllDocuments(text, { lineCounter: lines, prettyErrors: false })) {
+  for (const document of parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false })) {
     const position = positions(file, lines)
     const [error] = document.errors
     if (error !== undefined) read.unread.push({ ...position(error.pos[0]), message: error.message })

@@ -7,6 +7,7 @@ import { muteOf } from '@orbweaver/istio/findings/muting'
 import { meshParts } from '@orbweaver/istio/findings/world'
 import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import { make } from './draft.ts'
 import { type Pair, pairOf } from './pairs.ts'
@@ -60,7 +61,7 @@ export function ours(world: World): readonly Pair[] {
     config: main,
     clusters: [main, ...others],
     settings: { config, istioNamespace: 'istio-system' },
-    yaml: (text): unknown => parse(text, { version: '1.1' }),
+    yaml: (text): unknown => parse(text, kubernetesYaml),
   })
   const now = new Date()
   const isMuted = (finding: Finding) => {

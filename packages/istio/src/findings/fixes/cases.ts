@@ -2,6 +2,7 @@ import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernete
 import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey, type Fix } from '@orbweaver/contracts/plan'
 import { parse } from 'yaml'
+import { kubernetesYaml } from '../../kubernetes-yaml.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { SettingsParts } from '../../world/mesh-settings.ts'
 import { clusterView } from '../../world/view.ts'
@@ -32,7 +33,7 @@ export function findingsOf(of: Case): Finding[] {
       unread,
       settings,
       now: () => now,
-      yaml: (text): unknown => parse(text, { version: '1.1' }),
+      yaml: (text): unknown => parse(text, kubernetesYaml),
     }),
   )
 }

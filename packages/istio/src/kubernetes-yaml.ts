@@ -1,0 +1,37 @@
+/**
+ * Options of the library `yaml` by which a text says what it says to kubectl, istiod and Argo CD: YAML 1.2, but for words and
+ * numbers as Go reads them (sigs.k8s.io/yaml v1.6, goyaml.v2/resolve.go): `on`, `yes` and `y` are true, `010` is eight, `1_000`
+ * is a thousand, `<<` merges. Unlike in YAML 1.1 a lone `.` is text, and so is `1:30`.
+ */
+export const kubernetesYaml = {
+  version: '1.2',
+  schema: 'core',
+  merge: true,
+  customTags<Tag>(tags: Tag[]): (Tag | typeof yes | typeof no | typeof integer)[] {
+    return [yes, no, integer, ...tags]
+  },
+} as const
+
+const yes = {
+  tag: 'tag:yaml.org,2002:bool',
+  default: true,
+  test: /^(?:[Yy]|[Yy]es|YES|[Tt]rue|TRUE|[Oo]n|ON)$/,
+  resolve: () => true,
+} as const
+
+const no = { ...yes, test: /^(?:[Nn]|[Nn]o|NO|[Ff]alse|FALSE|[Oo]ff|OFF)$/, resolve: () => false } as const
+
+const integer = {
+  tag: 'tag:yaml.org,2002:int',
+  default: true,
+  test: /^[-+]?(?:0[bB][01_]+|0[oO][0-7_]+|0[xX][0-9a-fA-F_]+|[0-9][0-9_]*)$/,
+  resolve: integerOf,
+} as const
+
+/** As Go's strconv.ParseInt with base 0; what is no octal number, as `08`, it then reads as a decimal. */
+function integerOf(text: string): number {
+  const plain = text.replaceAll('_', '')
+  const sign = plain.startsWith('-') ? -1 : 1
+  const digits = plain.replace(/^[-+]/, '')
+  return sign * Number(/^0[0-7]+$/.test(digits) ? `0o${digits.slice(1)}` : digits)
+}
