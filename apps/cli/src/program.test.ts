@@ -71,6 +71,11 @@ describe('lint', () => {
     )
   })
 
+  it('says no more of an object in a version that nobody serves', async () => {
+    const path = file('lost.yaml', lost().replace('networking.istio.io/v1', 'networking.istio.io/v2'))
+    expect(codes(await linted(path))).toEqual(['schema.version-unserved'])
+  })
+
   it.each([
     [[], 1],
     [['--fail-on', 'error'], 1],

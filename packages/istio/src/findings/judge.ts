@@ -1,14 +1,23 @@
+import { refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey } from '@orbweaver/contracts/plan'
 import { createEngine } from './engine.ts'
 import type { Judge } from './finding.ts'
 import { judges } from './judges.ts'
+import { unserved } from './schema/version.ts'
 import type { MeshWorldParts } from './world.ts'
 
 const order = ['rejected', 'error', 'warning', 'info']
 
 /** Everything that is wrong in a mesh, worst first, then by object; by judges that only some have as well. */
 export function judge(parts: MeshWorldParts, more: readonly Judge[] = []): Finding[] {
-  return ranked(createEngine(parts, [...judges, ...more]).findings())
+  return ranked(withoutUnserved(createEngine(parts, [...judges, ...more]).findings()))
+}
+
+/** Of an object in a version that nobody serves that is all there is to say: there will be no such object. */
+function withoutUnserved(findings: readonly Finding[]): readonly Finding[] {
+  const none = new Set(findings.filter((each) => each.code === unserved.code).map(({ ref }) => refKey(ref)))
+  if (none.size === 0) return findings
+  return findings.filter(({ code, ref }) => code === unserved.code || !none.has(refKey(ref)))
 }
 
 /** Worst first, then by object. */

@@ -3,6 +3,7 @@ import { annotations } from './annotations.ts'
 import { conditions } from './conditions.ts'
 import { crdVersion } from './crd-version.ts'
 import { deprecatedDelay, deprecatedKind, deprecatedProxy } from './deprecated.ts'
+import { metadataText } from './metadata-text.ts'
 
 export const metadataJudges: readonly Judge[] = [
   annotations,
@@ -11,4 +12,5 @@ export const metadataJudges: readonly Judge[] = [
   deprecatedDelay,
   deprecatedKind,
   deprecatedProxy,
+  metadataText,
 ]

@@ -2,13 +2,18 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod, service } from '../../samples.ts'
+import { patched } from '../fixes/apply.ts'
 import { faultsOfFixes, findingsOf } from '../fixes/cases.ts'
 
-const mine = /^(annotation|condition|crd|deprecated)\./
+const mine = /^(annotation|condition|crd|deprecated|metadata)\./
 const told = (...objects: KubernetesObject[]) => {
   expect(faultsOfFixes({ objects })).toEqual([])
   return findingsOf({ objects }).filter(({ code }) => mine.test(code))
 }
+const taken = (...objects: KubernetesObject[]) =>
+  told(...objects)
+    .filter(({ code }) => code === 'metadata.not-text')
+    .toSorted((a, b) => (a.pointer < b.pointer ? -1 : 1))
 const said = (...objects: KubernetesObject[]) =>
   told(...objects).map(({ code, pointer, aliases, fixes }) =>
     [code, pointer, ...aliases, ...fixes.map((each) => each.code)].join(' '),
@@ -211,5 +216,23 @@ describe('definitions of the Gateway API', () => {
     for (const version of old) expect([version, crd(plural, version)]).toEqual([version, low])
     for (const version of fit) expect([version, crd(plural, version)]).toEqual([version, []])
     expect(crd(plural)).toEqual([])
+  })
+})
+
+describe('labels and annotations', () => {
+  const fields = { labels: { version: 1, 'a/b': 'c', none: null }, annotations: { on: true, list: ['a'] } }
+  const labelled = patched(namespace('shop'), [
+    { op: 'replace', path: '/metadata', value: { name: 'shop', ...fields } },
+  ])
+  const templated = object('Deployment', 'web', { namespace: 'shop', spec: { template: { metadata: fields } } })
+  it.each([
+    [labelled, '/metadata'],
+    [templated, '/spec/template/metadata'],
+  ])('are text: %#', (of, place) => {
+    expect(taken(of).map(({ pointer, fixes }) => [pointer, ...fixes.map(({ params }) => params['value'])])).toEqual([
+      [`${place}/annotations/list`],
+      [`${place}/annotations/on`, 'true'],
+      [`${place}/labels/version`, '1'],
+    ])
   })
 })

@@ -20,6 +20,14 @@ export const metadataFindings = {
       fixes: { 'to-label': 'Say it by the label sidecar.istio.io/inject' },
     },
   },
+  metadata: {
+    'not-text': {
+      title: '{{key}} has the value {{value}}, which is no text',
+      detail:
+        'The API server refuses the object: labels and annotations are text, so numbers and words such as on and yes stand in quotes.',
+      fixes: { quote: 'Write "{{value}}", in quotes' },
+    },
+  },
   condition: {
     negative: {
       title: '{{type}} does not hold: {{reason}}',

@@ -22,6 +22,13 @@ export const metadataFindings: typeof en = {
       fixes: { 'to-label': '改用标签 sidecar.istio.io/inject' },
     },
   },
+  metadata: {
+    'not-text': {
+      title: '{{key}} 的值 {{value}} 不是文本',
+      detail: 'API 服务器会拒绝该对象：标签和注解的值必须是文本，数字以及 on、yes 之类的词要加引号。',
+      fixes: { quote: '改为带引号的 "{{value}}"' },
+    },
+  },
   condition: {
     negative: {
       title: '{{type}} 不成立：{{reason}}',

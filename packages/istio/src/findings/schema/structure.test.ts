@@ -173,9 +173,30 @@ it('guesses nothing', () => {
   expect(fixes.map(({ code }) => code)).toEqual(['use-type'])
 })
 
-it('knows versions, and says nothing of those it does not know', () => {
+it('knows versions, and which nobody serves', () => {
   const of = (version: string) => ({ ...sidecar({ wrong: 1 }), apiVersion: `networking.istio.io/${version}` })
   expect(find(of('v1'))).toHaveLength(2)
   expect(find(of('v1beta1'))).toEqual([])
-  expect(find(of('v9'))).toEqual([])
+  expect(find(of('v9')).map(({ code, pointer, fixes }) => [code, pointer, fixes.length])).toEqual([
+    ['schema.version-unserved', '/apiVersion', 1],
+  ])
+  const [found] = find({ ...sidecar({ host: 'a' }), apiVersion: 'networking.istio.io/v9' })
+  expect(found?.params['versions']).toBe('v1, v2, v1beta1')
+  expect(found?.fixes[0]?.patches[0]?.operations).toEqual([
+    { op: 'replace', path: '/apiVersion', value: 'networking.istio.io/v1' },
+  ])
+})
+
+it('believes the cluster, where it serves other versions', () => {
+  const versions = [{ name: 'v9' }, { name: 'v1', served: false }, { name: 'v1beta1', served: true }]
+  const own = patched(definition, [{ op: 'replace', path: '/spec/versions', value: versions }])
+  const codesIn = (version: string, spec: Json = {}) => {
+    const rule = { ...sidecar(spec), apiVersion: `networking.istio.io/${version}` }
+    const parts = meshParts({ config: clusterView('hub', [rule, own], judge.kinds) })
+    return createEngine(parts, [judge])
+      .findings()
+      .map(({ code, fixes }) => [code, ...fixes.map(({ params }) => params['value'])])
+  }
+  expect(codesIn('v9')).toEqual([])
+  expect(codesIn('v3')).toEqual([['schema.version-unserved', 'networking.istio.io/v1beta1']])
 })

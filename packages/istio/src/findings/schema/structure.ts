@@ -7,6 +7,7 @@ import { kindKey, kindOf } from '../../world/kinds.ts'
 import { step } from '../../pointer.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { valueAt } from './spots.ts'
+import { unserved, unservedVersion, type Versions } from './version.ts'
 
 const refused: Omit<Code, 'code'> = { severity: 'rejected', istio: 'rejects' }
 
@@ -26,18 +27,38 @@ const codes: Readonly<Record<StructureFault['what'], Code>> = {
  * does not look at them, so no finding carries a code of its. Definitions are large: whoever has them asks for this judge.
  */
 export function structureJudge(definitions: readonly KubernetesObject[]): Judge {
-  const byKind = new Map(definitions.map((each) => [kindOfDefinition(each), schemasOf(each)] as const))
+  const byKind = new Map(
+    definitions.map(
+      (each) => [kindOfDefinition(each), { name: each.metadata.name, schemas: schemasOf(each) }] as const,
+    ),
+  )
   return {
-    says: Object.values(codes),
+    says: [...Object.values(codes), unserved],
     kinds: [...byKind.keys()],
     judge(subject) {
       const { version } = splitApiVersion(subject.object.apiVersion)
-      const schema = byKind.get(kindOf(subject.object))?.get(version)
-      if (schema === undefined) return []
-      const { metadata: _, ...body } = subject.object
-      return structureFaults({ value: body, schema, pointer: '' }).map((fault) => say(subject, fault))
+      const known = byKind.get(kindOf(subject.object))
+      const schema = known?.schemas.get(version)
+      if (known === undefined) return []
+      if (schema === undefined) return unservedVersion(subject, versionsOf(subject.object, known))
+      return faultsOf(subject.object, schema).map((fault) => say(subject, fault))
     },
   }
+}
+
+type Known = { name: string; schemas: ReadonlyMap<string, JsonRecord> }
+
+function versionsOf(object: KubernetesObject, { name, schemas }: Known): Versions {
+  const fits = (version: string) => {
+    const schema = schemas.get(version)
+    return schema !== undefined && faultsOf(object, schema).length === 0
+  }
+  return { definition: name, known: [...schemas.keys()], fits }
+}
+
+function faultsOf(object: KubernetesObject, schema: JsonRecord): StructureFault[] {
+  const { metadata: _, ...body } = object
+  return structureFaults({ value: body, schema, pointer: '' })
 }
 
 function kindOfDefinition(definition: KubernetesObject): string {

@@ -139,11 +139,13 @@ const misshapen = {
   'value-unfit': '{{value}} is not allowed here ({{rule}})',
   'item-twice': 'The list has two entries for {{item}}',
   'rule-broken': 'A rule of the schema is broken: {{rule}}',
+  'version-unserved': 'There is no {{kind}} in version {{version}}, only in {{versions}}',
   'choice-wrong': 'Fields that exclude each other: {{fields}}',
 }
 
 const misshapenFixes = {
   'type-wrong': { 'use-type': 'Write {{value}} in the right type' },
+  'version-unserved': { 'use-version': 'Write {{value}}' },
   'value-unknown': { 'use-value': 'Write {{value}}' },
 }
 

@@ -136,11 +136,13 @@ const misshapen = {
   'value-unfit': '此处不允许 {{value}}（{{rule}}）',
   'item-twice': '列表中 {{item}} 出现两次',
   'rule-broken': '违反 schema 规则：{{rule}}',
+  'version-unserved': '{{kind}} 没有 {{version}} 版本，只有 {{versions}}',
   'choice-wrong': '以下字段互相排斥：{{fields}}',
 }
 
 const misshapenFixes = {
   'type-wrong': { 'use-type': '改为正确类型的 {{value}}' },
+  'version-unserved': { 'use-version': '改为 {{value}}' },
   'value-unknown': { 'use-value': '改为 {{value}}' },
 }
 
