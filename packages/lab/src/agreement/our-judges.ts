@@ -4,14 +4,19 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { judge } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { muteOf } from '@orbweaver/istio/findings/muting'
+import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
 import { meshParts } from '@orbweaver/istio/findings/world'
 import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
+import { istioCrds } from '@orbweaver/schemas/istio'
 import { parse } from 'yaml'
 import { make } from './draft.ts'
 import { type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
+
+/** It knows which versions there are: istioctl leaves out what is in another. */
+const structure = structureJudge(istioCrds)
 
 /** Namespaces that istioctl does not see (istio pkg/kube/inject IgnoredNamespaces). */
 const unseen = new Set(['kube-system', 'kube-public', 'kube-node-lease', 'local-path-storage'])
@@ -69,7 +74,7 @@ export function ours(world: World): readonly Pair[] {
     const object = parts.clusters.find((each) => each.cluster === cluster)?.get(kindKey(finding.ref), name, namespace)
     return object !== undefined && muteOf(object, finding, now) !== undefined
   }
-  return judge(parts)
+  return judge(parts, [structure])
     .filter((finding) => !isMuted(finding))
     .flatMap(({ aliases, ref }) =>
       aliases.filter(isAnalyzerCode).map((code) => pairOf(code, { ...ref, namespace: ref.namespace ?? '' })),
