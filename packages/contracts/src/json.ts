@@ -13,8 +13,14 @@ export function isJson(value: unknown): value is Json {
   return isRecord(value) && Object.values(value).every((each) => each === undefined || isJson(each))
 }
 
+type Path = readonly (string | number)[]
+
 /** Follows object keys and array indexes; undefined where the path ends early. */
-export function at(value: unknown, ...path: (string | number)[]): Json | undefined {
+export function at(value: unknown, ...path: Path): Json | undefined {
+  return follow(value, path)
+}
+
+function follow(value: unknown, path: Path): Json | undefined {
   let here: unknown = value
   for (const step of path) {
     if (typeof step === 'number') here = Array.isArray(here) ? here[step] : undefined
@@ -26,48 +32,53 @@ export function at(value: unknown, ...path: (string | number)[]): Json | undefin
 
 /** What came out of a parsed JSON document is JSON all the way down: one look at the top is enough. */
 function isJsonShallow(value: unknown): value is Json {
-  return value === null || ['string', 'number', 'boolean', 'object'].includes(typeof value)
+  const type = typeof value
+  return type === 'object' || type === 'string' || type === 'number' || type === 'boolean'
 }
 
 /** The string at a path, or undefined when it is anything else. */
-export function textAt(value: unknown, ...path: (string | number)[]): string | undefined {
-  const found = at(value, ...path)
+export function textAt(value: unknown, ...path: Path): string | undefined {
+  const found = follow(value, path)
   return typeof found === 'string' ? found : undefined
 }
 
 /** The number at a path, or undefined when it is anything else. */
-export function numberAt(value: unknown, ...path: (string | number)[]): number | undefined {
-  const found = at(value, ...path)
+export function numberAt(value: unknown, ...path: Path): number | undefined {
+  const found = follow(value, path)
   return typeof found === 'number' ? found : undefined
 }
 
 /** The boolean at a path, or undefined when it is anything else. */
-export function flagAt(value: unknown, ...path: (string | number)[]): boolean | undefined {
-  const found = at(value, ...path)
+export function flagAt(value: unknown, ...path: Path): boolean | undefined {
+  const found = follow(value, path)
   return typeof found === 'boolean' ? found : undefined
 }
 
 /** The list at a path; empty when there is none. */
-export function listAt(value: unknown, ...path: (string | number)[]): Json[] {
-  const found = at(value, ...path)
+export function listAt(value: unknown, ...path: Path): Json[] {
+  const found = follow(value, path)
   return Array.isArray(found) ? found : []
 }
 
 /** The strings of the list at a path; entries of another type are left out. */
-export function textsAt(value: unknown, ...path: (string | number)[]): string[] {
-  return listAt(value, ...path).filter((each) => typeof each === 'string')
+export function textsAt(value: unknown, ...path: Path): string[] {
+  const found = follow(value, path)
+  return Array.isArray(found) ? found.filter((each) => typeof each === 'string') : []
 }
 
 /** The object at a path; empty when there is none. */
-export function recordAt(value: unknown, ...path: (string | number)[]): JsonRecord {
-  const found = at(value, ...path)
+export function recordAt(value: unknown, ...path: Path): JsonRecord {
+  const found = follow(value, path)
   return isRecord(found) ? found : {}
 }
 
 /** The string-to-string map at a path (labels, annotations, data); entries of another type are left out. */
-export function stringsAt(value: unknown, ...path: (string | number)[]): Record<string, string> {
+export function stringsAt(value: unknown, ...path: Path): Record<string, string> {
   const out: Record<string, string> = {}
-  for (const [key, each] of Object.entries(recordAt(value, ...path))) {
+  const found = follow(value, path)
+  if (!isRecord(found)) return out
+  for (const key of Object.keys(found)) {
+    const each = found[key]
     if (typeof each === 'string') out[key] = each
   }
   return out

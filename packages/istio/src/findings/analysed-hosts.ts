@@ -1,9 +1,10 @@
 import { textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { resolveHost, wildcardsOver } from '../world/hosts.ts'
+import { resolveHost } from '../world/hosts.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
+import { entryWildcards } from './found-host.ts'
 import { entriesByHost, type HostOwner, servicesByName } from './host-registry.ts'
-import type { MeshWorld } from './world.ts'
+import { type MeshWorld, nameFact } from './world.ts'
 
 /**
  * The hosts that istioctl analyze knows to an object (istio pkg/config/analysis/analyzers/util/service_lookup.go, 1.31):
@@ -12,14 +13,14 @@ import type { MeshWorld } from './world.ts'
  */
 export function analysedHost(world: MeshWorld, object: KubernetesObject, host: string): HostOwner | undefined {
   const namespace = namespaceOf(object)
-  const named = ownersOf(world, resolveHost(usualDomain(world, host), namespace), namespace)
+  const named = world.knownOf(owners, host, namespace)
   const exported = textsAt(object, 'spec', 'exportTo').map((each) => (each === '.' ? namespace : each))
   const scopes = ['*', ...(exported.length === 0 ? [namespace] : exported)]
   for (const scope of scopes) {
     const owner = named.find((each) => isInScope(each, scope))
     if (owner !== undefined) return owner
   }
-  return wildcardsOver(host)
+  return entryWildcards(world, host)
     .flatMap((each) => world.look(entriesByHost, each))
     .find((each) => isInScope(each, '*') || isInScope(each, namespace))
 }
@@ -33,14 +34,16 @@ function usualDomain(world: MeshWorld, host: string): string {
 
 const suffix = '.svc.cluster.local'
 
-function ownersOf(world: MeshWorld, fqdn: string, namespace: string): HostOwner[] {
+/** Those that make the very name known, as a namespace says it. */
+const owners = nameFact<readonly HostOwner[]>('owners of analysed hosts', (world, host, namespace) => {
+  const fqdn = resolveHost(usualDomain(world, host), namespace)
   const short = fqdn.endsWith(suffix) ? fqdn.slice(0, -suffix.length) : undefined
   const [name = '', owner = namespace] = short?.split('.') ?? []
   const services = short === undefined ? [] : world.look(servicesByName, short)
   const entries = world.look(entriesByHost, fqdn)
   const bare = short === undefined ? [] : world.look(entriesByHost, name).filter((each) => each.namespace === owner)
   return [...services, ...entries, ...bare]
-}
+})
 
 function isInScope({ exportTo, namespace }: HostOwner, scope: string): boolean {
   if (scope === '*') return exportTo.length === 0 || exportTo.includes('*')

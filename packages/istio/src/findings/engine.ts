@@ -17,9 +17,11 @@ import type { MeshWorld, MeshWorldParts } from './world.ts'
 export type Engine = {
   /** In no order; brought in line with the views first. The same list while nothing has changed. */
   findings(): readonly Finding[]
+  /** Judges at most so many objects of those that are to be judged; says whether that was all. */
+  judge(most: number): boolean
   /** As it would be with a change, which is taken back before this returns. */
   with(changes: readonly Laid[]): readonly Finding[]
-  /** What a question says of the world as it is, or as it would be with a change, which is taken back. */
+  /** What a question says of the world as it is, whatever is found wrong in it, or as it would be with a change, which is taken back. */
   ask<Answer>(question: (world: MeshWorld) => Answer, changes?: readonly Laid[]): Answer
 }
 
@@ -33,41 +35,49 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
   const looking = createLooking()
   const world = watchedWorld({ ...parts, clusters }, store, looking)
   const units = createUnits({ store, looking, world, judges })
-  let begun = false
-  const settle = (changes: readonly Change[], looks: Iterable<Look>) => {
+  const mark = (changes: readonly Change[], looks: Iterable<Look>) => {
     looking.changed(looks)
-    units.settle(changes)
+    units.mark(changes)
   }
   const refresh = () => {
-    if (begun) {
-      const { changes, looks } = store.refresh()
-      settle(changes, looks)
-    } else units.begin()
-    begun = true
+    const { changes, looks } = store.refresh()
+    mark(changes, looks)
+  }
+  const findings = () => {
+    units.judge(Number.POSITIVE_INFINITY)
+    return units.findings()
   }
   const laying = <Answer>(laid: readonly Laid[], answer: () => Answer): Answer => {
-    const before = units.findings()
+    const before = units.isJudged() ? units.findings() : undefined
     const changes = laid.map(({ ref, after }) => {
       const place = `${ref.namespace ?? ''}/${ref.name}`
       return { cluster: ref.cluster, before: store.get(ref.cluster, kindKey(ref), place), after }
     })
-    settle(changes, store.change(changes))
+    mark(changes, store.change(changes))
     try {
       return answer()
     } finally {
       const back = changes.map(({ cluster, ...each }) => ({ cluster, before: each.after, after: each.before }))
-      settle(back, store.change(back))
-      units.keep(before)
+      mark(back, store.change(back))
+      if (before !== undefined) {
+        findings()
+        units.keep(before)
+      }
     }
   }
   return {
     findings() {
       refresh()
-      return units.findings()
+      return findings()
+    },
+    judge(most) {
+      refresh()
+      return units.judge(most)
     },
     with(laid) {
       refresh()
-      return laying(laid, () => units.findings())
+      findings()
+      return laying(laid, findings)
     },
     ask(question, laid = []) {
       refresh()

@@ -1,6 +1,6 @@
 import { listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { exportToOf, isVisible, resolveHost, wildcardsOver } from '../world/hosts.ts'
+import { exportToOf } from '../world/hosts.ts'
 import { kinds } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import { defineIndex, type Index } from './index-of.ts'
@@ -58,37 +58,6 @@ export const entriesByHost: Index<HostOwner> = defineIndex({
     return [...new Set(textsAt(object, 'spec', 'hosts'))].map((host): [string, HostOwner] => [host, owner])
   },
 })
-
-type Look = <Entry>(index: Index<Entry>, key: string) => readonly Entry[]
-
-export function hostRegistry(look: Look, domain: string): HostRegistry {
-  const suffix = `.svc.${domain}`
-  return {
-    find(name, namespace) {
-      const wanted = resolveHost(name, namespace, domain)
-      const services = wanted.endsWith(suffix) ? look(servicesByName, wanted.slice(0, -suffix.length)) : []
-      for (const owners of [
-        [...services, ...look(entriesByHost, wanted)],
-        ...wildcardsOver(wanted).map((each) => look(entriesByHost, each)),
-      ]) {
-        const visible = owners.filter((each) => isVisible(each.exportTo, each.namespace, namespace))
-        const [first] = visible
-        if (first !== undefined) return hostOf(wanted, first, visible)
-      }
-      return undefined
-    },
-  }
-}
-
-function hostOf(name: string, first: HostOwner, owners: readonly HostOwner[]): Host {
-  const services = owners.filter(({ kind }) => kind === 'Service')
-  return {
-    name,
-    namespace: first.namespace,
-    owners,
-    services: services.map(({ cluster, object }) => ({ cluster, service: object })),
-  }
-}
 
 function serviceKey(name: string, namespace: string): string {
   return `${name}.${namespace}`

@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KindKey } from '../world/kinds.ts'
-import { createLooks, type Looks } from './looking.ts'
+import { createLook, type Look } from './looking.ts'
 
 /** One thing that objects are looked up by: what every object of some kinds is entered under. */
 export type Index<Entry> = {
@@ -8,19 +8,28 @@ export type Index<Entry> = {
   readonly kinds: readonly KindKey[]
   /** Of the cluster that istiod reads its rules from, or of every cluster of the mesh. */
   readonly where: 'config' | 'every'
-  /** Its entries in a store, made when first asked for. */
-  in(store: object): Entries<Entry>
+  /** Its entries in a store, which are filled when first asked for. */
+  in(store: object, fill: (index: Index<Entry>, entries: Entries<Entry>) => void): Entries<Entry>
 }
+
+/** A key of an index, which can be looked at whether anything is under it or not. */
+export type Key<Entry> = {
+  readonly look: Look
+  /** What is under it, as it came. */
+  owned: Owned<Entry>[]
+  /** The same in order, until something comes or goes. */
+  all: readonly Entry[] | undefined
+}
+
+/** Something under a key, and what it comes from. */
+type Owned<Entry> = { cluster: string; object: KubernetesObject; entry: Entry }
 
 /** Keys of one index, kept as objects come and go. */
 export type Entries<Entry> = {
-  /** All under a key, by cluster, kind, namespace and name of what they come from. */
-  under(key: string): readonly Entry[]
+  at(key: string): Key<Entry>
   /** Both say which keys are concerned. */
-  enter(cluster: string, object: KubernetesObject): string[]
-  leave(cluster: string, object: KubernetesObject): string[]
-  /** By key. */
-  readonly looks: Looks
+  enter(cluster: string, object: KubernetesObject): Look[]
+  leave(cluster: string, object: KubernetesObject): Look[]
 }
 
 type Definition<Entry> = {
@@ -33,59 +42,69 @@ type Definition<Entry> = {
 
 export function defineIndex<Entry>(definition: Definition<Entry>): Index<Entry> {
   const known = new WeakMap<object, Entries<Entry>>()
-  return {
+  const index: Index<Entry> = {
     name: definition.name,
     kinds: definition.kinds,
     where: definition.where ?? 'config',
-    in(store) {
-      const entries = known.get(store) ?? entriesOf(definition)
+    in(store, fill) {
+      const before = known.get(store)
+      if (before !== undefined) return before
+      const entries = entriesOf(definition)
       known.set(store, entries)
+      fill(index, entries)
       return entries
+    },
+  }
+  return index
+}
+
+function entriesOf<Entry>(definition: Definition<Entry>): Entries<Entry> {
+  const keys = new Map<string, Key<Entry>>()
+  const at = (name: string): Key<Entry> => {
+    const known = keys.get(name)
+    if (known !== undefined) return known
+    const fresh: Key<Entry> = { look: createLook(), owned: [], all: undefined }
+    keys.set(name, fresh)
+    return fresh
+  }
+  return {
+    at,
+    enter(cluster, object) {
+      const looks: Look[] = []
+      for (const [name, entry] of definition.entries(object, cluster)) {
+        const key = at(name)
+        key.owned.push({ cluster, object, entry })
+        key.all = undefined
+        looks.push(key.look)
+      }
+      return looks
+    },
+    leave(cluster, object) {
+      const looks: Look[] = []
+      for (const [name] of definition.entries(object, cluster)) {
+        const key = at(name)
+        key.owned = key.owned.filter((each) => each.object !== object || each.cluster !== cluster)
+        key.all = undefined
+        looks.push(key.look)
+        if (key.owned.length === 0 && key.look.readers.length === 0) keys.delete(name)
+      }
+      return looks
     },
   }
 }
 
-function entriesOf<Entry>(definition: Definition<Entry>): Entries<Entry> {
-  const byKey = new Map<string, Map<string, Entry[]>>()
-  const flat = new Map<string, readonly Entry[]>()
-  const ownerOf = (cluster: string, { kind, metadata }: KubernetesObject) =>
-    `${cluster} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
-  return {
-    looks: createLooks(),
-    under(key) {
-      const known = flat.get(key)
-      if (known !== undefined) return known
-      const owners = byKey.get(key)
-      if (owners === undefined) return []
-      const all = [...owners].toSorted(([a], [b]) => (a < b ? -1 : 1)).flatMap(([, own]) => own)
-      flat.set(key, all)
-      return all
-    },
-    enter(cluster, object) {
-      const owner = ownerOf(cluster, object)
-      const keys: string[] = []
-      for (const [key, entry] of definition.entries(object, cluster)) {
-        const owners = byKey.get(key) ?? new Map<string, Entry[]>()
-        byKey.set(key, owners)
-        const own = owners.get(owner)
-        if (own === undefined) owners.set(owner, [entry])
-        else own.push(entry)
-        flat.delete(key)
-        keys.push(key)
-      }
-      return keys
-    },
-    leave(cluster, object) {
-      const owner = ownerOf(cluster, object)
-      const keys: string[] = []
-      for (const [key] of definition.entries(object, cluster)) {
-        const owners = byKey.get(key)
-        owners?.delete(owner)
-        if (owners?.size === 0) byKey.delete(key)
-        flat.delete(key)
-        keys.push(key)
-      }
-      return keys
-    },
-  }
+/** All under a key, by cluster, kind, namespace and name of what they come from. */
+export function allUnder<Entry>(key: Key<Entry>): readonly Entry[] {
+  key.all ??= inOrder(key.owned).map(({ entry }) => entry)
+  return key.all
+}
+
+function inOrder<Entry>(owned: readonly Owned<Entry>[]): readonly Owned<Entry>[] {
+  if (owned.length < 2) return owned
+  const named = owned.map((each) => ({ each, owner: ownerOf(each) }))
+  return named.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0)).map(({ each }) => each)
+}
+
+function ownerOf({ cluster, object: { kind, metadata } }: Owned<unknown>): string {
+  return `${cluster} ${kind} ${metadata.namespace ?? ''}/${metadata.name}`
 }

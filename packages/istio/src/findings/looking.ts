@@ -1,17 +1,14 @@
-/** Something worked out, and what to do when what it looked at has changed. Whoever made it begins at epoch 0. */
-export type Node = { again(): void; epoch: number }
+/** Something worked out, and what to do when what it looked at has changed. Once forgotten it is told nothing more. */
+export type Node = { again(): void; forgotten: boolean }
 
-/**
- * Something that can be looked at, with those who did: each in the epoch it then was in, so that forgetting is one step.
- * A list and no set: most looks are a node's first at that place.
- */
-export type Look = { readers: Node[]; epochs: number[]; bound: number }
+/** Something that can be looked at, with those who did. A list and no set: most looks are a node's first at that place. */
+export type Look = { readers: Node[]; bound: number }
 
 /** Until so many have looked, those who look no more are not sorted out. */
 const least = 64
 
 export function createLook(): Look {
-  return { readers: [], epochs: [], bound: least }
+  return { readers: [], bound: least }
 }
 
 /** Looks by name, each made when it is first looked at. */
@@ -35,49 +32,44 @@ export function createLooks(): Looks {
 export type Looking = {
   look(at: Look): void
   work<Value>(node: Node, work: () => Value): Value
-  forget(node: Node): void
   /** Tells all who looked at one of these. */
   changed(looks: Iterable<Look>): void
 }
 
 export function createLooking(): Looking {
-  const working: Node[] = []
+  let working: Node | undefined
   return {
     look(at) {
-      const node = working.at(-1)
+      const node = working
       if (node === undefined) return
-      const { readers, epochs } = at
+      const { readers } = at
       const last = readers.length - 1
-      if (readers[last] === node && epochs[last] === node.epoch) return
-      readers.push(node)
-      epochs.push(node.epoch)
-      if (readers.length > at.bound) sortOut(at)
+      if (readers[last] === node) return
+      // A list grows by many places at once, and most looks stay a node's only one.
+      if (last < 0) at.readers = [node]
+      else if (readers.push(node) > at.bound) sortOut(at)
     },
     work(node, work) {
-      working.push(node)
+      const around = working
+      working = node
       try {
         return work()
       } finally {
-        working.pop()
+        working = around
       }
-    },
-    forget(node) {
-      node.epoch += 1
     },
     changed(looks) {
       const told = new Set<Node>()
-      for (const { readers, epochs } of looks) {
-        for (const [index, node] of readers.entries()) if (epochs[index] === node.epoch) told.add(node)
+      for (const { readers } of looks) {
+        for (const node of readers) if (!node.forgotten) told.add(node)
       }
       for (const node of told) node.again()
     },
   }
 }
 
-/** Leaves out who looks no more, and who is there twice; next when there are twice as many. */
+/** Leaves out who looks no more; next when there are twice as many. */
 function sortOut(at: Look): void {
-  const still = new Set(at.readers.filter((node, index) => at.epochs[index] === node.epoch))
-  at.readers = [...still]
-  at.epochs = at.readers.map(({ epoch }) => epoch)
+  at.readers = at.readers.filter(({ forgotten }) => !forgotten)
   at.bound = Math.max(least, 2 * at.readers.length)
 }

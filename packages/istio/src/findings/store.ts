@@ -3,7 +3,7 @@ import { type KindKey, kindOf } from '../world/kinds.ts'
 import type { ClusterView, VersionOf } from '../world/view.ts'
 import { type Change, changesIn } from './changes.ts'
 import { type Held, heldOf, placeOf } from './held.ts'
-import type { Index } from './index-of.ts'
+import type { Index, Key } from './index-of.ts'
 import type { Look } from './looking.ts'
 import { openIndexes } from './open-indexes.ts'
 
@@ -11,9 +11,11 @@ import { openIndexes } from './open-indexes.ts'
 export type Store = {
   has(cluster: string, kind: KindKey): boolean
   list(cluster: string, kind: KindKey, namespace?: string): readonly KubernetesObject[]
+  /** All of a kind by `placeOf`. */
+  places(cluster: string, kind: KindKey): ReadonlyMap<string, KubernetesObject>
   /** By `placeOf`. */
   get(cluster: string, kind: KindKey, place: string): KubernetesObject | undefined
-  entries: <Entry>(index: Index<Entry>, key: string) => readonly Entry[]
+  at: <Entry>(index: Index<Entry>, key: string) => Key<Entry>
   /** What somebody looks at who asks for one of these. */
   readonly lookAt: LookAt
   change(changes: readonly Change[]): Set<Look>
@@ -25,7 +27,6 @@ type LookAt = {
   read(cluster: string, kind: KindKey): Look
   kind(cluster: string, kind: KindKey, namespace?: string): Look
   place(cluster: string, kind: KindKey, place: string): Look
-  entry: <Entry>(index: Index<Entry>, key: string) => Look
 }
 
 /** The first view is the cluster that istiod reads its rules from. */
@@ -59,13 +60,13 @@ export function createStore(views: readonly ClusterView[], versionOf: VersionOf 
       return namespace === undefined ? all : namespaces.at(namespace)
     },
     place: (cluster, kind, place) => read(cluster, kind).looks.places.at(place),
-    entry: indexes.look,
   }
   return {
     has: (cluster, kind) => read(cluster, kind).read,
     list: (cluster, kind, namespace) => read(cluster, kind).list(namespace),
+    places: (cluster, kind) => read(cluster, kind).byPlace,
     get: (cluster, kind, place) => read(cluster, kind).byPlace.get(place),
-    entries: indexes.entries,
+    at: indexes.at,
     lookAt,
     change,
     refresh() {

@@ -1,10 +1,11 @@
 import { type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { covers, exportToOf, isVisible, resolveHost, wildcardsOver } from '../world/hosts.ts'
+import { covers, exportToOf, isVisible, resolveHost } from '../world/hosts.ts'
 import { kinds } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import { defineIndex, type Index } from './index-of.ts'
 import { destinationsOf } from './virtualservice/destinations.ts'
+import { wildcardsIn } from './wildcards.ts'
 import type { MeshWorld } from './world.ts'
 
 /** A subset where a DestinationRule defines it; its host resolved. */
@@ -19,6 +20,8 @@ const rulesByHost: Index<KubernetesObject> = defineIndex({
   kinds: [kinds.destinationRule],
   entries: (object) => [[hostKey(textAt(object, 'spec', 'host') ?? '', namespaceOf(object)), object]],
 })
+
+const ruleWildcards = wildcardsIn(rulesByHost)
 
 /** Subsets that VirtualServices route to, by host as `rulesByHost`; under `*` all of them. */
 const routedByHost: Index<Routed> = defineIndex({
@@ -61,16 +64,22 @@ export function rulesOf(world: MeshWorld, host: string): readonly KubernetesObje
 }
 
 /** The DestinationRules that speak of a resolved host, the most specific first. */
-export function rulesFor(world: MeshWorld, host: string): KubernetesObject[] {
+export function rulesFor(world: MeshWorld, host: string): readonly KubernetesObject[] {
   const key = keyOf(host, world.mesh.domain)
-  return [key, ...wildcardsOver(key)].flatMap((each) => world.look(rulesByHost, each))
+  const own = world.look(rulesByHost, key)
+  const wildcards = ruleWildcards(world, key)
+  return wildcards.length === 0 ? own : [...own, ...wildcards.flatMap((each) => world.look(rulesByHost, each))]
 }
 
 /** Whether some visible DestinationRule defines a subset of a host; which one a client uses depends on its place. */
 export function isDefined(world: MeshWorld, wanted: Routed): boolean {
-  return rulesFor(world, wanted.host)
-    .filter((rule) => isVisible(exportToOf(rule), namespaceOf(rule), wanted.namespace))
-    .some((rule) => subsetsOf(rule).some(({ name }) => name === wanted.name))
+  return rulesFor(world, wanted.host).some(
+    (rule) => defines(rule, wanted.name) && isVisible(exportToOf(rule), namespaceOf(rule), wanted.namespace),
+  )
+}
+
+function defines(rule: KubernetesObject, subset: string): boolean {
+  return listAt(rule, 'spec', 'subsets').some((each) => textAt(each, 'name') === subset)
 }
 
 /** Whether some VirtualService routes to a subset of this rule. */

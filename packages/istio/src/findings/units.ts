@@ -2,6 +2,7 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { groupedBy } from '../world/grouped.ts'
 import { type KindKey, kindOf } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
+import type { ClusterView } from '../world/view.ts'
 import type { Change } from './changes.ts'
 import type { Judge } from './finding.ts'
 import { placeOf } from './held.ts'
@@ -11,76 +12,109 @@ import type { MeshWorld } from './world.ts'
 
 /** Every object that is judged, with what is found about it. */
 export type Units = {
-  begin(): void
-  /** Judges again what changed, and what looked at something that has changed. */
-  settle(changes: readonly Change[]): void
-  /** The same list until something is judged again. */
+  /** What changed is to be judged again, as is what looked at something that has changed. */
+  mark(changes: readonly Change[]): void
+  /** Judges so many of what is to be judged, at first everything; says whether that was all. */
+  judge(most: number): boolean
+  /** Whether nothing is left to be judged. */
+  isJudged(): boolean
+  /** What was found so far. The same list until something is judged again. */
   findings(): readonly Finding[]
   /** These are the findings: what was judged since has been taken back. */
   keep(findings: readonly Finding[]): void
 }
 
 type Unit = Node & { found: readonly Finding[] }
-type Place = { cluster: string; kind: KindKey; place: string }
+/** All objects of a kind in a cluster that some judge asks about. */
+type Home = {
+  view: ClusterView
+  kind: KindKey
+  asked: readonly Judge[]
+  /** By `placeOf`. */
+  units: Map<string, Unit>
+  stale: Set<string>
+}
 type Parts = { store: Store; looking: Looking; world: MeshWorld; judges: readonly Judge[] }
 
+const none: readonly Finding[] = []
+
 export function createUnits({ store, looking, world, judges }: Parts): Units {
-  const views = new Map(world.clusters.map((each) => [each.cluster, each]))
-  const byKind = judgesByKind(judges)
-  const units = new Map<string, Unit>()
-  const stale = new Map<string, Place>()
+  const homes = homesOf(world, judges)
+  const all = [...homes.values()].flatMap((kinds) => [...kinds.values()])
+  let begun = false
   let last: readonly Finding[] | undefined
 
-  const judgeAt = (at: Place) => {
-    const id = idOf(at)
-    const known = units.get(id)
-    if (known !== undefined) looking.forget(known)
-    units.delete(id)
+  const judgeAt = (home: Home, place: string) => {
+    const { view, kind, asked, units, stale } = home
+    const known = units.get(place)
+    if (known !== undefined) known.forgotten = true
     last = undefined
-    const object = store.get(at.cluster, at.kind, at.place)
-    const asked = byKind(at.kind).filter(({ where }) => where === 'every' || at.cluster === world.config.cluster)
-    if (object === undefined || asked.length === 0) return
-    const unit: Unit = { epoch: 0, found: [], again: () => void stale.set(id, at) }
-    units.set(id, unit)
-    const namespace = at.place.startsWith('/') ? '' : namespaceOf(object)
-    const subject = { cluster: at.cluster, object, namespace, view: views.get(at.cluster) ?? world.config }
-    unit.found = looking.work(unit, () => asked.flatMap((judge) => judge.judge(subject, world)))
+    const object = store.get(view.cluster, kind, place)
+    if (object === undefined) {
+      units.delete(place)
+      return
+    }
+    const unit: Unit = { forgotten: false, found: none, again: () => void stale.add(place) }
+    units.set(place, unit)
+    const namespace = place.startsWith('/') ? '' : namespaceOf(object)
+    const subject = { cluster: view.cluster, object, namespace, view }
+    unit.found = looking.work(unit, () => {
+      const found: Finding[] = []
+      for (const judge of asked) found.push(...judge.judge(subject, world))
+      return found.length === 0 ? none : found
+    })
+  }
+  const begin = () => {
+    begun = true
+    for (const { view, kind, stale } of all)
+      for (const place of store.places(view.cluster, kind).keys()) stale.add(place)
   }
   return {
-    begin() {
-      for (const kind of new Set(judges.flatMap((each) => each.kinds))) {
-        for (const { cluster } of world.clusters) {
-          for (const each of store.list(cluster, kind)) judgeAt({ cluster, kind, place: placeOf(each) })
+    judge(most) {
+      if (!begun) begin()
+      let left = most
+      for (const home of all) {
+        for (const place of home.stale) {
+          if (left <= 0) return false
+          judgeAt(home, place)
+          home.stale.delete(place)
+          left -= 1
         }
       }
+      return true
     },
-    settle(changes) {
+    isJudged: () => begun && all.every(({ stale }) => stale.size === 0),
+    mark(changes) {
+      if (!begun) return
       for (const { cluster, before, after } of changes) {
         const object = after ?? before
-        if (object === undefined) continue
-        const at = { cluster, kind: kindOf(object), place: placeOf(object) }
-        stale.set(idOf(at), at)
+        if (object !== undefined) homes.get(cluster)?.get(kindOf(object))?.stale.add(placeOf(object))
       }
-      const again = [...stale.values()]
-      stale.clear()
-      for (const each of again) judgeAt(each)
     },
-    findings: () => (last ??= [...units.values()].flatMap(({ found }) => found)),
+    findings: () => (last ??= all.flatMap(({ units }) => [...units.values()].flatMap(({ found }) => found))),
     keep(findings) {
       last = findings
     },
   }
 }
 
-function idOf({ cluster, kind, place }: Place): string {
-  return `${cluster} ${kind} ${place}`
-}
-
-function judgesByKind(judges: readonly Judge[]): (kind: KindKey) => readonly Judge[] {
-  const grouped = groupedBy(
-    judges.flatMap((judge) => judge.kinds.map((kind) => ({ kind, judge }))),
-    ({ kind }) => kind,
+function homesOf(world: MeshWorld, judges: readonly Judge[]): ReadonlyMap<string, ReadonlyMap<KindKey, Home>> {
+  const pairs = judges.flatMap((judge) => judge.kinds.map((kind) => ({ kind, judge })))
+  const byKind = [...groupedBy(pairs, ({ kind }) => kind)]
+  const homeOf = (view: ClusterView, kind: KindKey, all: readonly Judge[]): Home => {
+    const asked = all.filter(({ where }) => where === 'every' || view.cluster === world.config.cluster)
+    return { view, kind, asked, units: new Map(), stale: new Set() }
+  }
+  return new Map(
+    world.clusters.map((view) => {
+      const homes = byKind.map(([kind, of]) =>
+        homeOf(
+          view,
+          kind,
+          of.map(({ judge }) => judge),
+        ),
+      )
+      return [view.cluster, new Map(homes.filter(({ asked }) => asked.length > 0).map((home) => [home.kind, home]))]
+    }),
   )
-  const byKind = new Map([...grouped].map(([kind, pairs]) => [kind, pairs.map(({ judge }) => judge)]))
-  return (kind) => byKind.get(kind) ?? []
 }

@@ -4,21 +4,23 @@ import { type InjectionWorld, injectionWorld } from '../injection/world.ts'
 import { type KindKey, kinds } from '../world/kinds.ts'
 import type { MeshSettings } from '../world/mesh-settings.ts'
 import type { ClusterView } from '../world/view.ts'
-import { hostRegistry } from './host-registry.ts'
-import { defineIndex } from './index-of.ts'
-import { createLook, type Look, type Looking } from './looking.ts'
+import { factsOver } from './facts-over.ts'
+import { foundHost } from './found-host.ts'
+import { allUnder, defineIndex } from './index-of.ts'
+import type { Looking } from './looking.ts'
 import type { Store } from './store.ts'
-import { type Document, type Fact, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
+import { type Document, fact, type MeshWorld, type MeshWorldParts } from './world.ts'
 
 /** The world of a mesh over a store: all that is looked at in it is seen. */
 export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looking): MeshWorld {
   const views = new Map(parts.clusters.map((each) => [each.cluster, watchedView(each.cluster, store, looking)]))
   const config = views.get(parts.config.cluster) ?? watchedView(parts.config.cluster, store, looking)
   const clusters = [...views.values()]
-  const known = factsOver(looking)
+  const { known, knownOf } = factsOver(looking)
   const look: MeshWorld['look'] = (index, key) => {
-    looking.look(store.lookAt.entry(index, key))
-    return store.entries(index, key)
+    const under = store.at(index, key)
+    looking.look(under.look)
+    return allUnder(under)
   }
   const settings = fact<MeshSettings>('settings', () => parts.settings(config))
   const injection = fact<readonly InjectionWorld[]>('injection', () => {
@@ -30,19 +32,18 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     config,
     clusters,
     get mesh() {
-      return known(settings, world)
+      return known(world, settings)
     },
-    get hosts() {
-      return hostRegistry(look, known(settings, world).domain)
-    },
+    hosts: { find: (name, namespace) => knownOf(world, foundHost, { name, namespace }) },
     get injection() {
-      return known(injection, world)
+      return known(world, injection)
     },
     complete: (kind) => parts.unread.length === 0 && clusters.every((view) => view.has(kind)),
     look,
     now: () => parts.now?.() ?? new Date(),
     yaml: (text) => (parts.yaml === undefined ? undefined : documentOf(() => parts.yaml?.(text))),
-    known: (wanted) => known(wanted, world),
+    known: (wanted) => known(world, wanted),
+    knownOf: (wanted, name, namespace) => knownOf(world, wanted, { name, namespace }),
   }
   return world
 }
@@ -91,29 +92,5 @@ function watchedView(cluster: string, store: Store, looking: Looking): ClusterVi
       looking.look(store.lookAt.place(cluster, kind, place))
       return store.get(cluster, kind, place)
     },
-  }
-}
-
-/** Facts of one world: each is dropped when what it looked at has changed, and with it all that looked at it. */
-function factsOver(looking: Looking): <Value>(wanted: Fact<Value>, world: MeshWorld) => Value {
-  const self = {}
-  const looks = new WeakMap<object, Look>()
-  return (wanted, world) => {
-    const look = looks.get(wanted) ?? createLook()
-    looks.set(wanted, look)
-    looking.look(look)
-    const known = wanted.memory.get(self)
-    if (known !== undefined) return known.value
-    const node = {
-      epoch: 0,
-      again() {
-        wanted.memory.delete(self)
-        looking.forget(node)
-        looking.changed([look])
-      },
-    }
-    const value = looking.work(node, () => wanted.of(world))
-    wanted.memory.set(self, { value })
-    return value
   }
 }

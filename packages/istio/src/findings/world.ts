@@ -5,6 +5,7 @@ import { type MeshSettings, meshSettings, type SettingsParts } from '../world/me
 import type { ClusterView } from '../world/view.ts'
 import type { HostRegistry } from './host-registry.ts'
 import type { Index } from './index-of.ts'
+import type { Look } from './looking.ts'
 
 /** Everything one mesh's findings are judged from: once, on the full world, never per viewer. Looking is seen. */
 export type MeshWorld = {
@@ -24,6 +25,8 @@ export type MeshWorld = {
   look<Entry>(index: Index<Entry>, key: string): readonly Entry[]
   /** What is worked out once for all judges, and again when something it looked at has changed. */
   known<Value>(fact: Fact<Value>): Value
+  /** The same of each name, as it is meant in a namespace. */
+  knownOf<Value>(fact: NameFact<Value>, name: string, namespace: string): Value
 }
 
 /** What a text says, or why it says nothing. */
@@ -33,10 +36,25 @@ export type Document = { value: Json; fault?: undefined } | { fault: string }
 export type Fact<Value> = {
   readonly name: string
   of(world: MeshWorld): Value
-  readonly memory: WeakMap<object, { value: Value }>
+  readonly memory: WeakMap<object, Memory<Value>>
 }
 
-export function fact<Value>(name: string, of: (world: MeshWorld) => Value): Fact<Value> {
+/** Something that follows from the world for a name in a namespace. Define it once, at the top of a file. */
+export type NameFact<Value> = {
+  readonly name: string
+  of(world: MeshWorld, name: string, namespace: string): Value
+  /** By namespace, then by name. */
+  readonly memory: WeakMap<object, Map<string, Map<string, Memory<Value>>>>
+}
+
+/** What was worked out in one world, and who looked at it. */
+export type Memory<Value> = { readonly look: Look; readonly value: Value }
+
+export function fact<Value>(name: string, of: Fact<Value>['of']): Fact<Value> {
+  return { name, of, memory: new WeakMap() }
+}
+
+export function nameFact<Value>(name: string, of: NameFact<Value>['of']): NameFact<Value> {
   return { name, of, memory: new WeakMap() }
 }
 

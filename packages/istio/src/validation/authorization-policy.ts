@@ -121,11 +121,14 @@ function checkSource(source: Json | undefined, index: number, report: Report): v
   ) {
     report.error(`cannot set serviceAccounts with namespaces or principals, found at rule ${index}`)
   }
-  if (!used(...SOURCE_FIELDS.map(([field]) => field))) {
+  const named = SOURCE_FIELDS.filter(([field]) => used(field))
+  if (named.length === 0) {
     report.error(`\`from.source\` must not be empty, found at rule ${index}`)
   }
-  for (const field of IP_FIELDS) report.at(field).listed(...textsAt(source, field).map(ipProblem))
-  for (const [field, name] of SOURCE_FIELDS) {
+  for (const field of IP_FIELDS) {
+    if (used(field)) report.at(field).listed(...textsAt(source, field).map(ipProblem))
+  }
+  for (const [field, name] of named) {
     report.at(field).error((SOURCE_VALUES[field] ?? emptyProblem)(name, textsAt(source, field)))
   }
 }
@@ -153,11 +156,12 @@ function checkOperation(operation: Json | undefined, index: number, report: Repo
   if (operation === undefined || operation === null) {
     return report.error(`\`to.operation\` must not be nil, found at rule ${index}`)
   }
-  if (!OPERATION_FIELDS.some(([field]) => listAt(operation, field).length > 0)) {
+  const named = OPERATION_FIELDS.filter(([field]) => listAt(operation, field).length > 0)
+  if (named.length === 0) {
     report.error(`\`to.operation\` must not be empty, found at rule ${index}`)
   }
   for (const field of ['ports', 'notPorts']) report.at(field).listed(...textsAt(operation, field).map(textPortProblem))
-  for (const [field, name] of OPERATION_FIELDS) report.at(field).error(emptyProblem(name, textsAt(operation, field)))
+  for (const [field, name] of named) report.at(field).error(emptyProblem(name, textsAt(operation, field)))
   report.at('paths').error(pathProblem('Paths', textsAt(operation, 'paths')))
   report.at('notPaths').error(pathProblem('NotPaths', textsAt(operation, 'notPaths')))
 }

@@ -24,20 +24,35 @@ const OPEN = new Set(
  * is of another type than its schema has, no API server lets come so far.
  */
 export function decodingFault(kind: string, spec: Json | undefined): Said | undefined {
-  return KINDS.has(kind) && spec !== undefined ? faultIn(spec, '/spec') : undefined
+  const fault = KINDS.has(kind) && spec !== undefined ? faultIn(spec) : undefined
+  return fault === undefined ? undefined : { ...fault, pointer: `/spec${fault.pointer}` }
 }
 
-function faultIn(value: Json, pointer: string): Said | undefined {
-  const entries = Array.isArray(value) ? value.entries() : isRecord(value) ? Object.entries(value) : []
-  for (const [key, each] of entries) {
-    if (each === undefined || (typeof key === 'string' && OPEN.has(key))) continue
-    const at = pointer + step(key)
-    const wrong = typeof each === 'string' && DURATIONS.has(String(key)) && nanoseconds(each) === undefined
-    if (wrong) return { words: `bad Duration: time: ${goFault(each)}`, pointer: at }
-    const below = faultIn(each, at)
-    if (below !== undefined) return below
+/** Its pointer from here. */
+function faultIn(value: Json): Said | undefined {
+  if (Array.isArray(value)) {
+    for (const [index, each] of value.entries()) {
+      const fault = faultIn(each)
+      if (fault !== undefined) return below(index, fault)
+    }
+  } else if (isRecord(value)) {
+    for (const key of Object.keys(value)) {
+      const each = value[key]
+      if (each === undefined || OPEN.has(key)) continue
+      const fault = typeof each === 'string' ? faultOf(key, each) : faultIn(each)
+      if (fault !== undefined) return below(key, fault)
+    }
   }
   return undefined
+}
+
+function faultOf(key: string, text: string): Said | undefined {
+  if (!DURATIONS.has(key) || nanoseconds(text) !== undefined) return undefined
+  return { words: `bad Duration: time: ${goFault(text)}`, pointer: '' }
+}
+
+function below(key: string | number, { words, pointer }: Said): Said {
+  return { words, pointer: step(key) + pointer }
 }
 
 /** What time.ParseDuration says. */

@@ -30,42 +30,64 @@ export type Result = {
 }
 
 type Kept = { prefix: string; errors: Said[]; warnings: Said[]; asList: boolean }
+type Path = readonly (string | number)[]
 
 /** `prefix` goes before every error, as istiod does for AuthorizationPolicies. */
 export function createReport(prefix = ''): Report {
-  return reportAt({ prefix, errors: [], warnings: [], asList: false }, undefined, true)
+  return placeIn({ prefix, errors: [], warnings: [], asList: false }, true, { above: undefined, path: [] })
 }
 
-/** A place, below another. Most places have nothing said of them, so their pointers are written only when asked for. */
-type Where = { above: Where; path: readonly (string | number)[] } | undefined
+/** A report, and the place it speaks of, below another. Most places have nothing said of them: pointers are written when asked for. */
+type Place = Report & Where & { readonly kept: Kept; readonly warns: boolean }
+type Where = { readonly above: Place | undefined; readonly path: Path }
 
-function pointerTo(where: Where): string {
-  return where === undefined ? '' : pointerTo(where.above) + where.path.map(step).join('')
+/** Checks make very many places: they share their methods. */
+function placeIn(kept: Kept, warns: boolean, { above, path }: Where): Place {
+  return { kept, warns, above, path, at: below, error, listed, warn, shadowed, withoutWarnings, result }
 }
 
-function reportAt(kept: Kept, where: Where, warns: boolean): Report {
-  const put = (to: Said[], messages: (string | undefined)[], before = ''): boolean => {
-    const said = messages.filter((each) => each !== undefined)
-    if (said.length === 0) return false
-    const pointer = pointerTo(where)
-    to.push(...said.map((words) => ({ words: before + words, pointer })))
-    return true
+function pointerTo({ above, path }: Where): string {
+  return (above === undefined ? '' : pointerTo(above)) + path.map(step).join('')
+}
+
+function below(this: Place, ...path: Path): Report {
+  return placeIn(this.kept, this.warns, { above: this, path })
+}
+
+function withoutWarnings(this: Place): Report {
+  return placeIn(this.kept, false, this)
+}
+
+function error(this: Place, ...messages: (string | undefined)[]): void {
+  put(this, this.kept.errors, messages)
+}
+
+function listed(this: Place, ...messages: (string | undefined)[]): void {
+  if (put(this, this.kept.errors, messages)) this.kept.asList = true
+}
+
+function warn(this: Place, ...messages: (string | undefined)[]): void {
+  if (this.warns) put(this, this.kept.warnings, messages)
+}
+
+function shadowed(this: Place, about: NonNullable<Said['about']>, words: string): void {
+  if (this.warns) this.kept.warnings.push({ words, pointer: pointerTo(this), about })
+}
+
+function result(this: Place): Result {
+  const { errors, warnings } = this.kept
+  return { error: errorText(this.kept), errors, warnings }
+}
+
+function put(place: Place, to: Said[], messages: readonly (string | undefined)[]): boolean {
+  const { kept } = place
+  let said = false
+  for (const each of messages) {
+    if (each === undefined) continue
+    said = true
+    to.push({ words: to === kept.errors ? kept.prefix + each : each, pointer: pointerTo(place) })
   }
-  return {
-    at: (...path) => reportAt(kept, { above: where, path }, warns),
-    error: (...messages) => void put(kept.errors, messages, kept.prefix),
-    listed: (...messages) => {
-      if (put(kept.errors, messages, kept.prefix)) kept.asList = true
-    },
-    warn: (...messages) => {
-      if (warns) put(kept.warnings, messages)
-    },
-    shadowed: (about, words) => {
-      if (warns) kept.warnings.push({ words, pointer: pointerTo(where), about })
-    },
-    withoutWarnings: () => reportAt(kept, where, false),
-    result: () => ({ error: errorText(kept), errors: kept.errors, warnings: kept.warnings }),
-  }
+  return said
 }
 
 /** Each of a list, with a report for its place. */
@@ -74,7 +96,7 @@ export function forEach<Item>(
   report: Report,
   check: (item: Item, report: Report) => void,
 ): void {
-  list.forEach((item, index) => check(item, report.at(index)))
+  for (const [index, item] of list.entries()) check(item, report.at(index))
 }
 
 function errorText({ errors, asList }: Kept): string | undefined {

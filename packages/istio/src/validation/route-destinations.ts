@@ -1,4 +1,4 @@
-import { at, type Json, listAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt } from '@orbweaver/contracts/json'
 import { subsetNameProblem } from './destination-rule.ts'
 import { headerValueProblem } from './header-values.ts'
 import { portProblem, quoted, wildcardDomainProblem } from './names.ts'
@@ -55,6 +55,7 @@ const SIDES = [
 
 /** Header manipulation of a route or of one destination. */
 export function checkHeaders(headers: Json | undefined, report: Report): void {
+  if (!isRecord(headers)) return
   for (const { side, nameProblem } of SIDES) {
     for (const verb of ['add', 'set']) {
       for (const [name, value] of Object.entries(stringsAt(headers, side, verb))) {

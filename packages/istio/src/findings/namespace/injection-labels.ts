@@ -35,9 +35,14 @@ export const injectionLabels: Judge = {
     const ways = (...tried: Relabelling[]) =>
       injection === undefined ? [] : tried.flatMap((each) => relabelled(subject, injection, each)).slice(0, 1)
     const mode = labelsOf(object)[names.dataplaneMode] ?? ''
-    const one = ways({ code: 'one-label', without: [names.dataplaneMode] })
     const twice = asksTwice(labelsOf(object))
-      ? [found(subject, ambient, { pointer: '/metadata/labels', params: { mode }, fixes: one })]
+      ? [
+          found(subject, ambient, {
+            pointer: '/metadata/labels',
+            params: { mode },
+            fixes: ways({ code: 'one-label', without: [names.dataplaneMode] }),
+          }),
+        ]
       : []
     if (mode === 'ambient' || asksForSidecars(labelsOf(object))) return twice
     const params = { namespace: object.metadata.name }

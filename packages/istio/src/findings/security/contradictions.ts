@@ -4,7 +4,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { remove, replace } from '../operations.ts'
 import { coversPattern, overlap } from './patterns.ts'
-import { askedOf, type Part, type Rule, rulesOf } from './policy-rules.ts'
+import { type Part, type Rule, rulesOf } from './policy-rules.ts'
 import { identityOf } from './principals.ts'
 
 const itself: Code = { code: 'authorizationpolicy.excludes-itself', severity: 'warning', istio: 'accepts' }
@@ -24,7 +24,7 @@ export const contradictions: Judge = {
 
 /** Everything that is asked for is excluded again. */
 function ofPart(subject: Subject, part: Part): Finding[] {
-  return askedOf(part)
+  return part.asked
     .filter(({ values, excluded }) => values.length > 0 && values.every((each) => isExcluded(excluded, each)))
     .map(({ field, not, values }) => {
       const pointer = `${part.pointer}/${not}`

@@ -8,7 +8,7 @@ import { type Accepted, acceptedAt, isWhole, modeOf } from '../mtls/modes.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { isAllInMesh } from './peer-scope.ts'
-import { actionOf, askedOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+import { actionOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const needed: Code = {
   code: 'authorizationpolicy.needs-mtls',
@@ -44,7 +44,7 @@ const keys = ['source.principal', 'source.namespace', 'source.serviceAccount', '
 function identityParts({ object }: Subject): { pointer: string; field: string }[] {
   return rulesOf(object).flatMap(({ from, when }) => [
     ...from.flatMap((part) =>
-      askedOf(part)
+      part.asked
         .filter(({ field }) => fields.includes(field))
         .map(({ field, not, values }) => ({
           pointer: `${part.pointer}/${values.length > 0 ? field : not}`,
@@ -81,14 +81,14 @@ function stopsStrangers({ from, to, when }: Rule): boolean {
 }
 
 function isOfStrangers(part: Part): boolean {
-  return askedOf(part).every(
+  return part.asked.every(
     ({ field, values, excluded }) => fields.includes(field) && values.length === 0 && excluded.length > 0,
   )
 }
 
 function judgePassed(subject: Subject): Finding[] {
   const [named] = rulesOf(subject.object).flatMap(({ from }) =>
-    from.filter((part) => askedOf(part).some(({ field, values }) => fields.includes(field) && values.length > 0)),
+    from.filter((part) => part.asked.some(({ field, values }) => fields.includes(field) && values.length > 0)),
   )
   if (named === undefined) return []
   const rule: Json = { from: [{ source: { notPrincipals: ['*'] } }] }

@@ -5,7 +5,7 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { hasIdentities, homeSource } from './home-source.ts'
-import { actionOf, askedOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+import { actionOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const everyone: Code = { code: 'authorizationpolicy.allows-all', severity: 'warning', istio: 'accepts' }
 const anyIdentity: Code = { code: 'authorizationpolicy.any-identity', severity: 'info', istio: 'accepts' }
@@ -32,7 +32,7 @@ function isEmpty({ from, to, when }: Rule): boolean {
 
 /** It asks for something, not only for something else. */
 function isLimited(part: Part): boolean {
-  return askedOf(part).some(({ values }) => values.length > 0)
+  return part.asked.some(({ values }) => values.length > 0)
 }
 
 function ofAllow(subject: Subject, world: MeshWorld, rule: Rule) {
@@ -74,7 +74,7 @@ function onlyExclusions(subject: Subject, world: MeshWorld, { pointer, from }: R
 
 /** Every identity, and nothing else asked. */
 function isAnyone(part: Part): boolean {
-  const asked = askedOf(part)
+  const asked = part.asked
   const [only] = asked
   const isIdentity = ['principals', 'namespaces', 'trustDomains'].includes(only?.field ?? '')
   return asked.length === 1 && isIdentity && only?.values.includes('*') === true && only.excluded.length === 0

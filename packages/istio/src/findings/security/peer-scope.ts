@@ -84,14 +84,15 @@ function ofRivals(subject: Subject, world: MeshWorld, pods: readonly LivePod[]):
 }
 
 function ofPorts(subject: Subject, world: MeshWorld): Finding[] {
-  const known = knownPorts(subject, world)
+  const modes = portModesOf(subject.object)
+  const known = modes.length === 0 ? undefined : knownPorts(subject, world)
   if (known === undefined) return []
-  return portModesOf(subject.object).flatMap(({ port: text }) => {
+  return modes.flatMap(({ port: text }) => {
     if (known.numbers.has(Number(text))) return []
     const pointer = `/spec/portLevelMtls/${text}`
     const before = known.served.filter((each) => String(each.port) === text)
     const [right, ...more] = [...new Set(before.flatMap(({ numbers }) => numbers))]
-    const ports = portModesOf(subject.object).map((each) => each.port)
+    const ports = modes.map((each) => each.port)
     const isClear = right !== undefined && more.length === 0 && !ports.includes(String(right))
     const way = { code: 'port-of-pods', params: { port: String(right) } }
     const value = at(subject.object, 'spec', 'portLevelMtls', text) ?? null

@@ -1,23 +1,28 @@
 import { at, isRecord, type Json, listAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Labels } from '../../world/labels.ts'
+import { ofLast } from '../of-last.ts'
 
-/** One source, operation or condition of a rule, and where it is. */
-export type Part = { pointer: string; value: Json | undefined }
+/** One source, operation or condition of a rule, where it is, and what it asks for. */
+export type Part = { pointer: string; value: Json | undefined; asked: readonly Asked[] }
 
 /** One rule of an AuthorizationPolicy: any of its sources, any of its operations, all of its conditions. */
 export type Rule = { pointer: string; from: readonly Part[]; to: readonly Part[]; when: readonly Part[] }
 
-export function rulesOf(policy: KubernetesObject): Rule[] {
-  return listAt(policy, 'spec', 'rules').map((rule, index) => {
+export const rulesOf = ofLast((policy: KubernetesObject): readonly Rule[] =>
+  listAt(policy, 'spec', 'rules').map((rule, index) => {
     const pointer = `/spec/rules/${index}`
-    const parts = (list: string, inner?: string): Part[] =>
-      listAt(rule, list).map((each, place) => ({
-        pointer: `${pointer}/${list}/${place}${inner === undefined ? '' : `/${inner}`}`,
-        value: inner === undefined ? each : at(each, inner),
-      }))
-    return { pointer, from: parts('from', 'source'), to: parts('to', 'operation'), when: parts('when') }
-  })
+    return {
+      pointer,
+      from: listAt(rule, 'from').map((each, place) => partOf(`${pointer}/from/${place}/source`, at(each, 'source'))),
+      to: listAt(rule, 'to').map((each, place) => partOf(`${pointer}/to/${place}/operation`, at(each, 'operation'))),
+      when: listAt(rule, 'when').map((each, place) => partOf(`${pointer}/when/${place}`, each)),
+    }
+  }),
+)
+
+function partOf(pointer: string, value: Json | undefined): Part {
+  return { pointer, value, asked: askedOf(value) }
 }
 
 export function actionOf(policy: KubernetesObject): string {
@@ -59,7 +64,7 @@ const pairs = new Map(
   ]),
 )
 
-export function askedOf({ value }: Part): Asked[] {
+function askedOf(value: Json | undefined): Asked[] {
   if (!isRecord(value)) return []
   const named = new Set(Object.keys(value).flatMap((key) => pairs.get(key) ?? []))
   return [...named]
@@ -76,28 +81,30 @@ export type Named = { value: string; pointer: string; excluded: boolean }
 
 /** The values of a field of the rules, and of the condition that means the same. */
 export function namedBy(policy: KubernetesObject, field: string, key?: string): Named[] {
-  return rulesOf(policy).flatMap(({ from, to, when }) => [
-    ...[...from, ...to].flatMap((part) => valuesAt(part, field, notOf(field))),
-    ...when
-      .filter(({ value }) => key !== undefined && textAt(value, 'key') === key)
-      .flatMap((part) => valuesAt(part, 'values', 'notValues')),
-  ])
+  const found: Named[] = []
+  for (const { from, to, when } of rulesOf(policy)) {
+    for (const part of from) found.push(...valuesOf(part, field))
+    for (const part of to) found.push(...valuesOf(part, field))
+    if (key === undefined) continue
+    for (const part of when) if (textAt(part.value, 'key') === key) found.push(...valuesOf(part, 'values'))
+  }
+  return found
 }
 
-function valuesAt({ pointer, value }: Part, ...names: string[]): Named[] {
-  return names.flatMap((field, index) =>
-    textsAt(value, field).map((text, place) => ({
-      value: text,
-      pointer: `${pointer}/${field}/${place}`,
-      excluded: index > 0,
-    })),
-  )
+const none: readonly Named[] = []
+
+function valuesOf({ pointer, asked }: Part, wanted: string): readonly Named[] {
+  const of = asked.find(({ field }) => field === wanted)
+  if (of === undefined) return none
+  const named = (texts: readonly string[], field: string, excluded: boolean) =>
+    texts.map((value, place): Named => ({ value, pointer: `${pointer}/${field}/${place}`, excluded }))
+  return [...named(of.values, of.field, false), ...named(of.excluded, of.not, true)]
 }
 
 /** Whether a rule asks for what only HTTP has (istio pilot/pkg/security/authz/model/generator.go, "is HTTP only"). */
 export function isHttpOnly(rule: Rule): boolean {
   const asks = (parts: readonly Part[], names: string[]) =>
-    parts.some((part) => askedOf(part).some(({ field }) => names.includes(field)))
+    parts.some((part) => part.asked.some(({ field }) => names.includes(field)))
   return (
     asks(rule.from, ['requestPrincipals']) ||
     asks(rule.to, ['hosts', 'methods', 'paths']) ||
@@ -108,7 +115,7 @@ export function isHttpOnly(rule: Rule): boolean {
 /** Whether a rule asks something of the request's token. */
 export function readsToken(rule: Rule): boolean {
   return (
-    rule.from.some((part) => askedOf(part).some(({ field }) => field === 'requestPrincipals')) ||
+    rule.from.some((part) => part.asked.some(({ field }) => field === 'requestPrincipals')) ||
     rule.when.some(({ value }) => (textAt(value, 'key') ?? '').startsWith('request.auth.'))
   )
 }

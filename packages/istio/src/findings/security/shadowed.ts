@@ -4,17 +4,7 @@ import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { coversPattern } from './patterns.ts'
-import {
-  actionOf,
-  type Asked,
-  askedOf,
-  isDryRun,
-  type Part,
-  type Rule,
-  rulesOf,
-  selectorOf,
-  targetsOf,
-} from './policy-rules.ts'
+import { actionOf, type Asked, isDryRun, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const code: Code = { code: 'authorizationpolicy.shadowed', severity: 'warning', istio: 'accepts' }
 
@@ -63,8 +53,8 @@ function coversParts(wide: readonly Part[], narrow: readonly Part[]): boolean {
 
 /** Every field that the wide one asks for the narrow one asks for too, and for no more. */
 function coversPart(wide: Part, narrow: Part): boolean {
-  const asked = askedOf(narrow)
-  return askedOf(wide).every((want) => {
+  const asked = narrow.asked
+  return wide.asked.every((want) => {
     const has = asked.find(({ field }) => field === want.field)
     return has !== undefined && coversValues(want, has) && exempts(want, has)
   })

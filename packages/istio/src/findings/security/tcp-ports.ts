@@ -10,7 +10,7 @@ import { podsIn } from '../pods.ts'
 import { portsOver, type ServedPort, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 import { homeSource } from './home-source.ts'
-import { actionOf, askedOf, isHttpOnly, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+import { actionOf, isHttpOnly, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
 const shut: Code = { code: 'authorizationpolicy.tcp-shut', severity: 'warning', istio: 'ignores' }
 const denied: Code = { code: 'authorizationpolicy.tcp-denied', severity: 'warning', istio: 'accepts' }
@@ -62,7 +62,7 @@ function podsOf(world: MeshWorld, { service, selector }: ServedPort): Kubernetes
 function isAbout({ to }: Rule, { numbers }: TcpPort): boolean {
   if (to.length === 0) return true
   return to.some((part) => {
-    const asked = askedOf(part).find(({ field }) => field === 'ports')
+    const asked = part.asked.find(({ field }) => field === 'ports')
     const has = (list: readonly string[]) => numbers.some((number) => list.includes(String(number)))
     return asked === undefined || ((asked.values.length === 0 || has(asked.values)) && !has(asked.excluded))
   })
@@ -98,7 +98,7 @@ function ofDeny(subject: Subject, ports: readonly TcpPort[]) {
       rule.to.length === 0
         ? [put(`${rule.pointer}/to`, [{ operation: { notPorts: numbers } }])]
         : rule.to
-            .filter((part) => askedOf(part).every(({ field }) => field !== 'ports'))
+            .filter((part) => part.asked.every(({ field }) => field !== 'ports'))
             .map(({ pointer }) => put(`${pointer}/notPorts`, numbers))
     const isWhole = operations.length === Math.max(1, rule.to.length)
     const way = { code: 'except-ports', params: { ports: numbers.join(', ') } }

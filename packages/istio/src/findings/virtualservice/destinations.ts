@@ -1,5 +1,6 @@
 import { at, isRecord, type Json, listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { ofLast } from '../of-last.ts'
 
 /** One place of a VirtualService that traffic is sent to. */
 export type Destination = {
@@ -17,9 +18,9 @@ export type Route = { route: Json; pointer: string; protocol: 'http' | 'tcp' | '
 const lists = ['http', 'tcp', 'tls'] as const
 
 /** Every destination of a VirtualService: routes of the three protocols, and mirrors. */
-export function destinationsOf(virtualService: KubernetesObject): Destination[] {
-  return routesOf(virtualService).flatMap((each) => [...targetsOf(each), ...mirrorsOf(each)])
-}
+export const destinationsOf = ofLast((virtualService: KubernetesObject): readonly Destination[] =>
+  routesOf(virtualService).flatMap((each) => [...targetsOf(each), ...mirrorsOf(each)]),
+)
 
 /** Where a route sends its traffic to. */
 export function targetsOf({ route, pointer }: Pick<Route, 'route' | 'pointer'>): Destination[] {
@@ -37,15 +38,15 @@ function mirrorsOf({ route, pointer }: Route): Destination[] {
 }
 
 /** Every entry of http, tcp and tls with its JSON pointer. */
-export function routesOf(virtualService: KubernetesObject): Route[] {
-  return lists.flatMap((protocol) =>
+export const routesOf = ofLast((virtualService: KubernetesObject): readonly Route[] =>
+  lists.flatMap((protocol) =>
     listAt(virtualService, 'spec', protocol).map((route, index) => ({
       route,
       pointer: `/spec/${protocol}/${index}`,
       protocol,
     })),
-  )
-}
+  ),
+)
 
 function readDestination(value: Json, pointer: string): Destination[] {
   const host = at(value, 'host') ?? ''

@@ -1,4 +1,4 @@
-import { listAt, recordAt } from '@orbweaver/contracts/json'
+import { at, listAt, recordAt } from '@orbweaver/contracts/json'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { step } from '../../pointer.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -28,6 +28,7 @@ export const headers: Judge = {
 }
 
 function operations(subject: Subject, { route, pointer }: Pick<Route, 'route' | 'pointer'>): Finding[] {
+  if (at(route, 'headers') === undefined) return []
   return ['request', 'response'].flatMap((side) =>
     ['set', 'add'].flatMap((operation) => {
       const place = `${pointer}/headers/${side}/${operation}`

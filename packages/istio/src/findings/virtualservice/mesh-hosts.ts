@@ -3,22 +3,21 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { exportToOf, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
-import { definePatternIndex } from '../host-patterns.ts'
-import type { Index } from '../index-of.ts'
+import { definePatternIndex, type PatternIndex } from '../host-patterns.ts'
 import { isForMesh } from './gateways.ts'
 
 /** A host that a VirtualService rules in sidecars of a scope: `*`, or one namespace. */
 export type MeshHost = { host: string; scope: string; object: KubernetesObject }
 
 /** Hosts of VirtualServices for sidecars that everybody sees. */
-export const openMeshHosts: Index<MeshHost> = definePatternIndex({
+export const openMeshHosts: PatternIndex<MeshHost> = definePatternIndex({
   name: 'mesh hosts of everybody',
   kinds: [kinds.virtualService],
   entries: (object) => meshHostsOf(object).filter(({ scope }) => scope === '*'),
 })
 
 /** Hosts of VirtualServices for sidecars of single namespaces. */
-export const scopedMeshHosts: Index<MeshHost> = definePatternIndex({
+export const scopedMeshHosts: PatternIndex<MeshHost> = definePatternIndex({
   name: 'mesh hosts of namespaces',
   kinds: [kinds.virtualService],
   entries: (object) => meshHostsOf(object).filter(({ scope }) => scope !== '*'),
