@@ -6,6 +6,7 @@ import { emptyWorld } from '@orbweaver/sandbox/worlds/empty'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { startConsole } from '../harness/console.ts'
 import { startGatedFleet } from '../harness/gated-fleet.ts'
+import { besideIstioctl } from './findings/beside-istioctl.ts'
 import { atConstantRate } from './constant-rate.ts'
 import { measuredBuilt } from './built.ts'
 import { isBroken, type Measure, tableOf } from './budgets.ts'
@@ -132,7 +133,7 @@ switch (which) {
     measures.push(...(await measureFleet(Number(values.events), say)))
     break
   case 'findings':
-    measures.push(...measuredBuilt('findings'))
+    measures.push(...measuredBuilt('findings'), ...(await besideIstioctl(say)))
     break
   case '':
     await fromTheStart()

@@ -104,4 +104,11 @@ export const build = async (say: (line: string) => void): Promise<Built> => {
   return built
 }
 
+/** A program where its family is built already; nothing is built for it. */
+export const builtProgram = async (name: FamilyName, program: string): Promise<string | undefined> => {
+  const family = families.find((each) => each.name === name)
+  const target = family === undefined ? undefined : await targetDir(family)
+  return target !== undefined && existsSync(join(target, 'complete')) ? join(target, 'bin', program) : undefined
+}
+
 export const binary = (built: Built, family: FamilyName, name: string): string => join(built[family], 'bin', name)

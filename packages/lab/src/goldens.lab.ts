@@ -15,10 +15,10 @@ import {
 } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { beforeAll, describe, expect, it } from 'vitest'
-import { parse, stringify } from 'yaml'
+import { parse } from 'yaml'
 import { binary, type Built, build } from './build.ts'
 import { partEnvironment } from './env.ts'
-import { objectsOf } from './manifests.ts'
+import { objectsOf, yamlStream } from './manifests.ts'
 import { generate, installation, type Revision } from './render.ts'
 import { goldenMeshes, type GoldenMesh, leavesOf } from './suite/goldens.ts'
 
@@ -186,7 +186,7 @@ const analyzed = (objects: readonly KubernetesObject[], revision: string): Promi
   new Promise((done, fail) => {
     const scratch = mkdtempSync(join(tmpdir(), 'lab-goldens-'))
     const file = join(scratch, 'objects.yaml')
-    writeFileSync(file, objects.map((each) => stringify(each)).join('---\n'))
+    writeFileSync(file, yamlStream(objects))
     const args = ['analyze', '--use-kube=false', '--all-namespaces', '--revision', revision, '--output', 'json', file]
     execFile(binary(built, 'istio', 'istioctl'), args, { env: partEnvironment() }, (error, stdout, stderr) => {
       rmSync(scratch, { recursive: true, force: true })

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { sailOperator } from '@orbweaver/sandbox/worlds/cluster-basics'
 import { sailCrds } from '@orbweaver/schemas/sail'
-import { parseAllDocuments } from 'yaml'
+import { parseAllDocuments, stringify } from 'yaml'
 import type { Built } from './build.ts'
 
 /** The Kubernetes objects of a YAML stream; empty documents are left out. */
@@ -12,6 +12,9 @@ export const objectsOf = (text: string): readonly KubernetesObject[] =>
     const value: unknown = document.toJS()
     return isKubernetesObject(value) ? [value] : []
   })
+
+/** Objects as a YAML stream. */
+export const yamlStream = (objects: readonly object[]): string => objects.map((each) => stringify(each)).join('---\n')
 
 export const objectsIn = (path: string): readonly KubernetesObject[] => objectsOf(readFileSync(path, 'utf8'))
 

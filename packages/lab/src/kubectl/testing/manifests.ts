@@ -1,4 +1,4 @@
-import { stringify } from 'yaml'
+import { yamlStream } from '../../manifests.ts'
 
 /** What the tests of kubectl apply: several kinds in one file, and kinds of Istio and Sail. */
 const labels = { app: 'web' }
@@ -44,6 +44,6 @@ export const route = (hosts: readonly string[]): object => ({
   spec: { hosts, http: [{ route: [{ destination: { host: 'web' } }] }] },
 })
 
-export const yamlOf = (...objects: readonly object[]): string => objects.map((each) => stringify(each)).join('---\n')
+export const yamlOf = (...objects: readonly object[]): string => yamlStream(objects)
 
 export const application = (how: Web = {}): string => yamlOf(settings({ a: '1', b: '2' }), web(how), service)
