@@ -90,7 +90,7 @@ function severalOf(cluster: string, forms: readonly Sourced[]): SeveralForms[] {
   const last = forms.at(-1)
   const others = forms.filter((each) => last !== undefined && !sameJson(each.object, last.object))
   if (last === undefined || others.length === 0) return []
-  const placed = others.map(({ object, at }) => ({ object, position: at('') }))
+  const placed = others.map((each) => ({ object: each.object, position: each.at('') }))
   return [{ ref: refOf(cluster, last.object), counts: last.at(''), others: placed }]
 }
 

@@ -1,5 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
+import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
@@ -71,6 +73,12 @@ function targetsOf(rule: KubernetesObject | undefined): { host: string; subset: 
     }))
 }
 
+/** Whether the Service is one that each cluster has for itself. */
+function isOfCluster(world: World, pair: Pair): boolean {
+  const object = objectOf(world, pair)
+  return object !== undefined && isOwnToCluster(object, meshSettings({ istioNamespace: 'istio-system' }))
+}
+
 const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)
 
 const claims = (only: Exception['only']): Exception => ({
@@ -107,6 +115,14 @@ export const exceptions: readonly Exception[] = [
     worlds: hasCredentialUrl,
     difference: 'A credential that is named by a URL: istioctl looks for a Secret of that very name.',
     source: 'pilot/pkg/model/credentials/resource.go (ToResourceName)',
+  },
+  {
+    code: 'IST0170',
+    only: 'theirs',
+    worlds: isOfCluster,
+    difference:
+      'Control planes and gateways, and hosts that are kept to their cluster: each cluster has them for itself, and no caller is sent to those of another.',
+    source: 'pilot/pkg/model/cluster_local.go (onMeshUpdated)',
   },
   claims('theirs'),
   claims('ours'),
