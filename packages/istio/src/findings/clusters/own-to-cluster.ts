@@ -1,4 +1,4 @@
-import { flagAt, listAt, textsAt } from '@orbweaver/contracts/json'
+import { flagAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { covers } from '../../world/hosts.ts'
 import type { MeshSettings } from '../../world/mesh-settings.ts'
