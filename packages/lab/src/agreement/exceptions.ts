@@ -99,7 +99,22 @@ const order = (code: string, only: Exception['only']): Exception => ({
   source: 'pkg/config/analysis/analyzers/envoyfilter/envoyfilter.go (patchFilterNames), pkg/kube/krt/static.go (List)',
 })
 
+/** Operations that istiod carries out, and its analyser takes for ignored. */
+const carriedOut = (code: string, { applyTo, operation }: { applyTo: string; operation: string }): Exception => ({
+  code,
+  only: 'theirs',
+  worlds: (world, pair) =>
+    listAt(objectOf(world, pair), 'spec', 'configPatches').some(
+      (each) => textAt(each, 'applyTo') === applyTo && textAt(each, 'patch', 'operation') === operation,
+    ),
+  difference: `${operation} of ${applyTo}: istioctl says that it is ignored; istiod does it.`,
+  source: `pilot/pkg/networking/core/envoyfilter/${applyTo === 'HTTP_ROUTE' ? 'rc_patch.go (patchHTTPRoutes)' : 'listener_patch.go (patchListenerFilters)'}`,
+})
+
 export const exceptions: readonly Exception[] = [
+  carriedOut('IST0152', { applyTo: 'LISTENER_FILTER', operation: 'REPLACE' }),
+  carriedOut('IST0153', { applyTo: 'HTTP_ROUTE', operation: 'ADD' }),
+  carriedOut('IST0154', { applyTo: 'HTTP_ROUTE', operation: 'REMOVE' }),
   ...mixedUp,
   {
     code: 'IST0173',
