@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import { type Live, readLive } from './live.ts'
-import type { Read, Sourced, Unread } from './read/documents.ts'
+import type { Read, Sourced } from './read/documents.ts'
 import { messageOf, readPaths } from './read/files.ts'
 import { Unusable } from './unusable.ts'
 import { type Around, assemble, type Assembled, defaultResources, type Given } from './world.ts'
@@ -20,7 +20,7 @@ export type WorldOptions = {
   useDefaultResources: boolean
 }
 
-export type Gathered = { world: Assembled; unread: readonly Unread[]; unreadKinds: Live['unread'] }
+export type Gathered = { world: Assembled; unreadKinds: Live['unread'] } & Readonly<Pick<Read, 'unread' | 'leftOut'>>
 
 /** The world that paths and options describe: files alone, a live cluster, or files laid over one. Throws Unusable. */
 export async function gather(paths: readonly string[], options: WorldOptions): Promise<Gathered> {
@@ -35,7 +35,8 @@ export async function gather(paths: readonly string[], options: WorldOptions): P
   const given = first === undefined ? [] : [{ ...first, ...ground.own }, ...others]
   return {
     world: assemble(given, ground.around),
-    unread: [...files.unread, ...clusters.flatMap(({ read }) => read.unread)],
+    unread: [files, ...clusters.map(({ read }) => read)].flatMap((each) => each.unread),
+    leftOut: [files, ...clusters.map(({ read }) => read)].flatMap((each) => each.leftOut),
     unreadKinds: live?.unread ?? [],
   }
 }

@@ -5,7 +5,9 @@ import { isAtLeast, lint, type Placed } from './lint.ts'
 import { asGithub } from './output/github.ts'
 import { asJson } from './output/json.ts'
 import { asSarif } from './output/sarif.ts'
-import { asText } from './output/text.ts'
+import { asText, subjectOf } from './output/text.ts'
+import type { Position } from './read/documents.ts'
+import type { SeveralForms } from './several-forms.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { type Language, languages } from './sentences.ts'
 import { addWorldOptions } from './world-options.ts'
@@ -41,8 +43,11 @@ export function addLint(program: Command, terminal: Terminal, end: (code: ExitCo
   addWorldOptions(command)
   command.action(async (paths: string[], options: Options) => {
     const gathered = await gather(paths, options)
-    for (const { file, line, column, message } of gathered.unread)
-      terminal.err(`${file}:${line}:${column}: cannot be read: ${message}\n`)
+    for (const each of gathered.unread) terminal.err(`${placed(each)}: cannot be read: ${each.message}\n`)
+    for (const each of gathered.leftOut)
+      terminal.err(`${placed(each)}: left out, as it is no object: ${each.message}\n`)
+    const { several } = gathered.world
+    if (several.length > 0) terminal.err(`${toldOfSeveral(several)}\n`)
     for (const { kind, why } of gathered.unreadKinds)
       terminal.err(`${kind} could not be read, so nothing is said of it: ${why}\n`)
     const found = lint(gathered.world, options, terminal.now())
@@ -51,4 +56,17 @@ export function addLint(program: Command, terminal: Terminal, end: (code: ExitCo
     if (gathered.unread.length > 0) return end(2)
     end(found.some(({ finding }) => isAtLeast(finding, options.failOn)) ? 1 : 0)
   })
+}
+
+const mostNamed = 5
+
+/** In one line: a folder of samples or overlays has many. */
+function toldOfSeveral(several: readonly SeveralForms[]): string {
+  const named = several.slice(0, mostNamed).map(({ ref, counts }) => `${subjectOf(ref)} (${placed(counts)})`)
+  const more = several.length > mostNamed ? ` and ${several.length - mostNamed} more` : ''
+  return `written differently in several places, so that only the last counts: ${named.join(', ')}${more}`
+}
+
+function placed({ file, line, column }: Position): string {
+  return `${file}:${line}:${column}`
 }

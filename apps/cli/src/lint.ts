@@ -1,10 +1,13 @@
 import { type Finding, Severity } from '@orbweaver/contracts/plan'
-import { judge } from '@orbweaver/istio/findings/judge'
+import { createEngine } from '@orbweaver/istio/findings/engine'
+import { ranked } from '@orbweaver/istio/findings/judge'
+import { judges } from '@orbweaver/istio/findings/judges'
 import { muteOf } from '@orbweaver/istio/findings/muting'
 import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
 import { kindKey } from '@orbweaver/istio/world/kinds'
 import { istioCrds } from '@orbweaver/schemas/istio'
 import type { Position } from './read/documents.ts'
+import { lessSure } from './several-forms.ts'
 import type { Assembled } from './world.ts'
 
 /** A finding, and where in a file it is. */
@@ -16,7 +19,8 @@ export type Filter = { only: readonly string[]; skip: readonly string[] }
 export function lint(world: Assembled, { only, skip }: Filter, now: Date): Placed[] {
   const { parts } = world
   const views = new Map(parts.clusters.map((each) => [each.cluster, each]))
-  return judge(parts, [structureJudge(istioCrds)])
+  const engine = createEngine(parts, [...judges, structureJudge(istioCrds)])
+  return ranked(lessSure(engine, engine.findings(), world.several))
     .filter((finding) => {
       const codes = [finding.code, ...finding.aliases]
       if (only.length > 0 && !codes.some((each) => only.includes(each))) return false

@@ -42,6 +42,37 @@ describe('lint', () => {
     expect(await orbweaver('lint', '-o', 'json', values)).toMatchObject({ exit: 2 })
   })
 
+  it('leaves out data and templates of a folder, and refuses objects that cannot be read', async () => {
+    file('service.yaml', service('web'))
+    file('data/reviews.json', '{"rating": 5}\n{"rating": 4}')
+    const [data, broken] = ['left out, as it is no object', 'cannot be read']
+    expect(await orbweaver('lint', folder())).toMatchObject({ exit: 0, err: containing(data) })
+    file('broken.yaml', `${service('api')}  [`)
+    expect(await orbweaver('lint', folder())).toMatchObject({ exit: 2, err: containing(broken) })
+  })
+
+  it('is less sure of what rests on an object that is written several times', async () => {
+    const rule = (subset: string) => `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: web, namespace: shop }
+spec: { host: web, subsets: [{ name: ${subset}, labels: { version: ${subset} } }] }
+`
+    const route = lost().replace('host: nowhere', 'host: web, subset: v2').replaceAll('lost.example.com', 'web')
+    file('b/route.yaml', route)
+    file('b/web.yaml', service('web'))
+    file('b/rule.yaml', rule('v1'))
+    const severities = async () => (await linted('--only', 'KIA1107', folder())).map((each) => textAt(each, 'severity'))
+    expect(await severities()).toEqual(['error'])
+    file('a/rule.yaml', rule('v2'))
+    expect(await severities()).toEqual(['warning'])
+    const { err } = await orbweaver('lint', folder())
+    expect(err).toMatch(/^written differently .*: DestinationRule shop\/web \(.*b\/rule\.yaml:1:1\)$/m)
+    file('a/rule.yaml', rule('v0'))
+    expect(await severities()).toEqual(['error'])
+    file('a/rule.yaml', rule('v1'))
+    expect((await orbweaver('lint', folder())).err).toBe('')
+  })
+
   it('tells what is wrong where, as JSON', async () => {
     const path = file('rules/lost.yaml', lost())
     const [first] = (await linted(folder())).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')

@@ -1,5 +1,5 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type JsonRecord, sameJson } from '@orbweaver/contracts/json'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { meshParts, type MeshWorldParts } from '@orbweaver/istio/findings/world'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
@@ -8,6 +8,7 @@ import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { parse } from 'yaml'
 import type { Position, Sourced } from './read/documents.ts'
+import type { SeveralForms } from './several-forms.ts'
 
 /** What a world is made from beside its objects. */
 export type Around = {
@@ -30,6 +31,7 @@ export type Assembled = {
   parts: MeshWorldParts
   /** Where a file has the object of a key (`keyIn`) and, within it, a JSON pointer. */
   at(cluster: string, key: string, pointer: string): Position | undefined
+  several: readonly SeveralForms[]
 }
 
 const all: readonly KindKey[] = Object.values(kinds)
@@ -53,14 +55,15 @@ const clusterScoped = new Set([
 /** The first cluster is the one that istiod reads its rules from. An object given twice is what was said of it last. */
 export function assemble(given: readonly Given[], around: Around): Assembled {
   const settings = { ...around, config: around.meshConfig }
-  const sources = new Map<string, Sourced>()
+  const sources = new Map<string, Sourced[]>()
   const views = given.map(({ cluster, live = [], unread = [], files }) => {
     const objects = new Map(live.filter(isSeen).map((object) => [keyIn(object), object]))
     for (const each of files) {
       const object = placed(each.object)
       if (!isSeen(object)) continue
       objects.set(keyIn(object), object)
-      sources.set(`${cluster} ${keyIn(object)}`, each)
+      const key = `${cluster} ${keyIn(object)}`
+      sources.set(key, [...(sources.get(key) ?? []), { ...each, object }])
     }
     return clusterView(
       cluster,
@@ -78,8 +81,17 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
       }),
       settings: () => meshSettings(settings),
     },
-    at: (cluster, key, pointer) => sources.get(`${cluster} ${key}`)?.at(pointer),
+    at: (cluster, key, pointer) => sources.get(`${cluster} ${key}`)?.at(-1)?.at(pointer),
+    several: [...sources].flatMap(([key, forms]) => severalOf(key.slice(0, key.indexOf(' ')), forms)),
   }
+}
+
+function severalOf(cluster: string, forms: readonly Sourced[]): SeveralForms[] {
+  const last = forms.at(-1)
+  const others = forms.filter((each) => last !== undefined && !sameJson(each.object, last.object))
+  if (last === undefined || others.length === 0) return []
+  const placed = others.map((each) => ({ object: each.object, position: each.at('') }))
+  return [{ ref: refOf(cluster, last.object), counts: last.at(''), others: placed }]
 }
 
 /** Kind, namespace and name, whatever the version. */

@@ -14,6 +14,9 @@ const supportTable = [
 ] as const
 export type SupportRow = (typeof supportTable)[number]
 
+/** Minors that proxies may be of, oldest first: those of the table, and two that follow. */
+export const supportedMinors: readonly string[] = [...supportTable.map(({ istio }) => istio), '1.32', '1.33']
+
 export type Version = { major: number; minor: number; patch: number | undefined }
 
 /** Reads `v1.30.3`, `1.30`, `v1.34.2+k3s1`; undefined for anything else (an alias, `master`). */

@@ -7,6 +7,7 @@ import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { parseAllDocuments } from 'yaml'
 import { annotationsModule } from './annotations.ts'
+import { envoyTypesModule } from './envoy-types.ts'
 import { moduleFolder } from './go-module.ts'
 import { sources } from './modules.ts'
 import { proxyConfigModule } from './proxy-config.ts'
@@ -18,6 +19,7 @@ const generated = new URL('../generated/', import.meta.url)
 /** Beside what reads it, in browsers and servers. */
 const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
 const proxyConfigFile = new URL('../../istio/src/validation/generated/proxy-config-fields.ts', import.meta.url)
+const envoyTypesFile = new URL('../../istio/src/validation/generated/envoy-types.ts', import.meta.url)
 const annotationsFile = new URL('../../istio/src/findings/metadata/generated/known-annotations.ts', import.meta.url)
 
 function yamlFiles(path: string): string[] {
@@ -40,6 +42,7 @@ files.push(
   { file: valuesFile, text: valuesModule(values) },
   { file: annotationsFile, text: annotationsModule() },
   { file: proxyConfigFile, text: proxyConfigModule(values) },
+  { file: envoyTypesFile, text: envoyTypesModule() },
 )
 const stale: string[] = []
 for (const { file, text } of files) {

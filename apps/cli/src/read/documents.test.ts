@@ -92,9 +92,29 @@ spec: { exportTo: [.], ports: [&a { number: 010, name: tcp }, { <<: *a, name: mo
     expect(read.objects).toHaveLength(3)
   })
 
+  it.each([
+    ['{"a": 1}\n{"b": 2}', 'leftOut'],
+    ['apiVersion: v1\nkind: Service\nmetadata:\n  name: {{ .Values.name }}\n  {{- if x }}', 'leftOut'],
+    ['apiVersion: v1\nkind: Service\nmetadata: [', 'unread'],
+    ['{"apiVersion": "v1",\n "kind": "Service",\n "metadata": {', 'unread'],
+    ['apiVersion: v1\nmetadata: [', 'leftOut'],
+    ['kind: v1\nmetadata: [', 'leftOut'],
+  ])('of a folder %j is %s', (wrong, expected) => {
+    const told = ({ unread, leftOut }: ReturnType<typeof documentsIn>) => [unread.length > 0, leftOut.length > 0]
+    expect(told(documentsIn('b', wrong, 'skipped'))).toEqual([expected === 'unread', expected === 'leftOut'])
+    expect(told(documentsIn('b', wrong))).toEqual([true, false])
+  })
+
+  it('leaves charts alone', () => {
+    const chart = 'apiVersion: v2\nname: web\nversion: 1.0.0'
+    expect(documentsIn('Chart.yaml', chart, 'skipped').unread).toEqual([])
+    expect(documentsIn('Chart.yaml', chart).unread).toHaveLength(1)
+    expect(documentsIn('a.yaml', 'apiVersion: v2\nname: web', 'skipped').unread).toHaveLength(1)
+  })
+
   it('reads JSON, and nothing of an empty text', () => {
     const json = '{"apiVersion":"v1","kind":"Pod","metadata":{"name":"x"}}'
     expect(documentsIn('c.json', json).objects[0]?.at('/kind')).toEqual({ file: 'c.json', line: 1, column: 20 })
-    expect(documentsIn('d.yaml', '')).toEqual({ objects: [], unread: [] })
+    expect(documentsIn('d.yaml', '')).toEqual({ objects: [], unread: [], leftOut: [] })
   })
 })

@@ -16,7 +16,12 @@ export type Sourced = {
 /** What cannot be read, and why. */
 export type Unread = Position & { message: string }
 
-export type Read = { objects: Sourced[]; unread: Unread[] }
+export type Read = {
+  objects: Sourced[]
+  unread: Unread[]
+  /** What cannot be read and claims to be no object: templates and data beside objects. */
+  leftOut: Unread[]
+}
 
 /** What becomes of a document that does not even claim to be an object: values of a chart, settings of a tool. */
 export type Foreign = 'unread' | 'skipped'
@@ -24,14 +29,27 @@ export type Foreign = 'unread' | 'skipped'
 /** Every object of a text of YAML (JSON is YAML): several documents, `List`s taken apart. */
 export function documentsIn(file: string, text: string, foreign: Foreign = 'unread'): Read {
   const lines = new LineCounter()
-  const read: Read = { objects: [], unread: [] }
+  const read: Read = { objects: [], unread: [], leftOut: [] }
   for (const document of parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false })) {
     const position = positions(file, lines)
     const [error] = document.errors
-    if (error !== undefined) read.unread.push({ ...position(error.pos[0]), message: error.message })
-    else take(read, { document, foreign }, position)
+    if (error === undefined) {
+      take(read, { document, foreign }, position)
+      continue
+    }
+    const [from, , to] = document.range
+    const isLeftOut = foreign === 'skipped' && !claims(text.slice(from, to))
+    read[isLeftOut ? 'leftOut' : 'unread'].push({ ...position(error.pos[0]), message: error.message })
   }
   return read
+}
+
+/** Whether a text that cannot be read was meant for an object: before they are filled in, templates are none. */
+function claims(text: string): boolean {
+  return (
+    ['apiVersion', 'kind'].every((key) => new RegExp(`(?:^|[{,])\\s*"?${key}"?\\s*:`, 'm').test(text)) &&
+    !text.includes('{{')
+  )
 }
 
 type PositionOf = (offset: number) => Position
@@ -75,9 +93,10 @@ const ofTools = /^(install\.istio\.io|kind\.x-k8s\.io|kustomize\.config\.k8s\.io
 function isForeign(value: Json): boolean {
   if (!isRecord(value)) return true
   const { apiVersion, kind } = value
-  return (
-    (apiVersion === undefined && kind === undefined) || (typeof apiVersion === 'string' && ofTools.test(apiVersion))
-  )
+  // A chart says of which version it is, and no kind.
+  const isChart = kind === undefined && typeof value.name === 'string' && value.version !== undefined
+  const isOfTool = typeof apiVersion === 'string' && ofTools.test(apiVersion)
+  return (apiVersion === undefined && kind === undefined) || isChart || isOfTool
 }
 
 /** Aliases may make a text grow without bound: the library refuses those, and we say so. */

@@ -9,11 +9,12 @@ const extensions = new Set(['.yaml', '.yml', '.json'])
  * folder holds beside objects is left alone; a file that is named must hold some.
  */
 export function readPaths(paths: readonly string[]): Read {
-  const read: Read = { objects: [], unread: [] }
+  const read: Read = { objects: [], unread: [], leftOut: [] }
   for (const { path, foreign } of paths.flatMap(filesBelow)) {
     const found = readFile(path, foreign)
     read.objects.push(...found.objects)
     read.unread.push(...found.unread)
+    read.leftOut.push(...found.leftOut)
   }
   return read
 }
@@ -22,7 +23,7 @@ function readFile(path: string, foreign: Foreign): Read {
   try {
     return documentsIn(path === '-' ? 'stdin' : path, readFileSync(path === '-' ? 0 : path, 'utf8'), foreign)
   } catch (error) {
-    return { objects: [], unread: [{ file: path, line: 1, column: 1, message: messageOf(error) }] }
+    return { objects: [], unread: [{ file: path, line: 1, column: 1, message: messageOf(error) }], leftOut: [] }
   }
 }
 

@@ -1,6 +1,7 @@
 import { ambientJudges } from './ambient/judges.ts'
 import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
+import { envoyFilterJudges } from './envoyfilter/judges.ts'
 import type { Judge } from './finding.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { gatewayApiJudges } from './gatewayapi/judges.ts'
@@ -39,6 +40,7 @@ export const judges: readonly Judge[] = [
   ...workloadJudges,
   ...serviceJudges,
   ...telemetryJudges,
+  ...envoyFilterJudges,
   ...policyJudges,
   ...webhookJudges,
   ...mtlsJudges,

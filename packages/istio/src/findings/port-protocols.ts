@@ -1,56 +1,44 @@
 import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { isHttp, isTls, parseProtocol, type Protocol, protocolOf } from '../simulate/route/protocols.ts'
 import type { HostOwner } from './host-registry.ts'
 
 /** What a proxy takes traffic of a port for; `auto` where it looks into it. */
 export type PortProtocol = 'http' | 'tls' | 'tcp' | 'udp' | 'auto'
 
-const known: Readonly<Record<string, PortProtocol>> = {
-  http: 'http',
-  http2: 'http',
-  http_proxy: 'http',
-  grpc: 'http',
-  'grpc-web': 'http',
-  https: 'tls',
-  tls: 'tls',
-  tcp: 'tcp',
-  mongo: 'tcp',
-  redis: 'tcp',
-  mysql: 'tcp',
-  udp: 'udp',
-  'kubernetes.io/h2c': 'http',
-  'kubernetes.io/ws': 'http',
-  'kubernetes.io/wss': 'tls',
-}
-
-/** SMTP, DNS, MySQL, MongoDB: taken for TCP where nothing is said, as there the server speaks first. */
-const serverFirst = [25, 53, 3306, 27017]
+/** The same where the traffic ends, by the filters that serve it: TLS that no proxy ends is TCP to it. */
+export type Application = Exclude<PortProtocol, 'tls'>
 
 /** A port of a Service or ServiceEntry, and where its protocol is said. */
 export type OwnedPort = { number: number; protocol: PortProtocol; pointer: string }
 
-/**
- * The protocols of a host's ports: of a Service by `appProtocol`, else by the first word of the name; of a ServiceEntry by
- * what it says (istio pkg/config/kube/conversion.go, ConvertProtocol; pkg/config/protocol, Parse).
- */
+/** The protocols of a host's ports: of a Service by what `protocolOf` reads, of a ServiceEntry by what it says. */
 export function portsOf(owner: HostOwner): OwnedPort[] {
   const isService = owner.kind === 'Service'
   return listAt(owner.object, 'spec', 'ports').map((port, index) => ({
     number: numberAt(port, isService ? 'port' : 'number') ?? 0,
-    protocol: isService ? ofService(port) : protocolNamed(textAt(port, 'protocol') ?? ''),
+    protocol: isService ? taken(protocolOf(port)) : protocolNamed(textAt(port, 'protocol') ?? ''),
     pointer: `/spec/ports/${index}/${isService ? 'appProtocol' : 'protocol'}`,
   }))
 }
 
 /** What a name of a protocol means; `auto` where it is none that Istio knows. */
 export function protocolNamed(name: string): PortProtocol {
-  const lower = name.toLowerCase()
-  return Object.hasOwn(known, lower) ? (known[lower] ?? 'auto') : 'auto'
+  return taken(parseProtocol(name))
 }
 
-function ofService(port: unknown): PortProtocol {
-  if (textAt(port, 'protocol') === 'UDP') return 'udp'
-  const name = (textAt(port, 'appProtocol') ?? textAt(port, 'name') ?? '').toLowerCase()
-  if (name.startsWith('grpc-web')) return 'http'
-  const said = Object.hasOwn(known, name) ? protocolNamed(name) : protocolNamed(name.split('-')[0] ?? '')
-  return said === 'auto' && serverFirst.includes(numberAt(port, 'port') ?? 0) ? 'tcp' : said
+/** What the proxy of a Pod takes the traffic of a Service's port for. */
+export function applicationOf(port: unknown): Application {
+  const protocol = taken(protocolOf(port))
+  return protocol === 'tls' ? 'tcp' : protocol
+}
+
+/** Whether the name of a port tells what it speaks, whatever its number. */
+export function isProtocolName(name: string): boolean {
+  return applicationOf({ name }) !== 'auto'
+}
+
+function taken(protocol: Protocol): PortProtocol {
+  if (protocol === 'Unsupported') return 'auto'
+  if (protocol === 'UDP') return 'udp'
+  return isHttp(protocol) ? 'http' : isTls(protocol) ? 'tls' : 'tcp'
 }

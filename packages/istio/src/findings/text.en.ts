@@ -1,6 +1,7 @@
 import { ambientFindings } from './ambient/text.en.ts'
 import { clusterFindings } from './clusters/text.en.ts'
 import { destinationruleFindings } from './destinationrule/text.en.ts'
+import { envoyfilterFindings } from './envoyfilter/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { gatewayApiFindings } from './gatewayapi/text.en.ts'
 import { metadataFindings } from './metadata/text.en.ts'
@@ -30,6 +31,7 @@ export const findingText = {
   ...serviceentryFindings,
   ...sidecarFindings,
   ...telemetryFindings,
+  envoyfilter: { ...telemetryFindings.envoyfilter, ...envoyfilterFindings.envoyfilter },
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...webhookFindings,
   ...workloadFindings,

@@ -1,6 +1,7 @@
 import { ambientFindings } from './ambient/text.zh.ts'
 import { clusterFindings } from './clusters/text.zh.ts'
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
+import { envoyfilterFindings } from './envoyfilter/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { gatewayApiFindings } from './gatewayapi/text.zh.ts'
 import { metadataFindings } from './metadata/text.zh.ts'
@@ -30,6 +31,7 @@ export const findingText: typeof en = {
   ...serviceentryFindings,
   ...sidecarFindings,
   ...telemetryFindings,
+  envoyfilter: { ...telemetryFindings.envoyfilter, ...envoyfilterFindings.envoyfilter },
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...webhookFindings,
   ...workloadFindings,

@@ -19,6 +19,7 @@ export const meshPaths = [
   'accessLogFile',
   'enableTracing',
   'discoverySelectors',
+  'serviceSettings',
   'enableAutoMtls',
   'defaultServiceExportTo',
   'defaultVirtualServiceExportTo',

@@ -12,7 +12,7 @@ const localityPaths = ['distribute.from', 'failover.from', 'failover.to']
 
 /** Of meshConfig beyond the settings of a Mesh. Of tracers it is told where they are: headers may hold tokens. */
 const morePaths = [
-  ...meshPaths.filter((path) => path !== 'discoverySelectors'),
+  ...meshPaths.filter((path) => !/(discoverySelectors|serviceSettings)$/.test(path)),
   'discoverySelectors.matchLabels.*',
   'discoverySelectors.matchExpressions.*',
   'defaultProviders.*',
@@ -36,7 +36,7 @@ export const meshConfigAllowed: Allowed = allowing([
 /** Helm values of Istio's charts: what is a setting of a Mesh or is judged by. Anything else may be a secret. */
 export const valuesAllowed: Allowed = allowing([
   ...written,
-  ...valuePaths.filter((path) => !path.endsWith('discoverySelectors')),
+  ...valuePaths.filter((path) => !/(discoverySelectors|serviceSettings)$/.test(path)),
   ...morePaths.map((path) => `${configPrefix}${path}`),
   'defaultRevision',
   'profile',

@@ -36,6 +36,22 @@ test('old names of filters, and filters by their name alone, are warned of', () 
   expect(untyped).toBe('using deprecated types by name without typed_config; tls')
 })
 
+test.each([
+  ['envoy.extensions.filters.http.lua.v3.Lua', true],
+  ['envoy.config.cluster.v3.Cluster.CommonLbConfig', true],
+  ['envoy.extensions.filters.network.mysql_proxy.v3.MySQLProxy', true],
+  ['envoy.tcp.metadataexchange.config.MetadataExchange', true],
+  ['io.istio.http.peer_metadata.Config', true],
+  ['envoy.extensions.filters.http.squash.v3.Sqash', false],
+  ['envoy.extensions.filters.http.gone.v3.Gone', false],
+])('the type %s is known: %s', (type, known) => {
+  const value = { name: 'a', typed_config: { nested: [{ '@type': `type.googleapis.com/${type}` }] } }
+  const spec = { configPatches: [{ applyTo: 'HTTP_FILTER', patch: { operation: 'ADD', value } }] }
+  const why = `Envoy filter: could not resolve Any message type: type.googleapis.com/${type}`
+  expect(judge('EnvoyFilter', spec).allowed).toBe(known)
+  if (!known) expect(refusal('EnvoyFilter', spec)).toBe(`referenced type unknown: ${why}`)
+})
+
 test('with a selector that is refused nothing else is said', () => {
   const selecting = (labels: Spec) => ({ workloadSelector: { labels }, configPatches: [] })
   expect(judge('EnvoyFilter', selecting({ app: '*' }))).toMatchObject({ allowed: false, warnings: [] })

@@ -98,7 +98,7 @@ function passesFilterMatch(patch: Json, applyTo: string, report: Report): boolea
     return false
   }
   for (const name of [textOf(filter, 'name'), textOf(filter, 'subFilter', 'name')]) {
-    const now = Object.hasOwn(RENAMED, name) ? RENAMED[name] : undefined
+    const now = Object.hasOwn(renamedFilters, name) ? renamedFilters[name] : undefined
     if (now !== undefined) report.warn(`using deprecated filter name ${quoted(name)}; use ${quoted(now)} instead`)
   }
   return true
@@ -116,7 +116,7 @@ function filterMatchProblem(filter: Json, applyTo: string): string | undefined {
 }
 
 /** ReverseDeprecatedFilterNames of pkg/config/xds/deprecated.go. */
-const RENAMED: Record<string, string> = {
+export const renamedFilters: Readonly<Record<string, string>> = {
   ...Object.fromEntries(
     ['buffer', 'cors', 'csrf', 'fault', 'grpc_http1_bridge', 'grpc_json_transcoder', 'grpc_web'].map(http),
   ),

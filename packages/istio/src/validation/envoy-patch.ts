@@ -1,18 +1,29 @@
 import { at, isRecord, type Json, textAt } from '@orbweaver/contracts/json'
+import { envoyTypes } from './generated/envoy-types.ts'
 import { has, textOf } from './shared-fields.ts'
 
 /**
- * What istiod says of an EnvoyFilter's patch by its form alone. The rest, fields and types of Envoy's own messages, takes
- * Envoy's descriptors, which are not here: such a patch passes.
+ * What istiod says of an EnvoyFilter's patch by its form, and by the names of the types in it. The rest, fields of Envoy's
+ * own messages, takes Envoy's descriptors, which are not here: such a patch passes.
  */
 
-/** Types of Envoy's second API are unknown to istiod, wherever they are. */
+/** Types of Envoy's second API, and those that its third has no more, are unknown to istiod, wherever they are. */
 export function patchValueProblem(value: Json): string | undefined {
-  const url = typeUrls(value).find((each) => each.includes('.v2.') || each.includes('.v2alpha.'))
+  const url = typeUrls(value).find(isUnknown)
   if (url === undefined) return undefined
   const why = `Envoy filter: could not resolve Any message type: ${url}`
   const hint = url.includes('.v2.') ? ' (hint: try using the v3 XDS API)' : ''
   return `referenced type unknown${hint}: ${why}`
+}
+
+/** Filters that Istio's build of Envoy has besides, with types named like Envoy's own (istio/proxy, source/extensions). */
+const ofIstiosProxy = /^envoy\.(tcp|extensions\.network_filters)\./
+
+function isUnknown(url: string): boolean {
+  if (url.includes('.v2.') || url.includes('.v2alpha.')) return true
+  const [, home = '', name = ''] = /^type\.googleapis\.com\/(envoy\..*?)\.([A-Z].*)$/.exec(url) ?? []
+  if (home === '' || ofIstiosProxy.test(home)) return false
+  return envoyTypes.get(home)?.split(' ').includes(name) !== true
 }
 
 function typeUrls(value: Json | undefined): string[] {

@@ -25,6 +25,8 @@ export type MeshSettings = {
   /** Who sees an object that does not say it. */
   exportTo: { virtualService: readonly string[]; destinationRule: readonly string[]; service: readonly string[] }
   discoverySelectors: readonly Json[]
+  /** For the Services of some hosts: `settings.clusterLocal` keeps callers to their own cluster's endpoints. */
+  serviceSettings: readonly Json[]
   extensionProviders: readonly Json[]
   /** Whether providers were left out where the configuration was read: they may hold secrets. */
   providersUnread: boolean
@@ -74,6 +76,7 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
       service: textsAt(config, 'defaultServiceExportTo'),
     },
     discoverySelectors: listAt(config, 'discoverySelectors'),
+    serviceSettings: listAt(config, 'serviceSettings'),
     extensionProviders: listAt(config, 'extensionProviders'),
     providersUnread: parts.providersUnread ?? false,
     defaultProviders: recordAt(config, 'defaultProviders'),

@@ -9,6 +9,7 @@ export const names = {
   dataplaneMode: 'istio.io/dataplane-mode',
   useWaypoint: 'istio.io/use-waypoint',
   useWaypointNamespace: 'istio.io/use-waypoint-namespace',
+  ingressUseWaypoint: 'istio.io/ingress-use-waypoint',
   redirection: 'ambient.istio.io/redirection',
   gatewayManaged: 'gateway.istio.io/managed',
   gatewayName: 'gateway.networking.k8s.io/gateway-name',

@@ -1,5 +1,7 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
+import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
@@ -71,6 +73,12 @@ function targetsOf(rule: KubernetesObject | undefined): { host: string; subset: 
     }))
 }
 
+/** Whether the Service is one that each cluster has for itself. */
+function isOfCluster(world: World, pair: Pair): boolean {
+  const object = objectOf(world, pair)
+  return object !== undefined && isOwnToCluster(object, meshSettings({ istioNamespace: 'istio-system' }))
+}
+
 const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)
 
 const claims = (only: Exception['only']): Exception => ({
@@ -91,7 +99,22 @@ const order = (code: string, only: Exception['only']): Exception => ({
   source: 'pkg/config/analysis/analyzers/envoyfilter/envoyfilter.go (patchFilterNames), pkg/kube/krt/static.go (List)',
 })
 
+/** Operations that istiod carries out, and its analyser takes for ignored. */
+const carriedOut = (code: string, { applyTo, operation }: { applyTo: string; operation: string }): Exception => ({
+  code,
+  only: 'theirs',
+  worlds: (world, pair) =>
+    listAt(objectOf(world, pair), 'spec', 'configPatches').some(
+      (each) => textAt(each, 'applyTo') === applyTo && textAt(each, 'patch', 'operation') === operation,
+    ),
+  difference: `${operation} of ${applyTo}: istioctl says that it is ignored; istiod does it.`,
+  source: `pilot/pkg/networking/core/envoyfilter/${applyTo === 'HTTP_ROUTE' ? 'rc_patch.go (patchHTTPRoutes)' : 'listener_patch.go (patchListenerFilters)'}`,
+})
+
 export const exceptions: readonly Exception[] = [
+  carriedOut('IST0152', { applyTo: 'LISTENER_FILTER', operation: 'REPLACE' }),
+  carriedOut('IST0153', { applyTo: 'HTTP_ROUTE', operation: 'ADD' }),
+  carriedOut('IST0154', { applyTo: 'HTTP_ROUTE', operation: 'REMOVE' }),
   ...mixedUp,
   {
     code: 'IST0173',
@@ -107,6 +130,14 @@ export const exceptions: readonly Exception[] = [
     worlds: hasCredentialUrl,
     difference: 'A credential that is named by a URL: istioctl looks for a Secret of that very name.',
     source: 'pilot/pkg/model/credentials/resource.go (ToResourceName)',
+  },
+  {
+    code: 'IST0170',
+    only: 'theirs',
+    worlds: isOfCluster,
+    difference:
+      'Control planes and gateways, and hosts that are kept to their cluster: each cluster has them for itself, and no caller is sent to those of another.',
+    source: 'pilot/pkg/model/cluster_local.go (onMeshUpdated)',
   },
   claims('theirs'),
   claims('ours'),

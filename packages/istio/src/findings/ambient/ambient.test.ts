@@ -82,6 +82,23 @@ describe('waypoints that labels ask for', () => {
     expect(say([home(asking('wp')), waypoint('wp', 'shop', kind('workload'))])).toEqual([])
     expect(say([home(asking('wp')), waypoint('wp', 'shop', kind('none'))])).toEqual([other])
   })
+  it('have clients in ambient mode', () => {
+    const unused = `warning no-clients ${own}`
+    const plain = (labels: Record<string, string>) => namespace('shop', labels)
+    const only = (...args: Parameters<typeof say>) => say(...args).filter((each) => each.includes('no-clients'))
+    expect(only([plain(asking('wp')), waypoint()])).toEqual([unused])
+    expect(only([plain({}), web(asking('wp')), waypoint()])).toEqual([unused])
+    expect(only([plain(asking('wp')), namespace('far', ambient), waypoint()])).toEqual([])
+    expect(only([plain(asking('wp')), pod('a', 'far', { labels: ambient }), waypoint()])).toEqual([])
+    const redirected = pod('a', 'far', { annotations: { 'ambient.istio.io/redirection': 'enabled' } })
+    expect(only([plain(asking('wp')), redirected, waypoint()])).toEqual([])
+    expect(only([plain(asking('wp')), waypoint()], { members: [namespace('far', ambient)] })).toEqual([])
+    expect(only([plain(asking('wp')), waypoint()], { unread: ['west'] })).toEqual([])
+    expect(only([plain(asking('none')), waypoint()])).toEqual([])
+    const ingress = { 'istio.io/ingress-use-waypoint': 'true' }
+    expect(only([plain({ ...asking('wp'), ...ingress }), waypoint()])).toEqual([])
+    expect(only([plain(ingress), web(asking('wp')), waypoint()])).toEqual([])
+  })
   it('go by Kiali’s code', () => {
     const [first] = findingsOf({ objects: [home(asking('wp'))] }).filter(({ code }) => code === 'waypoint.not-found')
     expect(first).toMatchObject({ aliases: ['KIA1313'], params: { name: 'wp', namespace: 'shop' } })
@@ -187,6 +204,30 @@ describe('policies for HTTP in ambient mode', () => {
     const redirected = pod('a', 'shop', { labels: app, annotations: { 'ambient.istio.io/redirection': 'enabled' } })
     expect(say([namespace('shop'), selected, redirected])).toEqual([alone])
     expect(say([namespace('shop'), selected, pod('a', 'shop', { labels: app })])).toEqual([])
+  })
+  it('hold for telemetry that means workloads', () => {
+    const telemetry = (spec: JsonRecord, at = 'shop') => object('Telemetry', 'p', { namespace: at, spec })
+    const app = { app: 'web' }
+    const selecting = telemetry({ selector: { matchLabels: app } })
+    const nobody = ['warning telemetry-without-waypoint /spec']
+    const mine = (objects: KubernetesObject[]) => say(objects).filter((each) => each.includes('telemetry-'))
+    expect(mine([home(), telemetry({})])).toEqual(nobody)
+    expect(mine([home(), telemetry({ selector: {} })])).toEqual(nobody)
+    expect(mine([home(), selecting])).toEqual(nobody)
+    expect(mine([namespace('shop'), selecting])).toEqual([])
+    expect(mine([namespace('istio-system', ambient), telemetry({}, 'istio-system')])).toEqual([])
+    const bound = [home(asking('wp')), waypoint()]
+    expect(mine([...bound, telemetry({})])).toEqual([])
+    expect(mine([...bound, selecting])).toEqual(['warning telemetry-for-ztunnel /spec'])
+    expect(mine([...bound, telemetry({ targetRefs: [{ kind: 'Service', name: 'web' }] })])).toEqual([])
+    const gateway = (managed: string) =>
+      pod('gw', 'shop', {
+        labels: { ...app, 'gateway.networking.k8s.io/gateway-name': 'gw', 'gateway.istio.io/managed': managed },
+        by: 'v1',
+      })
+    expect(mine([home(), telemetry({}), gateway('istio.io-gateway-controller')])).toEqual([])
+    expect(mine([home(), selecting, gateway('istio.io-gateway-controller')])).toEqual([])
+    expect(mine([home(), telemetry({}), gateway('istio.io-mesh-controller')])).toEqual(nobody)
   })
   it('hold for tokens and plugins', () => {
     const rest = (kind: string) => object(kind, 'p', { namespace: 'shop', spec: {} })

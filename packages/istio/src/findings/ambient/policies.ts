@@ -1,9 +1,13 @@
 import { at, stringsAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
+import type { Labels } from '../../world/labels.ts'
+import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { proxyImageOf } from '../in-mesh.ts'
 import { put } from '../operations.ts'
+import { podsIn } from '../pods.ts'
 import { actionOf, isHttpOnly, rulesOf } from '../security/policy-rules.ts'
 import type { MeshWorld } from '../world.ts'
 import { isAllAmbient, waypointsOf } from './reach.ts'
@@ -38,6 +42,13 @@ const alone: Readonly<Record<string, Code>> = {
     aliases: ['KIA1111'],
     docs,
   },
+  Telemetry: {
+    code: 'ambient.telemetry-without-waypoint',
+    severity: 'warning',
+    istio: 'ignores',
+    aliases: ['KIA1112'],
+    docs,
+  },
 }
 const untold: Readonly<Record<string, Code>> = {
   RequestAuthentication: {
@@ -54,28 +65,34 @@ const untold: Readonly<Record<string, Code>> = {
     aliases: ['KIA1116'],
     docs,
   },
+  Telemetry: {
+    code: 'ambient.telemetry-for-ztunnel',
+    severity: 'warning',
+    istio: 'ignores',
+    aliases: ['KIA1117'],
+    docs,
+  },
 }
 
 /**
  * What only a proxy of HTTP can do, for workloads that have none: a waypoint takes what refers to it, or to what it serves,
  * and nothing by selector (istio pilot/pkg/model/policyattachment.go, ShouldAttachPolicy). ztunnel takes a rule without
  * its HTTP fields if it denies, and not at all if it allows (istio pilot/pkg/serviceregistry/ambient/authorization.go; 1.31).
+ * A Telemetry without a selector is for a namespace's waypoints, and for what others serve of it
+ * (istio pilot/pkg/model/telemetry.go, applicableTelemetries).
  */
 export const policies: Judge = {
   says: [ruleAlone, ruleUntold, ...Object.values(alone), ...Object.values(untold)],
-  kinds: [kinds.authorizationPolicy, kinds.requestAuthentication, kinds.wasmPlugin],
+  kinds: [kinds.authorizationPolicy, kinds.requestAuthentication, kinds.wasmPlugin, kinds.telemetry],
   judge(subject, world) {
     const { object, namespace } = subject
-    const isTargeted = [at(object, 'spec', 'targetRef'), at(object, 'spec', 'targetRefs')].some(
-      (each) => (each ?? null) !== null,
-    )
-    if (isTargeted || namespace === world.mesh.rootNamespace || !world.complete(kinds.pod)) return []
-    const places = object.kind === 'AuthorizationPolicy' ? httpRules(object) : ['/spec']
-    if (places.length === 0) return []
+    if (isTargeted(object) || namespace === world.mesh.rootNamespace || !world.complete(kinds.pod)) return []
+    const places = placesOf(object)
     const selector = stringsAt(object, 'spec', 'selector', 'matchLabels')
-    if (!isAllAmbient(world, namespace, selector)) return []
+    if (places.length === 0 || !isAllAmbient(world, namespace, selector)) return []
     const waypoints = waypointsOf(world, namespace)
     const isAlone = waypoints.length === 0
+    if (object.kind === 'Telemetry' && isTakenByProxy(world, { namespace, selector, isAlone })) return []
     const code = isAlone ? (alone[object.kind] ?? ruleAlone) : (untold[object.kind] ?? ruleUntold)
     const params = { action: actionOf(object), waypoint: waypoints.map((each) => each.name).join(', ') }
     const fixes = referring(subject, world, waypoints)
@@ -83,7 +100,25 @@ export const policies: Judge = {
   },
 }
 
-function httpRules(policy: KubernetesObject): string[] {
+function isTargeted({ spec }: KubernetesObject): boolean {
+  return [at(spec, 'targetRef'), at(spec, 'targetRefs')].some((each) => (each ?? null) !== null)
+}
+
+type Meant = { namespace: string; selector: Labels; isAlone: boolean }
+
+/** Whether a waypoint takes a Telemetry as it is, or a gateway of the namespace does. */
+function isTakenByProxy(world: MeshWorld, { namespace, selector, isAlone }: Meant): boolean {
+  const isWide = Object.keys(selector).length === 0
+  const isWaypoint = (pod: KubernetesObject) => labelsOf(pod)[names.gatewayManaged] === 'istio.io-mesh-controller'
+  const hasGateway = podsIn(world, namespace, selector).some(
+    ({ pod }) => proxyImageOf(pod.spec) !== '' && !isWaypoint(pod),
+  )
+  return hasGateway || (isWide && !isAlone)
+}
+
+/** What of it only a proxy of HTTP can do. */
+function placesOf(policy: KubernetesObject): string[] {
+  if (policy.kind !== 'AuthorizationPolicy') return ['/spec']
   if (!['ALLOW', 'DENY'].includes(actionOf(policy))) return []
   return rulesOf(policy)
     .filter(isHttpOnly)

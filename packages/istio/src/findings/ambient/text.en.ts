@@ -22,6 +22,11 @@ export const ambientFindings = {
         'Its label istio.io/waypoint-for says what it takes: this traffic goes past it, straight to the workloads.',
       fixes: { 'all-traffic': 'Let {{name}} take all traffic' },
     },
+    'no-clients': {
+      title: 'Nobody goes through waypoint {{namespace}}/{{name}}: nothing in the mesh is in ambient mode',
+      detail:
+        'Only ztunnel sends traffic to a waypoint, and a gateway where istio.io/ingress-use-waypoint says so: sidecars go past it.',
+    },
   },
   ambient: {
     'pod-with-sidecar': {
@@ -68,6 +73,16 @@ export const ambientFindings = {
       title: 'Nobody runs the plugin: it does not refer to the waypoint ({{waypoint}})',
       detail: 'A waypoint takes only what refers to it or to what it serves, and ztunnel runs no plugins.',
       fixes: { refer: 'Refer to waypoint {{name}}' },
+    },
+    'telemetry-without-waypoint': {
+      title: 'Nobody carries out this Telemetry: the workloads have no waypoint',
+      detail:
+        'They are in ambient mode: ztunnel has metrics and logs of its own for connections, and does not read it.',
+    },
+    'telemetry-for-ztunnel': {
+      title: 'Nobody carries out this Telemetry: a selector means no waypoint ({{waypoint}})',
+      detail:
+        'A waypoint takes what refers to it or to what it serves, and what is for the whole namespace; ztunnel does not read it.',
     },
   },
 }

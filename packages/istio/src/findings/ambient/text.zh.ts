@@ -21,6 +21,10 @@ export const ambientFindings: typeof en = {
       detail: '其标签 istio.io/waypoint-for 决定它接受的流量：这些流量会绕过它直达工作负载。',
       fixes: { 'all-traffic': '让 {{name}} 接受所有流量' },
     },
+    'no-clients': {
+      title: '没有流量经过 waypoint {{namespace}}/{{name}}：网格中没有处于 Ambient 模式的工作负载',
+      detail: '只有 ztunnel 会把流量送到 waypoint；网关仅在 istio.io/ingress-use-waypoint 要求时才会。边车会绕过它。',
+    },
   },
   ambient: {
     'pod-with-sidecar': {
@@ -67,6 +71,14 @@ export const ambientFindings: typeof en = {
       title: '没有人运行该插件：它没有指向 waypoint（{{waypoint}}）',
       detail: 'waypoint 只采用指向它或其所服务对象的插件，而 ztunnel 不运行插件。',
       fixes: { refer: '指向 waypoint {{name}}' },
+    },
+    'telemetry-without-waypoint': {
+      title: '没有代理执行该 Telemetry：工作负载没有 waypoint',
+      detail: '它们处于 Ambient 模式：ztunnel 只有自己的连接指标和日志，不读取 Telemetry。',
+    },
+    'telemetry-for-ztunnel': {
+      title: '没有代理执行该 Telemetry：选择器选不到 waypoint（{{waypoint}}）',
+      detail: 'waypoint 只采用指向它或其所服务对象的配置，以及针对整个命名空间的配置；ztunnel 不读取 Telemetry。',
     },
   },
 }

@@ -46,6 +46,37 @@ describe('Services of several clusters', () => {
     expect(told({ objects: [web({ type: 'NodePort' })], members: [web({}, 'other')] })).toEqual([])
     expect(told({ objects: [web({ type: 'NodePort' })] })).toEqual([])
   })
+  it.each<[string, string, Record<string, string>]>([
+    ['istiod', 'istio-system', { istio: 'pilot' }],
+    ['istiod-shop-v1-30-3', 'istio-system', { 'app.kubernetes.io/name': 'istiod' }],
+    ['edge', 'shop', { istio: 'ingressgateway' }],
+    ['edge-istio', 'shop', { 'gateway.istio.io/managed': 'istio.io-gateway-controller' }],
+    ['east-west', 'istio-system', { 'topology.istio.io/network': 'n1' }],
+    ['kubernetes', 'default', {}],
+  ])('are not %s, which each cluster has for itself', (name, namespace, labels) => {
+    const of = (type: string) => object('Service', name, { namespace, labels, spec: { type } })
+    const plain = object('Service', name, { namespace, spec: { type: 'NodePort' } })
+    expect(told({ objects: [of('NodePort')], members: [of('ClusterIP')] })).toEqual([])
+    expect(told({ objects: [of('ClusterIP')], members: [plain] })).toEqual([])
+  })
+  it('are not those that the mesh keeps to their cluster', () => {
+    const of = (serviceSettings: JsonRecord[]) =>
+      told({
+        objects: [web({ type: 'NodePort' })],
+        members: [web({})],
+        settings: { config: { serviceSettings } },
+      }).length
+    const setting = (clusterLocal: boolean, ...hosts: string[]) => ({ settings: { clusterLocal }, hosts })
+    const all = '*.shop.svc.cluster.local'
+    const own = 'web.shop.svc.cluster.local'
+    expect(of([setting(true, own)])).toBe(0)
+    expect(of([setting(true, all)])).toBe(0)
+    expect(of([setting(true, all), setting(false, own)])).toBe(2)
+    expect(of([setting(false, all), setting(true, own)])).toBe(0)
+    expect(of([setting(true, '*.other.svc.cluster.local')])).toBe(2)
+    expect(of([setting(false, all)])).toBe(2)
+    expect(of([{ hosts: [own] }])).toBe(2)
+  })
   it('name the other', () => {
     const [first] = told({ objects: [web({ type: 'NodePort' })], members: [web({})] })
     expect(first).toMatchObject({ params: { clusters: 'hub' }, evidence: [{ cluster: 'hub' }], aliases: ['IST0170'] })

@@ -4,6 +4,7 @@ import { kinds } from '../../world/kinds.ts'
 import { ignoredNamespaces } from '../../world/names.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { servicesByName } from '../host-registry.ts'
+import { isOwnToCluster } from './own-to-cluster.ts'
 
 const differs: Code = {
   code: 'multicluster.service-differs',
@@ -19,17 +20,20 @@ const nodePorts: Code = {
   aliases: ['IST0170'],
 }
 
-/** Services of one name that are not the same in every cluster (istio analyzers/multicluster/service.go). */
+/**
+ * Services of one name that are not the same in every cluster (istio analyzers/multicluster/service.go), but for those that
+ * each cluster has for itself.
+ */
 export const serviceDiffers: Judge = {
   says: [differs, nodePorts],
   kinds: [kinds.service],
   where: 'every',
   judge(subject, world) {
     const { object, namespace, cluster } = subject
-    if (ignoredNamespaces.includes(namespace)) return []
+    if (ignoredNamespaces.includes(namespace) || isOwnToCluster(object, world.mesh)) return []
     const others = world
       .look(servicesByName, `${object.metadata.name}.${namespace}`)
-      .filter((each) => each.cluster !== cluster)
+      .filter((each) => each.cluster !== cluster && !isOwnToCluster(each.object, world.mesh))
     const unlike = others.filter((each) => differencesOf(object, each.object).length > 0)
     if (unlike.length === 0) return []
     const fields = [...new Set(unlike.flatMap((each) => differencesOf(object, each.object)))]

@@ -7,6 +7,7 @@ import { listenerConflict } from './listener-conflict.ts'
 import { parentNotFound } from './parent-not-found.ts'
 import { parentRefuses } from './parent-refuses.ts'
 import { sameMatch } from './same-match.ts'
+import { sharedAddress } from './shared-address.ts'
 import { status } from './status.ts'
 
 export const gatewayApiJudges: readonly Judge[] = [
@@ -17,6 +18,7 @@ export const gatewayApiJudges: readonly Judge[] = [
   status,
   gatewayClass,
   listenerConflict,
+  sharedAddress,
   certificates,
   grantFromNowhere,
 ]

@@ -79,6 +79,21 @@ export const gatewayApiFindings = {
       title: 'Port {{port}} speaks {{other}} already, and {{protocol}} cannot stand beside it',
       detail: 'Istio serves the listener that comes first: this one is not served.',
     },
+    'listener-dropped': {
+      title: '{{other}} has {{host}} on port {{port}} already, on the same Service',
+      detail:
+        'Istio puts Gateways of one Service together: of TLS hosts the older Gateway’s is kept, and {{listener}} is not served.',
+    },
+    'listener-shared': {
+      title: '{{other}} has {{host}} on port {{port}} too, on the same Service',
+      detail:
+        'Istio puts Gateways of one Service together: routes of both are used there, and the older one’s certificate.',
+    },
+    'address-taken': {
+      title: '{{other}} asks for address {{address}} too, with the same ports: {{ports}}',
+      detail:
+        'Each Gateway has a load balancer of its own: the younger one gets no address, unless they may share one.',
+    },
     'certificate-not-found': {
       title: 'Listener {{listener}}: no Secret {{namespace}}/{{name}}',
       detail: 'Istio leaves the certificate out, and does not serve a listener that has no other.',

@@ -76,6 +76,18 @@ export const gatewayApiFindings: typeof en = {
       title: '端口 {{port}} 已使用 {{other}}，不能同时使用 {{protocol}}',
       detail: 'Istio 提供排在前面的监听器：该监听器不会生效。',
     },
+    'listener-dropped': {
+      title: '{{other}} 已在同一个 Service 的端口 {{port}} 上使用 {{host}}',
+      detail: 'Istio 会合并同一个 Service 的 Gateway：TLS 主机只保留较早的 Gateway，{{listener}} 不会生效。',
+    },
+    'listener-shared': {
+      title: '{{other}} 也在同一个 Service 的端口 {{port}} 上使用 {{host}}',
+      detail: 'Istio 会合并同一个 Service 的 Gateway：两者的路由都会生效，证书采用较早的一个。',
+    },
+    'address-taken': {
+      title: '{{other}} 也要求地址 {{address}}，且端口相同：{{ports}}',
+      detail: '每个 Gateway 有自己的负载均衡器：除非允许共用，较晚创建的得不到地址。',
+    },
     'certificate-not-found': {
       title: '监听器 {{listener}}：没有 Secret {{namespace}}/{{name}}',
       detail: 'Istio 会忽略该证书；如果监听器没有其他证书，则不会生效。',

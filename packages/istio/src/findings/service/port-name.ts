@@ -3,7 +3,7 @@ import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
-import { applicationOf, isProtocolName } from '../application-protocol.ts'
+import { applicationOf, isProtocolName } from '../port-protocols.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { saidAbout } from '../host-patterns.ts'
 import { isOfControlPlane } from '../in-mesh.ts'
@@ -48,7 +48,7 @@ export const portName: Judge = {
     if (isOfControlPlane(object) || managed.includes(labelsOf(object)[names.gatewayManaged] ?? '')) return []
     const isExternal = textAt(object, 'spec', 'type') === 'ExternalName'
     return listAt(object, 'spec', 'ports').flatMap((port, index) => {
-      const isTold = applicationOf(port) !== 'detected' && !(textAt(port, 'name') === 'tcp' && isExternal)
+      const isTold = applicationOf(port) !== 'auto' && !(textAt(port, 'name') === 'tcp' && isExternal)
       return isTold ? [] : [judgePort(subject, world, { port, index, isExternal })]
     })
   },

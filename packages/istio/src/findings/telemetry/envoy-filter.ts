@@ -20,7 +20,11 @@ const versioned: Code = {
   aliases: ['IST0155'],
 }
 
-/** Patches that do nothing where they are applied, or depend on what others have done (istio analyzers/envoyfilter). */
+/**
+ * Patches that do nothing where they are applied, or depend on what others have done (istio analyzers/envoyfilter). Of routes,
+ * and of filters of listeners, istiod carries out what its analyser says it does not
+ * (pilot/pkg/networking/core/envoyfilter/rc_patch.go, patchHTTPRoutes; listener_patch.go, patchListenerFilters; 1.31).
+ */
 export const envoyPatches: Judge = {
   says: [relative, replaced, added, removed, versioned],
   kinds: [kinds.envoyFilter],
@@ -36,7 +40,7 @@ export const envoyPatches: Judge = {
       const pointer = `/spec/configPatches/${index}/patch/operation`
       const params = { operation: operationOf(each), applyTo: applyToOf(each) }
       const isOrder = code === relative || code === versioned
-      const other = instead(operationOf(each), applyToOf(each))
+      const other = instead(operationOf(each))
       const way = { code: 'operation', params: { right: other ?? '' } }
       const meant = other === undefined ? [] : [fix(subject, way, [replace(pointer, other)])]
       const order = fix(subject, { code: 'order' }, [put('/spec/priority', 10)])
@@ -60,31 +64,27 @@ function applyToOf(patch: Json): string {
   return textAt(patch, 'applyTo') ?? 'INVALID'
 }
 
-const routes = ['ROUTE_CONFIGURATION', 'HTTP_ROUTE']
 const replaceable = ['NETWORK_FILTER', 'HTTP_FILTER', 'VIRTUAL_HOST']
 
+/** What istiod does, and its analyser has nothing to say of: not even which patches come first. */
+const carriedOut = ['REMOVE HTTP_ROUTE', 'REPLACE LISTENER_FILTER']
+
 function codeOf(patch: Json, by: { isOrdered: boolean; isPinned: boolean }): Code | undefined {
-  const onRoutes = routes.includes(applyToOf(patch))
-  const order = by.isOrdered ? undefined : by.isPinned ? versioned : relative
-  switch (operationOf(patch)) {
-    case 'ADD':
-      return onRoutes ? added : undefined
-    case 'REMOVE':
-      return onRoutes ? removed : order
-    case 'REPLACE':
-      return replaceable.includes(applyToOf(patch)) ? order : replaced
-    case 'INSERT_BEFORE':
-    case 'INSERT_AFTER':
-      return order
-    default:
-      return undefined
-  }
+  const [operation, applyTo] = [operationOf(patch), applyToOf(patch)]
+  const onRoutes = applyTo === 'ROUTE_CONFIGURATION'
+  if (operation === 'ADD') return onRoutes ? added : undefined
+  if (!isRelative.includes(operation) || carriedOut.includes(`${operation} ${applyTo}`)) return undefined
+  if (operation === 'REMOVE' && onRoutes) return removed
+  if (operation === 'REPLACE' && !replaceable.includes(applyTo)) return replaced
+  if (by.isOrdered) return undefined
+  return by.isPinned ? versioned : relative
 }
 
-/** What does to such a thing what was meant: it is there already, so that it is changed, or put among others. */
-function instead(operation: string, applyTo: string): string | undefined {
-  if (operation === 'ADD') return applyTo === 'HTTP_ROUTE' ? 'INSERT_FIRST' : 'MERGE'
-  return operation === 'REPLACE' ? 'MERGE' : undefined
+const isRelative = ['REMOVE', 'REPLACE', 'INSERT_BEFORE', 'INSERT_AFTER']
+
+/** What does to such a thing what was meant: it is there already, so that it is changed. */
+function instead(operation: string): string | undefined {
+  return operation === 'ADD' || operation === 'REPLACE' ? 'MERGE' : undefined
 }
 
 /** Of the filter that a patch is about: what it writes, else what it looks for. */

@@ -200,10 +200,9 @@ describe('providers', () => {
 
 describe('patches of Envoy that do nothing', () => {
   it.each([
-    ['ADD', 'HTTP_ROUTE', 'INSERT_FIRST'],
     ['ADD', 'ROUTE_CONFIGURATION', 'MERGE'],
     ['REPLACE', 'CLUSTER', 'MERGE'],
-    ['REMOVE', 'HTTP_ROUTE', undefined],
+    ['REMOVE', 'ROUTE_CONFIGURATION', undefined],
   ])('%s of %s: %s', (operation, applyTo, right) => {
     const spec = { configPatches: [{ applyTo, match: { context: 'ANY' }, patch: { operation, value: {} } }] }
     const [said, ...faults] = told(/^envoyfilter\.(add|replace|remove)/, {

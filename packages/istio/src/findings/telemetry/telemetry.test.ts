@@ -7,7 +7,9 @@ import { type Case, faultsOfFixes, findingsOf } from '../fixes/cases.ts'
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) => {
   expect(faultsOfFixes({ objects, ...more })).toEqual([])
   return findingsOf({ objects, ...more })
-    .filter(({ code }) => code.startsWith('telemetry.') || code.startsWith('envoyfilter.'))
+    .filter(
+      ({ code, aliases }) => code.startsWith('telemetry.') || (code.startsWith('envoyfilter.') && aliases.length > 0),
+    )
     .map(({ code, ref, pointer, aliases }) => [code.split('.')[1], ref.name, pointer, aliases[0]].join(' '))
 }
 const telemetry = (name: string, spec: JsonRecord, namespace = 'shop') => object('Telemetry', name, { namespace, spec })
@@ -84,10 +86,13 @@ describe('patches of Envoy', () => {
     })
   const at = (index: number) => `/spec/configPatches/${index}/patch/operation`
   it.each([
-    ['ADD', 'HTTP_ROUTE', ['add-ignored', 'IST0153']],
+    ['ADD', 'HTTP_ROUTE', undefined],
     ['ADD', 'ROUTE_CONFIGURATION', ['add-ignored', 'IST0153']],
     ['ADD', 'CLUSTER', undefined],
-    ['REMOVE', 'HTTP_ROUTE', ['remove-ignored', 'IST0154']],
+    ['REMOVE', 'HTTP_ROUTE', undefined],
+    ['REMOVE', 'ROUTE_CONFIGURATION', ['remove-ignored', 'IST0154']],
+    ['REPLACE', 'LISTENER_FILTER', undefined],
+    ['REPLACE', 'HTTP_ROUTE', ['replace-ignored', 'IST0152']],
     ['REMOVE', 'CLUSTER', ['relative', 'IST0151']],
     ['REPLACE', 'CLUSTER', ['replace-ignored', 'IST0152']],
     ['REPLACE', 'HTTP_FILTER', ['relative', 'IST0151']],
@@ -120,6 +125,6 @@ describe('patches of Envoy', () => {
     expect(told([filter([merge, insert])])).toEqual([`relative-by-version a ${at(1)} IST0155`])
   })
   it('end where one has no patch', () => {
-    expect(told([filter([{ applyTo: 'CLUSTER' }, patch('ADD', 'HTTP_ROUTE')])])).toEqual([])
+    expect(told([filter([{ applyTo: 'CLUSTER' }, patch('ADD', 'ROUTE_CONFIGURATION')])])).toEqual([])
   })
 })

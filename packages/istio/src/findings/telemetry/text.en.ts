@@ -69,17 +69,17 @@ export const telemetryFindings = {
     },
     'replace-ignored': {
       title: 'REPLACE does nothing to {{applyTo}}',
-      detail: 'Istio ignores it: only HTTP filters, network filters and virtual hosts can be replaced.',
+      detail: 'Istio ignores it: only filters and virtual hosts can be replaced.',
       fixes: { operation: 'Say {{right}}' },
     },
     'add-ignored': {
       title: 'ADD does nothing to {{applyTo}}',
-      detail: 'Istio ignores it: routes and route configurations cannot be added.',
+      detail: 'Istio ignores it: route configurations cannot be added.',
       fixes: { operation: 'Say {{right}}' },
     },
     'remove-ignored': {
       title: 'REMOVE does nothing to {{applyTo}}',
-      detail: 'Istio ignores it: routes and route configurations cannot be removed.',
+      detail: 'Istio ignores it: route configurations cannot be removed.',
     },
   },
 }

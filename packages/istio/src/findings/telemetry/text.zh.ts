@@ -71,17 +71,17 @@ export const telemetryFindings: typeof en = {
     },
     'replace-ignored': {
       title: 'REPLACE 对 {{applyTo}} 无效',
-      detail: 'Istio 会忽略：只能替换 HTTP 过滤器、网络过滤器与虚拟主机。',
+      detail: 'Istio 会忽略：只能替换过滤器与虚拟主机。',
       fixes: { operation: '改用 {{right}}' },
     },
     'add-ignored': {
       title: 'ADD 对 {{applyTo}} 无效',
-      detail: 'Istio 会忽略：不能添加路由与路由配置。',
+      detail: 'Istio 会忽略：不能添加路由配置。',
       fixes: { operation: '改用 {{right}}' },
     },
     'remove-ignored': {
       title: 'REMOVE 对 {{applyTo}} 无效',
-      detail: 'Istio 会忽略：不能删除路由与路由配置。',
+      detail: 'Istio 会忽略：不能删除路由配置。',
     },
   },
 }

@@ -1,7 +1,7 @@
 import { type Json, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
-import { applicationOf } from '../application-protocol.ts'
+import { isProtocolName } from '../port-protocols.ts'
 import { templateLabels } from '../carriers.ts'
 import { type Code, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
 import { containerPorts } from '../served-ports.ts'
@@ -31,7 +31,7 @@ function headless({ cluster, object, namespace }: Subject, name: string) {
   const declared = containerPorts(object).filter(({ number, protocol }) => number > 0 && protocol === 'TCP')
   if (Object.keys(labels).length === 0 || declared.length === 0) return []
   const ports: Json = declared.map(({ name: called, number }) => ({
-    name: isTold(called) ? called : `tcp-${number}`,
+    name: isProtocolName(called) ? called : `tcp-${number}`,
     port: number,
     targetPort: number,
   }))
@@ -42,8 +42,4 @@ function headless({ cluster, object, namespace }: Subject, name: string) {
     spec: { clusterIP: 'None', selector: { ...labels }, ports },
   }
   return [fixByCreating(cluster, { code: 'headless-service', params: { service: name } }, service)]
-}
-
-function isTold(name: string): boolean {
-  return name !== '' && applicationOf({ name }) !== 'detected'
 }

@@ -5,6 +5,7 @@ import type { MeshWorld } from '../../findings/world.ts'
 import { namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
+import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
 import type { Door } from './inbound.ts'
@@ -59,8 +60,8 @@ export function isWaypoint(found: Workload | NoWaypoint | undefined): found is W
 
 /** Ingress gateways pass waypoints by unless a Service, or its namespace, says otherwise. */
 export function asksIngress({ view }: Workload, { object, namespace }: Door): boolean {
-  const label = 'istio.io/ingress-use-waypoint'
-  const said = labelsOf(object)[label] ?? namespaceLabels(view, namespace)[label] ?? ''
+  const said =
+    labelsOf(object)[names.ingressUseWaypoint] ?? namespaceLabels(view, namespace)[names.ingressUseWaypoint] ?? ''
   return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(said)
 }
 

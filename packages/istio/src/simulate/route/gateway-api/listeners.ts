@@ -106,7 +106,7 @@ function hostnameOf(listener: Json): string {
 }
 
 /** The Service that istiod makes for it, or those that its addresses name (extractGatewayServices). */
-function gatewayServices({ mesh }: MeshWorld, gateway: KubernetesObject): string[] {
+export function gatewayServices({ mesh }: Pick<MeshWorld, 'mesh'>, gateway: KubernetesObject): string[] {
   const namespace = namespaceOf(gateway)
   const full = (name: string) => (name.includes('.') ? name : `${name}.${namespace}.svc.${mesh.domain}`)
   if (isManaged(gateway)) {
@@ -118,7 +118,8 @@ function gatewayServices({ mesh }: MeshWorld, gateway: KubernetesObject): string
     .map((each) => full(textAt(each, 'value') ?? ''))
 }
 
-function isManaged(gateway: KubernetesObject): boolean {
+/** Whether istiod makes a Deployment and a Service for it: unless its addresses name Services. */
+export function isManaged(gateway: KubernetesObject): boolean {
   const [first, ...more] = listAt(gateway, 'spec', 'addresses')
   if (first === undefined) return true
   return more.length === 0 && (textAt(first, 'type') ?? 'IPAddress') === 'IPAddress'
