@@ -1,6 +1,6 @@
 import { type Finding, Severity } from '@orbweaver/contracts/plan'
 import { createEngine } from '@orbweaver/istio/findings/engine'
-import { ranked } from '@orbweaver/istio/findings/judge'
+import { ranked, withoutUnserved } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { muteOf } from '@orbweaver/istio/findings/muting'
 import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
@@ -20,7 +20,7 @@ export function lint(world: Assembled, { only, skip }: Filter, now: Date): Place
   const { parts } = world
   const views = new Map(parts.clusters.map((each) => [each.cluster, each]))
   const engine = createEngine(parts, [...judges, structureJudge(istioCrds)])
-  return ranked(lessSure(engine, engine.findings(), world.several))
+  return ranked(lessSure(engine, withoutUnserved(engine.findings()), world.several))
     .filter((finding) => {
       const codes = [finding.code, ...finding.aliases]
       if (only.length > 0 && !codes.some((each) => only.includes(each))) return false

@@ -7,8 +7,9 @@ export const kubernetesYaml = {
   version: '1.2',
   schema: 'core',
   merge: true,
-  customTags<Tag>(tags: Tag[]): (Tag | typeof yes | typeof no | typeof integer)[] {
-    return [yes, no, integer, ...tags]
+  customTags<Tag extends string | { tag: string }>(tags: Tag[]): (Tag | typeof yes | typeof no | typeof integer)[] {
+    const replaced = new Set<string>([yes.tag, integer.tag])
+    return [...tags.filter((each) => typeof each === 'string' || !replaced.has(each.tag)), yes, no, integer]
   },
 } as const
 

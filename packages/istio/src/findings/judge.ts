@@ -14,7 +14,7 @@ export function judge(parts: MeshWorldParts, more: readonly Judge[] = []): Findi
 }
 
 /** Of an object in a version that nobody serves that is all there is to say: there will be no such object. */
-function withoutUnserved(findings: readonly Finding[]): readonly Finding[] {
+export function withoutUnserved(findings: readonly Finding[]): readonly Finding[] {
   const none = new Set(findings.filter((each) => each.code === unserved.code).map(({ ref }) => refKey(ref)))
   if (none.size === 0) return findings
   return findings.filter(({ code, ref }) => code === unserved.code || !none.has(refKey(ref)))
