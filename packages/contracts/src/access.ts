@@ -7,7 +7,8 @@ export type IdentityMode = z.infer<typeof IdentityMode>
 export const Persona = z.object({
   id: z.string(),
   name: z.string(),
-  description: z.string().optional(),
+  /** In the reader's language. */
+  description: z.object({ en: z.string(), zh: z.string() }).optional(),
 })
 export type Persona = z.infer<typeof Persona>
 

@@ -4,7 +4,12 @@ import { parsePersonas } from './personas.ts'
 test('personas act as the users and groups of their file', () => {
   const text = '- {id: admin, name: Ada, user: ada, groups: [platform, "system:masters"], description: Runs it}'
   expect(parsePersonas(text)).toEqual([
-    { id: 'admin', name: 'Ada', description: 'Runs it', identity: { user: 'ada', groups: ['platform'] } },
+    {
+      id: 'admin',
+      name: 'Ada',
+      description: { en: 'Runs it', zh: 'Runs it' },
+      identity: { user: 'ada', groups: ['platform'] },
+    },
   ])
 })
 

@@ -1,17 +1,22 @@
 import type { Identity } from '@orbweaver/kube/client'
 import { parse } from 'yaml'
+import type { Persona } from '@orbweaver/contracts/access'
 import { z } from 'zod'
 import { normaliseIdentity } from './normalise.ts'
 
 /** Somebody that mode local lets one be: a name to show, and the user and groups to act as. */
-export type PersonaIdentity = { id: string; name: string; description?: string; identity: Identity }
+export type PersonaIdentity = Persona & { identity: Identity }
 
+const Text = z.string().max(500)
 const Entry = z.strictObject({
   id: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/),
   name: z.string().min(1).max(100),
   user: z.string().min(1).max(253),
   groups: z.array(z.string().min(1).max(253)).max(100).default([]),
-  description: z.string().max(500).optional(),
+  /** One text for every reader, or one a language. */
+  description: z
+    .union([Text.transform((text) => ({ en: text, zh: text })), z.strictObject({ en: Text, zh: Text })])
+    .optional(),
 })
 const Entries = z.array(Entry).min(1).max(100)
 

@@ -4,11 +4,13 @@ import { Suspense } from 'react'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { startOver } from '../api/use-live.ts'
 import { open, problem, serve, session } from '../testing.tsx'
+import { changeLanguage } from '../text/i18n.ts'
 import { SignInPage } from './sign-in-page.tsx'
 
 // jsdom cannot leave a page; where one goes is what matters here.
 vi.mock('../api/use-live.ts', () => ({ startOver: vi.fn() }))
-afterEach(() => {
+afterEach(async () => {
+  await changeLanguage('en')
   vi.unstubAllGlobals()
   vi.mocked(startOver).mockClear()
 })
@@ -27,6 +29,14 @@ describe('signing in', () => {
     await userEvent.click(await screen.findByRole('button', { name: 'Bo' }))
     await waitFor(() => expect(startOver).toHaveBeenCalledWith('/meshes?page=2'))
     expect(calls.find((call) => call.method === 'POST')?.body).toEqual({ mode: 'local', persona: 'bo' })
+  })
+
+  it('says of each person what they may, in the reader’s language', async () => {
+    const described = [{ id: 'ada', name: 'Ada', description: { en: 'Runs it', zh: '负责运行' } }]
+    serve({ 'GET /session': () => ({ ...nobody, personas: described }) })
+    await changeLanguage('zh')
+    await open(page, '/sign-in')
+    expect((await screen.findByRole('button', { name: /Ada/ })).textContent).toContain('负责运行')
   })
 
   it('with a token that is refused says what to do', async () => {

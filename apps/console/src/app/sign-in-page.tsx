@@ -1,6 +1,7 @@
 import type { Persona, Session } from '@orbweaver/contracts/access'
 import { Empty } from '@orbweaver/ui/empty'
 import { Failure } from '@orbweaver/ui/failure'
+import { useKit } from '@orbweaver/ui/kit'
 import { PrimaryButton } from '@orbweaver/ui/page'
 import { useMutation, useSuspenseQuery } from '@tanstack/react-query'
 import { useId, useState } from 'react'
@@ -59,6 +60,7 @@ function Ways(props: {
   onOpen: () => void
 }) {
   const t = useText()
+  const { locale } = useKit()
   const { mode, personas } = props.session
   if (mode === 'token') return <TokenForm pending={props.pending} onToken={props.onToken} />
   if (mode === 'self') {
@@ -78,7 +80,7 @@ function Ways(props: {
           <li key={persona.id}>
             <button type="button" disabled={props.pending} onClick={() => props.onPersona(persona)}>
               <strong>{persona.name}</strong>
-              {persona.description !== undefined && <span>{persona.description}</span>}
+              {persona.description !== undefined && <span>{persona.description[locale]}</span>}
             </button>
           </li>
         ))}

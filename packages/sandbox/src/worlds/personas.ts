@@ -24,7 +24,10 @@ export function personas(
       name: 'Ada',
       user: 'ada',
       groups: ['fleet-admins'],
-      description: 'Administers the fleet: registers clusters, creates meshes, edits every rule.',
+      description: {
+        en: 'Administers the fleet: registers clusters, creates meshes, edits every rule.',
+        zh: '管理所有集群和网格：注册集群、创建网格、编辑所有规则。',
+      },
       binds: [
         ...everywhere('orbweaver-admin'),
         ...everywhere('orbweaver-cleaner'),
@@ -37,7 +40,7 @@ export function personas(
       name: 'Vic',
       user: 'vic',
       groups: ['fleet-viewers'],
-      description: 'Sees every cluster and changes nothing.',
+      description: { en: 'Sees every cluster and changes nothing.', zh: '可查看所有集群，不做任何更改。' },
       binds: everywhere('orbweaver-viewer'),
     },
     {
@@ -47,8 +50,11 @@ export function personas(
       groups: ['bookinfo-team'],
       description:
         namespaceOf === undefined
-          ? 'Has no rights yet.'
-          : `Works in namespace ${namespaceOf.namespace} of ${namespaceOf.cluster} and sees nothing else.`,
+          ? { en: 'Has no rights yet.', zh: '尚无任何权限。' }
+          : {
+              en: `Works in namespace ${namespaceOf.namespace} of ${namespaceOf.cluster} and sees nothing else.`,
+              zh: `只在 ${namespaceOf.cluster} 的命名空间 ${namespaceOf.namespace} 中工作，看不到其他内容。`,
+            },
       binds: limited,
     },
   ]

@@ -38,7 +38,7 @@ export type Persona = {
   name: string
   user: string
   groups: string[]
-  description: string
+  description: { en: string; zh: string }
   binds: { role: string; cluster: string; namespace?: string }[]
 }
 
