@@ -182,17 +182,30 @@ test('a change is judged and taken back', () => {
 })
 
 const names = fc.constantFrom('web', 'api', 'gone')
+const hosts = fc.oneof(names, fc.constantFrom('a.example.com', '*.example.com', '*.com'))
+const entry = (name: string, host: string) =>
+  object('ServiceEntry', name, {
+    namespace: 'shop',
+    spec: { hosts: [host], ports: [{ number: 80, protocol: 'HTTP' }] },
+  })
 const step = fc.oneof(
   fc.record({ cluster: fc.constantFrom('hub', 'east'), put: names.map((name) => service(name, 'shop')) }),
-  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, names).map(([name, host]) => route(name, host)) }),
-  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, names).map(([name, host]) => rule(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => route(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => rule(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => entry(name, host)) }),
   fc.record({
     cluster: fc.constantFrom('hub', 'east'),
     put: names.map((name) => pod(name, 'shop', { labels: { app: name, version: 'v1' } })),
   }),
   fc.record({
     cluster: fc.constantFrom('hub', 'east'),
-    clear: fc.constantFrom<KindKey>(kinds.service, kinds.pod, kinds.destinationRule, kinds.virtualService),
+    clear: fc.constantFrom<KindKey>(
+      kinds.service,
+      kinds.pod,
+      kinds.destinationRule,
+      kinds.virtualService,
+      kinds.serviceEntry,
+    ),
   }),
 )
 
