@@ -50,7 +50,7 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
     title: draft.title,
     items: await inFlight(items, width, (item) => toldItem(planning.keys, item)),
     derived: draft.derived,
-    findings: await visibleOf(viewer, findingsOf(planning.fleet, items)),
+    findings: await visibleOf(viewer, await findingsOf(planning.fleet, items)),
     impact: draft.impact,
     blocked,
     undoable: draft.undoable,
@@ -103,7 +103,7 @@ function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): stri
   return stringify({ apiVersion, kind, metadata, ...rest })
 }
 
-function findingsOf(fleet: Fleet, items: PreparedItem[]): Plan['findings'] {
+function findingsOf(fleet: Fleet, items: PreparedItem[]): Promise<Plan['findings']> {
   const change = items.map((item) => ({
     ref: item.ref,
     before: item.live,

@@ -16,17 +16,17 @@ type Known = { day: string; all: readonly KnownFinding[]; byRef?: ReadonlyMap<st
 const known = new WeakMap<readonly Finding[], Known>()
 
 /** What is found in a mesh, worst first, whoever looks; with what its objects mute now. */
-export function knownFindings(fleet: Fleet, mesh: Mesh, now = new Date()): readonly KnownFinding[] {
-  return knownOf(fleet, mesh, now).all
+export async function knownFindings(fleet: Fleet, mesh: Mesh, now = new Date()): Promise<readonly KnownFinding[]> {
+  return (await knownOf(fleet, mesh, now)).all
 }
 
 /** The same by the `refKey` of its object. */
-export function findingsByRef(
+export async function findingsByRef(
   fleet: Fleet,
   mesh: Mesh,
   now = new Date(),
-): ReadonlyMap<string, readonly KnownFinding[]> {
-  const found = knownOf(fleet, mesh, now)
+): Promise<ReadonlyMap<string, readonly KnownFinding[]>> {
+  const found = await knownOf(fleet, mesh, now)
   found.byRef ??= groupedBy(found.all, ({ ref }) => refKey(ref))
   return found.byRef
 }
@@ -38,8 +38,8 @@ export function foundAbout(findings: ReadonlyMap<string, readonly KnownFinding[]
   return { count: open.length, ...(worst !== undefined && { worst: worst.severity }) }
 }
 
-function knownOf(fleet: Fleet, mesh: Mesh, now: Date): Known {
-  const findings = findingsIn(fleet, mesh)
+async function knownOf(fleet: Fleet, mesh: Mesh, now: Date): Promise<Known> {
+  const findings = await findingsIn(fleet, mesh)
   const day = now.toISOString().slice(0, 10)
   const before = known.get(findings)
   if (before?.day === day) return before

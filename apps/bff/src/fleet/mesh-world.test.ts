@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { createServer } from 'node:http'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import { compareFindings } from '@orbweaver/istio/findings/judge'
@@ -6,6 +8,7 @@ import { destinationRules, services, virtualServices } from '@orbweaver/kube/res
 import type { Resource } from '@orbweaver/kube/client'
 import { expect, test } from 'vitest'
 import type { Fleet } from '../kube/doors.ts'
+import { call } from '../testing/call.ts'
 import { changingMirror as cluster, fleetOf } from '../testing/changing-mirror.ts'
 import { findingsIn, judgeChange } from './mesh-world.ts'
 
@@ -29,36 +32,36 @@ const web = made(services, 'web', { selector: { app: 'web' } })
 /** Of rules: services without Pods are found too, and are not their matter. */
 const ofRules = (findings: readonly { code: string }[]) =>
   findings.map(({ code }) => code).filter((code) => !code.startsWith('service.'))
-const codes = (fleet: Fleet) => ofRules(findingsIn(fleet, mesh))
+const codes = async (fleet: Fleet) => ofRules(await findingsIn(fleet, mesh))
 
-test('a mesh is judged once for all who look, until something in one of its clusters changes', () => {
+test('a mesh is judged once for all who look, until something in one of its clusters changes', async () => {
   const [hub, east] = [cluster('hub', [route]), cluster('east', [])]
   const fleet = fleetOf(() => [hub.door, east.door])
-  const first = findingsIn(fleet, mesh)
-  expect(codes(fleet)).toEqual(['virtualservice.host-not-found'])
+  const first = await findingsIn(fleet, mesh)
+  expect(await codes(fleet)).toEqual(['virtualservice.host-not-found'])
   const { lists } = hub.counted
-  expect(findingsIn(fleet, { ...mesh })).toBe(first)
+  expect(await findingsIn(fleet, { ...mesh })).toBe(first)
   expect(hub.counted.lists).toBe(lists)
   east.objects.push(web)
   east.counted.version += 1
-  expect(codes(fleet)).toEqual([])
+  expect(await codes(fleet)).toEqual([])
 })
 
-test('a cluster that is connected anew, and one that joins or leaves, are other ground', () => {
+test('a cluster that is connected anew, and one that joins or leaves, are other ground', async () => {
   const [hub, east] = [cluster('hub', [route]), cluster('east', [web])]
   const doors = [hub.door, east.door]
   const fleet = fleetOf(() => doors)
-  expect(codes(fleet)).toEqual([])
+  expect(await codes(fleet)).toEqual([])
   doors[1] = cluster('east', []).door
-  expect(codes(fleet)).toEqual(['virtualservice.host-not-found'])
+  expect(await codes(fleet)).toEqual(['virtualservice.host-not-found'])
   doors.pop()
   // Nobody knows what a cluster holds that is not read: nothing can be said to be missing.
-  expect(codes(fleet)).toEqual([])
+  expect(await codes(fleet)).toEqual([])
   doors.shift()
-  expect(codes(fleet)).toEqual([])
+  expect(await codes(fleet)).toEqual([])
 })
 
-test('a change is judged as if it were made, and nothing is made of it', () => {
+test('a change is judged as if it were made, and nothing is made of it', async () => {
   const hub = cluster('hub', [route, web])
   const fleet = fleetOf(() => [hub.door, cluster('east', []).door])
   const fixed = fleet.all()
@@ -68,20 +71,20 @@ test('a change is judged as if it were made, and nothing is made of it', () => {
     http: [{ route: [{ destination: { host: 'gone', subset: 'v1' } }] }],
   })
   const change = [{ ref: refOf('hub', route), before: route, after: broken }]
-  const { before, after } = judgeChange(still, mesh, change)
+  const { before, after } = await judgeChange(still, mesh, change)
   expect(compareFindings(before, after).introduced.map(({ code }) => code)).toEqual([
     'virtualservice.host-not-found',
     'virtualservice.subset-not-found',
   ])
   const rule = made(destinationRules, 'gone', { host: 'gone', subsets: [{ name: 'v1', labels: { version: 'v1' } }] })
-  const more = judgeChange(still, mesh, [...change, { ref: refOf('hub', rule), before: undefined, after: rule }])
+  const more = await judgeChange(still, mesh, [...change, { ref: refOf('hub', rule), before: undefined, after: rule }])
   expect(ofRules(more.after)).toEqual(['virtualservice.host-not-found', 'destinationrule.host-not-found'])
-  const removed = judgeChange(still, mesh, [{ ref: refOf('hub', web), before: web, after: undefined }])
+  const removed = await judgeChange(still, mesh, [{ ref: refOf('hub', web), before: web, after: undefined }])
   expect(removed.after.map(({ code }) => code)).toEqual(['virtualservice.host-not-found'])
-  expect(codes(still)).toEqual([])
+  expect(await codes(still)).toEqual([])
 })
 
-test('every kind of object is judged, in every cluster of the mesh, but for the namespaces that Istio leaves alone', () => {
+test('every kind of object is judged, in every cluster of the mesh, but for the namespaces that Istio leaves alone', async () => {
   const namespace = (name: string, labels: Record<string, string> = {}): KubernetesObject => ({
     apiVersion: 'v1',
     kind: 'Namespace',
@@ -91,14 +94,40 @@ test('every kind of object is judged, in every cluster of the mesh, but for the 
   const hub = cluster('hub', [namespace('kube-system', unlike)])
   const east = cluster('east', [namespace('shop', unlike)])
   const fleet = fleetOf(() => [hub.door, east.door])
-  const places = findingsIn(fleet, mesh).map(({ code, ref }) => `${code} ${ref.cluster} ${ref.name}`)
+  const places = (await findingsIn(fleet, mesh)).map(({ code, ref }) => `${code} ${ref.cluster} ${ref.name}`)
   expect(places).toContain('namespace.injection-conflict east shop')
   expect(places.filter((each) => each.includes('kube-system'))).toEqual([])
 })
 
-test('what the definitions of the product do not know is found too', () => {
+test('what the definitions of the product do not know is found too', async () => {
   const typo = { hosts: ['web'], http: [{ route: [{ destination: { host: 'web' } }] }], gatways: ['mesh'] }
   const hub = cluster('hub', [made(virtualServices, 'web', typo), web])
   const fleet = fleetOf(() => [hub.door, cluster('east', []).door])
-  expect(codes(fleet)).toContain('schema.field-unknown')
+  expect(await codes(fleet)).toContain('schema.field-unknown')
+})
+
+test('who asks first waits for a judgement of everything, others are answered meanwhile', async () => {
+  const rules = Array.from({ length: 1_000 }, (_, index) =>
+    made(virtualServices, `web-${index}`, {
+      hosts: [`web-${index}`],
+      http: [{ route: [{ destination: { host: 'gone' } }] }],
+    }),
+  )
+  const doors = [cluster('hub', rules).door, cluster('east', []).door]
+  const fleet = fleetOf(() => doors)
+  const server = createServer((_, response) => void response.end('here')).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const address = server.address()
+  if (address === null || typeof address === 'string') throw new Error('no port')
+  const order: string[] = []
+  const first = findingsIn(fleet, mesh).then((findings) => {
+    order.push('judged')
+    return findings
+  })
+  await call(`http://127.0.0.1:${address.port}`, '/').then(() => order.push('answered'))
+  const second = await findingsIn(fleet, mesh)
+  expect(order).toEqual(['answered', 'judged'])
+  expect(await first).toBe(second)
+  expect(ofRules(second).filter((code) => code === 'virtualservice.host-not-found')).toHaveLength(1_000)
+  server.close()
 })

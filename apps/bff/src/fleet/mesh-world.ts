@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { createEngine, type Engine } from '@orbweaver/istio/findings/engine'
@@ -20,15 +21,38 @@ import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 
 /** Where a mesh is judged from: as long as this is the same, what was judged before can be built upon. */
 type Ground = { doors: readonly ClusterDoor[]; unread: readonly string[]; place: Place }
-type Kept = { ground: Ground; engine: Engine }
+type Kept = { ground: Ground; engine: Engine; judging: Promise<void> | undefined }
 
 /** What was judged, shared by all who look; it goes with its fleet. Of more meshes than this the least looked at go. */
-const judged = new WeakMap<Fleet, Map<string, Kept>>()
+const keptIn = new WeakMap<Fleet, Map<string, Kept>>()
 const mostMeshes = 100
 
-/** What is found in a mesh, in no order; judged on the full world, never for one viewer. The same list until it changes. */
-export function findingsIn(fleet: Fleet, mesh: Mesh): readonly Finding[] {
-  return seen(keptFor(fleet, mesh)?.engine.findings() ?? none)
+/**
+ * What is found in a mesh, in no order; judged on the full world, never for one viewer. The same list until it changes.
+ * Whoever asks first waits for a judgement of everything; whoever asks for something else does not.
+ */
+export async function findingsIn(fleet: Fleet, mesh: Mesh): Promise<readonly Finding[]> {
+  const kept = keptFor(fleet, mesh)
+  if (kept === undefined) return none
+  await judged(kept)
+  return seen(kept.engine.findings())
+}
+
+/** Objects that are judged before the server turns to other requests: some milliseconds. */
+const atOnce = 100
+
+/** Brings what is judged in line with the clusters. All who ask meanwhile wait for the same judgement. */
+async function judged(kept: Kept): Promise<void> {
+  if (kept.judging === undefined && kept.engine.judge(atOnce)) return
+  kept.judging ??= inTurns(kept.engine).finally(() => {
+    kept.judging = undefined
+  })
+  await kept.judging
+}
+
+async function inTurns(engine: Engine): Promise<void> {
+  do await setImmediate()
+  while (!engine.judge(atOnce))
 }
 
 const none: readonly Finding[] = []
@@ -53,13 +77,14 @@ export type WorldChange = readonly {
 }[]
 
 /** Findings without and with a change, worst first: one view is laid over another, nothing is copied. */
-export function judgeChange(
+export async function judgeChange(
   fleet: Fleet,
   mesh: Mesh,
   change: WorldChange,
-): { before: readonly Finding[]; after: readonly Finding[] } {
+): Promise<{ before: readonly Finding[]; after: readonly Finding[] }> {
   const kept = keptFor(fleet, mesh)
   if (kept === undefined) return { before: none, after: none }
+  await judged(kept)
   const { engine } = kept
   const clusters = clustersOf(mesh)
   const within = change.filter(({ ref }) => clusters.includes(ref.cluster))
@@ -76,8 +101,8 @@ function keptFor(fleet: Fleet, mesh: Mesh): Kept | undefined {
   const ground = groundOf(fleet, mesh)
   const [config] = ground.doors
   if (config === undefined || config.name !== mesh.controlPlane.cluster) return undefined
-  const meshes = judged.get(fleet) ?? new Map<string, Kept>()
-  judged.set(fleet, meshes)
+  const meshes = keptIn.get(fleet) ?? new Map<string, Kept>()
+  keptIn.set(fleet, meshes)
   const known = meshes.get(mesh.name)
   const kept = known !== undefined && isSame(known.ground, ground) ? known : judgeAnew(ground)
   meshes.delete(mesh.name)
@@ -125,7 +150,7 @@ function judgeAnew(ground: Ground): Kept {
     const door = byName.get(cluster)
     return door === undefined ? 0 : versionIn(door, kind)
   })
-  return { ground, engine }
+  return { ground, engine, judging: undefined }
 }
 
 let all: readonly Judge[] | undefined

@@ -46,48 +46,54 @@ const told = ({ introduced, solved, remaining }: Plan['findings']) => ({
 })
 const gone = 'virtualservice.host-not-found'
 
-test('a plan is told of whatever it changes in a mesh, and what stays of what it touches', () => {
+test('a plan is told of whatever it changes in a mesh, and what stays of what it touches', async () => {
   const before = rule('web', 'gone')
   const { fleet } = fleetWith(before)
   const solved = { ref: refOf('east', before), before, after: rule('web', 'web') }
-  expect(told(findingsOfChange(fleet, [solved], now))).toEqual({ introduced: [], solved: [gone], remaining: [] })
+  expect(told(await findingsOfChange(fleet, [solved], now))).toEqual({ introduced: [], solved: [gone], remaining: [] })
   const same = { ref: refOf('east', before), before, after: rule('web', 'gone', { note: 'x' }) }
-  expect(told(findingsOfChange(fleet, [same], now))).toEqual({ introduced: [], solved: [], remaining: [gone] })
+  expect(told(await findingsOfChange(fleet, [same], now))).toEqual({ introduced: [], solved: [], remaining: [gone] })
   const labels = { 'istio-injection': 'enabled' }
   const after = { ...conflict, metadata: { ...conflict.metadata, labels } }
   const label = { ref: refOf('east', conflict), before: conflict, after }
-  expect(told(findingsOfChange(fleet, [label], now)).solved).toEqual(['namespace.injection-conflict'])
-  expect(told(findingsOfChange(fleet, [{ ...label, ref: { ...label.ref, cluster: 'hub' } }], now)).solved).toEqual([])
+  expect(told(await findingsOfChange(fleet, [label], now)).solved).toEqual(['namespace.injection-conflict'])
+  expect(
+    told(await findingsOfChange(fleet, [{ ...label, ref: { ...label.ref, cluster: 'hub' } }], now)).solved,
+  ).toEqual([])
 })
 
-test('muting and unmuting are neither solving nor introducing, and what is muted is not told', () => {
+test('muting and unmuting are neither solving nor introducing, and what is muted is not told', async () => {
   const [loud, quiet] = [rule('web', 'gone'), rule('web', 'gone', mute(`${gone} until=2026-06-01 known`))]
   const ref = refOf('east', loud)
-  const muting = findingsOfChange(fleetWith(loud).fleet, [{ ref, before: loud, after: quiet }], now)
+  const muting = await findingsOfChange(fleetWith(loud).fleet, [{ ref, before: loud, after: quiet }], now)
   expect(told(muting)).toEqual({ introduced: [], solved: [], remaining: [] })
-  const unmuting = findingsOfChange(fleetWith(quiet).fleet, [{ ref, before: quiet, after: loud }], now)
+  const unmuting = await findingsOfChange(fleetWith(quiet).fleet, [{ ref, before: quiet, after: loud }], now)
   expect(told(unmuting)).toEqual({ introduced: [], solved: [], remaining: [gone] })
-  const mending = findingsOfChange(fleetWith(quiet).fleet, [{ ref, before: quiet, after: rule('web', 'web') }], now)
+  const mending = await findingsOfChange(
+    fleetWith(quiet).fleet,
+    [{ ref, before: quiet, after: rule('web', 'web') }],
+    now,
+  )
   expect(told(mending)).toEqual({ introduced: [], solved: [], remaining: [] })
 })
 
-test('a mute is known with its reason, and ends with its last day; docs and what Istio does come with the finding', () => {
+test('a mute is known with its reason, and ends with its last day; docs and what Istio does come with the finding', async () => {
   const quiet = rule('web', 'gone', mute(`${gone} until=2026-06-01 known`))
   const { fleet, east } = fleetWith(quiet)
   const mesh = meshOfCluster(fleet, 'east')
   if (mesh === undefined) throw new Error('no mesh')
   const ref = refOf('east', quiet)
-  const of = (at: Date) => knownFindings(fleet, mesh, at).find(({ code }) => code === gone)
-  expect(of(now)).toMatchObject({
+  const of = async (at: Date) => (await knownFindings(fleet, mesh, at)).find(({ code }) => code === gone)
+  expect(await of(now)).toMatchObject({
     mute: { reason: 'known', until: '2026-06-01' },
     docs: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
   })
-  expect(foundAbout(findingsByRef(fleet, mesh, now), ref)).toEqual({ count: 0 })
+  expect(foundAbout(await findingsByRef(fleet, mesh, now), ref)).toEqual({ count: 0 })
   const later = new Date('2026-06-02T00:00:00Z')
-  expect(of(later)?.mute).toBeUndefined()
-  expect(foundAbout(findingsByRef(fleet, mesh, later), ref)).toEqual({ count: 1, worst: 'error' })
-  expect(knownFindings(fleet, mesh, later)).toBe(knownFindings(fleet, mesh, later))
+  expect((await of(later))?.mute).toBeUndefined()
+  expect(foundAbout(await findingsByRef(fleet, mesh, later), ref)).toEqual({ count: 1, worst: 'error' })
+  expect(await knownFindings(fleet, mesh, later)).toBe(await knownFindings(fleet, mesh, later))
   east.objects.splice(east.objects.indexOf(quiet), 1, rule('web', 'gone'))
   east.counted.version += 1
-  expect(of(now)?.mute).toBeUndefined()
+  expect((await of(now))?.mute).toBeUndefined()
 })

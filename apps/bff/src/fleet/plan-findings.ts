@@ -12,8 +12,8 @@ import { judgeChange, type WorldChange } from './mesh-world.ts'
  * What a change introduces and solves in the meshes whose clusters it touches, whatever it changes there; of what stays,
  * what is about the changed objects. What an object mutes before and after is left out.
  */
-export function findingsOfChange(fleet: Fleet, change: WorldChange, now = new Date()): Plan['findings'] {
-  const found = meshesOf(fleet, change).map((mesh) => findingsInMesh(fleet, mesh, { change, now }))
+export async function findingsOfChange(fleet: Fleet, change: WorldChange, now = new Date()): Promise<Plan['findings']> {
+  const found = await Promise.all(meshesOf(fleet, change).map((mesh) => findingsInMesh(fleet, mesh, { change, now })))
   return {
     introduced: found.flatMap(({ introduced }) => introduced),
     solved: found.flatMap(({ solved }) => solved),
@@ -27,13 +27,13 @@ function meshesOf(fleet: Fleet, change: WorldChange): Mesh[] {
   return [...new Map(meshes.map((mesh) => [mesh.name, mesh])).values()]
 }
 
-function findingsInMesh(
+async function findingsInMesh(
   fleet: Fleet,
   mesh: Mesh,
   { change, now }: { change: WorldChange; now: Date },
-): Plan['findings'] {
+): Promise<Plan['findings']> {
   const changed = new Map(change.map((each) => [refKey(each.ref), each]))
-  const { before, after } = judgeChange(fleet, mesh, change)
+  const { before, after } = await judgeChange(fleet, mesh, change)
   const isMuted = (finding: Finding, side: 'before' | 'after') => {
     const own = changed.get(refKey(finding.ref))
     if (own === undefined) return muteIn(fleet, finding, now) !== undefined

@@ -146,6 +146,26 @@ test('what the mesh is set to is read again when its ConfigMap changes', () => {
   expect(engine.findings()).toEqual([])
 })
 
+test('what is judged part by part, while the world changes, is what is judged at once', () => {
+  const { fleet, engine, asked } = shop()
+  expect(engine.judge(1)).toBe(false)
+  expect(new Set(asked).size).toBe(1)
+  fleet.put('hub', service('gone', 'shop'))
+  expect(engine.judge(1)).toBe(false)
+  while (!engine.judge(1)) expect(asked.length).toBeLessThan(1_000)
+  asked.length = 0
+  expect(ranked(engine.findings())).toEqual(judge(meshParts({ config: fleet.now('hub') })))
+  expect(asked).toEqual([])
+})
+
+test('a question waits for no judgement', () => {
+  const { engine, asked } = shop()
+  expect(engine.ask(({ hosts }) => hosts.find('web', 'shop')?.namespace)).toBe('shop')
+  const gone = { ref: refOf('hub', service('web', 'shop')), after: undefined }
+  expect(engine.ask(({ hosts }) => hosts.find('web', 'shop'), [gone])).toBeUndefined()
+  expect(asked).toEqual([])
+})
+
 test('a change is judged and taken back', () => {
   const { fleet, engine, asked } = shop()
   const before = engine.findings()
@@ -162,17 +182,30 @@ test('a change is judged and taken back', () => {
 })
 
 const names = fc.constantFrom('web', 'api', 'gone')
+const hosts = fc.oneof(names, fc.constantFrom('a.example.com', '*.example.com', '*.com'))
+const entry = (name: string, host: string) =>
+  object('ServiceEntry', name, {
+    namespace: 'shop',
+    spec: { hosts: [host], ports: [{ number: 80, protocol: 'HTTP' }] },
+  })
 const step = fc.oneof(
   fc.record({ cluster: fc.constantFrom('hub', 'east'), put: names.map((name) => service(name, 'shop')) }),
-  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, names).map(([name, host]) => route(name, host)) }),
-  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, names).map(([name, host]) => rule(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => route(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => rule(name, host)) }),
+  fc.record({ cluster: fc.constant('hub'), put: fc.tuple(names, hosts).map(([name, host]) => entry(name, host)) }),
   fc.record({
     cluster: fc.constantFrom('hub', 'east'),
     put: names.map((name) => pod(name, 'shop', { labels: { app: name, version: 'v1' } })),
   }),
   fc.record({
     cluster: fc.constantFrom('hub', 'east'),
-    clear: fc.constantFrom<KindKey>(kinds.service, kinds.pod, kinds.destinationRule, kinds.virtualService),
+    clear: fc.constantFrom<KindKey>(
+      kinds.service,
+      kinds.pod,
+      kinds.destinationRule,
+      kinds.virtualService,
+      kinds.serviceEntry,
+    ),
   }),
 )
 

@@ -28,7 +28,7 @@ async function planned(object: KubernetesObject, code: string) {
   const east = changingMirror('east', [object])
   const fleet = fleetOf(() => [hub.door, east.door])
   const mesh = meshOfCluster(fleet, 'east')
-  const finding = mesh && knownFindings(fleet, mesh).find((each) => each.code === code)
+  const finding = mesh && (await knownFindings(fleet, mesh)).find((each) => each.code === code)
   const [fix] = finding?.fixes ?? []
   if (finding === undefined || fix === undefined) throw new Error(`nothing mends ${code}`)
   const viewer: ViewerDoor = { ...stillViewer('ada', () => true), get: () => Promise.resolve(meshObject) }

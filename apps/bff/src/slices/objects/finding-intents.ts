@@ -37,7 +37,7 @@ const planFix: Planner<FixIntent> = async ({ viewer, fleet, intent }) => {
   const mesh = await meshFor(viewer, fleet, intent.mesh)
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   const { code, ref, pointer } = intent.finding
-  const about = (findingsByRef(fleet, mesh).get(refKey(ref)) ?? []).filter(
+  const about = ((await findingsByRef(fleet, mesh)).get(refKey(ref)) ?? []).filter(
     (each) => each.code === code && each.pointer === pointer,
   )
   const [finding] = await visibleFindings(viewer, about)
@@ -147,7 +147,7 @@ async function planMarking(
   const resource = knownResource(ref.group, ref.kind)
   const isThere = clustersOf(mesh).includes(ref.cluster) && (await viewer.sees(ref))
   if (resource === undefined || !isThere) return refuse('plan.gone', named(ref))
-  const found = await visibleFindings(viewer, findingsByRef(fleet, mesh).get(refKey(ref)) ?? [])
+  const found = await visibleFindings(viewer, (await findingsByRef(fleet, mesh)).get(refKey(ref)) ?? [])
   const { edit, title, note, until = '' } = mark(found.filter((each) => code === '*' || namesOf(each).includes(code)))
   const item: DraftItem = {
     ref,

@@ -30,7 +30,7 @@ export const objectHandlers = {
     const wanted = input.kinds === undefined || input.kinds.length === 0 ? RuleKind.options : input.kinds
     const rules = await inFlight(wanted, 4, (kind) => rulesOf(context, { cluster, kind, namespace: input.namespace }))
     // Who sees a rule sees what is wrong with it; only what a finding says of other objects is masked, and not shown here.
-    const findings = findingsByRef(context.fleet, mesh)
+    const findings = await findingsByRef(context.fleet, mesh)
     const rows = rules
       .flat()
       .filter(() => input.cluster === undefined || input.cluster === cluster)
@@ -60,7 +60,7 @@ export const objectHandlers = {
         data: { cluster: ref.cluster, reason: object.code, message: object.message },
       })
     }
-    const found = findingsByRef(context.fleet, mesh).get(refKey(ref)) ?? []
+    const found = (await findingsByRef(context.fleet, mesh)).get(refKey(ref)) ?? []
     const findings = await visibleFindings(context.viewer, found)
     const permitted = rule ? await permittedOn(context, ref, resource) : untouched
     const keeper = managedBy(object)
@@ -76,7 +76,7 @@ export const objectHandlers = {
   findings: objects.findings.handler(async ({ context, input, errors }) => {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
-    const visible = await visibleFindings(context.viewer, knownFindings(context.fleet, mesh))
+    const visible = await visibleFindings(context.viewer, await knownFindings(context.fleet, mesh))
     return { ...findingsPage(visible, input), clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   findingCodes: objects.findingCodes.handler(() => ({ items: catalogue() })),

@@ -71,7 +71,7 @@ export const sidecarHandlers = {
 async function namespacesIn(context: Context, mesh: Mesh, cluster: string): Promise<NamespaceRow[]> {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
-  const findings = findingsByRef(context.fleet, mesh)
+  const findings = await findingsByRef(context.fleet, mesh)
   const listed = await context.viewer.list(cluster, namespaceResource)
   return inFlight(listed, 10, async (object): Promise<NamespaceRow> => {
     const { name } = object.metadata
@@ -90,7 +90,7 @@ type WorkloadQuery = {
 async function workloadsIn(context: Context, { mesh, cluster, input }: WorkloadQuery) {
   const world = injectionIn(context.fleet, mesh, cluster)
   if (world === undefined) return []
-  const findings = findingsByRef(context.fleet, mesh)
+  const findings = await findingsByRef(context.fleet, mesh)
   const listed = context.fleet.get(cluster)?.mirror.list(namespaceResource) ?? []
   const names = listed.map((each) => each.metadata.name)
   const isSystem = (name: string) => isSystemNamespace(name, [mesh.controlPlane.namespace])

@@ -6,7 +6,6 @@ import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
 import type { Proxy } from '../route/proxy.ts'
-import { reads } from '../route/revisions.ts'
 import { registry } from '../route/services.ts'
 import type { Caller } from './caller.ts'
 import type { Door } from './inbound.ts'
@@ -103,7 +102,7 @@ function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | unde
   const service = world.known(registry).in(door.host, door.namespace)
   if (service === undefined) return undefined
   const proxy = proxyFor(client)
-  const found = ruleFor(rulesFor({ world, proxy, isRead: reads(world, proxy.revision) }, service), proxy)
+  const found = ruleFor(rulesFor({ world, proxy }, service), proxy)
   const tls = effective(found, undefined, door.port).tls
   return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
 }

@@ -3,6 +3,7 @@ import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { groupedBy } from '../../world/grouped.ts'
 import { accessMatrix } from './matrix.ts'
+import { type Touches, touchedBy } from './touched.ts'
 
 /**
  * What a change does to who may call whom: pairs whose verdict is another or hangs on something else, and those that are
@@ -15,7 +16,8 @@ export function accessDifference(
   workloads: readonly ObjectRef[] = [],
 ): AccessChange[] {
   const wanted = new Set(workloads.map(refKey))
-  const [was, is] = [pairsOf(before), pairsOf(after)]
+  const touches = touchedBy(before, after)
+  const [was, is] = [pairsOf(before, touches), pairsOf(after, touches)]
   const changed = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Changed[] => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old !== undefined && now !== undefined && isSame(old.cell, now.cell)) return []
@@ -29,9 +31,9 @@ export function accessDifference(
 type Pair = { caller: ObjectRef; cell: AccessCell }
 type Changed = { caller: ObjectRef; before: AccessCell | undefined; after: AccessCell | undefined }
 
-function pairsOf(world: MeshWorld): Map<string, Pair> {
+function pairsOf(world: MeshWorld, touches: Touches): Map<string, Pair> {
   const found = new Map<string, Pair>()
-  for (const cell of accessMatrix(world)) {
+  for (const cell of accessMatrix(world, (to) => touches(world, to))) {
     const to = `${refKey(cell.to.ref)} ${cell.to.port}`
     for (const caller of cell.from.workloads) found.set(`${refKey(caller)} ${to}`, { caller, cell })
   }

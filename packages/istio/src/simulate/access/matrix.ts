@@ -37,6 +37,10 @@ const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
   }),
 )
 
+const allEnds = fact<readonly Destination[]>('access: ends', (world) =>
+  world.known(workloads).flatMap((each) => destinations(world, each)),
+)
+
 /** Callers by what policies see of them: identity, namespace, and what carries their traffic. */
 const groups = fact<readonly Group[]>('access: groups of callers', (world) => {
   const found = new Map<string, Group>()
@@ -71,7 +75,8 @@ export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number 
 export function calleesOf(world: MeshWorld, from: ObjectRef): AccessCell[] {
   const workload = named(world, from)
   if (workload === undefined) return []
-  return cellsOf(world, [groupOf(world, workload)], world.known(workloads))
+  const ends = world.known(allEnds)
+  return cellsOf(world, [groupOf(world, workload)], ends)
 }
 
 /** A workload, or one Pod of it. */
@@ -79,14 +84,14 @@ function named(world: MeshWorld, ref: ObjectRef): Workload | undefined {
   return world.known(workloads).find((each) => refKey(each.ref) === refKey(ref)) ?? workloadOf(world, ref)
 }
 
-/** Everybody to everybody. */
-export function accessMatrix(world: MeshWorld): AccessCell[] {
-  return cellsOf(world, world.known(groups), world.known(workloads))
+/** Everybody to everybody, or to those ends only that are looked for. */
+export function accessMatrix(world: MeshWorld, isMeant: (to: Destination) => boolean = () => true): AccessCell[] {
+  const ends = world.known(allEnds)
+  return cellsOf(world, world.known(groups), ends.filter(isMeant))
 }
 
-function cellsOf(world: MeshWorld, from: readonly Group[], to: readonly Workload[]): AccessCell[] {
+function cellsOf(world: MeshWorld, from: readonly Group[], ends: readonly Destination[]): AccessCell[] {
   const session = sessionOf(world)
-  const ends = to.flatMap((each) => destinations(world, each))
   return ends.flatMap((end) => from.map((group) => cellOf(session, group, end)))
 }
 

@@ -10,13 +10,14 @@ import {
   textAt,
 } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import type { MeshWorld } from '../../findings/world.ts'
+import { type MeshWorld, type NameFact, nameFact } from '../../findings/world.ts'
 import { exportToOf, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { isDiscovered } from './discovered.ts'
 import { mostSpecific } from './host-names.ts'
 import type { Proxy } from './proxy.ts'
+import { reads } from './revisions.ts'
 import type { Service } from './services.ts'
 
 /** A traffic policy and where it is said. */
@@ -38,11 +39,10 @@ export type MergedRule = {
 type Found = { rules: readonly MergedRule[]; where: 'client' | 'service' | 'root' }
 
 /** Which rules a client's proxy has for a host: its own namespace's, the service's, the root's; the first that has any. */
-export function rulesFor({ world, proxy, isRead }: Client, service: Service): Found | undefined {
+export function rulesFor({ world, proxy }: Client, service: Service): Found | undefined {
   const root = world.mesh.rootNamespace
   const lookup = (namespace: string, part: Part) => {
-    const byHost = mergedIn(world, namespace, { part, isRead })
-    return mostSpecific(service.host, byHost)
+    return mostSpecific(service.host, world.knownOf(merged[part], proxy.revision, namespace))
   }
   const own = lookup(proxy.namespace, proxy.namespace === root ? 'private' : 'local')
   if (own !== undefined) return { rules: own, where: 'client' }
@@ -72,14 +72,24 @@ function selects(selector: Record<string, string>, { labels }: Proxy): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value)
 }
 
-type Reads = (object: KubernetesObject) => boolean
-type Client = { world: MeshWorld; proxy: Proxy; isRead: Reads }
+type Client = { world: MeshWorld; proxy: Proxy }
 type Part = 'local' | 'exported' | 'private'
-type Wanted = { part: Part; isRead: Reads }
 
-function mergedIn(world: MeshWorld, namespace: string, { part, isRead }: Wanted): Map<string, MergedRule[]> {
+/** Of a namespace, as a revision reads it, by host. */
+const merged = { local: mergedFact('local'), exported: mergedFact('exported'), private: mergedFact('private') }
+
+function mergedFact(part: Part): NameFact<ReadonlyMap<string, readonly MergedRule[]>> {
+  return nameFact(`route: ${part} destination rules`, (world, revision, namespace) =>
+    mergedIn(world, namespace, { part, revision }),
+  )
+}
+
+type Wanted = { part: Part; revision: string }
+
+function mergedIn(world: MeshWorld, namespace: string, { part, revision }: Wanted): Map<string, MergedRule[]> {
   const byHost = new Map<string, MergedRule[]>()
   if (!isDiscovered(world, namespace)) return byHost
+  const isRead = reads(world, revision)
   const rules = world.config.list(kinds.destinationRule, namespace).filter(isRead).toSorted(bySelectorAndAge)
   for (const object of rules) {
     const exportTo = selectorOf(object) === undefined ? exportToOf(object) : ['.']

@@ -80,7 +80,7 @@ async function meshPart(asked: Asked, row: MeshRow, bundle: Bundle): Promise<voi
   bundle.document('mesh.json', told, documentsAllowed.mesh)
   bundle.document('drift.json', drift, documentsAllowed.drift)
   bundle.document('preflight.json', preflight, documentsAllowed.preflight)
-  const findings = await visibleFindings(viewer, findingsIn(fleet, mesh))
+  const findings = await visibleFindings(viewer, await findingsIn(fleet, mesh))
   if (findings.length > bounds.findings) bundle.cut('findings.json', 'many-findings')
   const ordered = findings.toSorted((a, b) => (refKey(a.ref) < refKey(b.ref) ? -1 : 1))
   bundle.document('findings.json', ordered.slice(0, bounds.findings), documentsAllowed.findings)
