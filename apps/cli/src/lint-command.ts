@@ -1,5 +1,9 @@
 import { Severity } from '@orbweaver/contracts/plan'
-import { type Command, Option } from 'commander'
+import { discover } from '@orbweaver/istio/meshes/discover'
+import { spanOf } from '@orbweaver/istio/meshes/upgrade'
+import type { Step } from '@orbweaver/istio/findings/upgrade/step'
+import { readVersion } from '@orbweaver/istio/versions'
+import { type Command, InvalidArgumentError, Option } from 'commander'
 import { gather, type WorldOptions } from './given.ts'
 import { isAtLeast, lint, type Placed } from './lint.ts'
 import { asGithub } from './output/github.ts'
@@ -10,6 +14,7 @@ import type { Position } from './read/documents.ts'
 import type { SeveralForms } from './several-forms.ts'
 import type { ExitCode, Terminal } from './terminal.ts'
 import { type Language, languages } from './sentences.ts'
+import type { Assembled } from './world.ts'
 import { addWorldOptions } from './world-options.ts'
 
 const formats: Record<string, (found: readonly Placed[], language: Language) => string> = {
@@ -25,6 +30,8 @@ type Options = WorldOptions & {
   failOn: Severity
   output: string
   lang: Language
+  targetVersion?: string
+  fromVersion?: string
 }
 
 export function addLint(program: Command, terminal: Terminal, end: (code: ExitCode) => void): void {
@@ -40,6 +47,8 @@ export function addLint(program: Command, terminal: Terminal, end: (code: ExitCo
     )
     .addOption(new Option('-o, --output <format>', 'how to tell').choices(Object.keys(formats)).default('text'))
     .addOption(new Option('--lang <language>', 'language of the sentences').choices([...languages]).default('en'))
+    .option('--target-version <version>', 'also what becomes different with this Istio, as 1.31', istioVersion)
+    .option('--from-version <version>', 'what runs now; else what the cluster says, or the minor before', istioVersion)
   addWorldOptions(command)
   command.action(async (paths: string[], options: Options) => {
     const gathered = await gather(paths, options)
@@ -50,12 +59,25 @@ export function addLint(program: Command, terminal: Terminal, end: (code: ExitCo
     if (several.length > 0) terminal.err(`${toldOfSeveral(several)}\n`)
     for (const { kind, why } of gathered.unreadKinds)
       terminal.err(`${kind} could not be read, so nothing is said of it: ${why}\n`)
-    const found = lint(gathered.world, options, terminal.now())
+    const found = lint(gathered.world, { ...options, step: stepOf(options, gathered.world) }, terminal.now())
     const told = formats[options.output]?.(found, options.lang) ?? ''
     if (told !== '') terminal.out(`${told}\n`)
     if (gathered.unread.length > 0) return end(2)
     end(found.some(({ finding }) => isAtLeast(finding, options.failOn)) ? 1 : 0)
   })
+}
+
+/** Throws where it is no version. */
+function istioVersion(text: string): string {
+  if (readVersion(text) === undefined) throw new InvalidArgumentError('A version of Istio looks like 1.31 or v1.31.0.')
+  return text
+}
+
+/** From the oldest control plane that runs, where nothing is said. */
+function stepOf({ targetVersion, fromVersion }: Options, { parts }: Assembled): Step | undefined {
+  if (targetVersion === undefined) return undefined
+  const running = discover(parts.config).flatMap(({ version }) => version ?? [])
+  return { from: fromVersion ?? spanOf(running)?.oldest, to: targetVersion }
 }
 
 const mostNamed = 5

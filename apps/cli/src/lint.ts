@@ -1,10 +1,14 @@
+import { listAt, recordAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { type Finding, Severity } from '@orbweaver/contracts/plan'
 import { createEngine } from '@orbweaver/istio/findings/engine'
 import { ranked, withoutUnserved } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { muteOf } from '@orbweaver/istio/findings/muting'
 import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
-import { kindKey } from '@orbweaver/istio/world/kinds'
+import { upgradeJudges } from '@orbweaver/istio/findings/upgrade/judges'
+import type { Step } from '@orbweaver/istio/findings/upgrade/step'
+import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
 import { istioCrds } from '@orbweaver/schemas/istio'
 import type { Position } from './read/documents.ts'
 import { lessSure } from './several-forms.ts'
@@ -13,13 +17,19 @@ import type { Assembled } from './world.ts'
 /** A finding, and where in a file it is. */
 export type Placed = { finding: Finding; position: Position | undefined }
 
-export type Filter = { only: readonly string[]; skip: readonly string[] }
+export type Filter = {
+  only: readonly string[]
+  skip: readonly string[]
+  /** To another version, where it is asked what that changes. */
+  step?: Step | undefined
+}
 
 /** Everything that is wrong in a world, worst first; what its objects mute is left out. */
-export function lint(world: Assembled, { only, skip }: Filter, now: Date): Placed[] {
+export function lint(world: Assembled, { only, skip, step }: Filter, now: Date): Placed[] {
   const { parts } = world
   const views = new Map(parts.clusters.map((each) => [each.cluster, each]))
-  const engine = createEngine(parts, [...judges, structureJudge(istioCrds)])
+  const ofStep = step === undefined ? [] : upgradeJudges(step)
+  const engine = createEngine(parts, [...judges, structureJudge(definitionsFor(parts)), ...ofStep])
   return ranked(lessSure(engine, withoutUnserved(engine.findings()), world.several))
     .filter((finding) => {
       const codes = [finding.code, ...finding.aliases]
@@ -33,6 +43,23 @@ export function lint(world: Assembled, { only, skip }: Filter, now: Date): Place
       const { ref, pointer } = finding
       return { finding, position: world.at(ref.cluster, `${kindKey(ref)} ${ref.namespace ?? ''}/${ref.name}`, pointer) }
     })
+}
+
+/** Those of the cluster itself, or of files, where they have a schema; else of the newest Istio that is known. */
+function definitionsFor({ config }: Assembled['parts']): KubernetesObject[] {
+  const own = config.list(kinds.crd).filter(hasSchema)
+  const names = new Set(own.map(({ metadata }) => metadata.name))
+  const ofIstio = new Set(istioCrds.map(({ metadata }) => metadata.name))
+  return [
+    ...istioCrds.filter(({ metadata }) => !names.has(metadata.name)),
+    ...own.filter(({ metadata }) => ofIstio.has(metadata.name)),
+  ]
+}
+
+function hasSchema(definition: KubernetesObject): boolean {
+  return listAt(definition, 'spec', 'versions').some(
+    (each) => Object.keys(recordAt(each, 'schema', 'openAPIV3Schema', 'properties')).length > 0,
+  )
 }
 
 const levels = Severity.options

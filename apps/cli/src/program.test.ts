@@ -73,6 +73,57 @@ spec: { host: web, subsets: [{ name: ${subset}, labels: { version: ${subset} } }
     expect((await orbweaver('lint', folder())).err).toBe('')
   })
 
+  it('tells what another version changes, from what runs or is said to run', async () => {
+    const envoy = `apiVersion: networking.istio.io/v1alpha3
+kind: EnvoyFilter
+metadata: { name: a, namespace: shop }
+spec:
+  priority: 1
+  configPatches:
+    - applyTo: CLUSTER
+      match: { proxy: { proxyVersion: '^1\\.30' } }
+      patch: { operation: MERGE, value: {} }
+`
+    const path = file('a.yaml', envoy)
+    const only = ['--only', 'upgrade.patch-ends,upgrade.patch-begins']
+    const to = async (...words: string[]) => codes(await linted(folder(), ...only, ...words))
+    expect(await to()).toEqual([])
+    expect(await to('--target-version', '1.31')).toEqual([])
+    expect(await to('--target-version', '1.31', '--from-version', 'v1.30.3')).toEqual(['upgrade.patch-ends'])
+    file(
+      'istiod.yaml',
+      `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: istiod, namespace: istio-system, labels: { app: istiod } }
+spec: { template: { spec: { containers: [{ name: discovery, image: "istio/pilot:1.29.2" }] } } }
+`,
+    )
+    expect(await to('--target-version', '1.30.1')).toEqual(['upgrade.patch-begins'])
+    expect(await orbweaver('lint', path, '--target-version', 'newest')).toMatchObject({
+      exit: 2,
+      err: containing('1.31'),
+    })
+  })
+
+  it('judges fields by the definitions that are there', async () => {
+    const definition = `apiVersion: apiextensions.k8s.io/v1
+kind: CustomResourceDefinition
+metadata: { name: virtualservices.networking.istio.io }
+spec:
+  group: networking.istio.io
+  names: { kind: VirtualService }
+  versions:
+    - name: v1
+      schema: { openAPIV3Schema: { type: object, properties: { spec: { type: object, x-kubernetes-preserve-unknown-fields: true } } } }
+`
+    const path = file('lost.yaml', lost().replace('spec:', 'spec:\n  later: 1'))
+    const only = ['--only', 'schema.field-unknown']
+    expect(codes(await linted(path, ...only))).toEqual(['schema.field-unknown'])
+    expect(codes(await linted(path, file('crd.yaml', definition), ...only))).toEqual([])
+    const bare = definition.replace(/schema: .*/, 'served: true')
+    expect(codes(await linted(path, file('crd.yaml', bare), ...only))).toEqual(['schema.field-unknown'])
+  })
+
   it('tells what is wrong where, as JSON', async () => {
     const path = file('rules/lost.yaml', lost())
     const [first] = (await linted(folder())).filter((each) => textAt(each, 'code') === 'virtualservice.host-not-found')

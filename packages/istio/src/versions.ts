@@ -14,6 +14,9 @@ const supportTable = [
 ] as const
 export type SupportRow = (typeof supportTable)[number]
 
+/** The minor of the definitions of Istio's kinds that this product has (packages/schemas/src/modules.ts). */
+export const definitionsMinor = '1.31'
+
 /** Minors that proxies may be of, oldest first: those of the table, and two that follow. */
 export const supportedMinors: readonly string[] = [...supportTable.map(({ istio }) => istio), '1.32', '1.33']
 

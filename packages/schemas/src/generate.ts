@@ -9,10 +9,12 @@ import { parseAllDocuments } from 'yaml'
 import { annotationsModule } from './annotations.ts'
 import { envoyTypesModule } from './envoy-types.ts'
 import { moduleFolder } from './go-module.ts'
+import { laterFieldsModule } from './later-fields.ts'
 import { sources } from './modules.ts'
 import { proxyConfigModule } from './proxy-config.ts'
 import { filesByGroup, structureOf } from './structure.ts'
 import { readValues } from './values/read.ts'
+import { valuesSources } from './values/sources.ts'
 import { valuesModule } from './values/write.ts'
 
 const generated = new URL('../generated/', import.meta.url)
@@ -20,6 +22,7 @@ const generated = new URL('../generated/', import.meta.url)
 const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
 const proxyConfigFile = new URL('../../istio/src/validation/generated/proxy-config-fields.ts', import.meta.url)
 const envoyTypesFile = new URL('../../istio/src/validation/generated/envoy-types.ts', import.meta.url)
+const laterFieldsFile = new URL('../../istio/src/findings/upgrade/generated/later-fields.ts', import.meta.url)
 const annotationsFile = new URL('../../istio/src/findings/metadata/generated/known-annotations.ts', import.meta.url)
 
 function yamlFiles(path: string): string[] {
@@ -37,12 +40,18 @@ function crdsIn(path: string): KubernetesObject[] {
 
 const crds = sources.flatMap((source) => yamlFiles(join(moduleFolder(source), source.path)).flatMap(crdsIn))
 const values = readValues()
+const definitions = sources[0]?.path ?? ''
+const byMinor = valuesSources.map(({ minor, istio }) => ({
+  minor,
+  definitions: crdsIn(join(moduleFolder({ module: 'istio.io/istio', ...istio }), definitions)),
+}))
 const files = [...filesByGroup(crds)].map(([name, text]) => ({ file: new URL(name, generated), text }))
 files.push(
   { file: valuesFile, text: valuesModule(values) },
   { file: annotationsFile, text: annotationsModule() },
   { file: proxyConfigFile, text: proxyConfigModule(values) },
   { file: envoyTypesFile, text: envoyTypesModule() },
+  { file: laterFieldsFile, text: laterFieldsModule(byMinor) },
 )
 const stale: string[] = []
 for (const { file, text } of files) {

@@ -5,7 +5,7 @@ import { createEngine, type Engine } from '@orbweaver/istio/findings/engine'
 import type { Judge } from '@orbweaver/istio/findings/finding'
 import { ranked } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
-import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
+import { definitionJudges } from '@orbweaver/istio/findings/schema/of-version'
 import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import { meshConfigIn, type Place } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -20,7 +20,13 @@ import { versionIn, viewOfMirror } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 
 /** Where a mesh is judged from: as long as this is the same, what was judged before can be built upon. */
-type Ground = { doors: readonly ClusterDoor[]; unread: readonly string[]; place: Place }
+type Ground = {
+  doors: readonly ClusterDoor[]
+  unread: readonly string[]
+  place: Place
+  /** Of the mesh, where it is known. */
+  version: string | undefined
+}
 type Kept = { ground: Ground; engine: Engine; judging: Promise<void> | undefined }
 
 /** What was judged, shared by all who look; it goes with its fleet. Of more meshes than this the least looked at go. */
@@ -119,6 +125,7 @@ function groundOf(fleet: Fleet, mesh: Mesh): Ground {
     doors: names.map((each) => fleet.get(each)).filter((each) => each !== undefined),
     unread: names.filter((each) => fleet.get(each) === undefined),
     place: { namespace: mesh.controlPlane.namespace, revision: revisionOf(mesh) },
+    version: mesh.version,
   }
 }
 
@@ -130,6 +137,7 @@ function settingsIn(config: ClusterView, place: Place): MeshSettings {
 
 function isSame(one: Ground, other: Ground): boolean {
   return (
+    one.version === other.version &&
     one.place.namespace === other.place.namespace &&
     one.place.revision === other.place.revision &&
     one.unread.join(' ') === other.unread.join(' ') &&
@@ -146,17 +154,23 @@ function judgeAnew(ground: Ground): Kept {
   const settings = (view: ClusterView) => settingsIn(view, place)
   const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text, kubernetesYaml) }
   const byName = new Map(doors.map((each) => [each.name, each]))
-  const engine = createEngine(parts, allJudges(), (cluster, kind) => {
+  const engine = createEngine(parts, judgesFor(ground.version), (cluster, kind) => {
     const door = byName.get(cluster)
     return door === undefined ? 0 : versionIn(door, kind)
   })
   return { ground, engine, judging: undefined }
 }
 
-let all: readonly Judge[] | undefined
+const byVersion = new Map<string, readonly Judge[]>()
 
-/** The product's own judges, and what an API server would refuse by the definitions that the product has. */
-function allJudges(): readonly Judge[] {
-  all ??= [...judges, structureJudge(shippedDefinitions())]
+/** The product's own judges, and what an API server would refuse by the definitions of a version of Istio. */
+function judgesFor(version = ''): readonly Judge[] {
+  const known = byVersion.get(version)
+  if (known !== undefined) return known
+  definitions ??= shippedDefinitions()
+  const all = [...judges, ...definitionJudges(definitions, version)]
+  byVersion.set(version, all)
   return all
 }
+
+let definitions: readonly KubernetesObject[] | undefined

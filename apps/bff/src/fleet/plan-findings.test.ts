@@ -1,3 +1,4 @@
+import { recordAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Plan } from '@orbweaver/contracts/plan'
 import { expect, test } from 'vitest'
@@ -75,6 +76,38 @@ test('muting and unmuting are neither solving nor introducing, and what is muted
     now,
   )
   expect(told(mending)).toEqual({ introduced: [], solved: [], remaining: [] })
+})
+
+test('a mesh that goes to another version is told of what that changes in its rules', async () => {
+  const patch = (name: string, annotations: Record<string, string> = {}): KubernetesObject => ({
+    apiVersion: 'networking.istio.io/v1alpha3',
+    kind: 'EnvoyFilter',
+    metadata: { name, namespace: 'shop', annotations },
+    spec: {
+      priority: 1,
+      configPatches: [
+        {
+          applyTo: 'CLUSTER',
+          match: { proxy: { proxyVersion: '^1\\.30' } },
+          patch: { operation: 'MERGE', value: {} },
+        },
+      ],
+    },
+  })
+  const { fleet } = fleetWith(patch('old'), patch('quiet', mute('upgrade.patch-ends')))
+  const going = (version: string) => ({ ...meshObject, spec: { ...recordAt(meshObject, 'spec'), version } })
+  const step = (after: KubernetesObject | undefined) =>
+    findingsOfChange(fleet, [{ ref: refOf('hub', meshObject), before: meshObject, after }], now)
+  expect((await step(going('v1.31.0'))).introduced).toMatchObject([
+    { code: 'upgrade.patch-ends', ref: { cluster: 'east', name: 'old' }, params: { from: '1.30.3', to: '1.31.0' } },
+  ])
+  expect(told(await step(going('v1.30.3')))).toEqual({ introduced: [], solved: [], remaining: [] })
+  expect(told(await step(going('v1.30.4')))).toEqual({ introduced: [], solved: [], remaining: [] })
+  expect(told(await step(undefined))).toEqual({ introduced: [], solved: [], remaining: [] })
+  const named = { ...refOf('east', meshObject) }
+  expect(
+    (await findingsOfChange(fleet, [{ ref: named, before: meshObject, after: going('v1.31.0') }], now)).introduced,
+  ).toEqual([])
 })
 
 test('a mute is known with its reason, and ends with its last day; docs and what Istio does come with the finding', async () => {

@@ -1,12 +1,16 @@
+import { textAt } from '@orbweaver/contracts/json'
 import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey, type Plan } from '@orbweaver/contracts/plan'
-import { compareFindings } from '@orbweaver/istio/findings/judge'
+import { compareFindings, ranked } from '@orbweaver/istio/findings/judge'
+import { judgedBy } from '@orbweaver/istio/findings/judged-by'
 import { muteOf } from '@orbweaver/istio/findings/muting'
-import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { upgradeJudges } from '@orbweaver/istio/findings/upgrade/judges'
+import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
+import { meshes as meshResource } from '@orbweaver/kube/resources'
 import type { Fleet } from '../kube/doors.ts'
 import { muteIn } from './known-findings.ts'
 import { meshOfCluster } from './mesh-of.ts'
-import { judgeChange, type WorldChange } from './mesh-world.ts'
+import { askMesh, judgeChange, type WorldChange } from './mesh-world.ts'
 
 /**
  * What a change introduces and solves in the meshes whose clusters it touches, whatever it changes there; of what stays,
@@ -15,10 +19,22 @@ import { judgeChange, type WorldChange } from './mesh-world.ts'
 export async function findingsOfChange(fleet: Fleet, change: WorldChange, now = new Date()): Promise<Plan['findings']> {
   const found = await Promise.all(meshesOf(fleet, change).map((mesh) => findingsInMesh(fleet, mesh, { change, now })))
   return {
-    introduced: found.flatMap(({ introduced }) => introduced),
+    introduced: [...found.flatMap(({ introduced }) => introduced), ...findingsOfSteps(fleet, change, now)],
     solved: found.flatMap(({ solved }) => solved),
     remaining: found.flatMap(({ remaining }) => remaining),
   }
+}
+
+/** What becomes different in the rules of a mesh that goes to another version of Istio. */
+function findingsOfSteps(fleet: Fleet, change: WorldChange, now: Date): Finding[] {
+  return change.flatMap(({ ref, before, after }) => {
+    if (ref.cluster !== fleet.hub.name || ref.kind !== meshResource.kind || before === undefined) return []
+    const [from, to] = [before, after].map((each) => textAt(each, 'spec', 'version'))
+    const mesh = readMesh(before)
+    if (from === undefined || to === undefined || from === to || !isMesh(mesh)) return []
+    const found = askMesh(fleet, mesh, (world) => judgedBy(upgradeJudges({ from, to }), world)) ?? []
+    return ranked(found.filter((each) => muteIn(fleet, each, now) === undefined))
+  })
 }
 
 function meshesOf(fleet: Fleet, change: WorldChange): Mesh[] {

@@ -14,7 +14,7 @@ export type Sourced = {
 }
 
 /** What cannot be read, and why. */
-export type Unread = Position & { message: string }
+type Unread = Position & { message: string }
 
 export type Read = {
   objects: Sourced[]

@@ -4,10 +4,14 @@ import type { Code } from './finding.ts'
 import { judges } from './judges.ts'
 import { structureJudge } from './schema/structure.ts'
 import { findingText } from './text.en.ts'
+import { upgradeJudges } from './upgrade/judges.ts'
+
+/** Of those that only some ask for it is enough here what they say. */
+const everyJudge = [...judges, structureJudge([]), ...upgradeJudges({ from: undefined, to: '' })]
 
 /** Everything that can be found, by its slug. */
 export const codes: ReadonlyMap<string, Code> = new Map(
-  [...judges, structureJudge([])].flatMap(({ says }) => says).map((each) => [each.code, each]),
+  everyJudge.flatMap(({ says }) => says).map((each) => [each.code, each]),
 )
 
 /** The same to be read, by slug, with the kinds whose objects are looked at for it and the slugs of its ways out. */
@@ -28,7 +32,7 @@ export function catalogue(): FindingCode[] {
 }
 
 function kindsOf(code: string): string[] {
-  const asked = judges.filter(({ says }) => says.some((each) => each.code === code))
+  const asked = everyJudge.filter(({ says }) => says.some((each) => each.code === code))
   return [...new Set(asked.flatMap(({ kinds }) => kinds).map((each) => each.slice(each.lastIndexOf('/') + 1)))]
 }
 

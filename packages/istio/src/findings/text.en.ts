@@ -12,6 +12,7 @@ import { serviceFindings } from './service/text.en.ts'
 import { serviceentryFindings } from './serviceentry/text.en.ts'
 import { sidecarFindings } from './sidecar/text.en.ts'
 import { telemetryFindings } from './telemetry/text.en.ts'
+import { upgradeFindings } from './upgrade/text.en.ts'
 import { virtualserviceFindings } from './virtualservice/text.en.ts'
 import { webhookFindings } from './webhook/text.en.ts'
 import { workloadFindings } from './workload/text.en.ts'
@@ -32,6 +33,7 @@ export const findingText = {
   ...sidecarFindings,
   ...telemetryFindings,
   envoyfilter: { ...telemetryFindings.envoyfilter, ...envoyfilterFindings.envoyfilter },
+  ...upgradeFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...webhookFindings,
   ...workloadFindings,

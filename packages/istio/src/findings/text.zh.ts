@@ -12,6 +12,7 @@ import { serviceFindings } from './service/text.zh.ts'
 import { serviceentryFindings } from './serviceentry/text.zh.ts'
 import { sidecarFindings } from './sidecar/text.zh.ts'
 import { telemetryFindings } from './telemetry/text.zh.ts'
+import { upgradeFindings } from './upgrade/text.zh.ts'
 import { virtualserviceFindings } from './virtualservice/text.zh.ts'
 import { webhookFindings } from './webhook/text.zh.ts'
 import { workloadFindings } from './workload/text.zh.ts'
@@ -32,6 +33,7 @@ export const findingText: typeof en = {
   ...sidecarFindings,
   ...telemetryFindings,
   envoyfilter: { ...telemetryFindings.envoyfilter, ...envoyfilterFindings.envoyfilter },
+  ...upgradeFindings,
   virtualservice: { ...virtualserviceFindings.virtualservice, ...shadowFindings },
   ...webhookFindings,
   ...workloadFindings,

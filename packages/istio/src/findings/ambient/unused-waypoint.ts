@@ -15,7 +15,7 @@ const code: Code = {
 }
 
 /** Whatever is in ambient mode, by its own label or annotation. */
-const inAmbient: Index<string> = defineIndex({
+export const inAmbient: Index<string> = defineIndex({
   name: 'names of what is in ambient mode',
   kinds: [kinds.namespace, kinds.pod],
   where: 'every',

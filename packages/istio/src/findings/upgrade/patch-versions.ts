@@ -1,0 +1,28 @@
+import { kinds } from '../../world/kinds.ts'
+import { matched, patchesOf } from '../envoyfilter/patches.ts'
+import { isForVersion } from '../envoyfilter/proxy-versions.ts'
+import { found, type Judge } from '../finding.ts'
+import { changed } from './code.ts'
+import { plainOf, type Step } from './step.ts'
+
+const ends = changed('patch-ends', 'warning')
+const begins = changed('patch-begins', 'info')
+
+/** Patches for certain versions of proxies, of which one runs before the step and another one after it. */
+export function patchVersions({ from, to }: Step): Judge {
+  return {
+    says: [ends, begins],
+    kinds: [kinds.envoyFilter],
+    judge(subject) {
+      if (from === undefined) return []
+      return patchesOf(subject.object).flatMap((patch) => {
+        const said = matched(patch, 'proxy', 'proxyVersion')
+        if (said === undefined) return []
+        const [before, after] = [from, to].map((each) => isForVersion(said.text, plainOf(each)))
+        if (before === after || before === undefined || after === undefined) return []
+        const params = { expression: said.text.slice(0, 80), from: plainOf(from), to: plainOf(to) }
+        return [found(subject, before ? ends : begins, { pointer: said.pointer, params })]
+      })
+    },
+  }
+}
