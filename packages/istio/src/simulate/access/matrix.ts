@@ -84,6 +84,22 @@ export function accessMatrix(world: MeshWorld): AccessCell[] {
   return cellsOf(world, world.known(groups), world.known(workloads))
 }
 
+/** Of which namespaces callers and called are asked about. */
+export type Within = { to: (namespace: string) => boolean; from: (namespace: string) => boolean }
+
+/**
+ * Cells that have a caller or a called workload in these namespaces; undefined where that are more pairs of callers (of one
+ * identity) and workloads than `most`.
+ */
+export function cellsWithin(world: MeshWorld, { to, from }: Within, most = Infinity): AccessCell[] | undefined {
+  const [callers, all] = [world.known(groups), world.known(workloads)]
+  const called = all.filter(({ namespace }) => to(namespace))
+  const others = all.filter(({ namespace }) => !to(namespace))
+  const calling = callers.filter(({ peer }) => from(peer.namespace))
+  if (callers.length * called.length + calling.length * others.length > most) return undefined
+  return [...cellsOf(world, callers, called), ...cellsOf(world, calling, others)]
+}
+
 function cellsOf(world: MeshWorld, from: readonly Group[], to: readonly Workload[]): AccessCell[] {
   const session = sessionOf(world)
   const ends = to.flatMap((each) => destinations(world, each))
