@@ -85,6 +85,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'sidecars.injectable': { params: { cluster } },
     'sidecars.namespaces': { params: { mesh }, query: { ...list, system: 'true' } },
     'sidecars.workloads': { params: { mesh }, query: { ...list, namespace } },
+    ...comparisonsAbout(subject),
     'sidecars.explain': { params: { mesh }, body: { ref: workloadRef(subject) } },
     'traffic.explain': { params: { mesh }, body: { request: requestOf(subject) } },
     'security.explain': { params: { mesh }, body: { call: callOf(subject) } },
@@ -108,6 +109,19 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'history.stop': { params: { name: change } },
     'history.resume': { params: { name: change } },
     'events.watch': {},
+  }
+}
+
+/** What a plan makes of things: asked beside the plan itself. */
+function comparisonsAbout(subject: Subject) {
+  const params = { mesh: subject.mesh }
+  const intents = intentsAbout(subject)
+  const intent = intents['objects.edit']
+  return {
+    'sidecars.compare': { params, body: { intent: intents['sidecars.namespaces'] } },
+    'traffic.compare': { params, body: { intent, requests: [requestOf(subject)] } },
+    'security.compare': { params, body: { intent, calls: [callOf(subject)] } },
+    'security.compareReach': { params, body: { intent } },
   }
 }
 

@@ -1,6 +1,15 @@
 import { z } from 'zod'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
-import { TlsPair } from './security.ts'
+
+/** PEM files of a Secret (characters); Kubernetes takes 1 MiB for all of it. */
+const pem = z.string().min(1).max(65_536)
+
+/**
+ * What a TLS Secret is to hold. `key` is the one secret here: never stored in or told by a Change. Of `ca` the former one
+ * stays where it is absent, and goes where it is null.
+ */
+export const TlsPair = z.object({ certificate: pem, key: pem, ca: pem.nullable().optional() })
+export type TlsPair = z.infer<typeof TlsPair>
 
 /** A label as Kubernetes takes it is checked by the API server; here only that it is of a sane size. */
 const Labels = z

@@ -1,23 +1,15 @@
 import { z } from 'zod'
 import { Certificate, IstiodCertificates, ProxyCertificate } from './certificates.ts'
+import { AccessComparison, mostCompared, ReachChange } from './compare.ts'
 import { Truths } from './envelope.ts'
-import { clusterFault, notFound, operation } from './errors.ts'
+import { clusterFault, notFound, operation, writing } from './errors.ts'
 import { AccessCall, AccessCell, AccessExplanation } from './explain-access.ts'
+import { Intent } from './intent.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
 import { PageQuery } from './page.ts'
 import { Keeper } from './plan.ts'
-
-/** PEM files of a Secret (characters); Kubernetes takes 1 MiB for all of it. */
-const pem = z.string().min(1).max(65_536)
-
-/**
- * What a TLS Secret is to hold. `key` is the one secret here: never stored in or told by a Change. Of `ca` the former one
- * stays where it is absent, and goes where it is null.
- */
-export const TlsPair = z.object({ certificate: pem, key: pem, ca: pem.nullable().optional() })
-export type TlsPair = z.infer<typeof TlsPair>
 
 /** `missing`: a rule names it and no such Secret is there. Thresholds: packages/istio/src/certificates/trust.ts. */
 export const TlsState = z.enum(['missing', 'expired', 'unreadable', 'not-yet', 'expiring', 'valid'])
@@ -65,6 +57,8 @@ export type TlsFilter = z.infer<typeof TlsFilter>
 
 const unknown = { 'meshes.not_found': notFound, 'objects.not_found': notFound }
 
+const unplanned = { 'meshes.not_found': notFound, 'plan.invalid': writing['plan.invalid'] }
+
 export const security = {
   explain: operation
     .route({
@@ -86,6 +80,44 @@ export const security = {
     .input(z.object({ mesh: MeshName, ref: ObjectRef, direction: z.enum(['callers', 'callees']) }))
     .output(z.object({ cells: z.array(AccessCell), clusters: Truths }))
     .errors(unknown),
+  /** Nothing is written, and no dry run asked for. */
+  compare: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/security/compare',
+      summary: 'What a plan makes of calls',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName, intent: Intent, calls: z.array(AccessCall).min(1).max(mostCompared) }))
+    .output(
+      z.object({
+        /** In the order of the calls; null where an end is not there for the viewer. */
+        answers: z.array(AccessComparison.nullable()),
+        clusters: Truths,
+      }),
+    )
+    .errors(unplanned),
+  /** Asked only of the namespaces that the plan can touch. */
+  compareReach: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/security/compare-reach',
+      summary: 'Who could call which workload and can no longer with a plan, and the reverse',
+      tags: ['security'],
+    })
+    .input(z.object({ mesh: MeshName, intent: Intent }))
+    .output(
+      z.object({
+        /** Those that lose first; 100 at most. */
+        changes: z.array(ReachChange),
+        /** Of all that the viewer may see. */
+        total: z.number(),
+        /** Whether there were too many pairs to ask about: nothing is told of them then. */
+        tooMany: z.boolean(),
+        clusters: Truths,
+      }),
+    )
+    .errors(unplanned),
   /** As far as the viewer may list Secrets; problems first. No private key is ever told, by no operation. */
   secrets: operation
     .route({ method: 'GET', path: '/meshes/{mesh}/tls-secrets', summary: 'TLS Secrets of a mesh', tags: ['security'] })

@@ -1,8 +1,10 @@
 import { z } from 'zod'
+import { InjectionComparison } from './compare.ts'
 import { Truths } from './envelope.ts'
-import { notFound, operation } from './errors.ts'
+import { notFound, operation, writing } from './errors.ts'
 import { Found } from './findings.ts'
 import { InjectionExplanation } from './explain-access.ts'
+import { Intent } from './intent.ts'
 import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName, DnsLabel, MeshName } from './names.ts'
@@ -60,6 +62,25 @@ export const sidecars = {
     .input(z.object({ mesh: MeshName, ref: ObjectRef }))
     .output(z.object({ explanation: InjectionExplanation, clusters: Truths }))
     .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound }),
+  /** Of the namespaces and workloads that the plan changes, and of the workloads of these namespaces. Nothing is written. */
+  compare: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/sidecars/compare',
+      summary: 'Whose new Pods get another sidecar, or none, with a plan',
+      tags: ['sidecars'],
+    })
+    .input(z.object({ mesh: MeshName, intent: Intent }))
+    .output(
+      z.object({
+        /** 200 at most. */
+        changes: z.array(InjectionComparison),
+        /** Of all that the viewer may see. */
+        total: z.number(),
+        clusters: Truths,
+      }),
+    )
+    .errors({ ...missing, 'plan.invalid': writing['plan.invalid'] }),
   /** Before a cluster joins: what its namespaces ask for, as far as the viewer may know of them. */
   injectable: operation
     .route({

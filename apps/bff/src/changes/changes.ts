@@ -2,12 +2,15 @@ import type { Change, ChangePhase, ChangeSummary } from '@orbweaver/contracts/hi
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan } from '@orbweaver/contracts/plan'
+import type { WorldChange } from '../fleet/mesh-world.ts'
 import type { ViewerDoor } from '../kube/doors.ts'
 import type { ItemsPage } from './view.ts'
 
 /** The change engine as handlers see it: intent → plan → change → history. The only way to write. */
 export type Changes = {
   plan(viewer: ViewerDoor, intent: Intent): Promise<PlanOutcome>
+  /** What the plan makes of the objects, for questions about what follows from it: on the full world, not for any viewer. */
+  changeOf(viewer: ViewerDoor, intent: Intent): Promise<ChangeOutcome>
   execute(viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome>
   list(viewer: ViewerDoor, filter: { mesh?: string; phase?: ChangePhase; search?: string }): Promise<ChangeSummary[]>
   get(viewer: ViewerDoor, name: string, page: ItemsPage): Promise<Change | undefined>
@@ -22,6 +25,7 @@ export type ExecuteRequest = {
   reason: string | undefined
 }
 export type PlanOutcome = { ok: true; plan: Plan } | { ok: false; reasons: Message[] }
+export type ChangeOutcome = { ok: true; change: WorldChange } | { ok: false; reasons: Message[] }
 export type ExecuteOutcome =
   | { ok: true; change: Change }
   | { ok: false; why: 'invalid' | 'blocked'; reasons: Message[] }

@@ -13,7 +13,7 @@ import type {
   SteerOrder,
   SteerOutcome,
 } from './changes.ts'
-import { type Planning, type WorkedOutcome, workOut } from './planning.ts'
+import { type Planning, type WorkedOutcome, workOut, workOutChange } from './planning.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
 import { ownRecord, ownRecords } from './seal.ts'
@@ -36,6 +36,7 @@ export function createEngine(options: EngineOptions): Changes {
       const outcome = await workOut(options, viewer, intent)
       return outcome.ok ? { ok: true, plan: outcome.worked.plan } : outcome
     },
+    changeOf: (viewer, intent) => workOutChange(options, viewer, intent),
     execute: (viewer, request) => execute(options, viewer, request),
     async list(viewer, filter) {
       const records = (await ownRecords(storing)).filter(

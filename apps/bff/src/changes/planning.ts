@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
 import { stringify } from 'yaml'
+import type { WorldChange } from '../fleet/mesh-world.ts'
 import { findingsOfChange } from '../fleet/plan-findings.ts'
 import { visibleFindings } from '../fleet/visible-findings.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
@@ -17,6 +18,7 @@ import {
   type Planners,
   refuse,
 } from './draft.ts'
+import type { ChangeOutcome } from './changes.ts'
 import { fingerprintOf } from './fingerprint.ts'
 import type { Keys } from './keys.ts'
 import { inFlight } from './in-flight.ts'
@@ -32,16 +34,33 @@ export type WorkedOutcome = { ok: true; worked: Worked } | { ok: false; reasons:
 /** Reads and dry runs of one plan that may be under way at once. */
 const width = 10
 
-/** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
-export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
+type PreparedOutcome = { ok: true; draft: Draft; items: PreparedItem[] } | { ok: false; reasons: Message[] }
+
+async function prepare(planning: Planning, viewer: ViewerDoor, asked: Asked): Promise<PreparedOutcome> {
+  const { intent, dryRuns } = asked
   const unread = intent.type === 'clusters.prepare-hub' ? undefined : unreadFleet(planning.fleet)
   if (unread !== undefined) return { ok: false, reasons: [unread] }
   const outcome = await draftOf(planning, viewer, intent)
   if (!outcome.ok) return outcome
   const { draft } = outcome
-  const preparing = { fleet: planning.fleet, identity: viewer.identity, keys: planning.keys }
+  const preparing = { fleet: planning.fleet, identity: viewer.identity, keys: planning.keys, dryRuns }
   const prepared = await inFlight(draft.items, width, (item, index) => prepareItem(preparing, item, index))
-  const items = prepared.filter((item) => item !== undefined)
+  return { ok: true, draft, items: prepared.filter((item) => item !== undefined) }
+}
+
+type Asked = { intent: Intent; dryRuns: boolean }
+
+/** What an intent makes of the objects, before any API server was asked for a dry run: for questions about what follows. */
+export async function workOutChange(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<ChangeOutcome> {
+  const outcome = await prepare(planning, viewer, { intent, dryRuns: false })
+  return outcome.ok ? { ok: true, change: worldChange(outcome.items) } : outcome
+}
+
+/** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
+export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
+  const outcome = await prepare(planning, viewer, { intent, dryRuns: true })
+  if (!outcome.ok) return outcome
+  const { draft, items } = outcome
   const blocked = blockedOf(draft, items)
   const redacted = await redactIntent(planning.keys, intent)
   const fingerprint = fingerprintOf({ intent: redacted, actor: viewer.identity, items, blocked })
@@ -50,7 +69,7 @@ export async function workOut(planning: Planning, viewer: ViewerDoor, intent: In
     title: draft.title,
     items: await inFlight(items, width, (item) => toldItem(planning.keys, item)),
     derived: draft.derived,
-    findings: await visibleOf(viewer, await findingsOf(planning.fleet, items)),
+    findings: await visibleOf(viewer, await findingsOfChange(planning.fleet, worldChange(items))),
     impact: draft.impact,
     blocked,
     undoable: draft.undoable,
@@ -103,13 +122,12 @@ function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): stri
   return stringify({ apiVersion, kind, metadata, ...rest })
 }
 
-function findingsOf(fleet: Fleet, items: PreparedItem[]): Promise<Plan['findings']> {
-  const change = items.map((item) => ({
-    ref: item.ref,
-    before: item.live,
-    after: item.op === 'delete' ? undefined : item.after,
-  }))
-  return findingsOfChange(fleet, change)
+/** What could not be read is left as it is: who may not read it must not learn what would be without it. */
+function worldChange(items: readonly PreparedItem[]): WorldChange {
+  return items.flatMap(({ ref, op, live: before, after }): WorldChange => {
+    if (op === 'delete') return before === undefined ? [] : [{ ref, before, after: undefined }]
+    return after === undefined ? [] : [{ ref, before, after }]
+  })
 }
 
 async function visibleOf(viewer: ViewerDoor, found: Plan['findings']): Promise<Plan['findings']> {

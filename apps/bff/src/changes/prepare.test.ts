@@ -38,7 +38,7 @@ function statusWritten(times: number): void {
 
 const prepared = () => {
   const { fleet, keys } = hub
-  return prepareItem({ fleet, keys, identity: { user: 'ada', groups: [] } }, repair, 0)
+  return prepareItem({ fleet, dryRuns: true, keys, identity: { user: 'ada', groups: [] } }, repair, 0)
 }
 
 it('is worked out anew when the object is written between its reading and the dry run', async () => {

@@ -14,7 +14,7 @@ import { managedBy } from './managed-by.ts'
 import { type PreparedItem, restartLater, restartPointer } from './prepared.ts'
 import { withoutSecrets } from './secrets.ts'
 
-export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys }
+export type Preparing = { fleet: Fleet; identity: Identity; keys: Keys; dryRuns: boolean }
 
 /** A deleted object is kept whole in its Change up to this many bytes, so that undo can make it again. */
 const keptWholeBytes = 65_536
@@ -48,7 +48,7 @@ async function prepareOnce(with_: Preparing, draft: DraftItem, index: number): P
   if (draft.needs !== undefined) {
     return { item: { ...item, dryRun: { state: 'depends', on: idOf(draft.needs) } }, moved: false }
   }
-  if (client === undefined) return { item, moved: false }
+  if (client === undefined || !with_.dryRuns) return { item, moved: false }
   const { dryRun, result, moved = false } = await askDryRun(client, draft.resource, item)
   const blocked = blockedBy(dryRun, draft.ref.cluster)
   return { item: { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }, moved }

@@ -36,7 +36,7 @@ const draft = (secret: Record<string, string>): DraftItem => ({
 })
 
 async function prepared(secret: Record<string, string>) {
-  const with_ = { fleet: hub.fleet, keys: hub.keys, identity: { user: 'ada', groups: [] } }
+  const with_ = { fleet: hub.fleet, dryRuns: true, keys: hub.keys, identity: { user: 'ada', groups: [] } }
   return prepareItem(with_, draft(secret), 0)
 }
 

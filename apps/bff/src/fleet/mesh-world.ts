@@ -92,9 +92,23 @@ export async function judgeChange(
   if (kept === undefined) return { before: none, after: none }
   await judged(kept)
   const { engine } = kept
-  const clusters = clustersOf(mesh)
-  const within = change.filter(({ ref }) => clusters.includes(ref.cluster))
+  const within = changeWithin(mesh, change)
   return { before: ranked(seen(engine.findings())), after: ranked(seen(engine.with(within))) }
+}
+
+function changeWithin(mesh: Mesh, change: WorldChange): WorldChange {
+  const clusters = clustersOf(mesh)
+  return change.filter(({ ref }) => clusters.includes(ref.cluster))
+}
+
+/** What a question says of a mesh's world without and with a change; undefined while its config cluster is unknown. */
+export function askChange<Answer>(
+  fleet: Fleet,
+  { mesh, change }: { mesh: Mesh; change: WorldChange },
+  question: (world: MeshWorld) => Answer,
+): { before: Answer; after: Answer } | undefined {
+  const engine = keptFor(fleet, mesh)?.engine
+  return engine && { before: engine.ask(question), after: engine.ask(question, changeWithin(mesh, change)) }
 }
 
 /** What a question says of a mesh's world, for nobody in particular; undefined while its config cluster is unknown. */

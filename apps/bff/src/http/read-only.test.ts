@@ -38,9 +38,13 @@ test('what is allowed exists, so that nothing else can take its name', () => {
     'history.plan',
     'meshes.preflight',
     'objects.get',
+    'security.compare',
+    'security.compareReach',
     'security.explain',
     'security.reach',
+    'sidecars.compare',
     'sidecars.explain',
+    'traffic.compare',
     'traffic.explain',
   ])
 })

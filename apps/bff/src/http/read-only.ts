@@ -10,9 +10,13 @@ const allowed: ReadonlySet<string> = new Set([
   'history.plan',
   'meshes.preflight',
   'objects.get',
+  'security.compare',
+  'security.compareReach',
   'security.explain',
   'security.reach',
+  'sidecars.compare',
   'sidecars.explain',
+  'traffic.compare',
   'traffic.explain',
 ])
 

@@ -13,6 +13,7 @@ const nowhere = { server: 'http://127.0.0.1:9' }
 
 export const noChanges: Changes = {
   plan: () => Promise.resolve({ ok: false, reasons: [{ code: 'test.plan', params: {} }] }),
+  changeOf: () => Promise.resolve({ ok: false, reasons: [{ code: 'test.plan', params: {} }] }),
   execute: () => Promise.reject(new Error('a test stored a change')),
   list: () => Promise.resolve([]),
   get: () => Promise.resolve(undefined),

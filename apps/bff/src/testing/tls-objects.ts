@@ -1,5 +1,5 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { TlsPair } from '@orbweaver/contracts/security'
+import type { TlsPair } from '@orbweaver/contracts/security-intents'
 
 const base64 = (text: string) => Buffer.from(text).toString('base64')
 

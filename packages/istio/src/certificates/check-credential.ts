@@ -1,4 +1,4 @@
-import type { TlsPair } from '@orbweaver/contracts/security'
+import type { TlsPair } from '@orbweaver/contracts/security-intents'
 import type { Message } from '@orbweaver/contracts/message'
 import { type ReadCertificate, readCertificates } from './certificate.ts'
 import { ended, weakKey } from './fitness.ts'

@@ -6,6 +6,7 @@ import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { askMesh } from '../../fleet/mesh-world.ts'
 import { server } from '../../http/server.ts'
+import { comparedCalls, comparedReach, endsOf } from './compare.ts'
 import { istiodCertificates } from './istiod-certificates.ts'
 import { secretOf } from './one.ts'
 import { secretsPage } from './page.ts'
@@ -20,7 +21,7 @@ export const securityHandlers = {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const { call } = input
-    const ends = call.from.kind === 'workload' ? [call.from.ref, call.to.ref] : [call.to.ref]
+    const ends = endsOf(call)
     const hidden = await firstHidden(context.viewer, ends)
     if (hidden !== undefined) throw errors['objects.not_found']({ data: { name: hidden.name } })
     const explanation = askMesh(context.fleet, mesh, (world) => access(world, call))
@@ -45,6 +46,22 @@ export const securityHandlers = {
       cells: await asSeen(context.viewer, seen, [ref]),
       clusters: context.viewer.truths(clustersOf(mesh)),
     }
+  }),
+  compare: security.compare.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const drafted = await context.changes.changeOf(context.viewer, input.intent)
+    if (!drafted.ok) throw errors['plan.invalid']({ data: { reasons: drafted.reasons } })
+    const answers = await comparedCalls(context, { mesh, change: drafted.change }, input.calls)
+    return { answers, clusters: context.viewer.truths(clustersOf(mesh)) }
+  }),
+  compareReach: security.compareReach.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const drafted = await context.changes.changeOf(context.viewer, input.intent)
+    if (!drafted.ok) throw errors['plan.invalid']({ data: { reasons: drafted.reasons } })
+    const told = await comparedReach(context, { mesh, change: drafted.change })
+    return { ...told, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   secrets: security.secrets.handler(async ({ context, input, errors }) => {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)

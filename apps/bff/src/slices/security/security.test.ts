@@ -1,5 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
-import type { TlsPair } from '@orbweaver/contracts/security'
+import type { TlsPair } from '@orbweaver/contracts/security-intents'
 import { makeIntermediate, makeRoot } from '@orbweaver/istio/certificates/make'
 import { isMesh, type Mesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import * as kinds from '@orbweaver/kube/resources'

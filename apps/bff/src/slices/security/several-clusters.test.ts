@@ -1,6 +1,6 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { TlsPair } from '@orbweaver/contracts/security'
+import type { TlsPair } from '@orbweaver/contracts/security-intents'
 import { makeIntermediate, makeRoot } from '@orbweaver/istio/certificates/make'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openEngine } from '../../engine.ts'

@@ -79,3 +79,112 @@ test('of a mesh that is hidden or not there nothing is told', async () => {
     expect(answer?.status).toBe(404)
   }
 })
+
+/** A plan that closes the workloads of a namespace to everybody, and one that sends requests elsewhere. */
+const closing = (namespace: string) => ({
+  type: 'objects.create',
+  mesh: 'edge',
+  cluster,
+  object: {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'AuthorizationPolicy',
+    metadata: { name: 'nobody', namespace },
+    spec: { action: 'DENY', rules: [{}] },
+  },
+})
+const delaying = {
+  type: 'objects.create',
+  mesh: 'edge',
+  cluster,
+  object: {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'VirtualService',
+    metadata: { name: 'a-ratings', namespace: 'bookinfo' },
+    spec: { hosts: ['ratings'], http: [{ timeout: '7s', route: [{ destination: { host: 'details' } }] }] },
+  },
+}
+const request = (of: object = {}) => ({ from, host: 'ratings', port: 9080, ...of })
+const call = (to: object) => ({ from, to: { ref: to, port: 9080 }, protocol: 'http', mtls: 'auto' })
+
+test('what a plan makes of a request is told to whom sees who asks, and is nothing that stays', async () => {
+  const hidden = request({ from: { kind: 'workload', ref: workload('istiod', 'istio-system') } })
+  const asked = { intent: delaying, requests: [request(), hidden] }
+  for (const by of [ada, nils]) {
+    const { status, body, text } = await ask(by, 'traffic/compare', asked)
+    expect(status, text).toBe(200)
+    const [first, second] = listAt(body, 'answers')
+    expect(listAt(first, 'destinations').map((each) => [textAt(each, 'host')?.split('.')[0], each])).toMatchObject([
+      ['ratings', { before: { weight: 100 } }],
+      ['details', { after: { weight: 100 } }],
+    ])
+    const timeout = listAt(first, 'policies').find((each) => textAt(each, 'name') === 'timeout')
+    expect(textAt(timeout, 'after', 'value')).toBe('7s')
+    expect(second === null).toBe(by === nils)
+    if (by === nils) for (const name of ['istio-system', 'shop-']) expect(text).not.toContain(name)
+  }
+  const { body } = await route(ada, { host: 'ratings', path: '/' })
+  expect(destinations(body).join(' ')).toContain('ratings.bookinfo')
+})
+
+test('who can call no longer with a plan is told of what the viewer sees', async () => {
+  const asked = { intent: closing('bookinfo') }
+  const [all, own] = [await ask(ada, 'security/compare-reach', asked), await ask(nils, 'security/compare-reach', asked)]
+  const callers = (body: unknown) =>
+    new Set(listAt(body, 'changes').map((each) => textAt(each, 'after', 'from', 'namespace')))
+  expect(callers(all.body).size).toBeGreaterThan(1)
+  expect(callers(own.body)).toEqual(new Set(['bookinfo']))
+  expect(listAt(own.body, 'changes')[0]).toMatchObject({ before: { verdict: 'allowed' }, after: { verdict: 'denied' } })
+  const calls = [call(workload('reviews-v1')), call(workload('istiod', 'istio-system'))]
+  const { body } = await ask(nils, 'security/compare', { ...asked, calls })
+  expect(listAt(body, 'answers')).toMatchObject([
+    {
+      before: { verdict: 'allowed' },
+      after: { verdict: 'denied', decidedBy: { ref: { name: 'nobody' } } },
+      differs: { verdict: true },
+    },
+    null,
+  ])
+})
+
+test('a plan elsewhere tells nobody of what is hidden from them', async () => {
+  const { status, body, text } = await ask(nils, 'security/compare-reach', { intent: closing('istio-system') })
+  expect([status, text.includes('istiod')]).toEqual([200, false])
+  expect(listAt(body, 'changes').every((each) => textAt(each, 'after', 'to', 'ref', 'namespace') === 'bookinfo')).toBe(
+    true,
+  )
+})
+
+test('whose Pods lose their sidecar by a plan is told to whom sees them', async () => {
+  const off = (namespace: string) => ({
+    intent: {
+      type: 'sidecars.namespaces',
+      mesh: 'edge',
+      namespaces: [{ cluster, namespace }],
+      action: 'disable',
+      restart: false,
+    },
+  })
+  const own = await ask(nils, 'sidecars/compare', off('bookinfo'))
+  const reviews = listAt(own.body, 'changes').find((each) => textAt(each, 'ref', 'name') === 'reviews-v1')
+  expect(reviews).toMatchObject({ before: { outcome: 'injected' }, after: { outcome: 'not-injected' } })
+  const elsewhere = await ask(nils, 'sidecars/compare', off('shop-catalog'))
+  expect(listAt(elsewhere.body, 'changes')).toEqual([])
+})
+
+test('of what is no plan, and of no mesh, nothing is compared', async () => {
+  const gone = { ...closing('bookinfo'), mesh: 'none' }
+  const asked: [string, object][] = [
+    ['traffic/compare', { requests: [request()] }],
+    ['security/compare', { calls: [call(workload('reviews-v1'))] }],
+    ['security/compare-reach', {}],
+    ['sidecars/compare', {}],
+  ]
+  for (const [path, more] of asked) {
+    expect(await ask(nils, path, { ...more, intent: gone })).toMatchObject({
+      status: 422,
+      body: { code: 'plan.invalid' },
+    })
+    const nowhere = await nils?.write(`/api/v1/meshes/none/${path}`, { body: { ...more, intent: gone } })
+    expect(nowhere?.status).toBe(404)
+  }
+})

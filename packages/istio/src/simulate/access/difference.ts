@@ -1,9 +1,11 @@
-import type { AccessCell, AccessChange } from '@orbweaver/contracts/explain-access'
+import type { AccessComparison } from '@orbweaver/contracts/compare'
+import type { AccessCell, AccessChange, AccessExplanation } from '@orbweaver/contracts/explain-access'
+import { sameJson } from '@orbweaver/contracts/json'
 import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { groupedBy } from '../../world/grouped.ts'
 import { accessMatrix } from './matrix.ts'
-import { type Touches, touchedBy } from './touched.ts'
+import { touchedBy } from './touched.ts'
 
 /**
  * What a change does to who may call whom: pairs whose verdict is another or hangs on something else, and those that are
@@ -15,9 +17,19 @@ export function accessDifference(
   after: MeshWorld,
   workloads: readonly ObjectRef[] = [],
 ): AccessChange[] {
-  const wanted = new Set(workloads.map(refKey))
   const touches = touchedBy(before, after)
-  const [was, is] = [pairsOf(before, touches), pairsOf(after, touches)]
+  const cellsOf = (world: MeshWorld) => accessMatrix(world, (to) => touches(world, to))
+  return cellsDifference(cellsOf(before), cellsOf(after), workloads)
+}
+
+/** The same of cells that were worked out before: those of a world that is no more, and of the one that took its place. */
+export function cellsDifference(
+  before: readonly AccessCell[],
+  after: readonly AccessCell[],
+  workloads: readonly ObjectRef[] = [],
+): AccessChange[] {
+  const wanted = new Set(workloads.map(refKey))
+  const [was, is] = [pairsOf(before), pairsOf(after)]
   const changed = [...new Set([...was.keys(), ...is.keys()])].flatMap((key): Changed[] => {
     const [old, now] = [was.get(key), is.get(key)]
     if (old !== undefined && now !== undefined && isSame(old.cell, now.cell)) return []
@@ -28,12 +40,23 @@ export function accessDifference(
   return joined(changed)
 }
 
+/** What a change makes of one call. */
+export function callDifference(before: AccessExplanation, after: AccessExplanation): AccessComparison {
+  const differs = (...of: readonly (keyof AccessExplanation)[]) =>
+    of.some((each) => !sameJson(before[each], after[each]))
+  return {
+    before,
+    after,
+    differs: { verdict: differs('verdict', 'depends', 'providers'), decidedBy: differs('decidedBy') },
+  }
+}
+
 type Pair = { caller: ObjectRef; cell: AccessCell }
 type Changed = { caller: ObjectRef; before: AccessCell | undefined; after: AccessCell | undefined }
 
-function pairsOf(world: MeshWorld, touches: Touches): Map<string, Pair> {
+function pairsOf(cells: readonly AccessCell[]): Map<string, Pair> {
   const found = new Map<string, Pair>()
-  for (const cell of accessMatrix(world, (to) => touches(world, to))) {
+  for (const cell of cells) {
     const to = `${refKey(cell.to.ref)} ${cell.to.port}`
     for (const caller of cell.from.workloads) found.set(`${refKey(caller)} ${to}`, { caller, cell })
   }

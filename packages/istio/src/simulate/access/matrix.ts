@@ -90,6 +90,23 @@ export function accessMatrix(world: MeshWorld, isMeant: (to: Destination) => boo
   return cellsOf(world, world.known(groups), ends.filter(isMeant))
 }
 
+/** Of which namespaces callers and called are asked about. */
+export type Within = { to: (namespace: string) => boolean; from: (namespace: string) => boolean }
+
+/**
+ * Cells that have a caller or a called workload in these namespaces; undefined where that are more pairs of callers (of one
+ * identity) and workloads than `most`.
+ */
+export function cellsWithin(world: MeshWorld, { to, from }: Within, most = Infinity): AccessCell[] | undefined {
+  const [callers, all] = [world.known(groups), world.known(workloads)]
+  const called = all.filter(({ namespace }) => to(namespace))
+  const others = all.filter(({ namespace }) => !to(namespace))
+  const calling = callers.filter(({ peer }) => from(peer.namespace))
+  if (callers.length * called.length + calling.length * others.length > most) return undefined
+  const ends = (of: readonly Workload[]) => of.flatMap((each) => destinations(world, each))
+  return [...cellsOf(world, callers, ends(called)), ...cellsOf(world, calling, ends(others))]
+}
+
 function cellsOf(world: MeshWorld, from: readonly Group[], ends: readonly Destination[]): AccessCell[] {
   const session = sessionOf(world)
   return ends.flatMap((end) => from.map((group) => cellOf(session, group, end)))

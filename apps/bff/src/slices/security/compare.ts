@@ -1,0 +1,61 @@
+import type { AccessComparison, ReachChange } from '@orbweaver/contracts/compare'
+import type { AccessCall, AccessChange } from '@orbweaver/contracts/explain-access'
+import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { callDifference, cellsDifference } from '@orbweaver/istio/simulate/access/difference'
+import { access } from '@orbweaver/istio/simulate/access/explain'
+import { cellsWithin } from '@orbweaver/istio/simulate/access/matrix'
+import { affectedBy } from '@orbweaver/istio/simulate/access/affected'
+import { inFlight } from '../../changes/in-flight.ts'
+import { asSeen } from '../../fleet/as-seen.ts'
+import { askChange, type WorldChange } from '../../fleet/mesh-world.ts'
+import type { Asking } from './rows.ts'
+import { seenChanges } from './seen-cells.ts'
+
+type Draft = { mesh: Mesh; change: WorldChange }
+
+/** Pairs of callers (of one identity) and workloads that are asked about, twice: all that a person waits for. */
+const mostPairs = 20_000
+const mostChanges = 100
+
+/** Null where an end of the call is not there for the viewer. */
+export async function comparedCalls(
+  { fleet, viewer }: Asking,
+  draft: Draft,
+  calls: readonly AccessCall[],
+): Promise<(AccessComparison | null)[]> {
+  const seen = await viewer.seesWhich(calls.flatMap(endsOf))
+  const asked = calls.map((call) => (endsOf(call).every((each) => seen.has(refKey(each))) ? call : undefined))
+  const told = askChange(fleet, draft, (world) => asked.map((call) => call && access(world, call)))
+  return inFlight(asked, 4, async (call, index) => {
+    const [before, after] = [told?.before[index], told?.after[index]]
+    if (call === undefined || before === undefined || after === undefined) return null
+    return asSeen(viewer, callDifference(before, after), endsOf(call))
+  })
+}
+
+export function endsOf({ from, to }: AccessCall): ObjectRef[] {
+  return from.kind === 'workload' ? [from.ref, to.ref] : [to.ref]
+}
+
+export type ReachTold = { changes: ReachChange[]; total: number; tooMany: boolean }
+
+/** Whose calls are let in no longer, or from now on: asked on the whole world, told as far as the viewer sees it. */
+export async function comparedReach({ fleet, viewer }: Asking, draft: Draft): Promise<ReachTold> {
+  const cells = askChange(fleet, draft, (world) =>
+    cellsWithin(world, affectedBy(draft.change, world.mesh.rootNamespace), mostPairs),
+  )
+  if (cells === undefined) return { changes: [], total: 0, tooMany: false }
+  const { before, after } = cells
+  if (before === undefined || after === undefined) return { changes: [], total: 0, tooMany: true }
+  const seen = await seenChanges(viewer, cellsDifference(before, after))
+  const changes = seen.toSorted((one, other) => gravity(one) - gravity(other)).slice(0, mostChanges)
+  return { changes: await asSeen(viewer, changes, []), total: seen.length, tooMany: false }
+}
+
+/** What is lost comes first, then what is won, then what is another only. */
+function gravity({ before, after }: AccessChange): number {
+  const [was, is] = [before, after].map((cell) => cell?.verdict === 'allowed')
+  if (was === is) return 2
+  return was === true ? 0 : 1
+}
