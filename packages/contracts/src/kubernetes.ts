@@ -62,8 +62,11 @@ export function apiVersionOf(of: { group: string; version: string }): string {
 
 export function refOf(cluster: string, object: KubernetesObject): ObjectRef {
   const { namespace, name } = object.metadata
-  const base = { cluster, ...splitApiVersion(object.apiVersion), kind: object.kind, name }
-  return namespace === undefined ? base : { ...base, namespace }
+  const { group, version } = splitApiVersion(object.apiVersion)
+  const { kind } = object
+  return namespace === undefined
+    ? { cluster, group, version, kind, name }
+    : { cluster, group, version, kind, name, namespace }
 }
 
 /** One text per reference, for keys of maps. The version is left out: it names the same object. */

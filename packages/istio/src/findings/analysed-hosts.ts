@@ -14,15 +14,16 @@ import { type MeshWorld, nameFact } from './world.ts'
 export function analysedHost(world: MeshWorld, object: KubernetesObject, host: string): HostOwner | undefined {
   const namespace = namespaceOf(object)
   const named = world.knownOf(owners, host, namespace)
+  const open = named.find(isForAll)
+  if (open !== undefined) return open
   const exported = textsAt(object, 'spec', 'exportTo').map((each) => (each === '.' ? namespace : each))
-  const scopes = ['*', ...(exported.length === 0 ? [namespace] : exported)]
-  for (const scope of scopes) {
+  for (const scope of exported.length === 0 ? [namespace] : exported) {
     const owner = named.find((each) => isInScope(each, scope))
     if (owner !== undefined) return owner
   }
   return entryWildcards(world, host)
     .flatMap((each) => world.look(entriesByHost, each))
-    .find((each) => isInScope(each, '*') || isInScope(each, namespace))
+    .find((each) => isForAll(each) || isInScope(each, namespace))
 }
 
 /** The analysers know Services by `cluster.local` alone; a mesh of another domain is not told to be broken for it. */
@@ -45,7 +46,12 @@ const owners = nameFact<readonly HostOwner[]>('owners of analysed hosts', (world
   return [...services, ...entries, ...bare]
 })
 
-function isInScope({ exportTo, namespace }: HostOwner, scope: string): boolean {
-  if (scope === '*') return exportTo.length === 0 || exportTo.includes('*')
+function isForAll({ exportTo }: HostOwner): boolean {
+  return exportTo.length === 0 || exportTo.includes('*')
+}
+
+function isInScope(owner: HostOwner, scope: string): boolean {
+  const { exportTo, namespace } = owner
+  if (scope === '*') return isForAll(owner)
   return exportTo.includes(scope) || (exportTo.includes('.') && namespace === scope)
 }

@@ -14,14 +14,24 @@ export function changesIn(
   before: ReadonlyMap<string, KubernetesObject>,
   after: readonly KubernetesObject[],
 ): Change[] {
-  const there = new Set<string>()
-  const changes: Change[] = []
+  const gone = new Map<string, KubernetesObject>()
+  const come: KubernetesObject[] = []
+  // Most lists are as they were but for some objects, each in its place: only others are looked for by name.
+  const held = before.entries()
   for (const object of after) {
+    const next = held.next()
+    if (next.done !== true && next.value[1] === object) continue
+    if (next.done !== true) gone.set(...next.value)
+    come.push(object)
+  }
+  for (const [place, was] of held) gone.set(place, was)
+  const changes: Change[] = []
+  for (const object of come) {
     const place = placeOf(object)
-    there.add(place)
-    const was = before.get(place)
+    const was = gone.get(place)
+    gone.delete(place)
     if (was !== object) changes.push({ cluster, before: was, after: object })
   }
-  for (const [place, was] of before) if (!there.has(place)) changes.push({ cluster, before: was })
+  for (const was of gone.values()) changes.push({ cluster, before: was })
   return changes
 }

@@ -27,7 +27,7 @@ const none: readonly KubernetesObject[] = []
 
 export function heldOf(view: ClusterView | undefined, kind: KindKey, version: number): Held {
   let list: readonly KubernetesObject[] | undefined = view?.list(kind) ?? none
-  let byNamespace: ReadonlyMap<string, readonly KubernetesObject[]> | undefined
+  let byNamespace: Map<string, readonly KubernetesObject[]> | undefined
   const byPlace = new Map(list.map((each) => [placeOf(each), each]))
   const all = () => (list ??= [...byPlace.values()])
   return {
@@ -41,10 +41,22 @@ export function heldOf(view: ClusterView | undefined, kind: KindKey, version: nu
       return byNamespace.get(namespace) ?? none
     },
     put(place, object) {
+      const was = byPlace.get(place)
       if (object === undefined) byPlace.delete(place)
       else byPlace.set(place, object)
       list = undefined
-      byNamespace = undefined
+      const { namespace = '' } = (object ?? was)?.metadata ?? {}
+      byNamespace?.set(namespace, replaced(byNamespace.get(namespace) ?? none, was, object))
     },
   }
+}
+
+/** In its place, as in a map. */
+function replaced(
+  list: readonly KubernetesObject[],
+  was: KubernetesObject | undefined,
+  object: KubernetesObject | undefined,
+): readonly KubernetesObject[] {
+  if (was === undefined) return object === undefined ? list : [...list, object]
+  return list.flatMap((each) => (each === was ? (object ?? []) : each))
 }

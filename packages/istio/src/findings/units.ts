@@ -33,6 +33,8 @@ type Home = {
   /** By `placeOf`. */
   units: Map<string, Unit>
   stale: Set<string>
+  /** What is found about all of them, until one is judged again. */
+  found: readonly Finding[] | undefined
 }
 type Parts = { store: Store; looking: Looking; world: MeshWorld; judges: readonly Judge[] }
 
@@ -49,6 +51,7 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
     const known = units.get(place)
     if (known !== undefined) known.forgotten = true
     last = undefined
+    home.found = undefined
     const object = store.get(view.cluster, kind, place)
     if (object === undefined) {
       units.delete(place)
@@ -91,11 +94,16 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
         if (object !== undefined) homes.get(cluster)?.get(kindOf(object))?.stale.add(placeOf(object))
       }
     },
-    findings: () => (last ??= all.flatMap(({ units }) => [...units.values()].flatMap(({ found }) => found))),
+    findings: () => (last ??= all.flatMap(foundIn)),
     keep(findings) {
       last = findings
     },
   }
+}
+
+function foundIn(home: Home): readonly Finding[] {
+  home.found ??= [...home.units.values()].flatMap(({ found }) => found)
+  return home.found
 }
 
 function homesOf(world: MeshWorld, judges: readonly Judge[]): ReadonlyMap<string, ReadonlyMap<KindKey, Home>> {
@@ -103,7 +111,7 @@ function homesOf(world: MeshWorld, judges: readonly Judge[]): ReadonlyMap<string
   const byKind = [...groupedBy(pairs, ({ kind }) => kind)]
   const homeOf = (view: ClusterView, kind: KindKey, all: readonly Judge[]): Home => {
     const asked = all.filter(({ where }) => where === 'every' || view.cluster === world.config.cluster)
-    return { view, kind, asked, units: new Map(), stale: new Set() }
+    return { view, kind, asked, units: new Map(), stale: new Set(), found: undefined }
   }
   return new Map(
     world.clusters.map((view) => {

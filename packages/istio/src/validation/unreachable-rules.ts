@@ -9,6 +9,7 @@ import { numberOf, textOf } from './shared-fields.ts'
  */
 export function warnUnreachable(routes: Json[], report: Report): void {
   const seen = new Map<string, string>()
+  const isAlone = matchesIn(routes) < 2
   let emptyBefore = false
   routes.forEach((route, index) => {
     const place = report.at(index)
@@ -22,6 +23,7 @@ export function warnUnreachable(routes: Json[], report: Report): void {
     let duplicates = 0
     matches.forEach((match, number) => {
       if (emptyBefore) return unused(place, name, 'route without matches defined before')
+      if (isAlone) return
       const key = keyOf(match)
       const earlier = seen.get(key)
       if (earlier === undefined) return void seen.set(key, name)
@@ -30,6 +32,11 @@ export function warnUnreachable(routes: Json[], report: Report): void {
     })
     if (duplicates === matches.length) unused(place, name, 'all matches used by prior rules')
   })
+}
+
+/** How many there are to be compared. */
+function matchesIn(routes: Json[]): number {
+  return routes.reduce((count: number, route) => count + listAt(route, 'match').length, 0)
 }
 
 /** Fields that say nothing, as an empty list, are not in istiod's form of a match. */
@@ -74,6 +81,7 @@ type PrefixMatch = {
 
 /** Warns of matches whose prefix begins with that of an earlier one, where the rest does not tell them apart. */
 export function warnOverlapping(routes: Json[], report: Report): void {
+  if (matchesIn(routes) < 2) return
   const found = prefixMatches(routes, report)
   found.forEach((earlier, index) => {
     for (const later of found.slice(index + 1)) {

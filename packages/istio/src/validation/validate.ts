@@ -71,6 +71,7 @@ const INTERNAL = ['internal.istio.io/parent-namespace', 'internal.istio.io/paren
 
 /** Said before everything else, and alone (validateMetadata of the same file). */
 export function annotationProblem(object: Json | undefined): Said | undefined {
+  if (at(object, 'metadata', 'annotations') === undefined) return undefined
   const reviewed = reviewedOf(object, {})
   const { annotations } = reviewed
   const kind = textOf(object, 'kind')

@@ -1,5 +1,5 @@
 import { at } from '@orbweaver/contracts/json'
-import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { unknownTopLevel } from '../../validation/admit.ts'
 import { decodingFault } from '../../validation/decoding.ts'
@@ -76,14 +76,16 @@ function resultsOf(object: KubernetesObject): Results {
 const unmarked = { labels: {}, annotations: {} }
 
 /** Whether it has a label or an annotation that a check reads. */
-function marked(object: KubernetesObject): boolean {
-  const [labels, annotations] = [labelsOf(object), annotationsOf(object)]
+function marked({ metadata: { labels, annotations } }: KubernetesObject): boolean {
   return (
-    ['networking.istio.io/enable-autoallocate-ip', 'istio.io/use-waypoint'].some((key) => labels[key] !== undefined) ||
-    ['internal.istio.io/route-semantics', 'internal.istio.io/gateway-semantics'].some(
-      (key) => annotations[key] !== undefined,
-    )
+    read.labels.some((key) => labels?.[key] !== undefined) ||
+    read.annotations.some((key) => annotations?.[key] !== undefined)
   )
+}
+
+const read = {
+  labels: ['networking.istio.io/enable-autoallocate-ip', 'istio.io/use-waypoint'],
+  annotations: ['internal.istio.io/route-semantics', 'internal.istio.io/gateway-semantics'],
 }
 
 function shadowOf({ words }: Said): Sentence | undefined {
