@@ -80,7 +80,7 @@ const refusedFixes = {
   'fault-empty': { 'remove-fault': 'Remove the empty fault' },
   'retries-off': { 'retry-nothing': 'Keep retries off and remove the rest' },
   'retry-condition-unknown': { 'use-condition': 'Write {{better}}' },
-  'sni-foreign': { 'use-host': 'Write {{value}}', 'add-host': 'Add {{value}} to the hosts of the rule' },
+  'sni-foreign': { 'add-host': 'Add {{value}} to the hosts of the rule' },
   'prefix-empty': {
     presence: 'Ask only that it is there, with any value',
     any: 'Do not ask for it: every value begins so',

@@ -77,7 +77,7 @@ const refusedFixes = {
   'fault-empty': { 'remove-fault': '移除空的故障注入' },
   'retries-off': { 'retry-nothing': '保持关闭重试，移除其余设置' },
   'retry-condition-unknown': { 'use-condition': '改为 {{better}}' },
-  'sni-foreign': { 'use-host': '改为 {{value}}', 'add-host': '将 {{value}} 加入该规则的主机' },
+  'sni-foreign': { 'add-host': '将 {{value}} 加入该规则的主机' },
   'prefix-empty': { presence: '只要求其存在，值任意', any: '移除该条件：任何值都以空前缀开头' },
   'regex-invalid': { 'as-regex': '改为 {{value}}：* 表示任意文本' },
   'header-name-invalid': { 'use-name': '改为 {{value}}' },

@@ -46,7 +46,7 @@ const evident: readonly Evident[] = [
   ['fault-empty', ['remove-fault'], 'VirtualService', virtual({ ...route, fault: {} })],
   [
     'sni-foreign',
-    ['use-host a.b', 'add-host a.c'],
+    ['add-host a.c'],
     'VirtualService',
     { hosts: ['a.b'], tls: [{ match: [{ sniHosts: ['a.c'] }], ...route }] },
   ],

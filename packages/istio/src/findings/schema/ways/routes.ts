@@ -2,7 +2,7 @@ import { at, isRecord, type Json, listAt, numberAt, textsAt } from '@orbweaver/c
 import { nearestWord } from '../../../values/nearest.ts'
 import { put, remove, replace } from '../../operations.ts'
 import { valueAt } from '../spots.ts'
-import { changed, lastOf, type Mend, moved, parentOf, type Way } from './way.ts'
+import { lastOf, type Mend, moved, parentOf, type Way } from './way.ts'
 
 /** Rules of a VirtualService. */
 
@@ -58,17 +58,10 @@ export const gatewaysOnly: Mend = ({ object }) => {
   return [{ code: 'gateways-only', operations: [remove(`/spec/gateways/${mesh}`)] }]
 }
 
-export const knownSni: Mend = (spot) => {
-  const { sni = '', hosts = '' } = spot.params
-  const near = nearestWord(
-    hosts.split(', ').filter((each) => each.length > 2),
-    sni,
-  )
-  return [
-    ...changed('use-host', spot, near),
-    { code: 'add-host', params: { value: sni }, operations: [put('/spec/hosts/-', sni)] },
-  ]
-}
+/** Another host may be meant as well as one that is missing: only what adds is certain to leave the rule as it is. */
+export const knownSni: Mend = ({ params: { sni = '' } }) => [
+  { code: 'add-host', params: { value: sni }, operations: [put('/spec/hosts/-', sni)] },
+]
 
 export const retriesOff: Mend = ({ object, pointer }) => {
   const place = parentOf(pointer)
