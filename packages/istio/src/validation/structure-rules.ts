@@ -58,6 +58,8 @@ const RULES: Readonly<Record<string, Holds>> = {
     (self) =>
       !textsAt(self, 'addresses').some((each) => each.includes('/')) ||
       ['STATIC', 'NONE'].includes(textAt(self, 'resolution') ?? 'NONE'),
+  '((has(self.resolution) ? self.resolution : "") == "DNS_ROUND_ROBIN") ? ((has(self.endpoints) ? self.endpoints : []).size() <= 1) : true':
+    (self) => textAt(self, 'resolution') !== 'DNS_ROUND_ROBIN' || listAt(self, 'endpoints').length <= 1,
   '((has(self.resolution) ? self.resolution : "NONE") == "NONE") ? !has(self.endpoints) : true': (self) =>
     (textAt(self, 'resolution') ?? 'NONE') !== 'NONE' || !has(self, 'endpoints'),
   '(has(self.serviceAccounts) || has(self.notServiceAccounts)) ? (!has(self.principals) &&\n!has(self.notPrincipals) && !has(self.namespaces) && !has(self.notNamespaces)) : true':

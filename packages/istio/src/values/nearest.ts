@@ -35,24 +35,37 @@ function shared(a: string, b: string): number {
   return differs < 0 ? other.length : differs
 }
 
-/** The word that was meant, when one is near enough; upper and lower case mean the same. */
+/** The word that was meant, when one alone is near enough; upper and lower case mean the same. */
 export function nearestWord(words: readonly string[], given: string): string | undefined {
   const near = words
     .map((each) => ({ each, far: distance(each.toLowerCase(), given.toLowerCase()) }))
     .filter(({ far }) => far <= Math.max(2, Math.floor(given.length / 4)) && far < given.length)
-  return near.toSorted((a, b) => a.far - b.far)[0]?.each
+    .toSorted((a, b) => a.far - b.far)
+  const [first, second] = near
+  return first?.far === second?.far ? undefined : first?.each
 }
 
-/** Levenshtein's. */
+type Row = readonly number[]
+
+/** How many letters must be put in, left out, changed, or swapped with the next (Damerau's, by optimal string alignment). */
 function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index)
+  let before: Row = []
+  let row: Row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i]
     for (let j = 1; j <= b.length; j += 1) {
-      const kept = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1)
-      next.push(Math.min(kept, (row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1))
+      const swapped = isSwapped(a.slice(i - 2, i), b.slice(j - 2, j)) ? numberAt(before, j - 2) + 1 : Infinity
+      const kept = numberAt(row, j - 1) + (a[i - 1] === b[j - 1] ? 0 : 1)
+      next.push(Math.min(kept, swapped, numberAt(row, j) + 1, numberAt(next, j - 1) + 1))
     }
+    before = row
     row = next
   }
-  return row[b.length] ?? 0
+  return numberAt(row, b.length)
+}
+
+const numberAt = (row: Row, index: number): number => row[index] ?? 0
+
+function isSwapped(one: string, other: string): boolean {
+  return one.length === 2 && one[0] === other[1] && one[1] === other[0]
 }

@@ -11,6 +11,18 @@ export function patched(object: KubernetesObject, operations: readonly Operation
   return result
 }
 
+/** The same; undefined where an operation does not fit, as in an object of no sensible shape. */
+export function patchedIfFits(
+  object: KubernetesObject,
+  operations: readonly Operation[],
+): KubernetesObject | undefined {
+  try {
+    return patched(object, operations)
+  } catch {
+    return undefined
+  }
+}
+
 function carriedOut(root: Json, operation: Operation): Json {
   const keys = operation.path.split('/').slice(1)
   const last = keys.pop()

@@ -44,12 +44,20 @@ export function faultsOfFixes(of: Case): string[] {
   const known = new Set(before.map(findingKey))
   return before.flatMap((finding) =>
     finding.fixes.flatMap((fix) => {
-      const after = findingsOf(mended(of, fix)).map(findingKey)
+      const found = findingsOf(mended(of, fix))
+      const after = found.map(findingKey)
       const name = `${finding.code} ${fix.code}`
-      const stays = after.includes(findingKey(finding)) ? [`${name} leaves it`] : []
+      // What moves up in a list may have the fault that the entry before it had.
+      const isLess = countLike(found, finding) < countLike(before, finding)
+      const stays = after.includes(findingKey(finding)) && !isLess ? [`${name} leaves it`] : []
       return [...stays, ...after.filter((each) => !known.has(each)).map((each) => `${name} brings ${each}`)]
     }),
   )
+}
+
+/** How often the same is said of the same object. */
+function countLike(all: readonly Finding[], { code, ref }: Finding): number {
+  return all.filter((each) => each.code === code && refKey(each.ref) === refKey(ref)).length
 }
 
 function mended(of: Case, { patches }: Fix): Case {

@@ -6,6 +6,7 @@ import { type KindKey, kindOf, kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { type HostOwner, servicesByBareName, servicesByName } from '../host-registry.ts'
 import { put } from '../operations.ts'
+import { nearestWord } from '../../values/nearest.ts'
 import type { MeshWorld } from '../world.ts'
 import { granting } from './granting.ts'
 import { isGateway, isOfOthers, parentsOf, routeKinds } from './parents.ts'
@@ -78,13 +79,20 @@ function faultOf(around: Around, backend: Backend): Finding[] {
   const { kind, name, namespace, pointer } = backend
   const params = { name, namespace, kind: kind.slice(kind.lastIndexOf('/') + 1) }
   if (name === '') return []
-  if (!known.includes(kind)) return [found(subject, unknown, { pointer, params })]
+  if (!known.includes(kind)) return [found(subject, unknown, { pointer, params, fixes: nearKind(around, backend) })]
   const reaching = { from: kindOf(subject.object), fromNamespace: subject.namespace, to: kind, toNamespace: namespace }
   if (asksGrant && world.config.has(kinds.referenceGrant) && !isGranted(world, { ...reaching, name })) {
     return [found(subject, refused, { pointer, params, fixes: granting(subject, world, { kind, name, namespace }) })]
   }
   if (kind === hostname) return ofHostname(around, backend)
   return kind === kinds.service ? ofService(around, backend) : []
+}
+
+/** A Service of that name that was spelt otherwise, or asked for in another group. */
+function nearKind({ subject, world }: Around, { pointer, reference, name, namespace }: Backend): Fix[] {
+  const isThere = world.look(servicesByName, `${name}.${namespace}`).length > 0
+  if (!isThere || nearestWord(['Service'], textAt(reference, 'kind') ?? 'Service') === undefined) return []
+  return [fix(subject, { code: 'service' }, [put(`${pointer}/group`, ''), put(`${pointer}/kind`, 'Service')])]
 }
 
 function ofHostname({ subject, world }: Around, { name, namespace, pointer }: Backend): Finding[] {

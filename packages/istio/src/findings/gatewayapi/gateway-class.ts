@@ -1,7 +1,10 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { nearestWord } from '../../values/nearest.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { replace } from '../operations.ts'
 
 const docs = 'tasks/traffic-management/ingress/gateway-api/'
 const missing: Code = {
@@ -32,13 +35,24 @@ export const gatewayClass: Judge = {
     if (name === '' || !world.config.has(kinds.gatewayClass)) return []
     const pointer = '/spec/gatewayClassName'
     const used = world.config.get(kinds.gatewayClass, name)
-    if (used === undefined) return own.includes(name) ? [] : [found(subject, missing, { pointer, params: { name } })]
+    if (used === undefined)
+      return own.includes(name)
+        ? []
+        : [found(subject, missing, { pointer, params: { name }, fixes: near(subject, name) })]
     const controller = textAt(used, 'spec', 'controllerName') ?? ''
     const word = wordToIstio(object)
     if (controller === '' || controllers.includes(controller) || word === undefined) return []
     const evidence = [refOf(subject.cluster, used)]
     return [found(subject, others, { pointer, params: { name, controller, word }, evidence })]
   },
+}
+
+/** One of Istio's own, where its name is nearly that. */
+function near(subject: Subject, name: string): Fix[] {
+  const meant = nearestWord(own, name)
+  return meant === undefined
+    ? []
+    : [fix(subject, { code: 'class', params: { meant } }, [replace('/spec/gatewayClassName', meant)])]
 }
 
 /** A label or annotation by which Istio is steered. */

@@ -28,6 +28,8 @@ describe('classes of Gateways', () => {
   const missing = ['error class-not-found /spec/gatewayClassName']
   it('exist, or are those that istiod makes', () => {
     expect(say([of('gone')])).toEqual(missing)
+    expect(say([of('Istio')])).toEqual(['error class-not-found /spec/gatewayClassName (class)'])
+    expect(say([of('istio-waypiont')])).toEqual(['error class-not-found /spec/gatewayClassName (class)'])
     expect(say([of('own'), gatewayClass('own', 'istio.io/gateway-controller')])).toEqual([])
     for (const each of ['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west', ''])
       expect(say([of(each)])).toEqual([])

@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object } from '../../samples.ts'
-import { findingsOf } from '../fixes/cases.ts'
+import { faultsOfFixes, findingsOf } from '../fixes/cases.ts'
 
 const api = ([kind, name, at]: [string, string, string], spec: JsonRecord, created = '2026-01-01T00:00:00Z') => ({
   ...object(kind, name, { namespace: at, spec, created }),
@@ -44,6 +44,21 @@ describe('equal matches', () => {
     expect(say(route([a, { path: { value: '/b' } }, a]))).toEqual([
       'shop/new /spec/rules/0/matches/2 shop/new /spec/rules/0/matches/0',
     ])
+  })
+  it('go, where something is left of the route', () => {
+    const b = { path: { value: '/b' } }
+    const ways = (...objects: KubernetesObject[]) => {
+      const all = [...homes, gateway, ...objects]
+      expect(faultsOfFixes({ objects: all }).filter((each) => each.startsWith('route.'))).toEqual([])
+      const taken = findingsOf({ objects: all }).filter(({ code }) => code === 'route.match-taken')
+      return taken.flatMap(({ fixes }) => fixes.flatMap(({ code, patches }) => [code, patches[0]?.operations[0]?.path]))
+    }
+    expect(ways(old([a]), route([a]))).toEqual([])
+    expect(ways(old([a]), route([b, a]))).toEqual(['remove-match', '/spec/rules/0/matches/1'])
+    const parentRefs = [{ name: 'gw', namespace: 'shop' }]
+    const rules = [{ matches: [b] }, { matches: [a] }]
+    const two = api(['HTTPRoute', 'new', 'shop'], { parentRefs, rules }, '2026-02-01T00:00:00Z')
+    expect(ways(old([a]), two)).toEqual(['remove-rule', '/spec/rules/1'])
   })
   it('are read as the API server completes them', () => {
     expect(say(old([a]), route([{ path: { value: '/a' } }]))).toEqual(taken)

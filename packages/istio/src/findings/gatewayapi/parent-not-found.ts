@@ -3,6 +3,7 @@ import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { servicesByBareName } from '../host-registry.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { put } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
@@ -46,10 +47,21 @@ export const parentNotFound: Judge = {
         const { name, namespace, pointer } = parent
         const kind = parent.kind.slice(parent.kind.lastIndexOf('/') + 1)
         const params = { kind, name, namespace }
-        if (!isGateway(parent)) return found(subject, service, { pointer, params })
+        if (!isGateway(parent)) {
+          return found(subject, service, { pointer, params, fixes: serviceElsewhere(subject, world, parent) })
+        }
         return found(subject, gateway, { pointer, params, fixes: elsewhere(subject, world, parent) })
       })
   },
+}
+
+/** The only Service of that name: a route beside its clients is theirs, and routes what they send there. */
+function serviceElsewhere(subject: Subject, world: MeshWorld, { kind, name, pointer }: Parent): Fix[] {
+  const homes = kind === kinds.service ? world.look(servicesByBareName, name).map((each) => each.namespace) : []
+  const [namespace, ...others] = new Set(homes)
+  if (namespace === undefined || others.length > 0) return []
+  const way = { code: 'other-namespace', params: { namespace } }
+  return [fix(subject, way, [put(`${pointer}/namespace`, namespace)])]
 }
 
 /** The only Gateway of that name, where it takes the route. */

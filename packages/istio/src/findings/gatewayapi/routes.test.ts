@@ -53,6 +53,10 @@ describe('parents of routes', () => {
     const lost = 'error service-not-found /spec/parentRefs/0'
     expect(say([web(), route({ name: 'web', kind: 'Service', group: '' })])).toEqual([])
     expect(say([web(), route({ name: 'gone', kind: 'Service', group: '' })])).toEqual([lost])
+    const parents = (...objects: KubernetesObject[]) =>
+      say([...objects, route({ name: 'web', kind: 'Service', group: '' })]).filter((each) => each.startsWith(lost))
+    expect(parents(web('edge'))).toEqual([`${lost} (other-namespace)`])
+    expect(parents(web('edge'), web('third'))).toEqual([lost])
     const entry = { name: 'api', kind: 'ServiceEntry', group: 'networking.istio.io' }
     expect(say([web(), route(entry)])).toEqual([lost])
     expect(say([web(), object('ServiceEntry', 'api', { namespace: 'shop', spec: {} }), route(entry)])).toEqual([])
@@ -211,6 +215,10 @@ describe('backends', () => {
   })
   it('are of kinds that Istio knows', () => {
     expect(tried([], { name: 'x', kind: 'Bucket', group: 'example.com' })).toEqual([`error backend-kind ${at}`])
+    const misspelt = { name: 'web', kind: 'service', port: 80 }
+    expect(tried([web()], misspelt)).toEqual([`error backend-kind ${at} (service)`])
+    expect(tried([], misspelt)).toEqual([`error backend-kind ${at}`])
+    expect(tried([web()], { ...misspelt, kind: 'Bucket' })).toEqual([`error backend-kind ${at}`])
     expect(tried([], { name: 'x', kind: 'ServiceImport', group: 'multicluster.x-k8s.io' })).toEqual([])
     const host = { name: 'api.example.com', kind: 'Hostname', group: 'networking.istio.io', port: 443 }
     const entry = object('ServiceEntry', 'api', { namespace: 'shop', spec: { hosts: ['api.example.com'] } })

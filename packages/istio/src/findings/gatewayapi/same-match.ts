@@ -1,12 +1,13 @@
 import { at, canonicalJson, isRecord, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { hostnamesOf } from '../../simulate/route/gateway-api/parents.ts'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
-import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
+import { remove } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { isGateway, isMeant, isOfOthers, listenersOf, type Parent, parentObject, parentsOf, takes } from './parents.ts'
 
@@ -98,7 +99,17 @@ function taken(
   if (first === undefined || all.includes(undefined)) return []
   const params = { route: `${namespaceOf(first.route)}/${first.route.metadata.name}`, place: first.match.pointer }
   const evidence = first.route === route ? [] : [refOf(subject.cluster, first.route)]
-  return [found(subject, code, { pointer: match.pointer, params, evidence })]
+  return [found(subject, code, { pointer: match.pointer, params, evidence, fixes: without(subject, match) })]
+}
+
+/** It takes no request as it is. A route needs a rule, and a rule without matches would match everything. */
+function without(subject: Subject, { pointer }: Match): Fix[] {
+  const [, , , rule = '', ...isOfList] = pointer.split('/')
+  const rules = listAt(subject.object, 'spec', 'rules')
+  const isAlone = isOfList.length === 0 || listAt(rules[Number(rule)], 'matches').length === 1
+  if (isAlone && rules.length === 1) return []
+  const [way, path] = isAlone ? ['remove-rule', `/spec/rules/${rule}`] : ['remove-match', pointer]
+  return [fix(subject, { code: way }, [remove(path)])]
 }
 
 /** Whether it is for all the listeners, or ports, that another reference to the same parent is for. */

@@ -8,6 +8,7 @@ export const gatewayApiFindings = {
     'service-not-found': {
       title: '{{kind}} {{namespace}}/{{name}}, which the route is for, does not exist',
       detail: 'Istio does not accept the route for it: nothing in the mesh is routed by it.',
+      fixes: { 'other-namespace': 'Route for the only Service of that name, in {{namespace}}' },
     },
     'listener-not-found': {
       title: '{{name}} has no listener {{wanted}}',
@@ -50,11 +51,16 @@ export const gatewayApiFindings = {
     'backend-kind': {
       title: 'Istio knows no backends of kind {{kind}}',
       detail: 'It reports InvalidKind, and requests that fall to {{name}} are answered with 500.',
+      fixes: { service: 'Send to the Service of that name' },
     },
     'match-taken': {
       title: '{{route}} matches the same, and comes first',
       detail:
         'Of equal matches for a host the one of the oldest route takes every request, and within a route the first. The other is at {{place}}.',
+      fixes: {
+        'remove-match': 'Remove the match: no request reaches it',
+        'remove-rule': 'Remove the rule: no request reaches it',
+      },
     },
     status: {
       title: '{{type}} is False: {{reason}}',
@@ -65,6 +71,7 @@ export const gatewayApiFindings = {
     'class-not-found': {
       title: 'GatewayClass {{name}} does not exist',
       detail: 'No controller takes the Gateway up: it gets no proxy and no address, and its routes serve nobody.',
+      fixes: { class: 'Use the class {{meant}}' },
     },
     'class-of-others': {
       title: '{{name}} is a class of {{controller}}, which does not know {{word}}',

@@ -10,6 +10,7 @@ export const gatewayApiFindings: typeof en = {
     'service-not-found': {
       title: '路由所针对的 {{kind}} {{namespace}}/{{name}} 不存在',
       detail: 'Istio 不会接受针对它的路由：网格内没有流量受其影响。',
+      fixes: { 'other-namespace': '改为针对 {{namespace}} 中唯一同名的服务' },
     },
     'listener-not-found': {
       title: '{{name}} 没有监听器 {{wanted}}',
@@ -49,10 +50,12 @@ export const gatewayApiFindings: typeof en = {
     'backend-kind': {
       title: 'Istio 不支持类型为 {{kind}} 的后端',
       detail: 'Istio 会报告 InvalidKind，落到 {{name}} 的请求将返回 500。',
+      fixes: { service: '发往同名的服务' },
     },
     'match-taken': {
       title: '{{route}} 的匹配条件相同，且优先',
       detail: '同一主机的相同匹配由最早创建的路由处理全部请求，同一路由内则由第一个处理。另一个位于 {{place}}。',
+      fixes: { 'remove-match': '移除该匹配：没有请求会命中它', 'remove-rule': '移除该规则：没有请求会命中它' },
     },
     status: {
       title: '{{type}} 为 False：{{reason}}',
@@ -63,6 +66,7 @@ export const gatewayApiFindings: typeof en = {
     'class-not-found': {
       title: 'GatewayClass {{name}} 不存在',
       detail: '没有控制器处理该网关：它没有代理和地址，其路由不会生效。',
+      fixes: { class: '使用类 {{meant}}' },
     },
     'class-of-others': {
       title: '{{name}} 属于 {{controller}}，它不认识 {{word}}',

@@ -1,4 +1,5 @@
 import { prefixFault } from '../../validation/addresses.ts'
+import { nearestWord } from '../../values/nearest.ts'
 
 const everyOf = (text: string, isGood: (part: string) => boolean): boolean => text.split(',').every(isGood)
 const isNumberBelow = (text: string, limit: number): boolean => /^\d+$/.test(text) && Number(text) < limit
@@ -17,9 +18,11 @@ const isAmount = (text: string): boolean =>
 const isFlag = (text: string): boolean =>
   ['1', 't', 'T', 'TRUE', 'true', 'True', '0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text)
 
+const modes = ['REDIRECT', 'TPROXY', 'NONE']
+
 /** Which values the injector takes, but for YAML (istio pkg/kube/inject/validate.go, AnnotationValidation, 1.31). */
 const goodValues: ReadonlyMap<string, (value: string) => boolean> = new Map([
-  ['sidecar.istio.io/interceptionMode', (value: string) => ['REDIRECT', 'TPROXY', 'NONE'].includes(value)],
+  ['sidecar.istio.io/interceptionMode', (value: string) => modes.includes(value)],
   ['status.sidecar.istio.io/port', isPort],
   ['readiness.status.sidecar.istio.io/initialDelaySeconds', isCount],
   ['readiness.status.sidecar.istio.io/periodSeconds', isCount],
@@ -41,3 +44,21 @@ const goodValues: ReadonlyMap<string, (value: string) => boolean> = new Map([
 
 /** Whether the injector takes the value; what it does not look at it takes. */
 export const isGoodValue = (name: string, value: string): boolean => goodValues.get(name)?.(value) ?? true
+
+/**
+ * What was meant by a value that the injector refuses: the same without blanks or quotes, a mode that is nearly one of
+ * Envoy's, an address as the block of that address alone. Undefined where that is none either.
+ */
+export function meantValue(name: string, value: string): string | undefined {
+  const bare = value.trim().replace(/^(["'])(.*)\1$/s, '$2')
+  const parts = bare
+    .split(/[,;]/)
+    .map((each) => each.trim())
+    .filter((each) => each !== '')
+  const blocks = parts.map((each) => (each.includes('/') ? each : `${each}/${each.includes(':') ? 128 : 32}`))
+  const asMode = name.endsWith('/interceptionMode') ? nearestWord(modes, bare) : undefined
+  const asFlag = { yes: 'true', on: 'true', no: 'false', off: 'false' }[bare.toLowerCase()]
+  const candidates = [bare, parts.join(','), asMode, blocks.join(','), asFlag]
+  const isGood = goodValues.get(name)
+  return candidates.find((each) => each !== undefined && each !== '' && each !== value && isGood?.(each) === true)
+}

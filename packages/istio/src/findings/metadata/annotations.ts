@@ -7,7 +7,8 @@ import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { MeshWorld } from '../world.ts'
-import { isGoodValue } from './annotation-values.ts'
+import { replace } from '../operations.ts'
+import { isGoodValue, meantValue } from './annotation-values.ts'
 import { type KnownAnnotation, knownAnnotations } from './generated/known-annotations.ts'
 import { added, addedToTemplate, type Entry } from './template.ts'
 
@@ -71,11 +72,19 @@ function judgeOne(subject: Subject, given: Given, world: MeshWorld): Finding[] {
       : []
   if (known.on.includes('Any')) return ofOld
   if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, name, known)]
-  return isTaken(given, world) ? ofOld : [...ofOld, found(subject, invalid, { pointer, params: { name, value } })]
+  if (isTaken(given, world)) return ofOld
+  return [...ofOld, found(subject, invalid, { pointer, params: { name, value }, fixes: respelt(subject, given) })]
 }
 
 function pointerOf(name: string): string {
   return `/metadata/annotations${step(name)}`
+}
+
+/** The same value as the injector writes it. */
+function respelt(subject: Subject, { name, value }: Given): Fix[] {
+  const meant = meantValue(name, value)
+  if (meant === undefined) return []
+  return [fix(subject, { code: 'use-value', params: { meant } }, [replace(pointerOf(name), meant)])]
 }
 
 /** One that is for Pods, on what makes them, belongs into the template. */

@@ -108,7 +108,29 @@ describe('annotations', () => {
     ['sidecar.istio.io/proxyMemoryLimit', ['2'], ['x']],
   ])('%s has a value', (name, good, bad) => {
     for (const value of good) expect([value, codes(name, value)]).toEqual([value, []])
-    for (const value of bad) expect([value, codes(name, value)]).toEqual([value, ['annotation.invalid IST0125']])
+    const said = bad.map((value) => codes(name, value).map((each) => each.replace(' use-value', '')))
+    expect(said).toEqual(bad.map(() => ['annotation.invalid IST0125']))
+  })
+  it.each<[name: string, value: string, meant: string | undefined]>([
+    ['sidecar.istio.io/interceptionMode', 'none', 'NONE'],
+    ['sidecar.istio.io/interceptionMode', 'REDIRCT', 'REDIRECT'],
+    ['sidecar.istio.io/interceptionMode', 'whole', undefined],
+    ['readiness.status.sidecar.istio.io/periodSeconds', ' "2" ', '2'],
+    ['readiness.status.sidecar.istio.io/periodSeconds', '"2"', '2'],
+    [range, '10.0.0.1, 2001:db8::1', '10.0.0.1/32,2001:db8::1/128'],
+    [range, '10.0.0.0/8;10.1.0.1', '10.0.0.0/8,10.1.0.1/32'],
+    [range, '10/8', undefined],
+    [ports, '80;81,', '80,81'],
+    [ports, 'http', undefined],
+    [interfaces, 'a b', undefined],
+    ['prometheus.istio.io/merge-metrics', 'Yes', 'true'],
+    ['prometheus.istio.io/merge-metrics', 'OFF', 'false'],
+    ['sidecar.istio.io/proxyMemory', '64MB', undefined],
+  ])('%s: %s is meant as it is certain', (name, value, meant) => {
+    const objects = [pod('web', 'shop', { annotations: { [name]: value } })]
+    const fixes = findingsOf({ objects }).flatMap((each) => (each.code === 'annotation.invalid' ? each.fixes : []))
+    expect(fixes.map(({ params }) => params['meant'])).toEqual(meant === undefined ? [] : [meant])
+    expect(faultsOfFixes({ objects })).toEqual([])
   })
   it('are of old and wrong at once', () => {
     expect(codes('traffic.sidecar.istio.io/kubevirtInterfaces', '1')).toEqual([

@@ -13,6 +13,7 @@ export const metadataFindings = {
     invalid: {
       title: '{{value}} is no value for {{name}}',
       detail: 'The injector refuses Pods that carry it: they are not created.',
+      fixes: { 'use-value': 'Write {{meant}}' },
     },
     deprecated: {
       title: 'The annotation {{name}} is of old',

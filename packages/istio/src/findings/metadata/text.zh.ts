@@ -15,6 +15,7 @@ export const metadataFindings: typeof en = {
     invalid: {
       title: '{{value}} 不是 {{name}} 的有效值',
       detail: '注入器会拒绝带有该值的 Pod：这些 Pod 不会被创建。',
+      fixes: { 'use-value': '改为 {{meant}}' },
     },
     deprecated: {
       title: '注解 {{name}} 已弃用',

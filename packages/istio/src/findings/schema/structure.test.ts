@@ -16,6 +16,9 @@ const spec: JsonRecord = {
     host: { ...text, minLength: 1, maxLength: 5 },
     mode: { ...text, enum: ['STRICT', 'DISABLE'] },
     port: { type: 'integer', minimum: 1, maximum: 9 },
+    amount: { type: 'integer', minimum: 1, maximum: 9 },
+    served: { type: 'object', required: ['protocol'], properties: { name: text, protocol: text } },
+    target: { type: 'object', required: ['kind'], properties: { group: text, kind: text } },
     share: { type: 'number', minimum: 0, exclusiveMinimum: true, maximum: 1, exclusiveMaximum: true },
     on: { type: 'boolean', nullable: true },
     either: { 'x-kubernetes-int-or-string': true },
@@ -56,6 +59,20 @@ const rules: Record<string, JsonRecord> = {
   ),
   single: ruled(one('a', 'b', 'c')),
 }
+const says = (message: string, rule: string): JsonRecord => ({ 'x-kubernetes-validations': [{ rule, message }] })
+const worded: Record<string, JsonRecord> = {
+  time: { ...text, ...says('must be a valid duration greater than 1ms', "duration(self) >= duration('1ms')") },
+  keys: says('only one of jwks or jwksUri can be set', one('jwks', 'jwksUri')),
+  tag: says(
+    'value must not be set when operation is REMOVE',
+    '((has(self.operation) ? self.operation : "") == "REMOVE") ? !has(self.value) : true',
+  ),
+  namespace: { ...text, ...says('cross namespace referencing is not currently supported', 'self.size() == 0') },
+  entry: says(
+    'DNS_ROUND_ROBIN mode cannot have multiple endpoints',
+    '((has(self.resolution) ? self.resolution : "") == "DNS_ROUND_ROBIN") ? ((has(self.endpoints) ? self.endpoints : []).size() <= 1) : true',
+  ),
+}
 const definition = object('CustomResourceDefinition', 'sidecars.networking.istio.io', {
   spec: {
     group: 'networking.istio.io',
@@ -67,6 +84,10 @@ const definition = object('CustomResourceDefinition', 'sidecars.networking.istio
         schema: {
           openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: rules } } },
         },
+      },
+      {
+        name: 'v3',
+        schema: { openAPIV3Schema: { type: 'object', properties: { spec: { type: 'object', properties: worded } } } },
       },
       {
         name: 'v1beta1',
@@ -141,6 +162,66 @@ test.each<[JsonRecord]>([
   expect(find(patched(sidecar(of), first?.fixes[0]?.patches[0]?.operations ?? []))).toEqual([])
 })
 
+const waysOf = (given: KubernetesObject): string[] =>
+  find(given)
+    .flatMap(({ fixes }) => fixes)
+    .map(({ code, params }) => [code, params['kept'] ?? params['value'] ?? ''].join(' ').trim())
+
+/** Each way alone leaves one fault less. */
+function expectMended(given: KubernetesObject): void {
+  const before = find(given)
+  const after = before
+    .flatMap(({ fixes }) => fixes)
+    .map((fix) => find(patched(given, fix.patches[0]?.operations ?? [])))
+  expect(after.map((each) => each.length)).toEqual(after.map(() => before.length - 1))
+}
+
+test.each<[JsonRecord, string[]]>([
+  [{ host: 12 }, ['use-type 12']],
+  [{ port: ' 8 ' }, ['use-type 8']],
+  [{ list: 'a' }, ['use-type ["a"]']],
+  [{ on: 'True' }, ['use-type true']],
+  [{ mode: 'strict' }, ['use-value STRICT']],
+  [{ amount: 12 }, ['use-value 9']],
+  [{ amount: -1 }, ['use-value 1']],
+  [{ form: ' aa' }, ['use-value aa']],
+  [{ served: { name: 'https-web' } }, ['add-field HTTPS']],
+  [{ target: { group: '' } }, ['add-field Service']],
+  [{ set: ['a', 'a'] }, ['remove-item']],
+  [
+    {
+      keyed: [
+        { name: 'a', more: 'b' },
+        { more: 'b', name: 'a' },
+      ],
+    },
+    ['remove-item'],
+  ],
+  [{ one: { a: '', b: '' } }, ['keep a', 'keep b']],
+  [{ hotsx: 'a', mdoe: 'STRICT' }, ['use-field mode']],
+])('ways out of %j', (of, expected) => {
+  const given = sidecar({ host: 'a', ...of })
+  expect(waysOf(given)).toEqual(expected)
+  expectMended(given)
+})
+
+test.each<[JsonRecord, string[]]>([
+  [{ time: '5' }, ['seconds 5s', 'milliseconds 5ms']],
+  [{ time: '5 sec' }, ['use-duration 5s']],
+  [{ time: '1us' }, ['round-up 1ms']],
+  [{ time: '-1s' }, []],
+  [{ timeout: '0s' }, []],
+  [{ keys: { jwks: 'a', jwksUri: 'b' } }, ['keep jwks', 'keep jwksUri']],
+  [{ tag: { operation: 'REMOVE', value: 'a' } }, ['remove-value a']],
+  [{ namespace: 'shop' }, ['remove-value shop']],
+  [{ namespace: 'other' }, []],
+  [{ entry: { resolution: 'DNS_ROUND_ROBIN', endpoints: [{}, {}] } }, ['resolve-dns']],
+])('ways out of a broken rule: %j', (of, expected) => {
+  const given = { ...sidecar(of), apiVersion: 'networking.istio.io/v3' }
+  expect(waysOf(given)).toEqual(expected)
+  expectMended(given)
+})
+
 test.each<[field: string, holds: Json[], breaks: Json[]]>([
   ['time', ['1ms', '1h'], ['0.5ms', 'soon', '-1s']],
   ['port', [1, 65_535], [0, 65_536]],
@@ -168,6 +249,11 @@ it('guesses nothing', () => {
     { port: 'eight' },
     { on: 'perhaps' },
     { zzz: 1 },
+    { port: 12 },
+    { served: { name: 'web' } },
+    { target: {} },
+    { keyed: [{ name: 'a' }, { name: 'a', more: 'b' }] },
+    { one: {} },
   ]
   const fixes = wild.flatMap((of) => find(sidecar({ host: 'a', ...of }))).flatMap((each) => each.fixes)
   expect(fixes.map(({ code }) => code)).toEqual(['use-type'])
@@ -181,7 +267,7 @@ it('knows versions, and which nobody serves', () => {
     ['schema.version-unserved', '/apiVersion', 1],
   ])
   const [found] = find({ ...sidecar({ host: 'a' }), apiVersion: 'networking.istio.io/v9' })
-  expect(found?.params['versions']).toBe('v1, v2, v1beta1')
+  expect(found?.params['versions']).toBe('v1, v2, v3, v1beta1')
   expect(found?.fixes[0]?.patches[0]?.operations).toEqual([
     { op: 'replace', path: '/apiVersion', value: 'networking.istio.io/v1' },
   ])
@@ -198,5 +284,5 @@ it('believes the cluster, where it serves other versions', () => {
       .map(({ code, fixes }) => [code, ...fixes.map(({ params }) => params['value'])])
   }
   expect(codesIn('v9')).toEqual([])
-  expect(codesIn('v3')).toEqual([['schema.version-unserved', 'networking.istio.io/v1beta1']])
+  expect(codesIn('v4')).toEqual([['schema.version-unserved', 'networking.istio.io/v1beta1']])
 })

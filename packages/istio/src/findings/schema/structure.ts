@@ -1,13 +1,15 @@
-import { isRecord, type Json, type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type JsonRecord, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
-import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import type { Finding } from '@orbweaver/contracts/plan'
 import { type StructureFault, structureFaults } from '../../validation/structure.ts'
-import { nearestWord } from '../../values/nearest.ts'
 import { kindKey, kindOf } from '../../world/kinds.ts'
-import { step } from '../../pointer.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { patchedIfFits } from '../fixes/apply.ts'
+import { saidOf, slugOf } from './said.ts'
 import { valueAt } from './spots.ts'
 import { unserved, unservedVersion, type Versions } from './version.ts'
+import { SHAPES } from './ways/shapes.ts'
+import type { Way } from './ways/way.ts'
 
 const refused: Omit<Code, 'code'> = { severity: 'rejected', istio: 'rejects' }
 
@@ -41,7 +43,7 @@ export function structureJudge(definitions: readonly KubernetesObject[]): Judge 
       const schema = known?.schemas.get(version)
       if (known === undefined) return []
       if (schema === undefined) return unservedVersion(subject, versionsOf(subject.object, known))
-      return faultsOf(subject.object, schema).map((fault) => say(subject, fault))
+      return faultsOf(subject.object, schema).map((fault) => say(subject, schema, fault))
     },
   }
 }
@@ -77,59 +79,32 @@ function schemasOf(definition: KubernetesObject): ReadonlyMap<string, JsonRecord
   return new Map(entries)
 }
 
-function say(subject: Subject, fault: StructureFault): Finding {
-  const way = mend(subject.object, fault)
-  return found(subject, codes[fault.what], {
-    pointer: fault.pointer,
-    params: fault.params,
-    fixes: way === undefined ? [] : [fix(subject, way, way.operations)],
-  })
+function say(subject: Subject, schema: JsonRecord, fault: StructureFault): Finding {
+  const { what, pointer, params, known = [] } = fault
+  const { object } = subject
+  const ways = SHAPES[what]({ object, pointer, params, known, value: valueAt(object, pointer) })
+  const fixes = ways.filter((way) => isBetter(object, schema, { way, fault }))
+  return found(subject, codes[what], { pointer, params, fixes: fixes.map((way) => fix(subject, way, way.operations)) })
 }
 
-type Way = { code: string; params: Record<string, string>; operations: Fix['patches'][number]['operations'] }
-
-function mend(object: Json, { what, pointer, params, known = [] }: StructureFault): Way | undefined {
-  const value = valueAt(object, pointer)
-  const replaced = (code: string, by: string | number | boolean): Way => ({
-    code,
-    params: { value: String(by) },
-    operations: [{ op: 'replace', path: pointer, value: by }],
-  })
-  if (what === 'value-unknown' && typeof value === 'string') {
-    const better = nearestWord(known, value)
-    return better === undefined ? undefined : replaced('use-value', better)
-  }
-  if (what === 'type-wrong') {
-    const better = asType(value, params['wanted'])
-    return better === undefined ? undefined : replaced('use-type', better)
-  }
-  return what === 'field-unknown' ? renamed(object, pointer, known) : undefined
+/** Whether less is wrong with its shape afterwards, and nothing else, to istiod either. */
+function isBetter(
+  object: KubernetesObject,
+  schema: JsonRecord,
+  { way, fault }: { way: Way; fault: StructureFault },
+): boolean {
+  const after = way.operations.length === 0 ? undefined : patchedIfFits(object, way.operations)
+  if (after === undefined) return false
+  const [shape, shapeAfter] = [faultsOf(object, schema), faultsOf(after, schema)].map((all) =>
+    all.map(({ what }) => what),
+  )
+  const [said, saidAfter] = [saidOf(object), saidOf(after)].map((all) => all.map(slugOf))
+  const isGone = countOf(shapeAfter, fault.what) < countOf(shape, fault.what)
+  return isGone && isNoMore(shape, shapeAfter) && isNoMore(said, saidAfter)
 }
 
-/** The same value as another type, where it is one: '80' as 80. */
-function asType(value: Json | undefined, wanted: string | undefined): string | number | boolean | undefined {
-  if (wanted === 'string') return typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined
-  if (typeof value !== 'string') return undefined
-  if (wanted === 'boolean') return { true: true, false: false }[value]
-  const number = /^-?\d+(\.\d+)?$/.test(value) ? Number(value) : undefined
-  const fits = wanted === 'number' || (wanted === 'integer' && Number.isInteger(number))
-  return fits ? number : undefined
-}
+const countOf = (all: readonly string[] | undefined, one: string): number =>
+  (all ?? []).filter((each) => each === one).length
 
-function renamed(object: Json, pointer: string, known: readonly string[]): Way | undefined {
-  const slash = pointer.lastIndexOf('/')
-  const place = pointer.slice(0, slash)
-  const parent = valueAt(object, place)
-  const given = Object.keys(isRecord(parent) ? parent : {}).find((key) => step(key) === pointer.slice(slash))
-  const free = known.filter((each) => isRecord(parent) && parent[each] === undefined)
-  const better = given === undefined ? undefined : nearestWord(free, given)
-  if (better === undefined) return undefined
-  return {
-    code: 'use-field',
-    params: { value: better },
-    operations: [
-      { op: 'remove', path: pointer },
-      { op: 'add', path: place + step(better), value: valueAt(object, pointer) ?? null },
-    ],
-  }
-}
+const isNoMore = (before: readonly string[] | undefined, after: readonly string[] | undefined): boolean =>
+  (after ?? []).every((each) => countOf(after, each) <= countOf(before, each))

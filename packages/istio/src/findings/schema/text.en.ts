@@ -74,19 +74,62 @@ const refusedFixes = {
     'remove-weight': 'Remove the weight: there is one destination only',
   },
   'weights-zero': { 'share-equally': 'Share the traffic equally' },
+  'actions-exclusive': { keep: 'Keep {{kept}}, remove {{gone}}' },
   'hosts-overlap': { 'remove-host': 'Remove {{host}}, which the other host covers' },
+  'mesh-wildcard': { 'gateways-only': 'Keep the rule for its gateways only, not for the mesh' },
+  'fault-empty': { 'remove-fault': 'Remove the empty fault' },
   'retries-off': { 'retry-nothing': 'Keep retries off and remove the rest' },
   'retry-condition-unknown': { 'use-condition': 'Write {{better}}' },
-  'duration-fine': { 'round-up': 'Round up to {{duration}}' },
+  'sni-foreign': { 'add-host': 'Add {{value}} to the hosts of the rule' },
+  'prefix-empty': {
+    presence: 'Ask only that it is there, with any value',
+    any: 'Do not ask for it: every value begins so',
+  },
+  'regex-invalid': { 'as-regex': 'Write {{value}}: * for any text' },
+  'header-name-invalid': { 'use-name': 'Write {{value}}' },
+  'duration-invalid': {
+    'use-duration': 'Write {{value}}',
+    seconds: 'Write {{value}}: seconds',
+    milliseconds: 'Write {{value}}: milliseconds',
+  },
+  'duration-short': {
+    'round-up': 'Round up to {{value}}',
+    'no-limit': 'Leave it out: without it there is no such limit',
+  },
+  'duration-fine': { 'round-up': 'Round up to {{value}}' },
+  'port-name-invalid': { 'name-port': 'Name it {{name}}, also where endpoints say it' },
   'port-name-missing': { 'name-port': 'Name it {{name}}' },
   'port-name-twice': { 'name-port': 'Name it {{name}}' },
+  'port-twice': { 'remove-port': 'Remove the second: it says the same' },
   'protocol-unknown': { 'use-protocol': 'Write {{protocol}}' },
+  'domain-invalid': { 'host-alone': 'Write {{value}}: the host alone' },
+  'wildcard-partial': { dot: 'Write {{value}}: all hosts below it' },
+  'address-invalid': { 'host-alone': 'Write {{value}}: the address alone' },
+  'endpoint-address-invalid': {
+    'host-alone': 'Write {{value}}: the address alone',
+    'resolve-dns': 'Resolve endpoints by DNS: it is a name',
+  },
+  'label-value-invalid': { 'use-value': 'Write {{value}}' },
+  'label-key-invalid': { 'use-name': 'Write {{value}}' },
   'subset-twice': { 'remove-subset': 'Remove the second of two equal subsets {{name}}' },
-  'entry-endpoints-unused': { 'resolve-static': 'Use the endpoints: set the resolution' },
+  'subset-name-invalid': { 'use-name': 'Name it {{value}}' },
+  'policy-empty': { 'remove-empty': 'Remove what says nothing' },
+  'percentage-range': { 'use-value': 'Write {{value}}, the nearest that is allowed' },
+  'client-certificate-missing': { 'istio-mutual': "Use Istio's own certificates: mode ISTIO_MUTUAL" },
+  'server-tls-unused': {
+    'speak-tls': 'Serve TLS on the port: protocol {{value}}',
+    plain: 'Serve plain text: remove the TLS settings, but for a redirect to HTTPS',
+  },
+  'entry-endpoints-unused': { 'resolve-static': 'Use the endpoints: resolution {{value}}' },
+  'entry-unresolvable': {
+    'resolve-each': 'Resolve each host when it is called: DYNAMIC_DNS',
+    'resolve-none': 'Send traffic where its client sent it: resolution NONE',
+  },
   'egress-host-form': { 'any-namespace': 'Write {{host}}: of any namespace' },
   'export-twice': { 'remove-entry': 'Remove the second {{value}}' },
   'export-mixed': { 'export-everywhere': 'Keep * alone' },
-  'rules-missing': { 'match-everything': 'Add a rule that matches every request' },
+  'port-levels-unselected': { 'same-everywhere': 'Remove the ports: they have the mode of all others' },
+  'rules-missing': { 'match-everything': 'Ask the provider for every request' },
   'dry-run-unsupported': { 'remove-annotation': 'Remove the annotation ({{value}})' },
   'annotation-internal': { 'remove-annotation': 'Remove the annotation ({{value}})' },
   'key-unknown': { 'rename-key': 'Write {{better}}', 'remove-key': 'Remove {{key}}' },
@@ -108,7 +151,7 @@ const warned = {
   'ciphers-unknown': 'Istio knows no cipher suites {{names}}',
   'egress-host-twice': '{{host}} is there already',
   'addresses-missing': 'A TCP port without addresses catches all traffic to that port',
-  'tracing-several': 'Only the first way of tracing counts',
+  'tracing-several': 'Only one way of tracing counts: the first of providers, the last of settings',
 }
 
 const warnedFixes = {
@@ -116,8 +159,24 @@ const warnedFixes = {
   'consecutive-errors-deprecated': { 'use-setting': 'Use {{setting}}' },
   'ring-size-deprecated': { 'use-setting': 'Use {{setting}}' },
   'gateway-name-legacy': { 'use-name': 'Write {{better}}' },
+  'failover-unnoticed': { detect: "Add outlier detection with Envoy's defaults: 5 errors in a row, out for 30 s" },
   'filter-name-deprecated': { 'use-name': 'Write {{better}}' },
+  'selector-empty': { 'remove-selector': 'Leave the selector out: the whole namespace, as it is now' },
+  'certificates-unused': {
+    terminate: 'Use them: mode SIMPLE',
+    'remove-certificates': 'Remove the certificates: TLS passes through',
+  },
+  'redirect-unused': { 'remove-redirect': 'Remove httpsRedirect' },
+  'ciphers-unknown': {
+    'use-names': 'Write {{value}}',
+    'remove-ciphers': 'Remove what Istio passes over',
+  },
   'egress-host-twice': { 'remove-entry': 'Remove the second {{value}}' },
+  'addresses-missing': {
+    'resolve-dns': 'Resolve the hosts by DNS: istiod then gives them addresses',
+    allocate: 'Let istiod give addresses: remove the label that forbids it',
+  },
+  'tracing-several': { 'keep-first': 'Keep the first', merge: 'Make one of them, as Istio reads them' },
 }
 
 const shadowed = {
@@ -129,6 +188,11 @@ const shadowedFixes = {
   'rule-unreachable': {
     'remove-rule': 'Remove the rule: no request reaches it',
     'open-rule-last': 'Move the rule that matches everything to the end',
+  },
+  'match-ineffective': {
+    'rule-before': 'Move the rule before the one that catches its requests',
+    'remove-rule': 'Remove the rule: no request reaches it',
+    'remove-match': 'Remove the match: it makes no difference',
   },
 }
 
@@ -147,6 +211,20 @@ const misshapenFixes = {
   'type-wrong': { 'use-type': 'Write {{value}} in the right type' },
   'version-unserved': { 'use-version': 'Write {{value}}' },
   'value-unknown': { 'use-value': 'Write {{value}}' },
+  'field-missing': { 'add-field': 'Add {{field}} {{value}}' },
+  'value-unfit': { 'use-value': 'Write {{value}}, the nearest that is allowed' },
+  'item-twice': { 'remove-item': 'Remove the second of two equal entries' },
+  'rule-broken': {
+    keep: 'Keep {{kept}}, remove {{gone}}',
+    'round-up': 'Round up to {{value}}',
+    'no-limit': 'Leave it out: without it there is no such limit',
+    'use-duration': 'Write {{value}}',
+    seconds: 'Write {{value}}: seconds',
+    milliseconds: 'Write {{value}}: milliseconds',
+    'remove-value': 'Remove {{value}}',
+    'resolve-dns': 'Take all endpoints: resolution DNS',
+  },
+  'choice-wrong': { keep: 'Keep {{kept}}, remove {{gone}}' },
 }
 
 const unknown = {

@@ -71,19 +71,56 @@ const refused = {
 const refusedFixes = {
   'weight-negative': { 'weight-zero': '不向该目标分配流量：权重设为 0', 'remove-weight': '移除权重：只有一个目标' },
   'weights-zero': { 'share-equally': '平均分配流量' },
+  'actions-exclusive': { keep: '保留 {{kept}}，移除 {{gone}}' },
   'hosts-overlap': { 'remove-host': '移除已被另一主机覆盖的 {{host}}' },
+  'mesh-wildcard': { 'gateways-only': '该规则只用于网关，不用于网格内部' },
+  'fault-empty': { 'remove-fault': '移除空的故障注入' },
   'retries-off': { 'retry-nothing': '保持关闭重试，移除其余设置' },
   'retry-condition-unknown': { 'use-condition': '改为 {{better}}' },
-  'duration-fine': { 'round-up': '向上取整为 {{duration}}' },
+  'sni-foreign': { 'add-host': '将 {{value}} 加入该规则的主机' },
+  'prefix-empty': { presence: '只要求其存在，值任意', any: '移除该条件：任何值都以空前缀开头' },
+  'regex-invalid': { 'as-regex': '改为 {{value}}：* 表示任意文本' },
+  'header-name-invalid': { 'use-name': '改为 {{value}}' },
+  'duration-invalid': {
+    'use-duration': '改为 {{value}}',
+    seconds: '改为 {{value}}（秒）',
+    milliseconds: '改为 {{value}}（毫秒）',
+  },
+  'duration-short': { 'round-up': '向上取整为 {{value}}', 'no-limit': '移除该字段：不设置即没有此限制' },
+  'duration-fine': { 'round-up': '向上取整为 {{value}}' },
+  'port-name-invalid': { 'name-port': '命名为 {{name}}，端点中的引用一并修改' },
   'port-name-missing': { 'name-port': '命名为 {{name}}' },
   'port-name-twice': { 'name-port': '命名为 {{name}}' },
+  'port-twice': { 'remove-port': '移除后一个：两者内容相同' },
   'protocol-unknown': { 'use-protocol': '改为 {{protocol}}' },
+  'domain-invalid': { 'host-alone': '改为 {{value}}：只写主机名' },
+  'wildcard-partial': { dot: '改为 {{value}}：其下的所有主机' },
+  'address-invalid': { 'host-alone': '改为 {{value}}：只写地址' },
+  'endpoint-address-invalid': {
+    'host-alone': '改为 {{value}}：只写地址',
+    'resolve-dns': '端点是域名：改用 DNS 解析',
+  },
+  'label-value-invalid': { 'use-value': '改为 {{value}}' },
+  'label-key-invalid': { 'use-name': '改为 {{value}}' },
   'subset-twice': { 'remove-subset': '移除两个相同服务版本 {{name}} 中的后一个' },
-  'entry-endpoints-unused': { 'resolve-static': '使用这些端点：设置解析方式' },
+  'subset-name-invalid': { 'use-name': '命名为 {{value}}' },
+  'policy-empty': { 'remove-empty': '移除没有内容的策略' },
+  'percentage-range': { 'use-value': '改为允许的最接近值 {{value}}' },
+  'client-certificate-missing': { 'istio-mutual': '使用 Istio 签发的证书：模式 ISTIO_MUTUAL' },
+  'server-tls-unused': {
+    'speak-tls': '该端口提供 TLS：协议改为 {{value}}',
+    plain: '该端口提供明文：移除 TLS 设置，仅保留到 HTTPS 的重定向',
+  },
+  'entry-endpoints-unused': { 'resolve-static': '使用这些端点：解析方式设为 {{value}}' },
+  'entry-unresolvable': {
+    'resolve-each': '访问时解析各主机：DYNAMIC_DNS',
+    'resolve-none': '按客户端的目标地址转发：解析方式 NONE',
+  },
   'egress-host-form': { 'any-namespace': '改为 {{host}}：任意命名空间' },
   'export-twice': { 'remove-entry': '移除重复的 {{value}}' },
   'export-mixed': { 'export-everywhere': '只保留 *' },
-  'rules-missing': { 'match-everything': '添加匹配所有请求的规则' },
+  'port-levels-unselected': { 'same-everywhere': '移除按端口的设置：与其他端口的模式相同' },
+  'rules-missing': { 'match-everything': '对所有请求询问该提供方' },
   'dry-run-unsupported': { 'remove-annotation': '移除该注解（{{value}}）' },
   'annotation-internal': { 'remove-annotation': '移除该注解（{{value}}）' },
   'key-unknown': { 'rename-key': '改为 {{better}}', 'remove-key': '移除 {{key}}' },
@@ -105,7 +142,7 @@ const warned = {
   'ciphers-unknown': 'Istio 不识别密码套件 {{names}}',
   'egress-host-twice': '{{host}} 已存在',
   'addresses-missing': '没有地址的 TCP 端口会匹配发往该端口的所有流量',
-  'tracing-several': '只有第一个链路追踪设置生效',
+  'tracing-several': '链路追踪只能有一个生效：提供方取第一个，设置取最后一个',
 }
 
 const warnedFixes = {
@@ -113,8 +150,18 @@ const warnedFixes = {
   'consecutive-errors-deprecated': { 'use-setting': '改用 {{setting}}' },
   'ring-size-deprecated': { 'use-setting': '改用 {{setting}}' },
   'gateway-name-legacy': { 'use-name': '改为 {{better}}' },
+  'failover-unnoticed': { detect: '添加异常检测，采用 Envoy 默认值：连续 5 次错误，移出 30 秒' },
   'filter-name-deprecated': { 'use-name': '改为 {{better}}' },
+  'selector-empty': { 'remove-selector': '移除选择器：作用于整个命名空间，与现在相同' },
+  'certificates-unused': { terminate: '使用这些证书：模式 SIMPLE', 'remove-certificates': '移除证书：TLS 直接透传' },
+  'redirect-unused': { 'remove-redirect': '移除 httpsRedirect' },
+  'ciphers-unknown': { 'use-names': '改为 {{value}}', 'remove-ciphers': '移除 Istio 忽略的套件' },
   'egress-host-twice': { 'remove-entry': '移除重复的 {{value}}' },
+  'addresses-missing': {
+    'resolve-dns': '用 DNS 解析主机：istiod 会为其分配地址',
+    allocate: '由 istiod 分配地址：移除禁止分配的标签',
+  },
+  'tracing-several': { 'keep-first': '只保留第一个', merge: '按 Istio 的读取方式合并为一个' },
 }
 
 const shadowed = {
@@ -126,6 +173,11 @@ const shadowedFixes = {
   'rule-unreachable': {
     'remove-rule': '移除该规则：没有请求会命中它',
     'open-rule-last': '将匹配所有请求的规则移到最后',
+  },
+  'match-ineffective': {
+    'rule-before': '将该规则移到先匹配其请求的规则之前',
+    'remove-rule': '移除该规则：没有请求会命中它',
+    'remove-match': '移除该匹配：有无结果相同',
   },
 }
 
@@ -144,6 +196,20 @@ const misshapenFixes = {
   'type-wrong': { 'use-type': '改为正确类型的 {{value}}' },
   'version-unserved': { 'use-version': '改为 {{value}}' },
   'value-unknown': { 'use-value': '改为 {{value}}' },
+  'field-missing': { 'add-field': '添加 {{field}}：{{value}}' },
+  'value-unfit': { 'use-value': '改为允许的最接近值 {{value}}' },
+  'item-twice': { 'remove-item': '移除两个相同条目中的后一个' },
+  'rule-broken': {
+    keep: '保留 {{kept}}，移除 {{gone}}',
+    'round-up': '向上取整为 {{value}}',
+    'no-limit': '移除该字段：不设置即没有此限制',
+    'use-duration': '改为 {{value}}',
+    seconds: '改为 {{value}}（秒）',
+    milliseconds: '改为 {{value}}（毫秒）',
+    'remove-value': '移除 {{value}}',
+    'resolve-dns': '使用所有端点：解析方式改为 DNS',
+  },
+  'choice-wrong': { keep: '保留 {{kept}}，移除 {{gone}}' },
 }
 
 const unknown = {

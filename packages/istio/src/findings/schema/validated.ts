@@ -9,6 +9,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { refusalCode, shadowCodes, validationCodes, warningCode } from './codes.ts'
 import { fixesOf } from './fixes.ts'
+import { keyOf, unlike } from './said.ts'
 import { refusalMeant, type Sentence, warningMeant } from './sentences.ts'
 
 /**
@@ -45,7 +46,7 @@ export const validated: Judge = {
       found(subject, told.has(keyOf(said)) ? code : { ...code, aliases: [] }, {
         pointer: said.pointer,
         params: { ...sentence?.params, words: said.words },
-        fixes: fixesOf(subject, said.pointer, sentence),
+        fixes: fixesOf(subject, said, sentence),
       })
     return [
       ...unlike([...top, ...whole.errors]).map((said) => {
@@ -53,7 +54,7 @@ export const validated: Judge = {
         return say(said, refusalCode(sentence?.slug), sentence)
       }),
       ...unlike(whole.warnings).map((said) => {
-        if (said.about !== undefined) return say(said, shadowCodes[said.about], shadowOf(said))
+        if (said.about !== undefined) return say(said, shadowCodes[said.about], shadowOf(said.about, said.words))
         const sentence = warningMeant(said.words)
         return say(said, warningCode(sentence?.slug), sentence)
       }),
@@ -88,18 +89,13 @@ const read = {
   annotations: ['internal.istio.io/route-semantics', 'internal.istio.io/gateway-semantics'],
 }
 
-function shadowOf({ words }: Said): Sentence | undefined {
-  const [, rule = '', why = ''] = /^virtualService rule (.*?) not used \((.*)\)$/s.exec(words) ?? []
-  if (why !== '') return { slug: why, params: { rule, why } }
-  const [, later = '', match = '', by = ''] =
+function shadowOf(about: NonNullable<Said['about']>, words: string): Sentence {
+  if (about === 'unreachable-rule') {
+    const [, rule = '', why = ''] = /^virtualService rule (.*?) not used \((.*)\)$/s.exec(words) ?? []
+    return { slug: about, params: { rule, why } }
+  }
+  const [, rule = '', match = '', by = ''] =
     /^virtualService rule (.*?) match (.*) is not used \(duplicate\/overlapping match in rule (.*)\)$/s.exec(words) ??
     []
-  return { slug: 'ineffective', params: { rule: later, match, by } }
-}
-
-const keyOf = ({ words, pointer }: Said): string => `${pointer} ${words}`
-
-/** Istio says some things twice. */
-function unlike(said: readonly Said[]): Said[] {
-  return [...new Map(said.map((each) => [keyOf(each), each])).values()]
+  return { slug: about, params: { rule, match, by } }
 }

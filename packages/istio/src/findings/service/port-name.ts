@@ -54,6 +54,9 @@ export const portName: Judge = {
   },
 }
 
+/** What these ports are for everywhere (IANA). */
+const WELL_KNOWN: Readonly<Record<number, string>> = { 80: 'http', 443: 'https' }
+
 type Spot = { port: unknown; index: number; isExternal: boolean }
 
 function judgePort(subject: Subject, world: MeshWorld, { port, index, isExternal }: Spot): Finding {
@@ -62,7 +65,12 @@ function judgePort(subject: Subject, world: MeshWorld, { port, index, isExternal
   const said = textAt(port, 'appProtocol')
   const pointer = name === '' ? place : `${place}/name`
   const params = { name, port: numberAt(port, 'port') ?? 0 }
-  if (isExternal) return found(subject, external, { pointer, params })
+  if (isExternal) {
+    const protocol = WELL_KNOWN[params.port]
+    const way = { code: 'say', params: { protocol: protocol ?? '' } }
+    const fixes = protocol === undefined ? [] : [fix(subject, way, [put(`${place}/appProtocol`, protocol)])]
+    return found(subject, external, { pointer, params, fixes })
+  }
   const plain = sayings(subject, world, index).map((each) =>
     fix(subject, { code: `say-${each}` }, [put(`${place}/appProtocol`, each)]),
   )

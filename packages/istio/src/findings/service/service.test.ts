@@ -33,6 +33,16 @@ it.each([
   expect(told(port)).toEqual(expected)
 })
 
+it('offers what well-known ports of ExternalName services speak', () => {
+  const ways = (port: number) => {
+    const spec = { type: 'ExternalName', externalName: 'a.example', ports: [{ name: 'web', port }] }
+    const objects = [object('Service', 'web', { namespace: 'shop', spec })]
+    expect(faultsOfFixes({ objects })).toEqual([])
+    return findingsOf({ objects }).flatMap(({ fixes }) => fixes.map(({ params }) => params['protocol']))
+  }
+  expect([80, 443, 8443].map(ways)).toEqual([['http'], ['https'], []])
+})
+
 it('asks more of ExternalName services, and nothing of Services that Istio makes', () => {
   const external = ['service.external-port-name /spec/ports/0/name IST0150']
   expect(told({ name: 'tcp' }, { type: 'ExternalName' })).toEqual(external)

@@ -25,6 +25,7 @@ export const serviceFindings = {
       title: 'Port {{port}} of an ExternalName service says no protocol but TCP',
       detail:
         'Istio takes all traffic to this port, whatever its host, for this service. Name the port after the protocol that it really speaks.',
+      fixes: { say: 'Say that it speaks {{protocol}}' },
     },
     'no-endpoints': {
       title: 'No Pod in {{namespace}} has {{selector}}',

@@ -25,6 +25,7 @@ export const serviceFindings: typeof en = {
     'external-port-name': {
       title: 'ExternalName 服务的端口 {{port}} 除 TCP 外未说明协议',
       detail: 'Istio 会把发往该端口的全部流量（不论主机）都当作此服务的流量。请以实际协议命名端口。',
+      fixes: { say: '声明其协议为 {{protocol}}' },
     },
     'no-endpoints': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
