@@ -111,7 +111,18 @@ const carriedOut = (code: string, { applyTo, operation }: { applyTo: string; ope
   source: `pilot/pkg/networking/core/envoyfilter/${applyTo === 'HTTP_ROUTE' ? 'rc_patch.go (patchHTTPRoutes)' : 'listener_patch.go (patchListenerFilters)'}`,
 })
 
+/** What `istioctl x precheck` tells, and `istioctl analyze` does not. */
+const prechecked = ['IST0156', 'IST0172', 'IST0169'].map(
+  (code): Exception => ({
+    code,
+    only: 'ours',
+    difference: 'Told by istioctl x precheck, which is not compared.',
+    source: 'istioctl/pkg/precheck/precheck.go',
+  }),
+)
+
 export const exceptions: readonly Exception[] = [
+  ...prechecked,
   carriedOut('IST0152', { applyTo: 'LISTENER_FILTER', operation: 'REPLACE' }),
   carriedOut('IST0153', { applyTo: 'HTTP_ROUTE', operation: 'ADD' }),
   carriedOut('IST0154', { applyTo: 'HTTP_ROUTE', operation: 'REMOVE' }),

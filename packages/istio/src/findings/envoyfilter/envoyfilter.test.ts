@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { object, service } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const own =
@@ -156,6 +156,12 @@ describe('hosts', () => {
   ])('%j', (match, expected) => {
     expect(of(match)).toEqual(expected)
   })
+  it('do not matter to a cluster that is added, and do to what is added to them', () => {
+    const match = { cluster: { name: 'outbound|80||gone.shop.svc.cluster.local' } }
+    expect(say(patch('ADD', 'CLUSTER', { match }))).toEqual([])
+    const vhost = { routeConfiguration: { vhost: { name: 'gone.shop.svc.cluster.local:80' } } }
+    expect(say(patch('ADD', 'HTTP_ROUTE', { match: vhost }))).toEqual(unknown('routeConfiguration/vhost/name'))
+  })
   it('are those of ServiceEntries too, and nobody knows what was not read', () => {
     const entry = object('ServiceEntry', 'e', { namespace: 'shop', spec: { hosts: ['api.example.com'] } })
     expect(of({ cluster: { service: 'api.example.com' } }, { with: [entry] })).toEqual([])
@@ -206,9 +212,13 @@ describe('names of filters', () => {
     })
     expect(say(patch('MERGE', 'HTTP_FILTER', { match: chain(hcm, 'envoy.router') }), { with: [adds] })).toEqual([])
   })
-  it('are of the kind that is looked for', () => {
-    const patches = [patch('MERGE', 'NETWORK_FILTER', { match: chain('envoy.ext_authz') })]
-    const found = told(/filter-renamed/, { objects: [filter(...patches)] })
-    expect(found).toEqual(network)
+  it.each<[string, JsonRecord, string]>([
+    ['NETWORK_FILTER', chain('envoy.ext_authz'), 'envoy.filters.network.ext_authz'],
+    ['HTTP_FILTER', chain(hcm, 'envoy.ext_authz'), 'envoy.filters.http.ext_authz'],
+  ])('are of the kind that is looked for: %s', (applyTo, match, right) => {
+    const renaming = findingsOf({ objects: [filter(patch('MERGE', applyTo, { match }))] })
+    expect(
+      renaming.filter(({ code }) => code.endsWith('.filter-renamed')).map(({ params }) => params['right']),
+    ).toEqual([right])
   })
 })

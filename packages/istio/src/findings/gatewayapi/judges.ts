@@ -1,6 +1,7 @@
 import type { Judge } from '../finding.ts'
 import { backends } from './backends.ts'
 import { certificates } from './certificates.ts'
+import { definitions } from './definitions.ts'
 import { gatewayClass } from './gateway-class.ts'
 import { grantFromNowhere } from './grant-from-nowhere.ts'
 import { listenerConflict } from './listener-conflict.ts'
@@ -21,4 +22,5 @@ export const gatewayApiJudges: readonly Judge[] = [
   sharedAddress,
   certificates,
   grantFromNowhere,
+  definitions,
 ]

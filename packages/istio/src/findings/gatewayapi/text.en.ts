@@ -119,4 +119,10 @@ export const gatewayApiFindings = {
       detail: 'The grant lets nobody in; whoever makes a namespace of that name later may use what it names.',
     },
   },
+  gatewayapi: {
+    'version-unread': {
+      title: 'Istio reads {{kind}} as {{wanted}}, and this definition serves {{served}}',
+      detail: 'Objects of the kind are there, and nothing comes of them: install a newer version of the Gateway API.',
+    },
+  },
 }

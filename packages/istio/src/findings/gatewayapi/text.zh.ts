@@ -109,4 +109,10 @@ export const gatewayApiFindings: typeof en = {
       detail: '该授权目前不放行任何人；以后创建同名命名空间的人可以使用它所指的对象。',
     },
   },
+  gatewayapi: {
+    'version-unread': {
+      title: 'Istio 按 {{wanted}} 读取 {{kind}}，而该定义提供的是 {{served}}',
+      detail: '这类对象存在，但不会生效：请安装更新版本的 Gateway API。',
+    },
+  },
 }

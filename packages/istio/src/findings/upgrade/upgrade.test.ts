@@ -184,7 +184,9 @@ describe('fields that came later', () => {
     expect(told(to('1.30'), [keepAlive])).toEqual([`warning field-later r ${at}`])
     expect(told(to('1.31'), [keepAlive])).toEqual([])
     expect(told(to('1.30.2', '1.30.1'), [keepAlive])).toEqual([])
-    expect(told(to('1.30'), [rule('DestinationRule', { subsets: null })])).toEqual([])
+    for (const odd of [{ subsets: null }, { subsets: 'a' }, { subsets: ['a'] }, { trafficPolicy: ['a'] }]) {
+      expect(told(to('1.30'), [rule('DestinationRule', odd)])).toEqual([])
+    }
   })
   it('are values as well', () => {
     const merge = (operation: string) =>
