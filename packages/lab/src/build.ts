@@ -15,11 +15,12 @@ const goDir = (family: Family): string => join(packageDir, 'go', family.module ?
 
 /** Text of each file of our own that is built, in the order of their names. */
 const sourceOf = async (family: Family): Promise<readonly string[]> => {
-  if (family.source === undefined) return []
-  const folder = join(goDir(family), family.source)
-  const files = (await readdir(folder)).toSorted()
-  return Promise.all(files.map(async (file) => `${file}>${await readFile(join(folder, file), 'utf8')}`))
+  const files = await Promise.all((family.source ?? []).map((folder) => filesIn(family, folder)))
+  return Promise.all(files.flat().map(async (file) => `${file}>${await readFile(join(goDir(family), file), 'utf8')}`))
 }
+
+const filesIn = async (family: Family, folder: string): Promise<readonly string[]> =>
+  (await readdir(join(goDir(family), folder))).toSorted().map((file) => join(folder, file))
 
 const targetDir = async (family: Family): Promise<string> => {
   const [goMod, goSum] = await Promise.all(
@@ -83,19 +84,25 @@ const buildFamily = async (family: Family, say: (line: string) => void): Promise
   return target
 }
 
-/** Builds one program of our own that asks Istio's code, if it is not built yet, and says where it is. */
-const buildOwn = async (name: 'judges' | 'proxies', say: (line: string) => void): Promise<string> => {
+/** Builds one family, if it is not built yet, and says where it is. */
+const buildOne = async (name: FamilyName, say: (line: string) => void): Promise<string> => {
   const family = families.find((each) => each.name === name)
-  const [own] = family?.binaries ?? []
-  if (family === undefined || own === undefined) throw new LabError(name, ['no such family'])
-  return join(await buildFamily(family, say), 'bin', own.name)
+  if (family === undefined) throw new LabError(name, ['no such family'])
+  return buildFamily(family, say)
 }
 
 /** Istio's judges of files. */
-export const buildJudges = (say: (line: string) => void): Promise<string> => buildOwn('judges', say)
+export const buildJudges = async (say: (line: string) => void): Promise<string> =>
+  binary({ judges: await buildOne('judges', say) }, 'judges', 'istio-judges')
 
 /** What generates the configuration of proxies. */
-export const buildProxies = (say: (line: string) => void): Promise<string> => buildOwn('proxies', say)
+export const buildProxies = async (say: (line: string) => void): Promise<string> =>
+  binary({ proxies: await buildOne('proxies', say) }, 'proxies', 'istio-proxies')
+
+/** Istio itself: what renders its charts. */
+export const buildIstio = async (say: (line: string) => void): Promise<Pick<Built, 'istio'>> => ({
+  istio: await buildOne('istio', say),
+})
 
 /** Builds what is not built yet; one after the other, because each build uses all cores. */
 export const build = async (say: (line: string) => void): Promise<Built> => {
@@ -111,4 +118,5 @@ export const builtProgram = async (name: FamilyName, program: string): Promise<s
   return target !== undefined && existsSync(join(target, 'complete')) ? join(target, 'bin', program) : undefined
 }
 
-export const binary = (built: Built, family: FamilyName, name: string): string => join(built[family], 'bin', name)
+export const binary = <Name extends FamilyName>(built: Pick<Built, Name>, family: Name, name: string): string =>
+  join(built[family], 'bin', name)

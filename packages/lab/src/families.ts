@@ -11,8 +11,8 @@ export type Family = {
   readonly name: FamilyName
   /** Whose module it is built in, when not its own: what asks Istio's code needs exactly what `istio` is built of. */
   readonly module?: FamilyName
-  /** Folder of the module with source of our own that is built. */
-  readonly source?: string
+  /** Folders of the module with source of our own that is built. */
+  readonly source?: readonly string[]
   readonly binaries: readonly { readonly name: string; readonly package: string }[]
   /** Settings of `-X`: clients break on a Kubernetes version of `v0.0.0-master`. */
   readonly settings: Readonly<Record<string, string>>
@@ -98,7 +98,7 @@ export const families: readonly Family[] = [
   {
     name: 'judges',
     module: 'istio',
-    source: 'judges',
+    source: ['answers', 'judges', 'worlds'],
     binaries: [{ name: 'istio-judges', package: './judges' }],
     settings: {},
     keep: [],
@@ -106,7 +106,7 @@ export const families: readonly Family[] = [
   {
     name: 'proxies',
     module: 'istio',
-    source: 'proxies',
+    source: ['answers', 'proxies', 'worlds'],
     binaries: [{ name: 'istio-proxies', package: './proxies' }],
     settings: {},
     keep: [...gatewayApiKinds, 'backendtlspolicies', 'listenersets'].map(gatewayApiCrd),

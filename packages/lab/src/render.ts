@@ -8,6 +8,9 @@ import { LabError } from './lab-error.ts'
 import { objectsOf } from './manifests.ts'
 import { linesOf, tail } from './lines.ts'
 
+/** Whose istioctl renders. */
+type Renderer = Pick<Built, 'istio'>
+
 /** What a Sail IstioRevision says. Every version is rendered with the one Istio that the lab has: only image tags differ. */
 export type Revision = {
   readonly name: string
@@ -56,7 +59,7 @@ export const installation = (revision: Revision, charts: readonly Chart[], own: 
 const generateDeadlineMs = 30_000
 
 /** What istioctl makes of an installation, and what it had to say about it. Rejects with what it refused. */
-export const generate = (built: Built, input: string): Promise<{ manifest: string; said: readonly string[] }> =>
+export const generate = (built: Renderer, input: string): Promise<{ manifest: string; said: readonly string[] }> =>
   new Promise((done, fail) => {
     const child = spawn(binary(built, 'istio', 'istioctl'), ['manifest', 'generate', '-f', '-'], {
       env: partEnvironment(),
@@ -77,24 +80,24 @@ export const generate = (built: Built, input: string): Promise<{ manifest: strin
   })
 
 /** CRDs of Istio come with the operator, never with a revision: Sail renders its charts with SkipCRDs as well. */
-const rendered = async (built: Built, input: string): Promise<KubernetesObject[]> =>
+const rendered = async (built: Renderer, input: string): Promise<KubernetesObject[]> =>
   objectsOf((await generate(built, input)).manifest).filter(({ kind }) => kind !== 'CustomResourceDefinition')
 
 /** Everything that a revision installs: chart `istiod`, and chart `base` for the one named `default`. */
-export const render = async (built: Built, revision: Revision): Promise<KubernetesObject[]> => {
+export const render = async (built: Renderer, revision: Revision): Promise<KubernetesObject[]> => {
   const charts: readonly Chart[] = revision.name === 'default' ? ['base', 'istiod'] : ['istiod']
   const own = revision.name === 'default' ? { defaultRevision: 'default' } : {}
   return await rendered(built, installation(revision, charts, own))
 }
 
 /** What the charts of the node agents install: they have no revisions. */
-export const renderAgent = (built: Built, chart: 'cni' | 'ztunnel', wanted: Revision): Promise<KubernetesObject[]> =>
+export const renderAgent = (built: Renderer, chart: 'cni' | 'ztunnel', wanted: Revision): Promise<KubernetesObject[]> =>
   rendered(built, installation(wanted, [chart], {}))
 
 const isOfTag = (object: KubernetesObject, tag: string): boolean => object.metadata.labels?.['istio.io/tag'] === tag
 
 /** Everything that a tag installs: its webhook and Service, and for `default` the chart `base` with its validator. */
-export const renderTag = async (built: Built, { tag, revision }: RevisionTag): Promise<KubernetesObject[]> => {
+export const renderTag = async (built: Renderer, { tag, revision }: RevisionTag): Promise<KubernetesObject[]> => {
   const own = { revisionTags: [tag] }
   const tagged = (await rendered(built, installation(revision, ['istiod'], own))).filter((each) => isOfTag(each, tag))
   if (tag !== 'default') return tagged

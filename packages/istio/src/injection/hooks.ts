@@ -17,6 +17,8 @@ export type Hook = Injector & {
   /** Where the API server sends Pods to; undefined when the webhook has a URL. */
   service: { name: string; namespace: string; path: string } | undefined
   caBundle: boolean
+  /** Called once more where a later webhook changed the Pod. */
+  reinvocable: boolean
 }
 
 /**
@@ -74,5 +76,6 @@ function readHook(config: KubernetesObject, webhook: Json): Hook {
         ? undefined
         : { name, namespace: textAt(service, 'namespace') ?? '', path: textAt(service, 'path') ?? '' },
     caBundle: (textAt(webhook, 'clientConfig', 'caBundle') ?? '') !== '',
+    reinvocable: textAt(webhook, 'reinvocationPolicy') === 'IfNeeded',
   }
 }

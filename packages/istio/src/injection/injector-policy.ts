@@ -8,13 +8,14 @@ import type { ClusterView } from '../world/view.ts'
 
 /** What one revision's istiod does with Pods that passed the API server's selectors. */
 export type InjectorPolicy = {
-  enabled: boolean
+  /** `enabled`, `disabled`, or what istiod does not know: with that it injects nothing, whatever a Pod asks for. */
+  autoInject: string
   neverInject: LabelRequirement[][]
   alwaysInject: LabelRequirement[][]
 }
 
 /** The chart's defaults: inject whatever the webhooks let through. Also assumed where nothing was read. */
-export const defaultPolicy: InjectorPolicy = { enabled: true, neverInject: [], alwaysInject: [] }
+export const defaultPolicy: InjectorPolicy = { autoInject: 'enabled', neverInject: [], alwaysInject: [] }
 
 /**
  * Policies by revision: from the values of Sail's IstioRevision, and from key `values` (JSON) of the ConfigMaps
@@ -36,7 +37,7 @@ export function policiesOf(view: ClusterView): Map<string, InjectorPolicy> {
 
 function readPolicy(values: Json): InjectorPolicy {
   return {
-    enabled: (textAt(values, 'global', 'proxy', 'autoInject') ?? 'enabled') === 'enabled',
+    autoInject: textAt(values, 'global', 'proxy', 'autoInject') ?? defaultPolicy.autoInject,
     neverInject: selectors(values, 'neverInjectSelector'),
     alwaysInject: selectors(values, 'alwaysInjectSelector'),
   }

@@ -125,6 +125,13 @@ describe('gate 2', () => {
     expect(last(decide(pod('a', 'shop'), always))).toBe('policy-disabled')
   })
 
+  it('injects nothing under a policy that istiod does not know', () => {
+    const labels = { 'sidecar.istio.io/inject': 'true' }
+    const found = decide(pod('a', 'shop', { labels }), { global: { proxy: { autoInject: 'on' } } })
+    expect(found.injected).toBe(false)
+    expect(found.trail.at(-1)).toEqual({ code: 'policy-illegal', params: { value: 'on' } })
+  })
+
   it('counts empty and malformed selectors for nothing', () => {
     const odd = {
       sidecarInjectorWebhook: { neverInjectSelector: [{}, { matchExpressions: [{ key: 'a', operator: 'Odd' }] }] },
@@ -155,7 +162,17 @@ it('tells two installations that both hold the default', () => {
   const other = webhooks('istio-sidecar-injector', { revision: 'default', isDefault: true })
   const found = inject({ ns: { 'istio-injection': 'enabled' } }, [other, tag])
   expect(found.matched.map((each) => each.config)).toEqual(['istio-revision-tag-default', 'istio-sidecar-injector'])
-  expect(found.by?.revision).toBe('v1')
+  expect(found.injecting).toEqual(found.matched)
+  expect(found.by?.revision).toBe('default')
+})
+
+it('counts what the second installation decides where the first does not inject', () => {
+  const map = object('ConfigMap', 'istio-sidecar-injector', { labels: { 'istio.io/rev': 'v1' } })
+  const values = JSON.stringify({ global: { proxy: { autoInject: 'disabled' } } })
+  const other = webhooks('istio-sidecar-injector', { revision: 'default', isDefault: true })
+  const found = inject({ ns: { 'istio-injection': 'enabled' } }, [other, tag, { ...map, data: { values } }])
+  expect(found).toMatchObject({ injected: true, by: { revision: 'default' }, injecting: [{ revision: 'default' }] })
+  expect(found.trail.at(-1)?.code).toBe('policy-enabled')
 })
 
 it('lets a deactivated webhook match nothing', () => {

@@ -22,6 +22,8 @@ export const injectionText = {
     'never-inject-selector': 'A neverInjectSelector of the control plane selects the Pod',
     'always-inject-selector': 'An alwaysInjectSelector of the control plane selects the Pod',
     'policy-disabled': 'The control plane injects only Pods that ask for it (autoInject is disabled)',
+    'policy-illegal':
+      'The control plane injects nothing: its global.proxy.autoInject is {{value}}, and must be enabled or disabled',
     'policy-enabled': 'The control plane injects every Pod it is asked about',
     'invalid-inject-value': 'sidecar.istio.io/inject={{value}} is neither true nor false and is ignored',
     'not-found': 'There is no {{kind}} {{name}}',

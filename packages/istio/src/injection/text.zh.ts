@@ -20,6 +20,7 @@ export const injectionText: typeof english = {
     'never-inject-selector': 'Pod 被控制面的 neverInjectSelector 选中',
     'always-inject-selector': 'Pod 被控制面的 alwaysInjectSelector 选中',
     'policy-disabled': '控制面只注入主动要求的 Pod（autoInject 已禁用）',
+    'policy-illegal': '控制面不注入任何 Pod：global.proxy.autoInject 为 {{value}}，只能是 enabled 或 disabled',
     'policy-enabled': '控制面会注入所有收到的 Pod',
     'invalid-inject-value': 'sidecar.istio.io/inject={{value}} 既不是 true 也不是 false，已被忽略',
     'not-found': '不存在 {{kind}} {{name}}',

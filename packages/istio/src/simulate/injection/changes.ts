@@ -15,14 +15,9 @@ type Operation = Fix['patches'][number]['operations'][number]
 /** One thing that could be changed: what the namespace or the Pod would say then. */
 type Way = { code: string; params: Params; fix: Fix; labels: Labels; pod: KubernetesObject }
 
-/** How many webhook configurations, each of another revision, inject a Pod. */
+/** The revisions that inject a Pod. */
 export function injectorsOf(world: InjectionWorld, pod: KubernetesObject, labels: Labels): string[] {
-  const { matched } = simulate(world, pod, labels)
-  const injecting = matched.filter(({ config }) => {
-    const hooks = world.hooks.filter((each) => each.config === config)
-    return simulate({ ...world, hooks }, pod, labels).injected
-  })
-  return [...new Set(injecting.map(({ revision }) => revision))]
+  return [...new Set(simulate(world, pod, labels).injecting.map(({ revision }) => revision))]
 }
 
 /** Changes that lead to the wanted number of injectors, as the simulator says of what would be then. */

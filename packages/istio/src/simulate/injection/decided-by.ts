@@ -22,7 +22,13 @@ export function decidedBy(known: Known, { trail, by, matched }: Injection): Plac
 }
 
 /** What the control plane's own configuration decides. */
-const ofInjector = ['never-inject-selector', 'always-inject-selector', 'policy-enabled', 'policy-disabled']
+const ofInjector = [
+  'never-inject-selector',
+  'always-inject-selector',
+  'policy-enabled',
+  'policy-disabled',
+  'policy-illegal',
+]
 
 const byCode: Readonly<Record<string, ((known: Known) => Place | null) | undefined>> = {
   'namespace-disabled': (known) => namespaceLabel(known, names.injection),

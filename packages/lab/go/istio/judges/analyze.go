@@ -18,6 +18,8 @@ import (
 	"istio.io/istio/pkg/config/schema/collection"
 	"istio.io/istio/pkg/config/schema/gvk"
 	"istio.io/istio/pkg/kube/inject"
+
+	"orbweaver.dev/lab/istio/worlds"
 )
 
 const istioNamespace = "istio-system"
@@ -119,8 +121,7 @@ func analyze(asked world) (said analysis) {
 		complain(analyzer.AddDefaultResources())
 	}
 	for index, object := range asked.Objects {
-		text, err := normal(object)
-		complain(err)
+		text := normal(object)
 		reader := local.ReaderSource{Name: fmt.Sprintf("object-%d.yaml", index), Reader: strings.NewReader(text)}
 		read(place{Index: index}, guarded(func() error { return analyzer.AddTestReaderKubeSource([]local.ReaderSource{reader}) }))
 	}
@@ -128,8 +129,7 @@ func analyze(asked world) (said analysis) {
 		source := file.NewKubeSource(remoteKinds(all.Metadata().Inputs))
 		source.SetNamespacesFilter(seen)
 		for index, object := range objects {
-			text, err := normal(object)
-			complain(err)
+			text := normal(object)
 			read(place{name, index}, guarded(func() error { return source.ApplyContent(fmt.Sprintf("object-%d.yaml", index), text) }))
 		}
 		analyzer.AddSourceForCluster(source, cluster.ID(name))
@@ -177,6 +177,19 @@ func seen(object any) bool {
 		return !inject.IgnoredNamespaces.Contains(read.Name)
 	}
 	return !inject.IgnoredNamespaces.Contains(read.Namespace)
+}
+
+// normal is an object as the API server would have it. Of what is none the analyser's own reader says what is wrong.
+func normal(text json.RawMessage) string {
+	object, _, err := worlds.Object(text)
+	if err != nil {
+		return string(text)
+	}
+	written, err := json.Marshal(object.Object)
+	if err != nil {
+		return string(text)
+	}
+	return string(written)
 }
 
 // guarded makes an error of a panic: the reader of files panics on objects whose spec has not the shape of its type.

@@ -2,6 +2,7 @@
 //
 //	istio-judges analyze [DIR…]   messages of all analysers; each folder of YAML is a world. Without folders: worlds on stdin
 //	istio-judges validate         the webhook's verdict on each object of stdin
+//	istio-judges inject           what becomes of Pods that are created in the worlds of stdin
 //
 // Input on stdin and output are JSON documents, one answer a question, in the order of the questions.
 package main
@@ -9,65 +10,46 @@ package main
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
-	"io"
 	"os"
 
-	"istio.io/istio/pkg/log"
+	"orbweaver.dev/lab/istio/answers"
+	"orbweaver.dev/lab/istio/worlds"
 )
 
 func main() {
-	options := log.DefaultOptions()
-	options.OutputPaths = []string{"stderr"}
-	options.SetDefaultOutputLevel(log.OverrideScopeName, log.NoneLevel)
-	if err := log.Configure(options); err != nil {
-		fail(err)
-	}
+	answers.Quiet()
 	arguments := os.Args[1:]
 	switch {
 	case len(arguments) > 1 && arguments[0] == "analyze":
 		for _, dir := range arguments[1:] {
-			asked, err := worldOfFolder(dir)
-			if err != nil {
-				fail(err)
-			}
-			answer(analyzeApart(asked))
+			analyzeFolder(dir)
 		}
-	case len(arguments) == 1 && arguments[0] == "analyze":
-		each(analyzeApart)
-	case len(arguments) == 1 && arguments[0] == alone:
-		each(analyze)
-	case len(arguments) == 1 && arguments[0] == "validate":
+	case len(arguments) != 1:
+		answers.Fail(errors.New("usage: istio-judges analyze [DIR…] | validate | inject"))
+	case arguments[0] == "analyze":
+		answers.Each(1, analyzeApart)
+	case arguments[0] == alone:
+		answers.Each(1, analyze)
+	case arguments[0] == "validate":
 		webhook, err := newWebhook()
 		if err != nil {
-			fail(err)
+			answers.Fail(err)
 		}
-		each(webhook.judge)
+		answers.Each(1, webhook.judge)
+	case arguments[0] == "inject":
+		answers.Each(1, admit)
 	default:
-		fail(errors.New("usage: istio-judges analyze [DIR…] | validate"))
+		answers.Fail(errors.New("usage: istio-judges analyze [DIR…] | validate | inject"))
 	}
 }
 
-func each[Question, Answer any](judge func(Question) Answer) {
-	decoder := json.NewDecoder(os.Stdin)
-	for {
-		var question Question
-		if err := decoder.Decode(&question); err == io.EOF {
-			return
-		} else if err != nil {
-			fail(err)
-		}
-		answer(judge(question))
+func analyzeFolder(dir string) {
+	var files worlds.Files
+	if err := files.Read(dir); err != nil {
+		answers.Fail(err)
 	}
-}
-
-func answer(value any) {
-	if err := json.NewEncoder(os.Stdout).Encode(value); err != nil {
-		fail(err)
+	asked := world{ID: dir, Objects: files.Objects, MeshConfig: files.MeshConfig, MeshNetworks: files.MeshNetworks}
+	if err := json.NewEncoder(os.Stdout).Encode(analyzeApart(asked)); err != nil {
+		answers.Fail(err)
 	}
-}
-
-func fail(err error) {
-	fmt.Fprintln(os.Stderr, err)
-	os.Exit(1)
 }

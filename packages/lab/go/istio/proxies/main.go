@@ -19,46 +19,41 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"os"
 	"runtime/debug"
 	"strings"
 
-	"istio.io/istio/pkg/log"
+	"orbweaver.dev/lab/istio/answers"
+	"orbweaver.dev/lab/istio/worlds"
 )
+
+// atOnce is how many worlds are made at a time: most of a world's time passes in waiting for its caches.
+const atOnce = 6
 
 func main() {
 	debug.SetGCPercent(400) // a world lives for a moment
-	options := log.DefaultOptions()
-	options.OutputPaths = []string{"stderr"}
-	options.SetDefaultOutputLevel(log.OverrideScopeName, log.NoneLevel)
-	if err := log.Configure(options); err != nil {
-		fail(err)
-	}
-	// The scopes of packages that log while they start are quiet too.
-	for _, scope := range log.Scopes() {
-		scope.SetOutputLevel(log.NoneLevel)
-	}
+	answers.Quiet()
 	if len(os.Args) == 1 {
-		each(configure)
+		answers.Each(atOnce, configure)
 		return
 	}
 	asked, err := worldOfArguments(os.Args[1:])
 	if err != nil {
-		fail(err)
+		answers.Fail(err)
 	}
 	encoder := json.NewEncoder(os.Stdout)
 	encoder.SetIndent("", "  ")
 	if err := encoder.Encode(configure(asked)); err != nil {
-		fail(err)
+		answers.Fail(err)
 	}
 }
 
 func worldOfArguments(arguments []string) (world, error) {
 	asked := world{ID: "files"}
+	var files worlds.Files
 	for index := 0; index < len(arguments); index++ {
 		if arguments[index] != "--proxy" {
-			if err := asked.read(arguments[index]); err != nil {
+			if err := files.Read(arguments[index]); err != nil {
 				return asked, err
 			}
 			continue
@@ -74,39 +69,6 @@ func worldOfArguments(arguments []string) (world, error) {
 		}
 		asked.Proxies = append(asked.Proxies, proxyName{Namespace: namespace, Name: pod, Type: kind})
 	}
+	asked.Objects, asked.MeshConfig = files.Objects, files.MeshConfig
 	return asked, nil
-}
-
-// atOnce is how many worlds are made at a time: most of a world's time passes in waiting for its caches.
-const atOnce = 6
-
-// each answers the questions of stdin in their order.
-func each[Question, Answer any](judge func(Question) Answer) {
-	answers := make(chan chan Answer, atOnce)
-	go func() {
-		defer close(answers)
-		decoder := json.NewDecoder(os.Stdin)
-		for {
-			var question Question
-			if err := decoder.Decode(&question); err == io.EOF {
-				return
-			} else if err != nil {
-				fail(err)
-			}
-			said := make(chan Answer, 1)
-			answers <- said
-			go func() { said <- judge(question) }()
-		}
-	}()
-	encoder := json.NewEncoder(os.Stdout)
-	for said := range answers {
-		if err := encoder.Encode(<-said); err != nil {
-			fail(err)
-		}
-	}
-}
-
-func fail(err error) {
-	fmt.Fprintln(os.Stderr, err)
-	os.Exit(1)
 }

@@ -1,30 +1,22 @@
 package main
 
 import (
-	"bufio"
 	"encoding/json"
-	"errors"
 	"fmt"
-	"io"
-	"os"
-	"path/filepath"
 	"time"
 
 	meta "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
-	"k8s.io/apimachinery/pkg/util/yaml"
 
 	meshconfig "istio.io/api/mesh/v1alpha1"
 	"istio.io/istio/pilot/pkg/config/kube/crd"
 	"istio.io/istio/pkg/config"
 	"istio.io/istio/pkg/config/mesh"
 	"istio.io/istio/pkg/config/schema/collections"
-	"istio.io/istio/pkg/config/schema/resource"
 	"istio.io/istio/pkg/kube"
-)
 
-const meshConfigFile = "mesh-config.yaml"
+	"orbweaver.dev/lab/istio/worlds"
+)
 
 // epoch is when everything came to be that does not say when.
 var epoch = meta.NewTime(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
@@ -42,55 +34,6 @@ type world struct {
 	// YAML, as in the ConfigMap of the control plane.
 	MeshConfig string      `json:"meshConfig"`
 	Proxies    []proxyName `json:"proxies"`
-}
-
-// read adds what a file or a folder of files holds.
-func (w *world) read(path string) error {
-	return filepath.WalkDir(path, func(file string, entry os.DirEntry, err error) error {
-		if err != nil || entry.IsDir() {
-			return err
-		}
-		switch filepath.Ext(file) {
-		case ".yaml", ".yml", ".json":
-		default:
-			return nil
-		}
-		if entry.Name() == meshConfigFile {
-			text, err := os.ReadFile(file)
-			w.MeshConfig = string(text)
-			return err
-		}
-		objects, err := objectsOfFile(file)
-		w.Objects = append(w.Objects, objects...)
-		return err
-	})
-}
-
-func objectsOfFile(path string) ([]json.RawMessage, error) {
-	opened, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer opened.Close()
-	var objects []json.RawMessage
-	decoder := yaml.NewYAMLOrJSONDecoder(bufio.NewReader(opened), 4096)
-	for {
-		var document json.RawMessage
-		if err := decoder.Decode(&document); errors.Is(err, io.EOF) {
-			return objects, nil
-		} else if err != nil {
-			return objects, err
-		}
-		var list struct {
-			Kind  string            `json:"kind"`
-			Items []json.RawMessage `json:"items"`
-		}
-		if err := json.Unmarshal(document, &list); err == nil && list.Kind == "List" {
-			objects = append(objects, list.Items...)
-		} else if len(document) > 0 && string(document) != "null" {
-			objects = append(objects, document)
-		}
-	}
 }
 
 func (w *world) settings() (*meshconfig.MeshConfig, error) {
@@ -120,22 +63,11 @@ func (w *world) hold() held {
 }
 
 func (h *held) add(text json.RawMessage) error {
-	object := unstructured.Unstructured{}
-	if err := json.Unmarshal(text, &object.Object); err != nil {
+	object, schema, err := worlds.Object(text)
+	if err != nil {
 		return err
 	}
-	kind := object.GroupVersionKind()
-	name := fmt.Sprintf("%s %s/%s", kind.Kind, object.GetNamespace(), object.GetName())
-	if _, ok := object.Object["metadata"].(map[string]any); !ok {
-		return fmt.Errorf("%s: no metadata", name)
-	}
-	schema, found := collections.All.FindByGroupVersionAliasesKind(resource.FromKubernetesGVK(&kind))
-	if !found {
-		return fmt.Errorf("%s: istiod does not read %s", name, kind)
-	}
-	if object.GetNamespace() == "" && !schema.IsClusterScoped() {
-		object.SetNamespace("default")
-	}
+	name := worlds.Name(object)
 	if created := object.GetCreationTimestamp(); created.IsZero() {
 		object.SetCreationTimestamp(epoch)
 	}

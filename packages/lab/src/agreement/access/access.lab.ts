@@ -1,37 +1,17 @@
-import { beforeAll, expect, test } from 'vitest'
-import { buildProxies } from '../../build.ts'
-import { fetchEnvoy } from '../../envoy/binary.ts'
+import { agreementSuite } from '../proxies/testing/suite.ts'
 import { compare, differs } from './compare.ts'
 import { generate } from './generate.ts'
 import { rehearse } from './rehearsal.ts'
 
-let programs = { proxies: '', envoy: '' }
-beforeAll(async () => {
-  const say = () => undefined
-  programs = { proxies: await buildProxies(say), envoy: await fetchEnvoy(say) }
-})
-
-const worlds = (from: number, count: number) => Array.from({ length: count }, (_, index) => generate(from + index))
-
-test('the same number is the same world', () => {
-  expect(generate(7)).toEqual(generate(7))
-  expect(generate(7)).not.toEqual(generate(8))
-})
-
-test('a plain Envoy lets in and refuses as the reader of its configuration says', async () => {
-  const { asked, otherwise } = await rehearse(programs, worlds(1, 10))
-  expect(otherwise).toEqual([])
-  expect(asked).toBeGreaterThanOrEqual(200)
-})
-
-test('the simulator decides as what istiod generates', async () => {
-  const all = await compare(programs.proxies, worlds(1, 22))
-  const different = all.filter(differs).map(({ world, call, theirs, ours: { verdict } }) => ({
+agreementSuite({
+  generate,
+  rehearse,
+  compare,
+  differs,
+  told: ({ world, call, theirs, ours: { verdict } }) => ({
     world: world.id,
     call,
     theirs: theirs.verdict,
     ours: verdict,
-  }))
-  expect(different).toEqual([])
-  expect(all.length).toBeGreaterThanOrEqual(500)
+  }),
 })

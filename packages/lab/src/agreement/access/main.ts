@@ -14,7 +14,7 @@ function brief({ world, call, theirs, ours }: ComparedCall): string {
   ].join('\n')
 }
 
-process.exitCode = await runComparison<ComparedCall>({
+process.exitCode = await runComparison<ComparedCall, string>({
   command: 'agree:access',
   things: 'calls',
   program: buildProxies,

@@ -1,33 +1,21 @@
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { reduced } from '../reduced.ts'
 import { compare, type ComparedCall, differs } from './compare.ts'
-import type { AccessWorld } from './generate.ts'
 
-/** The difference in a world in which no object can be left out. */
-export async function smallest(program: string, of: ComparedCall): Promise<ComparedCall> {
-  let best: ComparedCall = of
-  let size = Math.ceil(of.world.objects.length / 2)
-  while (size >= 1) {
-    const tried = await compare(program, withoutSome({ ...best.world, calls: [of.call] }, size)).catch(() => [])
-    const still = tried.find(
+/** The difference in a world in which no object can be left out; the Pods of both ends stay. */
+export const smallest = (program: string, of: ComparedCall): Promise<ComparedCall> =>
+  reduced(of, async (fewer, { world }) => {
+    const { to, from } = of.call
+    const ends = [to.ref, from.kind === 'workload' ? from.ref : undefined]
+    const isEnd = ({ kind, metadata }: KubernetesObject) =>
+      kind === 'Pod' && ends.some((each) => each?.name === metadata.name && each.namespace === metadata.namespace)
+    const proxies = [{ namespace: to.ref.namespace ?? '', name: to.ref.name }]
+    const kept = world.objects.filter(isEnd).length
+    const worlds = fewer
+      .filter((objects) => objects.filter(isEnd).length === kept)
+      .map((objects) => ({ ...world, objects, proxies, calls: [of.call] }))
+    const tried = await compare(program, worlds).catch(() => [])
+    return tried.find(
       (each) => differs(each) && each.theirs.verdict === of.theirs.verdict && each.ours.verdict === of.ours.verdict,
     )
-    if (still !== undefined) best = still
-    else size = Math.floor(size / 2)
-    size = Math.min(size, best.world.objects.length)
-  }
-  return best
-}
-
-/** The world without each run of so many objects; the Pods of both ends stay. */
-function withoutSome(world: AccessWorld, size: number): AccessWorld[] {
-  const [call] = world.calls
-  const ends = [call?.to.ref, call?.from.kind === 'workload' ? call.from.ref : undefined]
-  const isEnd = ({ kind, metadata }: AccessWorld['objects'][number]) =>
-    kind === 'Pod' && ends.some((each) => each?.name === metadata.name && each.namespace === metadata.namespace)
-  const smaller: AccessWorld[] = []
-  for (let from = 0; from < world.objects.length; from += size) {
-    const objects = world.objects.filter((each, index) => index < from || index >= from + size || isEnd(each))
-    const proxies = [{ namespace: call?.to.ref.namespace ?? '', name: call?.to.ref.name ?? '' }]
-    if (objects.length < world.objects.length) smaller.push({ ...world, objects, proxies })
-  }
-  return smaller
-}
+  })

@@ -7,7 +7,7 @@ import { parse } from 'yaml'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 
 /** A world as the simulators read it. */
-export function meshWorldOf({ objects, meshConfig }: ProxyWorld): MeshWorld {
+export function meshWorldOf({ objects, meshConfig }: Pick<ProxyWorld, 'objects' | 'meshConfig'>): MeshWorld {
   const settings: unknown = meshConfig === '' ? {} : parse(meshConfig)
   const view = clusterView('default', objects, Object.values(kinds))
   const config = isRecord(settings) ? settings : {}

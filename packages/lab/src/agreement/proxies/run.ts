@@ -1,15 +1,18 @@
 import { parseArgs } from 'node:util'
-import type { ProxyWorld } from '../../envoy/configuration.ts'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 
-/** What is asked of generated configuration and of one of our simulators. */
-type Comparison<Compared> = {
+/** What a comparison is about. */
+type Differing = { readonly world: { readonly objects: readonly KubernetesObject[]; readonly meshConfig?: string } }
+
+/** What is asked of Istio's code, with what has to be built and made for it, and of one of our simulators. */
+type Comparison<Compared, Program> = {
   readonly command: string
   readonly things: string
-  readonly program: (say: (line: string) => void) => Promise<string>
-  readonly compare: (program: string, seeds: readonly number[]) => Promise<readonly Compared[]>
+  readonly program: (say: (line: string) => void) => Promise<Program>
+  readonly compare: (program: Program, seeds: readonly number[]) => Promise<readonly Compared[]>
   readonly differs: (each: Compared) => boolean
   readonly brief: (each: Compared) => string
-  readonly smallest: (program: string, of: Compared) => Promise<Compared>
+  readonly smallest: (program: Program, of: Compared) => Promise<Compared>
   readonly record: (all: readonly Compared[], seed: number) => void
 }
 
@@ -29,8 +32,8 @@ const shown = 3
 const say = (line: string): void => void process.stdout.write(`${line}\n`)
 
 /** The command line of a comparison; its exit code. */
-export async function runComparison<Compared extends { readonly world: ProxyWorld }>(
-  of: Comparison<Compared>,
+export async function runComparison<Compared extends Differing, Program>(
+  of: Comparison<Compared, Program>,
 ): Promise<number> {
   const { values } = parseArgs({
     options: {
@@ -59,8 +62,8 @@ export async function runComparison<Compared extends { readonly world: ProxyWorl
   return different.length === 0 ? 0 : 1
 }
 
-function show<Compared extends { readonly world: ProxyWorld }>({ brief }: Comparison<Compared>, each: Compared): void {
+function show<Compared extends Differing, Program>({ brief }: Comparison<Compared, Program>, each: Compared): void {
   say(`--- ${brief(each)}`)
-  say(`  mesh: ${each.world.meshConfig.replaceAll('\n', '; ')}`)
+  if (each.world.meshConfig !== undefined) say(`  mesh: ${each.world.meshConfig.replaceAll('\n', '; ')}`)
   for (const object of each.world.objects) say(`  ${JSON.stringify(object)}`)
 }

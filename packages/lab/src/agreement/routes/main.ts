@@ -16,7 +16,7 @@ function brief({ world, request, theirs, ours }: ComparedRequest): string {
   ].join('\n')
 }
 
-process.exitCode = await runComparison<ComparedRequest>({
+process.exitCode = await runComparison<ComparedRequest, string>({
   command: 'agree:routes',
   things: 'requests',
   program: buildProxies,
