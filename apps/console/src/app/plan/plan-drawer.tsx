@@ -9,12 +9,12 @@ import { useFailure } from '../../api/failure.ts'
 import { useMessage } from '../../text/messages.ts'
 import { ChangeProgress } from './change-progress.tsx'
 import { phaseHealth } from './change-state.ts'
-import { meshOf } from './place-of.ts'
 import { PlanFooter, ProgressFooter } from './plan-footer.tsx'
 import { Reasons } from './plan-notes.tsx'
 import { PlanView } from './plan-view.tsx'
 import './plan.css'
 import { usePlanText } from './text.ts'
+import { useMeshOf } from './use-mesh-of.ts'
 import type { PlanOptions } from './use-plan.ts'
 import { type PlanRun, usePlanRun } from './use-plan-run.ts'
 
@@ -31,6 +31,7 @@ export function PlanDrawer(props: {
   const say = useMessage()
   const run = usePlanRun(props)
   const title = run.plan === undefined ? t('planning') : say(run.plan.title)
+  const mesh = useMeshOf(props.intent)
   const { onClose } = props
   return (
     <Drawer
@@ -48,7 +49,13 @@ export function PlanDrawer(props: {
       }
     >
       {run.change === undefined ? (
-        <PlanPart run={run} compact={props.options.compact === true} mesh={meshOf(props.intent)} onFollow={onClose} />
+        <PlanPart
+          run={run}
+          compact={props.options.compact === true}
+          mesh={mesh}
+          intent={props.intent}
+          onFollow={onClose}
+        />
       ) : (
         <ProgressPart run={run} />
       )}
@@ -56,7 +63,7 @@ export function PlanDrawer(props: {
   )
 }
 
-type Reading = { compact: boolean; mesh: string | undefined; onFollow: () => void }
+type Reading = { compact: boolean; mesh: string | undefined; intent: Intent; onFollow: () => void }
 
 function PlanPart(props: { run: PlanRun } & Reading) {
   const t = usePlanText()

@@ -1,7 +1,7 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import { lazy, type ReactNode, Suspense, useMemo, useRef, useState } from 'react'
 import { Region } from '../boundaries.tsx'
-import { PlanContext, type PlanOptions } from './use-plan.ts'
+import { PlanContext, type PlanDraft, type PlanOptions } from './use-plan.ts'
 
 const PlanDrawer = lazy(async () => ({ default: (await import('./plan-drawer.tsx')).PlanDrawer }))
 
@@ -10,6 +10,7 @@ type Asked = { id: number; intent: Intent; options: PlanOptions; open: boolean }
 
 export function PlanProvider(props: { children: ReactNode }) {
   const [asked, setAsked] = useState<Asked | undefined>()
+  const [draft, setDraft] = useState<PlanDraft | undefined>()
   const next = useRef(0)
   const door = useMemo(
     () => ({
@@ -22,8 +23,10 @@ export function PlanProvider(props: { children: ReactNode }) {
           return { id, intent, options: { ...options, ...(onClosed !== undefined && { onClosed }) }, open: true }
         })
       },
+      draft,
+      setDraft,
     }),
-    [],
+    [draft],
   )
   return (
     <PlanContext value={door}>

@@ -1,5 +1,7 @@
+import type { Intent } from '@orbweaver/contracts/intent'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Impact, Plan } from '@orbweaver/contracts/plan'
+import { lazy, Suspense } from 'react'
 import { useMessage } from '../../text/messages.ts'
 import { Truths } from '../truths.tsx'
 import { DerivedObjects } from './derived-objects.tsx'
@@ -10,16 +12,21 @@ import { placeOf } from './place-of.ts'
 import { PlanItems } from './plan-items.tsx'
 import { usePlanText } from './text.ts'
 
+/** With what the simulators say, which is much: the plan does not wait for it. */
+const Comparison = lazy(async () => ({ default: (await import('./comparison/comparison.tsx')).Comparison }))
+
 /** A plan as one reads it: what changes, what follows, whom it touches, what gets better or worse. */
 export function PlanView(props: {
   plan: Plan
   compact: boolean
   /** The mesh it is about: its pages show what findings are of. */
   mesh: string | undefined
+  /** With it, what the plan makes of traffic is asked for. */
+  intent?: Intent
   onFollow?: () => void
 }) {
   const t = usePlanText()
-  const { plan, mesh, onFollow } = props
+  const { plan, mesh, intent, onFollow } = props
   const places = {
     ...(mesh !== undefined && { placeOf: (ref: ObjectRef) => placeOf(mesh, ref) }),
     ...(onFollow !== undefined && { onFollow }),
@@ -48,6 +55,16 @@ export function PlanView(props: {
           <Effects effects={plan.impact.effects ?? []} />
           <ImpactView impact={plan.impact} undoable={plan.undoable} />
         </section>
+      )}
+      {mesh !== undefined && intent !== undefined && (
+        <Suspense fallback={null}>
+          <Comparison
+            key={plan.fingerprint}
+            plan={plan}
+            draft={{ id: plan.fingerprint, mesh, intent, title: plan.title }}
+            onFollow={onFollow}
+          />
+        </Suspense>
       )}
       {troubled && (
         <section>

@@ -1,5 +1,6 @@
 import type { Change } from '@orbweaver/contracts/history'
 import type { Intent } from '@orbweaver/contracts/intent'
+import type { Message } from '@orbweaver/contracts/message'
 import { createContext, useContext } from 'react'
 
 export type PlanOptions = {
@@ -17,12 +18,22 @@ export type PlanOptions = {
   stays?: string[]
 }
 
+/** A plan that is shown, or was left to look at what it makes of things. In memory only: its intent may carry a secret. */
+export type PlanDraft = { id: string; mesh: string; intent: Intent; title: Message }
+
 export type PlanDoor = {
+  /** What the pages that explain compare with, until it is dropped. */
+  draft: PlanDraft | undefined
+  setDraft: (draft: PlanDraft | undefined) => void
   /** Shows what the intent would do and, once confirmed, its progress. The only way this console writes. */
   open: (intent: Intent, options?: PlanOptions) => void
 }
 
-export const PlanContext = createContext<PlanDoor>({ open: () => undefined })
+export const PlanContext = createContext<PlanDoor>({
+  open: () => undefined,
+  draft: undefined,
+  setDraft: () => undefined,
+})
 
 export function usePlan(): PlanDoor {
   return useContext(PlanContext)

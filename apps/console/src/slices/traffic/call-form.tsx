@@ -5,7 +5,7 @@ import type { SearchChange } from '../../app/location.ts'
 import type { CallPlace } from '../../paths.ts'
 import { EndSelect } from './end-select.tsx'
 import { PortField } from './request-form.tsx'
-import { callProtocols, claimsIn, methods } from './search.ts'
+import { callProtocols, claimsIn, methods } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
 import { useGateways, useWorkloads } from './use-ends.ts'
 

@@ -3,10 +3,10 @@ import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { useMessage } from '../../text/messages.ts'
-import { PlaceLink } from './place-link.tsx'
+import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
-import { verdictHealth } from './verdicts.ts'
+import { verdictHealth } from '../../app/explain/verdicts.ts'
 
 /** The verdict in one line, who decided, and each place on the way with what it looked at. */
 export function CallResult(props: { mesh: string; explanation: AccessExplanation }) {

@@ -1,17 +1,11 @@
 import type { InjectionExplanation, InjectionHook } from '@orbweaver/contracts/explain-access'
 import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
-import { type Health, Status } from '@orbweaver/ui/status'
+import { Status } from '@orbweaver/ui/status'
 import { useMessage } from '../../text/messages.ts'
-import { PlaceLink } from './place-link.tsx'
+import { injectionHealth } from '../../app/explain/verdicts.ts'
+import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
-
-const healths: Record<InjectionExplanation['outcome'], Health> = {
-  injected: 'healthy',
-  'not-injected': 'unknown',
-  'injected-twice': 'broken',
-  unknown: 'unknown',
-}
 
 /** What a new Pod gets, which label or webhook decides, and what would change it. */
 export function InjectionResult(props: { mesh: string; explanation: InjectionExplanation }) {
@@ -22,7 +16,7 @@ export function InjectionResult(props: { mesh: string; explanation: InjectionExp
   return (
     <div className="ow-answer">
       <h2>
-        <Status health={healths[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />
+        <Status health={injectionHealth[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />
       </h2>
       <KeyValue columns={1} facts={useFacts(mesh, explanation)} />
       <h3>{t('why')}</h3>

@@ -11,9 +11,9 @@ import { useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { paths, refPath } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
-import { PlaceLink } from './place-link.tsx'
+import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
-import { verdictHealth } from './verdicts.ts'
+import { verdictHealth } from '../../app/explain/verdicts.ts'
 
 /** Everybody who may call a workload, or everything that it may call, each by the rule that says so. */
 export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers' | 'callees' }) {

@@ -4,7 +4,7 @@ import { useEffect } from 'react'
 import type { SearchChange } from '../../app/location.ts'
 import type { RequestPlace } from '../../paths.ts'
 import { EndSelect } from './end-select.tsx'
-import { methods, portOf, protocols } from './search.ts'
+import { methods, portOf, protocols } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
 import { useGateways, useWorkloads } from './use-ends.ts'
 

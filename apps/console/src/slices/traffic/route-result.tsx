@@ -1,11 +1,11 @@
 import type { RouteAnswer, RouteExplanation, RouteOutcome, RoutePolicy } from '@orbweaver/contracts/explain'
-import { isRecord, type Json } from '@orbweaver/contracts/json'
-import type { Params } from '@orbweaver/contracts/message'
 import { KeyValue } from '@orbweaver/ui/key-value'
-import { type Health, Status } from '@orbweaver/ui/status'
 import { useMessage } from '../../text/messages.ts'
 import { Destinations } from './destinations.tsx'
-import { PlaceLink } from './place-link.tsx'
+import { Outcome } from '../../app/explain/outcome.tsx'
+import { PolicyValue } from '../../app/explain/policy-value.tsx'
+import { useExplainText } from '../../app/explain/text.ts'
+import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
 
@@ -33,41 +33,6 @@ export function RouteResult(props: { mesh: string; explanation: RouteExplanation
       <Trail mesh={props.mesh} of="route.step" steps={trail} />
     </div>
   )
-}
-
-const healths: Record<RouteOutcome['kind'], Health> = {
-  routed: 'healthy',
-  redirect: 'healthy',
-  direct: 'healthy',
-  passthrough: 'attention',
-  blackhole: 'broken',
-  'no-route': 'broken',
-  fault: 'attention',
-  unknown: 'unknown',
-}
-
-function Outcome(props: { outcome: RouteOutcome }) {
-  const say = useMessage()
-  const { outcome } = props
-  return (
-    <Status
-      health={healthOf(outcome)}
-      word={say({ code: `route.outcome.${outcome.kind}`, params: paramsOf(outcome) })}
-    />
-  )
-}
-
-/** What is sent where nothing answers is no success. */
-function healthOf(outcome: RouteOutcome): Health {
-  if (outcome.kind !== 'routed') return healths[outcome.kind]
-  const failing = outcome.destinations.filter(({ fails }) => fails !== undefined)
-  if (failing.length === 0) return 'healthy'
-  return failing.length === outcome.destinations.length ? 'broken' : 'attention'
-}
-
-function paramsOf(outcome: RouteOutcome): Params {
-  if (outcome.kind === 'redirect') return { location: outcome.location, status: outcome.status }
-  return outcome.kind === 'direct' ? { status: outcome.status } : {}
 }
 
 function Parts(props: { outcome: RouteOutcome }) {
@@ -101,27 +66,9 @@ function Going(props: { answer: RouteAnswer }) {
   return <p>{say({ ...answer.reason, code: `route.step.${answer.reason.code}` })}</p>
 }
 
-/** In the words of the rule, one field a line. */
-function Value(props: { of: Json }) {
-  const { of } = props
-  if (!isRecord(of)) return <code>{plain(of)}</code>
-  return (
-    <ul>
-      {Object.entries(of).map(([key, value]) => (
-        <li key={key}>
-          <code>{`${key}: ${plain(value)}`}</code>
-        </li>
-      ))}
-    </ul>
-  )
-}
-
-function plain(value: Json | undefined): string {
-  return typeof value === 'string' ? value : JSON.stringify(value)
-}
-
 function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
   const t = useText()
+  const tExplain = useExplainText()
   return (
     <>
       <h3>{t('policies')}</h3>
@@ -137,11 +84,11 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
           {props.policies.map(({ name, value, by, cluster }) => (
             <tr key={`${name} ${cluster ?? ''}`}>
               <td>
-                {t(`policyNames.${name}`)}
+                {tExplain(`policyNames.${name}`)}
                 {cluster !== undefined && <code className="ow-soft">{cluster}</code>}
               </td>
               <td>
-                <Value of={value} />
+                <PolicyValue of={value} />
               </td>
               <td>{by === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={by} />}</td>
             </tr>

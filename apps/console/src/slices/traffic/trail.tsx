@@ -1,6 +1,6 @@
 import type { TrailStep } from '@orbweaver/contracts/explain'
 import { useMessage } from '../../text/messages.ts'
-import { PlaceLink } from './place-link.tsx'
+import { PlaceLink } from '../../app/explain/place-link.tsx'
 
 /** Step by step what was looked at, each with the object that says so. */
 export function Trail(props: { mesh: string; of: 'route.step' | 'access.step' | 'injection'; steps: TrailStep[] }) {

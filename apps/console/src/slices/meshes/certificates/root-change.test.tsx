@@ -53,7 +53,7 @@ function change(phase: RootChange['phase'], more: Partial<RootChange> = {}): Roo
 async function shown(of: Authority, at: RootChange) {
   const intents: Intent[] = []
   await open(
-    <PlanContext value={{ open: (intent) => void intents.push(intent) }}>
+    <PlanContext value={{ open: (intent) => void intents.push(intent), draft: undefined, setDraft: () => undefined }}>
       <RootChangeSection
         mesh="shop"
         place={{ cluster: 'east', namespace: 'istio-system' }}

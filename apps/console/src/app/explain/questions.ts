@@ -1,6 +1,6 @@
 import { type AccessCall, Claims } from '@orbweaver/contracts/explain-access'
 import type { RouteRequest } from '@orbweaver/contracts/explain'
-import type { RawSearch } from '../../app/location.ts'
+import type { RawSearch } from '../location.ts'
 import { type CallPlace, type RequestPlace, refFromPath } from '../../paths.ts'
 
 export const protocols = ['http', 'https', 'tls', 'tcp'] as const

@@ -1,4 +1,4 @@
-import type { AccessVerdict } from '@orbweaver/contracts/explain-access'
+import type { AccessVerdict, InjectionExplanation } from '@orbweaver/contracts/explain-access'
 import type { Health } from '@orbweaver/ui/status'
 
 /** What is let in is well; what hangs on more than is known is between. */
@@ -12,5 +12,13 @@ export const verdictHealth: Record<AccessVerdict, Health> = {
   'refused-tls': 'broken',
   'asks-provider': 'attention',
   depends: 'attention',
+  unknown: 'unknown',
+}
+
+/** Pods without a sidecar may well be meant so. */
+export const injectionHealth: Record<InjectionExplanation['outcome'], Health> = {
+  injected: 'healthy',
+  'not-injected': 'unknown',
+  'injected-twice': 'broken',
   unknown: 'unknown',
 }

@@ -1,8 +1,8 @@
 import { RuleKind } from '@orbweaver/contracts/objects'
 import type { Place } from '@orbweaver/contracts/explain'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
-import { AppLink } from '../../app/link.tsx'
-import { ObjectName } from '../../app/plan/object-name.tsx'
+import { AppLink } from '../link.tsx'
+import { ObjectName } from '../plan/object-name.tsx'
 import { paths } from '../../paths.ts'
 
 /** The BFF writes this in the place of a name that the viewer may not know. */

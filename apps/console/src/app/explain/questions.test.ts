@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callOf, headersIn, readCall, readRequest, requestOf } from './search.ts'
+import { callOf, headersIn, readCall, readRequest, requestOf } from './questions.ts'
 
 const from = 'east/Deployment.v1.apps/shop/web'
 const ref = { cluster: 'east', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }

@@ -1,0 +1,161 @@
+import type {
+  AccessComparison,
+  ComparedDestination,
+  ComparedPolicy,
+  RouteComparison,
+} from '@orbweaver/contracts/compare'
+import type { Place } from '@orbweaver/contracts/explain'
+import { Status } from '@orbweaver/ui/status'
+import { Fragment, type ReactNode } from 'react'
+import { useMessage } from '../../text/messages.ts'
+import { Outcome } from './outcome.tsx'
+import { PlaceLink } from './place-link.tsx'
+import { PolicyValue } from './policy-value.tsx'
+import { useExplainText } from './text.ts'
+import { verdictHealth } from './verdicts.ts'
+import './compared.css'
+
+/** What a plan makes of a request: what stays is told in one line, what changes side by side. */
+export function ComparedRoute(props: { mesh: string; of: RouteComparison }) {
+  const { mesh, of } = props
+  const { before, after, differs, destinations, policies } = of
+  const sharesDiffer = destinations.some(isMoved)
+  const isSame = !differs.outcome && !differs.decidedBy && !sharesDiffer && policies.length === 0
+  if (isSame) return <Same now={<Outcome outcome={after.outcome} />} />
+  return (
+    <dl className="ow-compared">
+      {differs.outcome ? (
+        <Pair before={<Outcome outcome={before.outcome} />} after={<Outcome outcome={after.outcome} />} />
+      ) : (
+        <Kept>
+          <Outcome outcome={after.outcome} />
+        </Kept>
+      )}
+      {sharesDiffer && destinations.map((each) => <Destination key={each.cluster} of={each} />)}
+      {policies.map((each) => (
+        <Policy key={`${each.name} ${each.cluster ?? ''}`} of={each} />
+      ))}
+      {differs.decidedBy && <Decided mesh={mesh} before={before.decidedBy} after={after.decidedBy} />}
+    </dl>
+  )
+}
+
+/** The same of a call. */
+export function ComparedCall(props: { mesh: string; of: AccessComparison }) {
+  const { before, after, differs } = props.of
+  if (!differs.verdict && !differs.decidedBy) return <Same now={<Verdict of={after.verdict} />} />
+  return (
+    <dl className="ow-compared">
+      {differs.verdict ? (
+        <Pair before={<Verdict of={before.verdict} />} after={<Verdict of={after.verdict} />} />
+      ) : (
+        <Kept>
+          <Verdict of={after.verdict} />
+        </Kept>
+      )}
+      {differs.decidedBy && <Decided mesh={props.mesh} before={before.decidedBy} after={after.decidedBy} />}
+    </dl>
+  )
+}
+
+/** An end that the viewer has not, or has no more. */
+export function NotThere() {
+  const t = useExplainText()
+  return <p className="ow-soft">{t('notThere')}</p>
+}
+
+export function Verdict(props: { of: AccessComparison['after']['verdict'] }) {
+  const say = useMessage()
+  return <Status health={verdictHealth[props.of]} word={say({ code: `access.verdict.${props.of}`, params: {} })} />
+}
+
+function Same(props: { now: ReactNode }) {
+  const t = useExplainText()
+  return (
+    <p className="ow-compared-same">
+      {t('same')} · {props.now}
+    </p>
+  )
+}
+
+function Kept(props: { children: ReactNode }) {
+  return <div className="ow-compared-kept">{props.children}</div>
+}
+
+/** Before and after, told apart for those who do not see them beside each other too. */
+export function Pair(props: { label?: ReactNode; before: ReactNode; after: ReactNode }) {
+  const t = useExplainText()
+  return (
+    <div>
+      <dt>{props.label ?? t('after')}</dt>
+      <dd>
+        <span className="ow-hidden">{`${t('before')}: `}</span>
+        <del>{props.before}</del>
+        <span aria-hidden="true"> → </span>
+        <span className="ow-hidden">{`${t('after')}: `}</span>
+        <ins>{props.after}</ins>
+      </dd>
+    </div>
+  )
+}
+
+function isMoved({ before, after }: ComparedDestination): boolean {
+  return before?.weight !== after?.weight || before?.fails?.code !== after?.fails?.code
+}
+
+function Destination(props: { of: ComparedDestination }) {
+  const { host, port, subset, cluster, before, after } = props.of
+  const name = (
+    <code title={cluster}>
+      {`${host}:${port}`}
+      {subset !== undefined && ` ${subset}`}
+    </code>
+  )
+  return isMoved(props.of) ? (
+    <Pair label={name} before={<Share of={before} />} after={<Share of={after} />} />
+  ) : (
+    <div className="ow-compared-kept">
+      <dt>{name}</dt>
+      <dd>
+        <Share of={after} />
+      </dd>
+    </div>
+  )
+}
+
+function Share(props: { of: ComparedDestination['after'] }) {
+  const t = useExplainText()
+  const say = useMessage()
+  const { of } = props
+  if (of === undefined) return <>0 %</>
+  const share = `${String(Math.round(of.weight * 100) / 100)} %`
+  if (of.fails === undefined) return <>{share}</>
+  return (
+    <>
+      {share} ({t('fails', { why: say({ ...of.fails, code: `route.step.${of.fails.code}` }) })})
+    </>
+  )
+}
+
+function Policy(props: { of: ComparedPolicy }) {
+  const t = useExplainText()
+  const { name, cluster, before, after } = props.of
+  const word = (of: ComparedPolicy['after']) => (of === undefined ? t('unset') : <PolicyValue of={of.value} />)
+  return (
+    <Pair
+      label={
+        <Fragment>
+          {t(`policyNames.${name}`)} {cluster !== undefined && <code>{cluster}</code>}
+        </Fragment>
+      }
+      before={word(before)}
+      after={word(after)}
+    />
+  )
+}
+
+function Decided(props: { mesh: string; before: Place | null; after: Place | null }) {
+  const t = useExplainText()
+  const word = (of: Place | null) => (of === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={of} />)
+  return <Pair label={t('decided')} before={word(props.before)} after={word(props.after)} />
+}

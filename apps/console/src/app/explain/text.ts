@@ -1,0 +1,6 @@
+import './sentences.ts'
+import { defineText } from '../../text/define-text.ts'
+import { en } from './text.en.ts'
+import { zh } from './text.zh.ts'
+
+export const useExplainText = defineText('explain', en, zh)
