@@ -67,6 +67,22 @@ async function spoilToken(stage: Stage, primary: string, member: string): Promis
   await stage.admin(primary).patch(secrets, target, { type: 'merge', body })
 }
 
+/** Runs in the page: notes every moment without a drawing, and every drawing that is seen outside its place. */
+const watchDrawings = `
+  globalThis.drawn = { anew: false, seen: [] }
+  const place = document.querySelector('.ow-picture-drawing')
+  const first = place.querySelector('svg')
+  const look = () => {
+    const now = place.querySelector('svg')
+    if (now === null) drawn.seen.push('nothing is drawn')
+    else if (now !== first) drawn.anew = true
+    for (const each of document.querySelectorAll('svg .node')) {
+      if (!place.contains(each) && each.checkVisibility({ visibilityProperty: true })) drawn.seen.push('drawn elsewhere')
+    }
+  }
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
+`
+
 type Said = (typeof said)['en-GB' | 'zh-CN']
 
 /** A value without a setting of its own is looked for by what it does, and set. */
@@ -117,6 +133,16 @@ for (const { locale, words } of languages) {
       await drawing.locator('.node', { hasText: managedStep }).click()
       await expect(page).toHaveURL(/\/new\/mesh\?kind=Managed$/)
       await expect(page.getByRole('radio', { name: words.managed })).toBeChecked()
+    })
+
+    test('the drawing on the start page stays while it is drawn anew, and is drawn nowhere else', async ({ enter }) => {
+      const page = await enter('ada')
+      const drawing = page.locator('.ow-picture-drawing[data-state="drawn"]')
+      await expect(drawing).toBeVisible()
+      await page.evaluate(watchDrawings)
+      await page.emulateMedia({ colorScheme: 'dark' })
+      await expect.poll(() => page.evaluate('drawn.anew')).toBe(true)
+      expect(await page.evaluate('drawn.seen')).toEqual([])
     })
 
     test('makes a dedicated mesh, and uninstalls it again', async ({ enter }) => {

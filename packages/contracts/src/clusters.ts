@@ -72,7 +72,10 @@ export const Cluster = z.object({
   namespaces: z.number().optional(),
   pods: z.number().optional(),
   operator: z.object({ found: z.boolean(), version: z.string().optional(), versions: z.array(z.string()) }).optional(),
+  /** Those that the viewer may know of. */
   istio: z.array(FoundIstio),
+  /** Whether there are others. */
+  istioHidden: z.boolean().optional(),
   conditions: z.array(Condition),
   mesh: z.string().optional(),
   role: z.enum(['control-plane', 'member', 'none']),

@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useId, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { type Scheme, useKit, useWords } from './kit.tsx'
 import './mermaid.css'
 import { palettes } from './palette.ts'
@@ -69,13 +69,12 @@ type Drawing = { source: string; scheme: Scheme; picture: HTMLDivElement | null 
 
 /** `first` until there is anything to see, `drawing` while what is seen is about to be replaced. */
 function useDrawing({ source, scheme, picture }: Drawing): 'first' | 'drawing' | 'drawn' | 'failed' {
-  const id = `ow${useId().replace(/\W/g, '')}`
   const [done, setDone] = useState<{ key: string; ok: boolean } | undefined>()
   const key = `${scheme}\n${source}`
   useEffect(() => {
     let current = true
     if (picture === null) return
-    void draw(id, source, scheme).then(
+    void draw(source, scheme).then(
       (svg) => {
         if (!current) return
         picture.replaceChildren(svg)
@@ -88,13 +87,19 @@ function useDrawing({ source, scheme, picture }: Drawing): 'first' | 'drawing' |
     return () => {
       current = false
     }
-  }, [id, source, scheme, picture, key])
+  }, [source, scheme, picture, key])
   if (done === undefined) return 'first'
   if (done.key !== key) return 'drawing'
   return done.ok ? 'drawn' : 'failed'
 }
 
-async function draw(id: string, source: string, scheme: Scheme): Promise<Node> {
+let drawings = 0
+
+/**
+ * Mermaid takes away whatever has the id of the drawing that it begins, and draws in the open page: each drawing has an
+ * id of its own, so that the one before stays until it is replaced, and is made where nobody sees or clicks it.
+ */
+async function draw(source: string, scheme: Scheme): Promise<Node> {
   const { default: mermaid } = await import('mermaid')
   const of = palettes[scheme]
   mermaid.initialize({
@@ -122,7 +127,11 @@ async function draw(id: string, source: string, scheme: Scheme): Promise<Node> {
       fontSize: '14px',
     },
   })
-  const { svg } = await mermaid.render(id, source)
+  const bench = document.createElement('div')
+  bench.className = 'ow-picture-bench'
+  bench.setAttribute('aria-hidden', 'true')
+  document.body.append(bench)
+  const { svg } = await mermaid.render(`ow-picture-${++drawings}`, source, bench).finally(() => bench.remove())
   // Mermaid has sanitised it (securityLevel strict); parsed as a document of its own, it runs nothing.
   return document.importNode(
     new DOMParser().parseFromString(svg, 'text/html').body.firstElementChild ?? document.createElement('span'),

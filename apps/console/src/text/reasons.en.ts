@@ -109,6 +109,7 @@ export const en = {
   'meshes.cluster_taken': 'It is in mesh {{mesh}} already.',
   'meshes.cluster_unreachable': 'Cluster {{cluster}} cannot be reached just now.',
   'meshes.cluster_without_istio': 'No Istio was found in cluster {{cluster}}.',
+  'meshes.istio_hidden': 'There is an Istio in cluster {{cluster}} that you may not see.',
   'meshes.control_plane_elsewhere':
     'Cluster {{cluster}} is served by an istiod in another cluster. Adopt it where that istiod runs.',
   'meshes.not_permitted': 'In cluster {{cluster}} you may not {{op}} {{kind}} objects, which this mesh needs.',

@@ -94,6 +94,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.cluster_taken': '已属于网格 {{mesh}}。',
   'meshes.cluster_unreachable': '目前无法访问集群 {{cluster}}。',
   'meshes.cluster_without_istio': '集群 {{cluster}} 中没有发现 Istio。',
+  'meshes.istio_hidden': '集群 {{cluster}} 中的 Istio 您无权查看。',
   'meshes.control_plane_elsewhere': '集群 {{cluster}} 由其他集群中的 istiod 服务，请在该 istiod 所在集群接入。',
   'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',

@@ -1,12 +1,15 @@
 import type { Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
+import { discover } from '@orbweaver/istio/meshes/discover'
 import { operatorFound } from '@orbweaver/istio/preflight/operator'
 import { permissions } from '@orbweaver/istio/preflight/permissions'
 import { reachability } from '@orbweaver/istio/preflight/reachability'
 import { fleetClusters } from '@orbweaver/kube/resources'
+import { inFlight } from '../../changes/in-flight.ts'
 import { readerMs } from '../../fleet/ask-soon.ts'
 import { factsOf } from '../../fleet/facts.ts'
 import { allMeshes } from '../../fleet/mesh-of.ts'
+import { seenIstio } from '../../fleet/told-istio.ts'
 import { shownOf, staysOf } from '../../fleet/stays.ts'
 import { seenCapabilities } from '../../fleet/capabilities.ts'
 import type { Context } from '../../http/context.ts'
@@ -93,9 +96,11 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
   const records = await viewer.list(fleet.hub.name, fleetClusters)
   const meshes = allMeshes(fleet)
   const now = new Date()
-  return records.map((record) => {
+  return inFlight(records, 8, async (record) => {
     const door = fleet.get(record.metadata.name)
-    return toldCluster({ record, door, seen: door && viewOfMirror(door), meshes, now })
+    const all = door === undefined ? [] : discover(viewOfMirror(door))
+    const shown = await seenIstio(viewer, all)
+    return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, now })
   })
 }
 

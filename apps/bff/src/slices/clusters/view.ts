@@ -2,19 +2,19 @@ import type { Cluster } from '@orbweaver/contracts/clusters'
 import { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { discover } from '@orbweaver/istio/meshes/discover'
+import type { FoundControlPlane } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
-import type { ClusterView } from '@orbweaver/istio/world/view'
 import { z } from 'zod'
 import { toldIstio } from '../../fleet/told-istio.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { toldEnds } from './ends.ts'
 
-/** A FleetCluster with what was read of the cluster itself; `door` and `seen` are absent while there is no way to it. */
+/** A FleetCluster with what was read of the cluster itself; `door` is absent while there is no way to it. */
 export type ClusterRow = {
   record: KubernetesObject
   door: Pick<ClusterDoor, 'server' | 'ends'> | undefined
-  seen: ClusterView | undefined
+  /** Control planes in it: those the viewer may know of, and whether there are others. */
+  istio: { seen: readonly FoundControlPlane[]; hidden: boolean }
   meshes: readonly Mesh[]
   now: Date
 }
@@ -30,7 +30,7 @@ const Conditions = z.array(
 )
 
 /** As the contract tells it. */
-export function toldCluster({ record, door, seen, meshes, now }: ClusterRow): Cluster {
+export function toldCluster({ record, door, istio, meshes, now }: ClusterRow): Cluster {
   const { name, creationTimestamp, deletionTimestamp } = record.metadata
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
@@ -47,7 +47,8 @@ export function toldCluster({ record, door, seen, meshes, now }: ClusterRow): Cl
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
     ...operatorOf(record),
-    istio: seen === undefined ? [] : discover(seen).map((found) => toldIstio(found, meshes)),
+    istio: istio.seen.map((found) => toldIstio(found, meshes)),
+    ...(istio.hidden && { istioHidden: true }),
     conditions: conditions.success
       ? conditions.data.map(({ lastTransitionTime, ...each }) => ({
           ...each,

@@ -11,7 +11,7 @@ import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions, fleetClusters, pods } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
-import { toldIstio } from '../../fleet/told-istio.ts'
+import { seenIstio, toldIstio } from '../../fleet/told-istio.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { isUnmet } from '../../kube/registration.ts'
@@ -40,12 +40,13 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
   const door = fleet.get(name)
   const versions = door === undefined || kind === 'External' ? [] : await versionsIn(door, record)
   const found = door === undefined ? [] : discover(viewOfMirror(door))
+  const seen = await seenIstio(asking.viewer, found)
   const displayName = textAt(record, 'spec', 'displayName')
   const network = textAt(record, 'spec', 'network')
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
-      ? whyNot({ name, door, found, kind, unmet: isUnmet(fleet, name) })
+      ? whyNot({ name, door, found, seen, kind, unmet: isUnmet(fleet, name) })
       : { code: 'meshes.cluster_taken', params: { mesh: mesh.name } }
   const bare = unavailable === undefined && kind !== 'External' && versions.length === 0
   return {
@@ -53,7 +54,7 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
     ...(displayName !== undefined && { displayName }),
     ...(network !== undefined && { network }),
     versions,
-    istio: await candidates(asking, { cluster: name, kind, found }),
+    istio: await candidates(asking, { cluster: name, kind, found: seen }),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
   }
@@ -77,17 +78,21 @@ type Facts = {
   name: string
   door: ClusterDoor | undefined
   found: FoundControlPlane[]
+  /** Those of them that the viewer may know of. */
+  seen: FoundControlPlane[]
   kind: MeshKind
   unmet: boolean
 }
 
-function whyNot({ name, door, found, kind, unmet }: Facts): Message | undefined {
+function whyNot({ name, door, found, seen, kind, unmet }: Facts): Message | undefined {
   if (unmet) return { code: 'plan.cluster_syncing', params: { cluster: name } }
   const state = door?.mirror.truth().state
   if (state === undefined || state === 'unreachable' || state === 'unauthorized') {
     return { code: 'meshes.cluster_unreachable', params: { cluster: name } }
   }
-  if (kind !== 'External' || found.some((each) => !each.remote)) return undefined
+  if (kind !== 'External' || seen.some((each) => !each.remote)) return undefined
+  // That there is one the registration says to everybody who may read it (condition IstioFound).
+  if (found.length > seen.length) return { code: 'meshes.istio_hidden', params: { cluster: name } }
   if (found.length > 0) return { code: 'meshes.control_plane_elsewhere', params: { cluster: name } }
   return { code: 'meshes.cluster_without_istio', params: { cluster: name } }
 }

@@ -1,10 +1,13 @@
 import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { discover } from '@orbweaver/istio/meshes/discover'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { configMaps, deployments, meshes, pods } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { seenIstio } from '../../fleet/told-istio.ts'
+import { viewOfMirror } from '../../kube/cluster-view.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
@@ -171,10 +174,18 @@ test('before one is adopted, each candidate is told with its settings and the Po
     false,
     0,
   ])
-  expect((await candidatesFor('stranger')).map(({ running, proxies }) => [running, proxies])).toEqual([
-    [undefined, undefined],
-    [undefined, undefined],
+})
+
+test('one that nobody may see is not named, neither where a mesh is made nor in the list of clusters', async () => {
+  expect(await choicesOf(asking('stranger'), 'External')).toMatchObject([
+    { istio: [], unavailable: { code: 'meshes.istio_hidden', params: { cluster: 'edge' } } },
   ])
+  expect(await choicesOf(asking('stranger'), 'Managed')).toMatchObject([{ istio: [] }])
+  const found = discover(viewOfMirror(fleet.get('edge') ?? expect.fail('no door')))
+  const revisions = async (user: string) =>
+    (await seenIstio(asking(user).viewer, found)).map(({ revision }) => revision)
+  expect(await revisions('reader')).toEqual(['1-29', '1-30'])
+  expect(await revisions('stranger')).toEqual([])
 })
 
 test('an external mesh lists the revisions beside the one it governs, to who may see them', async () => {

@@ -108,6 +108,7 @@ function ClusterView(props: ViewProps) {
               <FoundIstioTable
                 cluster={cluster.name}
                 istio={cluster.istio}
+                hidden={cluster.istioHidden === true}
                 mesh={cluster.mesh}
                 read={truth?.asOf !== undefined}
               />

@@ -115,7 +115,8 @@ export function OperatorState(props: { of: Cluster }) {
 
 function IstioFound(props: { of: Cluster; read: boolean }) {
   const t = useText()
-  const { istio } = props.of
+  const { istio, istioHidden } = props.of
+  if (istio.length === 0 && istioHidden === true) return <span className="ow-muted">{t('istio.hidden')}</span>
   if (istio.length === 0 && !props.read) return <Unknown />
   if (istio.length === 0) return <span className="ow-muted">{t('istio.none')}</span>
   return istio.map(({ namespace, revision, version }) => (

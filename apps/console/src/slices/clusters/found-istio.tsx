@@ -8,6 +8,8 @@ import { useText } from './text.ts'
 export function FoundIstioTable(props: {
   cluster: string
   istio: FoundIstio[]
+  /** Whether there are others that the viewer may not know of. */
+  hidden: boolean
   mesh: string | undefined
   /** Whether the cluster was ever read: silence is no evidence. */
   read: boolean
@@ -15,7 +17,7 @@ export function FoundIstioTable(props: {
   const t = useText()
   const say = useMessage()
   const { cluster, istio } = props
-  if (istio.length === 0) return <p className="ow-muted">{t(props.read ? 'noIstio' : 'istioUnread')}</p>
+  if (istio.length === 0) return <p className="ow-muted">{t(nothing(props))}</p>
   return (
     <div className="cluster-istio">
       <table aria-label={t('istioFound')}>
@@ -52,8 +54,14 @@ export function FoundIstioTable(props: {
           ))}
         </tbody>
       </table>
+      {props.hidden && <p className="ow-muted">{t('istioMoreHidden')}</p>}
     </div>
   )
+}
+
+function nothing({ hidden, read }: { hidden: boolean; read: boolean }) {
+  if (hidden) return 'istioHidden'
+  return read ? 'noIstio' : 'istioUnread'
 }
 
 /** An adopted control plane carries no sign of its mesh; where it is the only one, it is the one its cluster's mesh names. */

@@ -3,7 +3,7 @@ import { Empty } from '@orbweaver/ui/empty'
 import { Page } from '@orbweaver/ui/page'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
-import { useFailureOf } from '../../api/failure.ts'
+import { codeOf, useFailureOf } from '../../api/failure.ts'
 import { AppLink } from '../../app/link.tsx'
 import { useGo, useSearchOf } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
@@ -22,11 +22,11 @@ export function ClustersPage() {
   const [search, setSearch] = useSearchOf(readTable)
   const list = useQuery(api.clusters.list.queryOptions({ input: pageInput(search), placeholderData: keepPreviousData }))
   const columns = useClusterColumns(list.data?.clusters, list.dataUpdatedAt)
-  const offered = useOffered()
+  const { contexts, refused } = useOffered()
   return (
     <Page
       title={t('title')}
-      primary={{ label: t('register'), onSelect: () => go(paths.clusterRegister()) }}
+      primary={{ label: t('register'), disabled: refused, onSelect: () => go(paths.clusterRegister()) }}
       notice={<Truths truths={list.data?.clusters} />}
     >
       <DataTable
@@ -47,19 +47,21 @@ export function ClustersPage() {
           <Empty
             title={t('empty')}
             hint={t('emptyHint')}
-            action={<AppLink to={paths.clusterRegister()}>{t('register')}</AppLink>}
+            action={refused ?? <AppLink to={paths.clusterRegister()}>{t('register')}</AppLink>}
           />
         }
       />
-      {offered.length > 0 && <Offered contexts={offered} />}
+      {contexts.length > 0 && <Offered contexts={contexts} />}
     </Page>
   )
 }
 
-/** Only who may register clusters is told; for the others the question is refused and there is nothing to offer. */
+/** Only who may register clusters is told; the others are told why not. */
 function useOffered() {
   const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
-  return offered.data?.contexts ?? []
+  const failure = useFailureOf(offered.error)
+  const refused = codeOf(offered.error) === 'access.forbidden' ? failure?.what : undefined
+  return { contexts: offered.data?.contexts ?? [], refused }
 }
 
 function Offered(props: { contexts: { context: string; server: string }[] }) {

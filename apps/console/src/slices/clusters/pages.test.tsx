@@ -37,6 +37,23 @@ const tested = {
 const manifest = { manifest: 'kind: ServiceAccount', commands: ['kubectl apply -f orbweaver-member.yaml'] }
 
 describe('the list of clusters', () => {
+  it('does not say that there is no Istio where it may not be told, and registers for nobody who may not', async () => {
+    const params = { verb: 'create', resource: 'fleetclusters', cluster: 'hub' }
+    serve({
+      'GET /clusters': () => ({
+        items: [{ ...east, istio: [], istioHidden: true }],
+        total: 1,
+        clusters: [{ cluster: 'east', state: 'fresh', asOf }],
+      }),
+      'GET /kubeconfig/contexts': () => problem(403, 'access.forbidden', params),
+    })
+    await open(<ClustersPage />, '/clusters')
+    expect((await screen.findByRole('row', { name: /^east/ })).textContent).toContain('not shown to you')
+    const register = screen.getByRole('button', { name: 'Register cluster' })
+    await waitFor(() => expect(register.getAttribute('aria-disabled')).toBe('true'))
+    expect(screen.getByText('You may not create fleetclusters in cluster hub.')).toBeTruthy()
+  })
+
   it('says how each is, and what was not read says nothing', async () => {
     serve({
       'GET /clusters': () => ({

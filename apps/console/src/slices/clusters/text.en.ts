@@ -53,6 +53,7 @@ export const en = {
   operator: { found: 'installed', version: '{{version}}', missing: 'not installed', unknown: 'not known yet' },
   istio: {
     none: 'none',
+    hidden: 'not shown to you',
     free: 'governed by no mesh',
     adopt: 'Adopt as external mesh',
     revision: 'Revision',
@@ -158,6 +159,8 @@ export const en = {
   },
   conditionStatus: { True: 'Yes', False: 'No', Unknown: 'Unknown' },
   istioFound: 'Istio in this cluster',
+  istioHidden: 'There is an Istio in this cluster that you may not see.',
+  istioMoreHidden: 'There are others that you may not see.',
   istioUnread: 'The cluster could not be read, so nobody knows.',
   noIstio: 'No Istio was found in this cluster.',
 

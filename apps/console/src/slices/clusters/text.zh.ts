@@ -51,6 +51,7 @@ export const zh: SameShape<typeof en> = {
   operator: { found: '已安装', version: '{{version}}', missing: '未安装', unknown: '尚不清楚' },
   istio: {
     none: '无',
+    hidden: '您无权查看',
     free: '不属于任何网格',
     adopt: '接入为外接网格',
     revision: '修订版本',
@@ -150,6 +151,8 @@ export const zh: SameShape<typeof en> = {
   },
   conditionStatus: { True: '是', False: '否', Unknown: '未知' },
   istioFound: '集群中的 Istio',
+  istioHidden: '该集群中的 Istio 您无权查看。',
+  istioMoreHidden: '还有您无权查看的其他 Istio。',
   istioUnread: '尚未读取到该集群，无法确定。',
   noIstio: '未在该集群中发现 Istio。',
 
