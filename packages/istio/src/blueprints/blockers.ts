@@ -66,7 +66,7 @@ function blockersIn(mesh: Mesh, view: ClusterView, primary: ClusterView | undefi
   })
   const asked = new Set(asking.map((each) => each.metadata.name))
   const running = proxiesOf(view, revisions)
-  const proxies = [...running, ...asleep(whole, revisions, running)].filter(
+  const proxies = [...running, ...asleep([world, whole], revisions, running)].filter(
     ({ sort, ref }) => sort === 'gateway' || !asked.has(ref.namespace ?? ''),
   )
   const byDefault = [...new Set(proxies.filter(isPlain).map(({ ref }) => ref.namespace ?? ''))].filter((namespace) =>
@@ -127,7 +127,7 @@ function proxiesOf(view: ClusterView, revisions: ReadonlySet<string>): Proxied[]
 
 /**
  * Injection when all of the mesh stands. What is half made, or half gone, answers nobody, and what asks for it would be
- * left behind all the same. Who answers there now comes first: what another installation serves is not this mesh's.
+ * left behind all the same. Whoever answers there now is asked before: what another installation serves is not this mesh's.
  */
 function wholeWorld(mesh: Mesh, world: InjectionWorld): InjectionWorld {
   return { ...world, hooks: [...world.hooks, ...meshWebhooks(mesh, world.view.cluster).flatMap(hooksIn)] }
@@ -149,7 +149,11 @@ function namesOf({ hooks }: InjectionWorld, revisions: ReadonlySet<string>): Set
  * and loses its control plane. A namespace that asks stands in the way without Pods, too. A gateway cannot do without what
  * it asks for, by itself or through its namespace; the mesh's own between networks go with the mesh.
  */
-function asleep(world: InjectionWorld, revisions: ReadonlySet<string>, running: readonly Proxied[]): Proxied[] {
+function asleep(
+  [world, whole]: [InjectionWorld, InjectionWorld],
+  revisions: ReadonlySet<string>,
+  running: readonly Proxied[],
+): Proxied[] {
   const { view } = world
   const known = new Set(running.map(({ ref }) => refKey(ref)))
   return [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
@@ -159,7 +163,8 @@ function asleep(world: InjectionWorld, revisions: ReadonlySet<string>, running: 
       const sort: Sort = isGateway(workload) ? 'gateway' : 'asks'
       const next = podOf(workload)
       const labels = namespaceLabels(view, namespaceOf(workload))
-      const { by } = simulate(world, next, sort === 'asks' ? lifted(labels) : labels)
+      const asked = sort === 'asks' ? lifted(labels) : labels
+      const by = simulate(world, next, asked).by ?? simulate(whole, next, asked).by
       const isOurs = !isBetweenNetworks(next) && revisions.has(by?.revision ?? '')
       return { proxied: { ref: refOf(view.cluster, workload), sort, pods: 0 }, isOurs }
     })
