@@ -1,7 +1,8 @@
-import { spawn } from 'node:child_process'
+import { execFile } from 'node:child_process'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { builtProgram } from '@orbweaver/lab/build'
 import { yamlStream } from '@orbweaver/lab/manifests'
 import type { Measure } from '../budgets.ts'
@@ -35,15 +36,21 @@ export async function besideIstioctl(say: (line: string) => void): Promise<Measu
   return measures
 }
 
-/** Milliseconds. 0 and 1 say what was found; anything else, that nothing was judged. */
-function taken([program = '', ...args]: readonly string[]): Promise<number> {
-  const startedAt = performance.now()
-  return new Promise((done, fail) => {
-    const child = spawn(program, args, { stdio: 'ignore' })
-    child.on('error', fail)
-    child.on('close', (code) => {
-      if (code === 0 || code === 1) done(performance.now() - startedAt)
-      else fail(new Error(`${program} ${args.join(' ')} ends with ${code}`))
-    })
-  })
+/**
+ * Milliseconds of processors, of all its threads, as the shell counts them: others on the machine do not count. A program
+ * ends with 0 or 1 and says what it found; with anything else it has judged nothing.
+ */
+async function taken(command: readonly string[]): Promise<number> {
+  const { stdout } = await promisify(execFile)('sh', [
+    '-c',
+    '"$@" >/dev/null 2>&1; [ $? -le 1 ] && times',
+    'sh',
+    ...command,
+  ])
+  const [, ofChildren = ''] = stdout.split('\n')
+  const spent = [...ofChildren.matchAll(/(\d+)m([\d.]+)s/g)].map(
+    ([, minutes, seconds]) => 60 * Number(minutes) + Number(seconds),
+  )
+  if (spent.length !== 2) throw new Error(`${command.join(' ')} tells no times: ${stdout}`)
+  return 1_000 * spent.reduce((sum, each) => sum + each, 0)
 }
