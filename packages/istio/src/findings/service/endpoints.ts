@@ -8,7 +8,7 @@ import { applications, carriersOf, templateLabels, workloadsOf } from '../carrie
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put, replace } from '../operations.ts'
 import { spell } from '../pods.ts'
-import { containerPorts, type ServedPort, servedBy } from '../served-ports.ts'
+import { containerPorts, portsOver, type ServedPort, servedBy } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 
 const none: Code = { code: 'service.no-endpoints', severity: 'warning', istio: 'accepts' }
@@ -39,7 +39,7 @@ export const endpoints: Judge = {
     const carriers = carriersOf(view, namespace, selector)
     if (carriers.length === 0) return ofNobody(subject, world, selector)
     return [
-      ...servedBy(object, subject.cluster).flatMap((port) => ofTarget(subject, port, carriers)),
+      ...servedBy(object, subject.cluster).flatMap((port) => ofTarget({ subject, world, carriers }, port)),
       ...ofProxies(subject, carriers),
     ]
   },
@@ -70,7 +70,9 @@ function covers(labels: Labels, wanted: Labels): boolean {
 }
 
 /** By name a port must be there; by number it may be without a word, where nothing else is said either. */
-function ofTarget(subject: Subject, port: ServedPort, carriers: readonly KubernetesObject[]): Finding[] {
+type Behind = { subject: Subject; world: MeshWorld; carriers: readonly KubernetesObject[] }
+
+function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Finding[] {
   const { target, index } = port
   const protocol = textAt(listAt(subject.object, 'spec', 'ports')[index], 'protocol') ?? 'TCP'
   const isGateway = carriers.some((each) => applications(each).length === 0)
@@ -88,7 +90,10 @@ function ofTarget(subject: Subject, port: ServedPort, carriers: readonly Kuberne
   const way = { code: 'declared-port', params: { right: String(right) } }
   // Its place may be empty, where the port itself is what is aimed at.
   const operation = put(`${pointer}/targetPort`, right ?? 0)
-  const fixes = right === undefined ? [] : [fix(subject, way, [operation])]
+  const others = portsOver(world, subject.namespace, port.selector).filter((each) => each.port !== port.port)
+  // A sidecar has one listener for a port of its Pod, which then is behind two.
+  const isFree = right !== undefined && !others.some((each) => each.target === right)
+  const fixes = isFree ? [fix(subject, way, [operation])] : []
   const evidence = carriers.slice(0, 1).map((each) => refOf(subject.cluster, each))
   return [found(subject, typeof target === 'string' ? unnamed : undeclared, { pointer, params, evidence, fixes })]
 }
