@@ -69,9 +69,9 @@ function covers(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value)
 }
 
-/** By name a port must be there; by number it may be without a word, where nothing else is said either. */
 type Behind = { subject: Subject; world: MeshWorld; carriers: readonly KubernetesObject[] }
 
+/** By name a port must be there; by number it may be without a word, where nothing else is said either. */
 function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Finding[] {
   const { target, index } = port
   const protocol = textAt(listAt(subject.object, 'spec', 'ports')[index], 'protocol') ?? 'TCP'
@@ -90,12 +90,15 @@ function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Findi
   const way = { code: 'declared-port', params: { right: String(right) } }
   // Its place may be empty, where the port itself is what is aimed at.
   const operation = put(`${pointer}/targetPort`, right ?? 0)
-  const others = portsOver(world, subject.namespace, port.selector).filter((each) => each.port !== port.port)
-  // A sidecar has one listener for a port of its Pod, which then is behind two.
-  const isFree = right !== undefined && !others.some((each) => each.target === right)
-  const fixes = isFree ? [fix(subject, way, [operation])] : []
+  const fixes = isFree(subject, world, { ...port, target: right ?? 0 }) ? [fix(subject, way, [operation])] : []
   const evidence = carriers.slice(0, 1).map((each) => refOf(subject.cluster, each))
   return [found(subject, typeof target === 'string' ? unnamed : undeclared, { pointer, params, evidence, fixes })]
+}
+
+/** A sidecar has one listener for a port of its Pod: it is not to be behind two. */
+function isFree({ namespace }: Subject, world: MeshWorld, { port, target, selector }: ServedPort): boolean {
+  const others = portsOver(world, namespace, selector).filter((each) => each.port !== port)
+  return target !== 0 && !others.some((each) => each.target === target)
 }
 
 function ofProxies(subject: Subject, carriers: readonly KubernetesObject[]): Finding[] {

@@ -3,6 +3,7 @@ export const sidecarFindings = {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
       detail: 'No sidecar is configured by the rule.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {
       title: '{{others}} selects Pods of this Sidecar too, {{pod}} among them',

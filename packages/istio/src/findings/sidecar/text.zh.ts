@@ -5,6 +5,7 @@ export const sidecarFindings: typeof en = {
     'selector-empty': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
       detail: '该规则不会作用于任何边车。',
+      fixes: { 'other-label': '改用那里的 Pod 所带的 {{labels}} 选择' },
     },
     'selectors-overlap': {
       title: '{{others}} 也选中此 Sidecar 的 Pod，例如 {{pod}}',

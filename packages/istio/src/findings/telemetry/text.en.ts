@@ -3,6 +3,7 @@ export const telemetryFindings = {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
       detail: 'The rule concerns nobody.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {
       title: '{{others}} selects Pods of this Telemetry too, {{pod}} among them',
