@@ -5,7 +5,7 @@ import { faultsOfFixes, findingsOf } from './fixes/cases.ts'
 
 const named = 'app.kubernetes.io/name'
 const canonical = 'service.istio.io/canonical-name'
-const web = (labels: Record<string, string>) => pod('web-1', 'shop', { labels })
+const web = (labels: Record<string, string>) => pod('web-1', 'shop', { labels, by: 'v1' })
 const rules: Record<string, (name: string, labels: Record<string, string>) => KubernetesObject> = {
   sidecar: (name, labels) =>
     object('Sidecar', name, {
@@ -14,6 +14,13 @@ const rules: Record<string, (name: string, labels: Record<string, string>) => Ku
     }),
   telemetry: (name, matchLabels) =>
     object('Telemetry', name, { namespace: 'shop', spec: { selector: { matchLabels }, metrics: [] } }),
+  peerauthentication: (name, matchLabels) =>
+    object('PeerAuthentication', name, {
+      namespace: 'shop',
+      spec: { selector: { matchLabels }, mtls: { mode: 'STRICT' } },
+    }),
+  requestauthentication: (name, matchLabels) =>
+    object('RequestAuthentication', name, { namespace: 'shop', spec: { selector: { matchLabels } } }),
 }
 
 test.each<[selector: Record<string, string>, pods: Record<string, string>, meant: Record<string, string> | undefined]>([
@@ -34,12 +41,13 @@ test.each<[selector: Record<string, string>, pods: Record<string, string>, meant
       const objects = [web(labels), rule('a', selector), ...others]
       expect(faultsOfFixes({ objects }).filter((each) => each.startsWith(family))).toEqual([])
       const found = findingsOf({ objects }).filter(
-        ({ code, ref }) => code === `${family}.selector-empty` && ref.name === 'a',
+        ({ code, ref }) => [`${family}.selector-empty`, `${family}.no-workload`].includes(code) && ref.name === 'a',
       )
       expect(found).toHaveLength(1)
       return found.flatMap(({ fixes }) => fixes.map(({ patches }) => patches[0]?.operations[0]))
     }
     expect(ways()).toMatchObject(meant === undefined ? [] : [{ op: 'replace', value: meant }])
-    expect(ways(rule('b', labels))).toEqual([])
+    // Of rules of a kind one alone counts for a Pod, but for those of tokens.
+    if (family !== 'requestauthentication') expect(ways(rule('b', labels))).toEqual([])
   }
 })

@@ -83,14 +83,13 @@ function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Findi
   )
   if (isThere || (typeof target === 'number' && own.length === 0)) return []
   const numbers = [...new Set(own.map(({ number }) => number))]
-  const [only, ...more] = numbers
-  const right = numbers.find((each) => each === port.port) ?? (more.length === 0 ? only : undefined)
+  const right = numbers.find((each) => each === port.port) ?? (numbers.length === 1 ? numbers[0] : undefined) ?? 0
   const pointer = `/spec/ports/${index}`
   const params = { port: port.port, target: String(target), ports: numbers.join(', ') }
   const way = { code: 'declared-port', params: { right: String(right) } }
   // Its place may be empty, where the port itself is what is aimed at.
-  const operation = put(`${pointer}/targetPort`, right ?? 0)
-  const fixes = isFree(subject, world, { ...port, target: right ?? 0 }) ? [fix(subject, way, [operation])] : []
+  const operation = put(`${pointer}/targetPort`, right)
+  const fixes = isFree(subject, world, { ...port, target: right }) ? [fix(subject, way, [operation])] : []
   const evidence = carriers.slice(0, 1).map((each) => refOf(subject.cluster, each))
   return [found(subject, typeof target === 'string' ? unnamed : undeclared, { pointer, params, evidence, fixes })]
 }
