@@ -1,5 +1,9 @@
+import type { FindingCode } from '@orbweaver/contracts/findings'
+import { textAt } from '@orbweaver/contracts/json'
 import { expect, test } from 'vitest'
 import { catalogue, codes, docsOf } from './catalogue.ts'
+import { findingText as en } from './text.en.ts'
+import { findingText as zh } from './text.zh.ts'
 
 test('every code is told once, with whose objects it is about and its ways out', () => {
   const all = catalogue()
@@ -20,4 +24,31 @@ test('the page of a code is its own, else that of the first code of istioctl', (
   expect(docsOf({ aliases: ['KIA1101', 'IST0106', 'IST0101'] })).toBe(`${analysis}/ist0106/`)
   expect(docsOf({ aliases: ['KIA1101'] })).toBeUndefined()
   expect(docsOf({})).toBeUndefined()
+})
+
+/** Verdicts that a sentence may not give of something that becomes another thing. */
+const verdicts: Readonly<Record<'en' | 'zh', Readonly<Record<FindingCode['istio'], RegExp>>>> = {
+  en: {
+    accepts: /Istio (ignores|rejects) (it|the object)\b|istiod refuses the object/,
+    ignores: /\b(Istio|istiod) (accepts|rejects)\b|istiod refuses the object/,
+    rejects: /\b(Istio|istiod) (accepts|ignores)\b/,
+  },
+  zh: {
+    accepts: /Istio 会?(忽略|拒绝)该(对象|规则)/,
+    ignores: /(Istio|istiod) 会?(接受|拒绝)/,
+    rejects: /(Istio|istiod) 会?(接受|忽略)/,
+  },
+}
+
+test.each([
+  ['en', en],
+  ['zh', zh],
+] as const)('sentences say of Istio what the code says it does (%s)', (language, text) => {
+  const sentences = catalogue().map(({ code, istio }) => {
+    const [family = '', what = ''] = code.split('.')
+    const said: unknown = text
+    return { code, istio, detail: textAt(said, family, what, 'detail') ?? '' }
+  })
+  expect(sentences.filter(({ detail }) => detail === '')).toEqual([])
+  expect(sentences.filter(({ istio, detail }) => verdicts[language][istio].test(detail))).toEqual([])
 })

@@ -2,12 +2,12 @@ export const destinationruleFindings = {
   destinationrule: {
     'host-not-found': {
       title: 'No service named {{host}}',
-      detail: 'Istio accepts the rule, and it has no effect. A name without dots is looked for in {{namespace}}.',
+      detail: 'The rule has no effect. A name without dots is looked for in {{namespace}}.',
       fixes: { 'full-name': 'Write {{name}}, the only service of that name' },
     },
     'host-not-visible': {
       title: '{{host}} is not exported to {{namespace}}',
-      detail: 'Istio accepts the rule, and it has no effect on clients of {{namespace}}: they do not know the host.',
+      detail: 'The rule has no effect on clients of {{namespace}}: they do not know the host.',
       fixes: { export: 'Export the host to {{namespace}}' },
     },
     'host-not-everywhere': {

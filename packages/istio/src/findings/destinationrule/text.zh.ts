@@ -4,12 +4,12 @@ export const destinationruleFindings: typeof en = {
   destinationrule: {
     'host-not-found': {
       title: '没有名为 {{host}} 的服务',
-      detail: 'Istio 会接受该规则，但不生效。不含点号的名称在 {{namespace}} 中查找。',
+      detail: '该规则不生效。不含点号的名称在 {{namespace}} 中查找。',
       fixes: { 'full-name': '写成 {{name}}，这是唯一同名的服务' },
     },
     'host-not-visible': {
       title: '{{host}} 没有导出给 {{namespace}}',
-      detail: 'Istio 会接受该规则，但对 {{namespace}} 的客户端不生效：它们不认识该主机。',
+      detail: '该规则对 {{namespace}} 的客户端不生效：它们不认识该主机。',
       fixes: { export: '把该主机导出给 {{namespace}}' },
     },
     'host-not-everywhere': {

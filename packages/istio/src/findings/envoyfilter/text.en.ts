@@ -2,22 +2,22 @@ export const envoyfilterFindings = {
   envoyfilter: {
     'operation-ignored': {
       title: '{{operation}} does nothing to {{applyTo}}',
-      detail: 'Istio accepts the patch and leaves it out without a word.',
+      detail: 'Istio leaves the patch out without a word.',
       fixes: { merge: 'Say MERGE' },
     },
     'bootstrap-ignored': {
       title: 'Nobody applies patches of the bootstrap',
       detail:
-        'Istio accepts the patch and leaves it out: what Envoy starts with is changed by sidecar.istio.io/bootstrapOverride.',
+        'Istio leaves the patch out: what Envoy starts with is changed by sidecar.istio.io/bootstrapOverride.',
     },
     'filter-unsaid': {
       title: '{{operation}} of {{applyTo}}, and it is not said of which: {{field}}',
-      detail: 'Istio accepts the patch and leaves it out: one of several is to be told by its name.',
+      detail: 'Istio leaves the patch out: one of several is to be told by its name.',
     },
     'waypoint-context': {
       title: 'Nothing is patched in the context WAYPOINT',
       detail:
-        'Istio accepts the patch and never applies it. Waypoints are patched in the contexts of sidecars; targetRefs say which of them.',
+        'Istio never applies the patch. Waypoints are patched in the contexts of sidecars; targetRefs say which of them.',
     },
     'name-of-other-context': {
       title: 'In the context {{context}} nothing is called {{name}}',

@@ -4,20 +4,20 @@ export const envoyfilterFindings: typeof en = {
   envoyfilter: {
     'operation-ignored': {
       title: '{{operation}} 对 {{applyTo}} 无效',
-      detail: 'Istio 会接受该补丁，但不作提示地忽略它。',
+      detail: 'Istio 不作提示地忽略该补丁。',
       fixes: { merge: '改用 MERGE' },
     },
     'bootstrap-ignored': {
       title: '启动配置的补丁不会被应用',
-      detail: 'Istio 会接受该补丁，但会忽略它：Envoy 的启动配置通过 sidecar.istio.io/bootstrapOverride 修改。',
+      detail: 'Istio 会忽略该补丁：Envoy 的启动配置通过 sidecar.istio.io/bootstrapOverride 修改。',
     },
     'filter-unsaid': {
       title: '对 {{applyTo}} 执行 {{operation}}，但没有说明是哪一个：{{field}}',
-      detail: 'Istio 会接受该补丁，但会忽略它：需要用名称指明其中一个。',
+      detail: 'Istio 会忽略该补丁：需要用名称指明其中一个。',
     },
     'waypoint-context': {
       title: '上下文 WAYPOINT 中没有任何内容会被修改',
-      detail: 'Istio 会接受该补丁，但从不应用。waypoint 按边车的上下文修改，用 targetRefs 指定是哪些 waypoint。',
+      detail: 'Istio 从不应用该补丁。waypoint 按边车的上下文修改，用 targetRefs 指定是哪些 waypoint。',
     },
     'name-of-other-context': {
       title: '上下文 {{context}} 中没有名为 {{name}} 的对象',

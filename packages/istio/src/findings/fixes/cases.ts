@@ -6,6 +6,7 @@ import { kubernetesYaml } from '../../kubernetes-yaml.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { SettingsParts } from '../../world/mesh-settings.ts'
 import { clusterView } from '../../world/view.ts'
+import type { Judge } from '../finding.ts'
 import { judge } from '../judge.ts'
 import { meshParts } from '../world.ts'
 import { patched } from './apply.ts'
@@ -19,6 +20,8 @@ export type Case = {
   unread?: readonly string[]
   settings?: Partial<SettingsParts>
   now?: Date
+  /** Judges that only some have. */
+  more?: readonly Judge[]
 }
 
 export function findingsOf(of: Case): Finding[] {
@@ -35,6 +38,7 @@ export function findingsOf(of: Case): Finding[] {
       now: () => now,
       yaml: (text): unknown => parse(text, kubernetesYaml),
     }),
+    of.more,
   )
 }
 
@@ -44,13 +48,15 @@ export function faultsOfFixes(of: Case): string[] {
   const known = new Set(before.map(findingKey))
   return before.flatMap((finding) =>
     finding.fixes.flatMap((fix) => {
-      const found = findingsOf(mended(of, fix))
-      const after = found.map(findingKey)
+      const after = findingsOf(mended(of, fix))
       const name = `${finding.code} ${fix.code}`
-      // What moves up in a list may have the fault that the entry before it had.
-      const isLess = countLike(found, finding) < countLike(before, finding)
-      const stays = after.includes(findingKey(finding)) && !isLess ? [`${name} leaves it`] : []
-      return [...stays, ...after.filter((each) => !known.has(each)).map((each) => `${name} brings ${each}`)]
+      // What moves up in a list takes its faults along, and may have that of the entry before it.
+      const isMore = (each: Finding) => countLike(after, each) > countLike(before, each)
+      const isLess = countLike(after, finding) < countLike(before, finding)
+      const keys = after.map(findingKey)
+      const stays = keys.includes(findingKey(finding)) && !isLess ? [`${name} leaves it`] : []
+      const brought = after.filter((each) => !known.has(findingKey(each)) && isMore(each))
+      return [...stays, ...brought.map((each) => `${name} brings ${findingKey(each)}`)]
     }),
   )
 }

@@ -2,7 +2,7 @@ export const gatewayFindings = {
   gateway: {
     'selector-empty': {
       title: 'No gateway Pod has {{selector}}',
-      detail: 'Istio accepts the rule, and no gateway opens these ports.',
+      detail: 'No gateway opens these ports.',
       fixes: { 'ingress-gateway': 'Select the ingress gateway: {{selector}}' },
     },
     'host-twice': {
@@ -15,7 +15,7 @@ export const gatewayFindings = {
     },
     'pods-ended': {
       title: 'All gateway Pods with {{selector}} have ended',
-      detail: 'Istio accepts the rule, and no gateway opens these ports until Pods run again.',
+      detail: 'No gateway opens these ports until Pods run again.',
     },
     'port-not-served': {
       title: 'No Service leads to port {{port}} of the gateway',

@@ -4,7 +4,7 @@ export const gatewayFindings: typeof en = {
   gateway: {
     'selector-empty': {
       title: '没有网关 Pod 带有 {{selector}}',
-      detail: 'Istio 会接受该规则，但没有网关打开这些端口。',
+      detail: '没有网关打开这些端口。',
       fixes: { 'ingress-gateway': '选择入口网关：{{selector}}' },
     },
     'host-twice': {
@@ -17,7 +17,7 @@ export const gatewayFindings: typeof en = {
     },
     'pods-ended': {
       title: '带有 {{selector}} 的网关 Pod 均已结束',
-      detail: 'Istio 会接受该规则，但在 Pod 重新运行之前没有网关打开这些端口。',
+      detail: '在 Pod 重新运行之前没有网关打开这些端口。',
     },
     'port-not-served': {
       title: '没有服务通往网关的端口 {{port}}',

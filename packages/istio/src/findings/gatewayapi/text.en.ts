@@ -7,7 +7,7 @@ export const gatewayApiFindings = {
     },
     'service-not-found': {
       title: '{{kind}} {{namespace}}/{{name}}, which the route is for, does not exist',
-      detail: 'Istio does not accept the route for it: nothing in the mesh is routed by it.',
+      detail: 'Istio leaves the route out: nothing in the mesh is routed by it.',
       fixes: { 'other-namespace': 'Route for the only Service of that name, in {{namespace}}' },
     },
     'listener-not-found': {

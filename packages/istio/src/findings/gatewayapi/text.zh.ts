@@ -9,7 +9,7 @@ export const gatewayApiFindings: typeof en = {
     },
     'service-not-found': {
       title: '路由所针对的 {{kind}} {{namespace}}/{{name}} 不存在',
-      detail: 'Istio 不会接受针对它的路由：网格内没有流量受其影响。',
+      detail: 'Istio 不采用针对它的路由：网格内没有流量受其影响。',
       fixes: { 'other-namespace': '改为针对 {{namespace}} 中唯一同名的服务' },
     },
     'listener-not-found': {

@@ -8,7 +8,21 @@ const codesOf = (general: Code, slugs: object): ReadonlyMap<string, Code> =>
   new Map(Object.keys(slugs).map((slug) => [slug, { ...general, code: `schema.${slug}` }]))
 
 const refusalCodes = codesOf(rejected, refusals)
-const warningCodes = codesOf(warned, warnings)
+/** Of what istiod warns, this has no effect. */
+const withoutEffect = [
+  'failover-unnoticed',
+  'certificates-unused',
+  'redirect-unused',
+  'ciphers-unknown',
+  'egress-host-twice',
+]
+
+const warningCodes: ReadonlyMap<string, Code> = new Map(
+  [...codesOf(warned, warnings)].map(([slug, code]) => [
+    slug,
+    withoutEffect.includes(slug) ? { ...code, istio: 'ignores' } : code,
+  ]),
+)
 
 /** The code for what a refusal means; the general one when there is no sentence for it. */
 export const refusalCode = (slug: string | undefined): Code => refusalCodes.get(slug ?? '') ?? rejected

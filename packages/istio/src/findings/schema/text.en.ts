@@ -141,17 +141,20 @@ const warned = {
   'consecutive-errors-deprecated': 'consecutiveErrors is deprecated',
   'ring-size-deprecated': 'minimumRingSize is deprecated',
   'gateway-name-legacy': '{{name}} is the old way to name a gateway',
-  'failover-unnoticed': 'Failover without outlier detection never happens',
   'deny-all-tcp': 'Only HTTP attributes: all TCP traffic in its scope is denied',
   'envoy-internals': "It changes Envoy's own configuration, which may differ in each version",
   'filter-name-deprecated': '{{name}} is an old name of the filter {{better}}',
   'selector-empty': 'The selector has no labels: it selects everything in the namespace',
+  'addresses-missing': 'A TCP port without addresses catches all traffic to that port',
+  'tracing-several': 'Only one way of tracing counts: the first of providers, the last of settings',
+}
+
+const idle = {
+  'failover-unnoticed': 'Failover without outlier detection never happens',
   'certificates-unused': 'Certificates have no effect in mode {{mode}}',
   'redirect-unused': 'httpsRedirect has no effect on a port that is not HTTP',
   'ciphers-unknown': 'Istio knows no cipher suites {{names}}',
   'egress-host-twice': '{{host}} is there already',
-  'addresses-missing': 'A TCP port without addresses catches all traffic to that port',
-  'tracing-several': 'Only one way of tracing counts: the first of providers, the last of settings',
 }
 
 const warnedFixes = {
@@ -254,12 +257,13 @@ export const schemaFindings = {
       fixes: unknownFixes,
     }),
     ...told({ titles: warned, detail: 'Istio accepts the object and warns: {{words}}', fixes: warnedFixes }),
+    ...told({ titles: idle, detail: 'istiod warns, and goes without it: {{words}}', fixes: warnedFixes }),
   },
 }
 
 /** Rules of a VirtualService that others hide. */
 export const shadowFindings = told({
   titles: shadowed,
-  detail: 'Istio accepts it, and earlier rules get these requests: {{words}}',
+  detail: 'Earlier rules get these requests, and istiod warns: {{words}}',
   fixes: shadowedFixes,
 })

@@ -132,17 +132,20 @@ const warned = {
   'consecutive-errors-deprecated': 'consecutiveErrors 已弃用',
   'ring-size-deprecated': 'minimumRingSize 已弃用',
   'gateway-name-legacy': '{{name}} 是旧的网关命名方式',
-  'failover-unnoticed': '没有异常检测就不会发生故障转移',
   'deny-all-tcp': '只使用 HTTP 属性：其范围内的所有 TCP 流量都会被拒绝',
   'envoy-internals': '它修改 Envoy 的内部配置，不同版本可能不同',
   'filter-name-deprecated': '{{name}} 是过滤器 {{better}} 的旧名称',
   'selector-empty': '选择器没有标签：会选中命名空间中的所有工作负载',
+  'addresses-missing': '没有地址的 TCP 端口会匹配发往该端口的所有流量',
+  'tracing-several': '链路追踪只能有一个生效：提供方取第一个，设置取最后一个',
+}
+
+const idle = {
+  'failover-unnoticed': '没有异常检测就不会发生故障转移',
   'certificates-unused': '模式 {{mode}} 不使用证书',
   'redirect-unused': 'httpsRedirect 在非 HTTP 端口上不生效',
   'ciphers-unknown': 'Istio 不识别密码套件 {{names}}',
   'egress-host-twice': '{{host}} 已存在',
-  'addresses-missing': '没有地址的 TCP 端口会匹配发往该端口的所有流量',
-  'tracing-several': '链路追踪只能有一个生效：提供方取第一个，设置取最后一个',
 }
 
 const warnedFixes = {
@@ -230,11 +233,12 @@ export const schemaFindings = {
     }),
     ...told({ titles: unknown, detail: 'API 服务器会丢弃该字段，Istio 看不到它。', fixes: unknownFixes }),
     ...told({ titles: warned, detail: 'Istio 会接受该对象，但给出警告：{{words}}', fixes: warnedFixes }),
+    ...told({ titles: idle, detail: 'istiod 给出警告，该部分不生效：{{words}}', fixes: warnedFixes }),
   },
 }
 
 export const shadowFindings = told({
   titles: shadowed,
-  detail: 'Istio 会接受，但这些请求由前面的规则处理：{{words}}',
+  detail: '这些请求由前面的规则处理，istiod 给出警告：{{words}}',
   fixes: shadowedFixes,
 })

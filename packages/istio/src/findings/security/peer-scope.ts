@@ -13,6 +13,7 @@ import { isWhole, type Mode, modeOf, portModesOf } from '../mtls/modes.ts'
 import { isPlainSomewhere } from '../mtls/client-rules.ts'
 import { put, remove, replace } from '../operations.ts'
 import { type LivePod, podsIn, spell } from '../pods.ts'
+import { byOtherLabel } from '../other-label.ts'
 import type { MeshWorld } from '../world.ts'
 import { actionOf, selectorOf } from './policy-rules.ts'
 import { knownPorts } from './ports.ts'
@@ -57,14 +58,19 @@ export const peerScope: Judge = {
     const found = ofMode(subject, world)
     if (isWhole(object) || !world.complete(kinds.pod)) return found
     const pods = podsIn(world, namespace, selectorOf(object))
-    if (pods.length === 0) return [...ofNobody(subject), ...found]
+    if (pods.length === 0) return [...ofNobody(subject, world), ...found]
     return [...ofRivals(subject, world, pods), ...ofPorts(subject, world), ...found]
   },
 }
 
-function ofNobody(subject: Subject): Finding[] {
-  const params = { selector: spell(selectorOf(subject.object)), namespace: subject.namespace }
-  return [found(subject, nobody, { pointer: '/spec/selector/matchLabels', params })]
+function ofNobody(subject: Subject, world: MeshWorld): Finding[] {
+  const { object, namespace } = subject
+  const selector = selectorOf(object)
+  const pointer = '/spec/selector/matchLabels'
+  const others = world.config.list(kinds.peerAuthentication, namespace).filter((each) => each !== object)
+  const rivals = others.filter((each) => !isWhole(each)).map(selectorOf)
+  const fixes = byOtherLabel(subject, world, { selector, pointer, rivals })
+  return [found(subject, nobody, { pointer, params: { selector: spell(selector), namespace }, fixes })]
 }
 
 /** Of several that select a workload the oldest decides; the same selector is `peerauthentication.duplicate`. */

@@ -11,6 +11,7 @@ export const securityFindings = {
     'no-workload': {
       title: 'No Pod in {{namespace}} has {{selector}}',
       detail: 'Istio accepts the policy, and it concerns nobody.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     overlap: {
       title: '{{winner}} is older and selects {{pod}} too',
@@ -46,6 +47,7 @@ export const securityFindings = {
     'no-workload': {
       title: 'No Pod in {{namespace}} has {{selector}}',
       detail: 'Istio accepts it, and it checks nobody’s tokens.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'token-optional': {
       title: 'Requests without a token pass',

@@ -13,6 +13,7 @@ export const securityFindings: typeof en = {
     'no-workload': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
       detail: 'Istio 会接受该策略，但它不涉及任何工作负载。',
+      fixes: { 'other-label': '改用那里的 Pod 所带的 {{labels}} 选择' },
     },
     overlap: {
       title: '更早的 {{winner}} 也选中了 {{pod}}',
@@ -46,6 +47,7 @@ export const securityFindings: typeof en = {
     'no-workload': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
       detail: 'Istio 会接受它，但不校验任何令牌。',
+      fixes: { 'other-label': '改用那里的 Pod 所带的 {{labels}} 选择' },
     },
     'token-optional': {
       title: '没有令牌的请求可以通过',

@@ -10,6 +10,7 @@ import { defineIndex, type Index } from '../index-of.ts'
 import { replace } from '../operations.ts'
 import { podsIn, spell } from '../pods.ts'
 import { portsOver, share, targetNumbers } from '../served-ports.ts'
+import { byOtherLabel } from '../other-label.ts'
 import type { MeshWorld } from '../world.ts'
 import { type Named, namedBy, readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
@@ -102,8 +103,10 @@ function met(
 function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
   const { object } = subject
   if (isOverNobody(subject, world)) {
-    const params = { selector: spell(selectorOf(object)), namespace: subject.namespace }
-    return [found(subject, nobody, { pointer: '/spec/selector/matchLabels', params })]
+    const [selector, pointer] = [selectorOf(object), '/spec/selector/matchLabels']
+    const params = { selector: spell(selector), namespace: subject.namespace }
+    const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: [] })
+    return [found(subject, nobody, { pointer, params, fixes })]
   }
   if (listAt(object, 'spec', 'jwtRules').length === 0 || met(subject, world, askers).length > 0) return []
   const fixes = targetsOf(object).length > 0 ? [] : demanded(subject, world)

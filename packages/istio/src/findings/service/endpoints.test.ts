@@ -94,6 +94,10 @@ describe('target ports', () => {
     expect(of([to(target), podOf(ports)])).toEqual(expected)
     expect(of([to(target), deployment({ app: 'web' }, { ports })])).toEqual(expected)
   })
+  it('are not put behind two ports', () => {
+    const two = serviceOf([http, { ...http, name: 'more', port: 81, targetPort: 8080 }])
+    expect(of([two, podOf([own])]).filter((each) => each.startsWith(numbered))).toEqual([numbered])
+  })
   it('are the port itself where nothing else is said', () => {
     expect(of([serviceOf([http]), podOf([own])])).toEqual([`${numbered} (declared-port)`])
     expect(of([serviceOf([http]), podOf([{ containerPort: 80 }])])).toEqual([])

@@ -8,7 +8,7 @@ import { applications, carriersOf, templateLabels, workloadsOf } from '../carrie
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put, replace } from '../operations.ts'
 import { spell } from '../pods.ts'
-import { containerPorts, type ServedPort, servedBy } from '../served-ports.ts'
+import { containerPorts, portsOver, type ServedPort, servedBy } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
 
 const none: Code = { code: 'service.no-endpoints', severity: 'warning', istio: 'accepts' }
@@ -39,7 +39,7 @@ export const endpoints: Judge = {
     const carriers = carriersOf(view, namespace, selector)
     if (carriers.length === 0) return ofNobody(subject, world, selector)
     return [
-      ...servedBy(object, subject.cluster).flatMap((port) => ofTarget(subject, port, carriers)),
+      ...servedBy(object, subject.cluster).flatMap((port) => ofTarget({ subject, world, carriers }, port)),
       ...ofProxies(subject, carriers),
     ]
   },
@@ -69,8 +69,10 @@ function covers(labels: Labels, wanted: Labels): boolean {
   return Object.entries(wanted).every(([key, value]) => labels[key] === value)
 }
 
+type Behind = { subject: Subject; world: MeshWorld; carriers: readonly KubernetesObject[] }
+
 /** By name a port must be there; by number it may be without a word, where nothing else is said either. */
-function ofTarget(subject: Subject, port: ServedPort, carriers: readonly KubernetesObject[]): Finding[] {
+function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Finding[] {
   const { target, index } = port
   const protocol = textAt(listAt(subject.object, 'spec', 'ports')[index], 'protocol') ?? 'TCP'
   const isGateway = carriers.some((each) => applications(each).length === 0)
@@ -81,16 +83,21 @@ function ofTarget(subject: Subject, port: ServedPort, carriers: readonly Kuberne
   )
   if (isThere || (typeof target === 'number' && own.length === 0)) return []
   const numbers = [...new Set(own.map(({ number }) => number))]
-  const [only, ...more] = numbers
-  const right = numbers.find((each) => each === port.port) ?? (more.length === 0 ? only : undefined)
+  const right = numbers.find((each) => each === port.port) ?? (numbers.length === 1 ? numbers[0] : undefined) ?? 0
   const pointer = `/spec/ports/${index}`
   const params = { port: port.port, target: String(target), ports: numbers.join(', ') }
   const way = { code: 'declared-port', params: { right: String(right) } }
   // Its place may be empty, where the port itself is what is aimed at.
-  const operation = put(`${pointer}/targetPort`, right ?? 0)
-  const fixes = right === undefined ? [] : [fix(subject, way, [operation])]
+  const operation = put(`${pointer}/targetPort`, right)
+  const fixes = isFree(subject, world, { ...port, target: right }) ? [fix(subject, way, [operation])] : []
   const evidence = carriers.slice(0, 1).map((each) => refOf(subject.cluster, each))
   return [found(subject, typeof target === 'string' ? unnamed : undeclared, { pointer, params, evidence, fixes })]
+}
+
+/** A sidecar has one listener for a port of its Pod: it is not to be behind two. */
+function isFree({ namespace }: Subject, world: MeshWorld, { port, target, selector }: ServedPort): boolean {
+  const others = portsOver(world, namespace, selector).filter((each) => each.port !== port)
+  return target !== 0 && !others.some((each) => each.target === target)
 }
 
 function ofProxies(subject: Subject, carriers: readonly KubernetesObject[]): Finding[] {

@@ -1,4 +1,4 @@
-import { listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
 
@@ -32,7 +32,13 @@ export const noAddress: Judge = {
       const operations = [
         { op: unsaid ? ('add' as const) : ('replace' as const), path: `${pointer}/protocol`, value: 'TLS' },
       ]
-      return [found(subject, code, { pointer, params, fixes: [fix(subject, { code: 'tls' }, operations)] })]
+      return [
+        found(subject, code, {
+          pointer,
+          params,
+          fixes: isRecord(port) ? [fix(subject, { code: 'tls' }, operations)] : [],
+        }),
+      ]
     })
   },
 }

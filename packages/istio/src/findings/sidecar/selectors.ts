@@ -7,6 +7,7 @@ import { names } from '../../world/names.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { isAmbient } from '../in-mesh.ts'
 import { namesOf } from '../names-of.ts'
+import { byOtherLabel } from '../other-label.ts'
 import { allPodsWith, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 
@@ -51,8 +52,11 @@ function judgeSelector(subject: Subject, world: MeshWorld, selector: Labels) {
   const pods = allPodsWith(world, selector).filter(({ pod }) => pod.metadata.namespace === namespace)
   const pointer = '/spec/workloadSelector/labels'
   const params = { selector: spell(selector), namespace }
-  if (pods.length === 0) return [found(subject, nobody, { pointer, params })]
   const rivals = selecting(world, namespace).filter((each) => each !== object)
+  if (pods.length === 0) {
+    const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: rivals.map(selectorOf) })
+    return [found(subject, nobody, { pointer, params, fixes })]
+  }
   const shared = pods.flatMap(({ cluster, pod }) => {
     if (isAmbient(pod)) return []
     const others = rivals.filter((each) => hasLabels(pod, selectorOf(each)))

@@ -2,7 +2,8 @@ export const sidecarFindings = {
   sidecar: {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
-      detail: 'Istio accepts the rule, and no sidecar is configured by it.',
+      detail: 'No sidecar is configured by the rule.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {
       title: '{{others}} selects Pods of this Sidecar too, {{pod}} among them',
@@ -14,17 +15,16 @@ export const sidecarFindings = {
     },
     ambient: {
       title: 'There is no sidecar: the workloads are in ambient mode',
-      detail:
-        'Istio accepts the rule, and it has no effect on workloads of {{namespace}} whose traffic goes through ztunnel.',
+      detail: 'The rule has no effect on workloads of {{namespace}} whose traffic goes through ztunnel.',
     },
     'egress-host-not-found': {
       title: 'No service is meant by {{host}}',
-      detail: 'Istio accepts it and lets proxies know nothing by it. Names are not completed: write them in full.',
+      detail: 'Proxies get to know nothing by it. Names are not completed: write them in full.',
       fixes: { 'full-name': 'Write {{name}} in full' },
     },
     'egress-namespace-not-found': {
       title: 'There is no namespace {{namespace}}',
-      detail: 'Istio accepts {{host}} and lets proxies know nothing by it, until there is one.',
+      detail: 'Proxies get to know nothing by {{host}} until there is one.',
       fixes: { 'leave-out': 'Leave it out' },
     },
     'root-selector': {

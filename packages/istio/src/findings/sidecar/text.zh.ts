@@ -4,7 +4,8 @@ export const sidecarFindings: typeof en = {
   sidecar: {
     'selector-empty': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
-      detail: 'Istio 会接受该规则，但不会作用于任何边车。',
+      detail: '该规则不会作用于任何边车。',
+      fixes: { 'other-label': '改用那里的 Pod 所带的 {{labels}} 选择' },
     },
     'selectors-overlap': {
       title: '{{others}} 也选中此 Sidecar 的 Pod，例如 {{pod}}',
@@ -16,16 +17,16 @@ export const sidecarFindings: typeof en = {
     },
     ambient: {
       title: '没有边车：工作负载处于 Ambient 模式',
-      detail: 'Istio 会接受该规则，但对 {{namespace}} 中流量经过 ztunnel 的工作负载不生效。',
+      detail: '该规则对 {{namespace}} 中流量经过 ztunnel 的工作负载不生效。',
     },
     'egress-host-not-found': {
       title: '{{host}} 不对应任何服务',
-      detail: 'Istio 会接受，但代理不会因此知道任何主机。名称不会补全，请写全名。',
+      detail: '代理不会因此知道任何主机。名称不会补全，请写全名。',
       fixes: { 'full-name': '写成全名 {{name}}' },
     },
     'egress-namespace-not-found': {
       title: '命名空间 {{namespace}} 不存在',
-      detail: 'Istio 会接受 {{host}}，但在该命名空间出现之前代理不会因此知道任何主机。',
+      detail: '在该命名空间出现之前，代理不会因 {{host}} 知道任何主机。',
       fixes: { 'leave-out': '去掉它' },
     },
     'root-selector': {

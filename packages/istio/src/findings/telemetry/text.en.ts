@@ -2,7 +2,8 @@ export const telemetryFindings = {
   telemetry: {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
-      detail: 'Istio accepts the rule, and it concerns nobody.',
+      detail: 'The rule concerns nobody.',
+      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {
       title: '{{others}} selects Pods of this Telemetry too, {{pod}} among them',

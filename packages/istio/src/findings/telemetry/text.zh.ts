@@ -4,7 +4,8 @@ export const telemetryFindings: typeof en = {
   telemetry: {
     'selector-empty': {
       title: '{{namespace}} 中没有 Pod 带有 {{selector}}',
-      detail: 'Istio 会接受该规则，但不作用于任何工作负载。',
+      detail: '该规则不作用于任何工作负载。',
+      fixes: { 'other-label': '改用那里的 Pod 所带的 {{labels}} 选择' },
     },
     'selectors-overlap': {
       title: '{{others}} 也选中此 Telemetry 的 Pod，例如 {{pod}}',

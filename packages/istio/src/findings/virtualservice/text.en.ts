@@ -34,12 +34,12 @@ export const virtualserviceFindings = {
     },
     'gateway-not-found': {
       title: 'No Gateway {{gateway}}',
-      detail: 'Istio accepts it, and the rule has no effect there: nothing named {{name}} exists in {{namespace}}.',
+      detail: 'The rule has no effect there: nothing named {{name}} exists in {{namespace}}.',
       fixes: { 'full-gateway': 'Name {{gateway}}, the only Gateway called so' },
     },
     'matched-gateway-not-found': {
       title: 'A match names no Gateway: {{gateway}}',
-      detail: 'Istio accepts it, and the match never applies: nothing named {{name}} exists in {{namespace}}.',
+      detail: 'The match never applies: nothing named {{name}} exists in {{namespace}}.',
       fixes: { 'full-gateway': 'Name {{gateway}}, the only Gateway called so' },
     },
     'gateway-internal': {
@@ -178,7 +178,7 @@ export const virtualserviceFindings = {
     },
     'not-exported-to-gateway': {
       title: 'The rule is not exported to {{namespace}}, where the Gateway {{gateway}} runs',
-      detail: 'Istio accepts it, and the gateway answers 404: its proxies do not see the rule.',
+      detail: 'The gateway answers 404: its proxies do not see the rule.',
       fixes: { export: 'Export it to {{namespace}}' },
     },
     'gateway-only': {

@@ -33,12 +33,12 @@ export const virtualserviceFindings: typeof en = {
     },
     'gateway-not-found': {
       title: '网关规则 {{gateway}} 不存在',
-      detail: 'Istio 会接受该规则，但在该处不生效：{{namespace}} 中没有 {{name}}。',
+      detail: '该规则在该处不生效：{{namespace}} 中没有 {{name}}。',
       fixes: { 'full-gateway': '写成 {{gateway}}，这是唯一同名的网关规则' },
     },
     'matched-gateway-not-found': {
       title: '匹配条件引用的网关规则 {{gateway}} 不存在',
-      detail: 'Istio 会接受该规则，但该匹配永远不会命中：{{namespace}} 中没有 {{name}}。',
+      detail: '该匹配永远不会命中：{{namespace}} 中没有 {{name}}。',
       fixes: { 'full-gateway': '写成 {{gateway}}，这是唯一同名的网关规则' },
     },
     'gateway-internal': {
@@ -165,7 +165,7 @@ export const virtualserviceFindings: typeof en = {
     },
     'not-exported-to-gateway': {
       title: '该规则没有导出给网关规则 {{gateway}} 所在的 {{namespace}}',
-      detail: 'Istio 会接受该规则，但网关返回 404：其代理看不到该规则。',
+      detail: '网关返回 404：其代理看不到该规则。',
       fixes: { export: '导出给 {{namespace}}' },
     },
     'gateway-only': {

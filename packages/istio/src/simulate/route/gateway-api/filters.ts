@@ -66,6 +66,7 @@ function redirect(said: Json | undefined): JsonRecord | undefined {
   const prefix = textAt(said, 'path', 'replacePrefixMatch')
   const type = textAt(said, 'path', 'type')
   return {
+    // The API server fills it in (default of HTTPRoute's schema): istiod never sees a route without it.
     redirectCode: numberAt(said, 'statusCode') ?? 302,
     ...(textAt(said, 'hostname') !== undefined && { authority: textAt(said, 'hostname') }),
     ...(scheme !== undefined && { scheme }),

@@ -106,6 +106,8 @@ describe('routes at a Gateway', () => {
       )
     expect(to('scheme: https, statusCode: 301')).toBe('301 https://shop.example/')
     expect(to('hostname: new.example')).toBe('302 http://new.example/')
+    expect(to('hostname: new.example, statusCode: 302')).toBe('302 http://new.example/')
+    expect(to('hostname: new.example, statusCode: 308')).toBe('308 http://new.example/')
   })
   it('TLS without its certificate is not served', () => {
     const tls = gateway('{name: a, port: 80, protocol: HTTPS, tls: {certificateRefs: [{name: none}]}}')

@@ -1,0 +1,36 @@
+import type { Fix } from '@orbweaver/contracts/plan'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { hasLabels, type Labels } from '../world/labels.ts'
+import { fix, type Subject } from './finding.ts'
+import { replace } from './operations.ts'
+import { allPodsWith, spell } from './pods.ts'
+import type { MeshWorld } from './world.ts'
+
+/** Labels that Pods say the name of their application by (Kubernetes' recommended ones, and Istio's). */
+const nameLabels = ['app', 'app.kubernetes.io/name', 'k8s-app', 'service.istio.io/canonical-name']
+
+type Asked = {
+  selector: Labels
+  pointer: string
+  /** What other rules of this kind select there: of one Pod only one of them counts. */
+  rivals: readonly Labels[]
+}
+
+/** For a selector that nobody has: the same name by another label, where one label alone has Pods of the namespace. */
+export function byOtherLabel(subject: Subject, world: MeshWorld, { selector, pointer, rivals }: Asked): Fix[] {
+  const known = Object.keys(selector).filter((each) => nameLabels.includes(each))
+  const [key = '', ...more] = known
+  if (known.length === 0 || more.length > 0) return []
+  const { [key]: name = '', ...rest } = selector
+  const podsOf = (labels: Labels): KubernetesObject[] =>
+    allPodsWith(world, labels)
+      .filter(({ pod }) => pod.metadata.namespace === subject.namespace)
+      .map(({ pod }) => pod)
+  const [other, ...others] = nameLabels
+    .filter((each) => each !== key)
+    .map((each): Labels => ({ ...rest, [each]: name }))
+    .filter((labels) => podsOf(labels).length > 0)
+  if (other === undefined || others.length > 0) return []
+  if (podsOf(other).some((pod) => rivals.some((each) => hasLabels(pod, each)))) return []
+  return [fix(subject, { code: 'other-label', params: { labels: spell(other) } }, [replace(pointer, { ...other })])]
+}
