@@ -1,6 +1,5 @@
-import { matchesWhole } from '../../simulate/route/regular-expression.ts'
+import { matcherOf } from '../../simulate/route/regular-expression.ts'
 import { kinds } from '../../world/kinds.ts'
-import { compileProblem } from '../../validation/re2.ts'
 import { supportedMinors } from '../../versions.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { matched, patchesOf } from './patches.ts'
@@ -10,21 +9,20 @@ const nobody: Code = { code: 'envoyfilter.version-unsupported', severity: 'warni
 /** Longer ones are taken for no match at all (istio pilot/pkg/model/envoyfilter.go, maxProxyVersionLen; 1.31). */
 const longest = 1024
 
-/** More repetitions than are worked out here. */
-const manyTimes = /\{\d{3}/
+type ForVersion = (version: string) => boolean
 
-/** Whether a patch for these versions is for a proxy of this one; undefined where the expression is none. */
-export function isForVersion(proxyVersion: string, version: string): boolean | undefined {
-  if (proxyVersion.length > longest) return false
-  if (compileProblem(proxyVersion) !== undefined || manyTimes.test(proxyVersion)) return undefined
-  return matchesWhole(`(?s:.*)(?:${proxyVersion})(?s:.*)`, version)
+/** Whether a patch for these versions is for a proxy of one; undefined where the expression is none, or too large. */
+export function versionsFor(proxyVersion: string): ForVersion | undefined {
+  if (proxyVersion.length > longest) return () => false
+  return matcherOf(`(?s:.*)(?:${proxyVersion})(?s:.*)`)
 }
 
 const patches = Array.from({ length: 21 }, (_, patch) => patch)
 
-/** Releases, and with something behind them. */
+/** Releases, and some with something behind them. */
 function versionsOf(minor: string): string[] {
-  return [minor, `${minor}-beta.1`, ...patches.flatMap((each) => [`${minor}.${each}`, `${minor}.${each}-beta.1`])]
+  const plain = [minor, ...patches.map((each) => `${minor}.${each}`)]
+  return [...plain, ...plain.slice(0, 12).map((each) => `${each}-beta.1`)]
 }
 
 /** Who builds proxies calls them as they please: of what has letters in it nobody knows. */
@@ -41,7 +39,8 @@ export const proxyVersions: Judge = {
     patchesOf(subject.object).flatMap((patch) => {
       const said = matched(patch, 'proxy', 'proxyVersion')
       if (said === undefined || named.test(said.text.replaceAll(escapes, ''))) return []
-      if (candidates.some((each) => isForVersion(said.text, each) !== false)) return []
+      const isFor = versionsFor(said.text)
+      if (isFor === undefined || candidates.some(isFor)) return []
       const params = { expression: said.text.slice(0, 80), oldest: supportedMinors[0] ?? '' }
       return [found(subject, nobody, { pointer: said.pointer, params })]
     }),

@@ -1,6 +1,6 @@
 import { kinds } from '../../world/kinds.ts'
 import { matched, patchesOf } from '../envoyfilter/patches.ts'
-import { isForVersion } from '../envoyfilter/proxy-versions.ts'
+import { versionsFor } from '../envoyfilter/proxy-versions.ts'
 import { found, type Judge } from '../finding.ts'
 import { changed } from './code.ts'
 import { plainOf, type Step } from './step.ts'
@@ -17,9 +17,10 @@ export function patchVersions({ from, to }: Step): Judge {
       if (from === undefined) return []
       return patchesOf(subject.object).flatMap((patch) => {
         const said = matched(patch, 'proxy', 'proxyVersion')
-        if (said === undefined) return []
-        const [before, after] = [from, to].map((each) => isForVersion(said.text, plainOf(each)))
-        if (before === after || before === undefined || after === undefined) return []
+        const isFor = said === undefined ? undefined : versionsFor(said.text)
+        if (said === undefined || isFor === undefined) return []
+        const before = isFor(plainOf(from))
+        if (before === isFor(plainOf(to))) return []
         const params = { expression: said.text.slice(0, 80), from: plainOf(from), to: plainOf(to) }
         return [found(subject, before ? ends : begins, { pointer: said.pointer, params })]
       })

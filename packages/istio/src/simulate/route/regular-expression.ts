@@ -15,11 +15,16 @@ const longest = 20_000
 
 /** Whether the whole text matches, as Envoy's safe_regex does; false where RE2 does not know the expression. */
 export function matchesWhole(expression: string, text: string): boolean {
-  if (compileProblem(expression) !== undefined) return false
+  return matcherOf(expression)?.(text) ?? false
+}
+
+/** The same for many texts; undefined where RE2 does not know the expression. */
+export function matcherOf(expression: string): ((text: string) => boolean) | undefined {
+  if (compileProblem(expression) !== undefined) return undefined
   const program: Step[] = []
-  if (!emit(program, parsed(expression))) return false
+  if (!emit(program, parsed(expression))) return undefined
   program.push({ kind: 'end' })
-  return run(program, Array.from(text))
+  return (text) => run(program, Array.from(text))
 }
 
 /** Puts a node's steps behind what is there; false where it becomes too long. */
