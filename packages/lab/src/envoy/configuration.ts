@@ -9,10 +9,13 @@ type ProxyName = {
   readonly type?: 'sidecar' | 'router' | 'waypoint'
 }
 
-/** One cluster, its mesh's settings, and the Pods whose proxies' configuration is asked for. */
+/** Clusters of one network, their mesh's settings, and the Pods whose proxies' configuration is asked for. */
 export type ProxyWorld = {
   readonly id: string
+  /** Of the cluster that istiod reads its configuration from, and where the proxies are. */
   readonly objects: readonly KubernetesObject[]
+  /** Of other clusters. */
+  readonly remotes?: Readonly<Record<string, readonly KubernetesObject[]>>
   /** YAML of the key `mesh` of ConfigMap `istio`. */
   readonly meshConfig: string
   readonly proxies: readonly ProxyName[]

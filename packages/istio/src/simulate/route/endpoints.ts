@@ -53,6 +53,7 @@ function sourcesOf(world: MeshWorld, { host, namespace, sources }: Service): Ser
 
 type Of = { view: ClusterView; service: Service; port: ServicePort; object: KubernetesObject }
 
+/** A Service selects Pods and WorkloadEntries of its own cluster (kube/controller/multicluster.go, initializeCluster). */
 function ofService(world: MeshWorld, of: Of): Endpoint[] {
   const { view, object } = of
   const namespace = namespaceOf(object)
@@ -60,7 +61,7 @@ function ofService(world: MeshWorld, of: Of): Endpoint[] {
     .list(kinds.endpointSlice, namespace)
     .filter((each) => labelsOf(each)['kubernetes.io/service-name'] === object.metadata.name)
   const selector = selectorOf({ cluster: view.cluster, object })
-  const entries = Object.keys(selector).length === 0 ? [] : entriesWith(world, namespace, selector)
+  const entries = Object.keys(selector).length === 0 ? [] : entriesWith(view, namespace, selector)
   const written = listAt(object, 'spec', 'ports').find((each) => numberAt(each, 'port') === of.port.number)
   const fromEntries = entries.map((each) =>
     ofWorkloadEntry(world, each, { of, port: targetPort(written, of.port, undefined) }),
@@ -152,9 +153,9 @@ function ofSlice(world: MeshWorld, slice: KubernetesObject, of: Of): Endpoint[] 
 }
 
 /** WorkloadEntries of a namespace with these labels, their own and those of what they describe together. */
-function entriesWith({ config }: MeshWorld, namespace: string, selector: Labels): KubernetesObject[] {
+function entriesWith(view: ClusterView, namespace: string, selector: Labels): KubernetesObject[] {
   const wanted = Object.entries(selector)
-  return config.list(kinds.workloadEntry, namespace).filter((each) => {
+  return view.list(kinds.workloadEntry, namespace).filter((each) => {
     const labels = entryLabels(each)
     return wanted.every(([key, value]) => labels[key] === value)
   })
@@ -200,7 +201,7 @@ function ofEntry(world: MeshWorld, of: Of): Endpoint[] {
     const pods = world.clusters.flatMap((view) =>
       podsWith(view, service.namespace, selector).flatMap((pod) => ofPod(world, { view, pod, port: target, of })),
     )
-    const entries = entriesWith(world, service.namespace, selector)
+    const entries = entriesWith(world.config, service.namespace, selector)
     return [...pods, ...entries.map((each) => ofWorkloadEntry(world, each, { of, port: target }))]
   }
   const listed = listAt(object, 'spec', 'endpoints')

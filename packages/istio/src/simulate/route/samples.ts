@@ -44,14 +44,18 @@ export type Asked = Partial<Omit<RouteRequest, 'from'>> & {
 /** What becomes of a request for `reviews:9080` that Pod `client` sends, in the ground's world and what is laid over it. */
 export function ask({
   yaml,
+  remote,
   question,
   config = {},
 }: {
   yaml: string
+  /** What is in another cluster, if there is one. */
+  remote?: string
   question: Asked
   config?: JsonRecord
 }): RouteExplanation {
   const view = clusterView('hub', objectsIn(`${ground}${yaml}`), Object.values(kinds))
+  const others = remote === undefined ? [] : [clusterView('west', objectsIn(remote), Object.values(kinds))]
   const { client = 'shop', gateway, ...rest } = question
   const pod = { cluster: 'hub', group: '', version: 'v1', kind: 'Pod', namespace: client, name: 'client' }
   const group = gateway?.startsWith('k8s-') === true ? 'gateway.networking.k8s.io' : 'networking.istio.io'
@@ -60,7 +64,7 @@ export function ask({
       ? { kind: 'workload', ref: pod }
       : { kind: 'gateway', ref: { ...pod, group, kind: 'Gateway', namespace: 'edge', name: gateway } }
   const request = RouteRequest.parse({ from, host: 'reviews', port: 9080, ...rest })
-  return explainRoute(worldOf(meshParts({ config: view, settings: { config } })), request)
+  return explainRoute(worldOf(meshParts({ config: view, clusters: [view, ...others], settings: { config } })), request)
 }
 
 /** Clusters with their shares, or what else it comes to. */

@@ -12,6 +12,8 @@ import (
 	core "k8s.io/api/core/v1"
 
 	"istio.io/istio/pilot/test/xds"
+	"istio.io/istio/pkg/cluster"
+	"istio.io/istio/pkg/config/constants"
 	"istio.io/istio/pkg/test"
 )
 
@@ -48,14 +50,20 @@ func configure(asked world) (said configuration) {
 	if err != nil {
 		return said
 	}
-	read := asked.hold()
+	read := hold(asked.Objects)
 	said.Errors = append(said.Errors, read.errors...)
+	clusters := map[cluster.ID][]runtime.Object{constants.DefaultClusterName: read.objects}
+	for name, objects := range asked.Remotes {
+		remote := hold(objects)
+		said.Errors = append(said.Errors, remote.errors...)
+		clusters[cluster.ID(name)] = remote.objects
+	}
 	complain(test.Wrap(func(t test.Failer) {
 		defer guard(complain)
 		server := xds.NewFakeDiscoveryServer(t, xds.FakeOptions{
-			Configs:           read.configs,
-			KubernetesObjects: read.objects,
-			MeshConfig:        settings,
+			Configs:                    read.configs,
+			KubernetesObjectsByCluster: clusters,
+			MeshConfig:                 settings,
 		})
 		for _, name := range asked.Proxies {
 			pod := podOf(read.objects, name)

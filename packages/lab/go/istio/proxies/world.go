@@ -31,6 +31,8 @@ type proxyName struct {
 type world struct {
 	ID      string            `json:"id"`
 	Objects []json.RawMessage `json:"objects"`
+	// Objects of further clusters, of which istiod reads Services, EndpointSlices, Pods, Nodes and Namespaces.
+	Remotes map[string][]json.RawMessage `json:"remotes"`
 	// YAML, as in the ConfigMap of the control plane.
 	MeshConfig string      `json:"meshConfig"`
 	Proxies    []proxyName `json:"proxies"`
@@ -52,9 +54,9 @@ type held struct {
 	errors []string
 }
 
-func (w *world) hold() held {
+func hold(objects []json.RawMessage) held {
 	var read held
-	for _, text := range w.Objects {
+	for _, text := range objects {
 		if err := read.add(text); err != nil {
 			read.errors = append(read.errors, err.Error())
 		}

@@ -1,7 +1,7 @@
 import type { AccessCall, Claims } from '@orbweaver/contracts/explain-access'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { type App, type Platform, platform, unique } from '../proxies/platform.ts'
+import { type App, type Platform, platform, remoteCluster, unique } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { authorizationPolicy, peerAuthentication, requestAuthentication, values } from './policies.ts'
 
@@ -24,6 +24,7 @@ export function generate(seed: number): AccessWorld {
   return {
     id: String(seed),
     objects: unique(made),
+    ...(made.spread && { remotes: { west: remoteCluster(made) } }),
     meshConfig: settings(random),
     proxies: targets.flatMap((app) =>
       ['v1'].map((version) => ({ namespace: app.namespace, name: `${app.name}-${version}` })),
@@ -32,9 +33,22 @@ export function generate(seed: number): AccessWorld {
   }
 }
 
+const good = 'service: api.shop.svc.cluster.local, port: 80'
+
+/** Some that istiod can build, and some that it cannot: what is sent to those is denied. */
+const providers: readonly string[] = [
+  `{ name: gate, envoyExtAuthzHttp: { ${good} } }`,
+  `{ name: calls, envoyExtAuthzGrpc: { ${good} } }`,
+  `{ name: twice, envoyExtAuthzHttp: { ${good} } }`,
+  `{ name: twice, envoyExtAuthzGrpc: { ${good} } }`,
+  `{ name: lost, envoyExtAuthzHttp: { service: nowhere.example.com, port: 80 } }`,
+  `{ name: odd, envoyExtAuthzHttp: { ${good}, pathPrefix: odd } }`,
+  `{ name: traces, zipkin: { ${good} } }`,
+]
+
 const settings = (random: Random): string =>
   [
-    'extensionProviders: [{ name: gate, envoyExtAuthzHttp: { service: api.shop.svc.cluster.local, port: 80 } }]',
+    `extensionProviders: [${providers.join(', ')}]`,
     ...(random.chance(0.2) ? ['trustDomainAliases: [old.example.com]'] : []),
     ...(random.chance(0.2)
       ? [`pathNormalization: { normalization: ${random.pick(['NONE', 'MERGE_SLASHES', 'DECODE_AND_MERGE_SLASHES'])} }`]

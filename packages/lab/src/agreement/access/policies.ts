@@ -143,15 +143,20 @@ const selector = (random: Random): JsonRecord =>
 const place = (made: Platform): string =>
   made.random.chance(0.12) ? 'istio-system' : (made.random.any(made.namespaces) ?? 'shop')
 
+const providers = ['gate', 'gate', 'calls', 'calls', 'twice', 'lost', 'odd', 'traces', 'nobody'] satisfies [
+  string,
+  ...string[],
+]
+
 export function authorizationPolicy(made: Platform, name: string): void {
   const { random } = made
-  const action = random.pick(['ALLOW', 'ALLOW', 'ALLOW', 'DENY', 'DENY', 'AUDIT', 'CUSTOM'])
+  const action = random.pick(['ALLOW', 'ALLOW', 'ALLOW', 'DENY', 'DENY', 'AUDIT', 'CUSTOM', 'CUSTOM'])
   const rules = random.chance(0.06) ? [] : Array.from({ length: random.pick([1, 1, 2]) }, () => rule(random))
   const onTrial = random.chance(0.1) && { annotations: { 'istio.io/dry-run': random.pick(['true', 'false']) } }
   const spec = {
     ...selector(random),
     ...((action !== 'ALLOW' || random.chance(0.5)) && { action }),
-    ...(action === 'CUSTOM' && { provider: { name: random.chance(0.9) ? 'gate' : 'nobody' } }),
+    ...(action === 'CUSTOM' && { provider: { name: random.pick(providers) } }),
     ...(rules.length > 0 && { rules }),
   }
   add(made, make('AuthorizationPolicy', name, { namespace: place(made), ...onTrial, spec }))

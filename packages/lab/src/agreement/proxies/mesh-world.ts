@@ -6,10 +6,15 @@ import { clusterView } from '@orbweaver/istio/world/view'
 import { parse } from 'yaml'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 
+type Read = Pick<ProxyWorld, 'objects' | 'remotes' | 'meshConfig'>
+
 /** A world as the simulators read it. */
-export function meshWorldOf({ objects, meshConfig }: Pick<ProxyWorld, 'objects' | 'meshConfig'>): MeshWorld {
+export function meshWorldOf({ objects, remotes = {}, meshConfig }: Read): MeshWorld {
   const settings: unknown = meshConfig === '' ? {} : parse(meshConfig)
   const view = clusterView('default', objects, Object.values(kinds))
+  const others = Object.entries(remotes).map(([name, each]) => clusterView(name, each, Object.values(kinds)))
   const config = isRecord(settings) ? settings : {}
-  return worldOf(meshParts({ config: view, clusters: [view], settings: { config, istioNamespace: 'istio-system' } }))
+  return worldOf(
+    meshParts({ config: view, clusters: [view, ...others], settings: { config, istioNamespace: 'istio-system' } }),
+  )
 }

@@ -9,6 +9,8 @@ export type Platform = {
   readonly objects: KubernetesObject[]
   readonly namespaces: readonly [string, ...string[]]
   readonly apps: App[]
+  /** Some of the applications run in another cluster too. */
+  readonly spread: boolean
   nextAddress: number
 }
 
@@ -38,7 +40,7 @@ export const add = ({ objects }: Platform, ...more: readonly KubernetesObject[])
 export function platform(random: Random): Platform {
   minute = 0
   const namespaces: [string, ...string[]] = ['shop', ...['pay', 'team-a'].slice(0, 1 + random.below(2))]
-  const made: Platform = { random, objects: [], namespaces, apps: [], nextAddress: 1 }
+  const made: Platform = { random, objects: [], namespaces, apps: [], spread: random.chance(0.3), nextAddress: 1 }
   for (const zone of ['a', 'b', 'c']) {
     const labels = {
       'topology.kubernetes.io/region': zone === 'c' ? 'south' : 'north',
@@ -111,6 +113,35 @@ function application(made: Platform, name: string, namespace: string): void {
   add(made, ...pods, sliceOf({ name, namespace, ports, pods }))
 }
 
+/** Another cluster of the mesh, with some of the applications, whose Services have addresses of their own there. */
+export function remoteCluster(made: Platform): readonly KubernetesObject[] {
+  const far: Platform = { ...made, objects: [], nextAddress: 150 }
+  const { random } = made
+  add(far, make('Namespace', 'istio-system'), ...made.namespaces.map((name) => make('Namespace', name)))
+  for (const { name, namespace, ports, headless } of made.apps) {
+    if (random.chance(0.5)) continue
+    add(
+      far,
+      make('Service', name, {
+        namespace,
+        spec: {
+          clusterIP: headless ? 'None' : address(far, '10.97.0'),
+          selector: { app: name },
+          ports: ports.map((each) => ({
+            name: each.name,
+            port: each.number,
+            targetPort: each.target,
+            protocol: 'TCP',
+          })),
+        },
+      }),
+    )
+    const pods = ['v1', 'v2'].slice(random.below(2)).map((version) => podOf(far, { name, namespace, version, ports }))
+    add(far, ...pods, sliceOf({ name, namespace, ports, pods }))
+  }
+  return unique(far)
+}
+
 type Running = {
   readonly name: string
   readonly namespace: string
@@ -164,7 +195,7 @@ export function sliceOf({ name, namespace, ports, pods }: Slice): KubernetesObje
 }
 
 /** Of objects of one name the last, as in a cluster. */
-export function unique({ objects }: Platform): readonly KubernetesObject[] {
+export function unique({ objects }: Pick<Platform, 'objects'>): readonly KubernetesObject[] {
   const found = new Map(
     objects.map((each) => [
       `${each.apiVersion} ${each.kind} ${each.metadata.namespace ?? ''}/${each.metadata.name}`,

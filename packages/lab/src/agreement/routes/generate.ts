@@ -1,9 +1,9 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { type App, type Platform, platform, unique } from '../proxies/platform.ts'
+import { type App, type Platform, platform, remoteCluster, unique } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { words } from './matches.ts'
-import { edge, gatewayApi, serviceEntry } from './outside.ts'
+import { edge, gatewayApi, machine, serviceEntry } from './outside.ts'
 import { delegation, destinationRule, hostOf, sidecar, suffix, virtualService } from './rules.ts'
 
 export type RouteWorld = ProxyWorld & { readonly requests: readonly RouteRequest[] }
@@ -15,14 +15,7 @@ const asked = 24
 export function generate(seed: number): RouteWorld {
   const random = createRandom(seed * 7919 + 17)
   const made = platform(random)
-  for (const namespace of made.namespaces) {
-    for (const app of made.apps.filter((each) => each.namespace === namespace)) {
-      if (random.chance(0.6)) rulesOf(made, app)
-    }
-    if (random.chance(0.25)) delegation(made, namespace)
-    if (random.chance(0.25)) sidecar(made, namespace)
-    if (random.chance(0.5)) serviceEntry(made, namespace)
-  }
+  for (const namespace of made.namespaces) furnish(made, namespace)
   const gateways: Source[] = []
   if (random.chance(0.5)) gateways.push(edge(made))
   if (random.chance(0.4)) gateways.push(gatewayApi(made))
@@ -33,10 +26,24 @@ export function generate(seed: number): RouteWorld {
   return {
     id: String(seed),
     objects: unique(made),
+    ...(made.spread && { remotes: { west: remoteCluster(made) } }),
     meshConfig: settings(random),
     proxies: unlike(requests.map(({ from: { ref } }) => ({ namespace: ref.namespace ?? '', name: ref.name }))),
     requests,
   }
+}
+
+function furnish(made: Platform, namespace: string): void {
+  const { random, apps } = made
+  for (const app of apps.filter((each) => each.namespace === namespace)) {
+    if (random.chance(0.6)) rulesOf(made, app)
+  }
+  if (random.chance(0.25)) delegation(made, namespace)
+  if (random.chance(0.25)) sidecar(made, namespace)
+  if (random.chance(0.5)) serviceEntry(made, namespace)
+  if (random.chance(0.4)) machine(made, namespace)
+  const other = random.chance(0.15) ? random.any(apps) : undefined
+  if (other !== undefined) destinationRule(made, other, 'istio-system')
 }
 
 /** A Pod that requests come from. */

@@ -18,6 +18,7 @@ export const words = {
     '//v1',
     '/v1%2Fitems',
     '/%76%31',
+    '/shop.Cart/Add',
   ],
   headers: ['x-user', 'x-env', 'cookie', 'user-agent'],
   values: ['ann', 'bob', 'annie', 'ANN', '', 'prod', 'a,b', '42'],

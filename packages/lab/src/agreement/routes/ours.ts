@@ -17,9 +17,12 @@ export function ours(of: ProxyWorld, requests: readonly RouteRequest[]): readonl
   })
 }
 
-/** `http-route` of HTTPRoute. */
+/** `http-route` of HTTPRoute, and of GRPCRoute: generated configuration does not tell them apart. */
 const plain = (kind: string): string =>
-  kind.replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/gu, '-').toLowerCase()
+  kind
+    .replace(/^GRPC/u, 'HTTP')
+    .replaceAll(/(?<=[a-z])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])/gu, '-')
+    .toLowerCase()
 
 const toldOf = (outcome: RouteOutcome, request: RouteRequest): string =>
   told(outcome.kind === 'fault' ? outcome.otherwise : outcome, request)

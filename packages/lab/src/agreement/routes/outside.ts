@@ -30,13 +30,43 @@ export function serviceEntry(made: Platform, namespace: string): void {
         resolution,
         ports: ports.length > 0 ? ports : [{ number: 80, name: 'http', protocol: 'HTTP' }],
         ...(resolution !== 'DNS' && random.chance(0.5) && { addresses: [random.pick(['192.0.2.10', '192.0.2.11'])] }),
-        ...(resolution === 'STATIC' && { endpoints: [{ address: '198.51.100.4' }, { address: '198.51.100.5' }] }),
+        ...(resolution === 'STATIC' && endpointsOf(made)),
         ...(random.chance(0.1) && { exportTo: ['.'] }),
       },
     }),
   )
   if (random.chance(0.4))
     virtualService(made, { name: `out-${random.below(9)}`, namespace, hosts: [host], gateways: [] })
+}
+
+/**
+ * Written down, or Pods and machines by their labels. Of other clusters only istiod itself selects Pods, and not the server
+ * that stands for it in pilot/test/xds/fake.go.
+ */
+function endpointsOf({ random, spread }: Platform): JsonRecord {
+  if (random.chance(0.5)) {
+    return { endpoints: [{ address: '198.51.100.4' }, { address: '198.51.100.5', ports: { http: 8888 } }] }
+  }
+  const labels = random.pick<JsonRecord>([{ app: 'web' }, { app: 'vm' }, { version: 'v1' }])
+  return { workloadSelector: { labels: spread ? { app: 'vm' } : labels } }
+}
+
+/** Machines that are no Pods. */
+export function machine(made: Platform, namespace: string): void {
+  const { random } = made
+  const name = `vm-${random.below(3)}`
+  add(
+    made,
+    make('WorkloadEntry', name, {
+      namespace,
+      spec: {
+        address: `198.51.100.${made.nextAddress++}`,
+        labels: { app: random.pick(['vm', 'web']), version: random.pick(['v1', 'v2']) },
+        serviceAccount: 'vm',
+        ...(random.chance(0.3) && { ports: { http: 8000 } }),
+      },
+    }),
+  )
 }
 
 const edgePorts = [
@@ -160,6 +190,7 @@ export function gatewayApi(made: Platform): { namespace: string; name: string } 
     sliceOf({ name: 'front-istio', namespace, ports, pods: [pod] }),
   )
   for (let each = 0; each < 1 + random.below(3); each++) httpRoute(made, `route-${each}`)
+  if (random.chance(0.4)) grpcRoute(made, 'calls')
   return { namespace, name: pod.metadata.name }
 }
 
@@ -167,9 +198,7 @@ function httpRoute(made: Platform, name: string): void {
   const { random, namespaces, apps } = made
   const namespace = random.chance(0.8) ? namespaces[0] : (random.any(namespaces) ?? 'shop')
   const service = random.any(apps.filter((each) => each.namespace === namespace))?.name ?? 'web'
-  const parent: JsonRecord = random.chance(0.7)
-    ? { name: 'front', namespace: namespaces[0] }
-    : { kind: 'Service', group: '', name: service, ...(random.chance(0.4) && { port: 80 }) }
+  const parent = parentOf(made, service)
   add(
     made,
     make('HTTPRoute', name, {
@@ -180,6 +209,41 @@ function httpRoute(made: Platform, name: string): void {
           hostnames: [random.pick(['shop.example.com', '*.example.com', 'pay.example.com'])],
         }),
         rules: Array.from({ length: 1 + random.below(3) }, () => httpRouteRule(made, namespace)),
+      },
+    }),
+  )
+}
+
+const parentOf = ({ random, namespaces }: Platform, service: string): JsonRecord =>
+  random.chance(0.7)
+    ? { name: 'front', namespace: namespaces[0] }
+    : { kind: 'Service', group: '', name: service, ...(random.chance(0.4) && { port: 80 }) }
+
+function grpcRoute(made: Platform, name: string): void {
+  const { random, namespaces, apps } = made
+  const [namespace] = namespaces
+  const app = random.any(apps.filter((each) => each.namespace === namespace))
+  const method = random.pick<JsonRecord>([
+    { service: 'shop.Cart', method: 'Add' },
+    { service: 'shop.Cart' },
+    { type: 'Exact', method: 'Add' },
+    { type: 'RegularExpression', service: 'shop[.].*', method: 'A.*' },
+  ])
+  const headers = [{ name: random.pick(words.headers), value: random.pick(['ann', 'bob']) }]
+  add(
+    made,
+    make('GRPCRoute', name, {
+      namespace,
+      spec: {
+        parentRefs: [parentOf(made, app?.name ?? 'web')],
+        ...(random.chance(0.5) && { hostnames: [random.pick(['shop.example.com', '*.example.com'])] }),
+        rules: [
+          {
+            matches: [{ method }, ...(random.chance(0.3) ? [{ headers }] : [])],
+            backendRefs: [{ name: app?.name ?? 'web', port: app?.ports[0]?.number ?? 80 }],
+          },
+          ...(random.chance(0.4) ? [{ backendRefs: [{ name: 'api', port: 80 }] }] : []),
+        ],
       },
     }),
   )
@@ -197,14 +261,14 @@ function httpRouteRule(made: Platform, namespace: string): JsonRecord {
       ...(random.chance(0.4) && { weight: random.pick([0, 1, 9]) }),
     }
   }
-  // With the status that an API server fills in.
   const redirect: JsonRecord = {
     type: 'RequestRedirect',
     requestRedirect: random.pick<JsonRecord>([
       { scheme: 'https', statusCode: 301 },
+      { scheme: 'https' },
       { hostname: 'other.example.com', statusCode: 302 },
       { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: '/new' }, statusCode: 302 },
-      { path: { type: 'ReplaceFullPath', replaceFullPath: '/full' }, port: 8443, statusCode: 302 },
+      { path: { type: 'ReplaceFullPath', replaceFullPath: '/full' }, port: 8443 },
     ]),
   }
   const rewrite: JsonRecord = {

@@ -185,6 +185,14 @@ export function destinationRule(made: Platform, app: App, namespace: string): vo
   )
 }
 
+const ownPorts = [
+  { number: 80, name: 'http', protocol: 'HTTP' },
+  { number: 8081, name: 'http-alt', protocol: 'HTTP' },
+  { number: 3306, name: 'tcp', protocol: 'TCP' },
+  { number: 443, name: 'tls', protocol: 'TLS' },
+  { number: 7000, name: 'http-own', protocol: 'HTTP' },
+]
+
 export function sidecar(made: Platform, namespace: string): void {
   const { random } = made
   const hosts = random.pick([
@@ -195,16 +203,16 @@ export function sidecar(made: Platform, namespace: string): void {
     [`*/web.shop.${suffix}`],
     ['~/*'],
   ])
+  const own: Json[] = ownPorts
+    .filter(() => random.chance(0.15))
+    .map((port) => ({ port, hosts: random.pick([['./*'], hosts, ['*/*']]) }))
   add(
     made,
     make('Sidecar', random.pick(['default', 'web']), {
       namespace: random.chance(0.15) ? 'istio-system' : namespace,
       spec: {
         ...(random.chance(0.3) && { workloadSelector: { labels: { app: 'web' } } }),
-        egress: [
-          ...(random.chance(0.15) ? [{ port: { number: 80, name: 'http', protocol: 'HTTP' }, hosts: ['./*'] }] : []),
-          { hosts },
-        ],
+        egress: own.length > 0 && random.chance(0.15) ? own : [...own, { hosts }],
         ...(random.chance(0.3) && { outboundTrafficPolicy: { mode: random.pick(['ALLOW_ANY', 'REGISTRY_ONLY']) } }),
       },
     }),
