@@ -2,6 +2,7 @@ import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { secrets, virtualServices } from '@orbweaver/kube/resources'
 import { createAuthority } from '@orbweaver/sandbox/actors/istiod/certificate'
 import { expect } from '@playwright/test'
+import { faultsIn } from './harness/axe.ts'
 import { test } from './harness/browser.ts'
 import { adoptEdge } from './harness/jobs.ts'
 import { carryOut } from './harness/plan-drawer.ts'
@@ -22,6 +23,12 @@ const said = {
     finding: /^ratings VirtualService bookinfo ratings Error \d findings?/,
     findings: 'Findings',
     template: { template: 'Timeout and retries', shows: 'perTryTimeout: 3s' },
+    compared: {
+      title: 'What it makes of traffic',
+      banner: /^Compared with a plan that is not executed/,
+      stop: 'Stop comparing',
+      leave: 'Leave and discard',
+    },
     errors: /^2 errors,/,
     unknownField: 'Unknown field mirorr',
   },
@@ -30,6 +37,7 @@ const said = {
     findings: '问题',
     // Its versions are not defined: a problem that whoever confirms the plan has seen is no obstacle.
     template: { template: '在两个服务版本之间分配流量', shows: 'weight: 90' },
+    compared: { title: '对流量的影响', banner: /^正与一个尚未执行的计划比较/, stop: '停止比较', leave: '离开并放弃' },
     errors: /^2 个错误，/,
     unknownField: '未知字段 mirorr',
   },
@@ -90,6 +98,32 @@ for (const { locale, words } of languages) {
       await expect(page.getByText(say.errors)).toBeVisible()
       await editor.getByText('mirorr', { exact: true }).hover()
       await expect(page.getByText(say.unknownField)).toBeVisible()
+    })
+
+    test('shows what a plan makes of a request, which is explained with it', async ({ enter, stage }) => {
+      const before = await weights(stage)
+      const from = 'frankfurt-edge%2FDeployment.v1.apps%2Fbookinfo%2Fproductpage-v1'
+      const page = await enter('ada', `/meshes/edge/explain?from=${from}&host=reviews&port=9080`)
+      await expect(page.getByRole('heading', { level: 2 })).toBeVisible()
+      await page.goto(new URL(rule('reviews'), page.url()).href)
+      const editor = page.getByRole('textbox', { name: words.editor })
+      await retype(editor, `weight: ${String(before[0])}`, 'weight: 45')
+      await retype(editor, `weight: ${String(before[1])}`, 'weight: 55')
+      await page.getByRole('button', { name: words.apply }).click()
+      const drawer = page.getByRole('dialog')
+      await expect(drawer.getByRole('heading', { name: say.compared.title })).toBeVisible()
+      const request = drawer.getByRole('listitem').filter({ hasText: 'http://reviews:9080/' })
+      await expect(request).toContainText(new RegExp(`${String(before[0])} %.*45 %`))
+      expect(await faultsIn(page)).toEqual([])
+      await request.getByRole('link').first().click()
+      await expect(drawer).toBeHidden()
+      await page.getByRole('button', { name: say.compared.leave }).click()
+      await expect(page.getByText(say.compared.banner)).toBeVisible()
+      await expect(page.getByRole('main')).toContainText('45 %')
+      expect(await faultsIn(page)).toEqual([])
+      await page.getByRole('button', { name: say.compared.stop }).click()
+      await expect(page.getByText(say.compared.banner)).toHaveCount(0)
+      expect(await weights(stage)).toEqual(before)
     })
 
     test('shows the difference, merges with somebody who was faster, and applies', async ({ enter, stage }) => {

@@ -1,6 +1,5 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
+import { faultsIn } from '../harness/axe.ts'
 import { test } from '../harness/browser.ts'
 import { assets } from '../harness/console.ts'
 import { startConsole } from '../harness/console.ts'
@@ -62,20 +61,6 @@ test.beforeAll(async ({ stage }) => {
   change = await done(stage, { type: 'sidecars.namespaces', mesh: 'edge', namespaces, action: 'enable', restart: true })
 })
 
-/** All rules, without what they say of nodes that are in order. */
-const violationsAlone = { resultTypes: ['violations' as const] }
-
-/**
- * What axe finds on the page as it is now, in short. Legacy mode leaves out frames of other origins, of which the console
- * has none, and with them the blank page that is otherwise opened for each result. Animations are over when nothing
- * moves any more.
- */
-async function found(page: Page): Promise<string[]> {
-  await page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options(violationsAlone).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
-
 /** Each theme and each language, not each with each: colours know nothing of words. */
 for (const { colorScheme, locale } of [
   { colorScheme: 'light', locale: 'en-GB' },
@@ -89,19 +74,19 @@ for (const { colorScheme, locale } of [
         const page = await enter('ada', path.replace('<change>', change))
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await expect(page.getByRole('main').locator('[aria-busy="true"]')).toHaveCount(0)
-        expect(await found(page)).toEqual([])
+        expect(await faultsIn(page)).toEqual([])
       })
     }
 
     test('nor on the way in, nor where something is asked', async ({ page, stage, enter }) => {
       await page.goto(`${stage.console.url}/sign-in`)
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
-      expect(await found(page)).toEqual([])
+      expect(await faultsIn(page)).toEqual([])
       await enter('ada', '/meshes/edge/traffic')
       await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
       await page.keyboard.press('Control+k')
       await expect(page.getByRole('dialog')).toBeVisible()
-      expect(await found(page)).toEqual([])
+      expect(await faultsIn(page)).toEqual([])
     })
 
     for (const [what, path, open] of opened) {
@@ -109,7 +94,7 @@ for (const { colorScheme, locale } of [
         const page = await enter('ada', path.replace('<change>', change))
         await expect(page.getByRole('heading', { level: 1 })).toBeVisible()
         await open(page)
-        expect(await found(page)).toEqual([])
+        expect(await faultsIn(page)).toEqual([])
       })
     }
 
@@ -124,7 +109,7 @@ for (const { colorScheme, locale } of [
         const drawer = page.getByRole('dialog')
         await expect(drawer.getByText(/not executed\.|不能执行。/).first()).toBeVisible()
         await expect(drawer.getByRole('button', { name: /^(Undo|撤销)$/ })).toBeDisabled()
-        expect(await found(page)).toEqual([])
+        expect(await faultsIn(page)).toEqual([])
       } finally {
         await looking.stop()
       }
@@ -137,7 +122,7 @@ for (const { colorScheme, locale } of [
         const page = await enter('ada', '/meshes/edge/traffic')
         await page.getByRole('button', { name: /^(Show which|查看集群)$/ }).click({ timeout: 45_000 })
         await expect(page.getByRole('listitem').filter({ hasText: 'frankfurt-edge' }).first()).toBeVisible()
-        expect(await found(page)).toEqual([])
+        expect(await faultsIn(page)).toEqual([])
       } finally {
         faults?.set({ blackHole: false })
       }

@@ -1,6 +1,7 @@
 import { isRecord } from '@orbweaver/contracts/json'
 import { ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { ViewerDoor } from '../kube/doors.ts'
+import { secretNames } from './secret-names.ts'
 
 /** How a name reads that the viewer may not know. */
 export const hiddenName = '⟨hidden⟩'
@@ -28,19 +29,11 @@ export async function asSeen<Answer extends object>(
   const seen = await viewer.seesWhich(all)
   const hidden = all.filter((ref) => !seen.has(refKey(ref)))
   if (hidden.length === 0) return answer
-  const known = new Set([...open, ...all.filter((ref) => seen.has(refKey(ref)))].flatMap(namesOf))
-  const secret = new Set(hidden.flatMap(namesOf).filter((each) => !known.has(each)))
-  return masked(answer, { seen, secret: [...secret].map(wordOf) })
+  const known = [...open, ...all.filter((ref) => seen.has(refKey(ref)))]
+  return masked(answer, { seen, isSecret: secretNames(hidden, known) })
 }
 
-const namesOf = ({ name, namespace }: ObjectRef): string[] => (namespace === undefined ? [name] : [name, namespace])
-
-/** A name as a whole word: `a` is none of `aa`, but one of `a.b` and of `ns/a`. */
-function wordOf(name: string): RegExp {
-  return new RegExp(`(?<![a-z0-9-])${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![a-z0-9-])`)
-}
-
-type Mask = { seen: ReadonlySet<string>; secret: readonly RegExp[] }
+type Mask = { seen: ReadonlySet<string>; isSecret: (text: string) => boolean }
 
 function walk(value: unknown, meet: (ref: ObjectRef) => void): void {
   const ref = refIn(value)
@@ -57,7 +50,7 @@ function masked(value: unknown, mask: Mask): unknown {
     if (mask.seen.has(refKey(ref))) return value
     return { ...ref, name: hiddenName, ...(ref.namespace !== undefined && { namespace: hiddenName }) }
   }
-  if (typeof value === 'string') return mask.secret.some((each) => each.test(value)) ? hiddenName : value
+  if (typeof value === 'string') return mask.isSecret(value) ? hiddenName : value
   if (Array.isArray(value)) return value.map((each: unknown) => masked(each, mask))
   if (!isRecord(value)) return value
   return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, masked(each, mask)]))

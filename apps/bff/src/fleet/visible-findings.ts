@@ -2,6 +2,7 @@ import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { hiddenName } from './as-seen.ts'
+import { secretNames } from './secret-names.ts'
 
 type Patch = Fix['patches'][number]
 
@@ -19,21 +20,18 @@ function masked<Found extends Finding>(whole: Found, seen: ReadonlySet<string>):
   const finding = withoutHiddenFixes(whole, seen)
   const hidden = finding.evidence.filter((ref) => !seen.has(refKey(ref)))
   if (hidden.length === 0) return finding
-  const own = new Set([finding.ref.name, finding.ref.namespace])
-  const secret = hidden.flatMap(({ name, namespace }) => [name, namespace]).filter((each) => each !== undefined)
-  const unspeakable = secret.filter((each) => !own.has(each))
+  const isSecret = secretNames(hidden, [finding.ref, ...finding.evidence.filter((ref) => seen.has(refKey(ref)))])
   const params = Object.fromEntries(
     Object.entries(finding.params).map(([key, value]) => [
       key,
-      typeof value === 'string' && unspeakable.some((each) => value.includes(each)) ? hiddenName : value,
+      typeof value === 'string' && isSecret(value) ? hiddenName : value,
     ]),
   )
-  const isMentioned = (text: string) => unspeakable.some((each) => text.includes(each))
   return {
     ...finding,
     params,
     evidence: finding.evidence.filter((ref) => seen.has(refKey(ref))),
-    fixes: finding.fixes.filter((fix) => !isMentioned(JSON.stringify(fix))),
+    fixes: finding.fixes.filter((fix) => !isSecret(JSON.stringify(fix))),
   }
 }
 

@@ -79,7 +79,13 @@ function Same(props: { now: ReactNode }) {
 }
 
 function Kept(props: { children: ReactNode }) {
-  return <div className="ow-compared-kept">{props.children}</div>
+  const t = useExplainText()
+  return (
+    <div className="ow-compared-kept">
+      <dt>{t('outcome')}</dt>
+      <dd>{props.children}</dd>
+    </div>
+  )
 }
 
 /** Before and after, told apart for those who do not see them beside each other too. */
@@ -87,7 +93,7 @@ export function Pair(props: { label?: ReactNode; before: ReactNode; after: React
   const t = useExplainText()
   return (
     <div>
-      <dt>{props.label ?? t('after')}</dt>
+      <dt>{props.label ?? t('outcome')}</dt>
       <dd>
         <span className="ow-hidden">{`${t('before')}: `}</span>
         <del>{props.before}</del>

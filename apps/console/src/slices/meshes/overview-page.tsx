@@ -18,6 +18,7 @@ import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
 import { JoinDrawer } from './members/join-drawer.tsx'
 import { Unserved } from './members/sync.tsx'
+import { FindingsShort } from './overview/findings-short.tsx'
 import { FleetPicture } from './overview/fleet-picture.tsx'
 import { Istiods } from './overview/istiods.tsx'
 import { MeshFacts } from './overview/mesh-facts.tsx'
@@ -124,6 +125,7 @@ function Side(props: { detail: MeshDetail }) {
       <Section title={t('overview.facts')}>
         <MeshFacts detail={detail} />
       </Section>
+      <FindingsShort mesh={detail.mesh.name} />
       <CertificatesShort mesh={detail.mesh.name} />
       <Running running={detail.running} cluster={detail.mesh.controlPlaneCluster} />
     </>

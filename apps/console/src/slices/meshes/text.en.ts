@@ -69,6 +69,10 @@ export const en = {
   },
 
   overview: {
+    findings: 'Findings',
+    noFindings: 'Nothing is wrong that the console can find.',
+    allFindings_one: 'Show the finding',
+    allFindings_other: 'Show all {{count}} findings',
     stages: 'Stages',
     stagesDone_one: 'The only stage is done',
     stagesDone_other: 'All {{count}} stages are done',

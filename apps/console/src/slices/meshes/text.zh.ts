@@ -66,6 +66,9 @@ export const zh: SameShape<typeof en> = {
   },
 
   overview: {
+    findings: '问题',
+    noFindings: '控制台未发现任何问题。',
+    allFindings_other: '查看全部 {{count}} 个问题',
     stages: '阶段',
     stagesDone_other: '全部 {{count}} 个阶段已完成',
     components: '组件',

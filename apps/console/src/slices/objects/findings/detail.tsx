@@ -2,11 +2,12 @@ import type { KnownFinding } from '@orbweaver/contracts/findings'
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { Icon } from '@orbweaver/ui/icon'
-import { KeyValue } from '@orbweaver/ui/key-value'
+import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { useQueryClient } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { lazy, Suspense, useState } from 'react'
 import { api } from '../../../api/api.ts'
+import { explainPlaces } from '../../../app/explain/places.ts'
 import { AppLink } from '../../../app/link.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useFindingText } from '../../../app/wording.tsx'
@@ -21,6 +22,7 @@ const MuteDrawer = lazy(() => import('./mute-drawer.tsx').then((each) => ({ defa
 
 /** A namespace may have hundreds of Pods that are alike. */
 const mostEvidence = 10
+const mostExplained = 3
 
 /** All that is known of a finding, and what can be done about it. */
 export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
@@ -28,6 +30,7 @@ export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
   const word = useFindingText()
   const { mesh, finding } = props
   const { pointer, evidence, code, aliases, docs, istio, mute } = finding
+  const explained = useExplained(mesh, finding)
   return (
     <div className="ow-finding-detail">
       <p>{word(finding).detail}</p>
@@ -69,12 +72,26 @@ export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
             ),
           },
           { label: t('fixes'), value: <Fixes mesh={mesh} finding={finding} /> },
+          ...explained,
           ...(mute === undefined ? [] : [{ label: t('muted'), value: <MutedBy finding={finding} /> }]),
         ]}
       />
       <MuteButton mesh={mesh} finding={finding} />
     </div>
   )
+}
+
+/** What the simulators can be asked about the objects of a finding. */
+function useExplained(mesh: string, { ref, evidence, params }: KnownFinding): Fact[] {
+  const t = useFoundText()
+  const places = explainPlaces(mesh, [ref, ...evidence], typeof params.host === 'string' ? params.host : undefined)
+  if (places.length === 0) return []
+  const links = places.slice(0, mostExplained).map(({ of, to }) => (
+    <AppLink key={to} to={to} label={`${t('explain')}: ${t(`explainOf.${of}`)}`}>
+      {t(`explainOf.${of}`)}
+    </AppLink>
+  ))
+  return [{ label: t('explain'), value: <span className="ow-row">{links}</span> }]
 }
 
 /** Each way out opens the plan of it. */

@@ -45,6 +45,8 @@ export const en = {
   catalogue: 'About this code',
   allCodes: 'All finding codes',
   docs: 'Istio’s documentation',
+  explain: 'Explain',
+  explainOf: { request: 'a request', call: 'a call', injection: 'the sidecar' },
   fixes: 'What to do',
   fix: 'Review this fix',
   noFix: 'No fix can be worked out from what the clusters say.',

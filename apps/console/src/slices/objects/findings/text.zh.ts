@@ -46,6 +46,8 @@ export const zh: SameShape<typeof en> = {
   catalogue: '关于此代码',
   allCodes: '所有问题代码',
   docs: 'Istio 文档',
+  explain: '解释',
+  explainOf: { request: '请求', call: '调用', injection: '边车' },
   fixes: '处理办法',
   fix: '查看此修复',
   noFix: '根据集群现状无法推算出修复方法。',
