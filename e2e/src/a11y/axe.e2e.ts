@@ -1,10 +1,9 @@
-import { AxeBuilder } from '@axe-core/playwright'
-import type { Page } from '@playwright/test'
 import { expect } from '@playwright/test'
 import { test } from '../harness/browser.ts'
 import { assets } from '../harness/console.ts'
 import { startConsole } from '../harness/console.ts'
 import { adoptEdge, done, mesh } from '../harness/jobs.ts'
+import { found } from './found.ts'
 import { opened, planned, press, rule } from './opened.ts'
 
 test.use({ story: 'axe' })
@@ -61,20 +60,6 @@ test.beforeAll(async ({ stage }) => {
   const namespaces = [{ cluster: 'frankfurt-edge', namespace: 'shop-web' }]
   change = await done(stage, { type: 'sidecars.namespaces', mesh: 'edge', namespaces, action: 'enable', restart: true })
 })
-
-/** All rules, without what they say of nodes that are in order. */
-const violationsAlone = { resultTypes: ['violations' as const] }
-
-/**
- * What axe finds on the page as it is now, in short. Legacy mode leaves out frames of other origins, of which the console
- * has none, and with them the blank page that is otherwise opened for each result. Animations are over when nothing
- * moves any more.
- */
-async function found(page: Page): Promise<string[]> {
-  await page.waitForFunction('document.getAnimations().every((each) => each.playState !== "running")')
-  const { violations } = await new AxeBuilder({ page }).setLegacyMode(true).options(violationsAlone).analyze()
-  return violations.flatMap(({ id, nodes }) => nodes.slice(0, 3).map((node) => `${id}: ${node.html.slice(0, 160)}`))
-}
 
 /** Each theme and each language, not each with each: colours know nothing of words. */
 for (const { colorScheme, locale } of [
