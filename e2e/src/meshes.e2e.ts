@@ -20,9 +20,6 @@ const said = {
     adopt: 'Adopt 1',
     adoptVerb: 'Adopt',
     stages: /^All \d+ stages are done$/,
-    managedStep: 'Create a managed mesh',
-    monitoringStep: 'Monitoring',
-    notBuilt: 'not in this version',
     synced: /beijing-prod.* Member Ready Synced/,
     unserved: 'Members that istiod does not serve',
     timedOut: /beijing-prod.*Timed out.*Check in .*that the token is valid/,
@@ -41,9 +38,6 @@ const said = {
     adopt: '采纳 1 处',
     adoptVerb: '采纳',
     stages: /^全部 \d+ 个阶段已完成$/,
-    managedStep: '创建托管网格',
-    monitoringStep: '流量监控',
-    notBuilt: '当前版本不支持',
     synced: /beijing-prod.* 工作集群 接入成功 已同步/,
     unserved: 'istiod 未能服务的工作集群',
     timedOut: /beijing-prod.*同步超时.*令牌是否有效/,
@@ -66,22 +60,6 @@ async function spoilToken(stage: Stage, primary: string, member: string): Promis
   const body = { data: { [member]: Buffer.from(spoilt).toString('base64') } }
   await stage.admin(primary).patch(secrets, target, { type: 'merge', body })
 }
-
-/** Runs in the page: notes every moment without a drawing, and every drawing that is seen outside its place. */
-const watchDrawings = `
-  globalThis.drawn = { anew: false, seen: [] }
-  const place = document.querySelector('.ow-picture-drawing')
-  const first = place.querySelector('svg')
-  const look = () => {
-    const now = place.querySelector('svg')
-    if (now === null) drawn.seen.push('nothing is drawn')
-    else if (now !== first) drawn.anew = true
-    for (const each of document.querySelectorAll('svg .node')) {
-      if (!place.contains(each) && each.checkVisibility({ visibilityProperty: true })) drawn.seen.push('drawn elsewhere')
-    }
-  }
-  new MutationObserver(look).observe(document.body, { childList: true, subtree: true })
-`
 
 type Said = (typeof said)['en-GB' | 'zh-CN']
 
@@ -121,29 +99,6 @@ for (const { locale, words } of languages) {
   const { noOperator, drift: driftTitle, repair, repairVerb, adopt, adoptVerb, stages } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
-
-    test('the drawing on the start page leads on by a click, and says what is not built yet', async ({ enter }) => {
-      const { managedStep, monitoringStep, notBuilt } = said[locale]
-      const page = await enter('ada')
-      const drawing = page.locator('.ow-picture-drawing[data-state="drawn"]')
-      const monitoring = drawing.locator('.node', { hasText: monitoringStep })
-      await expect(monitoring).toContainText(notBuilt)
-      await monitoring.click()
-      await expect(page).toHaveURL((url) => url.pathname === '/')
-      await drawing.locator('.node', { hasText: managedStep }).click()
-      await expect(page).toHaveURL(/\/new\/mesh\?kind=Managed$/)
-      await expect(page.getByRole('radio', { name: words.managed })).toBeChecked()
-    })
-
-    test('the drawing on the start page stays while it is drawn anew, and is drawn nowhere else', async ({ enter }) => {
-      const page = await enter('ada')
-      const drawing = page.locator('.ow-picture-drawing[data-state="drawn"]')
-      await expect(drawing).toBeVisible()
-      await page.evaluate(watchDrawings)
-      await page.emulateMedia({ colorScheme: 'dark' })
-      await expect.poll(() => page.evaluate('drawn.anew')).toBe(true)
-      expect(await page.evaluate('drawn.seen')).toEqual([])
-    })
 
     test('makes a dedicated mesh, and uninstalls it again', async ({ enter }) => {
       const page = await enter('ada', '/new/mesh')

@@ -268,7 +268,10 @@ export const meshes = {
             displayName: z.string().optional(),
             network: z.string().optional(),
             versions: z.array(z.string()),
+            /** Those that the viewer may know of. */
             istio: z.array(Candidate),
+            /** Whether there are others. */
+            istioHidden: z.boolean().optional(),
             unavailable: Message.optional(),
             /** What must be brought into the cluster first, with how; it may be chosen before. */
             lacks: Check.optional(),

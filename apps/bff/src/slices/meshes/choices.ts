@@ -24,6 +24,7 @@ type Choice = {
   network?: string
   versions: string[]
   istio: Candidate[]
+  istioHidden?: boolean
   unavailable?: Message
   lacks?: Check
 }
@@ -54,23 +55,34 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
     ...(displayName !== undefined && { displayName }),
     ...(network !== undefined && { network }),
     versions,
-    istio: await candidates(asking, { cluster: name, kind, found: seen }),
+    ...(await toldOf(asking, { cluster: name, kind, found, seen })),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
   }
 }
 
-type Found = { cluster: string; kind: MeshKind; found: readonly FoundControlPlane[] }
+type Found = {
+  cluster: string
+  kind: MeshKind
+  found: readonly FoundControlPlane[]
+  /** Those of them that the viewer may know of. */
+  seen: readonly FoundControlPlane[]
+}
+
+async function toldOf(asking: Asking, { found, ...of }: Found): Promise<Pick<Choice, 'istio' | 'istioHidden'>> {
+  const istio = await candidates(asking, of)
+  return of.seen.length < found.length ? { istio, istioHidden: true } : { istio }
+}
 
 /** What each says of itself is read where one is about to be adopted. */
-async function candidates(asking: Asking, { cluster, kind, found }: Found): Promise<Candidate[]> {
+async function candidates(asking: Asking, { cluster, kind, seen }: Omit<Found, 'found'>): Promise<Candidate[]> {
   const meshes = allMeshes(asking.fleet)
-  if (kind !== 'External' || found.length === 0) return found.map((each) => toldIstio(each, meshes))
+  if (kind !== 'External' || seen.length === 0) return seen.map((each) => toldIstio(each, meshes))
   const served = proxiesByRevision(await asking.viewer.list(cluster, pods))
-  return inFlight(found, 4, async (each) => {
+  return inFlight(seen, 4, async (each) => {
     const running = await toldRunning(asking, each)
-    const seen = running === undefined ? {} : { running, proxies: served.get(each.revision) ?? 0 }
-    return { ...toldIstio(each, meshes), ...seen }
+    const shown = running === undefined ? {} : { running, proxies: served.get(each.revision) ?? 0 }
+    return { ...toldIstio(each, meshes), ...shown }
   })
 }
 
@@ -78,7 +90,6 @@ type Facts = {
   name: string
   door: ClusterDoor | undefined
   found: FoundControlPlane[]
-  /** Those of them that the viewer may know of. */
   seen: FoundControlPlane[]
   kind: MeshKind
   unmet: boolean

@@ -178,7 +178,7 @@ test('before one is adopted, each candidate is told with its settings and the Po
 
 test('one that nobody may see is not named, neither where a mesh is made nor in the list of clusters', async () => {
   expect(await choicesOf(asking('stranger'), 'External')).toMatchObject([
-    { istio: [], unavailable: { code: 'meshes.istio_hidden', params: { cluster: 'edge' } } },
+    { istio: [], istioHidden: true, unavailable: { code: 'meshes.istio_hidden', params: { cluster: 'edge' } } },
   ])
   expect(await choicesOf(asking('stranger'), 'Managed')).toMatchObject([{ istio: [] }])
   const found = discover(viewOfMirror(fleet.get('edge') ?? expect.fail('no door')))

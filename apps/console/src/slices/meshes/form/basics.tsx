@@ -57,7 +57,7 @@ export function BasicFields(props: Basics) {
       <ClusterField {...props} />
       {kind === 'External' ? (
         <>
-          <FoundField candidates={candidates} chosen={chosen} fixed={fixed} />
+          <FoundField candidates={candidates} chosen={chosen} fixed={fixed} hidden={choice?.istioHidden === true} />
           {choice !== undefined && (
             <Suspense fallback={<Skeleton lines={3} />}>
               <Candidates cluster={choice.name} candidates={candidates} chosen={chosen} />
@@ -136,7 +136,13 @@ function VersionField(props: { versions: string[] }) {
   )
 }
 
-function FoundField(props: { candidates: readonly Candidate[]; chosen: string; fixed: boolean }) {
+function FoundField(props: {
+  candidates: readonly Candidate[]
+  chosen: string
+  fixed: boolean
+  /** Whether there are others that the viewer may not know of. */
+  hidden: boolean
+}) {
   const t = useFormText()
   const say = useMessage()
   const { candidates, chosen, fixed } = props
@@ -149,7 +155,9 @@ function FoundField(props: { candidates: readonly Candidate[]; chosen: string; f
   }))
   const [namespace = '', revision = ''] = chosen.split('/')
   const isGone = fixed && revision !== '' && options.every(({ value }) => value !== chosen)
-  const gone = isGone ? [{ value: chosen, label: t('foundGone', { namespace, revision }) }] : []
+  const gone = isGone
+    ? [{ value: chosen, label: t(props.hidden ? 'foundHidden' : 'foundGone', { namespace, revision }) }]
+    : []
   return (
     <Form.Item<MeshValues>
       name="found"

@@ -10,6 +10,8 @@ export type ClusterChoice = {
   network?: string | undefined
   versions: string[]
   istio: Candidate[]
+  /** Whether there are others that the viewer may not know of. */
+  istioHidden?: boolean | undefined
   unavailable?: Message | undefined
   lacks?: Check | undefined
 }

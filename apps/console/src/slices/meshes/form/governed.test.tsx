@@ -9,13 +9,13 @@ afterEach(() => vi.unstubAllGlobals())
 const istio = (namespace: string, revision: string) => ({ namespace, revision, version: '1.30.3', installer: 'helm' })
 
 /** The settings of an external mesh that governs this revision. */
-async function settings(revision: string) {
+async function settings(revision: string, hidden: { istioHidden?: true } = {}) {
   const found = [istio('istio-system', '1-29'), istio('istio-system', '1-30'), istio('other', '1-31')]
   const unavailable = { code: 'meshes.cluster_taken', params: { mesh: 'outside' } }
   serve({
     'GET /session': () => session,
     'GET /mesh-choices': () => ({
-      clusters: [{ name: 'edge', versions: [], istio: found, unavailable }],
+      clusters: [{ name: 'edge', versions: [], istio: found, unavailable, ...hidden }],
     }),
     'POST /mesh-preflight': () => ({ checks: [], objects: [], clusters: [] }),
   })
@@ -49,4 +49,10 @@ it('a revision that is gone is still named', async () => {
   await settings('1-28')
   await field()
   expect(await screen.findByText('Revision 1-28 in istio-system, which is not there')).toBeTruthy()
+})
+
+it('nor is one called gone where it may not be seen', async () => {
+  await settings('1-28', { istioHidden: true })
+  await field()
+  expect(await screen.findByText('Revision 1-28 in istio-system, which you may not see')).toBeTruthy()
 })

@@ -48,6 +48,7 @@ export const en = {
   governedHint:
     'Another revision in the same namespace can be chosen; the plan says what that changes. Control planes elsewhere are meshes of their own.',
   foundGone: 'Revision {{revision}} in {{namespace}}, which is not there',
+  foundHidden: 'Revision {{revision}} in {{namespace}}, which you may not see',
   foundLabel: '{{version}} · revision {{revision}} in {{namespace}} ({{installer}})',
   version: 'Istio version',
   versionHint: 'Pinned. Upgrades are planned, never by themselves.',

@@ -49,6 +49,7 @@ export const zh: SameShape<typeof en> = {
   controlPlaneHint: '按原样接入其命名空间和修订版本。',
   governedHint: '可改为同一命名空间中的其他修订版本，计划会说明由此带来的变化。其他命名空间的控制面属于另外的网格。',
   foundGone: '{{namespace}} 中的修订版本 {{revision}}（已不存在）',
+  foundHidden: '{{namespace}} 中的修订版本 {{revision}}（您无权查看）',
   foundLabel: '{{version}} · {{namespace}} 中的修订版本 {{revision}}（{{installer}}）',
   version: 'Istio 版本',
   versionHint: '版本固定，升级须经计划，不会自动进行。',
