@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { cp, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { textAt } from '@orbweaver/contracts/json'
 import { buildKey } from './build-key.ts'
 import { cacheDir, goEnvironment, packageDir } from './env.ts'
 import { families, type Family, type FamilyName, linkFlags } from './families.ts'
@@ -98,6 +99,14 @@ export const buildJudges = async (say: (line: string) => void): Promise<string> 
 /** What generates the configuration of proxies. */
 export const buildProxies = async (say: (line: string) => void): Promise<string> =>
   binary({ proxies: await buildOne('proxies', say) }, 'proxies', 'istio-proxies')
+
+/** Where the source of Istio lies, which comes with its module. */
+export const istioSource = async (): Promise<string> => {
+  const family = families.find((each) => each.name === 'istio')
+  if (family === undefined) throw new LabError('istio', ['no such family'])
+  const said: unknown = JSON.parse(await go(family, ['mod', 'download', '-json', 'istio.io/istio']))
+  return textAt(said, 'Dir') ?? ''
+}
 
 /** Istio itself: what renders its charts. */
 export const buildIstio = async (say: (line: string) => void): Promise<Pick<Built, 'istio'>> => ({
