@@ -141,3 +141,9 @@ function oneOf(chains: readonly Json[], field: string, values: readonly string[]
   }
   return chains.filter((each) => namesOf(each).length === 0)
 }
+
+/** Two filter chains for the same connections: Envoy takes no such listener, and goes on with the one before. */
+export function isTwofold(listener: Json | undefined): boolean {
+  const matches = listAt(listener, 'filter_chains').map((each) => JSON.stringify(at(each, 'filter_chain_match')))
+  return new Set(matches).size < matches.length
+}

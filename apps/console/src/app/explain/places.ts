@@ -3,6 +3,7 @@ import { paths, refPath } from '../../paths.ts'
 
 type ExplainPlace = { of: 'request' | 'call' | 'injection'; to: string }
 
+const routes = /^(VirtualService|DestinationRule|[A-Z]+Route)$/
 const workloads: ReadonlySet<string> = new Set(['Deployment', 'StatefulSet', 'DaemonSet', 'Pod'])
 
 /** Questions about objects, their fields filled in as far as these say; `host` is one that a rule names. */
@@ -14,18 +15,13 @@ export function explainPlaces(mesh: string, refs: readonly ObjectRef[], host?: s
 function placesOf(mesh: string, ref: ObjectRef, host: string | undefined): ExplainPlace[] {
   const { kind, group } = ref
   const path = refPath(ref)
-  if (group === '' && kind === 'Namespace') return [{ of: 'injection', to: paths.explainInjection(mesh, { of: path }) }]
-  if (workloads.has(kind)) {
-    return [
-      { of: 'call', to: paths.explainCall(mesh, { to: path }) },
-      { of: 'injection', to: paths.explainInjection(mesh, { of: path }) },
-    ]
-  }
-  if (group === '' && kind === 'Service') return [{ of: 'call', to: paths.explainCall(mesh, { to: path }) }]
+  const call: ExplainPlace = { of: 'call', to: paths.explainCall(mesh, { to: path }) }
+  const injection: ExplainPlace = { of: 'injection', to: paths.explainInjection(mesh, { of: path }) }
+  if (workloads.has(kind)) return [call, injection]
+  if (group === '') return { Namespace: [injection], Service: [call] }[kind] ?? []
+  const asked = host === undefined ? {} : { host }
   if (kind === 'Gateway') {
-    const place = { from: path, gateway: 'yes' as const, ...(host !== undefined && { host }) }
-    return [{ of: 'request', to: paths.explainRequest(mesh, place) }]
+    return [{ of: 'request', to: paths.explainRequest(mesh, { from: path, gateway: 'yes', ...asked }) }]
   }
-  const isRoute = kind === 'VirtualService' || kind === 'DestinationRule' || kind.endsWith('Route')
-  return isRoute ? [{ of: 'request', to: paths.explainRequest(mesh, host === undefined ? {} : { host }) }] : []
+  return routes.test(kind) ? [{ of: 'request', to: paths.explainRequest(mesh, asked) }] : []
 }

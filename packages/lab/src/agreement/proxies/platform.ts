@@ -120,10 +120,15 @@ export function remoteCluster(made: Platform): readonly KubernetesObject[] {
   add(far, make('Namespace', 'istio-system'), ...made.namespaces.map((name) => make('Namespace', name)))
   for (const { name, namespace, ports, headless } of made.apps) {
     if (random.chance(0.5)) continue
+    const near = made.objects.find(
+      ({ kind, metadata }) => kind === 'Service' && metadata.name === name && metadata.namespace === namespace,
+    )
     add(
       far,
       make('Service', name, {
         namespace,
+        // As in the other cluster: of one host istiod takes what the first of its registries says.
+        annotations: { ...near?.metadata.annotations },
         spec: {
           clusterIP: headless ? 'None' : address(far, '10.97.0'),
           selector: { app: name },

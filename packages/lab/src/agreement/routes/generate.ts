@@ -3,7 +3,8 @@ import type { ProxyWorld } from '../../envoy/configuration.ts'
 import { type App, type Platform, platform, remoteCluster, unique } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { words } from './matches.ts'
-import { edge, gatewayApi, machine, serviceEntry } from './outside.ts'
+import { gatewayApi } from './gateway-api.ts'
+import { edge, machine, serviceEntry } from './outside.ts'
 import { delegation, destinationRule, hostOf, sidecar, suffix, virtualService } from './rules.ts'
 
 export type RouteWorld = ProxyWorld & { readonly requests: readonly RouteRequest[] }
@@ -134,11 +135,10 @@ function toGateway(random: Random, ref: RouteRequest['from']['ref']): RouteReque
   const own = { ...http(random), from: { kind: 'gateway' as const, ref } }
   const host = random.pick(['shop.example.com', 'pay.example.com', 'a.example.com', 'pass.example.com', 'unknown.test'])
   const others: [number, RouteRequest['protocol']][] = [
-    [443, 'https'],
+    ...(ref.namespace === 'istio-system' ? [[443, 'https'] satisfies [number, RouteRequest['protocol']]] : []),
     [443, 'tls'],
     [9000, 'tcp'],
   ]
-  const isOwn = ref.namespace !== 'istio-system' || random.chance(0.4)
-  const [port, protocol] = isOwn ? [80, 'http' as const] : (random.any(others) ?? [80, 'http' as const])
+  const [port, protocol] = random.chance(0.5) ? [80, 'http' as const] : (random.any(others) ?? [80, 'http' as const])
   return { ...own, host, port, protocol }
 }

@@ -1,7 +1,7 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
-import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
+import { type Json, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
-import { listenerOf, listenerOfPort } from '../../envoy/chains.ts'
+import { isTwofold, listenerOf, listenerOfPort } from '../../envoy/chains.ts'
 import type { ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import { type Details, theirDetails } from './details.ts'
 import { addressOf, targetPort } from './dialled.ts'
@@ -54,12 +54,6 @@ export function reference(world: ProxyWorld, proxy: ProxyConfiguration, request:
   if (isTwofold(listener)) return { details: new Map() }
   const answer = answerOf(proxy, listener, call)
   return { ...saidOf(answer), details: theirDetails(proxy, answer) }
-}
-
-/** Two filter chains for the same connections: Envoy takes no such listener, and goes on with the one before. */
-function isTwofold(listener: Json | undefined): boolean {
-  const matches = listAt(listener, 'filter_chains').map((each) => JSON.stringify(at(each, 'filter_chain_match')))
-  return new Set(matches).size < matches.length
 }
 
 function saidOf(answer: Answer): Omit<Said, 'details'> {

@@ -1,4 +1,5 @@
 import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
+import { isTwofold } from '../../envoy/chains.ts'
 import { configurations } from '../../envoy/configuration.ts'
 import { plainly, type Stage } from '../../envoy/plain.ts'
 import { compared, type Programs, type Rehearsed, type Staged } from '../proxies/rehearsal.ts'
@@ -20,6 +21,7 @@ function stagesOf(world: RouteWorld, proxies: Parameters<typeof proxyFor>[0]): r
     if (proxy === undefined) continue
     const { call, listener } = callOf(world, proxy, request)
     if (proxy.type === 'router' && listener === undefined) continue // nobody listens there
+    if (isTwofold(listener)) continue
     const key = `${proxy.namespace}/${proxy.name} ${proxy.type === 'router' ? call.connection.destination.port : ''}`
     const [calls, answers]: [Call[], Answer[]] = [[], []]
     const fresh = { stage: { world: world.id, proxy, way: wayOf(proxy.type, call), calls, answers }, calls, answers }

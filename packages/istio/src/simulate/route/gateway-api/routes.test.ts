@@ -16,6 +16,18 @@ const ask = (yaml: string, question: Asked = {}) =>
   asked({ yaml, question: { gateway: 'k8s-web', host: 'shop.example', port: 80, ...question } })
 const inMesh = (yaml: string, question: Asked = {}) => asked({ yaml, question })
 
+it.each([
+  [1, 'outbound|9080||reviews.shop.svc.cluster.local 100'],
+  [0, 'no-route'],
+])('a TLSRoute that sends everything to a backend of weight %i', (weight, outcome) => {
+  const tls = gateway(
+    '{name: a, port: 443, protocol: TLS, tls: {mode: Passthrough}, allowedRoutes: {namespaces: {from: All}}}',
+  )
+  const spec = `{${web}, hostnames: [shop.example], rules: [{backendRefs: [{name: reviews, port: 9080, weight: ${weight}}]}]}`
+  const explained = ask(tls + route('passed', spec, { kind: 'TLSRoute' }), { port: 443, protocol: 'tls' })
+  expect(told(explained)).toBe(outcome)
+})
+
 describe('routes at a Gateway', () => {
   const served = gateway(listener())
   it('take requests by what is most specific, whatever their age', () => {

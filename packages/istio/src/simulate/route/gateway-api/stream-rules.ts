@@ -4,7 +4,10 @@ import type { StreamRule } from '../http-rule.ts'
 import { destinationsOf, type Reading, Unusable, weightSum } from './backends.ts'
 import { hostnamesOf } from './parents.ts'
 
-/** Where connections go that nobody takes (config/kube/gateway/conversion.go, convertTCPRoute; 1.31). */
+/**
+ * Where connections go that nobody takes (config/kube/gateway/conversion.go, convertTCPRoute; 1.31). A rule of a TLSRoute
+ * that nobody takes has no server names, and so takes no connection (convertTLSRoute).
+ */
 const nowhere = {
   destination: { host: 'internal.cluster.local', subset: 'zero-weight', port: { number: 65_535 } },
   weight: 0,
@@ -14,10 +17,12 @@ const nowhere = {
 export function streamRules(reading: Reading): StreamRule[] {
   const { route, world } = reading
   try {
-    return listAt(route, 'spec', 'rules').map((rule, index) => {
+    const isTls = route.kind === 'TLSRoute'
+    return listAt(route, 'spec', 'rules').flatMap((rule, index) => {
       const place = { ref: refOf(world.config.cluster, route), pointer: `/spec/rules/${index}` }
-      const destinations = weightSum(rule) === 0 ? [nowhere] : destinationsOf(reading, rule, place.pointer).route
-      const isTls = route.kind === 'TLSRoute'
+      const isNobodys = weightSum(rule) === 0
+      if (isNobodys && isTls) return []
+      const destinations = isNobodys ? [nowhere] : destinationsOf(reading, rule, place.pointer).route
       const matches = isTls
         ? [{ value: { sniHosts: hostnamesOf(route) }, place: { ...place, pointer: '/spec/hostnames' } }]
         : []
