@@ -7,8 +7,7 @@ export const envoyfilterFindings = {
     },
     'bootstrap-ignored': {
       title: 'Nobody applies patches of the bootstrap',
-      detail:
-        'Istio leaves the patch out: what Envoy starts with is changed by sidecar.istio.io/bootstrapOverride.',
+      detail: 'Istio leaves the patch out: what Envoy starts with is changed by sidecar.istio.io/bootstrapOverride.',
     },
     'filter-unsaid': {
       title: '{{operation}} of {{applyTo}}, and it is not said of which: {{field}}',

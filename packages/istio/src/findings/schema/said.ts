@@ -24,3 +24,20 @@ export const keyOf = ({ words, pointer }: Said): string => `${pointer} ${words}`
 export function unlike(said: readonly Said[]): Said[] {
   return [...new Map(said.map((each) => [keyOf(each), each])).values()]
 }
+
+/** How often something is said, by what it means. */
+export type Counts = ReadonlyMap<string, number>
+
+export function counted(all: readonly string[]): Counts {
+  const counts = new Map<string, number>()
+  for (const each of all) counts.set(each, (counts.get(each) ?? 0) + 1)
+  return counts
+}
+
+/** What istiod has against an object, counted. */
+export const countsOf = (object: KubernetesObject): Counts => counted(saidOf(object).map(slugOf))
+
+/** Whether nothing is said more often than before. */
+export function isNoMore(before: Counts, after: Counts): boolean {
+  return [...after].every(([what, count]) => count <= (before.get(what) ?? 0))
+}

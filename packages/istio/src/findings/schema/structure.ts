@@ -5,7 +5,7 @@ import { type StructureFault, structureFaults } from '../../validation/structure
 import { kindKey, kindOf } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { patchedIfFits } from '../fixes/apply.ts'
-import { saidOf, slugOf } from './said.ts'
+import { type Counts, counted, countsOf, isNoMore } from './said.ts'
 import { valueAt } from './spots.ts'
 import { unserved, unservedVersion, type Versions } from './version.ts'
 import { SHAPES } from './ways/shapes.ts'
@@ -43,7 +43,10 @@ export function structureJudge(definitions: readonly KubernetesObject[]): Judge 
       const schema = known?.schemas.get(version)
       if (known === undefined) return []
       if (schema === undefined) return unservedVersion(subject, versionsOf(subject.object, known))
-      return faultsOf(subject.object, schema).map((fault) => say(subject, schema, fault))
+      const faults = faultsOf(subject.object, schema)
+      if (faults.length === 0) return []
+      const before = { schema, shape: countsOfShape(faults), said: countsOf(subject.object) }
+      return faults.map((fault) => say(subject, before, fault))
     },
   }
 }
@@ -79,32 +82,27 @@ function schemasOf(definition: KubernetesObject): ReadonlyMap<string, JsonRecord
   return new Map(entries)
 }
 
-function say(subject: Subject, schema: JsonRecord, fault: StructureFault): Finding {
+/** What the schema and istiod have against an object. */
+type Before = { schema: JsonRecord; shape: Counts; said: Counts }
+
+function say(subject: Subject, before: Before, fault: StructureFault): Finding {
   const { what, pointer, params, known = [] } = fault
   const { object } = subject
   const ways = SHAPES[what]({ object, pointer, params, known, value: valueAt(object, pointer) })
-  const fixes = ways.filter((way) => isBetter(object, schema, { way, fault }))
+  const fixes = ways.filter((way) => isBetter(object, before, { way, what }))
   return found(subject, codes[what], { pointer, params, fixes: fixes.map((way) => fix(subject, way, way.operations)) })
 }
 
 /** Whether less is wrong with its shape afterwards, and nothing else, to istiod either. */
 function isBetter(
   object: KubernetesObject,
-  schema: JsonRecord,
-  { way, fault }: { way: Way; fault: StructureFault },
+  { schema, shape, said }: Before,
+  { way, what }: { way: Way; what: string },
 ): boolean {
   const after = way.operations.length === 0 ? undefined : patchedIfFits(object, way.operations)
   if (after === undefined) return false
-  const [shape, shapeAfter] = [faultsOf(object, schema), faultsOf(after, schema)].map((all) =>
-    all.map(({ what }) => what),
-  )
-  const [said, saidAfter] = [saidOf(object), saidOf(after)].map((all) => all.map(slugOf))
-  const isGone = countOf(shapeAfter, fault.what) < countOf(shape, fault.what)
-  return isGone && isNoMore(shape, shapeAfter) && isNoMore(said, saidAfter)
+  const left = countsOfShape(faultsOf(after, schema))
+  return (left.get(what) ?? 0) < (shape.get(what) ?? 0) && isNoMore(shape, left) && isNoMore(said, countsOf(after))
 }
 
-const countOf = (all: readonly string[] | undefined, one: string): number =>
-  (all ?? []).filter((each) => each === one).length
-
-const isNoMore = (before: readonly string[] | undefined, after: readonly string[] | undefined): boolean =>
-  (after ?? []).every((each) => countOf(after, each) <= countOf(before, each))
+const countsOfShape = (faults: readonly StructureFault[]): Counts => counted(faults.map(({ what }) => what))
