@@ -126,7 +126,7 @@ export const en = {
   'meshes.leave_timed_out':
     'istiod timed out on {{cluster}}. Deleting the Secret of such a cluster can stop istiod from taking up other clusters: if later members stay unknown to it, restart istiod. Or repair first.',
   'meshes.istiod_not_permitted':
-    'You may not list Pods in namespace {{namespace}} of {{cluster}}, so not know what its istiod says.',
+    'You may not list Pods in namespace {{namespace}} of {{cluster}}, so what its istiod says is not told to you.',
   'meshes.events_unread': 'Events of namespace {{namespace}} in {{cluster}} were not read: {{what}}.',
   'meshes.logs_unread': 'The log of istiod in {{cluster}} was not read: {{what}}.',
   'meshes.istiod_away': 'Cluster {{cluster}} cannot be reached just now, so its istiod was not asked.',

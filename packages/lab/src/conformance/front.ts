@@ -19,6 +19,8 @@ export async function openFront(behind: Behind): Promise<Front> {
   // As long as API servers keep theirs: a check may be silent for longer than Node's five seconds.
   server.keepAliveTimeout = 90_000
   server.on('upgrade', (request, socket: Duplex, head) => {
+    // Node hands it over without a listener: a client that is gone before there is a way on would end the process.
+    socket.on('error', () => socket.destroy())
     if (head.length > 0) socket.unshift(head)
     passUpgrade(behind, request, socket).catch((error: unknown) => socket.destroy(asError(error)))
   })

@@ -34,7 +34,7 @@ export const en = {
   op: {
     create: 'create',
     update: 'change',
-    apply: 'create or change',
+    apply: 'create, change or keep',
     delete: 'delete',
     restart: 'restart',
     unchanged: 'unchanged',

@@ -68,7 +68,7 @@ const asked = (calls: Awaited<ReturnType<typeof shown>>['calls']) =>
 
 it('asks gateways at once, and workloads only when a namespace is chosen', async () => {
   const { calls, onSearch } = await shown([])
-  expect(await screen.findByText('No gateway runs in this mesh')).toBeTruthy()
+  expect(await screen.findByText('No gateway in this mesh that you may see')).toBeTruthy()
   expect(screen.getByText('Choose a namespace')).toBeTruthy()
   expect(asked(calls)).toEqual(['of=gateways'])
   await userEvent.click(screen.getByRole('combobox', { name: 'Namespace' }))

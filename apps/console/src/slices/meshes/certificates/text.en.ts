@@ -21,7 +21,7 @@ export const en = {
     workloads: 'Workloads',
     choose: 'Choose a namespace',
     chooseHint: 'Its proxies are then asked, forty at most.',
-    none: { gateways: 'No gateway runs in this mesh', workloads: 'No proxy runs there' },
+    none: { gateways: 'No gateway in this mesh that you may see', workloads: 'No proxy there that you may see' },
     noneHint: 'Pods are listed as far as you may list them.',
     search: 'Pod, workload or identity',
     left_one: '{{asked}} were asked; {{count}} more was not. Choose a namespace or a workload.',

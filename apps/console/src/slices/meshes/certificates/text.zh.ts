@@ -20,7 +20,7 @@ export const zh: SameShape<typeof en> = {
     workloads: '工作负载',
     choose: '请选择命名空间',
     chooseHint: '随后询问其中的代理，最多 40 个。',
-    none: { gateways: '此网格中没有运行中的网关', workloads: '那里没有运行中的代理' },
+    none: { gateways: '此网格中没有您可见的网关', workloads: '那里没有您可见的代理' },
     noneHint: '只列出您有权列出的 Pod。',
     search: 'Pod、工作负载或身份',
     left_other: '已询问 {{asked}} 个，另有 {{count}} 个未询问。请选择命名空间或工作负载。',
@@ -65,7 +65,7 @@ export const zh: SameShape<typeof en> = {
   held: '仅适用于托管网格和专有网格。',
   change: {
     title: '更换根证书',
-    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和Pod之后，才能进入下一阶段。',
+    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和 Pod之后，才能进入下一阶段。',
     steps: {
       add: '同时信任新旧根证书',
       switch: '在新根证书之下签发',

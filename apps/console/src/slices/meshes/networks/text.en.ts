@@ -129,7 +129,7 @@ export const en = {
     all: 'All',
     problems: 'With differences',
     onlyLocal: 'Kept local',
-    empty: 'No service has the same name in two clusters',
+    empty: 'No service that you may see has the same name in two clusters',
     emptyHint:
       'As soon as two clusters have a service of one name and namespace that you may see, it is compared here.',
     keep: 'Keep local',

@@ -125,7 +125,7 @@ export const zh: SameShape<typeof en> = {
     all: '全部',
     problems: '有差异',
     onlyLocal: '仅限本集群',
-    empty: '没有在两个集群中同名的服务',
+    empty: '没有您可见的、在两个集群中同名的服务',
     emptyHint: '当两个集群中有您可见的同命名空间同名服务时，会在此比较。',
     keep: '仅限本集群',
     share: '重新共享',
