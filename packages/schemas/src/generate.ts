@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { parseAllDocuments } from 'yaml'
 import { annotationsModule } from './annotations.ts'
-import { envoyTypesModule } from './envoy-types.ts'
+import { envoyMessagesModule } from './envoy-messages.ts'
 import { moduleFolder } from './go-module.ts'
 import { laterFieldsModule } from './later-fields.ts'
 import { sources } from './modules.ts'
@@ -21,7 +21,7 @@ const generated = new URL('../generated/', import.meta.url)
 /** Beside what reads it, in browsers and servers. */
 const valuesFile = new URL('../../istio/src/values/generated/values-schema.ts', import.meta.url)
 const proxyConfigFile = new URL('../../istio/src/validation/generated/proxy-config-fields.ts', import.meta.url)
-const envoyTypesFile = new URL('../../istio/src/validation/generated/envoy-types.ts', import.meta.url)
+const envoyMessagesFile = new URL('../../istio/src/validation/generated/envoy-messages.ts', import.meta.url)
 const laterFieldsFile = new URL('../../istio/src/findings/upgrade/generated/later-fields.ts', import.meta.url)
 const annotationsFile = new URL('../../istio/src/findings/metadata/generated/known-annotations.ts', import.meta.url)
 
@@ -50,7 +50,7 @@ files.push(
   { file: valuesFile, text: valuesModule(values) },
   { file: annotationsFile, text: annotationsModule() },
   { file: proxyConfigFile, text: proxyConfigModule(values) },
-  { file: envoyTypesFile, text: envoyTypesModule() },
+  { file: envoyMessagesFile, text: envoyMessagesModule() },
   { file: laterFieldsFile, text: laterFieldsModule(byMinor) },
 )
 const stale: string[] = []

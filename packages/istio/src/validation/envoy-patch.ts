@@ -1,5 +1,5 @@
 import { at, isRecord, type Json, textAt } from '@orbweaver/contracts/json'
-import { envoyTypes } from './generated/envoy-types.ts'
+import { envoyMessages } from './generated/envoy-messages.ts'
 import { has, textOf } from './shared-fields.ts'
 
 /**
@@ -23,7 +23,7 @@ function isUnknown(url: string): boolean {
   if (url.includes('.v2.') || url.includes('.v2alpha.')) return true
   const [, home = '', name = ''] = /^type\.googleapis\.com\/(envoy\..*?)\.([A-Z].*)$/.exec(url) ?? []
   if (home === '' || ofIstiosProxy.test(home)) return false
-  return envoyTypes.get(home)?.split(' ').includes(name) !== true
+  return envoyMessages.get(home)?.split(' ').includes(name) !== true
 }
 
 function typeUrls(value: Json | undefined): string[] {

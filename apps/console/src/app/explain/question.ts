@@ -1,6 +1,7 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { paths } from '../../paths.ts'
 import { parseSearch } from '../location.ts'
 import { callOf, readCall, readRequest, requestOf } from './questions.ts'
 
@@ -13,16 +14,18 @@ export type Question = { mesh: string; address: string } & (
 /** An address of an explaining page, with or without the console before it; undefined where it asks nothing. */
 export function questionAt(text: string): Question | undefined {
   const found = /\/meshes\/([^/?#]+)\/explain(\/call)?(\?[^#]*)?(?:#.*)?$/.exec(text.trim())
-  const [, mesh, call, search = ''] = found ?? []
-  if (mesh === undefined) return undefined
-  const at = { mesh: decodeURIComponent(mesh), address: `/meshes/${mesh}/explain${call ?? ''}${search}` }
+  const [, part, call, search = ''] = found ?? []
+  if (part === undefined) return undefined
+  const mesh = decodeURIComponent(part)
   const raw = parseSearch(search)
   if (call === undefined) {
-    const request = requestOf(readRequest(raw))
-    return request && { ...at, of: 'request', request }
+    const place = readRequest(raw)
+    const request = requestOf(place)
+    return request && { mesh, address: paths.explainRequest(mesh, place), of: 'request', request }
   }
-  const asked = callOf(readCall(raw))
-  return asked && { ...at, of: 'call', call: asked }
+  const place = readCall(raw)
+  const asked = callOf(place)
+  return asked && { mesh, address: paths.explainCall(mesh, place), of: 'call', call: asked }
 }
 
 /** In one line: who asks, and for what. */
@@ -31,18 +34,18 @@ export function nameOf(question: Question): { from: string; to: string } {
     const { from, host, port, method, path, protocol } = question.request
     const isHttp = protocol === 'http' || protocol === 'https'
     return {
-      from: place(from.ref),
+      from: nameAt(from.ref),
       to: `${isHttp ? `${method} ` : ''}${protocol}://${host}:${port}${isHttp ? path : ''}`,
     }
   }
   const { from, to, method, path } = question.call
-  const who = from.kind === 'workload' ? place(from.ref) : (from.principal ?? from.ip ?? '')
+  const who = from.kind === 'workload' ? nameAt(from.ref) : (from.principal ?? from.ip ?? '')
   return {
     from: who,
-    to: [method, `${place(to.ref)}:${to.port}${path ?? ''}`].filter((each) => each !== undefined).join(' '),
+    to: [method, `${nameAt(to.ref)}:${to.port}${path ?? ''}`].filter((each) => each !== undefined).join(' '),
   }
 }
 
-function place({ namespace, name }: ObjectRef): string {
+function nameAt({ namespace, name }: ObjectRef): string {
   return namespace === undefined ? name : `${namespace}/${name}`
 }

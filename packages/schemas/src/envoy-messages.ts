@@ -15,7 +15,7 @@ const messages = /\(\*\w+\)\(nil\),\s+\/\/ \d+: (envoy\.[\w.]+)$/gm
 const old = /\.v2(alpha\d?)?(\.|$)/
 
 /** A TypeScript module with the name of every message of Envoy's API that this build of istiod can know. */
-export function envoyTypesModule(): string {
+export function envoyMessagesModule(): string {
   const files = sources.map(moduleFolder).flatMap((folder) => {
     const all = readdirSync(folder, { recursive: true, encoding: 'utf8' })
     return all.filter((each) => each.endsWith('.pb.go')).map((each) => join(folder, each))
@@ -35,7 +35,7 @@ export function envoyTypesModule(): string {
     ...sources.map(({ module, version }) => `// ${module} ${version}`),
     '',
     '/** Messages of Envoy’s API by their package, as of Istio 1.31. */',
-    'export const envoyTypes: ReadonlyMap<string, string> = new Map([',
+    'export const envoyMessages: ReadonlyMap<string, string> = new Map([',
     ...[...byPackage].map(([home, own]) => line(home, own.join(' '))),
     '])',
     '',

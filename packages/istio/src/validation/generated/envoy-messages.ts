@@ -3,7 +3,7 @@
 // github.com/envoyproxy/go-control-plane/contrib v1.36.1-0.20260713214202-ca8ce173c36f
 
 /** Messages of Envoy’s API by their package, as of Istio 1.31. */
-export const envoyTypes: ReadonlyMap<string, string> = new Map([
+export const envoyMessages: ReadonlyMap<string, string> = new Map([
   [
     'envoy.admin.v3',
     'BootstrapConfigDump Certificate CertificateDetails CertificateDetails.OcspDetails Certificates ClusterStatus Clusters ClustersConfigDump ClustersConfigDump.DynamicCluster ClustersConfigDump.StaticCluster CommandLineOptions ConfigDump EcdsConfigDump EcdsConfigDump.EcdsFilterConfig EndpointsConfigDump EndpointsConfigDump.DynamicEndpointConfig EndpointsConfigDump.StaticEndpointConfig HostHealthStatus HostStatus ListenerStatus Listeners ListenersConfigDump ListenersConfigDump.DynamicListener ListenersConfigDump.DynamicListenerState ListenersConfigDump.StaticListener Memory MutexStats RoutesConfigDump RoutesConfigDump.DynamicRouteConfig RoutesConfigDump.StaticRouteConfig ScopedRoutesConfigDump ScopedRoutesConfigDump.DynamicScopedRouteConfigs ScopedRoutesConfigDump.InlineScopedRouteConfigs SecretsConfigDump SecretsConfigDump.DynamicSecret SecretsConfigDump.StaticSecret ServerInfo SimpleMetric SubjectAlternateName TapRequest UnreadyTargetsDumps UnreadyTargetsDumps.UnreadyTargetsDump UpdateFailureState',
