@@ -16,7 +16,7 @@ const bare = (text: string): string =>
     .trim()
 
 /** The host of what was written as a URL, or with a port. */
-export function hostAlone(text: string): string {
+function hostAlone(text: string): string {
   const [, ofUrl] = /^[a-z][a-z\d+.-]*:\/\/([^/?#]*)/i.exec(bare(text)) ?? []
   const authority = ofUrl ?? bare(text)
   const [, bracketed] = /^\[([^\]]*)\](?::\d+)?$/.exec(authority) ?? []
