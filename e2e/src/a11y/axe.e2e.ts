@@ -4,7 +4,6 @@ import { test } from '../harness/browser.ts'
 import { assets } from '../harness/console.ts'
 import { startConsole } from '../harness/console.ts'
 import { adoptEdge, done, mesh } from '../harness/jobs.ts'
-import { found } from './found.ts'
 import { opened, planned, press, rule } from './opened.ts'
 
 test.use({ story: 'axe' })

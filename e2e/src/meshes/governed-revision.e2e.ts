@@ -1,7 +1,7 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { deployments, meshes } from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
-import { found } from '../a11y/found.ts'
+import { faultsIn } from '../harness/axe.ts'
 import { test } from '../harness/browser.ts'
 import { adoptEdge } from '../harness/jobs.ts'
 import { choose } from '../harness/mesh-pages.ts'
@@ -63,13 +63,13 @@ for (const { locale, words } of languages) {
       await expect(
         page.locator('[aria-disabled="false"]').filter({ hasText: '1-30', visible: true }).last(),
       ).toBeVisible()
-      expect(await found(page)).toEqual([])
+      expect(await faultsIn(page)).toEqual([])
       await page.keyboard.press('Escape')
       await choose(page, /controlPlane\.revision/, revision(to))
       await page.getByRole('button', { name: words.plan }).click()
       const drawer = page.getByRole('dialog').last()
       await expect(drawer.getByText(`${said[locale].from} ${from}`)).toBeVisible()
-      expect(await found(page)).toEqual([])
+      expect(await faultsIn(page)).toEqual([])
       await carryOut(page, words, { verb: words.applyVerb })
       await page.goto(new URL('/meshes/edge/settings', page.url()).href)
       await page.getByText('YAML', { exact: true }).first().click()

@@ -1,41 +1,14 @@
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
-import { queries } from '../../api/api.ts'
-import { open, problem, serve, session } from '../../testing.tsx'
+import { open, problem, serve } from '../../testing.tsx'
 import { ClusterPage } from './cluster-page.tsx'
-import { EditClusterPage } from './edit-page.tsx'
 import { ClustersPage } from './list-page.tsx'
-import { RegisterPage } from './register-page.tsx'
+import { east } from './samples.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
 const asOf = new Date().toISOString()
-const east = {
-  name: 'east',
-  spec: { displayName: 'Factory east' },
-  server: 'https://10.0.0.1:6443',
-  ends: [],
-  kubernetesVersion: 'v1.34.1',
-  operator: { found: true, version: '1.30.3', versions: ['v1.30.3', 'v1.29.4'] },
-  istio: [{ namespace: 'istio-system', revision: 'default', version: '1.29.4', installer: 'helm' }],
-  conditions: [{ type: 'Reachable', status: 'True', reason: 'Answered', message: '' }],
-  role: 'none',
-  deleting: false,
-}
-const tested = {
-  accepted: true,
-  warnings: [],
-  contexts: ['prod/east', 'prod/west'],
-  context: 'prod/east',
-  server: 'https://10.0.0.1:6443',
-  ends: [{ of: 'token', at: '2020-01-01T00:00:00.000Z', state: 'over' }],
-  kubernetesVersion: 'v1.34.1',
-  checks: [{ id: 'reachable.yes', severity: 'ok', params: { cluster: 'prod/east' } }],
-  istio: [],
-}
-const manifest = { manifest: 'kind: ServiceAccount', commands: ['kubectl apply -f orbweaver-member.yaml'] }
-
 describe('the list of clusters', () => {
   it('does not say that there is no Istio where it may not be told, and registers for nobody who may not', async () => {
     const params = { verb: 'create', resource: 'fleetclusters', cluster: 'hub' }
@@ -173,137 +146,5 @@ describe('a cluster', () => {
     serve({ 'GET /clusters/east': () => problem(404, 'clusters.not_found', { name: 'east' }) })
     await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
     expect(await screen.findByText('There is no cluster east')).toBeTruthy()
-  })
-})
-
-describe('registering', () => {
-  const secret = 'kind: Config # token-canary'
-
-  it('waits for a test that passes, then plans exactly what was tested', async () => {
-    const calls = serve({
-      'GET /session': () => session,
-      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
-      'GET /kubeconfig/manifest': () => manifest,
-      'POST /kubeconfig/test': () => tested,
-      'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
-    })
-    await open(<RegisterPage />, '/new/cluster')
-    const register = await screen.findByRole('button', { name: 'Register cluster' })
-    expect(register.hasAttribute('disabled')).toBe(true)
-    await userEvent.click(screen.getByLabelText('Kubeconfig'))
-    await userEvent.paste(secret)
-    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
-    expect(await screen.findByText('Ready to be registered')).toBeTruthy()
-    expect(screen.getByRole<HTMLInputElement>('textbox', { name: /^Name/ }).value).toBe('east')
-    expect(screen.getByRole('combobox', { name: 'Context' })).toBeTruthy()
-    await userEvent.click(register)
-    await waitFor(() => expect(calls.some((call) => call.path === '/plans')).toBe(true))
-    expect(calls.find((call) => call.path === '/plans')?.body).toEqual({
-      intent: {
-        type: 'clusters.register',
-        source: { kind: 'pasted', kubeconfig: secret },
-        clusters: [{ name: 'east', spec: {}, context: 'prod/east' }],
-      },
-    })
-    const keys = queries
-      .getQueryCache()
-      .getAll()
-      .map((query) => JSON.stringify(query.queryKey))
-    expect(keys.join('\n')).not.toContain('canary')
-    expect(window.location.href + Object.values(localStorage).join(' ')).not.toContain('canary')
-  })
-
-  it('forgets the test when other credentials are pasted', async () => {
-    serve({
-      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
-      'GET /kubeconfig/manifest': () => manifest,
-      'POST /kubeconfig/test': () => tested,
-    })
-    await open(<RegisterPage />, '/new/cluster')
-    await userEvent.click(await screen.findByLabelText('Kubeconfig'))
-    await userEvent.paste(secret)
-    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
-    await screen.findByText('Ready to be registered')
-    await userEvent.type(screen.getByLabelText('Kubeconfig'), '#')
-    expect(await screen.findByText('Not tested yet')).toBeTruthy()
-    expect(screen.getByRole('button', { name: 'Register cluster' }).hasAttribute('disabled')).toBe(true)
-  })
-
-  it('reads a file that is chosen, and refuses one that is too large', async () => {
-    serve({ 'GET /kubeconfig/contexts': () => ({ contexts: [] }), 'GET /kubeconfig/manifest': () => manifest })
-    await open(<RegisterPage />, '/new/cluster')
-    const upload = await screen.findByLabelText('Upload a file')
-    await userEvent.upload(upload, new File([secret], 'config'))
-    const field = screen.getByRole<HTMLTextAreaElement>('textbox', { name: 'Kubeconfig' })
-    await waitFor(() => expect(field.value).toBe(secret))
-    await userEvent.upload(upload, new File(['x'.repeat(1_048_577)], 'large'))
-    expect((await screen.findByRole('alert')).textContent).toContain('1 MiB')
-    expect(field.value).toBe(secret)
-  })
-
-  it('answers a login command with an account to make instead', async () => {
-    const params = { field: 'users[0].user.exec', command: 'aws', provider: 'eks' }
-    serve({
-      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
-      'GET /kubeconfig/manifest': () => manifest,
-      'POST /kubeconfig/test': () => ({
-        accepted: false,
-        refusal: { code: 'kubeconfig.exec', params },
-        warnings: [],
-        contexts: ['eks'],
-        checks: [],
-        istio: [],
-      }),
-    })
-    await open(<RegisterPage />, '/new/cluster')
-    await userEvent.click(await screen.findByLabelText('Kubeconfig'))
-    await userEvent.paste(secret)
-    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
-    expect((await screen.findByRole('alert')).textContent).toContain('aws')
-    expect(screen.getByText(/^EKS kubeconfigs log in/)).toBeTruthy()
-    expect(screen.getByRole('link', { name: 'Download manifest' }).getAttribute('download')).toBe(
-      'orbweaver-member.yaml',
-    )
-    expect(screen.getByText('kubectl apply -f orbweaver-member.yaml')).toBeTruthy()
-  })
-})
-
-describe('the form of a registered cluster', () => {
-  const serveEast = (more: Parameters<typeof serve>[0]) =>
-    serve({
-      'GET /session': () => session,
-      'GET /clusters/east': () => ({ cluster: east, checks: [], capabilities: { hidden: [] }, clusters: [] }),
-      'GET /kubeconfig/contexts': () => ({ contexts: [] }),
-      'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
-      ...more,
-    })
-  const planned = async (calls: ReturnType<typeof serve>, body: object) => {
-    await userEvent.click(screen.getByRole('button', { name: 'Show the plan' }))
-    await waitFor(() => expect(calls.find((call) => call.path === '/plans')?.body).toEqual(body))
-  }
-
-  it('plans what was changed, and nothing while nothing was', async () => {
-    const calls = serveEast({})
-    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
-    const address = await screen.findByLabelText(/^API server for other clusters/)
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Show the plan' }).disabled).toBe(true)
-    await userEvent.type(address, 'https://10.1.2.3:6443')
-    const spec = { displayName: 'Factory east', peerAddress: 'https://10.1.2.3:6443' }
-    await planned(calls, { intent: { type: 'clusters.edit', name: 'east', spec } })
-  })
-
-  it('tests new credentials as those of this cluster before they are planned', async () => {
-    const calls = serveEast({ 'POST /kubeconfig/test': () => tested })
-    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
-    await userEvent.click(await screen.findByRole('checkbox', { name: 'Replace the credentials' }))
-    await userEvent.type(await screen.findByLabelText('Kubeconfig'), 'kind: Config')
-    expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Show the plan' }).disabled).toBe(true)
-    await userEvent.click(screen.getByRole('button', { name: 'Test connection' }))
-    await screen.findByText('Ready to take over')
-    const source = { kind: 'pasted', kubeconfig: 'kind: Config' }
-    expect(calls.find((call) => call.path === '/kubeconfig/test')?.body).toEqual({ source, name: 'east' })
-    await planned(calls, {
-      intent: { type: 'clusters.edit', name: 'east', spec: { displayName: 'Factory east' }, source },
-    })
   })
 })
