@@ -66,7 +66,7 @@ export const en: Record<ErrorCode, ErrorSentence> = {
   },
   'objects.not_found': {
     what: 'There is no object {{name}} that you can see.',
-    next: 'Go back to the list of objects.',
+    next: 'Look at the name, or choose another object.',
   },
   'objects.unreadable': {
     what: 'Cluster {{cluster}} did not give the object.',

@@ -26,7 +26,7 @@ export const zh: Record<ErrorCode, ErrorSentence> = {
   },
   'security.secret_not_found': { what: '没有您可查看的 TLS 密钥 {{name}}。', next: '返回列表。' },
   'security.secret_unreadable': { what: '无法从集群 {{cluster}} 读取该密钥：{{message}}', next: '集群恢复后重试。' },
-  'objects.not_found': { what: '没有您可见的对象 {{name}}。', next: '返回对象列表。' },
+  'objects.not_found': { what: '没有您可见的对象 {{name}}。', next: '请核对名称，或选择其他对象。' },
   'objects.unreadable': { what: '未能从集群 {{cluster}} 读取该对象。', next: '查看集群状态后重试。' },
   'objects.no_schema': {
     what: '集群没有提供 {{name}} 的模式定义。',

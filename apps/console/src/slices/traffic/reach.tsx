@@ -110,9 +110,11 @@ function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'ca
   const [first] = names
   const words = names.map(({ name }) => name).join(', ')
   return (
-    <span title={from.principal ?? words}>
-      <AppLink to={paths.explainCall(props.mesh, place)}>{words}</AppLink>{' '}
-      <span className="ow-soft">{first?.namespace}</span> <span className="ow-tag">{first?.cluster}</span>
+    <span className="ow-reach-end" title={from.principal ?? words}>
+      <AppLink to={paths.explainCall(props.mesh, place)}>{words}</AppLink>
+      <span>
+        <span className="ow-soft">{first?.namespace}</span> <span className="ow-tag">{first?.cluster}</span>
+      </span>
     </span>
   )
 }
