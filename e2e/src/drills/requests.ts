@@ -244,6 +244,7 @@ function meshIntentsAbout(subject: Subject, created: object) {
       objects: [{ cluster, object: { ...created, metadata: { name: 'imported', namespace } } }],
       conflicts: 'keep',
     },
+    'meshes.move-default': { type: 'meshes.move-default', name: mesh },
     'meshes.protect': { type: 'meshes.protect', name: mesh, protected: true },
     'meshes.delete-gateways': {
       type: 'meshes.delete-gateways',

@@ -86,6 +86,8 @@ const meshes = [
   z.object({ type: z.literal('meshes.repair'), name: MeshName }),
   /** The mesh comes to say what its clusters have in these places. */
   z.object({ type: z.literal('meshes.adopt-drift'), name: MeshName, places: z.array(DriftPlace).min(1).max(100) }),
+  /** `istio-injection=enabled` comes to mean the mesh's version in the control plane's cluster: its tag `default` moves. */
+  z.object({ type: z.literal('meshes.move-default'), name: MeshName }),
   z.object({ type: z.literal('meshes.suspend'), name: MeshName }),
   z.object({ type: z.literal('meshes.resume'), name: MeshName }),
   z.object({ type: z.literal('meshes.plug-ca'), name: MeshName, ca: PluggedCa }),

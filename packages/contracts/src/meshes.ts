@@ -65,7 +65,15 @@ export const MeshDetail = z.object({
   observedGeneration: z.number(),
   stages: z.array(Stage),
   revisions: z.array(
-    z.object({ name: z.string(), version: z.string(), state: z.string(), inUse: z.boolean(), active: z.boolean() }),
+    z.object({
+      name: z.string(),
+      version: z.string(),
+      state: z.string(),
+      inUse: z.boolean(),
+      active: z.boolean(),
+      /** What `istio-injection=enabled` means there. */
+      isDefault: z.boolean(),
+    }),
   ),
   members: z.array(MeshClusterView),
   entrance: z.object({ address: z.string() }).optional(),

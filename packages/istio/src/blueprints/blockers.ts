@@ -1,4 +1,4 @@
-import { recordAt, stringsAt } from '@orbweaver/contracts/json'
+import { stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { namespaceState } from '../injection/namespace-state.ts'
@@ -15,6 +15,7 @@ import { revisionOf } from '../meshes/names.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
+import { podOf } from '../world/pod-of.ts'
 import { names } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
 import { meshWebhooks } from './default-webhook.ts'
@@ -185,15 +186,6 @@ function isGateway(workload: KubernetesObject): boolean {
 
 function isBetweenNetworks(pod: KubernetesObject): boolean {
   return labelsOf(pod).istio === 'eastwestgateway'
-}
-
-/** The Pod that a workload makes next. */
-function podOf(workload: KubernetesObject): KubernetesObject {
-  const { name, namespace } = workload.metadata
-  const labels = stringsAt(workload, 'spec', 'template', 'metadata', 'labels')
-  const annotations = stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')
-  const metadata = { name, ...(namespace !== undefined && { namespace }), labels, annotations }
-  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: recordAt(workload, 'spec', 'template', 'spec') }
 }
 
 function proxiedBy(

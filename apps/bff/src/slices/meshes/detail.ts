@@ -13,6 +13,7 @@ import {
   deployments,
   fleetClusters,
   istioRevisions,
+  istioRevisionTags,
   istios,
   namespaces as namespaceResource,
   pods as podResource,
@@ -68,6 +69,7 @@ async function revisionsOf(asking: Asking, mesh: Mesh): Promise<MeshDetail['revi
   const { fleet, viewer } = asking
   const found = await viewer.list(mesh.controlPlane.cluster, istioRevisions)
   const door = fleet.get(mesh.controlPlane.cluster)
+  const tag = door?.mirror.get(istioRevisionTags, { name: 'default' })
   const active = door?.mirror.list(istios).find((each) => each.metadata.name === mesh.name)
   return found
     .filter((each) => listAt(each, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === mesh.name))
@@ -77,6 +79,7 @@ async function revisionsOf(asking: Asking, mesh: Mesh): Promise<MeshDetail['revi
       state: textAt(each, 'status', 'state') ?? '',
       inUse: conditionOf(each, 'InUse')?.status === 'True',
       active: textAt(active, 'status', 'activeRevisionName') === each.metadata.name,
+      isDefault: textAt(tag, 'status', 'istioRevision') === each.metadata.name,
     }))
 }
 

@@ -8,6 +8,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe } from '../../reconciler/observe.ts'
 import { planAdoptDrift } from './adopt-intent.ts'
 import { planCreate } from './create.ts'
+import { planMoveDefault } from './default-intent.ts'
 import { draftMesh } from './draft-mesh.ts'
 import { governedNotes } from './governed.ts'
 import { planImport } from './import.ts'
@@ -122,6 +123,7 @@ export const meshPlanners = {
   'meshes.trust-roots': standing(planTrustRoots),
   'meshes.delete': planDelete,
   'meshes.import': planImport,
+  'meshes.move-default': standing(planMoveDefault),
   'meshes.protect': standing(planProtect),
   'meshes.delete-gateways': planDeleteGateways,
 }

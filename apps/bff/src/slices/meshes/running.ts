@@ -57,5 +57,6 @@ export async function foundRevisions({ fleet, viewer }: Asking, mesh: Mesh): Pro
       state: each.remote || each.ready.ready > 0 ? 'Healthy' : 'IstiodNotReady',
       inUse: (served.get(each.revision) ?? 0) > 0,
       active: each.revision === revisionOf(mesh),
+      isDefault: each.tags.includes('default') || each.revision === 'default',
     }))
 }

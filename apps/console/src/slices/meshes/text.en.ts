@@ -91,6 +91,8 @@ export const en = {
     facts: 'About this mesh',
     active: 'active',
     inUse: 'in use',
+    isDefault: 'default',
+    makeDefault: 'Make it the default',
     unused: 'not in use',
     ready: '{{ready}} of {{desired}} ready',
     generation: 'The last change is not carried out yet.',

@@ -85,6 +85,8 @@ export const zh: SameShape<typeof en> = {
     facts: '网格信息',
     active: '当前',
     inUse: '使用中',
+    isDefault: '默认',
+    makeDefault: '设为默认',
     unused: '未使用',
     ready: '{{ready}}/{{desired}} 就绪',
     generation: '最近的修改尚未完成。',

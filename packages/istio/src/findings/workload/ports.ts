@@ -8,7 +8,8 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { remove, replace } from '../operations.ts'
 import { type ContainerPort, containerPorts, portsOver, targetNumbers } from '../served-ports.ts'
 import type { MeshWorld } from '../world.ts'
-import { podOf, runsInMesh } from './template.ts'
+import { podOf } from '../../world/pod-of.ts'
+import { runsInMesh } from './template.ts'
 
 const twice: Code = { code: 'workload.port-twice', severity: 'warning', istio: 'accepts' }
 const reserved: Code = { code: 'workload.reserved-port', severity: 'error', istio: 'accepts' }
@@ -67,7 +68,7 @@ function ofExcluded(subject: Subject, world: MeshWorld): Finding[] {
   const text = stringsAt(object, 'spec', 'template', 'metadata', 'annotations')[annotation] ?? ''
   if (text === '') return []
   const said = text.split(',').map((each) => each.trim())
-  const pod = podOf(object, namespace)
+  const pod = podOf(object)
   const met = portsOver(world, namespace, templateLabels(object))
     .filter((each) => each.cluster === cluster)
     .filter(({ selector }) => Object.entries(selector).every(([key, wanted]) => templateLabels(object)[key] === wanted))

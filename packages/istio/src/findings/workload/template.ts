@@ -1,4 +1,4 @@
-import { at, isRecord, stringsAt } from '@orbweaver/contracts/json'
+import { at, isRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { readProxy } from '../../injection/proxy.ts'
 import { isLive } from '../../injection/pod-state.ts'
@@ -8,20 +8,6 @@ import { templateLabels } from '../carriers.ts'
 import type { Subject } from '../finding.ts'
 import { put } from '../operations.ts'
 import { step } from '../../pointer.ts'
-
-/** A Pod as a workload would make it. */
-export function podOf(workload: KubernetesObject, namespace: string): KubernetesObject {
-  const template = at(workload, 'spec', 'template')
-  const labels = stringsAt(template, 'metadata', 'labels')
-  const annotations = stringsAt(template, 'metadata', 'annotations')
-  const spec = at(template, 'spec') ?? {}
-  return {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: workload.metadata.name, namespace, labels, annotations },
-    spec,
-  }
-}
 
 /** Live Pods that have all labels of a workload's template. */
 function runningOf({ object, namespace, view }: Subject): KubernetesObject[] {

@@ -9,7 +9,8 @@ import { names } from '../../world/names.ts'
 import { templated, templateLabels } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { remove, replace } from '../operations.ts'
-import { labelled, podOf } from './template.ts'
+import { podOf } from '../../world/pod-of.ts'
+import { labelled } from './template.ts'
 
 const value: Code = { code: 'workload.inject-value', severity: 'warning', istio: 'ignores' }
 const contradiction: Code = { code: 'workload.inject-contradiction', severity: 'warning', istio: 'ignores' }
@@ -79,7 +80,7 @@ function ofAnnotation(subject: Subject, injection: InjectionWorld, { label, anno
     return [found(subject, contradiction, { pointer: annotationAt, params, fixes: [way] })]
   }
   if (label !== undefined || annotation !== 'true') return []
-  const pod = podOf(subject.object, subject.namespace)
+  const pod = podOf(subject.object)
   const withLabel = { ...pod, metadata: { ...pod.metadata, labels: { ...labelsOf(pod), [names.inject]: 'true' } } }
   if (simulate(injection, pod).matched.length > 0 || !simulate(injection, withLabel).injected) return []
   const way = fix(subject, { code: 'by-label' }, labelled(subject.object, { [names.inject]: 'true' }))

@@ -1,9 +1,11 @@
-import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { MeshDetail, MeshSummary } from '@orbweaver/contracts/meshes'
 import type { Message } from '@orbweaver/contracts/message'
 import { Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
+import { Button } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
+import { usePlan } from '../../../app/plan/use-plan.ts'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
@@ -73,10 +75,16 @@ const revisionStates = [
   'ReadinessCheckFailed',
 ] as const
 
-export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
+/** Revisions of a mesh; the default may be moved to that of its version, once there is one beside it. */
+export function Revisions(props: {
+  mesh: Pick<MeshSummary, 'name' | 'kind' | 'phase'>
+  revisions: MeshDetail['revisions']
+}) {
   const t = useText()
   const words = useOverviewText()
-  const { revisions } = props
+  const plan = usePlan()
+  const { mesh, revisions } = props
+  const moves = mesh.kind !== 'External' && mesh.phase !== 'terminating' && revisions.some(({ isDefault }) => isDefault)
   const stateOf = (state: string) => {
     const known = revisionStates.find((each) => each === state)
     return known === undefined ? state : words(`revisionState.${known}`)
@@ -85,14 +93,20 @@ export function Revisions(props: { revisions: MeshDetail['revisions'] }) {
     <Section title={t('overview.revisions')}>
       {revisions.length === 0 && <p className="ow-muted">{t('overview.noRevisions')}</p>}
       <ul className="mesh-lines">
-        {revisions.map(({ name, version, state, active, inUse }) => (
+        {revisions.map(({ name, version, state, active, inUse, isDefault }) => (
           <li key={name}>
             <span className="mesh-line-name">
               <code>{name}</code> <span className="ow-muted">{plainVersion(version)}</span>
             </span>
             {active && <Tag tone="accent">{t('overview.active')}</Tag>}
+            {isDefault && <Tag>{t('overview.isDefault')}</Tag>}
             <Tag>{inUse ? t('overview.inUse') : t('overview.unused')}</Tag>
             <span className="ow-spring" />
+            {moves && active && !isDefault && (
+              <Button size="small" onClick={() => plan.open({ type: 'meshes.move-default', name: mesh.name })}>
+                {t('overview.makeDefault')}
+              </Button>
+            )}
             <Status
               health={state === 'Healthy' ? 'healthy' : 'attention'}
               word={state === 'Healthy' ? t('phase.ready') : stateOf(state)}

@@ -1,0 +1,123 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { deployments, istioRevisions, meshes, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import { webhooks } from '@orbweaver/istio/samples'
+import { seedGround } from '@orbweaver/sandbox/fleet/seed'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
+import { openViewer } from '../../kube/viewer.ts'
+import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
+import { meshPlanners } from './intents.ts'
+
+let hub: TestCluster
+let east: TestCluster
+let fleet: RunningFleet
+
+const labels = { 'app.kubernetes.io/managed-by': 'orbweaver', 'orbweaver.dev/mesh': 'prod' }
+const record = (name: string, kind: string): KubernetesObject => ({
+  apiVersion: 'orbweaver.dev/v1alpha1',
+  kind: 'Mesh',
+  metadata: { name },
+  spec: { kind, version: 'v1.31.0', controlPlane: { cluster: 'east', namespace: 'istio-system' } },
+})
+const sail = (kind: string, name: string, more: JsonRecord): KubernetesObject => ({
+  apiVersion: 'sailoperator.io/v1',
+  kind,
+  metadata: { name, labels },
+  ...more,
+})
+const ready = { status: { conditions: [{ type: 'Ready', status: 'True' }] } }
+const tag = sail('IstioRevisionTag', 'default', {
+  spec: { targetRef: { kind: 'IstioRevision', name: 'prod-v1-30-3' } },
+})
+const web: KubernetesObject = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop' },
+  spec: {
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'app', image: 'a:1' }] } },
+  },
+}
+
+beforeAll(async () => {
+  hub = await startHub()
+  east = await startMember('east')
+  const kinds = { istioKinds: true, operator: { image: 'sail-operator:1.31', newestMinor: 31 } }
+  for (const each of [hub, east]) seedGround(each, kinds, each === hub ? 'hub' : 'member')
+  const shop = namespace('shop')
+  for (const object of [
+    { ...shop, metadata: { ...shop.metadata, labels: { 'istio-injection': 'enabled' } } },
+    sail('IstioRevision', 'prod-v1-30-3', { spec: { version: 'v1.30.3', namespace: 'istio-system' }, ...ready }),
+    sail('IstioRevision', 'prod-v1-31-0', { spec: { version: 'v1.31.0', namespace: 'istio-system' }, ...ready }),
+    tag,
+    webhooks('istio-revision-tag-default', { revision: 'prod-v1-30-3', tag: 'default', isDefault: true }),
+    web,
+  ]) {
+    east.store.put(object)
+  }
+  for (const object of [record('prod', 'Dedicated'), record('found', 'External')]) hub.store.put(object)
+  for (const each of [hub, east]) role(each, 'all', [{ apiGroups: ['*'], resources: ['*'], verbs: ['*'] }])
+  role(hub, 'meshes', [{ apiGroups: ['orbweaver.dev'], resources: ['meshes'], verbs: ['get', 'list'] }])
+  for (const each of [hub, east]) bind(each, { user: 'ada', role: 'all' })
+  bind(hub, { user: 'vi', role: 'meshes' })
+  register(hub, east)
+  fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
+  await vi.waitFor(
+    () => {
+      const mirror = fleet.get('east')?.mirror
+      const read = [istioRevisions, deployments, mutatingWebhookConfigurations].map(
+        (each) => mirror?.list(each).length ?? 0,
+      )
+      expect([fleet.hub.mirror.list(meshes).length, read[0], read[2]]).toEqual([2, 2, 1])
+      expect(read[1]).toBeGreaterThan(0)
+    },
+    { timeout: 15_000 },
+  )
+}, 30_000)
+afterAll(async () => {
+  fleet.close()
+  await Promise.all([hub, east].map((each) => each.close()))
+})
+
+const plan = (user: string, name: string) =>
+  meshPlanners['meshes.move-default']({
+    fleet,
+    viewer: openViewer(fleet, { user, groups: [] }),
+    intent: { type: 'meshes.move-default', name },
+  })
+
+test('the tag goes to the mesh’s version by one write, and who follows it is told', async () => {
+  const planned = await plan('ada', 'prod')
+  if (!planned.ok) return expect.fail(JSON.stringify(planned.reasons))
+  const { items, impact, undoable } = planned.draft
+  const [item] = items
+  if (item?.op !== 'update' || !('edit' in item)) return expect.fail('no update')
+  expect([items.length, item.by, item.ref.cluster, item.ref.name, undoable]).toEqual([
+    1,
+    'person',
+    'east',
+    'default',
+    true,
+  ])
+  expect(item.edit(tag)).toMatchObject({ spec: { targetRef: { kind: 'IstioRevision', name: 'prod-v1-31-0' } } })
+  expect(impact).toMatchObject({
+    podsRestarting: 0,
+    workloads: [{ ref: { name: 'web' }, restarts: false }],
+    notes: [{ code: 'meshes.default_followers', params: { count: 1, from: 'prod-v1-30-3' } }],
+  })
+})
+
+test('who may not see a workload is not told its name, and who may not see a mesh nothing', async () => {
+  const planned = await plan('vi', 'prod')
+  expect(planned).toMatchObject({ ok: true, draft: { impact: { workloads: [] } } })
+  expect(await plan('nobody', 'prod')).toEqual({
+    ok: false,
+    reasons: [{ code: 'meshes.not_found', params: { name: 'prod' } }],
+  })
+})
+
+test('of a control plane that others installed nothing is moved', async () => {
+  expect(await plan('ada', 'found')).toMatchObject({ ok: false, reasons: [{ code: 'meshes.default_external' }] })
+})

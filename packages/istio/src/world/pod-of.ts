@@ -1,0 +1,14 @@
+import { recordAt, stringsAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { namespaceOf } from './namespace-of.ts'
+
+/** The Pod that a workload makes next, by its template. */
+export function podOf(workload: KubernetesObject): KubernetesObject {
+  const template = recordAt(workload, 'spec', 'template')
+  const [labels, annotations] = [
+    stringsAt(template, 'metadata', 'labels'),
+    stringsAt(template, 'metadata', 'annotations'),
+  ]
+  const metadata = { name: workload.metadata.name, namespace: namespaceOf(workload), labels, annotations }
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: recordAt(template, 'spec') }
+}
