@@ -6,6 +6,7 @@ import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../api/api.ts'
 import { severityHealth } from '../../../app/found-cell.tsx'
 import { AppLink } from '../../../app/link.tsx'
+import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { usePlanText } from '../../../app/plan/text.ts'
 import { QueryView } from '../../../app/query-view.tsx'
 import { useFindingText } from '../../../app/wording.tsx'
@@ -63,7 +64,7 @@ function Told(props: { mesh: string; page: FindingsPage }) {
             <AppLink to={paths.findings(mesh, { codes: finding.code, name: finding.ref.name })}>
               {word(finding).title}
             </AppLink>
-            <span className="ow-soft">{`${finding.ref.kind} ${finding.ref.namespace ?? ''}/${finding.ref.name}`}</span>
+            <ObjectName of={finding.ref} />
           </li>
         ))}
       </ul>
