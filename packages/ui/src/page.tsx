@@ -99,6 +99,17 @@ export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean 
   )
 }
 
+/** The emphasised button of a form: Enter in any of its fields presses it. */
+export function SubmitButton(props: { label: string }) {
+  return (
+    <span className="ow-primary">
+      <Button type="primary" htmlType="submit">
+        {props.label}
+      </Button>
+    </span>
+  )
+}
+
 function PageTabs(props: { tabs: PageTab[]; current: string | undefined }) {
   return (
     <nav className="ow-tabs">

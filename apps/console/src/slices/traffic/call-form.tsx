@@ -1,4 +1,4 @@
-import { PrimaryButton } from '@orbweaver/ui/page'
+import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
 import type { SearchChange } from '../../app/location.ts'
@@ -48,7 +48,7 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
         </Form.Item>
       </div>
       {isHttp && <HttpFields />}
-      <PrimaryButton action={{ label: t('explain'), onSelect: () => form.submit() }} />
+      <SubmitButton label={t('explain')} />
     </Form>
   )
 }

@@ -40,13 +40,15 @@ export function CallPage() {
       <div className="ow-explain">
         <CallForm mesh={mesh} place={place} onAsk={setPlace} />
         <div>
-          {call === undefined ? (
-            <Empty title={t('call.empty')} hint={t('call.emptyHint')} />
-          ) : draft === undefined ? (
-            <Answer mesh={mesh} call={call} />
-          ) : (
-            <WithDraft draft={draft} call={call} />
-          )}
+          <div aria-live="polite">
+            {call === undefined ? (
+              <Empty title={t('call.empty')} hint={t('call.emptyHint')} />
+            ) : draft === undefined ? (
+              <Answer mesh={mesh} call={call} />
+            ) : (
+              <WithDraft draft={draft} call={call} />
+            )}
+          </div>
           {to !== undefined && <Reach mesh={mesh} of={to} direction="callers" />}
           {from !== undefined && <Reach mesh={mesh} of={from} direction="callees" />}
         </div>
@@ -60,7 +62,7 @@ function Answer(props: { mesh: string; call: AccessCall }) {
   return (
     <QueryView query={query}>
       {({ explanation, clusters }) => (
-        <section aria-live="polite">
+        <section>
           <Truths truths={clusters} />
           <CallResult mesh={props.mesh} explanation={explanation} />
         </section>
@@ -75,7 +77,7 @@ function WithDraft(props: { draft: PlanDraft; call: AccessCall }) {
   return (
     <QueryView query={query}>
       {({ answers: [compared], clusters }) => (
-        <section aria-live="polite">
+        <section>
           <Truths truths={clusters} />
           {compared === null || compared === undefined ? (
             <NotThere />

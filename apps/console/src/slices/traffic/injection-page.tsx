@@ -42,11 +42,13 @@ export function InjectionPage() {
             />
           </Form.Item>
         </Form>
-        {ref === undefined ? (
-          <Empty title={t('injection.empty')} hint={t('injection.emptyHint')} />
-        ) : (
-          <Answer mesh={mesh} of={ref} />
-        )}
+        <div aria-live="polite">
+          {ref === undefined ? (
+            <Empty title={t('injection.empty')} hint={t('injection.emptyHint')} />
+          ) : (
+            <Answer mesh={mesh} of={ref} />
+          )}
+        </div>
       </div>
     </Page>
   )
@@ -58,7 +60,7 @@ function Answer(props: { mesh: string; of: ObjectRef }) {
   return (
     <QueryView query={query}>
       {({ explanation, clusters }) => (
-        <section aria-live="polite">
+        <section>
           <Truths truths={clusters} />
           <InjectionResult mesh={mesh} explanation={explanation} />
         </section>

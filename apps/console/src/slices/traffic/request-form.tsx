@@ -1,4 +1,4 @@
-import { PrimaryButton } from '@orbweaver/ui/page'
+import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
 import { useEffect } from 'react'
 import type { SearchChange } from '../../app/location.ts'
@@ -65,7 +65,7 @@ export function RequestForm(props: {
           <Input spellCheck={false} autoComplete="off" maxLength={253} />
         </Form.Item>
       )}
-      <PrimaryButton action={{ label: t('explain'), onSelect: () => form.submit() }} />
+      <SubmitButton label={t('explain')} />
     </Form>
   )
 }

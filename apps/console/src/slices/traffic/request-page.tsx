@@ -36,13 +36,15 @@ export function RequestPage() {
       <DraftBanner mesh={mesh} />
       <div className="ow-explain">
         <RequestForm mesh={mesh} place={place} onAsk={setPlace} />
-        {request === undefined ? (
-          <Empty title={t('request.empty')} hint={t('request.emptyHint')} />
-        ) : draft === undefined ? (
-          <Answer mesh={mesh} request={request} />
-        ) : (
-          <WithDraft draft={draft} request={request} />
-        )}
+        <div aria-live="polite">
+          {request === undefined ? (
+            <Empty title={t('request.empty')} hint={t('request.emptyHint')} />
+          ) : draft === undefined ? (
+            <Answer mesh={mesh} request={request} />
+          ) : (
+            <WithDraft draft={draft} request={request} />
+          )}
+        </div>
       </div>
     </Page>
   )
@@ -53,7 +55,7 @@ function Answer(props: { mesh: string; request: RouteRequest }) {
   return (
     <QueryView query={query}>
       {({ explanation, clusters }) => (
-        <section aria-live="polite">
+        <section>
           <Truths truths={clusters} />
           <RouteResult mesh={props.mesh} explanation={explanation} />
         </section>
@@ -68,7 +70,7 @@ function WithDraft(props: { draft: PlanDraft; request: RouteRequest }) {
   return (
     <QueryView query={query}>
       {({ answers: [compared], clusters }) => (
-        <section aria-live="polite">
+        <section>
           <Truths truths={clusters} />
           {compared === null || compared === undefined ? (
             <NotThere />
