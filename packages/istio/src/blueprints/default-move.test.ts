@@ -51,7 +51,10 @@ it('is followed by what asks for it, and by nobody who names a revision or has n
     deployment('named', 'b'),
     deployment('none', 'c'),
     deployment('by-itself', 'c', { 'sidecar.istio.io/inject': 'true' }),
-    { ...pod('a', 'web-1'), metadata: { name: 'web-1', namespace: 'a', labels: { app: 'web' } } },
+    pod('web-1', 'a', { labels: { app: 'web' }, by: 'shop-v1-30-3' }),
+    pod('web-2', 'a', { labels: { app: 'web' }, by: 'shop-v1-31-0' }),
+    pod('web-3', 'a', { labels: { app: 'web' }, by: 'shop-v1-30-3', phase: 'Succeeded' }),
+    pod('web-4', 'a', { labels: { app: 'web' } }),
   ])
   const move = { from: 'shop-v1-30-3', to: 'shop-v1-31-0' }
   expect(followersOf(injectionWorld(view), move).map(({ ref, pods }) => [ref.name, pods])).toEqual([
@@ -59,4 +62,5 @@ it('is followed by what asks for it, and by nobody who names a revision or has n
     ['by-itself', 0],
   ])
   expect(followersOf(injectionWorld(view), { from: 'other', to: 'shop-v1-31-0' })).toEqual([])
+  expect(followersOf(injectionWorld(view), { from: move.from, to: move.from })).toEqual([])
 })

@@ -1,6 +1,8 @@
-import { conditionOf, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { conditionOf, type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { textAt } from '@orbweaver/contracts/json'
 import type { Message } from '@orbweaver/contracts/message'
+import { isLive } from '../injection/pod-state.ts'
+import { readProxy } from '../injection/proxy.ts'
 import { simulate } from '../injection/simulate.ts'
 import { type InjectionWorld, namespaceLabels } from '../injection/world.ts'
 import type { Mesh } from '../meshes/mesh.ts'
@@ -35,10 +37,11 @@ export function defaultMove(mesh: Mesh, view: ClusterView): DefaultMove | Messag
   return isReady ? { from: name, to: params.revision } : { code: 'meshes.default_not_ready', params }
 }
 
-/** A workload whose next Pods have a sidecar of another revision once the default has moved. */
+/** A workload whose next Pods have a proxy of another revision once the default has moved; `pods` have the one of before. */
 export type Follower = { ref: ObjectRef; pods: number }
 
 export function followersOf(world: InjectionWorld, { from, to }: DefaultMove): Follower[] {
+  if (from === to) return []
   const { view } = world
   const hooks = world.hooks.map((hook) =>
     hook.tag === 'default' && hook.revision === from ? { ...hook, revision: to } : hook,
@@ -52,7 +55,14 @@ export function followersOf(world: InjectionWorld, { from, to }: DefaultMove): F
       const labels = namespaceLabels(view, namespace)
       const [was, is] = [world, after].map((each) => simulate(each, next, labels).by?.revision)
       if (was !== from || is !== to) return []
-      const pods = view.list(kinds.pod, namespace).filter((pod) => hasLabels(pod, labelsOf(next))).length
+      const pods = view
+        .list(kinds.pod, namespace)
+        .filter((pod) => hasLabels(pod, labelsOf(next)) && has(pod, from)).length
       return [{ ref: refOf(view.cluster, workload), pods }]
     })
+}
+
+function has(pod: KubernetesObject, revision: string): boolean {
+  const proxy = readProxy(pod)
+  return isLive(pod) && 'revision' in proxy && proxy.revision === revision
 }

@@ -105,13 +105,14 @@ test('the tag goes to the mesh’s version by one write, and who follows it is t
   expect(impact).toMatchObject({
     podsRestarting: 0,
     workloads: [{ ref: { name: 'web' }, restarts: false }],
-    notes: [{ code: 'meshes.default_followers', params: { count: 1, from: 'prod-v1-30-3' } }],
+    notes: [{ code: 'meshes.default_followers', params: { count: 1, pods: 0, from: 'prod-v1-30-3' } }],
   })
 })
 
 test('who may not see a workload is not told its name, and who may not see a mesh nothing', async () => {
   const planned = await plan('vi', 'prod')
-  expect(planned).toMatchObject({ ok: true, draft: { impact: { workloads: [] } } })
+  const hidden = { code: 'sidecars.hidden_workloads', params: { count: 1 } }
+  expect(planned).toMatchObject({ ok: true, draft: { impact: { workloads: [], notes: [hidden] } } })
   expect(await plan('nobody', 'prod')).toEqual({
     ok: false,
     reasons: [{ code: 'meshes.not_found', params: { name: 'prod' } }],

@@ -5,9 +5,9 @@ import { defaultMove, followersOf } from '@orbweaver/istio/blueprints/default-mo
 import { injectionWorld } from '@orbweaver/istio/injection/world'
 import { istioRevisionTags } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
-import { inFlight } from '../../changes/in-flight.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe } from '../../reconciler/observe.ts'
+import { toldWorkloads } from './told-workloads.ts'
 
 /** The default of a mesh's control plane goes to the mesh's version: docs/decisions/0012. Nobody restarts by it. */
 export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async ({ viewer, fleet, intent }) => {
@@ -19,9 +19,8 @@ export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async (
   if (view === undefined) return refuse('plan.cluster_unreachable', { cluster, reason: 'kube.unreachable' })
   const move = defaultMove(mesh, view)
   if ('code' in move) return { ok: false, reasons: [move] }
-  const followers = followersOf(injectionWorld(view), move)
-  const seen = await inFlight(followers, 10, ({ ref }) => viewer.sees(ref))
-  const pods = followers.reduce((sum, each) => sum + each.pods, 0)
+  const { seen, listed, notes } = await toldWorkloads(viewer, followersOf(injectionWorld(view), move))
+  const pods = seen.reduce((sum, each) => sum + each.pods, 0)
   const params = { cluster, revision: move.to, from: move.from }
   return {
     ok: true,
@@ -31,8 +30,13 @@ export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async (
       derived: [],
       impact: {
         ...noImpact,
-        workloads: followers.filter((_, index) => seen[index] === true).map((each) => ({ ...each, restarts: false })),
-        notes: [{ code: 'meshes.default_followers', params: { ...params, count: followers.length, pods } }],
+        workloads: listed.map((each) => ({ ...each, restarts: false })),
+        notes: [
+          ...(seen.length === 0
+            ? []
+            : [{ code: 'meshes.default_followers', params: { ...params, count: seen.length, pods } }]),
+          ...notes,
+        ],
       },
       blocked: [],
       undoable: true,

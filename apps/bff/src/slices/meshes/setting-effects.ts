@@ -5,12 +5,9 @@ import { settingEffects } from '@orbweaver/istio/meshes/effects'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { kinds } from '@orbweaver/istio/world/kinds'
 import { noImpact } from '../../changes/draft.ts'
-import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import type { Asking } from './asking.ts'
-
-/** More would be no reading matter; the note has the whole number. */
-const workloadsListed = 200
+import { toldWorkloads } from './told-workloads.ts'
 
 /**
  * When the changes of a mesh's settings take effect, and which workloads keep what they have until they restart: those
@@ -26,21 +23,13 @@ export async function settingsImpact(asking: Asking, before: Mesh, after: Mesh):
   // Sidecars of members are made from what the control plane says.
   const concerned = clusters.has(after.controlPlane.cluster) ? clustersOf(after) : [...clusters]
   const all = concerned.flatMap((cluster) => injectedIn(asking, after, cluster))
-  const sees = await inFlight(all, 10, (each) => asking.viewer.sees(each.ref))
-  const seen = all.filter((_, index) => sees[index] === true)
+  const { seen, listed, notes: others } = await toldWorkloads(asking.viewer, all)
   const pods = seen.reduce((sum, each) => sum + each.pods.injected, 0)
   const notes: Message[] = [
     ...(seen.length === 0 ? [] : [{ code: 'meshes.settings_wait_for_restart', params: { count: seen.length, pods } }]),
-    ...(seen.length > workloadsListed
-      ? [{ code: 'meshes.workloads_not_listed', params: { count: seen.length - workloadsListed } }]
-      : []),
-    ...(all.length > seen.length
-      ? [{ code: 'sidecars.hidden_workloads', params: { count: all.length - seen.length } }]
-      : []),
+    ...others,
   ]
-  const workloads = seen
-    .slice(0, workloadsListed)
-    .map((each) => ({ ref: each.ref, pods: each.pods.injected, restarts: false }))
+  const workloads = listed.map((each) => ({ ref: each.ref, pods: each.pods.injected, restarts: false }))
   return { ...noImpact, ...(effects.length > 0 && { effects }), workloads, notes }
 }
 
