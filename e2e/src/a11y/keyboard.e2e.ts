@@ -259,8 +259,11 @@ test('a request is explained by Enter in a field, and its answer stands in what 
 
 test('findings are narrowed, one is opened, and its way out is planned', async ({ enter }) => {
   const page = await enter('ada', '/meshes/edge/findings')
+  const rows = page.getByRole('row')
+  await expect(rows.nth(3)).toBeVisible()
   await page.keyboard.press('/')
-  await page.keyboard.type('ratings')
+  await page.keyboard.type('gateway.port-not-served')
+  await expect(rows).toHaveCount(2)
   const open = page.getByRole('row').getByRole('button', { expanded: false }).first()
   await tabTo(page, open)
   await page.keyboard.press('Enter')

@@ -19,7 +19,7 @@ export const en = {
   anyCode: 'Any code',
   anyKind: 'Any kind',
   anyNamespace: 'Any namespace',
-  search: 'Object, code or what is said of it',
+  search: 'Name, namespace, code or value',
   flat: 'One by one',
   byCode: 'By code',
   muted: 'Muted',

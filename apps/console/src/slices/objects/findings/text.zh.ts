@@ -22,7 +22,7 @@ export const zh: SameShape<typeof en> = {
   anyCode: '所有代码',
   anyKind: '所有类型',
   anyNamespace: '所有命名空间',
-  search: '对象、代码或描述中的内容',
+  search: '名称、命名空间、代码或取值',
   flat: '逐个显示',
   byCode: '按代码',
   muted: '已静默',
