@@ -124,6 +124,7 @@ const pointless: Record<string, string> = {
   'meshes.join': 'meshes.has_no_members',
   'meshes.leave': 'meshes.not_a_member',
   'meshes.adopt-drift': 'meshes.no_such_drift',
+  'meshes.move-default': 'plan.nothing_to_do',
   'meshes.move-network': 'meshes.has_no_members',
   'meshes.east-west-gateway': 'meshes.has_no_members',
   'meshes.expose-services': 'meshes.has_no_members',
