@@ -15,7 +15,7 @@ import { ClusterName, MeshName } from './names.ts'
 import { Exposure, NetworkCluster, SharedService } from './networks.ts'
 import { PageQuery } from './page.ts'
 import { Removal } from './removal.ts'
-import { RunningControlPlane } from './running-control-plane.ts'
+import { MeshRevision, RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
 import { StageEvidence } from './stage-evidence.ts'
 import { Step } from './learning-path.ts'
@@ -64,17 +64,7 @@ export const MeshDetail = z.object({
   generation: z.number(),
   observedGeneration: z.number(),
   stages: z.array(Stage),
-  revisions: z.array(
-    z.object({
-      name: z.string(),
-      version: z.string(),
-      state: z.string(),
-      inUse: z.boolean(),
-      active: z.boolean(),
-      /** What `istio-injection=enabled` means there. */
-      isDefault: z.boolean(),
-    }),
-  ),
+  revisions: z.array(MeshRevision),
   members: z.array(MeshClusterView),
   entrance: z.object({ address: z.string() }).optional(),
   /** Absent where none was found, or the viewer may not know of it. */

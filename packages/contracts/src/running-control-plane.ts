@@ -17,6 +17,17 @@ export const factKeys = [
 ] as const
 export type FactKey = (typeof factKeys)[number]
 
+/** One istiod of a mesh's control plane, by its revision. */
+export const MeshRevision = z.object({
+  name: z.string(),
+  version: z.string(),
+  state: z.string(),
+  inUse: z.boolean(),
+  active: z.boolean(),
+  /** What `istio-injection=enabled` means there. */
+  isDefault: z.boolean(),
+})
+
 /** The control plane as it runs, whoever installed it. */
 export const RunningControlPlane = z.object({
   ref: ObjectRef,
