@@ -190,8 +190,8 @@ test('one that nobody may see is not named, neither where a mesh is made nor in 
 
 test('an external mesh lists the revisions beside the one it governs, to who may see them', async () => {
   expect(await foundRevisions(asking('operator'), mesh)).toEqual([
-    { name: '1-29', version: '1.29.4', state: 'IstiodNotReady', inUse: true, active: true },
-    { name: '1-30', version: '1.30.3', state: 'Healthy', inUse: false, active: false },
+    { name: '1-29', version: '1.29.4', state: 'IstiodNotReady', inUse: true, active: true, isDefault: false },
+    { name: '1-30', version: '1.30.3', state: 'Healthy', inUse: false, active: false, isDefault: false },
   ])
   expect(await foundRevisions(asking('stranger'), mesh)).toEqual([])
 })
