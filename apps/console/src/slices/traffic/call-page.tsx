@@ -4,7 +4,7 @@ import { Page } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { useNoted } from '../../app/explain/asked.ts'
-import { ComparedCall, NotThere } from '../../app/explain/compared.tsx'
+import { ComparedCall } from '../../app/explain/compared.tsx'
 import { DraftBanner, useDraftOf } from '../../app/explain/draft-banner.tsx'
 import { useComparedCalls } from '../../app/explain/use-compared.ts'
 import { useParam, useSearchOf } from '../../app/location.ts'
@@ -14,6 +14,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths, refFromPath } from '../../paths.ts'
 import { Beside } from './beside.tsx'
+import { DraftAnswer } from './draft-answer.tsx'
 import { CallForm } from './call-form.tsx'
 import { CallResult } from './call-result.tsx'
 import { Reach } from './reach.tsx'
@@ -75,21 +76,14 @@ function WithDraft(props: { draft: PlanDraft; call: AccessCall }) {
   const { mesh } = props.draft
   const query = useComparedCalls(props.draft, [props.call])
   return (
-    <QueryView query={query}>
-      {({ answers: [compared], clusters }) => (
-        <section>
-          <Truths truths={clusters} />
-          {compared === null || compared === undefined ? (
-            <NotThere />
-          ) : (
-            <Beside
-              difference={<ComparedCall mesh={mesh} of={compared} />}
-              after={<CallResult mesh={mesh} explanation={compared.after} />}
-              before={<CallResult mesh={mesh} explanation={compared.before} />}
-            />
-          )}
-        </section>
+    <DraftAnswer query={query}>
+      {(compared) => (
+        <Beside
+          difference={<ComparedCall mesh={mesh} of={compared} />}
+          after={<CallResult mesh={mesh} explanation={compared.after} />}
+          before={<CallResult mesh={mesh} explanation={compared.before} />}
+        />
       )}
-    </QueryView>
+    </DraftAnswer>
   )
 }

@@ -4,7 +4,7 @@ import { Page } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import { useNoted } from '../../app/explain/asked.ts'
-import { ComparedRoute, NotThere } from '../../app/explain/compared.tsx'
+import { ComparedRoute } from '../../app/explain/compared.tsx'
 import { DraftBanner, useDraftOf } from '../../app/explain/draft-banner.tsx'
 import { useComparedRequests } from '../../app/explain/use-compared.ts'
 import { useParam, useSearchOf } from '../../app/location.ts'
@@ -14,6 +14,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { Beside } from './beside.tsx'
+import { DraftAnswer } from './draft-answer.tsx'
 import { RequestForm } from './request-form.tsx'
 import { RouteResult } from './route-result.tsx'
 import { readRequest, requestOf } from '../../app/explain/questions.ts'
@@ -68,21 +69,14 @@ function WithDraft(props: { draft: PlanDraft; request: RouteRequest }) {
   const { mesh } = props.draft
   const query = useComparedRequests(props.draft, [props.request])
   return (
-    <QueryView query={query}>
-      {({ answers: [compared], clusters }) => (
-        <section>
-          <Truths truths={clusters} />
-          {compared === null || compared === undefined ? (
-            <NotThere />
-          ) : (
-            <Beside
-              difference={<ComparedRoute mesh={mesh} of={compared} />}
-              after={<RouteResult mesh={mesh} explanation={compared.after} />}
-              before={<RouteResult mesh={mesh} explanation={compared.before} />}
-            />
-          )}
-        </section>
+    <DraftAnswer query={query}>
+      {(compared) => (
+        <Beside
+          difference={<ComparedRoute mesh={mesh} of={compared} />}
+          after={<RouteResult mesh={mesh} explanation={compared.after} />}
+          before={<RouteResult mesh={mesh} explanation={compared.before} />}
+        />
       )}
-    </QueryView>
+    </DraftAnswer>
   )
 }
