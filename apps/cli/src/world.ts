@@ -5,6 +5,7 @@ import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
+import { keyOf, placed } from '@orbweaver/istio/world/placed'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { parse } from 'yaml'
 import type { Position, Sourced } from './read/documents.ts'
@@ -29,40 +30,24 @@ export type Given = {
 
 export type Assembled = {
   parts: MeshWorldParts
-  /** Where a file has the object of a key (`keyIn`) and, within it, a JSON pointer. */
+  /** Where a file has the object of a key (`keyOf`) and, within it, a JSON pointer. */
   at(cluster: string, key: string, pointer: string): Position | undefined
   several: readonly SeveralForms[]
 }
 
 const all: readonly KindKey[] = Object.values(kinds)
 
-/** Kinds without a namespace that files of meshes hold. */
-const clusterScoped = new Set([
-  'Namespace',
-  'Node',
-  'PersistentVolume',
-  'admissionregistration.k8s.io/MutatingWebhookConfiguration',
-  'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
-  'apiextensions.k8s.io/CustomResourceDefinition',
-  'gateway.networking.k8s.io/GatewayClass',
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-  'sailoperator.io/Istio',
-  'sailoperator.io/IstioRevision',
-  'sailoperator.io/IstioRevisionTag',
-])
-
 /** The first cluster is the one that istiod reads its rules from. An object given twice is what was said of it last. */
 export function assemble(given: readonly Given[], around: Around): Assembled {
   const settings = { ...around, config: around.meshConfig }
   const sources = new Map<string, Sourced[]>()
   const views = given.map(({ cluster, live = [], unread = [], files }) => {
-    const objects = new Map(live.filter(isSeen).map((object) => [keyIn(object), object]))
+    const objects = new Map(live.filter(isSeen).map((object) => [keyOf(object), object]))
     for (const each of files) {
       const object = placed(each.object)
       if (!isSeen(object)) continue
-      objects.set(keyIn(object), object)
-      const key = `${cluster} ${keyIn(object)}`
+      objects.set(keyOf(object), object)
+      const key = `${cluster} ${keyOf(object)}`
       sources.set(key, [...(sources.get(key) ?? []), { ...each, object }])
     }
     return clusterView(
@@ -92,18 +77,6 @@ function severalOf(cluster: string, forms: readonly Sourced[]): SeveralForms[] {
   if (last === undefined || others.length === 0) return []
   const placed = others.map((each) => ({ object: each.object, position: each.at('') }))
   return [{ ref: refOf(cluster, last.object), counts: last.at(''), others: placed }]
-}
-
-/** Kind, namespace and name, whatever the version. */
-function keyIn(object: KubernetesObject): string {
-  return `${kindOf(object)} ${object.metadata.namespace ?? ''}/${object.metadata.name}`
-}
-
-/** As kubectl would apply it where nothing else is said: in `default`, or in no namespace at all. */
-function placed(object: KubernetesObject): KubernetesObject {
-  const { namespace, ...metadata } = object.metadata
-  if (clusterScoped.has(kindOf(object))) return { ...object, metadata }
-  return { ...object, metadata: { ...metadata, namespace: namespace ?? 'default' } }
 }
 
 /** Istio never looks into these (istio pkg/kube/inject/initializer.go, IgnoredNamespaces). */

@@ -25,10 +25,7 @@ export function defaultMove(mesh: Mesh, view: ClusterView): DefaultMove | Messag
   const params = { name: mesh.name, cluster: view.cluster, revision: revisionOf(mesh) }
   const tag = view.get(kinds.istioRevisionTag, 'default')
   if (tag === undefined) return { code: 'meshes.default_missing', params }
-  const { kind, name } = {
-    kind: textAt(tag, 'spec', 'targetRef', 'kind'),
-    name: textAt(tag, 'spec', 'targetRef', 'name'),
-  }
+  const [kind, name] = [textAt(tag, 'spec', 'targetRef', 'kind'), textAt(tag, 'spec', 'targetRef', 'name')]
   if (kind !== 'IstioRevision' || name === undefined || !hasLabels(tag, ownLabels(mesh))) {
     return { code: 'meshes.default_foreign', params: { ...params, target: name ?? '' } }
   }

@@ -3,22 +3,12 @@ import { dirname, join, relative } from 'node:path'
 import { isJson, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
-import { kindOf, kinds } from '@orbweaver/istio/world/kinds'
+import { keyOf, placed } from '@orbweaver/istio/world/placed'
 import { type Document, parseAllDocuments } from 'yaml'
 import type { World } from './real-judges.ts'
 
 /** Files larger than this are no rules: bundles of definitions, recorded answers. */
 const mostBytes = 400_000
-const clusterScoped = new Set<string>([
-  kinds.namespace,
-  kinds.node,
-  kinds.crd,
-  kinds.gatewayClass,
-  kinds.mutatingWebhook,
-  kinds.validatingWebhook,
-  'rbac.authorization.k8s.io/ClusterRole',
-  'rbac.authorization.k8s.io/ClusterRoleBinding',
-])
 
 /**
  * Each folder with rules of Istio or the Gateway API as a world, by its own files and by all below it. Templates and what
@@ -81,17 +71,8 @@ function valueOf(document: Document): Json {
 
 const isKubernetesList = (value: Json): boolean => textAt(value, 'kind') === 'List'
 
-function placed(object: KubernetesObject): KubernetesObject {
-  const { namespace = 'default', ...metadata } = object.metadata
-  return { ...object, metadata: clusterScoped.has(kindOf(object)) ? metadata : { ...metadata, namespace } }
-}
-
 function latest(objects: readonly KubernetesObject[]): readonly KubernetesObject[] {
-  return [
-    ...new Map(
-      objects.map((each) => [`${kindOf(each)} ${each.metadata.namespace ?? ''}/${each.metadata.name}`, each]),
-    ).values(),
-  ]
+  return [...new Map(objects.map((each) => [keyOf(each), each])).values()]
 }
 
 const isRule = ({ apiVersion }: KubernetesObject): boolean =>
