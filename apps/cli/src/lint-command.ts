@@ -4,7 +4,7 @@ import { spanOf } from '@orbweaver/istio/meshes/upgrade'
 import type { Step } from '@orbweaver/istio/findings/upgrade/step'
 import { readVersion } from '@orbweaver/istio/versions'
 import { type Command, InvalidArgumentError, Option } from 'commander'
-import { gather, type WorldOptions } from './given.ts'
+import { type Gathered, gather, type WorldOptions } from './given.ts'
 import { isAtLeast, lint, type Placed } from './lint.ts'
 import { asGithub } from './output/github.ts'
 import { asJson } from './output/json.ts'
@@ -52,19 +52,25 @@ export function addLint(program: Command, terminal: Terminal, end: (code: ExitCo
   addWorldOptions(command)
   command.action(async (paths: string[], options: Options) => {
     const gathered = await gather(paths, options)
-    for (const each of gathered.unread) terminal.err(`${placed(each)}: cannot be read: ${each.message}\n`)
-    for (const each of gathered.leftOut)
-      terminal.err(`${placed(each)}: left out, as it is no object: ${each.message}\n`)
-    const { several } = gathered.world
-    if (several.length > 0) terminal.err(`${toldOfSeveral(several)}\n`)
-    for (const { kind, why } of gathered.unreadKinds)
-      terminal.err(`${kind} could not be read, so nothing is said of it: ${why}\n`)
+    for (const each of remarksOn(gathered)) terminal.err(`${each}\n`)
     const found = lint(gathered.world, { ...options, step: stepOf(options, gathered.world) }, terminal.now())
     const told = formats[options.output]?.(found, options.lang) ?? ''
-    if (told !== '') terminal.out(`${told}\n`)
+    // "Nothing found" would be read as "all is well" where not all could be looked at.
+    const misleading = options.output === 'text' && found.length === 0 && gathered.unread.length > 0
+    if (told !== '' && !misleading) terminal.out(`${told}\n`)
     if (gathered.unread.length > 0) return end(2)
     end(found.some(({ finding }) => isAtLeast(finding, options.failOn)) ? 1 : 0)
   })
+}
+
+/** What was not, or not wholly, looked at. */
+function remarksOn({ unread, leftOut, unreadKinds, world: { several } }: Gathered): string[] {
+  return [
+    ...unread.map((each) => `${placed(each)}: cannot be read: ${each.message}`),
+    ...leftOut.map((each) => `${placed(each)}: left out, as it is no object: ${each.message}`),
+    ...(several.length > 0 ? [toldOfSeveral(several)] : []),
+    ...unreadKinds.map(({ kind, why }) => `${kind} could not be read, so nothing is said of it: ${why}`),
+  ]
 }
 
 /** Throws where it is no version. */
