@@ -15,10 +15,23 @@ export type ComparedCall = {
 
 /** What generated configuration does with every call, and what we say. */
 export async function compare(program: string, worlds: readonly AccessWorld[]): Promise<readonly ComparedCall[]> {
+  return (await comparable(program, worlds)).flatMap(({ world, of }) => compared(world, of))
+}
+
+/** The same without the worlds that Istio's code cannot read: those that others wrote may be broken. */
+export async function compareReadable(
+  program: string,
+  worlds: readonly AccessWorld[],
+): Promise<readonly ComparedCall[]> {
+  const readable = (await comparable(program, worlds)).filter(({ of }) => of.errors.length === 0)
+  return readable.flatMap(({ world, of }) => compared(world, of))
+}
+
+async function comparable(program: string, worlds: readonly AccessWorld[]) {
   const configured = await configurations({ program }, worlds)
   return worlds.flatMap((world, index) => {
     const of = configured[index]
-    return of === undefined ? [] : compared(world, of)
+    return of === undefined ? [] : [{ world, of }]
   })
 }
 

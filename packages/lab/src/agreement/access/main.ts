@@ -1,6 +1,7 @@
 import { buildProxies } from '../../build.ts'
+import { callsOf } from '../populated/calls.ts'
 import { runComparison } from '../proxies/run.ts'
-import { compare, type ComparedCall, differs } from './compare.ts'
+import { compare, compareReadable, type ComparedCall, differs } from './compare.ts'
 import { generate } from './generate.ts'
 import { recordAccess } from './record.ts'
 import { smallest } from './smaller.ts'
@@ -19,6 +20,7 @@ process.exitCode = await runComparison<ComparedCall, string>({
   things: 'calls',
   program: buildProxies,
   compare: (program, seeds) => compare(program, seeds.map(generate)),
+  compareFolders: (program, worlds) => compareReadable(program, worlds.map(callsOf)),
   differs,
   brief,
   smallest,

@@ -1,6 +1,6 @@
-import type { RouteRequest } from '@orbweaver/contracts/explain'
-import { listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { hasLabels } from '@orbweaver/istio/world/labels'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 
 /** Where names lead that only somebody outside knows. */
@@ -63,11 +63,16 @@ function endpointOf({ objects }: ProxyWorld, { metadata }: KubernetesObject, cli
   return textsAt(others[0], 'addresses')[0]
 }
 
-/** The port that a gateway's Pod listens on for a port of its Service. */
-export function targetPort(world: ProxyWorld, namespace: string, port: RouteRequest['port']): number {
-  const found = world.objects
-    .filter(({ kind, metadata }) => kind === 'Service' && metadata.namespace === namespace)
-    .filter((each) => textAt(each, 'spec', 'type') === 'LoadBalancer')
+/** The port that a gateway's Pod listens on for a port of a Service before it. */
+export function targetPort({ objects }: ProxyWorld, { namespace, name }: Client, port: number): number {
+  const isIn = ({ metadata }: KubernetesObject) => metadata.namespace === namespace
+  const pod = objects.find((each) => each.kind === 'Pod' && isIn(each) && each.metadata.name === name)
+  const selects = (service: KubernetesObject) => {
+    const selector = stringsAt(service, 'spec', 'selector')
+    return pod !== undefined && Object.keys(selector).length > 0 && hasLabels(pod, selector)
+  }
+  const found = objects
+    .filter((each) => each.kind === 'Service' && isIn(each) && selects(each))
     .flatMap((each) => listAt(each, 'spec', 'ports'))
     .find((each) => numberAt(each, 'port') === port)
   return numberAt(found, 'targetPort') ?? port

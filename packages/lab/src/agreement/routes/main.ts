@@ -1,6 +1,7 @@
 import { buildProxies } from '../../build.ts'
+import { requestsOf } from '../populated/requests.ts'
 import { runComparison } from '../proxies/run.ts'
-import { compare, type ComparedRequest, differs, otherDetails } from './compare.ts'
+import { compare, compareReadable, type ComparedRequest, differs, otherDetails } from './compare.ts'
 import { generate } from './generate.ts'
 import { recordRoutes } from './record.ts'
 import { smallest } from './smaller.ts'
@@ -21,6 +22,7 @@ process.exitCode = await runComparison<ComparedRequest, string>({
   things: 'requests',
   program: buildProxies,
   compare: (program, seeds) => compare(program, seeds.map(generate)),
+  compareFolders: (program, worlds) => compareReadable(program, worlds.map(requestsOf)),
   differs,
   brief,
   smallest,

@@ -18,7 +18,7 @@ export type Said = {
 /** The call that a request is to its proxy, and the listener that takes it. */
 export function callOf(world: ProxyWorld, proxy: ProxyConfiguration, request: RouteRequest): Arriving {
   if (proxy.type === 'router') {
-    const port = targetPort(world, proxy.namespace, request.port)
+    const port = targetPort(world, proxy, request.port)
     const call = {
       connection: { ...spoken(request), destination: { address: '10.244.0.250', port }, source: '203.0.113.7' },
     }
