@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { MouseEvent, ReactNode } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 import { Icon } from './icon.tsx'
 import { useWords } from './kit.tsx'
 import { MenuButton, type MenuEntry } from './menu-button.tsx'
@@ -79,6 +79,7 @@ function PageActions(props: { primary: PrimaryAction | undefined; menu: MenuEntr
 export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean }) {
   const { action } = props
   const held = action.disabled !== undefined
+  const why = useId()
   return (
     <span className="ow-primary">
       <Button
@@ -87,14 +88,18 @@ export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean 
         loading={props.loading === true}
         aria-disabled={held}
         className={held ? 'ow-held' : ''}
-        title={action.disabled}
+        aria-describedby={held ? why : undefined}
         onClick={() => {
           if (!held) action.onSelect()
         }}
       >
         {action.label}
       </Button>
-      {held && <span className="ow-hidden">{action.disabled}</span>}
+      {held && (
+        <span id={why} className="ow-held-why">
+          {action.disabled}
+        </span>
+      )}
     </span>
   )
 }
