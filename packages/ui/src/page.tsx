@@ -75,15 +75,26 @@ function PageActions(props: { primary: PrimaryAction | undefined; menu: MenuEntr
   )
 }
 
-/** The one emphasised button of a place. When it cannot be pressed it says why, and stays reachable by keyboard. */
+/** The one emphasised button of a place. */
 export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean }) {
+  return <HeldButton type="primary" {...props} />
+}
+
+/** An action in its row or line, beside others of its kind. */
+export function SmallButton(props: { action: PrimaryAction }) {
+  return <HeldButton type="default" size="small" {...props} />
+}
+
+/** When it cannot be pressed it says why, and stays reachable by keyboard. */
+function HeldButton(props: { type: 'primary' | 'default'; size?: 'small'; action: PrimaryAction; loading?: boolean }) {
   const { action } = props
   const held = action.disabled !== undefined
   const why = useId()
   return (
-    <span className="ow-primary">
+    <span className="ow-holds">
       <Button
-        type="primary"
+        type={props.type}
+        {...(props.size !== undefined && { size: props.size })}
         danger={action.danger === true}
         loading={props.loading === true}
         aria-disabled={held}
@@ -107,11 +118,9 @@ export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean 
 /** The emphasised button of a form: Enter in any of its fields presses it. */
 export function SubmitButton(props: { label: string }) {
   return (
-    <span className="ow-primary">
-      <Button type="primary" htmlType="submit">
-        {props.label}
-      </Button>
-    </span>
+    <Button type="primary" htmlType="submit">
+      {props.label}
+    </Button>
   )
 }
 
