@@ -15,17 +15,20 @@ export function Conditions(props: { removal: Removal; behind: Behind; onFix: (in
   const t = useRemovalText()
   const say = useMessage()
   const { conditions, refused } = props.removal
+  const others = withoutRights(refused)
   if (refused.length > 0) {
     return (
       <section className="mesh-conditions" aria-label={t('refused')}>
         <strong>{t('refused')}</strong>
-        <ul>
-          {withoutRights(refused).map((each) => (
-            <li key={JSON.stringify(each)}>
-              <StatusShape health="broken" /> {say(each)}
-            </li>
-          ))}
-        </ul>
+        {others.length > 0 && (
+          <ul>
+            {others.map((each) => (
+              <li key={JSON.stringify(each)}>
+                <StatusShape health="broken" /> {say(each)}
+              </li>
+            ))}
+          </ul>
+        )}
         <MissingRights reasons={refused} />
       </section>
     )
