@@ -176,6 +176,8 @@ export const clusters = {
         capabilities: Capabilities,
         /** Absent where the cluster did not say. */
         rights: Rights.optional(),
+        /** What the viewer lacks to save an edit; planning one is open to everybody. */
+        editing: z.array(Message),
         clusters: Truths,
       }),
     )

@@ -1,6 +1,7 @@
 import { oc } from '@orpc/contract'
 import { z } from 'zod'
 import { Message } from './message.ts'
+import { MissingRight } from './missing-right.ts'
 import { Plan } from './plan.ts'
 
 const params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
@@ -20,7 +21,8 @@ export const common = {
   'access.csrf': { status: 403, data: params },
   'access.forbidden': {
     status: 403,
-    data: z.object({ verb: z.string(), resource: z.string(), cluster: z.string(), namespace: z.string().optional() }),
+    /** Of a missing right what is known: an API server that refuses says less than a question that was asked before. */
+    data: MissingRight.partial({ group: true }),
   },
   'access.read_only': { status: 403, data: params },
   'hub.unreachable': { status: 503, data: z.object({ reason: z.string() }) },

@@ -65,6 +65,8 @@ export const MeshDetail = z.object({
   observedGeneration: z.number(),
   stages: z.array(Stage),
   revisions: z.array(MeshRevision),
+  /** Why `meshes.move-default` cannot be planned now; absent where it can, and of external meshes. */
+  defaultStays: Message.optional(),
   members: z.array(MeshClusterView),
   entrance: z.object({ address: z.string() }).optional(),
   /** Absent where none was found, or the viewer may not know of it. */

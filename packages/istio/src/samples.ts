@@ -37,6 +37,7 @@ const apiVersions: Record<string, string> = {
   DaemonSet: 'apps/v1',
   ReplicaSet: 'apps/v1',
   Job: 'batch/v1',
+  CronJob: 'batch/v1',
   MutatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
   ValidatingWebhookConfiguration: 'admissionregistration.k8s.io/v1',
   CustomResourceDefinition: 'apiextensions.k8s.io/v1',

@@ -1,5 +1,5 @@
 import { Button } from 'antd'
-import type { MouseEvent, ReactNode } from 'react'
+import { type MouseEvent, type ReactNode, useId } from 'react'
 import { Icon } from './icon.tsx'
 import { useWords } from './kit.tsx'
 import { MenuButton, type MenuEntry } from './menu-button.tsx'
@@ -75,26 +75,42 @@ function PageActions(props: { primary: PrimaryAction | undefined; menu: MenuEntr
   )
 }
 
-/** The one emphasised button of a place. When it cannot be pressed it says why, and stays reachable by keyboard. */
+/** The one emphasised button of a place. */
 export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean }) {
+  return <HeldButton type="primary" {...props} />
+}
+
+/** An action in its row or line, beside others of its kind. */
+export function SmallButton(props: { action: PrimaryAction }) {
+  return <HeldButton type="default" size="small" {...props} />
+}
+
+/** When it cannot be pressed it says why, and stays reachable by keyboard. */
+function HeldButton(props: { type: 'primary' | 'default'; size?: 'small'; action: PrimaryAction; loading?: boolean }) {
   const { action } = props
   const held = action.disabled !== undefined
+  const why = useId()
   return (
-    <span className="ow-primary">
+    <span className="ow-holds">
       <Button
-        type="primary"
+        type={props.type}
+        {...(props.size !== undefined && { size: props.size })}
         danger={action.danger === true}
         loading={props.loading === true}
         aria-disabled={held}
         className={held ? 'ow-held' : ''}
-        title={action.disabled}
+        aria-describedby={held ? why : undefined}
         onClick={() => {
           if (!held) action.onSelect()
         }}
       >
         {action.label}
       </Button>
-      {held && <span className="ow-hidden">{action.disabled}</span>}
+      {held && (
+        <span id={why} className="ow-held-why">
+          {action.disabled}
+        </span>
+      )}
     </span>
   )
 }
@@ -102,11 +118,9 @@ export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean 
 /** The emphasised button of a form: Enter in any of its fields presses it. */
 export function SubmitButton(props: { label: string }) {
   return (
-    <span className="ow-primary">
-      <Button type="primary" htmlType="submit">
-        {props.label}
-      </Button>
-    </span>
+    <Button type="primary" htmlType="submit">
+      {props.label}
+    </Button>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { Change, ChangePhase, ChangeSummary } from '@orbweaver/contracts/history'
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
+import type { MissingRight } from '@orbweaver/contracts/missing-right'
 import type { Plan } from '@orbweaver/contracts/plan'
 import type { WorldChange } from '../fleet/mesh-world.ts'
 import type { ViewerDoor } from '../kube/doors.ts'
@@ -30,8 +31,7 @@ export type ExecuteOutcome =
   | { ok: true; change: Change }
   | { ok: false; why: 'invalid' | 'blocked'; reasons: Message[] }
   | { ok: false; why: 'outdated'; plan: Plan; reasons: Message[] }
+  /** The first right of those the plan wants that the person does not have. */
   | { ok: false; why: 'forbidden'; right: MissingRight }
-/** The first right of those a plan wants that the person does not have. */
-export type MissingRight = { verb: string; resource: string; cluster: string; namespace?: string }
 export type SteerOrder = { name: string } & ({ order: 'retry' | 'skip'; item: string } | { order: 'stop' | 'resume' })
 export type SteerOutcome = { ok: true; change: Change } | { ok: false; why: 'not_found' | 'not_now'; phase: string }

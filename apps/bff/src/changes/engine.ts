@@ -1,18 +1,11 @@
 import type { Intent } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
+import { type MissingRight, rightIn } from '@orbweaver/contracts/missing-right'
 import { mentions } from '@orbweaver/contracts/page'
 import { findingKey, grave, type Plan } from '@orbweaver/contracts/plan'
 import { KubeError } from '@orbweaver/kube/error'
 import type { ViewerDoor } from '../kube/doors.ts'
-import type {
-  Changes,
-  ExecuteOutcome,
-  ExecuteRequest,
-  MissingRight,
-  PlanOutcome,
-  SteerOrder,
-  SteerOutcome,
-} from './changes.ts'
+import type { Changes, ExecuteOutcome, ExecuteRequest, PlanOutcome, SteerOrder, SteerOutcome } from './changes.ts'
 import { type Planning, type WorkedOutcome, workOut, workOutChange } from './planning.ts'
 import { steer } from './steer.ts'
 import { bootstrap } from './bootstrap.ts'
@@ -79,7 +72,7 @@ const gone: SteerOutcome = { ok: false, why: 'not_found', phase: '' }
 
 async function execute(options: EngineOptions, viewer: ViewerDoor, request: ExecuteRequest): Promise<ExecuteOutcome> {
   const outcome = await workOut(options, viewer, request.intent)
-  const right = missingRight(outcome, options.fleet.hub.name)
+  const right = missingRight(outcome)
   // Before anything else: for who may not do it at all, another plan or another reason is no help.
   if (right !== undefined) return { ok: false, why: 'forbidden', right }
   if (!outcome.ok) return { ok: false, why: 'invalid', reasons: outcome.reasons }
@@ -112,16 +105,12 @@ function unasked(cluster: string): KubeError {
   return new KubeError({ code: 'timeout', cluster, message: 'rights of the author were not told', reason: 'Deadline' })
 }
 
-function missingRight(outcome: WorkedOutcome, hub: string): MissingRight | undefined {
-  if (!outcome.ok) {
-    const refused = outcome.reasons.find(({ code }) => code === 'plan.forbidden')
-    const { verb, resource } = refused?.params ?? {}
-    return refused && { verb: String(verb), resource: String(resource), cluster: hub }
-  }
+function missingRight(outcome: WorkedOutcome): MissingRight | undefined {
+  if (!outcome.ok) return outcome.reasons.map((each) => rightIn(each, 'person')).find((each) => each !== undefined)
   for (const { dryRun, ref } of outcome.worked.plan.items) {
     if (dryRun.state !== 'forbidden') continue
     const { verb, resource } = dryRun
-    return { verb, resource, cluster: ref.cluster, ...(ref.namespace !== undefined && { namespace: ref.namespace }) }
+    return { verb, group: ref.group, resource, cluster: ref.cluster, namespace: ref.namespace }
   }
   return undefined
 }

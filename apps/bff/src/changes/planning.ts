@@ -26,6 +26,7 @@ import { prepareItem, shown } from './prepare.ts'
 import type { PreparedItem, Worked } from './prepared.ts'
 import { ownRecord } from './seal.ts'
 import { redactIntent, withoutSecrets } from './secrets.ts'
+import { withWhoLacks } from './who-lacks.ts'
 
 export type Planning = { fleet: Fleet; keys: Keys; planners: Planners }
 
@@ -59,9 +60,10 @@ export async function workOutChange(planning: Planning, viewer: ViewerDoor, inte
 /** Turns an intent into a plan against the live objects, as the viewer. Writes nothing; dry runs aside, asks only. */
 export async function workOut(planning: Planning, viewer: ViewerDoor, intent: Intent): Promise<WorkedOutcome> {
   const outcome = await prepare(planning, viewer, { intent, dryRuns: true })
-  if (!outcome.ok) return outcome
+  const named = (reasons: readonly Message[]) => withWhoLacks(planning.fleet, viewer.identity, reasons)
+  if (!outcome.ok) return { ok: false, reasons: named(outcome.reasons) }
   const { draft, items } = outcome
-  const blocked = blockedOf(draft, items)
+  const blocked = named(blockedOf(draft, items))
   const redacted = await redactIntent(planning.keys, intent)
   const fingerprint = fingerprintOf({ intent: redacted, actor: viewer.identity, items, blocked })
   const plan: Plan = {

@@ -1,6 +1,7 @@
 import { isRecord, recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import type { TouchedPath } from '@orbweaver/contracts/plan'
 import { authored, touchedPaths, valueAt } from '@orbweaver/istio/diff/touched'
 import type { Identity } from '@orbweaver/kube/client'
@@ -50,7 +51,7 @@ async function prepareOnce(with_: Preparing, draft: DraftItem, index: number): P
   }
   if (client === undefined || !with_.dryRuns) return { item, moved: false }
   const { dryRun, result, moved = false } = await askDryRun(client, draft.resource, item)
-  const blocked = blockedBy(dryRun, draft.ref.cluster)
+  const blocked = blockedBy(dryRun, draft)
   return { item: { ...item, dryRun, blocked, ...(result !== undefined && { after: result }) }, moved }
 }
 
@@ -151,7 +152,7 @@ function restartPath(live: KubernetesObject): TouchedPath {
 
 function refusedRead(draft: DraftItem): Pick<PreparedItem, 'dryRun' | 'blocked'> {
   const dryRun = { state: 'forbidden', verb: 'get', resource: draft.resource.plural } as const
-  return { dryRun, blocked: blockedBy(dryRun, draft.ref.cluster) }
+  return { dryRun, blocked: blockedBy(dryRun, draft) }
 }
 
 function unreachable(draft: DraftItem, reason: string): Pick<PreparedItem, 'dryRun' | 'blocked'> {
@@ -161,9 +162,11 @@ function unreachable(draft: DraftItem, reason: string): Pick<PreparedItem, 'dryR
   }
 }
 
-function blockedBy(dryRun: PreparedItem['dryRun'], cluster: string): Message[] {
+function blockedBy(dryRun: PreparedItem['dryRun'], { ref, by }: DraftItem): Message[] {
+  const { cluster, group, namespace } = ref
   if (dryRun.state === 'forbidden') {
-    return [{ code: 'plan.forbidden', params: { verb: dryRun.verb, resource: dryRun.resource } }]
+    const { verb, resource } = dryRun
+    return [forbidden({ cluster, verb, group, resource, ...(namespace !== undefined && { namespace }) }, by)]
   }
   if (dryRun.state === 'refused') return [{ code: 'plan.refused', params: { message: dryRun.message } }]
   if (dryRun.state === 'unreachable') {

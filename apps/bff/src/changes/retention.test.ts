@@ -62,6 +62,7 @@ async function removed(mirrored: KubernetesObject[], behind: string[] = []): Pro
     as: () => client,
     may: () => Promise.resolve(true),
     mayBe: () => Promise.resolve('yes'),
+    nameOf: ({ user }) => user,
     mirror: {
       list: ({ plural }) => (plural === changes.plural ? mirrored : []),
       get: () => undefined,

@@ -1,6 +1,6 @@
 import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import type { ClusterFacts, Permission } from '@orbweaver/istio/preflight/check'
+import type { ClusterFacts, Lacking, Permission } from '@orbweaver/istio/preflight/check'
 import type { ClusterView } from '@orbweaver/istio/world/view'
 import { selfSubjectAccessReview } from '@orbweaver/kube/access'
 import type { KubeClient, Resource } from '@orbweaver/kube/client'
@@ -98,7 +98,8 @@ async function permissionsOf({
   try {
     const asked = await inFlight(needed, 10, async (permission) => {
       const [person, own] = await Promise.all([personMay(permission), mayItself(permission)])
-      return { permission, allowed: person === 'yes' && own, unknown: own && person === 'unknown' }
+      const lacking: Lacking[] = [...(person === 'no' ? ['person' as const] : []), ...(own ? [] : ['console' as const])]
+      return { permission, allowed: person === 'yes' && own, lacking, unknown: own && person === 'unknown' }
     })
     // What one question found out is told only when all were answered: a refusal for want of an answer is none.
     return asked.some((each) => each.unknown) ? undefined : asked

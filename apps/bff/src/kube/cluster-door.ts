@@ -85,6 +85,10 @@ class Door implements ManagedDoor {
     return this.#options.self ? this.#link.client : this.#link.client.as(this.#spelled(identity))
   }
 
+  nameOf(identity: Identity): string | undefined {
+    return this.#options.self ? undefined : this.#spelled(identity).user
+  }
+
   async may(...asked: Parameters<ShowingDoor['may']>): Promise<boolean> {
     return (await this.mayBe(...asked)) === 'yes'
   }

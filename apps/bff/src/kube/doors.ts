@@ -29,6 +29,8 @@ export type ClusterDoor = {
   readonly own: KubeClient
   /** The signed-in person, by impersonation (mode self: the kubeconfig itself), names mapped per cluster. */
   as(identity: Identity): KubeClient
+  /** The user that this person is here; undefined in mode self, where everybody is the kubeconfig's account. */
+  nameOf(identity: Identity): string | undefined
   /** May this person do that here? Cached 30 s; unknown = false, told apart by `mayBe`. */
   may(identity: Identity, question: AccessQuestion): Promise<boolean>
   mayBe(identity: Identity, question: AccessQuestion): Promise<'yes' | 'no' | 'unknown'>

@@ -57,6 +57,8 @@ export const memberKinds: readonly MirroredKind[] = [
   builtIn(kinds.statefulSets, { project: project.workload, vital: false }),
   builtIn(kinds.daemonSets, { project: project.workload, vital: false }),
   builtIn(kinds.replicaSets, { project: project.workload, vital: false }),
+  builtIn(kinds.jobs, { project: project.workload, vital: false }),
+  builtIn(kinds.cronJobs, { project: project.cronJob, vital: false }),
   builtIn(kinds.nodes, { project: project.node, vital: false }),
   builtIn(kinds.endpointSlices, { project: project.endpointSlice, vital: false }),
   builtIn(kinds.mutatingWebhookConfigurations, { project: project.whole, vital: false }),

@@ -1,3 +1,4 @@
+import { recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { expect, test } from 'vitest'
 import { memberKinds } from './mirrored-kinds.ts'
@@ -248,4 +249,20 @@ test('what mutes a finding stays on every kind', () => {
     const object = { ...secret, kind: resource.kind, metadata: { name: 'x', annotations } }
     expect([resource.kind, projection(object).metadata.annotations]).toEqual([resource.kind, annotations])
   }
+})
+
+test('a CronJob keeps the template of its Pods, whose values are nobody’s business', () => {
+  const container = { name: 'app', image: 'app:1', env: [{ name: 'PASSWORD', value: canary }] }
+  const template = { metadata: { labels: { app: 'nightly' } }, spec: { containers: [container] } }
+  const kept = project.cronJob({
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'nightly', namespace: 'shop' },
+    spec: { schedule: '0 3 * * *', suspend: true, jobTemplate: { spec: { backoffLimit: 3, template } } },
+  })
+  expect(recordAt(kept, 'spec')).toMatchObject({
+    suspend: true,
+    jobTemplate: { spec: { template: { metadata: { labels: { app: 'nightly' } } } } },
+  })
+  expect(JSON.stringify(kept)).not.toContain(canary)
 })

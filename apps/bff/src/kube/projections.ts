@@ -42,15 +42,17 @@ export const workload: Projection = (object) => ({
   ...bare(object),
   spec: {
     ...picked(recordAt(object, 'spec'), ['replicas', 'selector', 'paused', 'updateStrategy']),
-    template: {
-      metadata: {
-        ...labelsIn(recordAt(object, 'spec', 'template', 'metadata')),
-        annotations: annotationsIn(recordAt(object, 'spec', 'template', 'metadata'), keepsAnnotation),
-      },
-      spec: podSpec(recordAt(object, 'spec', 'template', 'spec')),
-    },
+    template: templateOf(recordAt(object, 'spec', 'template')),
   },
   status: counts(recordAt(object, 'status')),
+})
+
+export const cronJob: Projection = (object) => ({
+  ...bare(object),
+  spec: {
+    ...picked(recordAt(object, 'spec'), ['suspend']),
+    jobTemplate: { spec: { template: templateOf(recordAt(object, 'spec', 'jobTemplate', 'spec', 'template')) } },
+  },
 })
 
 export const node: Projection = (object) => ({
@@ -193,6 +195,14 @@ function containerStatuses(object: KubernetesObject, field: string): JsonRecord 
 
 function condition(each: Json): JsonRecord {
   return picked(recordAt(each), ['type', 'status', 'reason', 'message', 'lastTransitionTime'])
+}
+
+function templateOf(template: JsonRecord): JsonRecord {
+  const metadata = recordAt(template, 'metadata')
+  return {
+    metadata: { ...labelsIn(metadata), annotations: annotationsIn(metadata, keepsAnnotation) },
+    spec: podSpec(recordAt(template, 'spec')),
+  }
 }
 
 /** A workload's status is counts, and the conditions that say why a rollout hangs. */

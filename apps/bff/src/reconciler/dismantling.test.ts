@@ -181,6 +181,7 @@ function before(name: string): Fleet {
     as: (identity) => door.as(identity),
     may: (...of) => door.may(...of),
     mayBe: (...of) => door.mayBe(...of),
+    nameOf: (identity) => door.nameOf(identity),
     mirror: {
       list,
       get,

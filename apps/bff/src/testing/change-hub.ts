@@ -51,6 +51,7 @@ export async function openChangeHub(): Promise<ChangeHub> {
     as: () => people,
     may: () => Promise.resolve(true),
     mayBe: () => Promise.resolve('yes'),
+    nameOf: ({ user }) => user,
     mirror: {
       list: ({ plural }) => (plural === changes.plural ? stored() : []),
       get: ({ plural }, { name }) => (plural === changes.plural ? server.store.get({ ...kind, name }) : undefined),

@@ -18,6 +18,7 @@ export function changingMirror(name: string, objects: KubernetesObject[]) {
     as: () => client,
     may: () => Promise.resolve(true),
     mayBe: () => Promise.resolve('yes'),
+    nameOf: ({ user }) => user,
     mirror: {
       list(resource) {
         if (resource.plural === virtualServices.plural) counted.lists += 1

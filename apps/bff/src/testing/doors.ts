@@ -22,6 +22,7 @@ export function stillDoor(name: string, { known, truth, objects = [] }: Mirrored
     as: () => own,
     may: () => Promise.resolve(true),
     mayBe: () => Promise.resolve('yes'),
+    nameOf: ({ user }) => user,
     mirror: {
       list: of,
       get: (resource, target) => of(resource).find((each) => each.metadata.name === target.name),

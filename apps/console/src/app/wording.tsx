@@ -9,7 +9,7 @@ import { paths } from '../paths.ts'
 import { type SayMessage, useGeneral, useMessage } from '../text/messages.ts'
 import '../text/later.ts'
 import { AppLink } from './link.tsx'
-import { byResource, inShort, isShortened, type ResourceRights } from './missing-rights.ts'
+import { byResource, inShort, isShortened, type ResourceRights } from './rights/spelled.ts'
 import { ObjectName } from './plan/object-name.tsx'
 
 /** A finding in one line, and what Istio does about it. */

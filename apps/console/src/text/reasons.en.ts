@@ -8,7 +8,9 @@ export const en = {
     'The console was started a moment ago and still reads the fleet’s records. Ask again in a moment.',
   'plan.cluster_syncing': 'Cluster {{cluster}} is still being read. Ask for the plan again in a moment.',
   'plan.cluster_unreachable': 'Cluster {{cluster}} cannot be reached. Wait until it answers, or leave it out.',
-  'plan.forbidden': 'You may not {{verb}} {{resource}}. Ask who administers the cluster for this right.',
+  'plan.forbidden': 'In cluster {{cluster}} you may not {{verb}} {{resource}}. Ask who administers it for this right.',
+  'plan.console_forbidden':
+    'In cluster {{cluster}} the console’s own account may not {{verb}} {{resource}}. Its page has the role to add.',
   'plan.refused': 'The API server refuses it: {{message}}',
   'plan.recreated': '{{kind}} {{name}} was deleted and made anew since. Its history cannot be applied to the new one.',
   'plan.already_exists': '{{kind}} {{name}} exists already. Choose another name, or edit the one that exists.',
@@ -112,7 +114,6 @@ export const en = {
   'meshes.istio_hidden': 'There is an Istio in cluster {{cluster}} that you may not see.',
   'meshes.control_plane_elsewhere':
     'Cluster {{cluster}} is served by an istiod in another cluster. Adopt it where that istiod runs.',
-  'meshes.not_permitted': 'In cluster {{cluster}} you may not {{op}} {{kind}} objects, which this mesh needs.',
   'meshes.clusters_unhealthy_one': '{{count}} cluster is not healthy.',
   'meshes.clusters_unhealthy_other': '{{count}} clusters are not healthy.',
   'meshes.members_unserved_one': 'istiod does not serve member {{clusters}}.',

@@ -9,7 +9,9 @@ export const zh: SameShape<typeof en> = {
   'plan.fleet_unread': '控制台刚刚启动，仍在读取集群和网格的记录。请稍后重试。',
   'plan.cluster_syncing': '正在读取集群 {{cluster}}，请稍后重新生成计划。',
   'plan.cluster_unreachable': '无法访问集群 {{cluster}}。等待其恢复，或将其排除。',
-  'plan.forbidden': '您无权对 {{resource}} 执行 {{verb}}。请向集群管理员申请该权限。',
+  'plan.forbidden': '您在集群 {{cluster}} 中无权对 {{resource}} 执行 {{verb}}。请向该集群的管理员申请此权限。',
+  'plan.console_forbidden':
+    '控制台自身的账号在集群 {{cluster}} 中无权对 {{resource}} 执行 {{verb}}。该集群的页面提供需要添加的角色。',
   'plan.refused': 'API 服务器拒绝：{{message}}',
   'plan.recreated': '{{kind}} {{name}} 已被删除并重建，旧的历史不能用于新的对象。',
   'plan.already_exists': '{{kind}} {{name}} 已存在。请换一个名称，或编辑已有的对象。',
@@ -96,7 +98,6 @@ export const zh: SameShape<typeof en> = {
   'meshes.cluster_without_istio': '集群 {{cluster}} 中没有发现 Istio。',
   'meshes.istio_hidden': '集群 {{cluster}} 中的 Istio 您无权查看。',
   'meshes.control_plane_elsewhere': '集群 {{cluster}} 由其他集群中的 istiod 服务，请在该 istiod 所在集群接入。',
-  'meshes.not_permitted': '您无权在集群 {{cluster}} 中对 {{kind}} 执行 {{op}}，而此网格需要它。',
   'meshes.clusters_unhealthy_other': '{{count}} 个集群异常。',
   'meshes.members_unserved_other': 'istiod 未能服务 {{count}} 个工作集群：{{clusters}}。',
   'meshes.inject_at_join_other':

@@ -13,6 +13,14 @@ export const upgradeReasonsEn = {
     'In {{cluster}}, istio-injection=enabled means {{revision}} from then on: {{count}} workload ({{pods}} Pods) has sidecars of {{from}} until it restarts. Nothing restarts by this change.',
   'meshes.default_followers_other':
     'In {{cluster}}, istio-injection=enabled means {{revision}} from then on: {{count}} workloads ({{pods}} Pods) have sidecars of {{from}} until they restart. Nothing restarts by this change.',
+  'meshes.cron_jobs_follow_one':
+    '{{count}} CronJob needs no restart: its next run is made anew. Its Pods of now ({{pods}}) keep their sidecar to their end.',
+  'meshes.cron_jobs_follow_other':
+    '{{count}} CronJobs need no restart: their next runs are made anew. Their Pods of now ({{pods}}) keep their sidecar to their end.',
+  'meshes.jobs_follow_one':
+    '{{count}} Job is never restarted: its Pods ({{pods}}) keep their sidecar to their end; a Pod that it starts later has the new one.',
+  'meshes.jobs_follow_other':
+    '{{count}} Jobs are never restarted: their Pods ({{pods}}) keep their sidecar to their end; a Pod that they start later has the new one.',
   'meshes.default_moves_one':
     'In member {{clusters}}, istio-injection=enabled means {{to}} as soon as it is ready there: what starts afterwards has its sidecar.',
   'meshes.default_moves_other':

@@ -64,3 +64,40 @@ it('is followed by what asks for it, and by nobody who names a revision or has n
   expect(followersOf(injectionWorld(view), { from: 'other', to: 'shop-v1-31-0' })).toEqual([])
   expect(followersOf(injectionWorld(view), { from: move.from, to: move.from })).toEqual([])
 })
+
+it('is followed by CronJobs with their next run, and by Jobs that are not over', () => {
+  const template = (labels: Record<string, string> = {}) => ({ metadata: { labels }, spec: { containers: [] } })
+  const job = (name: string, more: { owner?: string; over?: string; labels?: Record<string, string> } = {}) => {
+    const made = object('Job', name, { namespace: 'a', spec: { template: template(more.labels) } })
+    const owner = { apiVersion: 'batch/v1', kind: 'CronJob', name: more.owner ?? '', controller: true }
+    return {
+      ...made,
+      metadata: { ...made.metadata, ownerReferences: more.owner === undefined ? [] : [owner] },
+      status: { conditions: more.over === undefined ? [] : [{ type: more.over, status: 'True' }] },
+    }
+  }
+  const cronJob = (name: string, labels: Record<string, string> = {}) =>
+    object('CronJob', name, { namespace: 'a', spec: { jobTemplate: { spec: { template: template(labels) } } } })
+  const by = 'shop-v1-30-3'
+  const view = clusterView('hub', [
+    webhooks('istio-revision-tag-default', { revision: by, tag: 'default', isDefault: true }),
+    namespace('a', { 'istio-injection': 'enabled' }),
+    cronJob('nightly'),
+    cronJob('bare', { 'sidecar.istio.io/inject': 'false' }),
+    job('nightly-1', { owner: 'nightly', over: 'Complete' }),
+    job('nightly-2', { owner: 'nightly' }),
+    job('import'),
+    job('done', { over: 'Complete' }),
+    job('broken', { over: 'Failed' }),
+    job('out', { labels: { 'sidecar.istio.io/inject': 'false' } }),
+    pod('nightly-1-a', 'a', { owner: ['Job', 'nightly-1'], by, phase: 'Succeeded' }),
+    pod('nightly-2-a', 'a', { owner: ['Job', 'nightly-2'], by }),
+    pod('import-a', 'a', { owner: ['Job', 'import'], by }),
+    pod('import-b', 'a', { owner: ['Job', 'import'], by: 'shop-v1-31-0' }),
+  ])
+  const followers = followersOf(injectionWorld(view), { from: by, to: 'shop-v1-31-0' })
+  expect(followers.map(({ ref, pods }) => [ref.kind, ref.name, pods])).toEqual([
+    ['CronJob', 'nightly', 1],
+    ['Job', 'import', 1],
+  ])
+})

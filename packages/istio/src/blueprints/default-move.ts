@@ -1,6 +1,7 @@
 import { conditionOf, type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { textAt } from '@orbweaver/contracts/json'
 import type { Message } from '@orbweaver/contracts/message'
+import { batchWorkloads } from '../injection/batch.ts'
 import { isLive } from '../injection/pod-state.ts'
 import { readProxy } from '../injection/proxy.ts'
 import { simulate } from '../injection/simulate.ts'
@@ -34,7 +35,10 @@ export function defaultMove(mesh: Mesh, view: ClusterView): DefaultMove | Messag
   return isReady ? { from: name, to: params.revision } : { code: 'meshes.default_not_ready', params }
 }
 
-/** A workload whose next Pods have a proxy of another revision once the default has moved; `pods` have the one of before. */
+/**
+ * A workload whose next Pods have a proxy of another revision once the default has moved; `pods` have the one of before.
+ * Of a CronJob they are the Pods of its runs, of a Job its own: these keep it to their end.
+ */
 export type Follower = { ref: ObjectRef; pods: number }
 
 export function followersOf(world: InjectionWorld, { from, to }: DefaultMove): Follower[] {
@@ -44,19 +48,21 @@ export function followersOf(world: InjectionWorld, { from, to }: DefaultMove): F
     hook.tag === 'default' && hook.revision === from ? { ...hook, revision: to } : hook,
   )
   const after = { ...world, hooks }
-  return [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+  const changesSides = (workload: KubernetesObject) => {
+    const labels = namespaceLabels(view, namespaceOf(workload))
+    const [was, is] = [world, after].map((each) => simulate(each, podOf(workload), labels).by?.revision)
+    return was === from && is === to
+  }
+  const lasting = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
     .flatMap((kind) => view.list(kind))
-    .flatMap((workload): Follower[] => {
-      const namespace = namespaceOf(workload)
-      const next = podOf(workload)
-      const labels = namespaceLabels(view, namespace)
-      const [was, is] = [world, after].map((each) => simulate(each, next, labels).by?.revision)
-      if (was !== from || is !== to) return []
-      const pods = view
-        .list(kinds.pod, namespace)
-        .filter((pod) => hasLabels(pod, labelsOf(next)) && has(pod, from)).length
-      return [{ ref: refOf(view.cluster, workload), pods }]
-    })
+    .map((object) => ({ ref: refOf(view.cluster, object), object, pods: podsLike(view, podOf(object)) }))
+  return [...lasting, ...batchWorkloads(view)]
+    .filter(({ object }) => changesSides(object))
+    .map(({ ref, pods }) => ({ ref, pods: pods.filter((pod) => has(pod, from)).length }))
+}
+
+function podsLike(view: ClusterView, next: KubernetesObject): KubernetesObject[] {
+  return view.list(kinds.pod, namespaceOf(next)).filter((pod) => hasLabels(pod, labelsOf(next)))
 }
 
 function has(pod: KubernetesObject, revision: string): boolean {

@@ -44,7 +44,8 @@ export function refusalOf(workload: KubernetesObject): RestartRefusal | undefine
 
 type Controller = { key: KindKey; apiVersion: string; kind: string; name: string }
 
-function controllerOf(object: KubernetesObject): Controller | undefined {
+/** What made an object and answers for it: its controlling ownerReference. */
+export function controllerOf(object: KubernetesObject): Controller | undefined {
   const owner = listAt(object, 'metadata', 'ownerReferences').find((each) => flagAt(each, 'controller') === true)
   return readController(owner)
 }

@@ -35,7 +35,7 @@ export type ClusterFacts = {
   /** The API server's clock minus ours, from its Date header. */
   clockSkewSeconds: number | undefined
   /** Answers to `neededPermissions`. */
-  permissions: readonly { permission: Permission; allowed: boolean }[] | undefined
+  permissions: readonly PermissionAnswer[] | undefined
   /** The CRD istios.sailoperator.io with its schema; null when there is none, undefined when not asked. */
   istioCrd: KubernetesObject | null | undefined
   /** Roots of trust in the control-plane namespace and in those of other control planes there. */
@@ -49,6 +49,10 @@ export type ClusterFacts = {
 }
 
 export type Permission = { verb: string; group: string; resource: string }
+
+/** `lacking`: whose refusal it is, where a person was asked about besides the console's own account. */
+export type PermissionAnswer = { permission: Permission; allowed: boolean; lacking?: readonly Lacking[] }
+export type Lacking = 'person' | 'console'
 
 export type PreflightInput = {
   mesh: Mesh

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istiod, meshOf, namespace, object, service, webhooks } from '../samples.ts'
 import { installableVersions, operatorFound } from './operator.ts'
-import { neededPermissions } from './permissions.ts'
+import { neededPermissions, readRights } from './permissions.ts'
 import { isBlocked } from './preflight.ts'
 import { crd, dedicated, facts, ids, one, run } from './samples.ts'
 
@@ -140,8 +140,24 @@ describe('permissions', () => {
         missing: 'create istios.sailoperator.io, patch istios.sailoperator.io, delete istios.sailoperator.io',
       },
     })
-    const core = [{ permission: { verb: 'create', group: '', resource: 'secrets' }, allowed: false }]
+    const permission = { verb: 'create', group: '', resource: 'secrets' }
+    const core = [{ permission, allowed: false }]
     expect(one(dedicated(facts('hub', { permissions: core })), 'permissions')?.params.missing).toBe('create secrets')
+  })
+  it('says of whom they are missing where both were asked, in a way that can be read back', () => {
+    const asked = [
+      { verb: 'create', group: '', resource: 'secrets' },
+      { verb: 'patch', group: 'sailoperator.io', resource: 'istios' },
+    ]
+    const [first, second] = [['person' as const], ['person' as const, 'console' as const]]
+    const permissions = asked.map((permission, index) => ({
+      permission,
+      allowed: false,
+      lacking: index === 0 ? first : second,
+    }))
+    const params = one(dedicated(facts('hub', { permissions })), 'permissions')?.params
+    expect(params).toMatchObject({ count: 2, console: 'patch istios.sailoperator.io' })
+    expect(readRights(String(params?.person))).toEqual(asked)
   })
   it('says when they could not be asked, and never asks to delete namespaces', () => {
     expect(one(dedicated(facts('hub', { permissions: undefined })), 'permissions')).toMatchObject({

@@ -18,6 +18,7 @@ export const kinds = {
   statefulSet: 'apps/StatefulSet',
   daemonSet: 'apps/DaemonSet',
   job: 'batch/Job',
+  cronJob: 'batch/CronJob',
   mutatingWebhook: 'admissionregistration.k8s.io/MutatingWebhookConfiguration',
   validatingWebhook: 'admissionregistration.k8s.io/ValidatingWebhookConfiguration',
   crd: 'apiextensions.k8s.io/CustomResourceDefinition',

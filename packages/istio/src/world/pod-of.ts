@@ -1,10 +1,14 @@
 import { recordAt, stringsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { kindOf, kinds } from './kinds.ts'
 import { namespaceOf } from './namespace-of.ts'
 
 /** The Pod that a workload makes next, by its template. */
 export function podOf(workload: KubernetesObject): KubernetesObject {
-  const template = recordAt(workload, 'spec', 'template')
+  const template =
+    kindOf(workload) === kinds.cronJob
+      ? recordAt(workload, 'spec', 'jobTemplate', 'spec', 'template')
+      : recordAt(workload, 'spec', 'template')
   const [labels, annotations] = [
     stringsAt(template, 'metadata', 'labels'),
     stringsAt(template, 'metadata', 'annotations'),

@@ -3,6 +3,7 @@ import type { IntentOf } from '@orbweaver/contracts/intent'
 import { plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { meshNetwork } from '@orbweaver/istio/blueprints/network'
 import { applyPaths, holds, inverse } from '@orbweaver/istio/diff/touched'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -74,10 +75,10 @@ async function newCredentials(
   if (intent.source === undefined) return { secretName: undefined, before: [], after: [], blocked: [] }
   const { hub } = fleet
   const { name } = intent
-  const resource = fleetClusters.plural
+  const right = { verb: 'update', group: fleetClusters.group, resource: fleetClusters.plural }
   // Testing dials whatever address was pasted, and the console writes the Secret by itself.
-  if (!(await viewer.may(hub.name, { verb: 'update', group: fleetClusters.group, resource, name }))) {
-    return { reasons: [{ code: 'plan.forbidden', params: { verb: 'update', resource } }] }
+  if (!(await viewer.may(hub.name, { ...right, name }))) {
+    return { reasons: [forbidden({ cluster: hub.name, ...right })] }
   }
   const chosen = choose(intent.source, fleet.offered())
   if (!chosen.ok) return { reasons: [chosen.refusal] }

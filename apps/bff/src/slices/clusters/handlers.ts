@@ -1,4 +1,5 @@
 import type { Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
+import { forbidden, type MissingRight } from '@orbweaver/contracts/missing-right'
 import { mentions, pageOf, sorted } from '@orbweaver/contracts/page'
 import { discover } from '@orbweaver/istio/meshes/discover'
 import { operatorFound } from '@orbweaver/istio/preflight/operator'
@@ -38,8 +39,13 @@ export const clusterHandlers = {
   get: clusters.get.handler(async ({ context, input, errors }) => {
     const cluster = (await seen(context)).find((row) => row.name === input.name)
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
-    const [checked, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
-    return { cluster, ...checked, capabilities, clusters: context.viewer.truths([input.name]) }
+    const [checked, capabilities, may] = await Promise.all([
+      checksOf(context, cluster),
+      seenCapabilities(context, cluster),
+      mayBe(context, 'update'),
+    ])
+    const editing = may === 'no' ? [forbidden(rightTo(context, 'update'))] : []
+    return { cluster, ...checked, capabilities, editing, clusters: context.viewer.truths([input.name]) }
   }),
   leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
@@ -85,11 +91,20 @@ export const clusterHandlers = {
   }),
 }
 
+type Write = 'create' | 'update'
+
 /** Testing dials whatever address is pasted: only who could save the cluster may make the console do that. */
-async function mayWrite({ viewer, fleet }: Context, verb: 'create' | 'update'): Promise<void> {
-  const resource = fleetClusters.plural
-  const allowed = await viewer.may(fleet.hub.name, { verb, group: fleetClusters.group, resource })
-  if (!allowed) throw problem('access.forbidden', { verb, resource, cluster: fleet.hub.name })
+async function mayWrite(context: Context, verb: Write): Promise<void> {
+  if ((await mayBe(context, verb)) !== 'yes') throw problem('access.forbidden', rightTo(context, verb))
+}
+
+function mayBe({ viewer, fleet }: Context, verb: Write): Promise<'yes' | 'no' | 'unknown'> {
+  return fleet.hub.mayBe(viewer.identity, { verb, group: fleetClusters.group, resource: fleetClusters.plural })
+}
+
+function rightTo({ viewer, fleet: { hub } }: Context, verb: Write): MissingRight {
+  const { group, plural: resource } = fleetClusters
+  return { cluster: hub.name, verb, group, resource, user: hub.nameOf(viewer.identity) }
 }
 
 async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {

@@ -1,4 +1,4 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { Connection } from '@orbweaver/kube/connection'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
@@ -87,7 +87,10 @@ describe('a kubeconfig of several contexts', () => {
   })
 
   test('is read for nobody who may not register, and planned for nobody either', async () => {
-    expect((await vi_.write('/api/v1/kubeconfig/read', { body: { source: pasted() } })).status).toBe(403)
+    const read = await vi_.write('/api/v1/kubeconfig/read', { body: { source: pasted() } })
+    expect(read.status).toBe(403)
+    const right = { cluster: 'hub', verb: 'create', group: 'orbweaver.dev', resource: 'fleetclusters', user: 'vi' }
+    expect(recordAt(read.body, 'data')).toEqual(right)
     const { body } = await plan(several([{ name: 'east', context: 'east' }]), vi_)
     expect(textAt(body, 'data', 'reasons', 0, 'code')).toBe('plan.forbidden')
   })
@@ -124,6 +127,8 @@ describe('a kubeconfig of several contexts', () => {
         ['west-1', 'fresh'],
       ])
     }, until)
+    const editing = async (who: SignedInClient) => codes((await who.read('/api/v1/clusters/east')).body, 'editing')
+    expect([await editing(ada), await editing(vi_)]).toEqual([[], ['plan.forbidden']])
     const undo = await plan({ type: 'history.undo', change: textAt(change.body, 'name') })
     const removed = listAt(undo.body, 'items').map((each) => [textAt(each, 'op'), textAt(each, 'ref', 'name')])
     expect(removed).toEqual([

@@ -2,6 +2,7 @@ import type { IntentOf, Registration } from '@orbweaver/contracts/intent'
 import { plainRecord } from '@orbweaver/contracts/json'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { inFlight } from '../../changes/in-flight.ts'
@@ -27,8 +28,9 @@ export const planRegister: Planner<IntentOf<'clusters.register'>> = async ({ vie
   const twice = names.find((name, index) => names.indexOf(name) !== index)
   if (twice !== undefined) return refuse('clusters.name_twice', { name: twice })
   const question = { verb: 'create', group: fleetClusters.group, resource: fleetClusters.plural }
-  if (!(await viewer.may(hub.name, question)))
-    return refuse('plan.forbidden', { verb: 'create', resource: 'fleetclusters' })
+  if (!(await viewer.may(hub.name, question))) {
+    return { ok: false, reasons: [forbidden({ cluster: hub.name, ...question })] }
+  }
   const read = readOrigin(intent.source, fleet.offered())
   if (!read.ok) return { ok: false, reasons: [read.refusal] }
   const usable: Registering[] = []

@@ -1,6 +1,8 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { deployments, istioRevisions, meshes, mutatingWebhookConfigurations } from '@orbweaver/kube/resources'
+import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { webhooks } from '@orbweaver/istio/samples'
 import { seedGround } from '@orbweaver/sandbox/fleet/seed'
 import { pino } from 'pino'
@@ -8,7 +10,11 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, namespace, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
+import { workOut } from '../../changes/planning.ts'
+import { planners } from '../../engine.ts'
+import { detailOf } from './detail.ts'
 import { meshPlanners } from './intents.ts'
+import { meshRow } from './summary.ts'
 
 let hub: TestCluster
 let east: TestCluster
@@ -62,6 +68,9 @@ beforeAll(async () => {
   role(hub, 'meshes', [{ apiGroups: ['orbweaver.dev'], resources: ['meshes'], verbs: ['get', 'list'] }])
   for (const each of [hub, east]) bind(each, { user: 'ada', role: 'all' })
   bind(hub, { user: 'vi', role: 'meshes' })
+  bind(hub, { user: 'vic', role: 'meshes' })
+  role(east, 'tags', [{ apiGroups: ['sailoperator.io'], resources: ['istiorevisiontags'], verbs: ['get', 'list'] }])
+  bind(east, { user: 'vic', role: 'tags' })
   register(hub, east)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
   await vi.waitFor(
@@ -117,6 +126,39 @@ test('who may not see a workload is not told its name, and who may not see a mes
     ok: false,
     reasons: [{ code: 'meshes.not_found', params: { name: 'prod' } }],
   })
+})
+
+const keys = { mac: (_purpose: string, text: string) => Promise.resolve(String(text.length).padStart(64, '0')) }
+
+test.each([
+  ['ada', []],
+  ['vic', ['patch']],
+  ['vi', ['get']],
+])('%s plans it and lacks %j of the tag to carry it out', async (user, verbs) => {
+  const intent = { type: 'meshes.move-default', name: 'prod' } as const
+  const outcome = await workOut({ fleet, keys, planners }, openViewer(fleet, { user, groups: [] }), intent)
+  if (!outcome.ok) return expect.fail(JSON.stringify(outcome.reasons))
+  const right = { cluster: 'east', group: 'sailoperator.io', resource: 'istiorevisiontags', user }
+  expect(outcome.worked.plan.blocked).toEqual(verbs.map((verb) => forbidden({ ...right, verb })))
+  expect(east.store.get({ apiVersion: 'sailoperator.io/v1', kind: 'IstioRevisionTag', name: 'default' })).toMatchObject(
+    { spec: { targetRef: { name: 'prod-v1-30-3' } } },
+  )
+})
+
+test('the page says why it cannot be moved, in the words of the plan, and nothing where it can', async () => {
+  const detail = async (name: string) => {
+    const object = fleet.hub.mirror.get(meshes, { name }) ?? expect.fail('no record')
+    const mesh = readMesh(object)
+    if (!isMesh(mesh)) return expect.fail('no mesh')
+    const asking = { fleet, viewer: openViewer(fleet, { user: 'ada', groups: [] }) }
+    return (await detailOf(asking, meshRow(object, mesh))).defaultStays?.code
+  }
+  expect([await detail('prod'), await detail('found')]).toEqual([undefined, undefined])
+  east.store.put({ ...tag, metadata: { name: 'default' } })
+  await vi.waitFor(async () => expect(await detail('prod')).toBe('meshes.default_foreign'), { timeout: 10_000 })
+  expect(await plan('ada', 'prod')).toMatchObject({ ok: false, reasons: [{ code: 'meshes.default_foreign' }] })
+  east.store.put(tag)
+  await vi.waitFor(async () => expect(await detail('prod')).toBeUndefined(), { timeout: 10_000 })
 })
 
 test('of a control plane that others installed nothing is moved', async () => {

@@ -7,7 +7,7 @@ import { istioRevisionTags } from '@orbweaver/kube/resources'
 import { type DraftItem, noImpact, type Planner, refuse } from '../../changes/draft.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { observe } from '../../reconciler/observe.ts'
-import { toldWorkloads } from './told-workloads.ts'
+import { batchNotes, lastingOf, toldWorkloads } from './told-workloads.ts'
 
 /** The default of a mesh's control plane goes to the mesh's version: docs/decisions/0012. Nobody restarts by it. */
 export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async ({ viewer, fleet, intent }) => {
@@ -20,7 +20,8 @@ export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async (
   const move = defaultMove(mesh, view)
   if ('code' in move) return { ok: false, reasons: [move] }
   const { seen, listed, notes } = await toldWorkloads(viewer, followersOf(injectionWorld(view), move))
-  const pods = seen.reduce((sum, each) => sum + each.pods, 0)
+  const lasting = lastingOf(seen)
+  const pods = lasting.reduce((sum, each) => sum + each.pods, 0)
   const params = { cluster, revision: move.to, from: move.from }
   return {
     ok: true,
@@ -32,9 +33,10 @@ export const planMoveDefault: Planner<IntentOf<'meshes.move-default'>> = async (
         ...noImpact,
         workloads: listed.map((each) => ({ ...each, restarts: false })),
         notes: [
-          ...(seen.length === 0
+          ...(lasting.length === 0
             ? []
-            : [{ code: 'meshes.default_followers', params: { ...params, count: seen.length, pods } }]),
+            : [{ code: 'meshes.default_followers', params: { ...params, count: lasting.length, pods } }]),
+          ...batchNotes(seen),
           ...notes,
         ],
       },

@@ -1,5 +1,6 @@
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { eachRightOnce, forbidden } from '@orbweaver/contracts/missing-right'
 import type { DerivedObject } from '@orbweaver/contracts/plan'
 import type { Stage } from '@orbweaver/istio/blueprints/stage'
 import { differing } from '@orbweaver/istio/diff/asked'
@@ -52,12 +53,20 @@ async function permitted(
   const resource = knownResource(ref.group, ref.kind)
   if (resource === undefined) return 'unknown'
   if (op === 'unchanged') return 'yes'
-  // Nobody but the console may alter or read Secrets (deploy/rbac/personas.yaml): the right to create stands for the others.
-  const verb = ref.kind === 'Secret' || op === 'apply' ? 'create' : op === 'update' ? 'patch' : op
+  const verb = verbOf(ref, op)
   if (!isAskedOfPerson({ verb, group: resource.group, resource: resource.plural })) return 'yes'
-  const at = ref.namespace === undefined ? {} : { namespace: ref.namespace }
-  const question = { verb, group: resource.group, resource: resource.plural, ...at }
+  const question = { verb, group: resource.group, resource: resource.plural, ...placeOf(ref) }
   return (await fleet.get(ref.cluster)?.mayBe(viewer.identity, question)) ?? 'unknown'
+}
+
+/** Nobody but the console may alter or read Secrets (deploy/rbac/personas.yaml): the right to create stands for the others. */
+function verbOf({ kind }: ObjectRef, op: DerivedObject['op']): string {
+  if (kind === 'Secret' || op === 'apply') return 'create'
+  return op === 'update' ? 'patch' : op
+}
+
+function placeOf({ namespace }: ObjectRef): { namespace?: string } {
+  return namespace === undefined ? {} : { namespace }
 }
 
 /**
@@ -65,18 +74,15 @@ async function permitted(
  * a cluster did not answer in time stands in the way as well, but is no word about the person.
  */
 export function unpermitted(derived: readonly DerivedObject[]): Message[] {
-  const refused = new Map<string, Message>()
-  for (const { ref, permitted: answer, op } of derived) {
-    if (answer === 'yes') continue
+  const unasked = new Set<string>()
+  const refused = derived.flatMap(({ ref, permitted: answer, op }): Message[] => {
+    if (answer === 'yes' || (answer === 'unknown' && unasked.has(ref.cluster))) return []
     if (answer === 'unknown') {
-      const params = { cluster: ref.cluster, reason: 'kube.timeout' }
-      refused.set(ref.cluster, { code: 'plan.cluster_unreachable', params })
-      continue
+      unasked.add(ref.cluster)
+      return [{ code: 'plan.cluster_unreachable', params: { cluster: ref.cluster, reason: 'kube.timeout' } }]
     }
-    refused.set(`${ref.cluster} ${ref.kind}`, {
-      code: 'meshes.not_permitted',
-      params: { cluster: ref.cluster, kind: ref.kind, op: op === 'apply' ? 'create' : op },
-    })
-  }
-  return [...refused.values()]
+    const resource = knownResource(ref.group, ref.kind)?.plural ?? ref.kind
+    return [forbidden({ cluster: ref.cluster, verb: verbOf(ref, op), group: ref.group, resource, ...placeOf(ref) })]
+  })
+  return eachRightOnce(refused)
 }

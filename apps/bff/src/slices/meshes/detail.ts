@@ -4,6 +4,7 @@ import { conditionOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/
 import type { Message } from '@orbweaver/contracts/message'
 import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import { defaultMove } from '@orbweaver/istio/blueprints/default-move'
 import { ownNetwork } from '@orbweaver/istio/blueprints/network'
 import { type NamespaceState, namespaceState } from '@orbweaver/istio/injection/namespace-state'
 import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
@@ -23,6 +24,7 @@ import { readerMs } from '../../fleet/ask-soon.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import { whyNoDoor } from '../../kube/registration.ts'
+import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './asking.ts'
 import { driftOf } from './drift.ts'
 import { foundRevisions, runningOf } from './running.ts'
@@ -46,6 +48,7 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     observedGeneration: status.observedGeneration,
     stages: status.stages.map(stageView),
     revisions: await revisionsOf(asking, mesh),
+    ...defaultStays(asking, mesh),
     members: await inFlight(clustersOf(mesh), 4, async (cluster) => ({
       ...(await memberView(asking, row, cluster)),
       ...syncedAs(syncs.get(cluster)),
@@ -81,6 +84,14 @@ async function revisionsOf(asking: Asking, mesh: Mesh): Promise<MeshDetail['revi
       active: textAt(active, 'status', 'activeRevisionName') === each.metadata.name,
       isDefault: textAt(tag, 'status', 'istioRevision') === each.metadata.name,
     }))
+}
+
+/** The reason that the plan of moving the default would give. */
+function defaultStays({ fleet }: Asking, mesh: Mesh): Pick<MeshDetail, 'defaultStays'> {
+  const { cluster } = mesh.controlPlane
+  const view = mesh.kind === 'External' ? undefined : observe(fleet, mesh, [cluster]).get(cluster)?.view
+  const move = view && defaultMove(mesh, view)
+  return move !== undefined && 'code' in move ? { defaultStays: move } : {}
 }
 
 type Member = MeshDetail['members'][number]

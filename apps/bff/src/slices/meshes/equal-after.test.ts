@@ -1,4 +1,4 @@
-import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { deployments, pods } from '@orbweaver/kube/resources'
 import { emptyWorld } from '@orbweaver/sandbox/worlds/empty'
@@ -122,12 +122,14 @@ async function refused(name: string): Promise<void> {
     const objects = found.filter((each) => each.code === code).map(({ ref }) => ref)
     return (await ann.write('/api/v1/plans', { body: { intent: { type: 'clusters.clean', name, objects } } })).body
   }
-  const missing = (verb: string, resource: string) => ({ code: 'plan.forbidden', params: { verb, resource } })
-  expect(listAt(await planned('root-certificate'), 'blocked')).toContainEqual(missing('delete', 'configmaps'))
-  expect(listAt(await planned('leader-election'), 'blocked')).toContainEqual(missing('delete', 'leases'))
-  expect(listAt(await planned('custom-resource'), 'blocked')).toContainEqual(
-    missing('delete', 'customresourcedefinitions'),
-  )
+  for (const [code, resource] of [
+    ['root-certificate', 'configmaps'],
+    ['leader-election', 'leases'],
+    ['custom-resource', 'customresourcedefinitions'],
+  ] as const) {
+    const params = listAt(await planned(code), 'blocked').map((each) => recordAt(each, 'params'))
+    expect(params).toContainEqual(expect.objectContaining({ cluster: name, verb: 'delete', resource, user: 'ann' }))
+  }
   expect(JSON.stringify(await planned('control-plane-secret'))).toContain('clusters.not_left_over')
   const { body } = await ann.read(`/api/v1/clusters/${name}/leftovers`)
   expect(JSON.stringify(listAt(body, 'stays'))).not.toContain('istio-ca-secret')

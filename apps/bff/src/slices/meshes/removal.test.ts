@@ -180,7 +180,7 @@ test('who may take it apart is told what stands in the way, with the intent that
 
 test.each(['vic', 'sam'])('%s, who may not, is told what is lacking and nothing of what others run', async (user) => {
   const removal = await removalOf(asking(user), prod())
-  expect(removal.refused.map((each) => each.code)).toContain('meshes.not_permitted')
+  expect(removal.refused.map((each) => each.code)).toContain('plan.forbidden')
   expect(removal.conditions).toEqual([])
 })
 

@@ -7,6 +7,7 @@ import type { Observed } from '@orbweaver/istio/blueprints/stage'
 import { leaveStages, uninstall } from '@orbweaver/istio/blueprints/uninstall'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { viewWith } from '@orbweaver/istio/world/view'
+import { withWhoLacks } from '../../changes/who-lacks.ts'
 import { inFlight } from '../../changes/in-flight.ts'
 import { istiodWrites, refsOf } from '../../fleet/istiod-writes.ts'
 import { shownOf, staysOf } from '../../fleet/stays.ts'
@@ -26,7 +27,10 @@ export async function removalOf(asking: Asking, mesh: Mesh, leaving?: readonly s
   const observed = observe(asking.fleet, mesh, [...clustersOf(mesh), ...clusters])
   const stages =
     leaving === undefined ? uninstall(mesh, observed) : leaving.flatMap((each) => leaveStages(mesh, each, observed))
-  const refused = mesh.kind === 'External' ? [] : unpermitted(await derivedOf(asking, stages))
+  const refused =
+    mesh.kind === 'External'
+      ? []
+      : withWhoLacks(asking.fleet, asking.viewer.identity, unpermitted(await derivedOf(asking, stages)))
   const found = mesh.kind === 'External' || refused.length > 0 ? [] : blockers(mesh, clusters, observed)
   return {
     protected: mesh.protected && leaving === undefined,

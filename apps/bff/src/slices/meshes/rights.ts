@@ -1,4 +1,5 @@
 import type { Message } from '@orbweaver/contracts/message'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import type { Identity } from '@orbweaver/kube/client'
 import { secrets } from '@orbweaver/kube/resources'
 import type { ClusterDoor } from '../../kube/doors.ts'
@@ -23,6 +24,6 @@ export async function whyNoSecrets(
   const question = { verb: 'create', group: '', resource: secrets.plural, namespace }
   const permitted = (await door?.mayBe(identity, question)) ?? 'unknown'
   if (permitted === 'yes') return undefined
-  if (permitted === 'no') return { code: 'plan.forbidden', params: { verb: 'create', resource: secrets.plural } }
+  if (permitted === 'no') return forbidden({ cluster, ...question })
   return { code: 'plan.cluster_unreachable', params: { cluster, reason: 'kube.timeout' } }
 }

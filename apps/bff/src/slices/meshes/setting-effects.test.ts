@@ -1,6 +1,6 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
-import { meshOf, namespace, object, pod } from '@orbweaver/istio/samples'
+import { meshOf, namespace, object, pod, webhooks } from '@orbweaver/istio/samples'
 import { expect, test } from 'vitest'
 import { stillDoor, stillFleet } from '../../testing/doors.ts'
 import { stillViewer } from '../../testing/viewers.ts'
@@ -21,12 +21,24 @@ const door = stillDoor('hub', {
     pod('bare-0', 'shop', { owner: ['StatefulSet', 'bare'] }),
   ],
 })
+const template = { metadata: { labels: { app: 'x' } }, spec: { containers: [] } }
+const batch = stillDoor('hub', {
+  ...fresh,
+  objects: [
+    namespace('shop', { 'istio.io/rev': 'fleet-v1-30-3' }),
+    webhooks('istio-sidecar-injector-fleet-v1-30-3', { revision: 'fleet-v1-30-3' }),
+    object('CronJob', 'nightly', { namespace: 'shop', spec: { jobTemplate: { spec: { template } } } }),
+    object('Job', 'import', { namespace: 'shop', spec: { template } }),
+    pod('import-a', 'shop', { owner: ['Job', 'import'], by: 'fleet-v1-30-3' }),
+    pod('unread-a', 'shop', { owner: ['Job', 'unread'], by: 'fleet-v1-30-3' }),
+  ],
+})
 const fleet = stillFleet(door, [door])
 
-function impact(settings: JsonRecord, sees: (ref: ObjectRef) => boolean = () => true) {
+function impact(settings: JsonRecord, sees: (ref: ObjectRef) => boolean = () => true, of = fleet) {
   const mesh = { kind: 'Dedicated', controlPlane: { cluster: 'hub' } }
   const after = meshOf({ ...mesh, settings })
-  return settingsImpact({ viewer: stillViewer('ada', sees), fleet }, meshOf(mesh), after)
+  return settingsImpact({ viewer: stillViewer('ada', sees), fleet: of }, meshOf(mesh), after)
 }
 
 test('names the workloads whose Pods keep their sidecar until they restart', async () => {
@@ -56,4 +68,18 @@ test('names nobody where istiod pushes it', async () => {
 
 test('has no sections where no setting changes', async () => {
   expect(await impact({})).toEqual({ workloads: [], notes: [], podsRestarting: 0, connectionsBreak: false })
+})
+
+test('says of Jobs and CronJobs that nobody restarts them', async () => {
+  const info = { sidecar: { proxyLogLevel: 'info' } }
+  const { workloads, notes } = await impact(info, () => true, stillFleet(batch, [batch]))
+  expect(workloads.map(({ ref, pods }) => [ref.kind, ref.name, pods])).toEqual([
+    ['Job', 'unread', 1],
+    ['CronJob', 'nightly', 0],
+    ['Job', 'import', 1],
+  ])
+  expect(notes).toEqual([
+    { code: 'meshes.cron_jobs_follow', params: { count: 1, pods: 0 } },
+    { code: 'meshes.jobs_follow', params: { count: 2, pods: 2 } },
+  ])
 })

@@ -1,5 +1,6 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { isBatch } from '@orbweaver/istio/injection/batch'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ViewerDoor } from '../../kube/doors.ts'
 
@@ -19,4 +20,19 @@ export async function toldWorkloads<Each extends { ref: ObjectRef }>(viewer: Vie
       : []),
   ]
   return { seen, listed: seen.slice(0, workloadsListed), notes }
+}
+
+/** What is true of Jobs and CronJobs among workloads that keep what they have until they restart: nobody restarts these. */
+export function batchNotes(seen: readonly { ref: ObjectRef; pods: number }[]): Message[] {
+  const of = (kind: string, code: string): Message[] => {
+    const found = seen.filter(({ ref }) => isBatch(ref) && ref.kind === kind)
+    const pods = found.reduce((sum, each) => sum + each.pods, 0)
+    return found.length === 0 ? [] : [{ code, params: { count: found.length, pods } }]
+  }
+  return [...of('CronJob', 'meshes.cron_jobs_follow'), ...of('Job', 'meshes.jobs_follow')]
+}
+
+/** Those that a restart renews. */
+export function lastingOf<Each extends { ref: ObjectRef }>(seen: readonly Each[]): Each[] {
+  return seen.filter(({ ref }) => !isBatch(ref))
 }

@@ -1,4 +1,5 @@
 import type { Intent } from '@orbweaver/contracts/intent'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { type Finding, findingKey, type Plan } from '@orbweaver/contracts/plan'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
@@ -22,6 +23,7 @@ const reviews = {
   namespace: 'bookinfo',
   name: 'reviews',
 }
+const blocked = [forbidden({ cluster: 'east', verb: 'delete', group: 'g', resource: 'virtualservices' })]
 const intent: Intent = { type: 'objects.delete', mesh: 'prod', ref: reviews, uid: 'u-1' }
 
 function plan(change: Partial<Plan> = {}): Plan {
@@ -113,10 +115,9 @@ describe('the plan drawer', () => {
   })
 
   it('cannot be executed while something blocks it, and says what', async () => {
-    const blocked = [{ code: 'plan.forbidden', params: { verb: 'delete', resource: 'virtualservices' } }]
     const calls = serve({ 'GET /session': () => session, 'POST /plans': () => plan({ blocked }) })
     const drawer = await openPlan()
-    expect((await within(drawer).findByRole('alert')).textContent).toContain('You may not delete virtualservices')
+    expect((await within(drawer).findByRole('alert')).textContent).toContain('delete virtualservices.g')
     await userEvent.click(within(drawer).getByRole('button', { name: 'Delete object' }))
     expect(calls.some((call) => call.path === '/changes')).toBe(false)
   })
@@ -131,7 +132,6 @@ describe('the plan drawer', () => {
   })
 
   it('can be taken away by whom nothing is executed for', async () => {
-    const blocked = [{ code: 'plan.forbidden', params: { verb: 'delete', resource: 'virtualservices' } }]
     serve({ 'GET /session': () => ({ ...session, readOnly: true }), 'POST /plans': () => plan({ blocked }) })
     const kept = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:')
     const clicked = vi.spyOn(HTMLAnchorElement.prototype, 'click').mockReturnValue()

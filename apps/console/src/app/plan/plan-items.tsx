@@ -113,7 +113,7 @@ function useDryRunWords(dryRun: DryRun, needs: string): string {
     case 'depends':
       return t('dryRun.depends', { on: needs })
     case 'forbidden':
-      return t('dryRun.forbidden', { verb: dryRun.verb, resource: dryRun.resource })
+      return t('permitted.no')
     case 'unreachable':
       return `${t('dryRun.unreachable')}: ${say({ code: dryRun.reason, params: {} })}`
   }

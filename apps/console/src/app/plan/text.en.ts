@@ -47,7 +47,6 @@ export const en = {
     refused: 'The API server refuses it',
     refusedField: 'The API server refuses field {{field}}',
     depends: 'Not asked: it needs {{on}} first',
-    forbidden: 'You may not {{verb}} {{resource}}',
     unreachable: 'The cluster did not answer',
   },
   managedBy: '{{tool}} keeps this object ({{manager}}) and may write it back.',

@@ -41,7 +41,6 @@ export const zh: SameShape<typeof en> = {
     refused: 'API 服务器拒绝',
     refusedField: 'API 服务器拒绝字段 {{field}}',
     depends: '未试运行：需要先完成 {{on}}',
-    forbidden: '您无权对 {{resource}} 执行 {{verb}}',
     unreachable: '集群没有响应',
   },
   managedBy: '此对象由 {{tool}} 管理（{{manager}}），可能被写回。',

@@ -1,5 +1,6 @@
 import type { Capabilities, Check, Cluster, Rights } from '@orbweaver/contracts/clusters'
 import type { ClusterTruth } from '@orbweaver/contracts/envelope'
+import type { Message } from '@orbweaver/contracts/message'
 import { Checks } from '@orbweaver/ui/checks'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Columns, Page, type PrimaryAction, Section } from '@orbweaver/ui/page'
@@ -14,6 +15,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import { useCheckText } from '../../app/wording.tsx'
+import { useMessage } from '../../text/messages.ts'
 import { CapabilitiesSection } from './capabilities.tsx'
 import { ClusterCredentials } from './cluster-credentials.tsx'
 import { ClusterGone } from './cluster-gone.tsx'
@@ -47,13 +49,14 @@ export function ClusterPage() {
       </Page>
     )
   }
-  const { cluster, checks, capabilities, rights, clusters } = query.data
+  const { cluster, checks, capabilities, rights, editing, clusters } = query.data
   return (
     <ClusterView
       cluster={cluster}
       checks={checks}
       capabilities={capabilities}
       rights={rights}
+      lacks={editing}
       truths={clusters}
       readAt={query.dataUpdatedAt}
       checking={query.isFetching}
@@ -71,6 +74,8 @@ type ViewProps = {
   checks: Check[]
   capabilities: Capabilities
   rights: Rights | undefined
+  /** To save an edit of it. */
+  lacks: Message[]
   truths: ClusterTruth[]
   /** When the server was asked, in milliseconds since 1970. */
   readAt: number
@@ -96,8 +101,8 @@ function ClusterView(props: ViewProps) {
           </span>
         ),
       ]}
-      primary={useEditAction(cluster)}
-      menu={useMenu(cluster)}
+      primary={useEditAction(cluster, props.lacks)}
+      menu={useMenu(cluster, props.lacks.length > 0)}
       notice={<Truths truths={truths} />}
     >
       <Columns
@@ -153,22 +158,27 @@ function CheckSection(props: ViewProps) {
   )
 }
 
-function useEditAction(cluster: Cluster): PrimaryAction {
+function useEditAction(cluster: Cluster, lacks: readonly Message[]): PrimaryAction {
   const t = useText()
+  const say = useMessage()
   const go = useGo()
+  const refused = lacks.length > 0 ? lacks.map(say).join(' ') : undefined
   return {
     label: t('edit.action'),
-    disabled: cluster.deleting ? t('beingRemoved') : undefined,
+    disabled: cluster.deleting ? t('beingRemoved') : refused,
     onSelect: () => go(paths.clusterEdit(cluster.name)),
   }
 }
 
-function useMenu(cluster: Cluster): MenuEntry[] {
+/** Planning is open to everybody: to who may not edit, the way there is in the menu. */
+function useMenu(cluster: Cluster, mayNotEdit: boolean): MenuEntry[] {
   const t = useText()
   const go = useGo()
   const plan = usePlan()
   const held = removalHeld(cluster)
+  const planning = { key: 'edit', label: t('edit.plan'), onSelect: () => go(paths.clusterEdit(cluster.name)) }
   return [
+    ...(mayNotEdit && !cluster.deleting ? [planning] : []),
     {
       key: 'remove',
       label: t('remove'),

@@ -1,4 +1,5 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { Message } from '@orbweaver/contracts/message'
 import { FormPage } from '@orbweaver/ui/form-shell'
 import { Page } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
@@ -8,6 +9,7 @@ import { codeOf } from '../../api/failure.ts'
 import { useGo, useParam } from '../../app/location.ts'
 import { usePageTitle } from '../../app/page-title.ts'
 import { QueryView } from '../../app/query-view.tsx'
+import { NotPermitted } from '../../app/rights/not-permitted.tsx'
 import { paths } from '../../paths.ts'
 import { ClusterGone } from './cluster-gone.tsx'
 import './clusters.css'
@@ -29,21 +31,26 @@ export function EditClusterPage() {
   return (
     <Page title={title} facts={[t('edit.lead')]}>
       {/* What somebody types outlives what is read anew meanwhile. */}
-      <QueryView query={query}>{({ cluster }) => <EditForm key={cluster.name} cluster={cluster} />}</QueryView>
+      <QueryView query={query}>
+        {({ cluster, editing }) => <EditForm key={cluster.name} cluster={cluster} lacks={editing} />}
+      </QueryView>
     </Page>
   )
 }
 
-function EditForm(props: { cluster: Cluster }) {
+/** Who may not save it plans all the same; credentials alone are not tested for them. */
+function EditForm(props: { cluster: Cluster; lacks: Message[] }) {
   const t = useText()
   const go = useGo()
-  const { cluster } = props
+  const { cluster, lacks } = props
+  const mayNot = lacks.length > 0
   const { form, initial, values, set, change, test, runTest, submit } = useEdit(cluster)
   const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
   const verdicts = { passed: t('edit.passed'), blocked: t('edit.blocked') }
   const held = editHeld(initial, values, test)
   return (
     <div className="ow-register">
+      {mayNot && <NotPermitted title={t('edit.mayNot')} hint={t('edit.mayPlan')} reasons={lacks} />}
       <FormPage<EditValues>
         form={form}
         initial={initial}
@@ -63,8 +70,12 @@ function EditForm(props: { cluster: Cluster }) {
         </div>
         <Reach />
         <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
-        <Form.Item<EditValues> name="replace" valuePropName="checked" extra={t('edit.replaceHint')}>
-          <Checkbox>{t('edit.replace')}</Checkbox>
+        <Form.Item<EditValues>
+          name="replace"
+          valuePropName="checked"
+          extra={t(mayNot ? 'edit.replaceMayNot' : 'edit.replaceHint')}
+        >
+          <Checkbox disabled={mayNot}>{t('edit.replace')}</Checkbox>
         </Form.Item>
         {values.replace && (
           <Credentials

@@ -1,15 +1,61 @@
-import { screen, waitFor } from '@testing-library/react'
+import { forbidden } from '@orbweaver/contracts/missing-right'
+import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { queries } from '../../api/api.ts'
 import { open, problem, serve, session } from '../../testing.tsx'
+// A chunk of its own: loaded here, so that no test waits for it.
+import '../../app/plan/plan-drawer.tsx'
 import { EditClusterPage } from './edit-page.tsx'
 import { RegisterPage } from './register-page.tsx'
-import { east, tested } from './samples.ts'
+import { foundEast, tested } from './samples.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
 const manifest = { manifest: 'kind: ServiceAccount', commands: ['kubectl apply -f orbweaver-member.yaml'] }
+
+const lacked = (verb: string) => ({
+  cluster: 'hub',
+  verb,
+  group: 'orbweaver.dev',
+  resource: 'fleetclusters',
+  user: 'vic',
+})
+
+describe('who may not', () => {
+  it('register is told what is missing, and given no form', async () => {
+    serve({
+      'GET /session': () => session,
+      'GET /kubeconfig/contexts': () => problem(403, 'access.forbidden', lacked('create')),
+    })
+    await open(<RegisterPage />, '/new/cluster')
+    const told = await screen.findByRole('region', { name: 'You may not register clusters' })
+    expect(within(told).getByRole('list', { name: 'In cluster hub you lack' }).textContent).toBe(
+      'create fleetclusters.orbweaver.dev',
+    )
+    expect(told.querySelector('pre')?.textContent).toContain('name: "vic"')
+    expect(screen.queryByRole('textbox')).toBeNull()
+    expect(screen.queryByRole('button', { name: 'Register cluster' })).toBeNull()
+  })
+
+  it('edit is told so, and plans all the same', async () => {
+    const calls = serve({
+      'GET /session': () => session,
+      'GET /clusters/east': () => ({ ...foundEast, editing: [forbidden(lacked('update'))] }),
+      'GET /kubeconfig/contexts': () => problem(403, 'access.forbidden', lacked('create')),
+      'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
+    })
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    const told = await screen.findByRole('region', { name: 'You may not save an edit of this cluster' })
+    expect(told.textContent).toContain('update fleetclusters.orbweaver.dev')
+    expect(screen.getByRole<HTMLInputElement>('checkbox', { name: 'Replace the credentials' }).disabled).toBe(true)
+    const region = screen.getByRole('textbox', { name: /^Region/ })
+    await userEvent.click(region)
+    await userEvent.paste('eu')
+    await userEvent.click(screen.getByRole('button', { name: 'Show the plan' }))
+    await waitFor(() => expect(calls.some((call) => call.path === '/plans')).toBe(true))
+  })
+})
 
 describe('registering', () => {
   const secret = 'kind: Config # token-canary'
@@ -107,7 +153,7 @@ describe('the form of a registered cluster', () => {
   const serveEast = (more: Parameters<typeof serve>[0]) =>
     serve({
       'GET /session': () => session,
-      'GET /clusters/east': () => ({ cluster: east, checks: [], capabilities: { hidden: [] }, clusters: [] }),
+      'GET /clusters/east': () => foundEast,
       'GET /kubeconfig/contexts': () => ({ contexts: [] }),
       'POST /plans': () => problem(500, 'server.failed', { request: 'r' }),
       ...more,

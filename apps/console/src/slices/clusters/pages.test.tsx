@@ -1,10 +1,11 @@
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { open, problem, serve } from '../../testing.tsx'
 import { ClusterPage } from './cluster-page.tsx'
 import { ClustersPage } from './list-page.tsx'
-import { east } from './samples.ts'
+import { east, foundEast } from './samples.ts'
 
 afterEach(() => vi.unstubAllGlobals())
 
@@ -65,10 +66,20 @@ describe('the list of clusters', () => {
 
 describe('a cluster', () => {
   const get = (more: object) => ({
+    ...foundEast,
     cluster: { ...east, ...more },
-    capabilities: { hidden: [] },
     checks: [{ id: 'reachable.no', severity: 'blocking', cluster: 'east', params: { reason: 'kube.timeout' } }],
     clusters: [{ cluster: 'east', state: 'fresh', asOf }],
+  })
+
+  it('says at the button that one may not edit it, and leaves planning', async () => {
+    const lacks = forbidden({ cluster: 'hub', verb: 'update', group: 'orbweaver.dev', resource: 'fleetclusters' })
+    serve({ 'GET /clusters/east': () => ({ ...get({}), editing: [lacks] }) })
+    await open(<ClusterPage />, '/clusters/east', '/clusters/$cluster')
+    const edit = await screen.findByRole('button', { name: 'Edit', description: /^In cluster hub you may not update/ })
+    expect(edit.getAttribute('aria-disabled')).toBe('true')
+    await userEvent.click(screen.getByRole('button', { name: 'More actions' }))
+    expect(screen.getByRole('menuitem', { name: 'Plan an edit' })).toBeTruthy()
   })
 
   it('words its checks and leads to adopting what runs there', async () => {

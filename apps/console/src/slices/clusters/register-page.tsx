@@ -1,7 +1,9 @@
 import type { KubeconfigTest } from '@orbweaver/contracts/clusters'
 import type { KubeconfigOrigin } from '@orbweaver/contracts/intent'
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { FormPage } from '@orbweaver/ui/form-shell'
 import { Page } from '@orbweaver/ui/page'
+import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { Button, Form, type FormInstance } from 'antd'
 import { useState } from 'react'
@@ -9,6 +11,8 @@ import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
 import { useGo, useSearchOf } from '../../app/location.ts'
 import { useArrivalOn, usePageTitle } from '../../app/page-title.ts'
+import { lackedIn } from '../../app/rights/lacked.ts'
+import { NotPermitted } from '../../app/rights/not-permitted.tsx'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { paths } from '../../paths.ts'
 import './clusters.css'
@@ -31,14 +35,37 @@ import { readRegister } from './search.ts'
 import { SeveralPage } from './several/several-page.tsx'
 import { useText } from './text.ts'
 
-/** Registering a cluster: credentials, tested before anything is saved, then its name and place, then the plan. */
+/** Testing dials what is pasted, so there is no form for who may not register: what they lack instead. */
 export function RegisterPage() {
   const t = useText()
-  const go = useGo()
   usePageTitle(t('form.title'))
+  const offered = useOffered()
+  const right = lackedIn(offered.error)
+  if (right !== undefined || offered.isPending) {
+    return (
+      <Page title={t('form.title')} facts={[t('form.lead')]}>
+        {right === undefined ? (
+          <Skeleton lines={8} />
+        ) : (
+          <NotPermitted title={t('form.mayNot')} hint={t('form.mayNotHint')} reasons={[forbidden(right)]} />
+        )}
+      </Page>
+    )
+  }
+  return <RegisterForm />
+}
+
+function useOffered() {
+  return useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
+}
+
+/** Credentials, tested before anything is saved, then the cluster's name and place, then the plan. */
+function RegisterForm() {
+  const t = useText()
+  const go = useGo()
   const [{ context }] = useSearchOf(readRegister)
   const { form, initial, values, set, change, test } = useRegistration(context)
-  const offered = useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
+  const offered = useOffered()
   const clear = () => set({ kubeconfig: '' })
   const register = useRegister(test, clear)
   const [several, setSeveral] = useState<KubeconfigOrigin>()

@@ -24,3 +24,6 @@ export const tested = {
   checks: [{ id: 'reachable.yes', severity: 'ok', params: { cluster: 'prod/east' } }],
   istio: [],
 }
+
+/** Of somebody who may edit it. */
+export const foundEast = { cluster: east, checks: [], capabilities: { hidden: [] }, editing: [], clusters: [] }

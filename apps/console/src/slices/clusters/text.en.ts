@@ -86,8 +86,12 @@ export const en = {
     title: 'Edit cluster {{cluster}}',
     lead: 'Saving shows what would change first.',
     action: 'Edit',
+    plan: 'Plan an edit',
+    mayNot: 'You may not save an edit of this cluster',
+    mayPlan: 'You can look at the plan of one, and hand it to somebody who may.',
     verb: 'Show the plan',
     replace: 'Replace the credentials',
+    replaceMayNot: 'They are tested before they are planned, and only for who may save them.',
     passed: 'Ready to take over',
     blocked: 'Cannot take over',
     replaceHint:
@@ -166,6 +170,8 @@ export const en = {
 
   form: {
     title: 'Register a cluster',
+    mayNot: 'You may not register clusters',
+    mayNotHint: 'Ask whoever administers the hub for what is missing, or to register the cluster for you.',
     lead: 'The kubeconfig is tested before anything is saved. It is kept in a Secret of the hub, never in this browser.',
     source: 'Credentials',
     how: 'Where the credentials come from',

@@ -83,8 +83,12 @@ export const zh: SameShape<typeof en> = {
     title: '编辑集群 {{cluster}}',
     lead: '保存前会先显示将发生的变化。',
     action: '编辑',
+    plan: '规划编辑',
+    mayNot: '您无权保存对此集群的编辑',
+    mayPlan: '您可以查看编辑的计划，并将其交给有权限的人执行。',
     verb: '查看计划',
     replace: '更换凭证',
+    replaceMayNot: '新凭证在规划前会先经过测试，只对有权保存的人进行。',
     passed: '可以接替',
     blocked: '无法接替',
     replaceHint: '新凭证会先经过测试，必须指向同一个集群，并无中断地接替；旧凭证会被删除。',
@@ -158,6 +162,8 @@ export const zh: SameShape<typeof en> = {
 
   form: {
     title: '注册集群',
+    mayNot: '您无权注册集群',
+    mayNotHint: '请向中枢集群的管理员申请缺少的权限，或请其代为注册该集群。',
     lead: '保存前会先测试 kubeconfig。它只保存在中枢集群的 Secret 中，不会留在浏览器里。',
     source: '凭证',
     how: '凭证来源',

@@ -108,7 +108,7 @@ function Main(props: { detail: MeshDetail }) {
       </Section>
       <Components components={detail.components} />
       <Istiods mesh={mesh.name} />
-      <Revisions mesh={mesh} revisions={detail.revisions} />
+      <Revisions mesh={mesh} revisions={detail.revisions} stays={detail.defaultStays} />
       <Suspense fallback={<Skeleton lines={3} />}>
         {detail.drift.length > 0 && <Drift mesh={mesh.name} drift={detail.drift} />}
       </Suspense>

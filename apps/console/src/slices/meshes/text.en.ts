@@ -248,6 +248,7 @@ export const en = {
     networkFault: 'Letters, digits, hyphens, dots and underscores; a letter or digit first and last.',
     none: 'No further cluster is registered',
     noneHint: 'Register a cluster first, then join it here.',
+    other: 'Is one missing?',
     register: 'Register cluster',
     version: 'Its operator does not install {{version}}',
   },

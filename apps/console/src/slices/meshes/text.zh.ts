@@ -239,6 +239,7 @@ export const zh: SameShape<typeof en> = {
     networkFault: '只能使用字母、数字、连字符、点和下划线，以字母或数字开头和结尾。',
     none: '没有其他已注册的集群',
     noneHint: '请先注册集群，再在此添加。',
+    other: '列表中没有需要的集群？',
     register: '注册集群',
     version: '其 Operator 不提供 {{version}}',
   },

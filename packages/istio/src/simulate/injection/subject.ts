@@ -19,7 +19,7 @@ const templates: Readonly<Record<KindKey, readonly string[] | undefined>> = {
   [kinds.daemonSet]: ['spec', 'template'],
   [kinds.replicaSet]: ['spec', 'template'],
   [kinds.job]: ['spec', 'template'],
-  'batch/CronJob': ['spec', 'jobTemplate', 'spec', 'template'],
+  [kinds.cronJob]: ['spec', 'jobTemplate', 'spec', 'template'],
 }
 
 /** Undefined for what makes no Pods. */

@@ -37,6 +37,16 @@ const overlap = {
 }
 const clock = { id: 'clock.skewed', severity: 'warning', params: { seconds: 90 } }
 
+it.each([
+  ['beside the clusters that can be chosen', [east]],
+  ['where there is none', []],
+])('leads to registering a cluster %s', async (_, clusters) => {
+  serve({ 'GET /session': () => session, 'GET /mesh-choices': () => ({ clusters, truths: [] }) })
+  await open(<JoinDrawer mesh={mesh} spec={spec} members={[]} open onClose={() => undefined} />, '/')
+  const link = await screen.findByRole('link', { name: 'Register cluster' })
+  expect(link.getAttribute('href')).toBe('/new/cluster')
+})
+
 it('shows what speaks against it on either side, and asks one thing again', async () => {
   const calls = serve({
     'GET /session': () => session,

@@ -104,6 +104,9 @@ function Choices(props: { rows: Row[]; chosen: string[]; version: string | undef
           }))}
         />
       </Form.Item>
+      <p className="ow-soft">
+        {t('join.other')} <AppLink to={paths.clusterRegister()}>{t('join.register')}</AppLink>
+      </p>
       {rows
         .filter(({ choice }) => chosen.includes(choice.name))
         .map(({ choice }) => (

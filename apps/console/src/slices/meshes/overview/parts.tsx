@@ -1,9 +1,8 @@
 import type { MeshDetail, MeshSummary } from '@orbweaver/contracts/meshes'
 import type { Message } from '@orbweaver/contracts/message'
-import { Section } from '@orbweaver/ui/page'
+import { Section, SmallButton } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
-import { Button } from 'antd'
 import { AppLink } from '../../../app/link.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
@@ -75,16 +74,22 @@ const revisionStates = [
   'ReadinessCheckFailed',
 ] as const
 
-/** Revisions of a mesh; the default may be moved to that of its version, once there is one beside it. */
+/** While it is being made, or goes, nobody asks where its default is. */
+const passing: readonly MeshSummary['phase'][] = ['pending', 'progressing', 'terminating']
+
+/** Revisions of a mesh; the default may be moved to that of its version, or it is said why not. */
 export function Revisions(props: {
   mesh: Pick<MeshSummary, 'name' | 'kind' | 'phase'>
   revisions: MeshDetail['revisions']
+  stays: MeshDetail['defaultStays']
 }) {
   const t = useText()
   const words = useOverviewText()
   const plan = usePlan()
-  const { mesh, revisions } = props
-  const moves = mesh.kind !== 'External' && mesh.phase !== 'terminating' && revisions.some(({ isDefault }) => isDefault)
+  const say = useMessage()
+  const { mesh, revisions, stays } = props
+  const isBeside = revisions.some(({ isDefault }) => isDefault)
+  const moves = mesh.kind !== 'External' && (isBeside ? mesh.phase !== 'terminating' : !passing.includes(mesh.phase))
   const stateOf = (state: string) => {
     const known = revisionStates.find((each) => each === state)
     return known === undefined ? state : words(`revisionState.${known}`)
@@ -103,9 +108,13 @@ export function Revisions(props: {
             <Tag>{inUse ? t('overview.inUse') : t('overview.unused')}</Tag>
             <span className="ow-spring" />
             {moves && active && !isDefault && (
-              <Button size="small" onClick={() => plan.open({ type: 'meshes.move-default', name: mesh.name })}>
-                {t('overview.makeDefault')}
-              </Button>
+              <SmallButton
+                action={{
+                  label: t('overview.makeDefault'),
+                  disabled: stays === undefined ? undefined : say(stays),
+                  onSelect: () => plan.open({ type: 'meshes.move-default', name: mesh.name }),
+                }}
+              />
             )}
             <Status
               health={state === 'Healthy' ? 'healthy' : 'attention'}

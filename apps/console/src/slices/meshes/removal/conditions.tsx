@@ -3,6 +3,7 @@ import type { Condition, Removal } from '@orbweaver/contracts/removal'
 import { Status, StatusShape } from '@orbweaver/ui/status'
 import { Button, Checkbox } from 'antd'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
+import { MissingRights, withoutRights } from '../../../app/rights/missing-rights.tsx'
 import { useMessage } from '../../../text/messages.ts'
 import './removal.css'
 import { useRemovalText } from './text.ts'
@@ -14,17 +15,21 @@ export function Conditions(props: { removal: Removal; behind: Behind; onFix: (in
   const t = useRemovalText()
   const say = useMessage()
   const { conditions, refused } = props.removal
+  const others = withoutRights(refused)
   if (refused.length > 0) {
     return (
       <section className="mesh-conditions" aria-label={t('refused')}>
         <strong>{t('refused')}</strong>
-        <ul>
-          {refused.map((each) => (
-            <li key={JSON.stringify(each)}>
-              <StatusShape health="broken" /> {say(each)}
-            </li>
-          ))}
-        </ul>
+        {others.length > 0 && (
+          <ul>
+            {others.map((each) => (
+              <li key={JSON.stringify(each)}>
+                <StatusShape health="broken" /> {say(each)}
+              </li>
+            ))}
+          </ul>
+        )}
+        <MissingRights reasons={refused} />
       </section>
     )
   }

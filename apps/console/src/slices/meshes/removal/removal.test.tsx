@@ -1,3 +1,4 @@
+import { forbidden } from '@orbweaver/contracts/missing-right'
 import { screen, waitFor } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, expect, it, vi } from 'vitest'
@@ -83,11 +84,11 @@ it('refuses to delete a protected mesh, in any way, and offers to take the prote
 })
 
 it('says what one may not do, and nothing of what others run', async () => {
-  const refused = [{ code: 'meshes.not_permitted', params: { cluster: 'hub', kind: 'Istio', op: 'delete' } }]
+  const refused = [forbidden({ cluster: 'hub', verb: 'delete', group: 'sailoperator.io', resource: 'istios' })]
   served(() => removal({ refused, stays: [] }))
   await open(<RemoveDialog mesh={shop} onClose={() => undefined} />)
   await userEvent.click(await screen.findByRole('radio', { name: /Uninstall/ }))
-  expect(await screen.findByText(/you may not delete Istio objects/)).toBeTruthy()
+  expect(await screen.findByText('delete istios.sailoperator.io')).toBeTruthy()
 })
 
 it('takes members out, leaving one behind that is gone', async () => {

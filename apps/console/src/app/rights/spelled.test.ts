@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { byResource, inShort, isShortened } from './missing-rights.ts'
+import { byResource, inShort, isShortened } from './spelled.ts'
 
 it('rights are told by resource, in the order they were asked in', () => {
   expect(byResource('get pods, list pods, create istios.sailoperator.io, watch pods')).toEqual([
