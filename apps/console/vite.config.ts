@@ -44,8 +44,32 @@ function bareRoutes(): Plugin {
   }
 }
 
+/**
+ * antd's contexts take one provider from the index of the form library, and with it all of the library and its validator:
+ * the shell has no form. Here it comes from the file that it stands in.
+ */
+function formProviderAlone(): Plugin {
+  let met = false
+  return {
+    name: 'form-provider-alone',
+    apply: 'build',
+    enforce: 'pre',
+    resolveId(source, importer) {
+      if (source !== '@rc-component/form' || importer?.endsWith('/antd/es/form/context.js') !== true) return undefined
+      met = true
+      return this.resolve('@rc-component/form/es/FormContext', importer)
+    },
+    buildEnd(error) {
+      if (error === undefined && !met) this.error('antd no longer asks for the provider of forms where it did')
+    },
+  }
+}
+
+/** What the entry imports at once. The entry itself stays what the page names. */
+const isShell = (id: string): boolean => !/\/(src\/main\.tsx|index\.html)$/.test(id)
+
 export default defineConfig({
-  plugins: [react(), bareRoutes(), precompressed()],
+  plugins: [react(), formProviderAlone(), bareRoutes(), precompressed()],
   resolve: { conditions: ['source', ...defaultClientConditions] },
   server: { proxy: { '/api': 'http://127.0.0.1:8080' } },
   build: {
@@ -53,14 +77,20 @@ export default defineConfig({
     emptyOutDir: true,
     manifest: true,
     target: 'es2022',
-    // Preloading every chunk's closure by name would put the whole list into the shell.
-    modulePreload: {
-      polyfill: false,
-      resolveDependencies: (_file, dependencies, { hostType }) =>
-        hostType === 'js' ? dependencies.filter((each) => each.endsWith('.css')) : dependencies,
-    },
+    modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 700,
-    // Schemas that nobody in the browser asks are left out: zod would be a tenth of many pages.
-    rolldownOptions: { treeshake: { manualPureFunctions: ['z', 'oc'] } },
+    rolldownOptions: {
+      // Schemas that nobody in the browser asks are left out: zod would be a tenth of many pages.
+      treeshake: { manualPureFunctions: ['z', 'oc'] },
+      // Else what the shell shares with each set of pages is a chunk: fifty, always loaded together, heavier than in one.
+      output: {
+        codeSplitting: {
+          groups: [
+            { name: 'libraries', tags: ['$initial'], test: /[\\/]node_modules[\\/]/ },
+            { name: 'shell', tags: ['$initial'], test: isShell },
+          ],
+        },
+      },
+    },
   },
 })

@@ -21,7 +21,6 @@ function Console() {
 }
 
 void changeLanguage(languageNow())
-void import('./text/later.ts')
 const root = document.querySelector('#root')
 if (root !== null) {
   createRoot(root).render(

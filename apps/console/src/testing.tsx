@@ -15,12 +15,10 @@ import { vi } from 'vitest'
 import { queries } from './api/api.ts'
 import { parseSearch, stringifySearch } from './app/location.ts'
 import { PlanProvider } from './app/plan/plan-provider.tsx'
-import './app/messages.ts'
-import './text/later.ts'
+import { sentences } from './app/messages.ts'
 import { languageNow } from './text/i18n.ts'
-import { istioSentences } from './text/istio.ts'
 
-await istioSentences
+await sentences
 
 export type Call = { method: string; path: string; search: URLSearchParams; body: unknown }
 /** Answers to calls of the API by `METHOD /path`; an error is `{ status, code, data }`. */

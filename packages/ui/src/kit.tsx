@@ -1,6 +1,6 @@
 import { ConfigProvider } from 'antd'
-import antdEn from 'antd/locale/en_US'
-import antdZh from 'antd/locale/zh_CN'
+import antdEn from 'antd/es/locale/en_US'
+import antdZh from 'antd/es/locale/zh_CN'
 import { createContext, type ReactNode, useContext, useMemo, useSyncExternalStore } from 'react'
 import './kit.css'
 import { customProperties, palettes, type Scheme } from './palette.ts'

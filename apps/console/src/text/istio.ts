@@ -1,15 +1,8 @@
 import type { istioText } from '@orbweaver/istio/text.en'
 import { flat, joined } from './flat.ts'
-import { inEachLanguage, type Language } from './i18n.ts'
-import { addMessages, type Sentences } from './messages.ts'
+import type { Sentences } from './messages.ts'
 
 type Text = typeof istioText
-
-/** Each language is a chunk of its own: together they weigh more than most pages. */
-const texts: Record<Language, () => Promise<{ istioText: Text }>> = {
-  en: () => import('@orbweaver/istio/text.en'),
-  zh: () => import('@orbweaver/istio/text.zh'),
-}
 
 /** Under which prefix the wire speaks of each part of packages/istio (apps/bff/src/slices words its codes so). */
 const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
@@ -38,12 +31,6 @@ const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
   { prefix: 'start', of: (text) => text.start },
 ]
 
-function sentencesOf(text: Text): Sentences {
+export function istioSentences(text: Text): Sentences {
   return joined(prefixes.map((part) => flat(part.of(text), part.prefix)))
 }
-
-/** Done when they are there in the reader's language; until then codes stand where they will appear. */
-export const istioSentences = inEachLanguage(async (language) => {
-  const { istioText: text } = await texts[language]()
-  addMessages(language, sentencesOf(text))
-})

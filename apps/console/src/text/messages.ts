@@ -2,7 +2,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
-import { i18n, type Language } from './i18n.ts'
+import { i18n, inEachLanguage, type Language } from './i18n.ts'
 
 /** Sentences by the codes the wire carries (plan titles, reasons, findings, checks), blanks as `{{name}}`. */
 export type Sentences = Record<string, string>
@@ -13,8 +13,27 @@ export function defineMessages(en: Sentences, zh: Sentences): void {
   addMessages('zh', zh)
 }
 
-/** Of sentences that are fetched for one language at a time. */
-export function addMessages(language: Language, sentences: Sentences): void {
+/** How many catalogues are on their way: until all are there, a code without a sentence may yet get one. */
+let coming = 0
+
+/**
+ * Adds sentences that are many: they are fetched in the reader's language, and in another before it is shown. Done when
+ * the reader's are there. Those that cannot be fetched are asked for again when the language is next changed.
+ */
+export function fetchMessages(fetched: (language: Language) => Promise<Sentences>): Promise<void> {
+  return inEachLanguage(async (language) => {
+    coming += 1
+    let sentences: Sentences = {}
+    try {
+      sentences = await fetched(language)
+    } finally {
+      coming -= 1
+      addMessages(language, sentences)
+    }
+  })
+}
+
+function addMessages(language: Language, sentences: Sentences): void {
   i18n.addResourceBundle(language, 'messages', sentences, false, true)
 }
 
@@ -22,7 +41,7 @@ export type SayMessage = (message: Message) => string
 
 /**
  * Words a `{code, params}` of the wire. A code without a sentence (a newer server, another version) is shown as it is,
- * with what it carries: honest, and searchable.
+ * with what it carries: honest, and searchable. While sentences are on their way it is `…`.
  */
 export function useMessage(): SayMessage {
   const { t } = useTranslation('messages', { i18n })
@@ -39,7 +58,7 @@ export function useGeneral(): (code: string) => string {
         i18n.getResource(language, 'messages', each, options),
       )
       const sentence = forms.find((each) => typeof each === 'string')
-      return typeof sentence === 'string' ? sentence.replaceAll(/\{\{\w+\}\}/g, '…') : code
+      return typeof sentence === 'string' ? sentence.replaceAll(/\{\{\w+\}\}/g, '…') : unworded(code)
     },
     [language],
   )
@@ -48,7 +67,11 @@ export function useGeneral(): (code: string) => string {
 function word(message: Message, t: TFunction): string {
   const params = { ...message.params, ...timesOf(message), ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
-  return i18n.exists(code, params) ? t(code, params) : bare(message)
+  return i18n.exists(code, params) ? t(code, params) : unworded(bare(message))
+}
+
+function unworded(code: string): string {
+  return coming > 0 ? '…' : code
 }
 
 /** Chinese has no singular of its own: its sentence about one thing, where there is one, names the thing. */

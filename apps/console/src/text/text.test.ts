@@ -1,14 +1,14 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { renderHook } from '@testing-library/react'
-import './later.ts'
-import '../app/messages.ts'
+import { act, renderHook } from '@testing-library/react'
+import { sentences } from '../app/messages.ts'
 import { en as enErrors } from './errors.en.ts'
 import { zh as zhErrors } from './errors.zh.ts'
 import { defineText } from './define-text.ts'
 import { changeLanguage } from './i18n.ts'
-import { defineMessages, useMessage } from './messages.ts'
+import { defineMessages, fetchMessages, type Sentences, useMessage } from './messages.ts'
 
 beforeEach(async () => {
+  await sentences
   await changeLanguage('en')
 })
 
@@ -85,6 +85,64 @@ describe('useMessage', () => {
   it('takes sentences that come later', () => {
     defineMessages({ 'later.one': 'Came later' }, { 'later.one': '后来的' })
     expect(say('later.one')).toBe('Came later')
+  })
+})
+
+/** Sentences that come, or fail to, when the test says so; asked again they are there. */
+function held() {
+  let settle: { come: (sentences: Sentences) => void; fail: (error: Error) => void } | undefined
+  const first = new Promise<Sentences>((come, fail) => {
+    settle = { come, fail }
+  })
+  let asked = 0
+  const fetched = fetchMessages(() => {
+    asked += 1
+    return asked === 1 ? first : Promise.resolve({})
+  })
+  return {
+    fetched,
+    come: (sentences: Sentences) => settle?.come(sentences),
+    fail: (error: Error) => settle?.fail(error),
+  }
+}
+
+describe('fetchMessages', () => {
+  it('fetches the language in use, and another before it is shown', async () => {
+    const asked: string[] = []
+    const fetched = fetchMessages((language) => {
+      asked.push(language)
+      return Promise.resolve({ 'fetched.one': language === 'en' ? 'Fetched' : '取来的' })
+    })
+    await fetched
+    expect(asked).toEqual(['en'])
+    expect(say('fetched.one')).toBe('Fetched')
+    await changeLanguage('zh')
+    expect(asked).toEqual(['en', 'zh'])
+    expect(say('fetched.one')).toBe('取来的')
+  })
+
+  it('leaves a gap, not a code, while sentences are on their way', async () => {
+    const { fetched, come } = held()
+    const { result } = renderHook(() => useMessage())
+    expect(result.current({ code: 'slow.one', params: {} })).toBe('…')
+    expect(result.current({ code: 'plan.gone', params: { kind: 'Gateway', name: 'old' } })).toContain('Gateway old')
+    await act(async () => {
+      come({ 'slow.one': 'Here at last' })
+      await fetched
+    })
+    expect(result.current({ code: 'slow.one', params: {} })).toBe('Here at last')
+    expect(result.current({ code: 'slow.two', params: {} })).toBe('slow.two')
+  })
+
+  it('shows codes once it is known that their sentences cannot be fetched', async () => {
+    const { fetched, fail } = held()
+    const { result } = renderHook(() => useMessage()({ code: 'lost.one', params: {} }))
+    expect(result.current).toBe('…')
+    await act(async () => {
+      fail(new Error('offline'))
+      await expect(fetched).rejects.toThrow('offline')
+    })
+    expect(result.current).toBe('lost.one')
   })
 })
 

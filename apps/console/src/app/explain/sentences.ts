@@ -1,6 +1,6 @@
 import { flat } from '../../text/flat.ts'
-import { inEachLanguage, type Language } from '../../text/i18n.ts'
-import { addMessages } from '../../text/messages.ts'
+import type { Language } from '../../text/i18n.ts'
+import { fetchMessages } from '../../text/messages.ts'
 
 /** What the simulators say is much, and only few places show it. */
 const access = {
@@ -12,7 +12,7 @@ const route = {
   zh: () => import('@orbweaver/istio/simulate/route/text.zh'),
 } satisfies Record<Language, object>
 
-await inEachLanguage(async (language) => {
+await fetchMessages(async (language) => {
   const [{ accessText }, { routeText }] = await Promise.all([access[language](), route[language]()])
-  addMessages(language, { ...flat(accessText, 'access'), ...flat(routeText, 'route') })
+  return { ...flat(accessText, 'access'), ...flat(routeText, 'route') }
 })
