@@ -21,6 +21,7 @@ import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
+import { checkPrometheus } from './prometheus-check.ts'
 import { toldRights } from './rights.ts'
 import { toldCluster } from './view.ts'
 
@@ -39,7 +40,8 @@ export const clusterHandlers = {
     const cluster = (await seen(context)).find((row) => row.name === input.name)
     if (cluster === undefined) throw errors['clusters.not_found']({ data: { name: input.name } })
     const [checked, capabilities] = await Promise.all([checksOf(context, cluster), seenCapabilities(context, cluster)])
-    return { cluster, ...checked, capabilities, clusters: context.viewer.truths([input.name]) }
+    const checks = [...checked.checks, await checkPrometheus(context, cluster, capabilities)]
+    return { cluster, ...checked, checks, capabilities, clusters: context.viewer.truths([input.name]) }
   }),
   leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
