@@ -12,7 +12,9 @@ import type { ChangeRecord } from '../../changes/record.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { choose } from './choose.ts'
 import { credentialsCreate, credentialsDelete, isOwnSecretName, nextSecretName } from './credentials.ts'
+import { forbidden, mayUpdate } from './may-update.ts'
 import { blockedBy, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { prometheusItems } from './prometheus-items.ts'
 
 type Editing = PlannerInput<IntentOf<'clusters.edit'>>
 
@@ -28,6 +30,8 @@ export const planEdit: Planner<IntentOf<'clusters.edit'>> = async (input) => {
   const mesh = meshOfCluster(fleet, intent.name)
   const credentials = await newCredentials(input, record)
   if ('reasons' in credentials) return { ok: false, reasons: credentials.reasons }
+  const prometheus = await prometheusItems(input)
+  if ('reasons' in prometheus) return { ok: false, reasons: prometheus.reasons }
   const { secretName, before, after, blocked } = credentials
   const update: DraftItem = {
     ref: refOf(hub.name, record),
@@ -45,12 +49,13 @@ export const planEdit: Planner<IntentOf<'clusters.edit'>> = async (input) => {
         ...before,
         before.length > 0 ? { ...update, onlyWith: before.length - 1 } : update,
         ...after.map((each) => ({ ...each, onlyWith: before.length })),
+        ...prometheus.items,
       ],
       derived: [],
       impact: { ...noImpact, notes: notesOf(record, intent.spec, mesh) },
       blocked: [...blocked, ...heldByMesh(record, intent.spec, mesh)],
       // Credentials that were replaced are gone for good.
-      undoable: intent.source === undefined,
+      undoable: intent.source === undefined && prometheus.items.length === 0,
     },
   }
 }
@@ -74,11 +79,8 @@ async function newCredentials(
   if (intent.source === undefined) return { secretName: undefined, before: [], after: [], blocked: [] }
   const { hub } = fleet
   const { name } = intent
-  const resource = fleetClusters.plural
   // Testing dials whatever address was pasted, and the console writes the Secret by itself.
-  if (!(await viewer.may(hub.name, { verb: 'update', group: fleetClusters.group, resource, name }))) {
-    return { reasons: [{ code: 'plan.forbidden', params: { verb: 'update', resource } }] }
-  }
+  if (!(await mayUpdate(viewer, hub.name, name))) return { reasons: [forbidden] }
   const chosen = choose(intent.source, fleet.offered())
   if (!chosen.ok) return { reasons: [chosen.refusal] }
   const records = hub.mirror.list(fleetClusters)
