@@ -7,6 +7,7 @@ import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
+import { heldCredentials } from './prometheus-credentials.ts'
 import { Stay } from './removal.ts'
 
 /** An object that was looked at, and what was read there, as it is written there. */
@@ -65,6 +66,8 @@ export const Cluster = z.object({
   server: z.string().optional(),
   /** Of the credentials in use; empty while there is no way to the cluster, and where it is reached without any. */
   ends: z.array(CredentialEnd),
+  /** What the console proves itself by to the Prometheus that has an address; absent where it holds none for that one. */
+  prometheusHolds: z.array(z.enum(heldCredentials)).optional(),
   /** What a control plane in it calls the cluster, where that is not its name. */
   clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),
@@ -116,6 +119,10 @@ export const Capabilities = z.object({
   serviceAddresses: z.array(z.string()).optional(),
   /** Services of type LoadBalancer: the evidence there is. */
   loadBalancers: z.object({ assigned: z.number(), total: z.number() }).optional(),
+  /** Services that may be its Prometheus, by name, labels and ports; the likeliest first. */
+  prometheus: z
+    .object({ candidates: z.array(z.object({ namespace: z.string(), name: z.string(), port: z.number() })) })
+    .optional(),
   /** API groups that matter to a mesh, with the versions served; none is served where it is not installed. */
   apis: z.array(z.object({ group: z.string(), served: z.array(z.string()) })).optional(),
   /** As its definitions are annotated; absent where it is not installed, or not known. */

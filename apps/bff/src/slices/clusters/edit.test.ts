@@ -1,13 +1,15 @@
-import type { Intent } from '@orbweaver/contracts/intent'
-import { type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { Intent } from '@orbweaver/contracts/intent'
+import { type JsonRecord, plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { fleetClusters, meshes, namespaces, pods } from '@orbweaver/kube/resources'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { workOut } from '../../changes/planning.ts'
+import { redactIntent } from '../../changes/secrets.ts'
 import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
+import { readPrometheusSecret, writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, pod, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 
@@ -16,7 +18,7 @@ let east: TestCluster
 let west: TestCluster
 let fleet: RunningFleet
 
-const spec = { displayName: 'East', network: 'n1' }
+const spec = { displayName: 'East', network: 'n1', prometheus: { url: 'https://prometheus.example.com' } }
 const uidOf = (cluster: TestCluster) =>
   cluster.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' })?.metadata.uid ?? ''
 
@@ -30,7 +32,7 @@ beforeAll(async () => {
   bind(hub, { user: 'ada', role: 'fleet-admin' })
   bind(hub, { user: 'vic', role: 'fleet-reader' })
   east.store.put(pod('web', 'default'))
-  register(hub, east, { ...spec, prometheus: { url: 'https://prometheus.example.com' } })
+  register(hub, east, spec)
   register(hub, west)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
   await told('east', east)
@@ -81,20 +83,44 @@ const mayNotUpdate = {
 
 describe('what a registration says', () => {
   test('is changed by the whole of what may be edited, and by nothing else', async () => {
-    const { plan: told, items } = await worked(edit({ spec: { region: 'eu', peerAddress: 'https://10.0.0.1:6443' } }))
+    const prometheus = { service: { namespace: 'istio-system', name: 'prometheus', port: 9_090 } }
+    const { plan: told, items } = await worked(
+      edit({ spec: { region: 'eu', peerAddress: 'https://10.0.0.1:6443', prometheus } }),
+    )
     expect(new Set(told.items[0]?.touched)).toEqual(
       new Set([
         { pointer: '/spec/displayName', before: 'East' },
         { pointer: '/spec/network', before: 'n1' },
         { pointer: '/spec/peerAddress', after: 'https://10.0.0.1:6443' },
+        { pointer: '/spec/prometheus/service', after: { namespace: 'istio-system', name: 'prometheus', port: 9_090 } },
+        { pointer: '/spec/prometheus/url', before: 'https://prometheus.example.com' },
         { pointer: '/spec/region', after: 'eu' },
       ]),
     )
-    expect(recordAt(items[0]?.after, 'spec')).toMatchObject({
-      credentialsSecretName: 'cluster-east',
-      prometheus: { url: 'https://prometheus.example.com' },
-    })
+    expect(recordAt(items[0]?.after, 'spec')).toMatchObject({ credentialsSecretName: 'cluster-east' })
     expect([told.items.length, told.blocked, told.undoable]).toEqual([1, [], true])
+  })
+
+  test('names one Prometheus, at an address or behind a Service', async () => {
+    const url = 'https://prometheus.example.com'
+    const service = { namespace: 'istio-system', name: 'prometheus' }
+    const refused = [{}, { url, service }, { url: `${url}/a/../b` }, { service, path: '/..' }, { url: 'ftp://a' }]
+    const record = hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'FleetCluster', name: 'west' })
+    const object = record ?? expect.fail('no west')
+    const stored = (prometheus: object) =>
+      fleet.hub
+        .as({ user: 'ada', groups: [] })
+        .replace(
+          fleetClusters,
+          { ...object, spec: plainRecord({ ...recordAt(object, 'spec'), prometheus }) },
+          { dryRun: true },
+        )
+    for (const prometheus of refused) {
+      expect(Intent.safeParse(edit({ spec: { prometheus } })).success, JSON.stringify(prometheus)).toBe(false)
+      await expect(stored(prometheus), JSON.stringify(prometheus)).rejects.toMatchObject({ code: 'invalid' })
+    }
+    expect(Intent.safeParse(edit({ spec: { prometheus: { service } } })).success).toBe(true)
+    expect(recordAt((await stored({ service })).object, 'spec', 'prometheus', 'service')).toMatchObject({ port: 9_090 })
   })
 
   test('is not planned where nothing changes, or where the cluster is not there', async () => {
@@ -221,4 +247,57 @@ test('a record that names credentials not read yet keeps its connection until th
   hub.store.remove({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name: 'cluster-east' })
   await vi.waitFor(() => expect(fleet.get('east')?.mirror.truth().state).toBe('fresh'), { timeout: 10_000 })
   expect(fleet.get('east')).toBe(door)
+})
+
+describe('credentials of a Prometheus', () => {
+  const token = 'prometheus-canary-9f'
+  const given = { token, certificateAuthority: 'PEM' }
+  const secretOf = (name: string) =>
+    hub.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name })
+  const put = (data: Record<string, string>) =>
+    hub.store.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
+      type: 'orbweaver.dev/prometheus',
+      data,
+    })
+
+  test('lie in a Secret of the hub that the console writes, for the address alone, and are not told', async () => {
+    const { plan: told, items } = await worked(edit({ prometheusCredentials: given }))
+    expect(told.blocked).toEqual([])
+    const [item, ...others] = items.filter(({ ref }) => ref.kind === 'Secret')
+    expect([item?.op, item?.by, item?.ref.name, others]).toEqual(['create', 'console', 'prometheus-east', []])
+    expect(readPrometheusSecret({ ...(item?.after ?? expect.fail('nothing')), data: item?.secret })).toEqual({
+      origin: 'https://prometheus.example.com',
+      ...given,
+    })
+    expect(JSON.stringify(told)).not.toContain(token)
+    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: given })))).not.toContain(token)
+    const user = { name: 'console', password: token }
+    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: { user } })))).not.toContain(token)
+    expect(told.undoable).toBe(false)
+  })
+
+  test('are given once, as one of two, for an address, by who may change the record', async () => {
+    for (const prometheusCredentials of [{}, { token, user: { name: 'a', password: 'b' } }, { token: 'a\nb' }]) {
+      expect(Intent.safeParse(edit({ prometheusCredentials })).success).toBe(false)
+    }
+    const behind = { ...spec, prometheus: { service: { namespace: 'a', name: 'b', port: 9_090 } } }
+    expect(await plan(edit({ spec: behind, prometheusCredentials: given }))).toMatchObject([
+      { code: 'clusters.prometheus_without_address' },
+    ])
+    expect(await plan(edit({ prometheusCredentials: given }), 'vic')).toMatchObject([{ code: 'plan.forbidden' }])
+  })
+
+  test('are replaced, taken away, and go with the cluster', async () => {
+    put(writePrometheusSecret('https://prometheus.example.com', { token: 'first' }))
+    await vi.waitFor(() => expect(fleet.prometheusCredentials('east')?.token).toBe('first'), { timeout: 10_000 })
+    const ops = async (intent: Intent) =>
+      (await worked(intent)).items.flatMap(({ op, ref }) => (ref.name === 'prometheus-east' ? [op] : []))
+    expect(await ops(edit({ prometheusCredentials: given }))).toEqual(['update'])
+    expect(await ops(edit({ prometheusCredentials: null }))).toEqual(['delete'])
+    expect(await ops({ type: 'clusters.remove', name: 'east' })).toEqual(['delete'])
+    expect(secretOf('prometheus-east')).toBeDefined()
+  })
 })

@@ -22,6 +22,7 @@ import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
+import { checkPrometheus } from './prometheus-check.ts'
 import { toldRights } from './rights.ts'
 import { toldCluster } from './view.ts'
 
@@ -44,8 +45,9 @@ export const clusterHandlers = {
       seenCapabilities(context, cluster),
       mayBe(context, 'update'),
     ])
+    const checks = [...checked.checks, await checkPrometheus(context, cluster, capabilities)]
     const editing = may === 'no' ? [forbidden(rightTo(context, 'update'))] : []
-    return { cluster, ...checked, capabilities, editing, clusters: context.viewer.truths([input.name]) }
+    return { cluster, ...checked, checks, capabilities, editing, clusters: context.viewer.truths([input.name]) }
   }),
   leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context
@@ -115,7 +117,8 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
     const door = fleet.get(record.metadata.name)
     const all = door === undefined ? [] : discover(viewOfMirror(door))
     const shown = await seenIstio(viewer, all)
-    return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, now })
+    const held = fleet.prometheusCredentials(record.metadata.name)
+    return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, held, now })
   })
 }
 
