@@ -7,6 +7,10 @@ export const MeshClusterView = z.object({
   cluster: z.string(),
   role: z.enum(['control-plane', 'member']),
   network: z.string().optional(),
+  /** Of its API server; absent where it was not read, or the viewer may not know of its registration. */
+  kubernetesVersion: z.string().optional(),
+  /** Of the mesh's control plane or its remote part there; absent where the viewer may see none. */
+  istioVersions: z.array(z.string()).optional(),
   state: z.enum(['ready', 'progressing', 'failed', 'leaving', 'unreachable']),
   reason: Message.optional(),
   namespaces: z.number(),

@@ -80,6 +80,11 @@ export function PrimaryButton(props: { action: PrimaryAction; loading?: boolean 
   return <HeldButton type="primary" {...props} />
 }
 
+/** Beside the emphasised one, as large. */
+export function SecondaryButton(props: { action: PrimaryAction }) {
+  return <HeldButton type="default" {...props} />
+}
+
 /** An action in its row or line, beside others of its kind. */
 export function SmallButton(props: { action: PrimaryAction }) {
   return <HeldButton type="default" size="small" {...props} />

@@ -219,7 +219,7 @@ export const zh: SameShape<typeof en> = {
   'certificates.hold_handed': 'istiod 尚未在 {{clusters}} 分发其 Secret 中的根证书。请重启 istiod 或等待。',
   'certificates.hold_namespaces':
     '{{clusters}} 中仍有命名空间的 ConfigMap istio-ca-root-cert 是其他根证书：它由 istiod 写入，请查看 istiod 日志。',
-  'certificates.hold_pods': '{{clusters}} 中的Pod可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
+  'certificates.hold_pods': '{{clusters}} 中的 Pod 可能仍持有之前的证书和根证书。请重启其工作负载，或等到 {{until}}。',
   'certificates.doubt_unread': '{{clusters}} 的部分信息无法读取，不知道那里是否都已跟上。',
   'certificates.doubt_hidden': '您无权查看 {{clusters}} 的全部Pod，计划会检查它们。',
   'certificates.doubt_since': '不知道 istiod 何时采用这些根证书：继续之前请重启工作负载，或等到其证书过期。',

@@ -51,7 +51,7 @@ export type ClusterFacts = {
 export type Permission = { verb: string; group: string; resource: string }
 
 /** `lacking`: whose refusal it is, where a person was asked about besides the console's own account. */
-export type PermissionAnswer = { permission: Permission; allowed: boolean; lacking?: readonly Lacking[] }
+type PermissionAnswer = { permission: Permission; allowed: boolean; lacking?: readonly Lacking[] }
 export type Lacking = 'person' | 'console'
 
 export type PreflightInput = {

@@ -27,10 +27,18 @@ const record = (name: string, kind: string): KubernetesObject => ({
   metadata: { name },
   spec: { kind, version: 'v1.31.0', controlPlane: { cluster: 'east', namespace: 'istio-system' } },
 })
-const sail = (kind: string, name: string, more: JsonRecord): KubernetesObject => ({
+/** Without it the garbage collector would take the revisions. */
+const istio: KubernetesObject = {
+  apiVersion: 'sailoperator.io/v1',
+  kind: 'Istio',
+  metadata: { name: 'prod' },
+  spec: { version: 'v1.31.0', namespace: 'istio-system' },
+}
+const owner = (uid: string) => ({ apiVersion: 'sailoperator.io/v1', kind: 'Istio', name: 'prod', uid })
+const sail = (kind: string, name: string, { uid, ...more }: JsonRecord & { uid?: string }): KubernetesObject => ({
   apiVersion: 'sailoperator.io/v1',
   kind,
-  metadata: { name, labels },
+  metadata: { name, labels, ...(uid !== undefined && { ownerReferences: [owner(uid)] }) },
   ...more,
 })
 const ready = { status: { conditions: [{ type: 'Ready', status: 'True' }] } }
@@ -53,10 +61,12 @@ beforeAll(async () => {
   const kinds = { istioKinds: true, operator: { image: 'sail-operator:1.31', newestMinor: 31 } }
   for (const each of [hub, east]) seedGround(each, kinds, each === hub ? 'hub' : 'member')
   const shop = namespace('shop')
+  east.store.put(istio)
+  const uid = east.store.get({ apiVersion: istio.apiVersion, kind: istio.kind, name: 'prod' })?.metadata.uid ?? ''
   for (const object of [
     { ...shop, metadata: { ...shop.metadata, labels: { 'istio-injection': 'enabled' } } },
-    sail('IstioRevision', 'prod-v1-30-3', { spec: { version: 'v1.30.3', namespace: 'istio-system' }, ...ready }),
-    sail('IstioRevision', 'prod-v1-31-0', { spec: { version: 'v1.31.0', namespace: 'istio-system' }, ...ready }),
+    sail('IstioRevision', 'prod-v1-30-3', { uid, spec: { version: 'v1.30.3', namespace: 'istio-system' }, ...ready }),
+    sail('IstioRevision', 'prod-v1-31-0', { uid, spec: { version: 'v1.31.0', namespace: 'istio-system' }, ...ready }),
     tag,
     webhooks('istio-revision-tag-default', { revision: 'prod-v1-30-3', tag: 'default', isDefault: true }),
     web,
@@ -159,6 +169,18 @@ test('the page says why it cannot be moved, in the words of the plan, and nothin
   expect(await plan('ada', 'prod')).toMatchObject({ ok: false, reasons: [{ code: 'meshes.default_foreign' }] })
   east.store.put(tag)
   await vi.waitFor(async () => expect(await detail('prod')).toBeUndefined(), { timeout: 10_000 })
+})
+
+test('the clusters of a mesh are told with their versions to those who may see them', async () => {
+  const object = fleet.hub.mirror.get(meshes, { name: 'prod' }) ?? expect.fail('no record')
+  const mesh = readMesh(object)
+  if (!isMesh(mesh)) return expect.fail('no mesh')
+  const versions = async (user: string) => {
+    const viewer = openViewer(fleet, { user, groups: [] })
+    return (await detailOf({ fleet, viewer }, meshRow(object, mesh))).members.map((each) => each.istioVersions)
+  }
+  expect(await versions('ada')).toEqual([['v1.30.3', 'v1.31.0']])
+  expect(await versions('vic')).toEqual([undefined])
 })
 
 test('of a control plane that others installed nothing is moved', async () => {

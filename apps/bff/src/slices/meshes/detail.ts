@@ -75,7 +75,7 @@ async function revisionsOf(asking: Asking, mesh: Mesh): Promise<MeshDetail['revi
   const tag = door?.mirror.get(istioRevisionTags, { name: 'default' })
   const active = door?.mirror.list(istios).find((each) => each.metadata.name === mesh.name)
   return found
-    .filter((each) => listAt(each, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === mesh.name))
+    .filter((each) => isOf(mesh, each))
     .map((each) => ({
       name: each.metadata.name,
       version: textAt(each, 'spec', 'version') ?? '',
@@ -100,6 +100,30 @@ function syncedAs(sync: MemberSync | undefined): Pick<Member, 'sync'> {
   return sync === undefined ? {} : { sync }
 }
 
+/** Versions stand on the page of a cluster too: told here to those who may read them there. */
+async function versionsOf(
+  { viewer, fleet }: Asking,
+  mesh: Mesh,
+  cluster: string,
+): Promise<Pick<Member, 'kubernetesVersion' | 'istioVersions'>> {
+  const record = await viewer.get(fleet.hub.name, fleetClusters, { name: cluster })
+  const kubernetesVersion = textAt(record, 'status', 'kubernetesVersion')
+  const revisions = mesh.kind === 'External' ? [] : await viewer.list(cluster, istioRevisions)
+  const versions = revisions
+    .filter((each) => isOf(mesh, each))
+    .map((each) => textAt(each, 'spec', 'version'))
+    .filter((each) => each !== undefined)
+  return {
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
+    ...(versions.length > 0 && { istioVersions: [...new Set(versions)].toSorted() }),
+  }
+}
+
+/** Sail owns the revisions of an Istio, which has the name of its mesh. */
+function isOf({ name }: Mesh, revision: KubernetesObject): boolean {
+  return listAt(revision, 'metadata', 'ownerReferences').some((owner) => textAt(owner, 'name') === name)
+}
+
 async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: string): Promise<Member> {
   const states = await namespacesOf(asking, mesh, cluster)
   const told = status.members.find((each) => each.cluster === cluster)?.state
@@ -110,6 +134,7 @@ async function memberView(asking: Asking, { mesh, status }: MeshRow, cluster: st
     cluster,
     role: cluster === mesh.controlPlane.cluster ? 'control-plane' : 'member',
     ...(network !== undefined && { network }),
+    ...(await versionsOf(asking, mesh, cluster)),
     state,
     ...(state === 'unreachable' && { reason: whyAway(asking, cluster) }),
     namespaces: states.length,

@@ -16,7 +16,7 @@ export const useRightsText = defineText(
     person: '您在集群 {{cluster}} 中缺少以下权限',
     console: '控制台自身的账号在集群 {{cluster}} 中缺少以下权限',
     one: '{{resource}}：{{verbs}}',
-    in: '命名空间 {{namespace}}',
+    in: '（命名空间 {{namespace}}）',
     role: '需要在 {{cluster}} 中添加的角色',
     roleHint: '交给该集群的管理员执行：只授予以上权限，不影响已有角色。',
     account: '{{cluster}} 使用其 kubeconfig 的账号读取：请填入该账号的名称。',

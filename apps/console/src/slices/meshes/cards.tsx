@@ -4,6 +4,7 @@ import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
+import { CardMenu } from './card-menu.tsx'
 import { ClusterCount, MeshName, MeshStatus, MeshVersion, PodCount, ProxyVersions } from './columns.tsx'
 import { KindPicture } from './form/kind-picture.tsx'
 import { useText } from './text.ts'
@@ -35,7 +36,10 @@ function MeshCard(props: { mesh: MeshSummary }) {
           </h2>
           <MeshStatus of={mesh} />
         </div>
-        <KindPicture kind={mesh.kind} />
+        <div className="mesh-card-side">
+          <KindPicture kind={mesh.kind} />
+          <CardMenu mesh={mesh} />
+        </div>
       </div>
       <KeyValue
         columns={2}

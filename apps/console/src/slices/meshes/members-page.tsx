@@ -21,6 +21,7 @@ import './meshes.css'
 import { LeaveDialog } from './removal/leave-dialog.tsx'
 import { Strays } from './strays/strays.tsx'
 import { useText } from './text.ts'
+import { plainVersion } from './version.ts'
 import { useMesh } from './use-mesh.ts'
 
 /** The clusters of one mesh: how each is served, joining and leaving. */
@@ -157,6 +158,18 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       width: '18%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
+    },
+    {
+      key: 'kubernetes',
+      title: t('members.column.kubernetes'),
+      optional: true,
+      render: ({ kubernetesVersion }) => kubernetesVersion ?? <Unseen />,
+    },
+    {
+      key: 'istio',
+      title: t('members.column.istio'),
+      optional: true,
+      render: ({ istioVersions }) => istioVersions?.map(plainVersion).join(', ') ?? <Unseen />,
     },
     {
       key: 'namespaces',

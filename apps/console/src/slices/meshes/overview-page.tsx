@@ -57,7 +57,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   const { detail } = props
   const { mesh } = detail
   const [asking, setAsking] = useState<'join' | 'export' | 'support' | 'remove' | undefined>()
-  const { primary, menu } = useMeshActions(detail, {
+  const { primary, menu } = useMeshActions(mesh, {
     join: () => setAsking('join'),
     takeAway: () => setAsking('export'),
     support: () => setAsking('support'),

@@ -139,6 +139,22 @@ describe('the list of meshes', () => {
     await userEvent.click(screen.getByText('Table'))
     expect(await screen.findByRole('row', { name: /shop/ })).toBeTruthy()
   })
+
+  it('has the actions of a mesh at its card', async () => {
+    const calls = serve({
+      'GET /session': () => session,
+      'GET /meshes': () => ({ items: [mesh('shop', { upgrade: 'v1.31.0' })], total: 1, clusters: [] }),
+      'POST /plans': refused,
+    })
+    await open(<MeshesPage />, '/meshes')
+    await userEvent.click(await screen.findByRole('button', { name: 'Actions for shop' }))
+    expect(screen.getAllByRole('menuitem').map(({ textContent }) => textContent)).toEqual(
+      expect.arrayContaining(['Join clusters', 'Upgrade to 1.31.0', 'Export YAML', 'Delete mesh']),
+    )
+    await userEvent.click(screen.getByRole('menuitem', { name: 'Repair' }))
+    const intent = { type: 'meshes.repair', name: 'shop' }
+    await waitFor(() => expect(calls.find((call) => call.path === '/plans')?.body).toEqual({ intent }))
+  })
 })
 
 describe('a mesh', () => {

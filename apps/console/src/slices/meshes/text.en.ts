@@ -135,7 +135,9 @@ export const en = {
     otherName: 'istiod calls this cluster {{id}}, the console calls it {{cluster}}.',
     incomplete: 'Some of it lies in objects you may not read, as its ConfigMaps.',
   },
+  actionsOf: 'Actions for {{mesh}}',
   action: {
+    upgrade: 'Upgrade to {{version}}',
     export: 'Export YAML',
     repair: 'Repair',
     suspend: 'Pause',
@@ -185,6 +187,8 @@ export const en = {
       state: 'State',
       sync: 'Sync with istiod',
       network: 'Network',
+      kubernetes: 'Kubernetes',
+      istio: 'Istio version',
       namespaces: 'Namespaces injected',
       pods: 'Pods injected',
     },

@@ -129,7 +129,9 @@ export const zh: SameShape<typeof en> = {
     otherName: 'istiod 将此集群称为 {{id}}，控制台称其为 {{cluster}}。',
     incomplete: '其余内容位于您无权读取的对象中，例如其 ConfigMap。',
   },
+  actionsOf: '网格 {{mesh}} 的操作',
   action: {
+    upgrade: '升级到 {{version}}',
     export: '导出 YAML',
     repair: '修复',
     suspend: '暂停',
@@ -177,6 +179,8 @@ export const zh: SameShape<typeof en> = {
       state: '状态',
       sync: 'istiod 同步',
       network: '网络',
+      kubernetes: 'Kubernetes 版本',
+      istio: 'Istio 版本',
       namespaces: '已注入命名空间',
       pods: '已注入 Pod',
     },

@@ -65,7 +65,7 @@ async function shown(of: Authority, at: RootChange) {
   return intents
 }
 const button = (name: string) => screen.getByRole('button', { name })
-const isDisabled = (name: string) => button(name).hasAttribute('disabled')
+const isDisabled = (name: string) => button(name).getAttribute('aria-disabled') === 'true'
 const click = (name: string) => userEvent.click(button(name))
 
 describe('where no change is under way', () => {
@@ -97,9 +97,10 @@ describe('where no change is under way', () => {
 describe('where another root was added', () => {
   it('tells how far each cluster is, what it waits for, and offers what ends the waiting', async () => {
     const intents = await shown(authority('old'), change('added', { ...held, other: 'new' }))
-    expect(screen.getByText('Namespaces 3 of 3')).toBeTruthy()
-    expect(screen.getByText('Pods 3 of 5')).toBeTruthy()
-    expect(screen.getByText(/Pods in east may still hold certificates and roots from before/)).toBeTruthy()
+    expect(screen.getByText('3 of 3 namespaces have them')).toBeTruthy()
+    expect(screen.getByText('3 of 5 Pods started since')).toBeTruthy()
+    const why = /Pods in east may still hold certificates and roots from before/
+    expect(screen.getByRole('button', { name: 'Sign under the new root', description: why })).toBeTruthy()
     expect(isDisabled('Sign under the new root')).toBe(true)
     await click('Restart 1 workload')
     await click('Take the new root away again')

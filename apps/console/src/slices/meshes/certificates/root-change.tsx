@@ -1,5 +1,5 @@
 import type { Authority, Certificate, RootChange } from '@orbweaver/contracts/certificates'
-import { Section } from '@orbweaver/ui/page'
+import { PrimaryButton, SecondaryButton, Section } from '@orbweaver/ui/page'
 import { StageList, type StageText } from '@orbweaver/ui/stage-list'
 import { type Health, Status } from '@orbweaver/ui/status'
 import { Button } from 'antd'
@@ -91,12 +91,13 @@ type Asking = { what: 'add' } | { what: 'sign'; target: PlugTarget }
 /** What may be done from here: on, back, and what the next phase waits for. */
 function Actions(props: Props) {
   const t = useCertificateText()
+  const say = useMessage()
   const plan = usePlan()
   const [asking, setAsking] = useState<Asking>()
   const { mesh, place, authority, change } = props
   const { roots, signedUnder, selfSigned } = authority
   const other = roots.find(({ fingerprint }) => fingerprint === change.other)
-  const held = change.holds.length > 0
+  const held = change.holds.length > 0 ? change.holds.map(say).join(' ') : undefined
   const restartable = change.workloads.filter((each) => each.restartable).map(({ ref }) => ref)
   const trust = (kept: readonly Certificate[], signer?: 'self-signed') =>
     plan.open({ type: 'meshes.trust-roots', name: mesh, roots: pemOf(kept), ...(signer !== undefined && { signer }) })
@@ -116,24 +117,20 @@ function Actions(props: Props) {
       )}
       {change.phase === 'added' && (
         <>
-          <Button type="primary" disabled={held} onClick={() => signUnder(other)}>
-            {t('change.sign')}
-          </Button>
+          <PrimaryButton action={{ label: t('change.sign'), disabled: held, onSelect: () => signUnder(other) }} />
           <Button onClick={() => trust(roots.filter((each) => each !== other))}>{t('change.takeBack')}</Button>
         </>
       )}
       {change.phase === 'switched' && (
         <>
-          <Button
-            type="primary"
-            disabled={held}
-            onClick={() => trust(roots.filter(({ fingerprint }) => fingerprint === signedUnder))}
-          >
-            {t('change.remove')}
-          </Button>
-          <Button disabled={held} onClick={() => signUnder(other)}>
-            {t('change.signBack')}
-          </Button>
+          <PrimaryButton
+            action={{
+              label: t('change.remove'),
+              disabled: held,
+              onSelect: () => trust(roots.filter(({ fingerprint }) => fingerprint === signedUnder)),
+            }}
+          />
+          <SecondaryButton action={{ label: t('change.signBack'), disabled: held, onSelect: () => signUnder(other) }} />
         </>
       )}
       {asking?.what === 'add' && <AddRootDrawer mesh={mesh} present={roots} onClose={close} />}

@@ -65,7 +65,7 @@ export const zh: SameShape<typeof en> = {
   held: '仅适用于托管网格和专有网格。',
   change: {
     title: '更换根证书',
-    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和 Pod之后，才能进入下一阶段。',
+    hint: '根证书分三个阶段更换，工作负载始终互相信任。每个阶段是一个计划；当前阶段到达所有集群和 Pod 之后，才能进入下一阶段。',
     steps: {
       add: '同时信任新旧根证书',
       switch: '在新根证书之下签发',
@@ -82,8 +82,8 @@ export const zh: SameShape<typeof en> = {
     unsure: '无法确定',
     evidence: '各集群的进度',
     handedOut: { all: '已分发这些根证书', behind: '分发的是其他根证书', unknown: '未知' },
-    namespaces: '命名空间 {{done}}/{{total}}',
-    pods: 'Pod {{done}}/{{total}}',
+    namespaces: '{{done}}/{{total}} 个命名空间已收到',
+    pods: '{{done}}/{{total}} 个 Pod 在此后启动',
     askProxies: '询问代理',
     openProxies: '查看每个代理持有的证书',
     otherRoot_other: '{{count}} 个代理持有的证书不属于当前签发的根证书',

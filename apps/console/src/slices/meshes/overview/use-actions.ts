@@ -1,4 +1,4 @@
-import type { MeshDetail } from '@orbweaver/contracts/meshes'
+import type { MeshSummary } from '@orbweaver/contracts/meshes'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import type { PrimaryAction } from '@orbweaver/ui/page'
 import { useGo } from '../../../app/location.ts'
@@ -11,7 +11,7 @@ import { actionsFor } from './actions.ts'
 
 /** What can be done with a mesh as a whole; what cannot be done now says why. A failed one loses none of its actions. */
 export function useMeshActions(
-  { mesh }: MeshDetail,
+  mesh: MeshSummary,
   ask: { join: () => void; takeAway: () => void; support: () => void; remove: () => void },
 ): { primary: PrimaryAction; menu: MenuEntry[] } {
   const t = useText()
