@@ -8,11 +8,11 @@ import { yamlStream } from '@orbweaver/lab/manifests'
 import type { Measure } from '../budgets.ts'
 import { findingsWorld } from './world.ts'
 
-const cli = join(import.meta.dirname, '..', '..', '..', '..', 'apps/cli/dist/main.js')
+const cli = join(import.meta.dirname, '..', '..', '..', '..', 'apps/cli/dist/orbweaver.js')
 
 /**
- * What `istioctl analyze` and `orbweaver lint` take for the same worlds written as files, each from its start to its end:
- * most of it is reading them.
+ * What `istioctl analyze` and `orbweaver lint`, as it is shipped, take for the same worlds written as files, each from its
+ * start to its end, reading them included.
  */
 export async function besideIstioctl(say: (line: string) => void): Promise<Measure[]> {
   const istioctl = await builtProgram('istio', 'istioctl')

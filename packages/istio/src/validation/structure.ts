@@ -80,10 +80,10 @@ const shown = (value: Json): string => (typeof value === 'string' ? value : JSON
 
 /** The first bound that a value is beyond, as the schema has it. */
 function unmetRule(value: Json, schema: JsonRecord): string | undefined {
-  const bounds = BOUNDS.filter(({ measure }) => measure(value) !== undefined)
-  const unmet = bounds.find(({ field, measure, holds }) => {
+  const unmet = BOUNDS.find(({ field, measure, holds }) => {
     const bound = numberAt(schema, field)
-    return bound !== undefined && !holds(measure(value) ?? 0, bound, schema)
+    const size = bound === undefined ? undefined : measure(value)
+    return bound !== undefined && size !== undefined && !holds(size, bound, schema)
   })
   if (unmet !== undefined) return `${unmet.field}: ${JSON.stringify(schema[unmet.field])}`
   if (textAt(schema, 'format') === 'byte' && typeof value === 'string' && !BASE64.test(value)) return 'format: byte'
@@ -140,7 +140,6 @@ function matches(pattern: string, value: string): boolean {
 function choiceFaults({ value, schema, pointer }: Place): StructureFault[] {
   const holds = (each: Json): boolean =>
     isRecord(each) && structureFaults({ value, schema: each, pointer }).length === 0
-  const fault: StructureFault = { what: 'choice-wrong', pointer, params: { fields: fieldsOf(schema).join(', ') } }
   const [any, one] = [listAt(schema, 'anyOf'), listAt(schema, 'oneOf')]
   const wrong = [
     any.length > 0 && !any.some(holds),
@@ -150,7 +149,11 @@ function choiceFaults({ value, schema, pointer }: Place): StructureFault[] {
   const all = listAt(schema, 'allOf').flatMap((each) =>
     isRecord(each) ? structureFaults({ value, schema: each, pointer }) : [],
   )
-  return [...(wrong.includes(true) ? [fault] : []), ...all]
+  return wrong.includes(true) ? [choiceFault(schema, pointer), ...all] : all
+}
+
+function choiceFault(schema: JsonRecord, pointer: string): StructureFault {
+  return { what: 'choice-wrong', pointer, params: { fields: fieldsOf(schema).join(', ') } }
 }
 
 /** The fields that a choice is between. */
