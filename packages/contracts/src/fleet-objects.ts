@@ -106,6 +106,41 @@ export const MeshSpec = z.object({
 })
 export type MeshSpec = z.infer<typeof MeshSpec>
 
+/** Where the Prometheus is that scrapes the proxies of a cluster: an address, or a Service in the cluster itself. */
+export const PrometheusSource = z
+  .object({
+    /** Base address of its API, without `/api/v1`. */
+    url: z
+      .string()
+      .max(512)
+      .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/)
+      .optional(),
+    /** Reached through one of its ready Pods, as istiods are: nothing needs to be exposed. */
+    service: z
+      .object({ namespace: DnsLabel, name: DnsLabel, port: z.number().int().min(1).max(65_535).default(9_090) })
+      .optional(),
+    /** Before `/api/v1` at the Service, as `/prometheus`. */
+    path: z
+      .string()
+      .max(253)
+      .regex(/^\/[-A-Za-z0-9._~/]*$/)
+      .optional(),
+    /** `X-Scope-OrgID` (Mimir, Cortex). */
+    tenant: z
+      .string()
+      .max(150)
+      .regex(/^[-A-Za-z0-9!_.*'()|]+$/)
+      .optional(),
+    /** Label by which it tells clusters apart, where it has the series of several; absent: all it has are this cluster's. */
+    clusterLabel: z
+      .string()
+      .max(63)
+      .regex(/^[A-Za-z_][A-Za-z0-9_]*$/)
+      .optional(),
+  })
+  .refine(({ url, service }) => (url === undefined) !== (service === undefined), { path: ['url'] })
+export type PrometheusSource = z.infer<typeof PrometheusSource>
+
 export const ClusterSpec = z.object({
   displayName: z.string().max(63).optional(),
   provider: z.string().max(63).optional(),
@@ -116,5 +151,6 @@ export const ClusterSpec = z.object({
   identity: z
     .object({ userPrefix: z.string().max(63).optional(), groupPrefix: z.string().max(63).optional() })
     .optional(),
+  prometheus: PrometheusSource.optional(),
 })
 export type ClusterSpec = z.infer<typeof ClusterSpec>
