@@ -20,6 +20,7 @@ import { accessHandlers } from './identity/handlers.ts'
 import { clusterHandlers } from './slices/clusters/handlers.ts'
 import { historyHandlers } from './slices/history/handlers.ts'
 import { meshHandlers } from './slices/meshes/handlers.ts'
+import { metricsHandlers } from './slices/metrics/handlers.ts'
 import { objectHandlers } from './slices/objects/handlers.ts'
 import { securityHandlers } from './slices/security/handlers.ts'
 import { sidecarHandlers } from './slices/sidecars/handlers.ts'
@@ -33,6 +34,7 @@ const slices = {
   sidecars: sidecarHandlers,
   traffic: trafficHandlers,
   security: securityHandlers,
+  metrics: metricsHandlers,
   objects: objectHandlers,
   history: historyHandlers,
   events: eventHandlers,

@@ -23,6 +23,7 @@ import type { Fleet, OfferedContext } from './kube/doors.ts'
 import { openFleet } from './kube/fleet.ts'
 import { mayKnow, wordsOf } from './kube/fleet-notices.ts'
 import { openViewer } from './kube/viewer.ts'
+import { createPrometheus } from './prometheus/prometheus.ts'
 
 export type StartOptions = {
   mode: IdentityMode
@@ -106,10 +107,12 @@ function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain
   fleet.onChange((cluster, kinds) => {
     for (const word of wordsOf(kinds)) notices.say({ word, cluster })
   })
+  const metrics = createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() })
   return createApp({
     log,
     fleet,
     changes,
+    prometheus: createPrometheus({ fleet, observe: metrics.queried }),
     notices,
     drain,
     version,
@@ -117,7 +120,7 @@ function appOf(options: StartOptions, { fleet, sessions, changes }: Works, drain
     consoleDirectory,
     doorkeeper: createDoorkeeper({ authority, cookies, readOnly, version }),
     open: (identity) => openViewer(fleet, identity),
-    metrics: createMetrics({ fleet, mirrored: () => fleet.sizes(), sessions: () => sessions.count() }),
+    metrics,
     loopbackOnly,
     // What only this machine reaches is guarded by it: whoever runs something here could read the console's memory too.
     metricsGuard: loopbackOnly ? [] : metricsGuard(fleet.hub.own),

@@ -65,6 +65,7 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'clusters.manifest': {},
     'clusters.offered': {},
     'meshes.list': { query: list },
+    ...numbersAbout(mesh),
     'meshes.get': { params: { name: mesh } },
     'meshes.stage': { params: { name: mesh, cluster: 'member-1', stage: 'control-plane' } },
     'meshes.strays': { params: { name: mesh } },
@@ -73,7 +74,6 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'meshes.export': { params: { name: mesh } },
     'meshes.supportBundle': { params: { name: mesh } },
     'meshes.drift': { params: { name: mesh } },
-    'meshes.controlPlane': { params: { name: mesh } },
     'meshes.networks': { params: { name: mesh } },
     'meshes.sameServices': { params: { name: mesh }, query: list },
     'meshes.certificates': { params: { name: mesh } },
@@ -110,6 +110,11 @@ function samplesOf(subject: Subject): Record<string, Sample> {
     'history.resume': { params: { name: change } },
     'events.watch': {},
   }
+}
+
+function numbersAbout(name: string) {
+  const params = { name }
+  return { 'meshes.controlPlane': { params }, 'metrics.mesh': { params }, 'metrics.crossings': { params } }
 }
 
 /** What a plan makes of things: asked beside the plan itself. */

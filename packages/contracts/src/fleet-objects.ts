@@ -106,6 +106,9 @@ export const MeshSpec = z.object({
 })
 export type MeshSpec = z.infer<typeof MeshSpec>
 
+/** `..` would lead to another place of the same server than the one that was named. */
+const leadsDown = (path: string) => !path.includes('/..')
+
 /** Where the Prometheus is that scrapes the proxies of a cluster: an address, or a Service in the cluster itself. */
 export const PrometheusSource = z
   .object({
@@ -114,16 +117,18 @@ export const PrometheusSource = z
       .string()
       .max(512)
       .regex(/^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/)
+      .refine(leadsDown)
       .optional(),
     /** Reached through one of its ready Pods, as istiods are: nothing needs to be exposed. */
     service: z
       .object({ namespace: DnsLabel, name: DnsLabel, port: z.number().int().min(1).max(65_535).default(9_090) })
       .optional(),
-    /** Before `/api/v1` at the Service, as `/prometheus`. */
+    /** What comes before `/api/v1`, as `/prometheus`; after the address, where there is one. */
     path: z
       .string()
       .max(253)
       .regex(/^\/[-A-Za-z0-9._~/]*$/)
+      .refine(leadsDown)
       .optional(),
     /** `X-Scope-OrgID` (Mimir, Cortex). */
     tenant: z
@@ -131,7 +136,10 @@ export const PrometheusSource = z
       .max(150)
       .regex(/^[-A-Za-z0-9!_.*'()|]+$/)
       .optional(),
-    /** Label by which it tells clusters apart, where it has the series of several; absent: all it has are this cluster's. */
+    /**
+     * Label by which it tells clusters apart, where it has the series of several: its values are names of clusters, here or as
+     * Istio calls them. Absent: all it has are this cluster's.
+     */
     clusterLabel: z
       .string()
       .max(63)

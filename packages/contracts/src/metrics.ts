@@ -9,11 +9,12 @@ import { MeshName } from './names.ts'
 export const MetricsSource = z.object({
   cluster: z.string(),
   /**
-   * `partial`: it answered, and says itself that something is missing (Thanos). `silent`: it was asked and gave no answer.
-   * `none`: nobody said where its Prometheus is. `hidden`: there is nothing in the cluster of which the viewer may list Pods.
+   * `partial`: something of what it was asked for is missing: it says so itself (Thanos), or `why` does. `silent`: it was asked
+   * and gave no answer; what is told of it is what it said at `asOf`, if that is no older than five minutes. `none`: nobody
+   * said where its Prometheus is. `hidden`: there is nothing in the cluster of which the viewer may list Pods.
    */
   state: z.enum(['answered', 'partial', 'silent', 'none', 'hidden']),
-  /** Why it is silent, or none. */
+  /** Why it is silent, none, or partial beyond its own words. */
   why: Message.optional(),
   /** Its own words. */
   warnings: z.array(z.string()),
@@ -29,6 +30,7 @@ const Range = z.object({
   /** Seconds. */
   step: z.number(),
 })
+export type Range = z.infer<typeof Range>
 
 /** What one cluster has of something at each point of a range; null where nothing was measured. */
 const Line = z.object({ cluster: z.string(), points: z.array(z.number().nullable()) })
@@ -51,7 +53,7 @@ const Ranked = z.object({
 })
 export type Ranked = z.infer<typeof Ranked>
 
-/** Requests from one cluster to another, as the callers' proxies counted them. */
+/** Requests from one cluster to another, counted once: by the caller's proxy, or the callee's where that one is not heard. */
 const Crossing = z.object({
   from: z.string(),
   to: z.string(),
@@ -98,7 +100,7 @@ export const metrics = {
         cpu: z.array(Line),
         /** Bytes of memory that proxies hold. */
         memory: z.array(Line),
-        /** Bytes per second that proxies passed on, both ways: bodies of requests and answers, and TCP. */
+        /** Bytes per second that callers' proxies passed on, both ways: bodies of requests and answers, and TCP. */
         bytes: z.array(Line),
         /** At most five each, over the range: most requests per minute, most of its requests failed, slowest on average. */
         top: z.object({ requests: z.array(Ranked), errors: z.array(Ranked), latency: z.array(Ranked) }),

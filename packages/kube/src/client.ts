@@ -127,6 +127,8 @@ export type PodRequest = CallOptions & {
   path: string
   /** Default `application/json`. */
   accept?: string
+  /** Sent to the process beside those of every request. */
+  headers?: Readonly<Record<string, string>>
   /** Bytes of the answer at most; default 8 MiB. */
   maxAnswerBytes?: number
 }

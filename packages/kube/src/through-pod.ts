@@ -22,11 +22,11 @@ type Speak<Told> = (stream: Duplex, upgraded: Upgraded) => Promise<Told>
 /** Connections to processes in Pods, by the way of `kubectl port-forward`. */
 export function throughPodOf(caller: Caller): Pick<KubeClient, 'getThroughPod' | 'certificatesThroughPod'> {
   return {
-    async getThroughPod(pod, { port, path, accept = 'application/json', maxAnswerBytes, ...options }) {
+    async getThroughPod(pod, { port, path, accept = 'application/json', headers = {}, maxAnswerBytes, ...options }) {
       if (!/^\/[\x21-\x7e]*$/.test(path)) caller.path({ ok: false, problem: 'not a path' })
       const most = maxAnswerBytes ?? defaultMostBytes
       return forwarded(caller, { ...options, pod, port }, (stream, { guard, reading }) =>
-        answered(stream, { question: { port, path, accept }, reading: { ...reading, most }, guard }),
+        answered(stream, { question: { port, path, accept, headers }, reading: { ...reading, most }, guard }),
       )
     },
     async certificatesThroughPod(pod, { port, ...options }) {
@@ -95,13 +95,14 @@ async function overPort<Told>(upgraded: Upgraded, speak: Speak<Told>): Promise<T
   }
 }
 
-type Question = Pick<Required<PodRequest>, 'port' | 'path' | 'accept'>
+type Question = Pick<Required<PodRequest>, 'port' | 'path' | 'accept' | 'headers'>
 type Asking = { question: Question; reading: Reading; guard: Guard }
 
 async function answered(stream: Duplex, { question, reading, guard }: Asking): Promise<PodAnswer> {
   const response = new Promise<IncomingMessage>((resolve, reject) => {
     const { path, port, accept } = question
-    const headers = { host: `localhost:${port}`, accept, 'accept-encoding': 'gzip', connection: 'close' }
+    const own = { host: `localhost:${port}`, accept, 'accept-encoding': 'gzip', connection: 'close' }
+    const headers = { ...question.headers, ...own }
     httpRequest({ method: 'GET', path, headers, createConnection: () => stream })
       .on('response', resolve)
       .on('error', reject)

@@ -1,7 +1,5 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { at, isRecord, type Json, listAt, textAt } from '@orbweaver/contracts/json'
-import { isKubernetesObject, type KubernetesObject, labelsOf, splitApiVersion } from '@orbweaver/contracts/kubernetes'
-import { ClusterName, MeshName } from '@orbweaver/contracts/names'
+import { listAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, labelsOf, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { blueprint } from '@orbweaver/istio/blueprints/blueprint'
 import { certificateMaps, electionMaps } from '@orbweaver/istio/blueprints/istiod-writes'
 import { controlPlaneSecrets } from '@orbweaver/istio/blueprints/leftovers'
@@ -9,21 +7,8 @@ import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { istioCrds } from './istio.ts'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import { describe, expect, test } from 'vitest'
-import { parseAllDocuments } from 'yaml'
+import { folder, manifest } from './testing/manifests.ts'
 
-/** The manifests an installation applies: they are data of this kind, so their tests live here. */
-const deploy = new URL('../../../deploy/', import.meta.url)
-
-function manifest(path: string): KubernetesObject[] {
-  return parseAllDocuments(readFileSync(new URL(path, deploy), 'utf8')).map((document) => {
-    expect(document.errors, path).toEqual([])
-    const value: unknown = document.toJS()
-    if (!isKubernetesObject(value)) throw new Error(`${path} holds something else than Kubernetes objects`)
-    return value
-  })
-}
-
-const folder = (name: string): string[] => readdirSync(new URL(name, deploy)).map((file) => `${name}/${file}`)
 const all = [...folder('crds'), ...folder('rbac')].flatMap((path) => manifest(path).map((object) => ({ path, object })))
 
 type Rule = { role: string; groups: string[]; resources: string[]; urls: string[]; verbs: string[] }
@@ -240,60 +225,3 @@ describe('what a blueprint makes', () => {
     expect(guarded.filter(({ metadata }) => !prefixes.some((prefix) => metadata.name.startsWith(prefix)))).toEqual([])
   })
 })
-
-describe('definitions', () => {
-  const definition = (name: string) => manifest(`crds/${name}.yaml`)[0]
-  const schema = (name: string) => at(definition(name), 'spec', 'versions', 0, 'schema', 'openAPIV3Schema')
-  const nameRule = (name: string) => textAt(schema(name), 'x-kubernetes-validations', 0, 'rule') ?? ''
-
-  test.each([
-    ['meshes', MeshName],
-    ['fleetclusters', ClusterName],
-  ])('%s are named as the contract says', (name, contract) => {
-    const pattern = /matches\('([^']+)'\)/.exec(nameRule(name))?.[1]
-    expect(pattern).toBe(contract.toJSONSchema().pattern)
-  })
-
-  test('names of clusters are bounded where the pattern does not bound them', () => {
-    expect(nameRule('fleetclusters')).toContain(`size() <= ${ClusterName.toJSONSchema().maxLength}`)
-  })
-
-  test.each(['fleetclusters', 'meshes', 'changes'])(
-    '%s: every field has a type, or says that it takes anything',
-    (name) => {
-      const untyped = fields(schema(name)).filter(({ field }) => !typed(field))
-      expect(untyped.map(({ path }) => path)).toEqual([])
-    },
-  )
-
-  test.each(['fleetclusters', 'meshes', 'changes'])('%s: every list and every text of a spec is bounded', (name) => {
-    const spec = at(schema(name), 'properties', 'spec')
-    const unbounded = fields(spec).filter(({ field }) => !bounded(field))
-    expect(unbounded.map(({ path }) => path)).toEqual([])
-  })
-})
-
-type Field = { path: string; field: Json }
-
-function fields(schema: Json | undefined, path = ''): Field[] {
-  if (!isRecord(schema)) return []
-  const properties = Object.entries(isRecord(schema.properties) ? schema.properties : {})
-  return [
-    ...properties.flatMap(([name, each]) => [
-      ...(each === undefined ? [] : [{ path: `${path}.${name}`, field: each }]),
-      ...fields(each, `${path}.${name}`),
-    ]),
-    ...fields(schema.items, `${path}[]`),
-  ]
-}
-
-function typed(field: Json): boolean {
-  return at(field, 'type') !== undefined || at(field, 'x-kubernetes-preserve-unknown-fields') === true
-}
-
-function bounded(field: Json): boolean {
-  const type = textAt(field, 'type')
-  if (type === 'array') return at(field, 'maxItems') !== undefined
-  if (type !== 'string') return true
-  return ['maxLength', 'enum', 'format'].some((key) => at(field, key) !== undefined)
-}

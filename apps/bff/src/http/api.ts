@@ -7,6 +7,7 @@ import type { Logger } from 'pino'
 import type { Changes } from '../changes/changes.ts'
 import type { Doorkeeper } from '../identity/doorkeeper.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import type { Prometheus } from '../prometheus/prometheus.ts'
 import { queryCoercion } from './coercion.ts'
 import type { Notices } from './context.ts'
 import { toProblem } from './failure.ts'
@@ -21,6 +22,7 @@ export type House = {
   log: Logger
   fleet: Fleet
   changes: Changes
+  prometheus: Prometheus
   notices: Notices
   doorkeeper: Doorkeeper
   metrics: Metrics
@@ -53,7 +55,7 @@ export function apiHandler(router: Router<AnyContractRouter, Entry>, house: Hous
 }
 
 function entryOf(req: Request, res: Response, house: House): Entry {
-  const { fleet, changes, notices, open, version } = house
+  const { fleet, changes, prometheus, notices, open, version } = house
   const ended = new AbortController()
   res.once('close', () => {
     if (!res.writableFinished) ended.abort()
@@ -63,6 +65,7 @@ function entryOf(req: Request, res: Response, house: House): Entry {
     log: req.log,
     fleet,
     changes,
+    prometheus,
     notices,
     open,
     version,

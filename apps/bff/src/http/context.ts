@@ -2,6 +2,7 @@ import type { Notice } from '@orbweaver/contracts/events'
 import type { Logger } from 'pino'
 import type { Changes } from '../changes/changes.ts'
 import type { Fleet, ViewerDoor } from '../kube/doors.ts'
+import type { Prometheus } from '../prometheus/prometheus.ts'
 
 /** What every handler is given: who asks, through whose eyes it reads, and the only way to write. */
 export type Context = {
@@ -10,6 +11,7 @@ export type Context = {
   fleet: Fleet
   viewer: ViewerDoor
   changes: Changes
+  prometheus: Prometheus
   notices: Notices
   /** Of the console itself. */
   version: string

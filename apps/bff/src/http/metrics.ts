@@ -1,11 +1,14 @@
 import type { RequestHandler, Response } from 'express'
 import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Fleet } from '../kube/doors.ts'
+import type { Observed } from '../prometheus/prometheus.ts'
 
 export type Metrics = {
   /** Times every request; its operation is what `name` was told of it. */
   readonly time: RequestHandler
   name(res: Response, operation: string): void
+  /** A query was put to a Prometheus. */
+  queried: (of: Observed) => void
   readonly expose: RequestHandler
 }
 
@@ -24,6 +27,13 @@ export function createMetrics(watched: Watched): Metrics {
     buckets: [0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers: [registry],
   })
+  const queries = new Histogram({
+    name: 'orbweaver_prometheus_query_duration_seconds',
+    help: 'Time until a Prometheus answered, by the cluster that names it, and whether it did',
+    labelNames: ['cluster', 'outcome'],
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+    registers: [registry],
+  })
   addFleetGauges(registry, watched)
 
   return {
@@ -38,6 +48,7 @@ export function createMetrics(watched: Watched): Metrics {
       next()
     },
     name: (res, operation) => void operations.set(res, operation),
+    queried: ({ cluster, outcome, seconds }) => queries.observe({ cluster, outcome }, seconds),
     expose(_req, res, next) {
       registry.metrics().then((text) => {
         res.setHeader('content-type', registry.contentType)

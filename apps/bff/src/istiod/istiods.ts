@@ -4,6 +4,7 @@ import type { PodRequest } from '@orbweaver/kube/client'
 import { KubeError } from '@orbweaver/kube/error'
 import type { Answers } from '../kube/answers.ts'
 import type { ClusterDoor } from '../kube/doors.ts'
+import { within } from '../kube/within.ts'
 
 /** `http-monitoring`, which carries metrics and the debug API (pilot/pkg/bootstrap/server.go initDebugServer, 1.30). */
 const port = 15_014
@@ -42,12 +43,4 @@ export async function answerInTime<Value>({ answers, key, ask, patienceMs }: Que
   if (told !== undefined) return told
   const last = answers.last(key)
   return last !== undefined && Date.now() - last.at <= oldestMs ? last.value : undefined
-}
-
-/** Undefined when it takes longer; one that is there already is never missed. */
-function within<Value>(value: Promise<Value>, ms: number): Promise<Value | undefined> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => resolve(undefined), ms)
-    value.then(resolve, reject).finally(() => clearTimeout(timer))
-  })
 }

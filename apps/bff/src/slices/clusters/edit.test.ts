@@ -1,5 +1,5 @@
-import type { Intent } from '@orbweaver/contracts/intent'
-import { type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { Intent } from '@orbweaver/contracts/intent'
+import { type JsonRecord, plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { fleetClusters, meshes, namespaces, pods } from '@orbweaver/kube/resources'
@@ -16,7 +16,7 @@ let east: TestCluster
 let west: TestCluster
 let fleet: RunningFleet
 
-const spec = { displayName: 'East', network: 'n1' }
+const spec = { displayName: 'East', network: 'n1', prometheus: { url: 'https://prometheus.example.com' } }
 const uidOf = (cluster: TestCluster) =>
   cluster.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' })?.metadata.uid ?? ''
 
@@ -30,7 +30,7 @@ beforeAll(async () => {
   bind(hub, { user: 'ada', role: 'fleet-admin' })
   bind(hub, { user: 'vic', role: 'fleet-reader' })
   east.store.put(pod('web', 'default'))
-  register(hub, east, { ...spec, prometheus: { url: 'https://prometheus.example.com' } })
+  register(hub, east, spec)
   register(hub, west)
   fleet = openFleet({ hub: hub.connection, self: false, log: pino({ level: 'silent' }), offered: [] })
   await told('east', east)
@@ -81,20 +81,44 @@ const mayNotUpdate = {
 
 describe('what a registration says', () => {
   test('is changed by the whole of what may be edited, and by nothing else', async () => {
-    const { plan: told, items } = await worked(edit({ spec: { region: 'eu', peerAddress: 'https://10.0.0.1:6443' } }))
+    const prometheus = { service: { namespace: 'istio-system', name: 'prometheus', port: 9_090 } }
+    const { plan: told, items } = await worked(
+      edit({ spec: { region: 'eu', peerAddress: 'https://10.0.0.1:6443', prometheus } }),
+    )
     expect(new Set(told.items[0]?.touched)).toEqual(
       new Set([
         { pointer: '/spec/displayName', before: 'East' },
         { pointer: '/spec/network', before: 'n1' },
         { pointer: '/spec/peerAddress', after: 'https://10.0.0.1:6443' },
+        { pointer: '/spec/prometheus/service', after: { namespace: 'istio-system', name: 'prometheus', port: 9_090 } },
+        { pointer: '/spec/prometheus/url', before: 'https://prometheus.example.com' },
         { pointer: '/spec/region', after: 'eu' },
       ]),
     )
-    expect(recordAt(items[0]?.after, 'spec')).toMatchObject({
-      credentialsSecretName: 'cluster-east',
-      prometheus: { url: 'https://prometheus.example.com' },
-    })
+    expect(recordAt(items[0]?.after, 'spec')).toMatchObject({ credentialsSecretName: 'cluster-east' })
     expect([told.items.length, told.blocked, told.undoable]).toEqual([1, [], true])
+  })
+
+  test('names one Prometheus, at an address or behind a Service', async () => {
+    const url = 'https://prometheus.example.com'
+    const service = { namespace: 'istio-system', name: 'prometheus' }
+    const refused = [{}, { url, service }, { url: `${url}/a/../b` }, { service, path: '/..' }, { url: 'ftp://a' }]
+    const record = hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'FleetCluster', name: 'west' })
+    const object = record ?? expect.fail('no west')
+    const stored = (prometheus: object) =>
+      fleet.hub
+        .as({ user: 'ada', groups: [] })
+        .replace(
+          fleetClusters,
+          { ...object, spec: plainRecord({ ...recordAt(object, 'spec'), prometheus }) },
+          { dryRun: true },
+        )
+    for (const prometheus of refused) {
+      expect(Intent.safeParse(edit({ spec: { prometheus } })).success, JSON.stringify(prometheus)).toBe(false)
+      await expect(stored(prometheus), JSON.stringify(prometheus)).rejects.toMatchObject({ code: 'invalid' })
+    }
+    expect(Intent.safeParse(edit({ spec: { prometheus: { service } } })).success).toBe(true)
+    expect(recordAt((await stored({ service })).object, 'spec', 'prometheus', 'service')).toMatchObject({ port: 9_090 })
   })
 
   test('is not planned where nothing changes, or where the cluster is not there', async () => {

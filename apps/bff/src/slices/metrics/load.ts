@@ -1,0 +1,26 @@
+import type { Mesh } from '@orbweaver/istio/meshes/mesh'
+import { countedOnce, readEdges } from '@orbweaver/istio/metrics/edges'
+import { callerTraces, containerTraces } from '@orbweaver/istio/metrics/lines'
+import { loadNeeds } from '@orbweaver/istio/metrics/needs'
+import type { Context } from '../../http/context.ts'
+import { askAll } from './ask.ts'
+
+/** What all the Prometheuses of a mesh say of its load, every request once; whoever may see it. */
+export async function loadOf(context: Pick<Context, 'fleet' | 'prometheus'>, mesh: Mesh, over: Over) {
+  const asked = await askAll(context, mesh, (apart) => loadNeeds(over, apart))
+  const edges = asked.flatMap(({ series, scope }) => {
+    const [requests, errors] = [series('requests'), series('errors')]
+    return readEdges({ requests, errors, spent: series('spent'), timed: series('timed') }, scope)
+  })
+  return {
+    asked,
+    edges: countedOnce(edges),
+    traces: {
+      cpu: asked.flatMap(({ series, scope }) => containerTraces(series('cpu'), scope)),
+      memory: asked.flatMap(({ series, scope }) => containerTraces(series('memory'), scope)),
+      bytes: asked.flatMap(({ series, scope }) => callerTraces(series('bytes'), scope)),
+    },
+  }
+}
+
+type Over = Parameters<typeof loadNeeds>[0]
