@@ -116,6 +116,10 @@ export const Capabilities = z.object({
   serviceAddresses: z.array(z.string()).optional(),
   /** Services of type LoadBalancer: the evidence there is. */
   loadBalancers: z.object({ assigned: z.number(), total: z.number() }).optional(),
+  /** Services that may be its Prometheus, by name, labels and ports; the likeliest first. */
+  prometheus: z
+    .object({ candidates: z.array(z.object({ namespace: z.string(), name: z.string(), port: z.number() })) })
+    .optional(),
   /** API groups that matter to a mesh, with the versions served; none is served where it is not installed. */
   apis: z.array(z.object({ group: z.string(), served: z.array(z.string()) })).optional(),
   /** As its definitions are annotated; absent where it is not installed, or not known. */

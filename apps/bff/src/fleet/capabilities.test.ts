@@ -22,6 +22,12 @@ function balanced(name: string, inNamespace: string): KubernetesObject {
   const metadata = { name, namespace: inNamespace }
   return { apiVersion: 'v1', kind: 'Service', metadata, spec: { type: 'LoadBalancer', ports: [{ port: 80 }] } }
 }
+const prometheus: KubernetesObject = {
+  apiVersion: 'v1',
+  kind: 'Service',
+  metadata: { name: 'prometheus', namespace: 'theirs' },
+  spec: { ports: [{ port: 9_090 }] },
+}
 
 beforeEach(async () => {
   hub = await startHub()
@@ -33,7 +39,7 @@ beforeEach(async () => {
   ])
   role(east, 'services', [{ apiGroups: [''], resources: ['services'], verbs: ['list'] }])
   for (const name of ['mine', 'theirs']) east.store.put(namespace(name))
-  for (const each of [node, balanced('a', 'mine'), balanced('b', 'theirs')]) east.store.put(each)
+  for (const each of [node, balanced('a', 'mine'), balanced('b', 'theirs'), prometheus]) east.store.put(each)
   for (const user of ['ada', 'vi']) bind(hub, { user, role: 'fleet' })
   bind(east, { user: 'ada', role: 'all' })
   register(hub, east)
@@ -58,6 +64,7 @@ test('what a cluster has is told as far as the viewer may list it', async () => 
       localities: [{ region: 'eu', nodes: 1 }],
       podRanges: { first: ['10.244.0.0/24'], total: 1 },
       loadBalancers: { assigned: 0, total: 2 },
+      prometheus: { candidates: [{ namespace: 'theirs', name: 'prometheus', port: 9_090 }] },
     })
   expect(await seen('viewer')).toEqual({ hidden: ['nodes', 'services', 'definitions'] })
 })
@@ -69,5 +76,6 @@ test('who sees the Services of one namespace is told of those, and of nothing el
     .toEqual({
       hidden: ['nodes', 'services', 'definitions'],
       loadBalancers: { assigned: 0, total: 1 },
+      prometheus: { candidates: [] },
     })
 })

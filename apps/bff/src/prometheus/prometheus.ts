@@ -11,7 +11,7 @@ import type { Source } from './source.ts'
 
 /** What one Prometheus said last, when (ms since 1970), and why it says nothing now. */
 export type Told = Said | { why: Message }
-type Said = { series: readonly Series[]; warnings: readonly string[]; asOf: number; why?: Message }
+type Said = { series: readonly Series[]; warnings: readonly string[]; asOf: number; why?: Message | undefined }
 
 /** One query that was put, for the console's own metrics. */
 export type Observed = { cluster: string; outcome: 'answered' | 'failed'; seconds: number }

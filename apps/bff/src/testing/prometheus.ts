@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-/** Series by what is asked for: the name of their metric, and `errors` for requests that failed. */
+/** Series by what is asked for: the name of their metric, `errors` for requests that failed, `count` for whether there are any. */
 export type Measured = Partial<Record<string, { labels: Record<string, string>; value: number }[]>>
 
 /** A Prometheus that has what it is told to have, already summed up, and the same at every moment. */
@@ -23,7 +23,8 @@ export async function startFakePrometheus(measured: Measured = {}): Promise<Fake
     const query = searchParams.get('query') ?? ''
     fake.asked.push({ path: pathname, query, headers: request.headers })
     if (fake.says === 'nothing') return
-    if (typeof fake.says === 'function') fake.says(response)
+    if (pathname.endsWith('/status/buildinfo')) response.end('{"status":"success","data":{"version":"3.5.0"}}')
+    else if (typeof fake.says === 'function') fake.says(response)
     else {
       const data = pathname.endsWith('/query_range') ? matrix(fake, searchParams) : vector(fake, searchParams)
       response
@@ -53,6 +54,7 @@ function portOf(address: string | AddressInfo | null): number {
 }
 
 function measuredBy({ measured }: FakePrometheus, query: string) {
+  if (query.startsWith('count(')) return measured.count ?? []
   if (query.includes('response_code')) return measured.errors ?? []
   return measured[/(?:container|istio)_\w+/.exec(query)?.[0] ?? ''] ?? []
 }

@@ -82,6 +82,7 @@ describe('what a cluster has', () => {
     ]
     expect(of(services)).toEqual({
       loadBalancers: { assigned: 1, total: 2 },
+      prometheus: { candidates: [] },
       serviceAddresses: ['10.96.0.1', 'fd00::1'],
     })
     expect(of([service('kubernetes', { clusterIP: '10.96.0.1' })]).serviceAddresses).toEqual(['10.96.0.1'])

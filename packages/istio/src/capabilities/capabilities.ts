@@ -2,6 +2,7 @@ import type { Capabilities } from '@orbweaver/contracts/clusters'
 import { flagAt, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { loadBalancerAddress } from '../blueprints/gates.ts'
+import { prometheusCandidates } from '../metrics/candidates.ts'
 import { compareVersions, readVersion } from '../versions.ts'
 import { groupedBy } from '../world/grouped.ts'
 import { kinds } from '../world/kinds.ts'
@@ -80,6 +81,7 @@ function ofServices(view: ClusterView): Known {
   const addresses = own === undefined ? [] : textsAt(own, 'spec', 'clusterIPs')
   return {
     loadBalancers: { assigned: assigned.length, total: balanced.length },
+    prometheus: { candidates: prometheusCandidates(view) },
     ...(own !== undefined && {
       serviceAddresses: addresses.length > 0 || single === undefined ? addresses : [single],
     }),

@@ -37,6 +37,11 @@ function durationNeeds(seconds: number, told: Told | undefined) {
   return { spent: { query: durations('sum') }, timed: { query: durations('count') } }
 }
 
+/** Whether there is any request of the proxies at all. */
+export function presenceNeed(told: Told | undefined): Need {
+  return { query: `count(${selector('istio_requests_total', of(told))})` }
+}
+
 /** Everything a mesh's load is made of: always these seven, whatever the number of namespaces. */
 export function loadNeeds(over: { seconds: number; step: number }, told: Told | undefined) {
   const window = rateWindow(over.step)

@@ -36,6 +36,13 @@ export const preflightText = {
       'version-not-offered': 'The Sail Operator of {{cluster}} does not install {{istio}}; its newest is {{newest}}',
       unknown: 'What the Sail Operator of {{cluster}} installs could not be read',
     },
+    prometheus: {
+      unnamed: 'Nobody has said where the Prometheus of {{cluster}} is: there are no numbers of its traffic',
+      known: 'Prometheus {{version}} has the metrics of {{cluster}}',
+      found: 'A Prometheus has the metrics of {{cluster}}',
+      empty: 'The Prometheus of {{cluster}} answers, and has no requests of its proxies',
+      silent: 'No metrics of {{cluster}}: {{what}}',
+    },
     permissions: {
       ok: 'All rights needed in {{cluster}} are there',
       missing: '{{count}} rights are missing in {{cluster}}: {{missing}}',
@@ -199,6 +206,9 @@ export const preflightText = {
     },
   },
   fix: {
+    'name-prometheus': 'Edit the cluster, and name the Service or the address of its Prometheus',
+    'mend-prometheus': 'Look at its address, its rights and its Pods; edit the cluster where they are others',
+    'scrape-proxies': 'Have it scrape the proxies (port 15020, /stats/prometheus), and check the cluster label',
     'register-cluster': 'Register the cluster',
     'check-cluster': 'Open the cluster and look at its connection',
     'synchronise-clocks': 'Synchronise the clocks of its control-plane nodes (NTP)',

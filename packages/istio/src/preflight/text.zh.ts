@@ -35,6 +35,13 @@ export const preflightText: typeof english = {
       'version-not-offered': '集群 {{cluster}} 的 Sail Operator 不提供 {{istio}}；其最新版本为 {{newest}}',
       unknown: '无法读取集群 {{cluster}} 的 Sail Operator 可安装的版本',
     },
+    prometheus: {
+      unnamed: '尚未指定集群 {{cluster}} 的 Prometheus：没有其流量数据',
+      known: 'Prometheus {{version}} 提供集群 {{cluster}} 的指标',
+      found: '集群 {{cluster}} 的指标由 Prometheus 提供',
+      empty: '集群 {{cluster}} 的 Prometheus 有响应，但没有其代理的请求数据',
+      silent: '没有集群 {{cluster}} 的指标：{{what}}',
+    },
     permissions: {
       ok: '在集群 {{cluster}} 中拥有所需的全部权限',
       missing: '在集群 {{cluster}} 中缺少 {{count}} 项权限：{{missing}}',
@@ -188,6 +195,9 @@ export const preflightText: typeof english = {
     },
   },
   fix: {
+    'name-prometheus': '编辑集群，填写其 Prometheus 的 Service 或地址',
+    'mend-prometheus': '检查其地址、权限和 Pod；如已变更，请编辑集群',
+    'scrape-proxies': '让它采集代理指标（端口 15020，/stats/prometheus），并检查集群标签',
     'register-cluster': '注册该集群',
     'check-cluster': '打开该集群，检查其连接',
     'synchronise-clocks': '同步其控制平面节点的时钟（NTP）',

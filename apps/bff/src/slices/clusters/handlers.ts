@@ -22,6 +22,7 @@ import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
 import { manifestCommands, memberManifest, memberPermissions } from './manifest.ts'
 import { ownRights } from './own-rights.ts'
+import { checkPrometheus } from './prometheus-check.ts'
 import { toldRights } from './rights.ts'
 import { toldCluster } from './view.ts'
 
@@ -45,7 +46,8 @@ export const clusterHandlers = {
       mayBe(context, 'update'),
     ])
     const editing = may === 'no' ? [forbidden(rightTo(context, 'update'))] : []
-    return { cluster, ...checked, capabilities, editing, clusters: context.viewer.truths([input.name]) }
+    const checks = [...checked.checks, await checkPrometheus(context, cluster, capabilities)]
+    return { cluster, ...checked, checks, capabilities, editing, clusters: context.viewer.truths([input.name]) }
   }),
   leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
     const { viewer, fleet } = context

@@ -111,6 +111,8 @@ afterEach(async () => {
   await Promise.all([...Object.values(fakes), ...Object.values(clusters)].map((each) => each.close()))
 })
 
+const patient = { timeout: 15_000, interval: 100 }
+
 const signedIn = (persona: string) => signIn(server.address, { mode: 'local', persona })
 const read = async (by: SignedInClient, path = '') => {
   const { status, body, text } = await by.read(`/api/v1/meshes/shop/metrics${path}`)
@@ -277,4 +279,50 @@ test('of a mesh that is not there nothing is told', async () => {
   expect((await ada.read('/api/v1/meshes/none/metrics')).status).toBe(404)
   expect((await ada.read('/api/v1/meshes/none/metrics/crossings')).status).toBe(404)
   expect((await ada.read('/api/v1/meshes/shop/metrics?minutes=7')).status).toBe(400)
+})
+
+test('clusters of one Prometheus are asked once, and what has no name of a cluster is told of none', async () => {
+  const both = (label: object) => {
+    for (const each of [clusters.east, clusters.west]) {
+      register(clusters.hub, each, { prometheus: { url: fakes.east.url, ...label } })
+    }
+  }
+  const ada = await signedIn('ada')
+  both({})
+  await settled(ada)
+  await expect
+    .poll(async () => textAt(await read(ada), 'sources', 1, 'why', 'code'), patient)
+    .toBe('metrics.unlabelled')
+  const body = await read(ada)
+  expect(states(body)).toEqual([
+    ['east', 'partial'],
+    ['west', 'partial'],
+  ])
+  expect(listAt(body, 'cpu')).toEqual([])
+  expect(at(body, 'top', 'requests', 0)).toMatchObject({ namespace: 'pay', requests: 4 })
+  expect(fakes.east.asked).toHaveLength(7)
+  fakes.east.measured.container_cpu_usage_seconds_total = ['east', 'west', 'north'].map((cluster, index) => ({
+    labels: { namespace: 'shop', cluster },
+    value: index + 1,
+  }))
+  both({ clusterLabel: 'cluster' })
+  await expect.poll(async () => lastOf(await read(ada), 'cpu'), patient).toEqual({ east: 1, west: 2 })
+  expect(fakes.east.asked.at(-1)?.query).toContain('cluster=~"east|west"')
+})
+
+test('the page of a cluster says how its Prometheus answers', async () => {
+  const ada = await signedIn('ada')
+  await settled(ada)
+  const checkOf = async (cluster: string) => {
+    const { body } = await ada.read(`/api/v1/clusters/${cluster}`)
+    return listAt(body, 'checks').find((each) => textAt(each, 'id')?.startsWith('prometheus.'))
+  }
+  fakes.east.measured.count = [{ labels: {}, value: 3 }]
+  await expect.poll(() => checkOf('east'), patient).toMatchObject({ id: 'prometheus.known', severity: 'ok' })
+  expect(await checkOf('west')).toMatchObject({ id: 'prometheus.empty', severity: 'info' })
+  register(clusters.hub, clusters.west, {})
+  await expect.poll(() => checkOf('west'), patient).toMatchObject({ id: 'prometheus.unnamed' })
+  register(clusters.hub, clusters.west, { prometheus: { service: { namespace: 'shop', name: 'none' } } })
+  const params = { what: 'metrics.service_missing' }
+  await expect.poll(() => checkOf('west'), patient).toMatchObject({ id: 'prometheus.silent', params })
 })
