@@ -7,6 +7,7 @@ import { ObjectRef } from './kubernetes.ts'
 import { Message } from './message.ts'
 import { ClusterName } from './names.ts'
 import { PageQuery } from './page.ts'
+import { heldCredentials } from './prometheus-credentials.ts'
 import { Stay } from './removal.ts'
 
 /** An object that was looked at, and what was read there, as it is written there. */
@@ -65,6 +66,8 @@ export const Cluster = z.object({
   server: z.string().optional(),
   /** Of the credentials in use; empty while there is no way to the cluster, and where it is reached without any. */
   ends: z.array(CredentialEnd),
+  /** What the console proves itself by to the Prometheus that has an address; absent where it holds none for that one. */
+  prometheusHolds: z.array(z.enum(heldCredentials)).optional(),
   /** What a control plane in it calls the cluster, where that is not its name. */
   clusterId: z.string().optional(),
   kubernetesVersion: z.string().optional(),

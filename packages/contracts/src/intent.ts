@@ -5,6 +5,7 @@ import { findingIntents } from './finding-intents.ts'
 import { ClusterLocalHost, ClusterSpec, EastWestGateway, MeshMember, MeshSpec, NetworkName } from './fleet-objects.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
 import { ClusterName, DnsLabel, DnsName, MeshName } from './names.ts'
+import { PrometheusCredentials } from './prometheus-credentials.ts'
 import { securityIntents } from './security-intents.ts'
 
 /** A pasted kubeconfig, at most 1 MiB. The one secret an intent can carry; never stored in or told by a Change. */
@@ -48,6 +49,8 @@ const clusters = [
     spec: ClusterSpec,
     /** New credentials of the same cluster; without it the present ones stay. */
     source: KubeconfigSource.optional(),
+    /** For `spec.prometheus.url`; without them the present ones stay, null takes them away. */
+    prometheusCredentials: PrometheusCredentials.nullable().optional(),
   }),
   z.object({ type: z.literal('clusters.remove'), name: ClusterName }),
   z.object({

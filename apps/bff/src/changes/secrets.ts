@@ -1,5 +1,6 @@
 import { type JsonRecord, plainRecord, stringsAt } from '@orbweaver/contracts/json'
 import type { Intent } from '@orbweaver/contracts/intent'
+import type { PrometheusCredentials } from '@orbweaver/contracts/prometheus-credentials'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Keys } from './keys.ts'
 
@@ -20,7 +21,7 @@ export async function withoutSecrets(keys: Keys, object: KubernetesObject): Prom
   return { ...rest, data }
 }
 
-/** The intent as it may be stored and told: a kubeconfig or a private key in it is a keyed hash. */
+/** The intent as it may be stored and told: a kubeconfig, a private key, a token or a password in it is a keyed hash. */
 export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonRecord> {
   const record = plainRecord(intent)
   if ((intent.type === 'meshes.plug-ca' || intent.type === 'meshes.create') && intent.ca !== undefined) {
@@ -30,6 +31,18 @@ export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonReco
     return { ...record, pair: { ...plainRecord(intent.pair), key: await mask(keys, intent.pair.key) } }
   }
   if (intent.type !== 'clusters.register' && intent.type !== 'clusters.edit') return record
-  if (intent.source?.kind !== 'pasted') return record
-  return { ...record, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }
+  const held = intent.type === 'clusters.edit' ? intent.prometheusCredentials : undefined
+  const told = held === undefined || held === null ? record : { ...record, ...(await maskedPrometheus(keys, held)) }
+  if (intent.source?.kind !== 'pasted') return told
+  return { ...told, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }
+}
+
+async function maskedPrometheus(keys: Keys, { token, user, ...open }: PrometheusCredentials): Promise<JsonRecord> {
+  return {
+    prometheusCredentials: {
+      ...open,
+      ...(token !== undefined && { token: await mask(keys, token) }),
+      ...(user !== undefined && { user: { ...user, password: await mask(keys, user.password) } }),
+    },
+  }
 }

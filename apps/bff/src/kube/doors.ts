@@ -4,6 +4,8 @@ import type { Connection } from '@orbweaver/kube/connection'
 import type { CredentialEnd } from '@orbweaver/kube/kubeconfig/credential-ends'
 import type { AccessQuestion, Identity, KubeClient, Resource, Target } from '@orbweaver/kube/client'
 
+import type { HeldCredentials } from './prometheus-secret.ts'
+
 /** What the BFF keeps of one cluster: watched kinds, projected, with their age. Reads never wait for the network. */
 export type Mirror = {
   /** Objects of a mirrored kind; empty while nothing was read yet (truth() says so). */
@@ -45,6 +47,8 @@ export type Fleet = {
   all(): readonly ClusterDoor[]
   /** Registered clusters without a way to them, and why. */
   unusable(): readonly ClusterTruth[]
+  /** What was given for the Prometheus of a cluster, whatever address it has now. */
+  prometheusCredentials: (cluster: string) => HeldCredentials | undefined
   /** Other contexts of the kubeconfig the console was started with: offered for registration, never used unasked. */
   offered(): readonly OfferedContext[]
   onChange(listener: (cluster: string, kinds: ReadonlySet<string>) => void): () => void

@@ -8,6 +8,7 @@ import { sessionLabel } from '../identity/session-secret.ts'
 import { type ManagedDoor, openDoor } from './cluster-door.ts'
 import type { OfferedContext } from './doors.ts'
 import { hubKinds, memberKinds } from './mirrored-kinds.ts'
+import { type HeldCredentials, prometheusSecretName, readPrometheusSecret } from './prometheus-secret.ts'
 import { credentialsOnly, type Registered, readRegistered, secretNameOf } from './registered.ts'
 import type { ShowingFleet } from './viewer.ts'
 import { type WatchedKind, watchKind } from './watched-kind.ts'
@@ -42,6 +43,7 @@ export function openFleet(options: FleetOptions): RunningFleet {
     hub: registry.hub,
     get: (name) => registry.members.get(name)?.door,
     all: () => [...registry.members.values()].map(({ door }) => door),
+    prometheusCredentials: (name) => registry.prometheusCredentials(name),
     offered: () => offered,
     renew(to) {
       registry.hub.renew(to.hub)
@@ -83,6 +85,11 @@ class Registry {
       onChange: () => this.#follow(),
       onState: () => this.#follow(),
     })
+  }
+
+  prometheusCredentials(cluster: string): HeldCredentials | undefined {
+    const name = prometheusSecretName(cluster)
+    return readPrometheusSecret(this.#credentials.store.get({ namespace: systemNamespace, name }))
   }
 
   close(): void {

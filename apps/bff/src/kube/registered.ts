@@ -2,6 +2,7 @@ import { textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Connection } from '@orbweaver/kube/connection'
 import { parseKubeconfig } from '@orbweaver/kube/kubeconfig'
+import { prometheusSecretType } from './prometheus-secret.ts'
 import type { NamePrefixes } from '../identity/normalise.ts'
 
 /** What a FleetCluster and its credentials come to: a way to the cluster, or why there is none. */
@@ -43,9 +44,13 @@ function readCredentials(secret: KubernetesObject): Credentials {
   return { ok: true, connection: context.connection, fingerprint: text }
 }
 
-/** Of the Secrets in orbweaver-system the registry keeps only what connects to clusters. */
+/** Of the Secrets in orbweaver-system the registry keeps only what connects to clusters, and to their Prometheuses. */
 export function credentialsOnly(secret: KubernetesObject): KubernetesObject {
   const { name, namespace } = secret.metadata
+  if (secret.type === prometheusSecretType) {
+    const { apiVersion, kind, type, data } = secret
+    return { apiVersion, kind, metadata: { name, ...(namespace !== undefined && { namespace }) }, type, data }
+  }
   const text = textAt(secret, 'data', key)
   return {
     apiVersion: 'v1',

@@ -1,14 +1,8 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
 import { textAt } from '@orbweaver/contracts/json'
+import type { PrometheusCredentials } from '@orbweaver/contracts/prometheus-credentials'
 import { Agent, type Dispatcher, request } from 'undici'
-
-/** What proves who asks, and the authority that signs the server's certificate (PEM). */
-export type PrometheusCredentials = {
-  token?: string | undefined
-  user?: { name: string; password: string } | undefined
-  certificateAuthority?: string | undefined
-}
 
 export type HttpRequest = {
   url: URL

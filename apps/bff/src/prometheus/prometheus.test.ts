@@ -3,6 +3,7 @@ import { endpointSlices, fleetClusters, services } from '@orbweaver/kube/resourc
 import { pino } from 'pino'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { openFleet, type RunningFleet } from '../kube/fleet.ts'
+import { writePrometheusSecret } from '../kube/prometheus-secret.ts'
 import { namespace, register, startHub, startMember, type TestCluster } from '../testing/clusters.ts'
 import { type FakePrometheus, startFakePrometheus } from '../testing/prometheus.ts'
 import { createPrometheus, type Observed, type Prometheus } from './prometheus.ts'
@@ -170,4 +171,23 @@ test('clusters that name the same one share it, however its address is written',
     ['d', undefined],
     ['e', undefined],
   ])
+})
+
+test('credentials are sent to the server that they were given for, and to no other', async () => {
+  const given = { user: { name: 'console', password: 'geheim:1' } }
+  hub.store.put({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
+    type: 'orbweaver.dev/prometheus',
+    data: writePrometheusSecret(`${fake.url}/any`, given),
+  })
+  await sourceOf({ url: `${fake.url}/prom` })
+  await vi.waitFor(() => expect(sourcesOf(fleet)[0]?.credentials).toMatchObject(given), { timeout: 10_000 })
+  const [source] = sourcesOf(fleet)
+  await prometheus.ask(source ?? expect.fail('no source'), need, patient)
+  const authorization = `Basic ${Buffer.from('console:geheim:1').toString('base64')}`
+  expect(fake.asked.at(-1)?.headers).toMatchObject({ authorization })
+  register(hub, east, { prometheus: { url: fake.url.replace('127.0.0.1', 'localhost') } })
+  await vi.waitFor(() => expect(sourcesOf(fleet)[0]?.credentials).toEqual({}), { timeout: 10_000 })
 })

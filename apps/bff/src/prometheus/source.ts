@@ -3,7 +3,7 @@ import { at } from '@orbweaver/contracts/json'
 import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import type { Fleet } from '../kube/doors.ts'
-import type { PrometheusCredentials } from './over-http.ts'
+import type { HeldCredentials } from '../kube/prometheus-secret.ts'
 
 /** One Prometheus, and the clusters whose records name it. */
 export type Source = {
@@ -15,11 +15,11 @@ export type Source = {
   clusters: readonly string[]
   /** Label by which it tells clusters apart. */
   label: string | undefined
-  credentials: PrometheusCredentials
+  credentials: Partial<HeldCredentials>
 }
 
 /** Every Prometheus that the records of the fleet name. A source that cannot be read is none. */
-export function sourcesOf({ hub }: Pick<Fleet, 'hub'>): Source[] {
+export function sourcesOf({ hub, prometheusCredentials }: Pick<Fleet, 'hub' | 'prometheusCredentials'>): Source[] {
   const named = hub.mirror.list(fleetClusters).flatMap((record) => {
     const read = PrometheusSource.safeParse(at(record, 'spec', 'prometheus'))
     const cluster = record.metadata.name
@@ -29,8 +29,18 @@ export function sourcesOf({ hub }: Pick<Fleet, 'hub'>): Source[] {
     const [first] = all
     if (first === undefined) return []
     const label = all.map((each) => each.at.clusterLabel).find((each) => each !== undefined)
-    return [{ ...first, label, credentials: {}, clusters: all.map(({ cluster }) => cluster) }]
+    const clusters = all.map(({ cluster }) => cluster)
+    const credentials = clusters.flatMap((each) => heldFor(first.at, prometheusCredentials(each)) ?? [])
+    return [{ ...first, label, credentials: credentials[0] ?? {}, clusters }]
   })
+}
+
+/** Credentials are for the server that they were given for: whoever changes the address does not get them. */
+export function heldFor(
+  { url }: Pick<PrometheusSource, 'url'>,
+  held: HeldCredentials | undefined,
+): HeldCredentials | undefined {
+  return url !== undefined && held?.origin === new URL(url).origin ? held : undefined
 }
 
 function keyOf(cluster: string, { url, service, path, tenant }: PrometheusSource): string {

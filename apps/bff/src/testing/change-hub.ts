@@ -68,6 +68,7 @@ export async function openChangeHub(): Promise<ChangeHub> {
       hub: door,
       get: () => undefined,
       all: () => [door],
+      prometheusCredentials: () => undefined,
       offered: () => [],
       unusable: () => [],
       onChange: () => () => undefined,

@@ -43,6 +43,7 @@ export function fleetOf(doors: () => ClusterDoor[]): Fleet {
     hub,
     get: (name) => doors().find((each) => each.name === name),
     all: doors,
+    prometheusCredentials: () => undefined,
     offered: () => [],
     unusable: () => [],
     onChange: () => () => undefined,

@@ -40,6 +40,7 @@ export function stillFleet(hub: ClusterDoor, members: ClusterDoor[], unusable: C
     get: (name) => members.find((each) => each.name === name),
     all: () => members,
     unusable: () => unusable,
+    prometheusCredentials: () => undefined,
     offered: () => [],
     onChange: () => () => undefined,
   }

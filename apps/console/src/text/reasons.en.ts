@@ -133,6 +133,8 @@ export const en = {
   'meshes.istiod_away': 'Cluster {{cluster}} cannot be reached just now, so its istiod was not asked.',
   'meshes.istiod_unread': 'Cluster {{cluster}} was not read yet, so its istiod was not asked.',
   'meshes.istiod_none_ready': 'No istiod of this mesh is ready in {{cluster}}.',
+  'clusters.prometheus_without_address':
+    'Credentials of a Prometheus are for one that has an address: {{name}} names none.',
   'meshes.istiod_slow': 'istiod in {{cluster}} takes long to answer. It is being asked.',
   'meshes.istiod_silent': '{{pod}} could not be asked: {{what}}.',
   'meshes.istiod_refused': '{{pod}} does not tell: it answered {{status}}.',

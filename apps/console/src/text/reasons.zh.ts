@@ -113,6 +113,7 @@ export const zh: SameShape<typeof en> = {
   'meshes.istiod_away': '目前无法访问集群 {{cluster}}，未询问其 istiod。',
   'meshes.istiod_unread': '尚未读取集群 {{cluster}}，未询问其 istiod。',
   'meshes.istiod_none_ready': '集群 {{cluster}} 中没有此网格的就绪 istiod。',
+  'clusters.prometheus_without_address': 'Prometheus 凭据只用于填写了地址的 Prometheus：{{name}} 没有填写地址。',
   'meshes.istiod_slow': '集群 {{cluster}} 中的 istiod 应答较慢，正在询问。',
   'meshes.istiod_silent': '无法询问 {{pod}}：{{what}}。',
   'meshes.istiod_refused': '{{pod}} 未告知：其应答为 {{status}}。',

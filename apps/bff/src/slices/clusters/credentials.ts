@@ -5,7 +5,7 @@ import { writeKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { secrets } from '@orbweaver/kube/resources'
 import type { DraftItem } from '../../changes/draft.ts'
 
-const namespace = 'orbweaver-system'
+export const credentialsNamespace = 'orbweaver-system'
 
 /** A cluster's name has no dots: what replaces the credentials of one cannot have the name of another's. */
 export function firstSecretName(cluster: string): string {
@@ -37,7 +37,7 @@ export function credentialsCreate(
   const object = {
     apiVersion: 'v1',
     kind: 'Secret',
-    metadata: { name, namespace, labels: { 'app.kubernetes.io/part-of': 'orbweaver' } },
+    metadata: { name, namespace: credentialsNamespace, labels: { 'app.kubernetes.io/part-of': 'orbweaver' } },
     type: 'orbweaver.dev/kubeconfig',
   }
   const kubeconfig = writeKubeconfig([{ name: cluster, connection }])
@@ -46,6 +46,13 @@ export function credentialsCreate(
 }
 
 export function credentialsDelete(hub: string, name: string): DraftItem {
-  const ref: ObjectRef = { cluster: hub, group: '', version: 'v1', kind: 'Secret', namespace, name }
+  const ref: ObjectRef = {
+    cluster: hub,
+    group: '',
+    version: 'v1',
+    kind: 'Secret',
+    namespace: credentialsNamespace,
+    name,
+  }
   return { ref, resource: secrets, by: 'console', op: 'delete' }
 }

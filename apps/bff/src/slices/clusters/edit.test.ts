@@ -6,8 +6,10 @@ import { fleetClusters, meshes, namespaces, pods } from '@orbweaver/kube/resourc
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { workOut } from '../../changes/planning.ts'
+import { redactIntent } from '../../changes/secrets.ts'
 import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
+import { readPrometheusSecret, writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { openViewer } from '../../kube/viewer.ts'
 import { bind, pod, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 
@@ -245,4 +247,57 @@ test('a record that names credentials not read yet keeps its connection until th
   hub.store.remove({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name: 'cluster-east' })
   await vi.waitFor(() => expect(fleet.get('east')?.mirror.truth().state).toBe('fresh'), { timeout: 10_000 })
   expect(fleet.get('east')).toBe(door)
+})
+
+describe('credentials of a Prometheus', () => {
+  const token = 'prometheus-canary-9f'
+  const given = { token, certificateAuthority: 'PEM' }
+  const secretOf = (name: string) =>
+    hub.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name })
+  const put = (data: Record<string, string>) =>
+    hub.store.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
+      type: 'orbweaver.dev/prometheus',
+      data,
+    })
+
+  test('lie in a Secret of the hub that the console writes, for the address alone, and are not told', async () => {
+    const { plan: told, items } = await worked(edit({ prometheusCredentials: given }))
+    expect(told.blocked).toEqual([])
+    const [item, ...others] = items.filter(({ ref }) => ref.kind === 'Secret')
+    expect([item?.op, item?.by, item?.ref.name, others]).toEqual(['create', 'console', 'prometheus-east', []])
+    expect(readPrometheusSecret({ ...(item?.after ?? expect.fail('nothing')), data: item?.secret })).toEqual({
+      origin: 'https://prometheus.example.com',
+      ...given,
+    })
+    expect(JSON.stringify(told)).not.toContain(token)
+    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: given })))).not.toContain(token)
+    const user = { name: 'console', password: token }
+    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: { user } })))).not.toContain(token)
+    expect(told.undoable).toBe(false)
+  })
+
+  test('are given once, as one of two, for an address, by who may change the record', async () => {
+    for (const prometheusCredentials of [{}, { token, user: { name: 'a', password: 'b' } }, { token: 'a\nb' }]) {
+      expect(Intent.safeParse(edit({ prometheusCredentials })).success).toBe(false)
+    }
+    const behind = { ...spec, prometheus: { service: { namespace: 'a', name: 'b', port: 9_090 } } }
+    expect(await plan(edit({ spec: behind, prometheusCredentials: given }))).toMatchObject([
+      { code: 'clusters.prometheus_without_address' },
+    ])
+    expect(await plan(edit({ prometheusCredentials: given }), 'vic')).toMatchObject([{ code: 'plan.forbidden' }])
+  })
+
+  test('are replaced, taken away, and go with the cluster', async () => {
+    put(writePrometheusSecret('https://prometheus.example.com', { token: 'first' }))
+    await vi.waitFor(() => expect(fleet.prometheusCredentials('east')?.token).toBe('first'), { timeout: 10_000 })
+    const ops = async (intent: Intent) =>
+      (await worked(intent)).items.flatMap(({ op, ref }) => (ref.name === 'prometheus-east' ? [op] : []))
+    expect(await ops(edit({ prometheusCredentials: given }))).toEqual(['update'])
+    expect(await ops(edit({ prometheusCredentials: null }))).toEqual(['delete'])
+    expect(await ops({ type: 'clusters.remove', name: 'east' })).toEqual(['delete'])
+    expect(secretOf('prometheus-east')).toBeDefined()
+  })
 })

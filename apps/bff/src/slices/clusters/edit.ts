@@ -3,7 +3,6 @@ import type { IntentOf } from '@orbweaver/contracts/intent'
 import { plainRecord, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import { forbidden } from '@orbweaver/contracts/missing-right'
 import { meshNetwork } from '@orbweaver/istio/blueprints/network'
 import { applyPaths, holds, inverse } from '@orbweaver/istio/diff/touched'
 import type { Mesh } from '@orbweaver/istio/meshes/mesh'
@@ -13,7 +12,9 @@ import type { ChangeRecord } from '../../changes/record.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { choose } from './choose.ts'
 import { credentialsCreate, credentialsDelete, isOwnSecretName, nextSecretName } from './credentials.ts'
+import { whyNoUpdate } from './may-update.ts'
 import { blockedBy, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
+import { prometheusItems } from './prometheus-items.ts'
 
 type Editing = PlannerInput<IntentOf<'clusters.edit'>>
 
@@ -29,6 +30,8 @@ export const planEdit: Planner<IntentOf<'clusters.edit'>> = async (input) => {
   const mesh = meshOfCluster(fleet, intent.name)
   const credentials = await newCredentials(input, record)
   if ('reasons' in credentials) return { ok: false, reasons: credentials.reasons }
+  const prometheus = await prometheusItems(input)
+  if ('reasons' in prometheus) return { ok: false, reasons: prometheus.reasons }
   const { secretName, before, after, blocked } = credentials
   const update: DraftItem = {
     ref: refOf(hub.name, record),
@@ -46,12 +49,13 @@ export const planEdit: Planner<IntentOf<'clusters.edit'>> = async (input) => {
         ...before,
         before.length > 0 ? { ...update, onlyWith: before.length - 1 } : update,
         ...after.map((each) => ({ ...each, onlyWith: before.length })),
+        ...prometheus.items,
       ],
       derived: [],
       impact: { ...noImpact, notes: notesOf(record, intent.spec, mesh) },
       blocked: [...blocked, ...heldByMesh(record, intent.spec, mesh)],
       // Credentials that were replaced are gone for good.
-      undoable: intent.source === undefined,
+      undoable: intent.source === undefined && prometheus.items.length === 0,
     },
   }
 }
@@ -75,11 +79,9 @@ async function newCredentials(
   if (intent.source === undefined) return { secretName: undefined, before: [], after: [], blocked: [] }
   const { hub } = fleet
   const { name } = intent
-  const right = { verb: 'update', group: fleetClusters.group, resource: fleetClusters.plural }
   // Testing dials whatever address was pasted, and the console writes the Secret by itself.
-  if (!(await viewer.may(hub.name, { ...right, name }))) {
-    return { reasons: [forbidden({ cluster: hub.name, ...right })] }
-  }
+  const refusal = await whyNoUpdate(viewer, hub.name, name)
+  if (refusal !== undefined) return { reasons: [refusal] }
   const chosen = choose(intent.source, fleet.offered())
   if (!chosen.ok) return { reasons: [chosen.refusal] }
   const records = hub.mirror.list(fleetClusters)

@@ -117,7 +117,8 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
     const door = fleet.get(record.metadata.name)
     const all = door === undefined ? [] : discover(viewOfMirror(door))
     const shown = await seenIstio(viewer, all)
-    return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, now })
+    const held = fleet.prometheusCredentials(record.metadata.name)
+    return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, held, now })
   })
 }
 

@@ -6,6 +6,7 @@ import type { Mesh } from '@orbweaver/istio/meshes/mesh'
 import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
 import { leavingMembers } from '../../reconciler/leaving.ts'
 import type { Fleet } from '../../kube/doors.ts'
+import { prometheusSecretName } from '../../kube/prometheus-secret.ts'
 import { credentialsDelete, isOwnSecretName } from './credentials.ts'
 import { planEdit } from './edit.ts'
 import { planLocality } from './locality.ts'
@@ -24,6 +25,9 @@ export function planRemoval(fleet: Fleet, names: readonly string[]): PlannerOutc
     items.push(record)
     if (isOwnSecretName(name, secretName))
       items.push({ ...credentialsDelete(hub.name, secretName), onlyWith: items.length - 1 })
+    if (fleet.prometheusCredentials(name) !== undefined) {
+      items.push({ ...credentialsDelete(hub.name, prometheusSecretName(name)), onlyWith: items.indexOf(record) })
+    }
   }
   const blocked = names.flatMap((name) => {
     const mesh = meshOfCluster(fleet, name)

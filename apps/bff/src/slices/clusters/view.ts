@@ -1,12 +1,15 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
-import { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
+import { ClusterSpec, type PrometheusSource } from '@orbweaver/contracts/fleet-objects'
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { heldCredentials } from '@orbweaver/contracts/prometheus-credentials'
 import type { FoundControlPlane } from '@orbweaver/istio/meshes/discover'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { z } from 'zod'
 import { toldIstio } from '../../fleet/told-istio.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
+import type { HeldCredentials } from '../../kube/prometheus-secret.ts'
+import { heldFor } from '../../prometheus/source.ts'
 import { toldEnds } from './ends.ts'
 
 /** A FleetCluster with what was read of the cluster itself; `door` is absent while there is no way to it. */
@@ -16,6 +19,8 @@ export type ClusterRow = {
   /** Control planes in it: those the viewer may know of, and whether there are others. */
   istio: { seen: readonly FoundControlPlane[]; hidden: boolean }
   meshes: readonly Mesh[]
+  /** What is held for its Prometheus. */
+  held: HeldCredentials | undefined
   now: Date
 }
 
@@ -30,7 +35,7 @@ const Conditions = z.array(
 )
 
 /** As the contract tells it. */
-export function toldCluster({ record, door, istio, meshes, now }: ClusterRow): Cluster {
+export function toldCluster({ record, door, istio, meshes, held, now }: ClusterRow): Cluster {
   const { name, creationTimestamp, deletionTimestamp } = record.metadata
   const mesh = meshes.find((each) => clustersOf(each).includes(name))
   const spec = ClusterSpec.safeParse(recordAt(record, 'spec'))
@@ -43,6 +48,7 @@ export function toldCluster({ record, door, istio, meshes, now }: ClusterRow): C
     spec: spec.success ? spec.data : {},
     ...(door !== undefined && { server: door.server }),
     ends: toldEnds(door?.ends ?? [], now),
+    ...holdsOf(spec.data?.prometheus, held),
     ...(clusterId !== undefined && { clusterId }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
@@ -60,6 +66,17 @@ export function toldCluster({ record, door, istio, meshes, now }: ClusterRow): C
     ...(creationTimestamp !== undefined && { registeredAt: creationTimestamp }),
     deleting: deletionTimestamp !== undefined,
   }
+}
+
+/** That they are there is told, and nothing else of them. */
+function holdsOf(
+  at: PrometheusSource | undefined,
+  held: HeldCredentials | undefined,
+): Pick<Cluster, 'prometheusHolds'> {
+  const used = at === undefined ? undefined : heldFor(at, held)
+  if (used === undefined) return {}
+  const has = { token: used.token, password: used.user, 'certificate-authority': used.certificateAuthority }
+  return { prometheusHolds: heldCredentials.filter((each) => has[each] !== undefined) }
 }
 
 function countsOf(counts: unknown): Pick<Cluster, 'nodes' | 'namespaces' | 'pods'> {
