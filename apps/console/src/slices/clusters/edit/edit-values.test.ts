@@ -20,6 +20,14 @@ describe('editIntent', () => {
     })
   })
 
+  it('keeps what has no field in the form', () => {
+    const prometheus = { url: 'https://prometheus.example.com' }
+    expect(editIntent('east', editValues({ spec: { ...spec, prometheus } }), undefined).spec).toEqual({
+      ...spec,
+      prometheus,
+    })
+  })
+
   it('carries credentials only where they are to be replaced', () => {
     const source = { kind: 'offered', context: 'east' } as const
     expect(editIntent('east', before, source).source).toBeUndefined()

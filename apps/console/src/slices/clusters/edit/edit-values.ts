@@ -1,4 +1,5 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
+import type { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
 import type { IntentOf, KubeconfigSource } from '@orbweaver/contracts/intent'
 import {
   type CredentialValues,
@@ -9,10 +10,12 @@ import {
 } from '../register/register-values.ts'
 import { registrationHeld } from '../register/verdict.ts'
 
-export type EditValues = PlaceValues & CredentialValues & { replace: boolean }
+/** Where its Prometheus is has no field here, and stays. */
+export type EditValues = PlaceValues & CredentialValues & { replace: boolean } & Pick<ClusterSpec, 'prometheus'>
 
 export function editValues({ spec }: Pick<Cluster, 'spec'>): EditValues {
-  return { ...placeOf(spec), ...emptyCredentials, replace: false }
+  const { prometheus } = spec
+  return { ...placeOf(spec), ...emptyCredentials, replace: false, ...(prometheus !== undefined && { prometheus }) }
 }
 
 export function editIntent(
@@ -20,8 +23,12 @@ export function editIntent(
   values: EditValues,
   source: KubeconfigSource | undefined,
 ): IntentOf<'clusters.edit'> {
-  const intent = { type: 'clusters.edit', name, spec: specOf(values) } as const
+  const intent = { type: 'clusters.edit', name, spec: editedSpec(values) } as const
   return values.replace && source !== undefined ? { ...intent, source } : intent
+}
+
+function editedSpec({ prometheus, ...values }: EditValues): ClusterSpec {
+  return { ...specOf(values), ...(prometheus !== undefined && { prometheus }) }
 }
 
 /** Why there is nothing to plan yet, as a key of the slice's text. */
