@@ -11,6 +11,7 @@ import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { readPrometheusSecret, writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { openViewer } from '../../kube/viewer.ts'
+import { heldBy } from '../../prometheus/source.ts'
 import { bind, pod, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 
 let hub: TestCluster
@@ -252,8 +253,6 @@ test('a record that names credentials not read yet keeps its connection until th
 describe('credentials of a Prometheus', () => {
   const token = 'prometheus-canary-9f'
   const given = { token, certificateAuthority: 'PEM' }
-  const secretOf = (name: string) =>
-    hub.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name })
   const put = (data: Record<string, string>) =>
     hub.store.put({
       apiVersion: 'v1',
@@ -298,6 +297,9 @@ describe('credentials of a Prometheus', () => {
     expect(await ops(edit({ prometheusCredentials: given }))).toEqual(['update'])
     expect(await ops(edit({ prometheusCredentials: null }))).toEqual(['delete'])
     expect(await ops({ type: 'clusters.remove', name: 'east' })).toEqual(['delete'])
-    expect(secretOf('prometheus-east')).toBeDefined()
+    expect(heldBy(fleet, fleet.hub.mirror.get(fleetClusters, { name: 'east' }) ?? expect.fail('no east'))).toEqual({
+      origin: 'https://prometheus.example.com',
+      token: 'first',
+    })
   })
 })

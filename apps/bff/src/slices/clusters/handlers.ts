@@ -17,6 +17,7 @@ import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
+import { heldBy } from '../../prometheus/source.ts'
 import { choose, readOrigin } from './choose.ts'
 import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
@@ -117,7 +118,7 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
     const door = fleet.get(record.metadata.name)
     const all = door === undefined ? [] : discover(viewOfMirror(door))
     const shown = await seenIstio(viewer, all)
-    const held = fleet.prometheusCredentials(record.metadata.name)
+    const held = heldBy(fleet, record)
     return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, held, now })
   })
 }
