@@ -1,5 +1,6 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { register } from '../../testing/clusters.ts'
 import {
   lastOf,
@@ -119,4 +120,22 @@ test('the page of a cluster says how its Prometheus answers', async () => {
   })
   const params = { what: 'metrics.service_missing' }
   await expect.poll(() => checkOf('west'), patient).toMatchObject({ id: 'prometheus.silent', params })
+})
+
+test('of what it is asked with the page of a cluster tells the kinds, and nothing more', async () => {
+  const ada = await metered.signedIn('ada')
+  const { hub } = metered.clusters
+  hub.store.put({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
+    type: 'orbweaver.dev/prometheus',
+    data: writePrometheusSecret(metered.fakes.east.url, { token: 'canary-token-5d' }),
+  })
+  const page = async () => (await ada.read('/api/v1/clusters/east')).body
+  await expect.poll(async () => at(await page(), 'cluster', 'prometheusHolds'), patient).toEqual(['token'])
+  expect(JSON.stringify(await page())).not.toContain('canary-token-5d')
+  await settledMetrics(ada)
+  expect(metered.fakes.east.asked.at(-1)?.headers.authorization).toBe('Bearer canary-token-5d')
+  expect(metered.fakes.west.asked.at(-1)?.headers).not.toHaveProperty('authorization')
 })
