@@ -1,5 +1,5 @@
 import { type JsonRecord, plainRecord, stringsAt } from '@orbweaver/contracts/json'
-import type { Intent } from '@orbweaver/contracts/intent'
+import type { Intent, IntentOf } from '@orbweaver/contracts/intent'
 import type { PrometheusCredentials } from '@orbweaver/contracts/prometheus-credentials'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Keys } from './keys.ts'
@@ -31,13 +31,20 @@ export async function redactIntent(keys: Keys, intent: Intent): Promise<JsonReco
     return { ...record, pair: { ...plainRecord(intent.pair), key: await mask(keys, intent.pair.key) } }
   }
   if (intent.type !== 'clusters.register' && intent.type !== 'clusters.edit') return record
-  const held = intent.type === 'clusters.edit' ? intent.prometheusCredentials : undefined
-  const told = held === undefined || held === null ? record : { ...record, ...(await maskedPrometheus(keys, held)) }
-  if (intent.source?.kind !== 'pasted') return told
-  return { ...told, source: { ...intent.source, kubeconfig: await mask(keys, intent.source.kubeconfig) } }
+  return {
+    ...record,
+    ...(await maskedSource(keys, intent.source)),
+    ...(intent.type === 'clusters.edit' && (await maskedPrometheus(keys, intent.prometheusCredentials))),
+  }
 }
 
-async function maskedPrometheus(keys: Keys, { token, user, ...open }: PrometheusCredentials): Promise<JsonRecord> {
+async function maskedSource(keys: Keys, source: IntentOf<'clusters.edit' | 'clusters.register'>['source']) {
+  return source?.kind === 'pasted' ? { source: { ...source, kubeconfig: await mask(keys, source.kubeconfig) } } : {}
+}
+
+async function maskedPrometheus(keys: Keys, given: PrometheusCredentials | null | undefined): Promise<JsonRecord> {
+  if (given === undefined || given === null) return {}
+  const { token, user, ...open } = given
   return {
     prometheusCredentials: {
       ...open,

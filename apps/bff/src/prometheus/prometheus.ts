@@ -1,7 +1,7 @@
 import type { Message } from '@orbweaver/contracts/message'
 import type { Need } from '@orbweaver/istio/metrics/needs'
 import { readPrometheus, type Series } from '@orbweaver/istio/metrics/prometheus-answer'
-import { rangeUntil } from '@orbweaver/istio/metrics/range'
+import { type Range, rangeUntil } from '@orbweaver/istio/metrics/range'
 import { createPool, type Pool } from '@orbweaver/kube/pool'
 import { type Answers, createAnswers } from '../kube/answers.ts'
 import type { Fleet } from '../kube/doors.ts'
@@ -11,7 +11,14 @@ import type { Source } from './source.ts'
 
 /** What one Prometheus said last, when (ms since 1970), and why it says nothing now. */
 export type Told = Said | { why: Message }
-type Said = { series: readonly Series[]; warnings: readonly string[]; asOf: number; why?: Message | undefined }
+type Said = {
+  series: readonly Series[]
+  warnings: readonly string[]
+  asOf: number
+  /** The moment, or the last of them, that was asked for (s since 1970). */
+  until: number
+  why?: Message | undefined
+}
 
 /** One query that was put, for the console's own metrics. */
 export type Observed = { cluster: string; outcome: 'answered' | 'failed'; seconds: number }
@@ -29,7 +36,7 @@ const mostAtOnce = 4
 /** How long the last answer is shown of one that says nothing any more (ms). */
 const oldestMs = 300_000
 /** Seconds on which queries of one moment lie: nothing is scraped more often. */
-const instantStep = 15
+const instant = { seconds: 0, step: 15 }
 /** Answers kept, and Prometheuses of which the queries under way are counted. */
 const [mostAnswers, mostPools] = [300, 200]
 
@@ -57,8 +64,9 @@ export function createPrometheus({ fleet, observe }: Options): Prometheus {
       const answers = (need.over?.step ?? 0) >= 300 ? later : soon
       const key = JSON.stringify([source.key, need])
       const load = async (): Promise<Told> => {
-        const got = await get(source, pathOf(need, Date.now() / 1_000))
-        const told = 'why' in got ? got : read(source, got.body)
+        const range = rangeUntil(Date.now() / 1_000, need.over ?? instant)
+        const got = await get(source, pathOf(need, range))
+        const told = 'why' in got ? got : read(source, got.body, range.end)
         return 'why' in told ? { ...answers.last(key)?.value, ...told } : told
       }
       const told = (await within(answers.get(key, load), patienceMs)) ?? answers.last(key)?.value
@@ -82,18 +90,17 @@ function poolOf(pools: Map<string, Pool>, { key }: Source): Pool {
   return pool
 }
 
-function pathOf({ query, over }: Need, now: number): string {
+function pathOf({ query, over }: Need, { start, end, step }: Range): string {
   const timeout = '8s'
-  const { start, end, step } = rangeUntil(now, over ?? { seconds: 0, step: instantStep })
   const times =
     over === undefined ? { time: String(end) } : { start: String(start), end: String(end), step: String(step) }
   const name = over === undefined ? 'query' : 'query_range'
   return `/${name}?${new URLSearchParams({ query, ...times, timeout }).toString()}`
 }
 
-function read({ cluster }: Source, body: unknown): Told {
+function read({ cluster }: Source, body: unknown, until: number): Told {
   const answer = readPrometheus(body)
   if (answer === undefined) return { why: { code: 'metrics.unreadable', params: { cluster } } }
   if ('error' in answer) return { why: { code: 'metrics.query_failed', params: { cluster, error: answer.error } } }
-  return { ...answer, asOf: Date.now() }
+  return { ...answer, asOf: Date.now(), until }
 }

@@ -1,5 +1,6 @@
 import { PrometheusSource } from '@orbweaver/contracts/fleet-objects'
 import { at } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { fleetClusters } from '@orbweaver/kube/resources'
 import type { Fleet } from '../kube/doors.ts'
@@ -35,8 +36,16 @@ export function sourcesOf({ hub, prometheusCredentials }: Pick<Fleet, 'hub' | 'p
   })
 }
 
+/** What the Prometheus that a record names is asked with. */
+export function heldBy({ prometheusCredentials }: Held, record: KubernetesObject): HeldCredentials | undefined {
+  const read = PrometheusSource.safeParse(at(record, 'spec', 'prometheus'))
+  return read.success ? heldFor(read.data, prometheusCredentials(record.metadata.name)) : undefined
+}
+
+type Held = Pick<Fleet, 'prometheusCredentials'>
+
 /** Credentials are for the server that they were given for: whoever changes the address does not get them. */
-export function heldFor(
+function heldFor(
   { url }: Pick<PrometheusSource, 'url'>,
   held: HeldCredentials | undefined,
 ): HeldCredentials | undefined {

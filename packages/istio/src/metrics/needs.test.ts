@@ -1,6 +1,7 @@
+import { metricsRanges } from '@orbweaver/contracts/metrics'
 import { expect, test } from 'vitest'
 import { loadNeeds, requestNeeds } from './needs.ts'
-import { rangeUntil, rateWindow, stepOf } from './range.ts'
+import { pointsOf, rangeUntil, rateWindow, stepOf } from './range.ts'
 
 const over = { seconds: 3_600, step: 60 }
 
@@ -49,6 +50,13 @@ test.each([
 ])('%i s have points %i s apart, and no rate is shorter than four scrapes or a step', (seconds, step) => {
   expect(stepOf(seconds)).toBe(step)
   expect(rateWindow(step)).toBe(Math.max(240, step + 60))
+})
+
+test.each(metricsRanges)('a chart of %i minutes has 60 to 90 points', (minutes) => {
+  const [seconds, step] = [minutes * 60, stepOf(minutes * 60)]
+  const range = rangeUntil(1_764_000_007, { seconds, step })
+  expect(pointsOf(range)).toBeGreaterThan(60)
+  expect(pointsOf(range)).toBeLessThan(93)
 })
 
 test('who asks in the same step asks the same', () => {

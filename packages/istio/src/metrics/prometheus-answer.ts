@@ -15,7 +15,7 @@ const errorTypes = [
   'not_found',
   'not_acceptable',
 ] as const
-export type ErrorType = (typeof errorTypes)[number]
+type ErrorType = (typeof errorTypes)[number]
 
 export type PrometheusAnswer = { series: Series[]; warnings: string[] } | { error: ErrorType }
 

@@ -11,6 +11,7 @@ import { planners } from '../../engine.ts'
 import { openFleet, type RunningFleet } from '../../kube/fleet.ts'
 import { readPrometheusSecret, writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { openViewer } from '../../kube/viewer.ts'
+import { heldBy } from '../../prometheus/source.ts'
 import { bind, pod, register, role, startHub, startMember, type TestCluster } from '../../testing/clusters.ts'
 
 let hub: TestCluster
@@ -18,7 +19,8 @@ let east: TestCluster
 let west: TestCluster
 let fleet: RunningFleet
 
-const spec = { displayName: 'East', network: 'n1', prometheus: { url: 'https://prometheus.example.com' } }
+const url = 'https://prometheus.example.com'
+const spec = { displayName: 'East', network: 'n1', prometheus: { url } }
 const uidOf = (cluster: TestCluster) =>
   cluster.store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'kube-system' })?.metadata.uid ?? ''
 
@@ -93,7 +95,7 @@ describe('what a registration says', () => {
         { pointer: '/spec/network', before: 'n1' },
         { pointer: '/spec/peerAddress', after: 'https://10.0.0.1:6443' },
         { pointer: '/spec/prometheus/service', after: { namespace: 'istio-system', name: 'prometheus', port: 9_090 } },
-        { pointer: '/spec/prometheus/url', before: 'https://prometheus.example.com' },
+        { pointer: '/spec/prometheus/url', before: url },
         { pointer: '/spec/region', after: 'eu' },
       ]),
     )
@@ -102,7 +104,6 @@ describe('what a registration says', () => {
   })
 
   test('names one Prometheus, at an address or behind a Service', async () => {
-    const url = 'https://prometheus.example.com'
     const service = { namespace: 'istio-system', name: 'prometheus' }
     const refused = [{}, { url, service }, { url: `${url}/a/../b` }, { service, path: '/..' }, { url: 'ftp://a' }]
     const record = hub.store.get({ apiVersion: 'orbweaver.dev/v1alpha1', kind: 'FleetCluster', name: 'west' })
@@ -252,30 +253,17 @@ test('a record that names credentials not read yet keeps its connection until th
 describe('credentials of a Prometheus', () => {
   const token = 'prometheus-canary-9f'
   const given = { token, certificateAuthority: 'PEM' }
-  const secretOf = (name: string) =>
-    hub.store.get({ apiVersion: 'v1', kind: 'Secret', namespace: 'orbweaver-system', name })
-  const put = (data: Record<string, string>) =>
-    hub.store.put({
-      apiVersion: 'v1',
-      kind: 'Secret',
-      metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
-      type: 'orbweaver.dev/prometheus',
-      data,
-    })
-
   test('lie in a Secret of the hub that the console writes, for the address alone, and are not told', async () => {
     const { plan: told, items } = await worked(edit({ prometheusCredentials: given }))
     expect(told.blocked).toEqual([])
     const [item, ...others] = items.filter(({ ref }) => ref.kind === 'Secret')
     expect([item?.op, item?.by, item?.ref.name, others]).toEqual(['create', 'console', 'prometheus-east', []])
-    expect(readPrometheusSecret({ ...(item?.after ?? expect.fail('nothing')), data: item?.secret })).toEqual({
-      origin: 'https://prometheus.example.com',
-      ...given,
-    })
+    const after = item?.after ?? expect.fail('nothing')
+    expect(readPrometheusSecret({ ...after, data: item?.secret })).toEqual({ origin: url, ...given })
     expect(JSON.stringify(told)).not.toContain(token)
-    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: given })))).not.toContain(token)
-    const user = { name: 'console', password: token }
-    expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials: { user } })))).not.toContain(token)
+    for (const prometheusCredentials of [given, { user: { name: 'console', password: token } }]) {
+      expect(JSON.stringify(await redactIntent(keys, edit({ prometheusCredentials })))).not.toContain(token)
+    }
     expect(told.undoable).toBe(false)
   })
 
@@ -291,13 +279,20 @@ describe('credentials of a Prometheus', () => {
   })
 
   test('are replaced, taken away, and go with the cluster', async () => {
-    put(writePrometheusSecret('https://prometheus.example.com', { token: 'first' }))
+    hub.store.put({
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'prometheus-east', namespace: 'orbweaver-system' },
+      type: 'orbweaver.dev/prometheus',
+      data: writePrometheusSecret(url, { token: 'first' }),
+    })
     await vi.waitFor(() => expect(fleet.prometheusCredentials('east')?.token).toBe('first'), { timeout: 10_000 })
     const ops = async (intent: Intent) =>
       (await worked(intent)).items.flatMap(({ op, ref }) => (ref.name === 'prometheus-east' ? [op] : []))
     expect(await ops(edit({ prometheusCredentials: given }))).toEqual(['update'])
     expect(await ops(edit({ prometheusCredentials: null }))).toEqual(['delete'])
     expect(await ops({ type: 'clusters.remove', name: 'east' })).toEqual(['delete'])
-    expect(secretOf('prometheus-east')).toBeDefined()
+    const record = fleet.hub.mirror.get(fleetClusters, { name: 'east' }) ?? expect.fail('no east')
+    expect(heldBy(fleet, record)).toEqual({ origin: url, token: 'first' })
   })
 })

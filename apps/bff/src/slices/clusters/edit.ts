@@ -12,7 +12,7 @@ import type { ChangeRecord } from '../../changes/record.ts'
 import { meshOfCluster } from '../../fleet/mesh-of.ts'
 import { choose } from './choose.ts'
 import { credentialsCreate, credentialsDelete, isOwnSecretName, nextSecretName } from './credentials.ts'
-import { whyNotUpdated } from './may-update.ts'
+import { whyNoUpdate } from './may-update.ts'
 import { blockedBy, registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { prometheusItems } from './prometheus-items.ts'
 
@@ -80,8 +80,8 @@ async function newCredentials(
   const { hub } = fleet
   const { name } = intent
   // Testing dials whatever address was pasted, and the console writes the Secret by itself.
-  const why = await whyNotUpdated(viewer, hub.name, name)
-  if (why !== undefined) return { reasons: [why] }
+  const refusal = await whyNoUpdate(viewer, hub.name, name)
+  if (refusal !== undefined) return { reasons: [refusal] }
   const chosen = choose(intent.source, fleet.offered())
   if (!chosen.ok) return { reasons: [chosen.refusal] }
   const records = hub.mirror.list(fleetClusters)

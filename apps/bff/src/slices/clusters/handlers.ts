@@ -17,6 +17,7 @@ import type { Context } from '../../http/context.ts'
 import { problem } from '../../http/problem.ts'
 import { server } from '../../http/server.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
+import { heldBy } from '../../prometheus/source.ts'
 import { choose, readOrigin } from './choose.ts'
 import { registeredAs, replaced, testConnection } from './kubeconfig-test.ts'
 import { leftIn } from './leftovers.ts'
@@ -45,8 +46,8 @@ export const clusterHandlers = {
       seenCapabilities(context, cluster),
       mayBe(context, 'update'),
     ])
-    const checks = [...checked.checks, await checkPrometheus(context, cluster, capabilities)]
     const editing = may === 'no' ? [forbidden(rightTo(context, 'update'))] : []
+    const checks = [...checked.checks, await checkPrometheus(context, cluster, capabilities)]
     return { cluster, ...checked, checks, capabilities, editing, clusters: context.viewer.truths([input.name]) }
   }),
   leftovers: clusters.leftovers.handler(async ({ context, input, errors }) => {
@@ -117,7 +118,7 @@ async function seen({ viewer, fleet }: Context): Promise<Cluster[]> {
     const door = fleet.get(record.metadata.name)
     const all = door === undefined ? [] : discover(viewOfMirror(door))
     const shown = await seenIstio(viewer, all)
-    const held = fleet.prometheusCredentials(record.metadata.name)
+    const held = heldBy(fleet, record)
     return toldCluster({ record, door, istio: { seen: shown, hidden: shown.length < all.length }, meshes, held, now })
   })
 }

@@ -5,7 +5,7 @@ import { secrets } from '@orbweaver/kube/resources'
 import type { DraftItem, PlannerInput } from '../../changes/draft.ts'
 import { prometheusSecretName, prometheusSecretType, writePrometheusSecret } from '../../kube/prometheus-secret.ts'
 import { credentialsDelete, credentialsNamespace } from './credentials.ts'
-import { whyNotUpdated } from './may-update.ts'
+import { whyNoUpdate } from './may-update.ts'
 
 /** What an edit does to the credentials of a Prometheus: a Secret of the hub that no person may read or write. */
 export async function prometheusItems({
@@ -16,8 +16,8 @@ export async function prometheusItems({
   const { name, spec, prometheusCredentials: given } = intent
   const { hub } = fleet
   if (given === undefined) return { items: [] }
-  const why = await whyNotUpdated(viewer, hub.name, name)
-  if (why !== undefined) return { reasons: [why] }
+  const refusal = await whyNoUpdate(viewer, hub.name, name)
+  if (refusal !== undefined) return { reasons: [refusal] }
   const isHeld = fleet.prometheusCredentials(name) !== undefined
   const secretName = prometheusSecretName(name)
   if (given === null) return { items: isHeld ? [credentialsDelete(hub.name, secretName)] : [] }

@@ -1,5 +1,5 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
-import { ClusterSpec, type PrometheusSource } from '@orbweaver/contracts/fleet-objects'
+import { ClusterSpec } from '@orbweaver/contracts/fleet-objects'
 import { listAt, numberAt, recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { heldCredentials } from '@orbweaver/contracts/prometheus-credentials'
@@ -9,7 +9,6 @@ import { z } from 'zod'
 import { toldIstio } from '../../fleet/told-istio.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
 import type { HeldCredentials } from '../../kube/prometheus-secret.ts'
-import { heldFor } from '../../prometheus/source.ts'
 import { toldEnds } from './ends.ts'
 
 /** A FleetCluster with what was read of the cluster itself; `door` is absent while there is no way to it. */
@@ -19,7 +18,7 @@ export type ClusterRow = {
   /** Control planes in it: those the viewer may know of, and whether there are others. */
   istio: { seen: readonly FoundControlPlane[]; hidden: boolean }
   meshes: readonly Mesh[]
-  /** What is held for its Prometheus. */
+  /** What its Prometheus is asked with. */
   held: HeldCredentials | undefined
   now: Date
 }
@@ -48,7 +47,7 @@ export function toldCluster({ record, door, istio, meshes, held, now }: ClusterR
     spec: spec.success ? spec.data : {},
     ...(door !== undefined && { server: door.server }),
     ends: toldEnds(door?.ends ?? [], now),
-    ...holdsOf(spec.data?.prometheus, held),
+    ...holdsOf(held),
     ...(clusterId !== undefined && { clusterId }),
     ...(version !== undefined && { kubernetesVersion: version }),
     ...countsOf(counts),
@@ -69,13 +68,9 @@ export function toldCluster({ record, door, istio, meshes, held, now }: ClusterR
 }
 
 /** That they are there is told, and nothing else of them. */
-function holdsOf(
-  at: PrometheusSource | undefined,
-  held: HeldCredentials | undefined,
-): Pick<Cluster, 'prometheusHolds'> {
-  const used = at === undefined ? undefined : heldFor(at, held)
-  if (used === undefined) return {}
-  const has = { token: used.token, password: used.user, 'certificate-authority': used.certificateAuthority }
+function holdsOf(held: HeldCredentials | undefined): Pick<Cluster, 'prometheusHolds'> {
+  if (held === undefined) return {}
+  const has = { token: held.token, password: held.user, 'certificate-authority': held.certificateAuthority }
   return { prometheusHolds: heldCredentials.filter((each) => has[each] !== undefined) }
 }
 

@@ -21,6 +21,8 @@ export type Asked<Name extends string> = {
   answers: readonly Told[]
   /** What it has of one of the needs. */
   series: (name: Name) => readonly Series[]
+  /** Until when it has it (s since 1970). */
+  until: (name: Name) => number | undefined
 }
 
 /** Puts the same questions to each Prometheus of a mesh: those of a fleet that several clusters name are asked once. */
@@ -38,7 +40,17 @@ export function askAll<Name extends string>(
       const needs = Object.entries<Need>(needsOf(apartIn(scope)))
       const answers = await Promise.all(needs.map(([, need]) => prometheus.ask(source, need, readerMs)))
       const byName = new Map(needs.map(([name], index) => [name, answers[index]]))
-      return { source, scope, answers, series: (name) => seriesOf(byName.get(name)) }
+      const saidOf = (name: Name) => {
+        const told = byName.get(name)
+        return told !== undefined && 'series' in told ? told : undefined
+      }
+      return {
+        source,
+        scope,
+        answers,
+        series: (name) => saidOf(name)?.series ?? [],
+        until: (name) => saidOf(name)?.until,
+      }
     }),
   )
 }
@@ -73,8 +85,4 @@ function foundName(fleet: Fleet, mesh: Mesh, cluster: string): string | undefine
   const own = found.find((each) => each.revision === revisionOf(mesh) && each.namespace === mesh.controlPlane.namespace)
   const record = fleet.hub.mirror.get(fleetClusters, { name: cluster })
   return (own && factOf(own.facts, 'clusterId')) ?? textAt(record, 'status', 'clusterId')
-}
-
-function seriesOf(told: Told | undefined): readonly Series[] {
-  return told !== undefined && 'series' in told ? told.series : []
 }

@@ -4,7 +4,7 @@ import { crossingsOf } from '@orbweaver/istio/metrics/crossings'
 import { countedOnce, type Edge, readEdges } from '@orbweaver/istio/metrics/edges'
 import { linesOf, type Trace } from '@orbweaver/istio/metrics/lines'
 import { crossingSeconds, requestNeeds } from '@orbweaver/istio/metrics/needs'
-import { type Range, rangeUntil, stepOf } from '@orbweaver/istio/metrics/range'
+import { type Range, stepOf } from '@orbweaver/istio/metrics/range'
 import { topServices } from '@orbweaver/istio/metrics/top'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { server } from '../../http/server.ts'
@@ -23,9 +23,8 @@ export const metricsHandlers = {
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.name } })
     const seconds = input.minutes * 60
     const over = { seconds, step: stepOf(seconds) }
-    const { asked, edges, traces } = await loadOf(context, mesh, over)
+    const { asked, edges, traces, range } = await loadOf(context, mesh, over)
     const seen = await seenPlaces(context, mesh, [...Object.values(traces).flat(), ...edges.map(servedAt)])
-    const range = rangeUntil(Date.now() / 1_000, over)
     const lines = (all: readonly Trace[]) => linesOf(all.filter(seen.has), range)
     const shown = edges.filter((edge) => seen.has(servedAt(edge)))
     return {
