@@ -18,6 +18,7 @@ import { useEdit } from './edit/use-edit.ts'
 import { Credentials } from './register/credentials.tsx'
 import { Identity, Reach, Short } from './register/place.tsx'
 import { TestResult } from './register/test-result.tsx'
+import { PrometheusFields } from './prometheus/fields.tsx'
 import { useText } from './text.ts'
 
 /** What may be changed of a registered cluster, its credentials included; the plan says what follows. */
@@ -70,6 +71,7 @@ function EditForm(props: { cluster: Cluster; lacks: Message[] }) {
         </div>
         <Reach />
         <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
+        <PrometheusFields values={values} />
         <Form.Item<EditValues>
           name="replace"
           valuePropName="checked"

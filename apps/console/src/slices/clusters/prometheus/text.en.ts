@@ -1,0 +1,38 @@
+/** Where the Prometheus of a cluster is. */
+export const en = {
+  where: 'Where it is',
+  whereHint: 'Metrics of a mesh come from the Prometheus that scrapes the sidecars of each cluster.',
+  kind: { none: 'None', service: 'A Service in this cluster', url: 'An address' },
+  more: 'Path, tenant, cluster label',
+  set: 'Say where it is',
+  ofTenant: 'tenant {{tenant}}',
+  byLabel: 'clusters by label {{label}}',
+  missing: 'This is needed.',
+  field: {
+    prometheusNamespace: 'Namespace',
+    prometheusService: 'Service',
+    prometheusPort: 'Port',
+    prometheusUrl: 'Address',
+    prometheusPath: 'Path',
+    prometheusTenant: 'Tenant',
+    prometheusLabel: 'Cluster label',
+  },
+  hint: {
+    prometheusNamespace: 'Where the Service is.',
+    prometheusService: 'Asked through one of its ready Pods: nothing has to be exposed.',
+    prometheusPort: 'Of the Service.',
+    prometheusUrl: 'As the console reaches it, without /api/v1.',
+    prometheusPath: 'What stands before /api/v1, as /prometheus. Empty: nothing.',
+    prometheusTenant: 'Sent as X-Scope-OrgID (Mimir, Cortex).',
+    prometheusLabel: 'By which it tells clusters apart, where it has several. Empty: all it has are of this cluster.',
+  },
+  fault: {
+    prometheusNamespace: 'Lower-case letters, digits and hyphens; 63 characters at most.',
+    prometheusService: 'Lower-case letters, digits and hyphens; 63 characters at most.',
+    prometheusPort: '1 to 65535.',
+    prometheusUrl: 'An http or https address without user, query or fragment, as https://prometheus.example.com.',
+    prometheusPath: 'Begins with a slash, as /prometheus.',
+    prometheusTenant: 'Letters, digits and ! - _ . * ’ ( ) |; 150 characters at most.',
+    prometheusLabel: 'Letters, digits and underscores; no digit first.',
+  },
+}
