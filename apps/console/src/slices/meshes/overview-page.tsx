@@ -33,6 +33,7 @@ import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
 
 const Drift = lazy(async () => ({ default: (await import('./overview/drift.tsx')).Drift }))
+const LoadShort = lazy(async () => ({ default: (await import('./overview/load-short.tsx')).LoadShort }))
 const SupportDialog = lazy(async () => ({ default: (await import('./support/support-dialog.tsx')).SupportDialog }))
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
@@ -106,6 +107,9 @@ function Main(props: { detail: MeshDetail }) {
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>
+      <Suspense fallback={<Skeleton lines={3} />}>
+        <LoadShort key={mesh.name} mesh={mesh.name} />
+      </Suspense>
       <Components components={detail.components} />
       <Istiods mesh={mesh.name} />
       <Revisions mesh={mesh} revisions={detail.revisions} stays={detail.defaultStays} />

@@ -1,0 +1,38 @@
+/** What is measured of a mesh, wherever it is shown. */
+export const en = {
+  cpu: 'Sidecar vCPU',
+  memory: 'Sidecar memory',
+  bytes: 'Bytes per second',
+  charts: 'Load',
+  top: {
+    title: 'Services that stand out',
+    requests: 'Most requests',
+    errors: 'Highest share of errors',
+    latency: 'Slowest on average',
+    failed: '{{share}} failed',
+    noLatency: 'duration not measured',
+  },
+  empty: {
+    none: 'Nobody has said where the Prometheus of any cluster of this mesh is.',
+    silent: 'No Prometheus of this mesh answered.',
+    hidden: 'You may list Pods in no namespace of this mesh.',
+    series: 'Prometheus answered and has none of it in this time. Check that it scrapes the sidecars.',
+    requests: 'Prometheus answered and counted no request in this time.',
+    failures: 'No request failed in this time.',
+  },
+  sources: {
+    title: 'Sources',
+    told_one: 'Prometheus of {{answered}} of {{count}} cluster answered',
+    told_other: 'Prometheus of {{answered}} of {{count}} clusters answered',
+    answered: 'Answered',
+    partial: 'Answered in part',
+    silent: 'No answer',
+    none: 'Not set',
+    hidden: 'Not for you',
+    hiddenWhy: 'You may list Pods in no namespace of this cluster.',
+    edit: 'Say where it is',
+    check: 'Check the cluster',
+    left: 'Namespaces whose Pods you may not list are not counted in any number here.',
+    last: 'last answer',
+  },
+}
