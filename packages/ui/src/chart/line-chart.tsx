@@ -118,7 +118,7 @@ function useSaid({ unit, start, step, lines }: Props) {
   return {
     moments,
     values,
-    timeAt: (place: number) => moment(start + place * step, { span: count * step, locale }),
+    timeAt: (place: number) => moment(start + place * step, { count, step, locale }),
     valueAt: ({ points }: ChartLine, place: number) => {
       const value = points[place] ?? null
       return value === null ? undefined : measured(value, unit, locale)

@@ -10,8 +10,9 @@ it('an axis says the time, and the date where a day begins', () => {
   expect(momentTicks(moments.slice(0, 1), { apart: 86_400, locale: 'en' })).toEqual(['28 Nov'])
 })
 
-it('a moment names its day where more than one is shown', () => {
+it('a moment names its day, and its seconds, where that tells it from others', () => {
   const seconds = at('2026-11-29T14:05:00')
-  expect(moment(seconds, { span: 3_600, locale: 'en' })).toBe('14:05')
-  expect(moment(seconds, { span: 604_800, locale: 'en' })).toBe('29 Nov, 14:05')
+  expect(moment(seconds, { count: 60, step: 60, locale: 'en' })).toBe('14:05')
+  expect(moment(seconds, { count: 168, step: 3_600, locale: 'en' })).toBe('29 Nov, 14:05')
+  expect(moment(seconds + 30, { count: 60, step: 30, locale: 'zh' })).toBe('14:05:30')
 })

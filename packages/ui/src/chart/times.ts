@@ -18,8 +18,18 @@ export function momentTicks(
   })
 }
 
-/** One moment (seconds since 1970) in full; without the day where all that is shown is within one. */
-export function moment(seconds: number, { span, locale }: { span: number; locale: Locale }): string {
-  const dated = span > day ? ({ day: 'numeric', month: 'short' } as const) : {}
-  return new Intl.DateTimeFormat(zone[locale], { ...dated, hour: '2-digit', minute: '2-digit' }).format(seconds * 1000)
+/**
+ * One moment (seconds since 1970) of some that are `step` seconds apart: with the day where more than one is shown, and
+ * with seconds where minutes would not tell two apart.
+ */
+export function moment(
+  seconds: number,
+  { count, step, locale }: { count: number; step: number; locale: Locale },
+): string {
+  return new Intl.DateTimeFormat(zone[locale], {
+    ...(count * step > day && { day: 'numeric', month: 'short' }),
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(step % 60 !== 0 && { second: '2-digit' }),
+  }).format(seconds * 1000)
 }
