@@ -2,6 +2,11 @@
 export const metricReasonsEn = {
   'metrics.none': 'Nobody has said where the Prometheus of {{cluster}} is.',
   'metrics.silent': 'The Prometheus of {{cluster}} does not answer: {{what}}',
+  'metrics.what.timeout': 'no answer in time.',
+  'metrics.what.unreachable': 'no connection.',
+  'metrics.what.tls': 'its certificate is not trusted.',
+  'metrics.what.too_large': 'its answer is too large.',
+  'metrics.what.bad_answer': 'its answer cannot be read.',
   'metrics.slow': 'The Prometheus of {{cluster}} has not answered yet. It is still being asked.',
   'metrics.refused':
     'The Prometheus of {{cluster}} refuses the console (HTTP {{status}}). Check its address and who may ask it.',

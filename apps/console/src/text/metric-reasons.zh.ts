@@ -1,6 +1,11 @@
 export const metricReasonsZh = {
   'metrics.none': '尚未指定 {{cluster}} 的 Prometheus 地址。',
   'metrics.silent': '{{cluster}} 的 Prometheus 没有响应：{{what}}',
+  'metrics.what.timeout': '响应超时。',
+  'metrics.what.unreachable': '无法建立连接。',
+  'metrics.what.tls': '其证书不受信任。',
+  'metrics.what.too_large': '响应内容过大。',
+  'metrics.what.bad_answer': '响应内容无法读取。',
   'metrics.slow': '{{cluster}} 的 Prometheus 尚未响应，仍在查询。',
   'metrics.refused': '{{cluster}} 的 Prometheus 拒绝了控制台的请求（HTTP {{status}}）。请检查其地址和访问权限。',
   'metrics.query_failed': '{{cluster}} 的 Prometheus 无法回答：{{error}}',

@@ -1,3 +1,4 @@
+import type { Message } from '@orbweaver/contracts/message'
 import type { MetricsSource } from '@orbweaver/contracts/metrics'
 import { type Health, Status } from '@orbweaver/ui/status'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
@@ -43,7 +44,7 @@ function Source(props: { of: MetricsSource }) {
   const say = useMessage()
   const { cluster, state, why, warnings, asOf } = props.of
   // That nobody said where it is, its state says already.
-  const said = why === undefined || state === 'none' ? [] : [say(why)]
+  const said = why === undefined || state === 'none' ? [] : [say(inOwnWords(why))]
   const reasons = state === 'hidden' ? [t('sources.hiddenWhy')] : [...said, ...warnings]
   return (
     <>
@@ -66,4 +67,13 @@ function Source(props: { of: MetricsSource }) {
       )}
     </>
   )
+}
+
+/** Codes of the way to an API server, for one to a Prometheus: that may be another. */
+const ownWords = ['timeout', 'unreachable', 'tls', 'too_large', 'bad_answer'].map((each) => `kube.${each}`)
+
+function inOwnWords(why: Message): Message {
+  const { what } = why.params
+  if (typeof what !== 'string' || !ownWords.includes(what)) return why
+  return { ...why, params: { ...why.params, what: what.replace('kube.', 'metrics.what.') } }
 }

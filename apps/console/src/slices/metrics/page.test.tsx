@@ -22,7 +22,7 @@ describe('the page of metrics', () => {
     expect(memory.textContent).toContain('Prometheus answered and has none of it in this time.')
     const sources = screen.getByRole('region', { name: 'Sources' })
     expect(within(sources).getByText('Prometheus of 1 of 2 clusters answered')).toBeTruthy()
-    expect(within(sources).getByText(/^The Prometheus of west does not answer: \S/).textContent).not.toContain('kube.')
+    expect(within(sources).getByText('The Prometheus of west does not answer: no answer in time.')).toBeTruthy()
     expect(within(sources).getByRole('link', { name: 'Check the cluster' }).getAttribute('href')).toBe('/clusters/west')
     expect(within(sources).getByText(/^Namespaces whose Pods you may not list/)).toBeTruthy()
   })

@@ -53,20 +53,13 @@ function Shown(props: { mesh: string; load: Load; busy: boolean }) {
   const t = useText()
   const words = useMetricText()
   const { mesh, load } = props
-  const [first] = load.sources
-  if (first !== undefined && load.sources.every(({ state }) => state === 'none')) {
-    return (
-      <>
-        <Empty
-          title={t('none.title')}
-          hint={t('none.hint')}
-          action={
-            <AppLink to={paths.clusterEdit(first.cluster)}>{t('none.action', { cluster: first.cluster })}</AppLink>
-          }
-        />
-        <Sources load={load} />
-      </>
-    )
+  if (load.sources.every(({ state }) => state === 'none')) {
+    const links = load.sources.map(({ cluster }) => (
+      <AppLink key={cluster} to={paths.clusterEdit(cluster)}>
+        {t('none.action', { cluster })}
+      </AppLink>
+    ))
+    return <Empty title={t('none.title')} hint={t('none.hint')} action={<div className="metrics-ways">{links}</div>} />
   }
   return (
     <div aria-busy={props.busy}>
