@@ -68,17 +68,12 @@ function crossed({ crossings }: Net, from: Place, to: Place): Evidence[] {
   const params = {
     from: from.cluster,
     to: to.cluster,
-    rate: rounded(found.requests),
-    percent: rounded(found.errors * 100),
+    rate: Number(found.requests.toPrecision(3)),
+    percent: Number((found.errors * 100).toFixed(2)),
   }
   return found.errors < 1
     ? [{ code: 'network.crossed', params, cluster: to.cluster, holds: 'yes' }]
     : [{ code: 'network.crossed-in-vain', params, cluster: to.cluster, holds: 'unknown' }]
-}
-
-/** To three digits: what was counted is a mean of a few minutes. */
-function rounded(value: number): number {
-  return Number(value.toPrecision(3))
 }
 
 /** What must hold of a cluster whoever is at the other end. */

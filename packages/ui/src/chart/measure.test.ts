@@ -14,6 +14,8 @@ const cases: [number, Unit, string, string][] = [
   [999, 'milliseconds', '999 ms', '999 ms'],
   [1_250, 'milliseconds', '1.25 s', '1.25 s'],
   [0.012_34, 'share', '1.23 %', '1.23%'],
+  [0.000_914, 'share', '0.09 %', '0.09%'],
+  [0.000_01, 'share', '< 0.01 %', '< 0.01%'],
   [1, 'share', '100 %', '100%'],
 ]
 

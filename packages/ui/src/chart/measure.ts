@@ -28,7 +28,12 @@ const tag: Record<Locale, string> = { en: 'en', zh: 'zh-CN' }
 /** A number with its unit, at most three digits where it is not whole: `0.125 cores`, `1.5 GiB`, `12,345/min`. */
 export function measured(value: number, unit: Unit, locale: Locale): string {
   const step = stepOf(value, unit)
-  return joined(figure(value / step.size, locale), step, locale)
+  const shown = value / step.size
+  // Two digits behind the point are as much as anybody compares of a share.
+  if (unit !== 'share') return joined(figure(shown, locale), step, locale)
+  return shown > 0 && shown < 0.01
+    ? joined('< 0.01', step, locale)
+    : joined(figure(Number(shown.toFixed(2)), locale), step, locale)
 }
 
 /** What stands at the ticks of one axis: all in the size that fits the largest, so that they can be compared at a glance. */
