@@ -7,7 +7,7 @@ import { paths } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import './metrics.css'
 import { useMetricText } from './text.ts'
-import type { Load } from './use-load.ts'
+import { isSlow, type Load } from './use-load.ts'
 
 const health: Record<MetricsSource['state'], Health> = {
   answered: 'healthy',
@@ -49,7 +49,11 @@ function Source(props: { of: MetricsSource }) {
   return (
     <>
       <strong>{cluster}</strong>
-      <Status health={health[state]} word={t(`sources.${state}`)} />
+      {isSlow(props.of) ? (
+        <Status health="working" word={t('sources.slow')} />
+      ) : (
+        <Status health={health[state]} word={t(`sources.${state}`)} />
+      )}
       {asOf !== undefined && (
         <span className="ow-muted">
           {state === 'silent' && `${t('sources.last')} `}
@@ -62,7 +66,7 @@ function Source(props: { of: MetricsSource }) {
         </span>
       ))}
       {state === 'none' && <AppLink to={paths.clusterEdit(cluster)}>{t('sources.edit')}</AppLink>}
-      {(state === 'silent' || state === 'partial') && (
+      {(state === 'silent' || state === 'partial') && !isSlow(props.of) && (
         <AppLink to={paths.cluster(cluster)}>{t('sources.check')}</AppLink>
       )}
     </>

@@ -14,6 +14,8 @@ const measures: Record<Measure, { unit: Unit; of: (ranked: Ranked) => number | u
   errors: { unit: 'share', of: ({ errors }) => errors },
   latency: { unit: 'milliseconds', of: ({ latency }) => latency },
 }
+/** What it means that requests were counted and none of them is listed. */
+const quietOf = { requests: 'requests', errors: 'failures', latency: 'durations' } as const
 const order: Measure[] = ['requests', 'errors', 'latency']
 
 /** Services by what stands out of their requests; each line says the other two measures too. */
@@ -39,7 +41,7 @@ function Top(props: { by: Measure; mesh: string; load: Load }) {
     return measure === 'errors' ? t('top.failed', { share: text }) : text
   }
   const reason = whyEmpty(load.sources)
-  const quiet = by === 'errors' && load.top.requests.length > 0 ? 'failures' : 'requests'
+  const quiet = load.top.requests.length > 0 ? quietOf[by] : 'requests'
   return (
     <RankedBars
       label={t(`top.${by}`)}

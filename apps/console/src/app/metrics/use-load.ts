@@ -1,3 +1,4 @@
+import type { MetricsSource } from '@orbweaver/contracts/metrics'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 
@@ -5,13 +6,20 @@ import { api } from '../../api/api.ts'
 const everyMs = 30_000
 /** What a day or a week says changes less, and costs more. */
 const longEveryMs = 120_000
+/** What is being asked already is waited for: nobody is asked anew. */
+const awaitedMs = 10_000
+
+/** It has not answered yet, and still may: the server waits for it on. */
+export function isSlow({ why }: MetricsSource): boolean {
+  return why?.code === 'metrics.slow'
+}
 
 export function loadQuery(mesh: string, minutes: number) {
   const every = minutes > 60 ? longEveryMs : everyMs
   return api.metrics.mesh.queryOptions({
     input: { name: mesh, minutes },
     staleTime: every,
-    refetchInterval: every,
+    refetchInterval: ({ state }) => (state.data?.sources.some(isSlow) === true ? awaitedMs : every),
   })
 }
 

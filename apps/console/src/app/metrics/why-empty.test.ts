@@ -3,8 +3,9 @@ import { expect, it } from 'vitest'
 import { whyEmpty } from './why-empty.ts'
 
 it.each<[MetricsSource['state'][], ReturnType<typeof whyEmpty>]>([
-  [['answered', 'silent', 'none'], 'series'],
-  [['partial'], 'series'],
+  [['answered', 'none', 'hidden'], 'series'],
+  [['answered', 'silent'], 'partly'],
+  [['partial'], 'partly'],
   [['none', 'silent', 'hidden'], 'silent'],
   [['hidden', 'none'], 'none'],
   [['hidden'], 'hidden'],

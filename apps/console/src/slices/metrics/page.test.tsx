@@ -19,7 +19,7 @@ describe('the page of metrics', () => {
     const cpu = await screen.findByRole('figure', { name: 'Sidecar vCPU' })
     expect(within(cpu).getByRole('button', { pressed: true }).textContent).toBe('east0.5 cores')
     const memory = screen.getByRole('figure', { name: 'Sidecar memory' })
-    expect(memory.textContent).toContain('Prometheus answered and has none of it in this time.')
+    expect(memory.textContent).toContain('What was answered has none of it in this time.')
     const sources = screen.getByRole('region', { name: 'Sources' })
     expect(within(sources).getByText('Prometheus of 1 of 2 clusters answered')).toBeTruthy()
     expect(within(sources).getByText('The Prometheus of west does not answer: no answer in time.')).toBeTruthy()
@@ -39,7 +39,22 @@ describe('the page of metrics', () => {
     ])
     expect(within(busiest).queryByRole('link', { name: 'shop/gone' })).toBeNull()
     const failing = screen.getByRole('region', { name: 'Highest share of errors' })
+    expect(failing.textContent).toContain('What was answered has none of it in this time.')
+  })
+
+  it('says what did not happen only where everything answered', async () => {
+    await show(() => ({ ...load, sources: load.sources.slice(0, 1) }))
+    const failing = await screen.findByRole('region', { name: 'Highest share of errors' })
     expect(failing.textContent).toContain('No request failed in this time.')
+    expect(screen.getByRole('region', { name: 'Slowest on average' }).textContent).toContain('measured no duration')
+  })
+
+  it('says that one is still being asked', async () => {
+    const why = { code: 'metrics.slow', params: { cluster: 'east' } }
+    await show(() => ({ ...load, sources: [{ cluster: 'east', state: 'partial', warnings: [], why }] }))
+    const sources = await screen.findByRole('region', { name: 'Sources' })
+    expect(within(sources).getByText('Being asked')).toBeTruthy()
+    expect(within(sources).queryByRole('link')).toBeNull()
   })
 
   it('asks for the time that the address says, and keeps what was chosen there', async () => {
