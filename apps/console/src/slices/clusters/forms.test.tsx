@@ -178,6 +178,19 @@ describe('the form of a registered cluster', () => {
     await planned(calls, { intent: { type: 'clusters.edit', name: 'east', spec } })
   })
 
+  it('takes a Service that was found to be a Prometheus by a press', async () => {
+    const service = { namespace: 'monitoring', name: 'prometheus', port: 9090 }
+    const capabilities = { hidden: [], prometheus: { candidates: [service] } }
+    const calls = serveEast({
+      'GET /clusters/east': () => ({ ...foundEast, capabilities }),
+    })
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    fireEvent.click(await screen.findByText('monitoring/prometheus:9090'))
+    await planned(calls, {
+      intent: { type: 'clusters.edit', name: 'east', spec: { displayName: 'Factory east', prometheus: { service } } },
+    })
+  })
+
   it('takes where the Prometheus is, once it is valid', async () => {
     const calls = serveEast({})
     await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')

@@ -1,12 +1,19 @@
 import { Advanced, FieldLabel } from '@orbweaver/ui/form-shell'
-import { Form, Input, Radio } from 'antd'
+import { Button, Form, Input, Radio } from 'antd'
 import { usePrometheusText } from './text.ts'
 import { prometheusLengths, prometheusPatterns, type PrometheusValues } from './values.ts'
+
+export type PrometheusCandidate = { namespace: string; name: string; port: number }
 
 const kinds = ['none', 'service', 'url'] as const
 
 /** Where the Prometheus is that scrapes the sidecars of this cluster. */
-export function PrometheusFields(props: { values: PrometheusValues }) {
+export function PrometheusFields(props: {
+  values: PrometheusValues
+  /** Services of the cluster that may be it, the likeliest first. */
+  candidates: readonly PrometheusCandidate[]
+  onChoose: (of: Partial<PrometheusValues>) => void
+}) {
   const t = usePrometheusText()
   const { prometheus, prometheusTenant, prometheusLabel } = props.values
   return (
@@ -19,6 +26,7 @@ export function PrometheusFields(props: { values: PrometheusValues }) {
       >
         <Radio.Group options={kinds.map((value) => ({ value, label: t(`kind.${value}`) }))} />
       </Form.Item>
+      {prometheus !== 'url' && <Candidates {...props} />}
       {prometheus === 'service' && (
         <div className="ow-register-two">
           <Field name="prometheusNamespace" field="service.namespace" placeholder="istio-system" required />
@@ -40,6 +48,34 @@ export function PrometheusFields(props: { values: PrometheusValues }) {
         </Advanced>
       )}
     </section>
+  )
+}
+
+/** What looks like a Prometheus is taken by a press. */
+function Candidates(props: Parameters<typeof PrometheusFields>[0]) {
+  const t = usePrometheusText()
+  const { candidates, onChoose } = props
+  if (candidates.length === 0) return null
+  return (
+    <p className="ow-row ow-prometheus-found">
+      <span className="ow-soft">{t('found')}</span>
+      {candidates.map(({ namespace, name, port }) => (
+        <Button
+          key={`${namespace}/${name}:${port}`}
+          size="small"
+          onClick={() =>
+            onChoose({
+              prometheus: 'service',
+              prometheusNamespace: namespace,
+              prometheusService: name,
+              prometheusPort: String(port),
+            })
+          }
+        >
+          {`${namespace}/${name}:${port}`}
+        </Button>
+      ))}
+    </p>
   )
 }
 

@@ -3,6 +3,7 @@ export const en = {
   where: 'Where it is',
   whereHint: 'Metrics of a mesh come from the Prometheus that scrapes the sidecars of each cluster.',
   kind: { none: 'None', service: 'A Service in this cluster', url: 'An address' },
+  found: 'Found here:',
   more: 'Path, tenant, cluster label',
   set: 'Say where it is',
   ofTenant: 'tenant {{tenant}}',

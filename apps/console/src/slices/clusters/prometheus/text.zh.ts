@@ -5,6 +5,7 @@ export const zh: SameShape<typeof en> = {
   where: '位置',
   whereHint: '网格的监控数据来自各集群中采集边车指标的 Prometheus。',
   kind: { none: '无', service: '此集群中的 Service', url: '地址' },
+  found: '在此集群中发现：',
   more: '路径、租户、集群标签',
   set: '填写地址',
   ofTenant: '租户 {{tenant}}',
