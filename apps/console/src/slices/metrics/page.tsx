@@ -1,4 +1,3 @@
-import { metricsRanges } from '@orbweaver/contracts/metrics'
 import { Empty } from '@orbweaver/ui/empty'
 import { Page, Section } from '@orbweaver/ui/page'
 import { Segmented } from 'antd'
@@ -14,7 +13,7 @@ import { QueryView } from '../../app/query-view.tsx'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
 import './metrics-page.css'
-import { type MetricsMinutes, readMetrics, usualMinutes } from './search.ts'
+import { type MetricsMinutes, ranges, readMetrics, usualMinutes } from './search.ts'
 import { useText } from './text.ts'
 
 /** What the sidecars of a mesh use and pass on, and which services stand out, over a time of one's choice. */
@@ -37,7 +36,7 @@ function Metrics(props: { mesh: string }) {
         <Segmented<MetricsMinutes>
           aria-label={t('range')}
           value={minutes}
-          options={metricsRanges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
+          options={ranges.map((value) => ({ value, label: t(`ranges.${value}`) }))}
           onChange={choose}
         />
         <output className="ow-muted">{query.isPlaceholderData && t('reading')}</output>

@@ -1,6 +1,6 @@
-import { metrics } from '@orbweaver/contracts/metrics'
+import { metrics, metricsRanges } from '@orbweaver/contracts/metrics'
 import { expect, it } from 'vitest'
-import { readMetrics } from './search.ts'
+import { ranges, readMetrics } from './search.ts'
 
 it.each([
   [undefined, 60],
@@ -12,7 +12,8 @@ it.each([
   expect(readMetrics(minutes === undefined ? {} : { minutes })).toEqual({ minutes: expected })
 })
 
-it('knows what the contract takes when nothing is said', () => {
+it('knows what the contract takes, and takes when nothing is said', () => {
+  expect(ranges).toEqual(metricsRanges)
   const schema = metrics.mesh['~orpc'].inputSchema
   expect(schema?.['~standard'].validate({ name: 'prod' })).toMatchObject({
     value: { minutes: readMetrics({}).minutes },
