@@ -59,7 +59,7 @@ for (const { locale, words } of languages) {
       await page.getByRole('textbox', { name: /prometheus\.service\.name$/ }).fill('nowhere')
       expect(await faultsIn(page)).toEqual([])
       await planned(page, words, verb)
-      await expect(page.getByRole('main').getByText('monitoring/nowhere:9090')).toBeVisible()
+      await expect(page.getByRole('main').getByText('monitoring/nowhere:9090', { exact: true })).toBeVisible()
 
       await page.goto(new URL('/meshes/edge/metrics', page.url()).href)
       await expect(page.getByText(missing)).toBeVisible()
