@@ -45,7 +45,7 @@ export default defineConfig({
       shared(node('cli', 'apps/cli')),
       node('launcher', 'apps/launcher'),
       node('e2e', 'e2e'),
-      shared(browser('ui', 'packages/ui')),
+      ...mostlyShared(browser('ui', 'packages/ui')),
       ...mostlyShared(browser('console', 'apps/console')),
       {
         ...node('rules', '.rules'),

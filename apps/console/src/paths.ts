@@ -19,6 +19,7 @@ export const paths = {
   meshClusters: (mesh: string) => `/meshes/${part(mesh)}/clusters`,
   meshNetworks: (mesh: string, search: TablePlace & NetworkPlace = {}) => url(`/meshes/${part(mesh)}/networks`, search),
   meshCertificates: (mesh: string, search: CertificatePlace = {}) => url(`/meshes/${part(mesh)}/certificates`, search),
+  metrics: (mesh: string, search: { minutes?: number } = {}) => url(`/meshes/${part(mesh)}/metrics`, search),
   meshSettings: (mesh: string) => `/meshes/${part(mesh)}/settings`,
   meshHistory: (mesh: string) => `/meshes/${part(mesh)}/history`,
   sidecars: (mesh: string, search: TablePlace & SidecarPlace = {}) => url(`/meshes/${part(mesh)}/sidecars`, search),

@@ -20,6 +20,7 @@ const pages = [
   '/meshes/fleet/networks?tab=services',
   '/meshes/fleet/certificates',
   '/meshes/edge/certificates?tab=proxies&cluster=frankfurt-edge&namespace=bookinfo',
+  '/meshes/fleet/metrics',
   '/meshes/fleet/settings',
   '/new/mesh?kind=Managed',
   '/new/mesh?kind=External&cluster=frankfurt-edge&namespace=istio-system&revision=default',

@@ -5,8 +5,8 @@ import { languages } from '../harness/words.ts'
 test.use({ story: 'meshes' })
 
 const said = {
-  'en-GB': { managedStep: 'Create a managed mesh', monitoringStep: 'Monitoring', notBuilt: 'not in this version' },
-  'zh-CN': { managedStep: '创建托管网格', monitoringStep: '流量监控', notBuilt: '当前版本不支持' },
+  'en-GB': { managedStep: 'Create a managed mesh', laterStep: 'Upgrade', notBuilt: 'not in this version' },
+  'zh-CN': { managedStep: '创建托管网格', laterStep: '版本升级', notBuilt: '当前版本不支持' },
 }
 
 /** Runs in the page: notes every moment without a drawing, and every drawing that is seen outside its place. */
@@ -30,12 +30,12 @@ for (const { locale, words } of languages) {
     test.use({ locale })
 
     test('the drawing on the start page leads on by a click, and says what is not built yet', async ({ enter }) => {
-      const { managedStep, monitoringStep, notBuilt } = said[locale]
+      const { managedStep, laterStep, notBuilt } = said[locale]
       const page = await enter('ada')
       const drawing = page.locator('.ow-picture-drawing[data-state="drawn"]')
-      const monitoring = drawing.locator('.node', { hasText: monitoringStep })
-      await expect(monitoring).toContainText(notBuilt)
-      await monitoring.click()
+      const later = drawing.locator('.node', { hasText: laterStep })
+      await expect(later).toContainText(notBuilt)
+      await later.click()
       await expect(page).toHaveURL((url) => url.pathname === '/')
       await drawing.locator('.node', { hasText: managedStep }).click()
       await expect(page).toHaveURL(/\/new\/mesh\?kind=Managed$/)

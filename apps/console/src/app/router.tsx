@@ -2,6 +2,7 @@ import { createRouter } from '@tanstack/react-router'
 import { queries } from '../api/api.ts'
 import { clusterRoutes } from '../slices/clusters/routes.tsx'
 import { historyRoutes, meshHistoryRoutes } from '../slices/history/routes.tsx'
+import { meshMetricsRoutes } from '../slices/metrics/routes.tsx'
 import { findingCodeRoutes, meshObjectRoutes } from '../slices/objects/routes.tsx'
 import { meshSecurityRoutes } from '../slices/security/routes.tsx'
 import { meshSidecarRoutes } from '../slices/sidecars/routes.tsx'
@@ -26,7 +27,7 @@ import { frameRoute, meshRoute, missingRoute, rootRoute, signInRoute } from './r
  * Then one line here for its routes. The rail shows a word as soon as its address leads somewhere.
  *
  * A slice may import: api/, text/, pickers/, paths.ts, packages, and of app/: roots (its routes.tsx only), link, location,
- * table-search, page-title, truths, query-view, found-cell, wording, plan/use-plan, plan/object-name. Never another slice: link to it by paths.ts.
+ * table-search, page-title, truths, query-view, found-cell, metrics/, wording, plan/use-plan, plan/object-name. Never another slice: link to it by paths.ts.
  *
  * Writing: `const plan = usePlan()`, then `plan.open({ type: 'meshes.leave', … }, { onDone })`. Nothing else writes.
  * Errors: `useFailureOf(query.error)` gives what the kit's `failure` props want. Messages of the wire: `useMessage()`;
@@ -46,6 +47,7 @@ const routes = rootRoute.addChildren([
       ...meshTrafficRoutes,
       ...meshSecurityRoutes,
       ...meshObjectRoutes,
+      ...meshMetricsRoutes,
       ...meshHistoryRoutes,
     ]),
   ]),

@@ -2,6 +2,7 @@
 import { istioText } from '@orbweaver/istio/text.en'
 import { istioSentences } from '../text/istio.ts'
 import type { Sentences } from '../text/messages.ts'
+import { metricReasonsEn } from '../text/metric-reasons.en.ts'
 import { objectReasonsEn } from '../text/object-reasons.en.ts'
 import { en as reasons } from '../text/reasons.en.ts'
 import { upgradeReasonsEn } from '../text/upgrade-reasons.en.ts'
@@ -14,6 +15,7 @@ export const sentences: Sentences = {
   ...upgradeReasonsEn,
   ...valueReasonsEn,
   ...objectReasonsEn,
+  ...metricReasonsEn,
   ...istioSentences(istioText),
   ...planSentences(titles),
 }

@@ -2,6 +2,7 @@
 import { istioText } from '@orbweaver/istio/text.zh'
 import { istioSentences } from '../text/istio.ts'
 import type { Sentences } from '../text/messages.ts'
+import { metricReasonsZh } from '../text/metric-reasons.zh.ts'
 import { objectReasonsZh } from '../text/object-reasons.zh.ts'
 import { zh as reasons } from '../text/reasons.zh.ts'
 import { upgradeReasonsZh } from '../text/upgrade-reasons.zh.ts'
@@ -14,6 +15,7 @@ export const sentences: Sentences = {
   ...upgradeReasonsZh,
   ...valueReasonsZh,
   ...objectReasonsZh,
+  ...metricReasonsZh,
   ...istioSentences(istioText),
   ...planSentences(titles),
 }

@@ -26,6 +26,7 @@ export const en = {
     findings: 'Findings',
     explain: 'Explain',
     objects: 'Objects',
+    metrics: 'Metrics',
     settings: 'Settings',
     collapse: 'Collapse the rail',
     expand: 'Expand the rail',

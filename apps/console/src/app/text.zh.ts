@@ -25,6 +25,7 @@ export const zh: SameShape<typeof en> = {
     findings: '问题',
     explain: '解释',
     objects: 'Istio 资源',
+    metrics: '流量监控',
     settings: '设置',
     collapse: '收起导航栏',
     expand: '展开导航栏',

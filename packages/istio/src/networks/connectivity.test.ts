@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { SyncState } from '@orbweaver/contracts/member-sync'
-import type { NetworkGateway } from '@orbweaver/contracts/networks'
+import type { Crossing } from '@orbweaver/contracts/metrics'
+import type { Exposure, NetworkGateway } from '@orbweaver/contracts/networks'
 import { overlap } from './cidr.ts'
 import { type Place, wayBetween } from './connectivity.ts'
 
@@ -35,10 +36,15 @@ const rule = {
 }
 const open = { wanted: true, found: 'yes' as const, ref: rule }
 
-function way(east: Partial<Place> = {}, west: Partial<Place> = {}, exposure: Partial<typeof open> | object = {}) {
+function way(
+  east: Partial<Place> = {},
+  west: Partial<Place> = {},
+  more: Partial<Pick<Exposure, 'wanted' | 'found'>> & { crossings?: Crossing[] } = {},
+) {
   const [from, to] = [place('east', east), place('west', west)]
+  const { crossings = [], ...exposure } = more
   const { state, reason, next, evidence } = wayBetween(
-    { members: [from, to], exposure: { ...open, ...exposure } },
+    { members: [from, to], exposure: { ...open, ...exposure }, crossings },
     from,
     to,
   )
@@ -114,9 +120,9 @@ describe('a way between networks', () => {
     const [from, to] = [place('east'), place('west', { network: 'n', label: 'n', gateways: [] })]
     const beside = place('north', { network: 'n', gateways: [gateway('north', { network: 'n' })] })
     const members = [from, to, beside]
-    expect(wayBetween({ members, exposure: open }, from, to).state).toBe('reachable')
+    expect(wayBetween({ members, exposure: open, crossings: [] }, from, to).state).toBe('reachable')
     const down = { ...beside, gateways: [gateway('north', { network: 'n', ready: 0 })] }
-    expect(wayBetween({ members: [from, to, down], exposure: open }, from, to).state).toBe('broken')
+    expect(wayBetween({ members: [from, to, down], exposure: open, crossings: [] }, from, to).state).toBe('broken')
   })
 })
 
@@ -151,4 +157,39 @@ it.each([
   ['10.300.0.0/8', '10.0.0.0/8', false],
 ])('ranges %s and %s overlap: %s', (one, other, expected) => {
   expect(overlap(one, other)).toBe(expected)
+})
+
+describe('requests that were counted', () => {
+  const counted = (requests: number, errors: number, ends = { from: 'east', to: 'west' }) => ({
+    crossings: [{ ...ends, requests, errors }],
+  })
+  const unseen = { stale: undefined }
+
+  it('prove a way of which a part is not known, and are told first', () => {
+    const proved = way({}, unseen, counted(12.3456, 0.25))
+    expect(proved).toMatchObject({ state: 'reachable', code: 'network.crossed', next: 'nothing' })
+    expect(proved.evidence[0]).toBe('yes network.crossed')
+    expect(proved.evidence).toContain('unknown network.pods-unseen')
+  })
+
+  it('do not bring back a part that is missing now', () => {
+    expect(way({}, { gateways: [] }, counted(5, 0))).toMatchObject({
+      state: 'broken',
+      code: 'network.gateway-missing',
+    })
+  })
+
+  it.each<[string, { crossings: Crossing[] }, string | undefined]>([
+    ['none was sent', counted(0, 0), undefined],
+    ['all failed', counted(3, 1), 'unknown network.crossed-in-vain'],
+    ['they went the other way', counted(3, 0, { from: 'west', to: 'east' }), undefined],
+  ])('prove nothing where %s', (_, crossings, told) => {
+    const { state, code, evidence } = way({}, unseen, crossings)
+    expect([state, code]).toEqual(['unknown', 'network.pods-unseen'])
+    expect(evidence.filter((each) => each.includes('crossed'))).toEqual(told === undefined ? [] : [told])
+  })
+
+  it('leave a way complete that every part says is there, though all of them failed', () => {
+    expect(way({}, {}, counted(3, 1))).toMatchObject({ state: 'reachable', code: 'network.way-complete' })
+  })
 })

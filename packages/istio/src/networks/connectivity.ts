@@ -1,6 +1,7 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { MemberSync } from '@orbweaver/contracts/member-sync'
 import type { Message } from '@orbweaver/contracts/message'
+import type { Crossing } from '@orbweaver/contracts/metrics'
 import type { Exposure, NetworkCluster, NetworkGateway } from '@orbweaver/contracts/networks'
 import { isUnserved } from '../meshes/sync.ts'
 import { overlap } from './cidr.ts'
@@ -8,25 +9,49 @@ import { overlap } from './cidr.ts'
 /** A cluster as the ways into and out of it are judged by. */
 export type Place = NetworkCluster & { sync?: MemberSync | undefined }
 
-type Net = { members: readonly Place[]; exposure: Exposure | undefined }
+type Net = {
+  members: readonly Place[]
+  exposure: Exposure | undefined
+  /** Requests that were counted between clusters; none where nobody counts. */
+  crossings: readonly Crossing[]
+}
 
 /** What to do about a way that is broken, or that nobody knows of. */
-type NextStep = 'repair' | 'expose' | 'gateway' | 'restart' | 'cluster' | 'separate' | 'rights' | 'probe' | 'wait'
+type NextStep =
+  | 'repair'
+  | 'expose'
+  | 'gateway'
+  | 'restart'
+  | 'cluster'
+  | 'separate'
+  | 'rights'
+  | 'probe'
+  | 'wait'
+  | 'nothing'
 
 export type Evidence = Message & { holds: 'yes' | 'no' | 'unknown'; ref?: ObjectRef | undefined; cluster: string }
 
 /**
  * How requests of one cluster get to another. `reachable`: every part of the way is there, by what the clusters and istiod
- * say; no packet was sent. `unknown`: some part nobody can tell. `broken`: a part is missing, which stops them for sure.
+ * say, or requests were answered on it just now; the console sends none itself. `unknown`: some part nobody can tell.
+ * `broken`: a part is missing, which stops them for sure.
  */
 export type Way = { state: 'reachable' | 'unknown' | 'broken'; reason: Message; next: NextStep; evidence: Evidence[] }
 
 type Part = Evidence & { next: NextStep }
 
-/** Judged by what is known; parts that do not hold come before those nobody can tell, and decide. */
+/**
+ * Judged by what is known; parts that do not hold come before those nobody can tell, and decide. Requests that were
+ * answered prove what nobody can tell; that there were none proves nothing.
+ */
 export function wayBetween(net: Net, from: Place, to: Place): Way {
   const parts = [...ends(from, 'out'), ...ends(to, 'in'), ...middle(net, from, to)]
-  const evidence = parts.map(({ next: _next, ...each }) => each)
+  const traffic = crossed(net, from, to)
+  const evidence = [...traffic, ...parts.map(({ next: _next, ...each }) => each)]
+  const [proof] = traffic.filter(({ holds }) => holds === 'yes')
+  if (proof !== undefined && parts.every(({ holds }) => holds !== 'no')) {
+    return { state: 'reachable', reason: { code: proof.code, params: proof.params }, next: 'nothing', evidence }
+  }
   const telling = parts.find((each) => each.holds === 'no') ?? parts.find((each) => each.holds === 'unknown')
   if (telling !== undefined) {
     const { code, params, next, holds } = telling
@@ -34,6 +59,21 @@ export function wayBetween(net: Net, from: Place, to: Place): Way {
   }
   const network = to.network ?? ''
   return { state: 'reachable', reason: { code: 'network.way-complete', params: { network } }, next: 'probe', evidence }
+}
+
+/** What proxies counted. Where every request failed it may be the way, or the service behind it. */
+function crossed({ crossings }: Net, from: Place, to: Place): Evidence[] {
+  const found = crossings.find((each) => each.from === from.cluster && each.to === to.cluster)
+  if (found === undefined || found.requests <= 0) return []
+  const params = {
+    from: from.cluster,
+    to: to.cluster,
+    rate: Number(found.requests.toPrecision(3)),
+    percent: Number((found.errors * 100).toFixed(2)),
+  }
+  return found.errors < 1
+    ? [{ code: 'network.crossed', params, cluster: to.cluster, holds: 'yes' }]
+    : [{ code: 'network.crossed-in-vain', params, cluster: to.cluster, holds: 'unknown' }]
 }
 
 /** What must hold of a cluster whoever is at the other end. */

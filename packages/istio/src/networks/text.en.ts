@@ -1,6 +1,10 @@
 /** The ways between clusters of a mesh, part by part, and what moving a cluster to another network does. */
 export const networkText = {
   'way-complete': 'Every part of the way is there, by what the clusters and istiod say. No request was sent to try it.',
+  crossed:
+    'Over the last 5 minutes {{rate}} requests per second got from {{from}} to {{to}}; {{percent}} % of them failed.',
+  'crossed-in-vain':
+    'Over the last 5 minutes {{rate}} requests per second went from {{from}} to {{to}}, and all of them failed: by the way, or in the service.',
   'not-permitted': 'You may not read what runs in {{namespace}} of {{cluster}}.',
   away: 'Cluster {{cluster}} cannot be read just now.',
   'label-agrees': 'The control-plane namespace of {{cluster}} carries the network {{network}}.',

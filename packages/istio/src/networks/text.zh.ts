@@ -1,5 +1,8 @@
 export const networkText = {
   'way-complete': '根据各集群和 istiod 的信息，路径的每一部分都已就绪。未发送请求进行验证。',
+  crossed: '最近 5 分钟，每秒有 {{rate}} 个请求从 {{from}} 到达 {{to}}，其中 {{percent}}% 失败。',
+  'crossed-in-vain':
+    '最近 5 分钟，每秒有 {{rate}} 个请求从 {{from}} 发往 {{to}}，全部失败：原因可能在路径上，也可能在服务本身。',
   'not-permitted': '您无权读取 {{cluster}} 中 {{namespace}} 的内容。',
   away: '暂时无法读取集群 {{cluster}}。',
   'label-agrees': '{{cluster}} 的控制面命名空间的网络标签为 {{network}}。',

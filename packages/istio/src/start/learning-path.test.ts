@@ -12,6 +12,7 @@ const empty: FleetSummary = {
   gateways: 0,
   trafficRules: 0,
   securityRules: 0,
+  measured: 0,
 }
 const inState = (state: string, fleet: Partial<FleetSummary> = {}) =>
   learningPath({ ...empty, ...fleet })
@@ -24,7 +25,7 @@ describe('learningPath', () => {
     expect(inState('done')).toEqual([])
   })
   it('says what does not exist yet', () => {
-    expect(inState('not-built')).toEqual(['services', 'monitoring', 'upgrade'])
+    expect(inState('not-built')).toEqual(['services', 'upgrade'])
   })
   it('asks a managed mesh for a member before injection', () => {
     expect(inState('next', { managed: 1 })).toEqual(['join-cluster'])
@@ -32,8 +33,16 @@ describe('learningPath', () => {
     expect(inState('next', { managed: 1, dedicated: 1 })).toEqual(['join-cluster', 'inject-namespace'])
   })
   it('goes on to rules once anything is injected', () => {
-    expect(inState('next', { dedicated: 1, injectedNamespaces: 2 })).toEqual(['gateways', 'traffic', 'security'])
-    expect(inState('next', { dedicated: 1, injectingByDefault: 1, trafficRules: 1 })).toEqual(['gateways', 'security'])
+    expect(inState('next', { dedicated: 1, injectedNamespaces: 2 })).toEqual([
+      'gateways',
+      'traffic',
+      'monitoring',
+      'security',
+    ])
+    expect(inState('next', { dedicated: 1, injectingByDefault: 1, trafficRules: 1, measured: 1 })).toEqual([
+      'gateways',
+      'security',
+    ])
   })
   it('counts what is done', () => {
     expect(learningPath({ ...empty, external: 2 }).find((each) => each.id === 'create-external')).toEqual({

@@ -48,10 +48,12 @@ export type FleetSummary = {
   gateways: number
   trafficRules: number
   securityRules: number
+  /** Clusters of meshes of which somebody said where their Prometheus is. */
+  measured: number
 }
 
 /** Steps the product cannot take its user through yet; shown, and said so. */
-const notBuilt: readonly StepId[] = ['services', 'monitoring', 'upgrade']
+const notBuilt: readonly StepId[] = ['services', 'upgrade']
 
 /**
  * State of every step. `next` is what a person would do now: nothing that is done, that waits for something else, or
@@ -77,6 +79,7 @@ const counts: Partial<Record<StepId, (fleet: FleetSummary) => number>> = {
   gateways: (fleet) => fleet.gateways,
   traffic: (fleet) => fleet.trafficRules,
   security: (fleet) => fleet.securityRules,
+  monitoring: (fleet) => fleet.measured,
 }
 
 function isNext(id: StepId, fleet: FleetSummary): boolean {
@@ -86,5 +89,5 @@ function isNext(id: StepId, fleet: FleetSummary): boolean {
   if (id.startsWith('create-')) return meshes === 0
   if (id === 'join-cluster') return fleet.managed > 0
   if (id === 'inject-namespace') return served && !injecting
-  return injecting && ['gateways', 'traffic', 'security'].includes(id)
+  return injecting && ['gateways', 'traffic', 'security', 'monitoring'].includes(id)
 }

@@ -7,6 +7,7 @@ import * as kinds from '@orbweaver/kube/resources'
 import type { Resource } from '@orbweaver/kube/client'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
+import { sourcesOf } from '../../prometheus/source.ts'
 import type { Asking } from './asking.ts'
 
 const traffic = [kinds.virtualServices, kinds.destinationRules, kinds.serviceEntries]
@@ -27,7 +28,13 @@ export async function fleetSummary(asking: Asking, meshes: readonly Mesh[]): Pro
     gateways: await rulesOf(asking, meshes, [kinds.istioGateways]),
     trafficRules: await rulesOf(asking, meshes, traffic),
     securityRules: await rulesOf(asking, meshes, security),
+    measured: measuredIn(asking, meshes),
   }
+}
+
+function measuredIn({ fleet }: Asking, meshes: readonly Mesh[]): number {
+  const known = new Set(sourcesOf(fleet).flatMap(({ clusters }) => clusters))
+  return new Set(meshes.flatMap(clustersOf).filter((cluster) => known.has(cluster))).size
 }
 
 async function rulesOf({ viewer }: Asking, meshes: readonly Mesh[], resources: Resource[]): Promise<number> {

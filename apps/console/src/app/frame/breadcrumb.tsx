@@ -21,6 +21,7 @@ export function Breadcrumb() {
     objects: t('nav.objects'),
     findings: t('nav.findings'),
     explain: t('nav.explain'),
+    metrics: t('nav.metrics'),
   }
   const trail = trailOf(pathname).filter((each) => leadsSomewhere(router, each.to))
   return (

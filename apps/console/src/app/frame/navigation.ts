@@ -18,6 +18,7 @@ type NavWord =
   | 'objects'
   | 'findings'
   | 'explain'
+  | 'metrics'
   | 'settings'
 export type NavItem = { word: NavWord; icon: IconName; to: string; key?: string }
 
@@ -42,6 +43,7 @@ export function meshItems(mesh: string): NavItem[] {
     { word: 'members', icon: 'cluster', to: paths.meshClusters(mesh) },
     { word: 'networks', icon: 'network', to: paths.meshNetworks(mesh) },
     { word: 'certificates', icon: 'certificate', to: paths.meshCertificates(mesh) },
+    { word: 'metrics', icon: 'chart', to: paths.metrics(mesh) },
     { word: 'history', icon: 'history', to: paths.meshHistory(mesh) },
     { word: 'settings', icon: 'settings', to: paths.meshSettings(mesh) },
   ]

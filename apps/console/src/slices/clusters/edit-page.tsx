@@ -18,6 +18,7 @@ import { useEdit } from './edit/use-edit.ts'
 import { Credentials } from './register/credentials.tsx'
 import { Identity, Reach, Short } from './register/place.tsx'
 import { TestResult } from './register/test-result.tsx'
+import { type PrometheusCandidate, PrometheusFields } from './prometheus/fields.tsx'
 import { useText } from './text.ts'
 
 /** What may be changed of a registered cluster, its credentials included; the plan says what follows. */
@@ -32,14 +33,21 @@ export function EditClusterPage() {
     <Page title={title} facts={[t('edit.lead')]}>
       {/* What somebody types outlives what is read anew meanwhile. */}
       <QueryView query={query}>
-        {({ cluster, editing }) => <EditForm key={cluster.name} cluster={cluster} lacks={editing} />}
+        {({ cluster, capabilities, editing }) => (
+          <EditForm
+            key={cluster.name}
+            cluster={cluster}
+            candidates={capabilities.prometheus?.candidates ?? []}
+            lacks={editing}
+          />
+        )}
       </QueryView>
     </Page>
   )
 }
 
 /** Who may not save it plans all the same; credentials alone are not tested for them. */
-function EditForm(props: { cluster: Cluster; lacks: Message[] }) {
+function EditForm(props: { cluster: Cluster; candidates: readonly PrometheusCandidate[]; lacks: Message[] }) {
   const t = useText()
   const go = useGo()
   const { cluster, lacks } = props
@@ -70,6 +78,7 @@ function EditForm(props: { cluster: Cluster; lacks: Message[] }) {
         </div>
         <Reach />
         <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
+        <PrometheusFields values={values} candidates={props.candidates} onChoose={set} />
         <Form.Item<EditValues>
           name="replace"
           valuePropName="checked"

@@ -1,5 +1,5 @@
 import { forbidden } from '@orbweaver/contracts/missing-right'
-import { screen, waitFor, within } from '@testing-library/react'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import userEvent from '@testing-library/user-event'
 import { afterEach, describe, expect, it, vi } from 'vitest'
 import { queries } from '../../api/api.ts'
@@ -150,6 +150,11 @@ describe('registering', () => {
 })
 
 describe('the form of a registered cluster', () => {
+  /** At once, and left again: typing letter by letter says no more. */
+  const fill = (field: HTMLElement, value: string) => {
+    fireEvent.change(field, { target: { value } })
+    fireEvent.blur(field)
+  }
   const serveEast = (more: Parameters<typeof serve>[0]) =>
     serve({
       'GET /session': () => session,
@@ -171,6 +176,34 @@ describe('the form of a registered cluster', () => {
     await userEvent.type(address, 'https://10.1.2.3:6443')
     const spec = { displayName: 'Factory east', peerAddress: 'https://10.1.2.3:6443' }
     await planned(calls, { intent: { type: 'clusters.edit', name: 'east', spec } })
+  })
+
+  it('takes a Service that was found to be a Prometheus by a press', async () => {
+    const service = { namespace: 'monitoring', name: 'prometheus', port: 9090 }
+    const capabilities = { hidden: [], prometheus: { candidates: [service] } }
+    const calls = serveEast({
+      'GET /clusters/east': () => ({ ...foundEast, capabilities }),
+    })
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    fireEvent.click(await screen.findByText('monitoring/prometheus:9090'))
+    await planned(calls, {
+      intent: { type: 'clusters.edit', name: 'east', spec: { displayName: 'Factory east', prometheus: { service } } },
+    })
+  })
+
+  it('takes where the Prometheus is, once it is valid', async () => {
+    const calls = serveEast({})
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    await userEvent.click(await screen.findByRole('radio', { name: 'An address' }))
+    const address = screen.getByRole('textbox', { name: /^Address/ })
+    fill(address, 'metrics.example.com')
+    expect(await screen.findByText(/^An http or https address/)).toBeTruthy()
+    fill(address, 'https://metrics.example.com')
+    fill(screen.getByLabelText(/^Tenant/), 'east')
+    const prometheus = { url: 'https://metrics.example.com', tenant: 'east' }
+    await planned(calls, {
+      intent: { type: 'clusters.edit', name: 'east', spec: { displayName: 'Factory east', prometheus } },
+    })
   })
 
   it('tests new credentials as those of this cluster before they are planned', async () => {

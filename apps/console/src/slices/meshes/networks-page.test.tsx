@@ -88,6 +88,7 @@ async function show(search = '', answers: Answers = {}) {
     'GET /session': () => session,
     'GET /meshes/shop/networks': () => networks(),
     'GET /meshes/shop/same-services': () => services,
+    'GET /meshes/shop/metrics/crossings': () => ({ sources: [], hidden: false, clusters: [], crossings: [] }),
     'POST /plans': () => problem(422, 'plan.invalid', { reasons: [{ code: 'plan.nothing_to_do', params: {} }] }),
     ...answers,
   })
@@ -185,6 +186,26 @@ describe('ways', () => {
     const { user } = await show('?tab=ways')
     await user.click(await screen.findByRole('button', { name: 'hub to east: Way complete' }))
     expect(await screen.findByText(/No request was sent to try it/)).toBeDefined()
+  })
+
+  it('say what was counted on them, which proves them', async () => {
+    const crossings = [{ from: 'hub', to: 'east', requests: 12.5, errors: 0.02 }]
+    const { user } = await show('?tab=ways', {
+      'GET /meshes/shop/networks': () => networks({ members: [member('hub'), member('east', { stale: undefined })] }),
+      'GET /meshes/shop/metrics/crossings': () => ({ sources: [], hidden: false, clusters: [], crossings }),
+    })
+    await user.click(await screen.findByRole('button', { name: 'hub to east: Way complete, 12.5/s, 2 % failed' }))
+    const drawer = within(await screen.findByRole('dialog'))
+    expect(drawer.getAllByText(/12.5 requests per second got from hub to east; 2 % of them failed/)).toHaveLength(2)
+    expect(drawer.getByText('Nothing: requests get there.')).toBeDefined()
+    expect(screen.getByRole('button', { name: 'east to hub: Not known' })).toBeDefined()
+  })
+
+  it('are judged without a count where nobody counts', async () => {
+    const unsaid = problem(500, 'server.failed', { request: 'r' })
+    await show('?tab=ways', { 'GET /meshes/shop/metrics/crossings': () => unsaid })
+    expect(await screen.findByRole('button', { name: 'hub to east: Way complete' })).toBeDefined()
+    expect(screen.queryByRole('alert')).toBeNull()
   })
 
   it('are none in a mesh of one cluster', async () => {

@@ -33,6 +33,7 @@ import { useMesh } from './use-mesh.ts'
 import { plainVersion } from './version.ts'
 
 const Drift = lazy(async () => ({ default: (await import('./overview/drift.tsx')).Drift }))
+const LoadShort = lazy(async () => ({ default: (await import('./overview/load-short.tsx')).LoadShort }))
 const SupportDialog = lazy(async () => ({ default: (await import('./support/support-dialog.tsx')).SupportDialog }))
 
 /** One mesh, in any state it may be in: how far it is, of what it consists, and what can be done about it. */
@@ -83,7 +84,19 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       menu={menu}
       notice={<Truths truths={props.truths} />}
     >
-      <Columns main={<Main detail={detail} />} side={<Side detail={detail} />} />
+      <Columns main={<State detail={detail} />} side={<Side detail={detail} />} />
+      <Suspense fallback={<Skeleton lines={3} />}>
+        <LoadShort key={mesh.name} mesh={mesh.name} />
+      </Suspense>
+      <Columns
+        main={<Inside detail={detail} />}
+        side={
+          <>
+            <CertificatesShort mesh={mesh.name} />
+            <Running running={detail.running} cluster={mesh.controlPlaneCluster} />
+          </>
+        }
+      />
       <JoinDrawer mesh={mesh} spec={detail.spec} members={detail.members} open={asking === 'join'} onClose={close} />
       {asking === 'export' && <ExportDialog mesh={mesh.name} onClose={close} />}
       <Suspense fallback={null}>{asking === 'support' && <SupportDialog mesh={mesh.name} onClose={close} />}</Suspense>
@@ -92,7 +105,8 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   )
 }
 
-function Main(props: { detail: MeshDetail }) {
+/** How it is, and where it is. */
+function State(props: { detail: MeshDetail }) {
   const t = useText()
   const { detail } = props
   const { mesh, stages, generation, observedGeneration } = detail
@@ -106,6 +120,16 @@ function Main(props: { detail: MeshDetail }) {
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>
+    </>
+  )
+}
+
+/** What it consists of. */
+function Inside(props: { detail: MeshDetail }) {
+  const { detail } = props
+  const { mesh } = detail
+  return (
+    <>
       <Components components={detail.components} />
       <Istiods mesh={mesh.name} />
       <Revisions mesh={mesh} revisions={detail.revisions} stays={detail.defaultStays} />
@@ -126,8 +150,6 @@ function Side(props: { detail: MeshDetail }) {
         <MeshFacts detail={detail} />
       </Section>
       <FindingsShort mesh={detail.mesh.name} />
-      <CertificatesShort mesh={detail.mesh.name} />
-      <Running running={detail.running} cluster={detail.mesh.controlPlaneCluster} />
     </>
   )
 }

@@ -6,6 +6,7 @@ const spec = {
   network: 'n1',
   peerAddress: 'https://10.0.0.1:6443',
   identity: { userPrefix: 'corp:' },
+  prometheus: { url: 'https://metrics.example.com', tenant: 'east' },
 }
 const before = editValues({ spec })
 const untested = { result: undefined, testing: false }
@@ -17,15 +18,13 @@ describe('editIntent', () => {
     expect(editIntent('east', values, undefined).spec).toEqual({
       displayName: 'East 1',
       peerAddress: 'https://10.0.0.1:6443',
+      prometheus: spec.prometheus,
     })
   })
 
-  it('keeps what has no field in the form', () => {
-    const prometheus = { url: 'https://prometheus.example.com' }
-    expect(editIntent('east', editValues({ spec: { ...spec, prometheus } }), undefined).spec).toEqual({
-      ...spec,
-      prometheus,
-    })
+  it('keeps where the Prometheus is, and takes it away when there is none any more', () => {
+    expect(editIntent('east', before, undefined).spec.prometheus).toEqual(spec.prometheus)
+    expect(editIntent('east', { ...before, prometheus: 'none' }, undefined).spec).not.toHaveProperty('prometheus')
   })
 
   it('carries credentials only where they are to be replaced', () => {

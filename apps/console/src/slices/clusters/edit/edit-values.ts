@@ -8,14 +8,13 @@ import {
   placeOf,
   specOf,
 } from '../register/register-values.ts'
+import { type PrometheusValues, prometheusOf, prometheusValues } from '../prometheus/values.ts'
 import { registrationHeld } from '../register/verdict.ts'
 
-/** Where its Prometheus is has no field here, and stays. */
-export type EditValues = PlaceValues & CredentialValues & { replace: boolean } & Pick<ClusterSpec, 'prometheus'>
+export type EditValues = PlaceValues & PrometheusValues & CredentialValues & { replace: boolean }
 
 export function editValues({ spec }: Pick<Cluster, 'spec'>): EditValues {
-  const { prometheus } = spec
-  return { ...placeOf(spec), ...emptyCredentials, replace: false, ...(prometheus !== undefined && { prometheus }) }
+  return { ...placeOf(spec), ...prometheusValues(spec.prometheus), ...emptyCredentials, replace: false }
 }
 
 export function editIntent(
@@ -27,8 +26,9 @@ export function editIntent(
   return values.replace && source !== undefined ? { ...intent, source } : intent
 }
 
-function editedSpec({ prometheus, ...values }: EditValues): ClusterSpec {
-  return { ...specOf(values), ...(prometheus !== undefined && { prometheus }) }
+function editedSpec(values: EditValues): ClusterSpec {
+  const prometheus = prometheusOf(values)
+  return prometheus === undefined ? specOf(values) : { ...specOf(values), prometheus }
 }
 
 /** Why there is nothing to plan yet, as a key of the slice's text. */
@@ -38,5 +38,5 @@ export function editHeld(
   test: Parameters<typeof registrationHeld>[0],
 ): ReturnType<typeof registrationHeld> | 'unchanged' {
   if (values.replace) return registrationHeld(test)
-  return JSON.stringify(specOf(before)) === JSON.stringify(specOf(values)) ? 'unchanged' : undefined
+  return JSON.stringify(editedSpec(before)) === JSON.stringify(editedSpec(values)) ? 'unchanged' : undefined
 }

@@ -15,7 +15,7 @@ import { GatewayFacts } from './gateway-facts.tsx'
 import { type Group, groupsOf, waysOf } from './groups.ts'
 import { networkPicture } from './picture.ts'
 import { useNetworkText } from './text.ts'
-import type { Networks } from './use-networks.ts'
+import { type Networks, useCrossings } from './use-networks.ts'
 
 /** Networks, drawn and listed, with how each of their clusters is entered. */
 export function GroupsTab(props: { mesh: string; networks: Networks; onMove: (clusters: string[]) => void }) {
@@ -24,9 +24,10 @@ export function GroupsTab(props: { mesh: string; networks: Networks; onMove: (cl
   const [editing, setEditing] = useState<Place | undefined>()
   const { mesh, networks, onMove } = props
   const { kind, deleting, members, exposure } = networks
+  const crossings = useCrossings(mesh)
   const groups = groupsOf(members)
   const managed = kind === 'Managed'
-  const source = networkPicture(groups, waysOf(members, exposure), t('unnamed'))
+  const source = networkPicture(groups, waysOf({ members, exposure, crossings }), t('unnamed'))
   const drawn = groups.flatMap((each) => each.members)
   const nodes = drawn.map(({ cluster, network }, index) => ({
     id: `c${index}`,

@@ -1,4 +1,5 @@
 import { type Place, type Way, wayBetween } from '@orbweaver/istio/networks/connectivity'
+import type { Crossing } from '@orbweaver/contracts/metrics'
 import type { Exposure } from '@orbweaver/contracts/networks'
 
 export type Group = { network: string | undefined; members: Place[] }
@@ -11,12 +12,23 @@ export function groupsOf(members: readonly Place[]): Group[] {
   return networks.map((network) => ({ network, members: members.filter((each) => each.network === network) }))
 }
 
-export type Judged = { from: Place; to: Place; way: Way }
+/** `crossing`: the requests that were counted on the way, if any were. */
+export type Judged = { from: Place; to: Place; way: Way; crossing?: Crossing | undefined }
+
+type Between = { members: readonly Place[]; exposure: Exposure | undefined; crossings: readonly Crossing[] }
 
 /** Every way between two clusters. */
-export function waysOf(members: readonly Place[], exposure: Exposure | undefined): Judged[] {
-  return members.flatMap((from) =>
-    members.filter((to) => to !== from).map((to) => ({ from, to, way: wayBetween({ members, exposure }, from, to) })),
+export function waysOf(net: Between): Judged[] {
+  const counted = new Map(net.crossings.map((each) => [`${each.from}/${each.to}`, each]))
+  return net.members.flatMap((from) =>
+    net.members
+      .filter((to) => to !== from)
+      .map((to) => ({
+        from,
+        to,
+        way: wayBetween(net, from, to),
+        crossing: counted.get(`${from.cluster}/${to.cluster}`),
+      })),
   )
 }
 

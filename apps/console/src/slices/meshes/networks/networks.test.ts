@@ -25,7 +25,7 @@ describe('networks', () => {
 
   it('are drawn with the worst way between each two', () => {
     const members = [place('a', 'n1'), place('b', 'n2')]
-    const source = networkPicture(groupsOf(members), waysOf(members, undefined), 'none')
+    const source = networkPicture(groupsOf(members), waysOf({ members, exposure: undefined, crossings: [] }), 'none')
     expect(source.split('\n')).toEqual([
       'flowchart LR',
       'subgraph n0["n1"]',

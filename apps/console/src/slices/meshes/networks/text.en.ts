@@ -69,12 +69,13 @@ export const en = {
     verb: 'Show the plan',
   },
   ways: {
-    lead: 'How requests get from one cluster (row) to another (column), by what clusters and istiod say. Nothing is sent to try it.',
+    lead: 'How requests get from one cluster (row) to another (column), by what clusters and istiod say, and by the requests that Prometheus counted. Nothing is sent to try it.',
     from: 'From',
     to: 'to {{cluster}}',
     none: 'Ways are between clusters: this mesh has one.',
     state: { reachable: 'Way complete', unknown: 'Not known', broken: 'Broken' },
     cell: '{{from}} to {{to}}: {{state}}',
+    counted: '{{rate}}, {{share}} failed',
     broken: 'Broken ways',
     allWell: 'No way is known to be broken.',
     cut: 'The table shows the first {{count}} clusters. Broken ways of all are listed below.',
@@ -88,6 +89,7 @@ export const en = {
     separate: 'Move {{cluster}} to a network of its own',
     wait: 'Wait a moment: the page looks again by itself.',
     rights: 'Ask who administers {{cluster}} for the right to read it.',
+    nothing: 'Nothing: requests get there.',
     probe: 'Send a request from a Pod of {{from}} to a service that only {{to}} has: its metrics or access log tell.',
   },
   locality: {

@@ -66,12 +66,13 @@ export const zh: SameShape<typeof en> = {
     verb: '查看计划',
   },
   ways: {
-    lead: '根据集群和 istiod 的信息，请求如何从一个集群（行）到达另一个集群（列）。不会发送任何探测请求。',
+    lead: '根据集群和 istiod 的信息以及 Prometheus 统计到的请求，请求如何从一个集群（行）到达另一个集群（列）。不会发送任何探测请求。',
     from: '源集群',
     to: '到 {{cluster}}',
     none: '连通性是指集群之间：此网格只有一个集群。',
     state: { reachable: '路径完整', unknown: '未知', broken: '中断' },
     cell: '{{from}} 到 {{to}}：{{state}}',
+    counted: '{{rate}}，{{share}} 失败',
     broken: '中断的路径',
     allWell: '没有已知中断的路径。',
     cut: '表格显示前 {{count}} 个集群。所有中断的路径列在下方。',
@@ -85,6 +86,7 @@ export const zh: SameShape<typeof en> = {
     separate: '将 {{cluster}} 移到单独的网络',
     wait: '请稍候：页面会自动刷新。',
     rights: '向 {{cluster}} 的管理员申请读取权限。',
+    nothing: '无需操作：请求可以到达。',
     probe: '从 {{from}} 的 Pod 访问只在 {{to}} 中存在的服务，并查看其指标或访问日志。',
   },
   locality: {

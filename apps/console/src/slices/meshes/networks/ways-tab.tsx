@@ -1,11 +1,12 @@
-import type { Way } from '@orbweaver/istio/networks/connectivity'
+import type { Crossing } from '@orbweaver/contracts/metrics'
+import { useMeasured } from '@orbweaver/ui/chart/use-measured'
 import { Section } from '@orbweaver/ui/page'
 import { Status, StatusShape } from '@orbweaver/ui/status'
 import { useState } from 'react'
 import { useMessage } from '../../../text/messages.ts'
 import { type Judged, waysOf } from './groups.ts'
 import { useNetworkText } from './text.ts'
-import type { Networks } from './use-networks.ts'
+import { type Networks, useCrossings } from './use-networks.ts'
 import { NextStep, WayDrawer } from './way-drawer.tsx'
 import { wayHealth } from './way-health.ts'
 
@@ -20,8 +21,9 @@ export function WaysTab(props: Props) {
   const t = useNetworkText()
   const [open, setOpen] = useState<{ from: string; to: string } | undefined>()
   const { members, exposure } = props.networks
+  const crossings = useCrossings(props.mesh)
   if (members.length < 2) return <p className="ow-soft">{t('ways.none')}</p>
-  const ways = waysOf(members, exposure)
+  const ways = waysOf({ members, exposure, crossings })
   const shown = ways.find(({ from, to }) => from.cluster === open?.from && to.cluster === open.to)
   return (
     <>
@@ -41,7 +43,7 @@ type Open = (way: { from: string; to: string }) => void
 function Matrix(props: { clusters: string[]; ways: Judged[]; onOpen: Open }) {
   const t = useNetworkText()
   const { clusters, ways } = props
-  const byEnds = new Map(ways.map((each) => [`${each.from.cluster}/${each.to.cluster}`, each.way.state]))
+  const byEnds = new Map(ways.map((each) => [`${each.from.cluster}/${each.to.cluster}`, each]))
   return (
     <div className="network-matrix-scroll">
       <table className="network-matrix" aria-label={t('tab.ways')}>
@@ -61,7 +63,7 @@ function Matrix(props: { clusters: string[]; ways: Judged[]; onOpen: Open }) {
               <th scope="row">{from}</th>
               {clusters.map((to) => (
                 <td key={to}>
-                  <Cell from={from} to={to} state={byEnds.get(`${from}/${to}`)} onOpen={props.onOpen} />
+                  <Cell from={from} to={to} judged={byEnds.get(`${from}/${to}`)} onOpen={props.onOpen} />
                 </td>
               ))}
             </tr>
@@ -72,21 +74,33 @@ function Matrix(props: { clusters: string[]; ways: Judged[]; onOpen: Open }) {
   )
 }
 
-function Cell(props: { from: string; to: string; state: Way['state'] | undefined; onOpen: Open }) {
+function Cell(props: { from: string; to: string; judged: Judged | undefined; onOpen: Open }) {
   const t = useNetworkText()
-  const { from, to, state } = props
-  if (state === undefined) return <span className="ow-muted">–</span>
+  const counted = useCounted()
+  const { from, to, judged } = props
+  if (judged === undefined) return <span className="ow-muted">–</span>
+  const { state } = judged.way
   const word = t(`ways.state.${state}`)
+  const traffic = judged.crossing === undefined ? undefined : counted(judged.crossing)
   return (
     <button
       type="button"
       className="network-cell"
-      aria-label={t('ways.cell', { from, to, state: word })}
+      aria-label={[t('ways.cell', { from, to, state: word }), traffic].filter(Boolean).join(', ')}
       onClick={() => props.onOpen({ from, to })}
     >
       <StatusShape health={wayHealth[state]} /> {word}
+      {traffic !== undefined && <small className="network-traffic ow-muted ow-number">{traffic}</small>}
     </button>
   )
+}
+
+/** What was counted between two clusters, in short. */
+function useCounted(): (crossing: Crossing) => string {
+  const t = useNetworkText()
+  const measured = useMeasured()
+  return ({ requests, errors }) =>
+    t('ways.counted', { rate: measured(requests, 'perSecond'), share: measured(errors, 'share') })
 }
 
 function Broken(props: Props & { ways: Judged[]; onOpen: Open }) {

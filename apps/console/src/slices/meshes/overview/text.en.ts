@@ -29,6 +29,11 @@ export const en = {
     NameAlreadyExists: 'Name is taken',
     ReadinessCheckFailed: 'Readiness not known',
   },
+  load: {
+    title: 'Load, last hour',
+    open: 'Metrics',
+    none: 'Nobody has said where the Prometheus of this mesh is, so its load and its busiest services are not known.',
+  },
   leftovers_one: '{{count}} object in {{cluster}}',
   leftovers_other: '{{count}} objects in {{cluster}}',
   istiods: {

@@ -31,6 +31,11 @@ export const zh: SameShape<typeof en> = {
     live: '集群实际',
     nothing: '无，或不显示',
   },
+  load: {
+    title: '最近 1 小时负载',
+    open: '流量监控',
+    none: '尚未指定此网格的 Prometheus，因此无法得知其负载和最繁忙的服务。',
+  },
   istiods: {
     title: 'istiod 自身指标',
     since: '统计自',

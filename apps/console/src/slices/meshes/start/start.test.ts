@@ -35,6 +35,7 @@ describe('placeOf', () => {
     expect(placeOf('inject-namespace', target)).toBe('/meshes/shop/sidecars?tab=namespaces')
     expect(placeOf('join-cluster', target)).toBe('/meshes/fleet/clusters')
     expect(placeOf('security', target)).toBe('/meshes/shop/security')
+    expect(placeOf('monitoring', target)).toBe('/meshes/shop/metrics')
   })
 
   it('begins with a mesh where there is none', () => {
@@ -44,6 +45,6 @@ describe('placeOf', () => {
   })
 
   it('leads nowhere for what is not built', () => {
-    expect(placeOf('monitoring', { mesh: 'shop', managed: undefined })).toBeUndefined()
+    expect(placeOf('upgrade', { mesh: 'shop', managed: undefined })).toBeUndefined()
   })
 })

@@ -18,7 +18,7 @@ const places: Record<StepId, (target: Target) => string | undefined> = {
   traffic: inside((mesh) => paths.traffic(mesh)),
   security: inside((mesh) => paths.security(mesh)),
   services: () => undefined,
-  monitoring: () => undefined,
+  monitoring: inside((mesh) => paths.metrics(mesh)),
   upgrade: () => undefined,
 }
 

@@ -1,0 +1,15 @@
+import type { MetricsSource } from '@orbweaver/contracts/metrics'
+import { expect, it } from 'vitest'
+import { whyEmpty } from './why-empty.ts'
+
+it.each<[MetricsSource['state'][], ReturnType<typeof whyEmpty>]>([
+  [['answered', 'none', 'hidden'], 'series'],
+  [['answered', 'silent'], 'partly'],
+  [['partial'], 'partly'],
+  [['none', 'silent', 'hidden'], 'silent'],
+  [['hidden', 'none'], 'none'],
+  [['hidden'], 'hidden'],
+  [[], 'none'],
+])('of %j it is told that %s', (states, expected) => {
+  expect(whyEmpty(states.map((state, index) => ({ cluster: `c${index}`, state, warnings: [] })))).toBe(expected)
+})
