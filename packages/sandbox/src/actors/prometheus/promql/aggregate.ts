@@ -1,15 +1,21 @@
 import type { Aggregate } from './expression.ts'
 import { keeping, keyOf, type Labels, metricName, without } from './labels.ts'
-import type { Valued } from './value.ts'
+import { inOrder, type Valued } from './value.ts'
 
 type Group = { labels: Labels; members: Valued[] }
 type OfGroup = (values: number[], parameter: number) => number
 
 const sum = (values: readonly number[]): number => values.reduce((total, each) => total + each, 0)
 const mean = (values: readonly number[]): number => sum(values) / values.length
-const variance = (values: readonly number[]): number => {
-  const middle = mean(values)
-  return mean(values.map((each) => (each - middle) ** 2))
+/** Welford's: of one value it is zero, whatever the value. */
+const variance = ([first = 0, ...more]: readonly number[]): number => {
+  let [middle, squares] = [first, 0]
+  for (const [index, each] of more.entries()) {
+    const apart = each - middle
+    middle += apart / (index + 2)
+    squares += apart * (each - middle)
+  }
+  return squares / (more.length + 1)
 }
 
 /** NaN only where there is nothing else. */
@@ -64,16 +70,16 @@ function grouped(values: readonly Valued[], groupOf: (labels: Labels) => Labels)
 /** `topk` and `bottomk`: the series as they are; NaN comes last. */
 function ranked(operator: string, members: readonly Valued[], count: number): Valued[] {
   const sign = operator === 'topk' ? -1 : 1
-  const rank = (v: number): number => (Number.isNaN(v) ? Number.MAX_VALUE : sign * v)
+  const rank = (v: number): number => (Number.isNaN(v) ? Infinity : sign * v)
   const most = Number.isNaN(count) ? 0 : Math.max(0, Math.trunc(count))
-  return members.toSorted((one, other) => rank(one.v) - rank(other.v)).slice(0, most)
+  return members.toSorted((one, other) => inOrder(rank(one.v), rank(other.v))).slice(0, most)
 }
 
 function quantile(share: number, values: readonly number[]): number {
   if (values.length === 0 || Number.isNaN(share)) return Number.NaN
   if (share < 0) return Number.NEGATIVE_INFINITY
   if (share > 1) return Infinity
-  const sorted = values.toSorted((one, other) => one - other)
+  const sorted = values.toSorted(inOrder)
   const rank = share * (sorted.length - 1)
   const [lower, upper] = [Math.floor(rank), Math.min(sorted.length - 1, Math.floor(rank) + 1)]
   const weight = rank - Math.floor(rank)

@@ -58,6 +58,7 @@ export function matched(binary: Binary): Joined {
   const swapped = grouping?.many === 'right'
   const labelsOf = resultLabels(binary)
   return (left, right) => {
+    if (left.length === 0 || right.length === 0) return []
     const [many, one] = swapped ? [right, left] : [left, right]
     const bySign = uniquely(one, sign, swapped ? 'left' : 'right')
     const taken = new Set<string>()

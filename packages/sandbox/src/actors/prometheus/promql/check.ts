@@ -98,5 +98,7 @@ function problemsOf({ operator, bool, matching, grouping }: Binary, scalars: num
     ],
     [joins && grouping !== undefined, `no grouping allowed for "${operator}" operation`],
   ]
-  return problems.flatMap(([holds, words]) => (holds ? [words] : []))
+  const twice = (grouping?.include ?? []).filter((each) => matching.on && matching.labels.includes(each))
+  const both = twice.map((label) => `label "${label}" must not occur in ON and GROUP clause at once`)
+  return [...problems.flatMap(([holds, words]) => (holds ? [words] : [])), ...both]
 }

@@ -4,12 +4,13 @@ import { matched, setOperation, withScalar } from './binary.ts'
 import { typeOf } from './check.ts'
 import { type Aggregate, type Binary, type Call, type Expression, isSetOperator } from './expression.ts'
 import { quantilesOf } from './histogram.ts'
-import { type Labels, withoutName } from './labels.ts'
+import { type Labels, metricName, withoutName } from './labels.ts'
 import { replacement } from './label-replace.ts'
+import type { Matcher } from './matcher.ts'
 import { execution } from './query-error.ts'
 import { keepsName, rangeFunctions } from './range-functions.ts'
 import { instantVector, rangeVector, type Scope } from './select.ts'
-import { distinct, type Matrix, type Scalar, type Valued, type Vector } from './value.ts'
+import { distinct, distinctly, inOrder, type Matrix, type Scalar, type Valued, type Vector } from './value.ts'
 import { valueFunctions } from './value-functions.ts'
 
 const wrong = (expression: Expression, wanted: string): Error => execution(`${expression.kind} is no ${wanted}`)
@@ -52,7 +53,8 @@ export function vectorOf(scope: Scope, expression: Expression): Vector {
       return instantVector(scope, expression)
     case 'negative': {
       const of = vectorOf(scope, expression.of)
-      return (at) => distinct(of(at).map(({ labels, v }) => ({ labels: withoutName(labels), v: -v })))
+      const named = distinctly(withoutName)
+      return (at) => of(at).map(({ labels, v }) => ({ labels: named(labels), v: -v }))
     }
     case 'call':
       return vectorCall(scope, expression)
@@ -107,14 +109,12 @@ const argument = ({ args }: Call, index: number): Expression => args[index] ?? {
 
 function overWindows(scope: Scope, call: Call, overRange: (typeof rangeFunctions)[string]): Vector {
   const windows = matrixOf(scope, argument(call, 0))
-  const named = keepsName(call.name) ? (labels: Labels) => labels : withoutName
+  const named = keepsName(call.name) ? (labels: Labels) => labels : distinctly(withoutName)
   return (at) =>
-    distinct(
-      windows(at).flatMap((window): Valued[] => {
-        const v = overRange(window)
-        return v === undefined ? [] : [{ labels: named(window.labels), v }]
-      }),
-    )
+    windows(at).flatMap((window): Valued[] => {
+      const v = overRange(window)
+      return v === undefined ? [] : [{ labels: named(window.labels), v }]
+    })
 }
 
 function overValues(scope: Scope, call: Call, ofValue: (typeof valueFunctions)[string]): Vector {
@@ -143,10 +143,8 @@ function specialCall(scope: Scope, call: Call): Vector {
       const labels = {}
       return (at) => [{ labels, v: scalar(at) }]
     }
-    case 'timestamp': {
-      const values = vectorOf(scope, argument(call, 0))
-      return (at) => distinct(values(at).map(({ labels, t = at }) => ({ labels: withoutName(labels), v: t / 1_000 })))
-    }
+    case 'timestamp':
+      return scrapeTimes(scope, argument(call, 0))
     case 'absent':
       return absent(scope, argument(call, 0))
     case 'label_replace':
@@ -156,12 +154,33 @@ function specialCall(scope: Scope, call: Call): Vector {
   }
 }
 
-/** Labels that the selector wants equal to something are those of what is absent. */
+/** When the values of a selector were scraped; those of anything else are of now. */
+function scrapeTimes(scope: Scope, of: Expression): Vector {
+  const values = vectorOf(scope, of)
+  const time = (at: number, t = at): number => (of.kind === 'selector' ? t : at) / 1_000
+  return (at) => distinct(values(at).map(({ labels, t }) => ({ labels: withoutName(labels), v: time(at, t) })))
+}
+
 function absent(scope: Scope, of: Expression): Vector {
   const values = vectorOf(scope, of)
-  const wanted = of.kind === 'selector' ? of.matchers.filter(({ operator }) => operator === '=') : []
-  const labels = withoutName(Object.fromEntries(wanted.map(({ label, value }) => [label, value])))
+  const labels = of.kind === 'selector' ? absentLabels(of.matchers) : {}
   return (at) => (values(at).length === 0 ? [{ labels, v: 1 }] : [])
+}
+
+/** What the selector wants equal to something, and says nothing else of afterwards (createLabelsForAbsentFunction). */
+function absentLabels(matchers: readonly Matcher[]): Labels {
+  const labels: Record<string, string> = {}
+  const said = new Set<string>()
+  for (const { label, operator, value } of matchers) {
+    if (label === metricName) continue
+    if (operator === '=' && !said.has(label)) {
+      if (value !== '') labels[label] = value
+      said.add(label)
+    } else {
+      delete labels[label]
+    }
+  }
+  return labels
 }
 
 function relabelled(scope: Scope, call: Call): Vector {
@@ -173,5 +192,5 @@ function relabelled(scope: Scope, call: Call): Vector {
 function sorted(scope: Scope, call: Call): Vector {
   const values = vectorOf(scope, argument(call, 0))
   const sign = call.name === 'sort_desc' ? -1 : 1
-  return (at) => values(at).toSorted((one, other) => sign * (one.v - other.v))
+  return (at) => values(at).toSorted((one, other) => sign * inOrder(one.v, other.v))
 }

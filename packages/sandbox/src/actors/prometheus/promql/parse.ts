@@ -63,7 +63,7 @@ function expression(place: Place): Expression {
     case 'VectorSelector':
       return selector(place)
     case 'MatrixSelector':
-      return { ...selector(part(place, 0)), rangeMs: duration(part(place, 1)) }
+      return { ...selector(part(place, 0)), rangeMs: positiveMs(textOf(part(place, 1))) }
     case 'OffsetExpr':
       return offset(place)
     case 'FunctionCall':
@@ -83,8 +83,7 @@ function unary(place: Place): Expression {
   return of.kind === 'number' ? { kind: 'number', value: -of.value } : { kind: 'negative', of }
 }
 
-function duration(place: Place): number {
-  const text = textOf(place)
+function positiveMs(text: string): number {
   const ms = durationMs(text)
   if (ms === undefined || ms === 0) throw badData(`parse error: not a valid duration string: ${JSON.stringify(text)}`)
   return ms
@@ -98,8 +97,7 @@ function offset(place: Place): Expression {
     )
   }
   const text = textOf(part(place, -1)).trim()
-  const ms = durationMs(text.replace(/^-\s*/, ''))
-  if (ms === undefined) throw badData(`parse error: not a valid duration string: ${JSON.stringify(text)}`)
+  const ms = positiveMs(text.replace(/^-\s*/, ''))
   return { ...of, offsetMs: text.startsWith('-') ? -ms : ms }
 }
 

@@ -23,5 +23,25 @@ export type Matrix = (at: number) => Window[]
 export function distinct(values: Valued[]): Valued[] {
   const seen = new Set(values.map(({ labels }) => keyOf(labels)))
   if (seen.size === values.length) return values
-  throw execution('vector cannot contain metrics with the same labelset')
+  throw sameLabels()
+}
+
+/** A change of labels that throws where two series become one, at whatever times they are. */
+export function distinctly(change: (labels: Labels) => Labels): (labels: Labels) => Labels {
+  const from = new Map<string, string>()
+  return (labels) => {
+    const changed = change(labels)
+    const [before, after] = [keyOf(labels), keyOf(changed)]
+    if ((from.get(after) ?? before) !== before) throw sameLabels()
+    from.set(after, before)
+    return changed
+  }
+}
+
+const sameLabels = (): Error => execution('vector cannot contain metrics with the same labelset')
+
+/** Rising; what is no number goes first. */
+export function inOrder(one: number, other: number): number {
+  if (Number.isNaN(one) || Number.isNaN(other)) return Number(Number.isNaN(other)) - Number(Number.isNaN(one))
+  return one < other ? -1 : Number(one > other)
 }
