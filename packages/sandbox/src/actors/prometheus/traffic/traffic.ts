@@ -30,7 +30,12 @@ export type Traffic = {
   changed: (cluster: string, gone?: KubernetesObject) => void
   /** What the Prometheus of a cluster has scraped. */
   storage: (cluster: string) => Storage
+  /** What it would scrape now. */
+  now: (cluster: string) => Now[]
 }
+
+/** The value of a series now. */
+export type Now = { labels: Labels; v: number }
 
 /**
  * Telemetry of requests that nobody sends: who would call whom by the Pods and Services that are there. Nothing is stored, and
@@ -71,7 +76,15 @@ export function createTraffic({ clusters, now, beganAt }: TrafficOptions): Traff
     },
     storage: (cluster) => {
       refresh()
-      return storageOf(rosterOf(cluster), cluster, [...ledger.accounts()])
+      return storageOf(sourcesOf(rosterOf(cluster), cluster, ledger.accounts()))
+    },
+    now: (cluster) => {
+      refresh()
+      const running = sourcesOf(rosterOf(cluster), cluster, ledger.accounts()).filter(
+        ({ member }) => member.ended === undefined,
+      )
+      const told = running.flatMap(({ families }) => Object.values(families).flatMap((make) => make()))
+      return told.map(({ name, labels, at }) => ({ labels: { [metricName]: name, ...labels }, v: at(now()) }))
     },
   }
 }
@@ -81,25 +94,29 @@ type Source = { member: Member; families: Families; rises: (name: string) => boo
 
 const gauges = new Set(['istio_build', 'up', 'container_memory_working_set_bytes'])
 
-function storageOf(roster: Roster, cluster: string, accounts: readonly Account[]): Storage {
+/** Of all Pods that a cluster has or had, and of their flows. */
+function sourcesOf(roster: Roster, cluster: string, accounts: Iterable<Account>): Source[] {
   const members = new Map([...roster.members()].map((each) => [each.pod.uid, each]))
-  const own = accounts.filter(({ flow }) => flow.by.cluster === cluster)
+  const flows = [...accounts].flatMap((account) => {
+    const { by } = account.flow
+    const member = by.cluster === cluster ? members.get(by.pod.uid) : undefined
+    return member === undefined ? [] : [flowSource(member, account)]
+  })
+  return [...[...members.values()].map(podSource), ...flows]
+}
+
+function storageOf(sources: readonly Source[]): Storage {
   return {
-    select: (matchers, from, to) => {
-      const isThere = ({ began, ended }: Member): boolean => began <= to && (ended ?? Infinity) >= from - scrapeMs
-      const pods = [...members.values()].filter(isThere).flatMap(podSources)
-      const flows = own.flatMap((account) => {
-        const member = members.get(account.flow.by.pod.uid)
-        return member === undefined || !isThere(member) ? [] : [flowSource(member, account)]
-      })
-      return [...pods, ...flows].flatMap((each) => seriesOf(each, matchers))
-    },
+    select: (matchers, from, to) =>
+      sources
+        .filter(({ member: { began, ended = Infinity } }) => began <= to && ended >= from - scrapeMs)
+        .flatMap((each) => seriesOf(each, matchers)),
   }
 }
 
-function podSources(member: Member): Source[] {
+function podSource(member: Member): Source {
   const families = { ...proxyFamilies(member.pod), ...containerFamilies(member.pod, member.began) }
-  return [{ member, families, rises: (name) => !gauges.has(name) }]
+  return { member, families, rises: (name) => !gauges.has(name) }
 }
 
 function flowSource(member: Member, account: Account): Source {
