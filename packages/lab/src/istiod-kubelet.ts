@@ -24,7 +24,7 @@ import {
 import { lastLines, stopParts } from './parts.ts'
 import { isAlive } from './process-identity.ts'
 
-const portForwards: Resource = {
+export const portForwards: Resource = {
   group: 'kwok.x-k8s.io',
   version: 'v1alpha1',
   plural: 'portforwards',

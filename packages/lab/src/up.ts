@@ -11,6 +11,7 @@ import { isIstiodPart } from './istiod-process.ts'
 import { type Part, ready, recordedParts, startPart } from './parts.ts'
 import { freePorts } from './ports.ts'
 import { isAlive } from './process-identity.ts'
+import { isPrometheusPart } from './prometheus/kubelet.ts'
 import { claimRunDir, isRunDir, removeRunDir, type RunDir } from './run-dir.ts'
 import { tryLock, unlock } from './up-lock.ts'
 import { until } from './wait.ts'
@@ -19,11 +20,11 @@ import { seed } from './worlds/seed.ts'
 
 export type UpOptions = { readonly wish: Wish; readonly say: (line: string) => void }
 
-/** The kubeconfig is written last: with it, and with every recorded process alive, the lab is up. An istiod that has ended is started again. */
+/** The kubeconfig is written last: with it, and with every recorded process alive, the lab is up. An istiod or a Prometheus that has ended is started again. */
 export const isUp = (dir: RunDir): boolean =>
   isRunDir(dir) &&
   existsSync(dir.consoleKubeconfig) &&
-  recordedParts(dir).every((part) => isIstiodPart(part) || isAlive(part.identity))
+  recordedParts(dir).every((part) => isIstiodPart(part) || isPrometheusPart(part) || isAlive(part.identity))
 
 const layOutClusters = async (dir: RunDir, plans: readonly ClusterPlan[]): Promise<readonly ClusterLayout[]> => {
   const ports = await freePorts(plans.length * portsPerCluster)

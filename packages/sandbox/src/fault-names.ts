@@ -29,6 +29,7 @@ const FAULTS: Readonly<Record<string, Flag | Amount | Word | Text>> = {
   operator: { key: 'operator', of: 'word', words: ['absent', 'slow', 'crash-looping'] },
   istiod: { key: 'istiod', of: 'word', words: ['down'] },
   webhook: { key: 'webhook', of: 'word', words: ['down'] },
+  prometheus: { key: 'prometheus', of: 'word', words: ['down', 'starting'] },
   'image-pull': { key: 'imagePull', of: 'text', unit: 'TEXT' },
   quota: { key: 'quota', of: 'text', unit: 'NAMESPACE' },
   pdb: { key: 'pdb', of: 'text', unit: 'NAMESPACE' },

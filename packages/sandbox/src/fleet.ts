@@ -13,6 +13,7 @@ import { connectRemote } from './fleet/remote-connection.ts'
 import { seedGround } from './fleet/seed.ts'
 import { proxyPort } from './fleet/proxies.ts'
 import { istiodBehind, istiodIn, type RoutedCluster, type ServicePort } from './fleet/service-routes.ts'
+import { createFleetTraffic, type FleetTraffic } from './fleet/traffic.ts'
 import { createTroubles } from './fleet/troubles.ts'
 import { startApiServer } from './server/api-server.ts'
 import type { Routes } from './server/network.ts'
@@ -56,20 +57,24 @@ type Started = Filling & {
   options: FleetOptions
   /** Until the world stands nobody takes time. */
   settled: boolean
+  traffic: FleetTraffic
   routed: Map<string, RoutedCluster>
 }
 
 /** Starts the servers of a world, fills them, and sets their actors to work. Stops everything again if that fails. */
 export async function startFleet(world: World, options: FleetOptions = {}): Promise<Fleet> {
+  const clock = options.clock ?? createClock()
+  const routed = new Map<string, RoutedCluster>()
   const started: Started = {
     world,
     options,
-    clock: options.clock ?? createClock(),
+    clock,
     settled: false,
     log: options.log ?? (() => undefined),
     members: new Map<string, FleetMember>(),
     actors: new Map(),
-    routed: new Map(),
+    routed,
+    traffic: createFleetTraffic(routed, clock),
   }
   try {
     const all = [world.hub, ...world.members]
@@ -78,6 +83,7 @@ export async function startFleet(world: World, options: FleetOptions = {}): Prom
     for (const cluster of all) startActors(started, cluster)
     const contexts = await fillWorld(started)
     started.settled = true
+    started.traffic.settle()
     for (const cluster of all) goWrong(started, cluster)
     await strandMeshes(started, contexts)
     const admins = [...started.members.values()].map(({ name, adminConnection }) => ({
@@ -142,8 +148,8 @@ async function openMember(
   }
 }
 
-/** Who is behind Services, ports and logs of Pods: the istiods that run there. */
-function routeNetwork({ routed }: Started, server: Routes, cluster: string): void {
+/** Who is behind Services, ports and logs of Pods: istiods, Prometheus and proxies. */
+function routeNetwork({ routed, traffic }: Started, server: Routes, cluster: string): void {
   const behind = (target: ServicePort) => istiodBehind(routed, cluster, target)
   const serviceOf = ({ namespace, name }: ServicePort) => routed.get(cluster)?.caches.of(services).get(namespace, name)
   const refusal = (target: ServicePort): Error =>
@@ -161,7 +167,8 @@ function routeNetwork({ routed }: Started, server: Routes, cluster: string): voi
   server.routePods((pod, port) => {
     const own = routed.get(cluster)
     if (own === undefined) return undefined
-    return istiodIn(own, pod)?.port(port, pod.name) ?? proxyPort(routed, { ...pod, cluster, port })
+    const process = istiodIn(own, pod)?.port(port, pod.name) ?? traffic.port(cluster, pod, port)
+    return process ?? proxyPort(routed, { ...pod, cluster, port })
   })
   server.routeLogs((pod, container) => {
     const own = routed.get(cluster)
@@ -202,4 +209,5 @@ function startActors(started: Started, cluster: WorldCluster): void {
   })
   actors.set(cluster.name, clusterActors)
   routed.set(cluster.name, { caches: clusterActors.context.caches, istiods: clusterActors.istiods })
+  started.traffic.join(cluster.name, () => member.troubles.state.prometheus === 'starting')
 }

@@ -11,6 +11,7 @@ import { impersonation } from './areas/impersonation.ts'
 import { injection } from './areas/injection.ts'
 import { istiodDebug } from './areas/istiod-debug.ts'
 import { lists } from './areas/lists.ts'
+import { metrics } from './areas/metrics.ts'
 import { names } from './areas/names.ts'
 import { patches } from './areas/patches.ts'
 import { policies } from './areas/policies.ts'
@@ -73,6 +74,7 @@ export const areas: readonly Area[] = [
   refusals,
   portForward,
   istiodDebug,
+  metrics,
   remoteClusters,
   injection,
   webhooksAndRoots,

@@ -4,6 +4,7 @@ import { bookinfoMistakes } from '@orbweaver/sandbox/worlds/demo-rules'
 import { bookinfoEntrance, securityRules, suppliers } from '@orbweaver/sandbox/worlds/frankfurt-rules'
 import { ingressGateway } from '@orbweaver/sandbox/worlds/helm-istio'
 import { onlineShop } from '@orbweaver/sandbox/worlds/online-shop'
+import { prometheus } from '@orbweaver/sandbox/worlds/prometheus'
 
 /** A revision of Istio as `istioctl install` makes it, and the tags that `istioctl tag set` points at it. */
 export type InstalledIstio = { readonly revision: string; readonly version: string; readonly tags: readonly string[] }
@@ -31,9 +32,10 @@ export const labWorlds: Readonly<Record<WorldName, LabWorld>> = {
     teamNamespace: 'bookinfo',
   },
   demo: {
-    what: 'Istio 1.29.4, Bookinfo in it behind an ingress gateway, rules, and mistakes that Istio accepts',
+    what: 'Istio 1.29.4, Bookinfo in it behind an ingress gateway, rules, mistakes that Istio accepts, and a Prometheus',
     istios: [{ revision: 'default', version: 'v1.29.4', tags: [] }],
     objects: [
+      ...prometheus(),
       ...ingressGateway('istio-ingress'),
       ...bookinfo('bookinfo', injected),
       ...onlineShop(['shop-catalog']),

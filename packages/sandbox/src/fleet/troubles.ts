@@ -14,6 +14,8 @@ export type TroubleState = {
   istiod?: 'down'
   /** istiod is ready and refuses connections to its webhooks. */
   webhook?: 'down'
+  /** The Pods of Prometheus run and are not ready, or they are and answer 503 alone, as while it reads its log. */
+  prometheus?: 'down' | 'starting'
   /** Images with this text in their name cannot be pulled; those that run go on. */
   imagePull?: string
   /** A namespace that may not have one Pod more than it has. */
@@ -101,6 +103,7 @@ function withoutIdentity({ metadata, status: _status, ...rest }: KubernetesObjec
 export function ailmentOf(state: TroubleState, pod: KubernetesObject): Ailment | undefined {
   const labels = labelsOf(pod)
   if (state.istiod === 'down' && labels.app === 'istiod') return 'unready'
+  if (state.prometheus === 'down' && labels['app.kubernetes.io/name'] === 'prometheus') return 'unready'
   if (state.operator === 'crash-looping' && labels['control-plane'] === 'sail-operator') return 'crashing'
   return undefined
 }

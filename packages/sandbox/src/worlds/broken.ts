@@ -8,6 +8,7 @@ import { brokenRules, brokenTeams } from './broken-rules.ts'
 import { type ClusterOptions, hubCluster, worldCluster } from './cluster.ts'
 import { meshObject } from './mesh-objects.ts'
 import { personas } from './personas.ts'
+import { prometheus } from './prometheus.ts'
 import type { World, WorldCluster } from './world.ts'
 
 const VERSION = 'v1.30.3'
@@ -58,8 +59,12 @@ function clusters(): WorldCluster[] {
     'name-taken': { stages: [[takenName()]] },
     terminating: { stages: [heldNamespace()], afterwards: endNamespace },
     gone: { wrong: { troubles: { operator: 'crash-looping' } } },
-    drifted: { stages: [[], [...brokenTeams(), ...laggingTeams(), ...brokenRules()]], afterwards: editedByHand },
-    degraded: { wrong: { troubles: { istiod: 'down' } } },
+    drifted: {
+      stages: [prometheus(), [...brokenTeams(), ...laggingTeams(), ...brokenRules()]],
+      afterwards: editedByHand,
+      wrong: { troubles: { prometheus: 'starting' } },
+    },
+    degraded: { stages: [prometheus()], wrong: { troubles: { istiod: 'down', prometheus: 'down' } } },
     stuck: { wrong: { troubles: { operator: 'absent' } } },
     split: {},
     left: {},

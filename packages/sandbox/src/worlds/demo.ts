@@ -11,6 +11,7 @@ import { meshObject } from './mesh-objects.ts'
 import { namespace, workload } from './objects.ts'
 import { brokenRelease, onlineShop } from './online-shop.ts'
 import { personas } from './personas.ts'
+import { prometheus } from './prometheus.ts'
 import type { World, WorldCluster } from './world.ts'
 
 const INJECTED = { 'istio-injection': 'enabled' }
@@ -59,7 +60,7 @@ function shanghai(): WorldCluster {
     number: 1,
     operator: '1.31.0',
     stages: [
-      [],
+      prometheus(),
       [
         ...ingressGateway('istio-ingress'),
         ...onlineShop(['shop-web', 'shop-catalog', 'shop-orders'], INJECTED),
@@ -89,7 +90,7 @@ function beijing(): WorldCluster {
     zones: ['cn-beijing-h', 'cn-beijing-k'],
     number: 2,
     operator: '1.30.3',
-    stages: [[], onlineShop(['shop-web', 'shop-orders'], INJECTED)],
+    stages: [prometheus(), onlineShop(['shop-web', 'shop-orders'], INJECTED)],
   })
 }
 
@@ -103,7 +104,7 @@ function tokyo(): WorldCluster {
     zones: ['asia-northeast1-a', 'asia-northeast1-b'],
     number: 3,
     operator: '1.31.0',
-    stages: [[], [...onlineShop(['shop-web'], INJECTED), ...onlineShop(['shop-catalog'])]],
+    stages: [prometheus(), [...onlineShop(['shop-web'], INJECTED), ...onlineShop(['shop-catalog'])]],
     afterwards: (store) => {
       const found = store.get({ apiVersion: 'v1', kind: 'Namespace', name: 'shop-catalog' })
       if (found === undefined) return
@@ -128,7 +129,7 @@ async function frankfurt(): Promise<WorldCluster> {
     kubernetes: 'v1.32.9',
     number: 4,
     stages: [
-      await helmIstio({ version: 'v1.29.4', values }),
+      [...(await helmIstio({ version: 'v1.29.4', values })), ...prometheus()],
       [
         ...ingressGateway('istio-ingress'),
         ...bookinfo('bookinfo', INJECTED),
@@ -173,7 +174,7 @@ function ohio(): WorldCluster {
     number: 5,
     operator: '1.31.0',
     stages: [
-      [],
+      prometheus(),
       [...onlineShop(['shop-payment'], INJECTED), ...bookinfo('bookinfo-demo', { ...INJECTED, env: 'demo' })],
     ],
     afterwards: (store) => {
