@@ -19,7 +19,7 @@ export async function consoleConnection(server: ApiServer, plain = false): Promi
 
 /** A FleetCluster with its credentials, as the console's own registration writes them. */
 export function registration(world: WorldCluster, connection: Connection): KubernetesObject[] {
-  const { name, displayName, provider, region, network } = world
+  const { name, displayName, provider, region, network, prometheus } = world
   const secretName = `cluster-${name}`
   const kubeconfig = writeKubeconfig([{ name, connection }])
   return [
@@ -34,7 +34,14 @@ export function registration(world: WorldCluster, connection: Connection): Kuber
       apiVersion: 'orbweaver.dev/v1alpha1',
       kind: 'FleetCluster',
       metadata: { name },
-      spec: { displayName, provider, region, network, credentialsSecretName: secretName },
+      spec: {
+        displayName,
+        provider,
+        region,
+        network,
+        credentialsSecretName: secretName,
+        ...(prometheus === undefined ? {} : { prometheus: { service: prometheus } }),
+      },
     },
   ]
 }

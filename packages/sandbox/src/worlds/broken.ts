@@ -8,7 +8,7 @@ import { brokenRules, brokenTeams } from './broken-rules.ts'
 import { type ClusterOptions, hubCluster, worldCluster } from './cluster.ts'
 import { meshObject } from './mesh-objects.ts'
 import { personas } from './personas.ts'
-import { prometheus } from './prometheus.ts'
+import { prometheus, prometheusService } from './prometheus.ts'
 import type { World, WorldCluster } from './world.ts'
 
 const VERSION = 'v1.30.3'
@@ -60,11 +60,16 @@ function clusters(): WorldCluster[] {
     terminating: { stages: [heldNamespace()], afterwards: endNamespace },
     gone: { wrong: { troubles: { operator: 'crash-looping' } } },
     drifted: {
+      prometheus: prometheusService,
       stages: [prometheus(), [...brokenTeams(), ...laggingTeams(), ...brokenRules()]],
       afterwards: editedByHand,
       wrong: { troubles: { prometheus: 'starting' } },
     },
-    degraded: { stages: [prometheus()], wrong: { troubles: { istiod: 'down', prometheus: 'down' } } },
+    degraded: {
+      prometheus: prometheusService,
+      stages: [prometheus()],
+      wrong: { troubles: { istiod: 'down', prometheus: 'down' } },
+    },
     stuck: { wrong: { troubles: { operator: 'absent' } } },
     split: {},
     left: {},

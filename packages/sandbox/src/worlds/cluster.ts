@@ -19,7 +19,7 @@ export type ClusterOptions = {
   /** Release of its Sail Operator, whose minor is the newest Istio it installs; none when absent. */
   operator?: string
   stages?: KubernetesObject[][]
-} & Pick<WorldCluster, 'afterwards' | 'wrong'>
+} & Pick<WorldCluster, 'afterwards' | 'wrong' | 'prometheus'>
 
 /** Addresses a cluster's load balancer has to give. */
 const ADDRESSES = 10
@@ -47,9 +47,16 @@ export function worldCluster(options: ClusterOptions): WorldCluster {
     ...(operator === undefined ? {} : { operator: { image, newestMinor: Number(operator.split('.')[1]) } }),
     istioKinds: true,
     stages: [[...ground, ...engine, ...first], ...rest],
-    ...(options.afterwards === undefined ? {} : { afterwards: options.afterwards }),
-    ...(options.wrong === undefined ? {} : { wrong: options.wrong }),
+    ...whatIsSaid(options),
     registered: true,
+  }
+}
+
+function whatIsSaid({ afterwards, wrong, prometheus }: ClusterOptions) {
+  return {
+    ...(afterwards === undefined ? {} : { afterwards }),
+    ...(wrong === undefined ? {} : { wrong }),
+    ...(prometheus === undefined ? {} : { prometheus }),
   }
 }
 

@@ -11,7 +11,7 @@ import { meshObject } from './mesh-objects.ts'
 import { namespace, workload } from './objects.ts'
 import { brokenRelease, onlineShop } from './online-shop.ts'
 import { personas } from './personas.ts'
-import { prometheus } from './prometheus.ts'
+import { prometheus, prometheusService } from './prometheus.ts'
 import type { World, WorldCluster } from './world.ts'
 
 const INJECTED = { 'istio-injection': 'enabled' }
@@ -54,6 +54,7 @@ function shanghai(): WorldCluster {
   return worldCluster({
     ...ack,
     name: 'shanghai-prod',
+    prometheus: prometheusService,
     displayName: 'Shanghai production',
     region: 'cn-shanghai',
     zones: ['cn-shanghai-b', 'cn-shanghai-e', 'cn-shanghai-g'],
@@ -85,6 +86,7 @@ function beijing(): WorldCluster {
   return worldCluster({
     ...ack,
     name: 'beijing-prod',
+    prometheus: prometheusService,
     displayName: 'Beijing production',
     region: 'cn-beijing',
     zones: ['cn-beijing-h', 'cn-beijing-k'],
@@ -123,6 +125,7 @@ async function frankfurt(): Promise<WorldCluster> {
   return worldCluster({
     ...eks,
     name: 'frankfurt-edge',
+    prometheus: prometheusService,
     displayName: 'Frankfurt edge',
     region: 'eu-central-1',
     zones: ['eu-central-1a', 'eu-central-1b'],
@@ -168,6 +171,7 @@ function ohio(): WorldCluster {
   return worldCluster({
     ...eks,
     name: 'ohio-pay',
+    prometheus: prometheusService,
     displayName: 'Ohio payments',
     region: 'us-east-2',
     zones: ['us-east-2a', 'us-east-2b'],

@@ -5,6 +5,9 @@ const place = 'monitoring'
 const name = 'prometheus'
 const port = 9090
 
+/** Where it is, for the FleetCluster of a cluster that has it. */
+export const prometheusService = { namespace: place, name, port }
+
 /** A Prometheus that scrapes the whole cluster, with the labels of its community chart. */
 export function prometheus(): KubernetesObject[] {
   const labels = { 'app.kubernetes.io/name': name, 'app.kubernetes.io/component': 'server' }

@@ -30,6 +30,8 @@ export type WorldCluster = {
   wrong?: { faults?: Partial<FaultState>; troubles?: TroubleState }
   /** Registered in the hub as a FleetCluster from the beginning. */
   registered: boolean
+  /** Service of its Prometheus, where its FleetCluster says so from the beginning. */
+  prometheus?: { namespace: string; name: string; port: number }
 }
 
 /** Who can sign in. Rights are bindings in the clusters, made from `binds`. */
