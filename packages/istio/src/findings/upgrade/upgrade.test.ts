@@ -208,6 +208,10 @@ describe('fields that came later', () => {
     expect(waysOf(to('1.30'), [keepAlive])).toEqual([['drop-field', [{ op: 'remove', path: at }]]])
     expect(told(to('1.31'), [keepAlive])).toEqual([])
     expect(told(to('1.30.2', '1.30.1'), [keepAlive])).toEqual([])
+    const byName = { a: { trafficPolicy: { loadBalancer: { zoneAwareLbSetting: {} } } } }
+    expect(told(to('1.30'), [rule('DestinationRule', { subsets: byName })])).toEqual([
+      'warning field-later r /spec/subsets/a/trafficPolicy/loadBalancer/zoneAwareLbSetting',
+    ])
     for (const odd of [{ subsets: null }, { subsets: 'a' }, { subsets: ['a'] }, { trafficPolicy: ['a'] }]) {
       expect(told(to('1.30'), [rule('DestinationRule', odd)])).toEqual([])
     }
