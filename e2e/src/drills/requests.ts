@@ -124,6 +124,10 @@ function comparisonsAbout(subject: Subject) {
   const intent = intents['objects.edit']
   return {
     'sidecars.compare': { params, body: { intent: intents['sidecars.namespaces'] } },
+    'sidecars.comparePods': {
+      params,
+      body: { intent: intents['sidecars.namespaces'], refs: [callOf(subject).to.ref] },
+    },
     'traffic.compare': { params, body: { intent, requests: [requestOf(subject)] } },
     'security.compare': { params, body: { intent, calls: [callOf(subject)] } },
     'security.compareReach': { params, body: { intent } },

@@ -39,6 +39,7 @@ const told: Record<string, { status: number; code: string | undefined }> = {
   'meshes.preflight': { status: 200, code: undefined },
   'objects.get': { status: 200, code: undefined },
   'sidecars.compare': { status: 200, code: undefined },
+  'sidecars.comparePods': { status: 200, code: undefined },
   'traffic.compare': { status: 200, code: undefined },
   'security.compare': { status: 200, code: undefined },
   'security.compareReach': { status: 200, code: undefined },

@@ -5,8 +5,8 @@ import { type Mutant, mutantsOf, withMutants } from './sites.ts'
 import { testsBelow } from './tests.ts'
 
 /**
- * Whether tests of findings notice when one of them falls silent, or one of its conditions is the wrong way round: every
- * one of these is tried (`--count` of them, taken evenly), and those that no test notices are printed.
+ * Whether tests of findings, or of simulators, notice when one of them falls silent, or one of its conditions is the wrong way
+ * round: every one of these is tried (`--count` of them, taken evenly), and those that no test notices are printed.
  */
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -27,7 +27,9 @@ for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 
   all.push(...mutants.map((each, index) => ({ ...each, id: all.length + index, path })))
 }
 
-const tests = await testsBelow(root, 'src/findings', (source, id) => {
+// Findings are noticed by tests of findings, what simulators say by tests of simulators.
+const part = folder.split('/').slice(0, 2).join('/')
+const tests = await testsBelow(root, part, (source, id) => {
   const known = sources.get(id)
   return known === undefined ? undefined : withMutants(source, known.mutants, known.first)
 })

@@ -50,6 +50,14 @@ export type AccessComparison = z.infer<typeof AccessComparison>
 export const ReachChange = AccessChange.extend({ callers: z.number() })
 export type ReachChange = z.infer<typeof ReachChange>
 
+/** What a plan makes of new Pods of one namespace or workload. */
+export const InjectionBeside = z.object({
+  before: InjectionExplanation,
+  after: InjectionExplanation,
+  differs: z.object({ outcome: z.boolean(), decidedBy: z.boolean() }),
+})
+export type InjectionBeside = z.infer<typeof InjectionBeside>
+
 const Injected = InjectionExplanation.pick({ outcome: true, by: true, decidedBy: true })
 
 /** What new Pods of a namespace or workload get before and after. */

@@ -155,7 +155,8 @@ export type InjectionHook = z.infer<typeof InjectionHook>
 /** Whether a Pod of a namespace or workload, or a Pod made anew in the place of this one, gets a sidecar, and why. */
 export const InjectionExplanation = z.object({
   ref: ObjectRef,
-  outcome: z.enum(['injected', 'not-injected', 'injected-twice', 'unknown']),
+  /** `refused`: the API server makes no Pod, as a webhook says no or nobody answers it. */
+  outcome: z.enum(['injected', 'not-injected', 'injected-twice', 'refused', 'unknown']),
   /** Who injects; null when nobody does. */
   by: z
     .object({ config: z.string(), webhook: z.string(), revision: z.string(), tag: z.string().optional() })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { InjectionComparison } from './compare.ts'
+import { InjectionBeside, InjectionComparison, mostCompared } from './compare.ts'
 import { Truths } from './envelope.ts'
 import { notFound, operation, writing } from './errors.ts'
 import { Found } from './findings.ts'
@@ -77,6 +77,23 @@ export const sidecars = {
         changes: z.array(InjectionComparison),
         /** Of all that the viewer may see. */
         total: z.number(),
+        clusters: Truths,
+      }),
+    )
+    .errors({ ...missing, 'plan.invalid': writing['plan.invalid'] }),
+  /** Nothing is written. */
+  comparePods: operation
+    .route({
+      method: 'POST',
+      path: '/meshes/{mesh}/sidecars/compare-pods',
+      summary: 'What new Pods of namespaces or workloads get with a plan, and why',
+      tags: ['sidecars'],
+    })
+    .input(z.object({ mesh: MeshName, intent: Intent, refs: z.array(ObjectRef).min(1).max(mostCompared) }))
+    .output(
+      z.object({
+        /** In the order of the references; null where what is asked about is not there for the viewer. */
+        answers: z.array(InjectionBeside.nullable()),
         clusters: Truths,
       }),
     )

@@ -101,14 +101,31 @@ function changeWithin(mesh: Mesh, change: WorldChange): WorldChange {
   return change.filter(({ ref }) => clusters.includes(ref.cluster))
 }
 
+/** A mesh without and with a change: neither is there but while it is asked. */
+type Worlds = {
+  before: <Answer>(question: (world: MeshWorld) => Answer) => Answer
+  after: <Answer>(question: (world: MeshWorld) => Answer) => Answer
+}
+
+/** Undefined while a mesh's config cluster is unknown. */
+export function worldsOf(fleet: Fleet, { mesh, change }: { mesh: Mesh; change: WorldChange }): Worlds | undefined {
+  const engine = keptFor(fleet, mesh)?.engine
+  return (
+    engine && {
+      before: (question) => engine.ask(question),
+      after: (question) => engine.ask(question, changeWithin(mesh, change)),
+    }
+  )
+}
+
 /** What a question says of a mesh's world without and with a change; undefined while its config cluster is unknown. */
 export function askChange<Answer>(
   fleet: Fleet,
-  { mesh, change }: { mesh: Mesh; change: WorldChange },
+  draft: { mesh: Mesh; change: WorldChange },
   question: (world: MeshWorld) => Answer,
 ): { before: Answer; after: Answer } | undefined {
-  const engine = keptFor(fleet, mesh)?.engine
-  return engine && { before: engine.ask(question), after: engine.ask(question, changeWithin(mesh, change)) }
+  const worlds = worldsOf(fleet, draft)
+  return worlds && { before: worlds.before(question), after: worlds.after(question) }
 }
 
 /** What a question says of a mesh's world, for nobody in particular; undefined while its config cluster is unknown. */

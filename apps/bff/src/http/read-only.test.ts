@@ -43,6 +43,7 @@ test('what is allowed exists, so that nothing else can take its name', () => {
     'security.explain',
     'security.reach',
     'sidecars.compare',
+    'sidecars.comparePods',
     'sidecars.explain',
     'traffic.compare',
     'traffic.explain',

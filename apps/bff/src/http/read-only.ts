@@ -15,6 +15,7 @@ const allowed: ReadonlySet<string> = new Set([
   'security.explain',
   'security.reach',
   'sidecars.compare',
+  'sidecars.comparePods',
   'sidecars.explain',
   'traffic.compare',
   'traffic.explain',

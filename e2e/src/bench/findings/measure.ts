@@ -1,12 +1,10 @@
-import { existsSync, readFileSync } from 'node:fs'
-import { setFlagsFromString } from 'node:v8'
-import { runInNewContext } from 'node:vm'
 import { createEngine } from '@orbweaver/istio/findings/engine'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { meshParts } from '@orbweaver/istio/findings/world'
 import { kindOf, kinds } from '@orbweaver/istio/world/kinds'
 import { type ClusterView, clusterView } from '@orbweaver/istio/world/view'
 import type { Measure } from '../budgets.ts'
+import { collect, timed } from './spent.ts'
 import { findingsWorld } from './world.ts'
 
 /** A process that has judged nothing yet is slower: the first time is told, and these too are not counted. */
@@ -79,25 +77,6 @@ function meshOf(namespaces: number) {
     version += 1
   }
   return { engine, change }
-}
-
-/** Collects garbage, which Node offers only to who asks for it. */
-function collect(): void {
-  setFlagsFromString('--expose-gc')
-  runInNewContext('gc()')
-}
-
-/** Milliseconds that this thread had of a processor: what others do on the machine meanwhile is not counted. */
-function timed(work: () => unknown): number {
-  const before = spent()
-  work()
-  return spent() - before
-}
-
-/** Linux tells it of each thread, by ticks of some milliseconds: what is shorter is the mean of many. Elsewhere the clock has to do. */
-function spent(): number {
-  const told = '/proc/thread-self/schedstat'
-  return existsSync(told) ? Number(readFileSync(told, 'utf8').split(' ')[0]) / 1e6 : performance.now()
 }
 
 function mean(values: readonly number[]): number {

@@ -17,6 +17,8 @@ export type Hook = Injector & {
   /** Where the API server sends Pods to; undefined when the webhook has a URL. */
   service: { name: string; namespace: string; path: string } | undefined
   caBundle: boolean
+  /** Whether Pods are refused where nobody answers; undefined of a webhook in a file, which nobody is asked by yet. */
+  failsClosed: boolean | undefined
   /** Called once more where a later webhook changed the Pod. */
   reinvocable: boolean
 }
@@ -76,6 +78,7 @@ function readHook(config: KubernetesObject, webhook: Json): Hook {
         ? undefined
         : { name, namespace: textAt(service, 'namespace') ?? '', path: textAt(service, 'path') ?? '' },
     caBundle: (textAt(webhook, 'clientConfig', 'caBundle') ?? '') !== '',
+    failsClosed: config.metadata.uid === undefined ? undefined : textAt(webhook, 'failurePolicy') !== 'Ignore',
     reinvocable: textAt(webhook, 'reinvocationPolicy') === 'IfNeeded',
   }
 }

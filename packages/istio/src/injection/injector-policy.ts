@@ -12,10 +12,17 @@ export type InjectorPolicy = {
   autoInject: string
   neverInject: LabelRequirement[][]
   alwaysInject: LabelRequirement[][]
+  /** Names of its templates; undefined where its configuration was not read. */
+  templates: readonly string[] | undefined
 }
 
 /** The chart's defaults: inject whatever the webhooks let through. Also assumed where nothing was read. */
-export const defaultPolicy: InjectorPolicy = { autoInject: 'enabled', neverInject: [], alwaysInject: [] }
+export const defaultPolicy: InjectorPolicy = {
+  autoInject: 'enabled',
+  neverInject: [],
+  alwaysInject: [],
+  templates: undefined,
+}
 
 /**
  * Policies by revision: from the values of Sail's IstioRevision, and from key `values` (JSON) of the ConfigMaps
@@ -40,8 +47,21 @@ function readPolicy(values: Json): InjectorPolicy {
     autoInject: textAt(values, 'global', 'proxy', 'autoInject') ?? defaultPolicy.autoInject,
     neverInject: selectors(values, 'neverInjectSelector'),
     alwaysInject: selectors(values, 'alwaysInjectSelector'),
+    templates: [...ofTheChart, ...Object.keys(recordAt(values, 'sidecarInjectorWebhook', 'templates'))],
   }
 }
+
+/** What the chart always renders; a revision that is older knows fewer. */
+const ofTheChart = [
+  'sidecar',
+  'gateway',
+  'grpc-simple',
+  'grpc-agent',
+  'waypoint',
+  'kube-gateway',
+  'agentgateway',
+  'agentgateway-waypoint',
+]
 
 /** Malformed selectors and empty ones count for nothing (istio pkg/kube/inject/inject.go, injectRequired). */
 function selectors(values: Json, name: string): LabelRequirement[][] {

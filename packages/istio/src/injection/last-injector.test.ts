@@ -11,6 +11,7 @@ const hook = (revision: string, reinvocable = false): Hook => ({
   objectSelector: [],
   service: undefined,
   caBundle: true,
+  failsClosed: true,
   reinvocable,
 })
 

@@ -29,6 +29,14 @@ export const injectionText = {
     'not-found': 'There is no {{kind}} {{name}}',
     'makes-no-pods': '{{kind}} {{name}} makes no Pods',
     'kind-unread': '{{kind}} could not be read, so nothing can be said',
+    'refused-annotation':
+      'The injector does not take the value “{{value}}” of the annotation {{name}}, and lets the API server refuse the Pod',
+    'refused-template':
+      'The revision {{revision}} has no template “{{template}}”, which the annotation {{name}} asks for: the API server refuses the Pod',
+    'refused-no-service':
+      'The webhook {{webhook}} of {{config}} calls the Service {{service}}, which is not there; its failurePolicy is Fail, so that the API server refuses the Pod',
+    'refused-nobody-ready':
+      'Nobody behind the Service {{service}} is ready, which the webhook {{webhook}} of {{config}} calls; its failurePolicy is Fail, so that the API server refuses the Pod',
     'injected-twice': 'Several revisions inject the same Pod: {{revisions}}',
     'both-labels': 'Namespace {{namespace}} has both labels; istio-injection decides, istio.io/rev is not looked at',
     'by-annotation': 'The annotation sidecar.istio.io/inject is out of date: the label of that name decides before it',
@@ -39,6 +47,7 @@ export const injectionText = {
     injected: 'A new Pod gets a sidecar',
     'not-injected': 'A new Pod gets no sidecar',
     'injected-twice': 'A new Pod is injected by several revisions',
+    refused: 'New Pods are refused',
     unknown: 'Cannot be told',
   },
   change: {
@@ -50,6 +59,8 @@ export const injectionText = {
     'revision-of-pod': 'Label the Pods of {{name}} {{label}}={{value}}',
     'drop-host-network': 'Take the Pods of {{name}} off the network of their node',
     'drop-annotation': 'Remove the annotation of old from the Pods of {{name}}',
+    'respell-annotation': 'Set the annotation {{annotation}} of the Pods of {{name}} to {{value}}',
+    'drop-refused': 'Remove the annotation {{annotation}} from the Pods of {{name}}',
   },
   pod: {
     outside: 'Not in the mesh',

@@ -26,6 +26,12 @@ export const injectionText: typeof english = {
     'not-found': '不存在 {{kind}} {{name}}',
     'makes-no-pods': '{{kind}} {{name}} 不会创建 Pod',
     'kind-unread': '无法读取 {{kind}} 类资源，因此无法判断',
+    'refused-annotation': '注入器不接受注解 {{name}} 的值“{{value}}”，API Server 会拒绝该 Pod',
+    'refused-template': '修订版本 {{revision}} 没有注解 {{name}} 所要求的模板“{{template}}”，API Server 会拒绝该 Pod',
+    'refused-no-service':
+      '{{config}} 的 Webhook {{webhook}} 调用的 Service {{service}} 不存在；其 failurePolicy 为 Fail，API Server 会拒绝该 Pod',
+    'refused-nobody-ready':
+      '{{config}} 的 Webhook {{webhook}} 调用的 Service {{service}} 没有就绪的端点；其 failurePolicy 为 Fail，API Server 会拒绝该 Pod',
     'injected-twice': '多个修订版本会注入同一个 Pod：{{revisions}}',
     'both-labels': '命名空间 {{namespace}} 同时有两个标签；由 istio-injection 决定，不看 istio.io/rev',
     'by-annotation': '注解 sidecar.istio.io/inject 已过时：同名标签优先',
@@ -36,6 +42,7 @@ export const injectionText: typeof english = {
     injected: '新 Pod 会有边车',
     'not-injected': '新 Pod 不会有边车',
     'injected-twice': '新 Pod 会被多个修订版本注入',
+    refused: '新 Pod 会被拒绝',
     unknown: '无法判断',
   },
   change: {
@@ -47,6 +54,8 @@ export const injectionText: typeof english = {
     'revision-of-pod': '为 {{name}} 的 Pod 设置标签 {{label}}={{value}}',
     'drop-host-network': '让 {{name}} 的 Pod 不使用节点网络',
     'drop-annotation': '从 {{name}} 的 Pod 上移除过时的注解',
+    'respell-annotation': '将 {{name}} 的 Pod 的注解 {{annotation}} 设为 {{value}}',
+    'drop-refused': '从 {{name}} 的 Pod 上移除注解 {{annotation}}',
   },
   pod: {
     outside: '不在网格中',

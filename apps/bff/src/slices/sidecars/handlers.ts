@@ -14,7 +14,7 @@ import { meshFor } from '../../fleet/mesh-of.ts'
 import { askMesh } from '../../fleet/mesh-world.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
-import { comparedInjection } from './compare.ts'
+import { comparedInjection, comparedPods } from './compare.ts'
 import { injectableIn } from './injectable.ts'
 import { type NamespaceRow, namespaceView, workloadView } from './rows.ts'
 
@@ -40,6 +40,14 @@ export const sidecarHandlers = {
     if (!drafted.ok) throw errors['plan.invalid']({ data: { reasons: drafted.reasons } })
     const told = await comparedInjection(context, { mesh, change: drafted.change })
     return { ...told, clusters: context.viewer.truths(clustersOf(mesh)) }
+  }),
+  comparePods: sidecars.comparePods.handler(async ({ context, input, errors }) => {
+    const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
+    if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
+    const drafted = await context.changes.changeOf(context.viewer, input.intent)
+    if (!drafted.ok) throw errors['plan.invalid']({ data: { reasons: drafted.reasons } })
+    const answers = await comparedPods(context, { mesh, change: drafted.change }, input.refs)
+    return { answers, clusters: context.viewer.truths(clustersOf(mesh)) }
   }),
   injectable: sidecars.injectable.handler(async ({ context: { viewer, fleet }, input: { cluster }, errors }) => {
     const items = await injectableIn({ viewer, hub: fleet.hub.name }, cluster)

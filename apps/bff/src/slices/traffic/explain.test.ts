@@ -167,6 +167,16 @@ test('whose Pods lose their sidecar by a plan is told to whom sees them', async 
   const own = await ask(nils, 'sidecars/compare', off('bookinfo'))
   const reviews = listAt(own.body, 'changes').find((each) => textAt(each, 'ref', 'name') === 'reviews-v1')
   expect(reviews).toMatchObject({ before: { outcome: 'injected' }, after: { outcome: 'not-injected' } })
+  const refs = [workload('reviews-v1'), { ...workload('catalog'), namespace: 'shop-catalog' }]
+  const { body } = await ask(nils, 'sidecars/compare-pods', { ...off('bookinfo'), refs })
+  expect(listAt(body, 'answers')).toMatchObject([
+    {
+      before: { outcome: 'injected' },
+      after: { outcome: 'not-injected', decidedBy: { ref: { kind: 'Namespace', name: 'bookinfo' } } },
+      differs: { outcome: true, decidedBy: false },
+    },
+    null,
+  ])
   const elsewhere = await ask(nils, 'sidecars/compare', off('shop-catalog'))
   expect(listAt(elsewhere.body, 'changes')).toEqual([])
 })
@@ -178,6 +188,7 @@ test('of what is no plan, and of no mesh, nothing is compared', async () => {
     ['security/compare', { calls: [call(workload('reviews-v1'))] }],
     ['security/compare-reach', {}],
     ['sidecars/compare', {}],
+    ['sidecars/compare-pods', { refs: [workload('reviews-v1')] }],
   ]
   for (const [path, more] of asked) {
     expect(await ask(nils, path, { ...more, intent: gone })).toMatchObject({

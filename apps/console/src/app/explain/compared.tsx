@@ -2,6 +2,7 @@ import type {
   AccessComparison,
   ComparedDestination,
   ComparedPolicy,
+  InjectionBeside,
   RouteComparison,
 } from '@orbweaver/contracts/compare'
 import type { Place } from '@orbweaver/contracts/explain'
@@ -12,7 +13,7 @@ import { Outcome } from './outcome.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { PolicyValue } from './policy-value.tsx'
 import { useExplainText } from './text.ts'
-import { verdictHealth } from './verdicts.ts'
+import { injectionHealth, verdictHealth } from './verdicts.ts'
 import './compared.css'
 
 /** What a plan makes of a request: what stays is told in one line, what changes side by side. */
@@ -55,6 +56,36 @@ export function ComparedCall(props: { mesh: string; of: AccessComparison }) {
       )}
       {differs.decidedBy && <Decided mesh={props.mesh} before={before.decidedBy} after={after.decidedBy} />}
     </dl>
+  )
+}
+
+/** The same of new Pods. */
+export function ComparedPods(props: { mesh: string; of: InjectionBeside }) {
+  const { before, after, differs } = props.of
+  if (!differs.outcome && !differs.decidedBy) return <Same now={<Injected of={after} />} />
+  return (
+    <dl className="ow-compared">
+      {differs.outcome ? (
+        <Pair before={<Injected of={before} />} after={<Injected of={after} />} />
+      ) : (
+        <Kept>
+          <Injected of={after} />
+        </Kept>
+      )}
+      {differs.decidedBy && <Decided mesh={props.mesh} before={before.decidedBy} after={after.decidedBy} />}
+    </dl>
+  )
+}
+
+/** What new Pods get, and of which revision. */
+export function Injected(props: { of: Pick<InjectionBeside['after'], 'outcome' | 'by'> }) {
+  const say = useMessage()
+  const { outcome, by } = props.of
+  return (
+    <>
+      <Status health={injectionHealth[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />
+      {by !== null && <code>{by.revision}</code>}
+    </>
   )
 }
 

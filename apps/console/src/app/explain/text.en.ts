@@ -28,7 +28,7 @@ export const en = {
   keep: 'Keep {{name}}',
   unkeep: 'Do not keep {{name}}',
   same: 'No difference',
-  notThere: 'Who asks or is called is not there any more, or you may not see it.',
+  notThere: 'What is asked about is not there any more, or you may not see it.',
   before: 'Before',
   after: 'With this plan',
   outcome: 'Outcome',

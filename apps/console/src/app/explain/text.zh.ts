@@ -31,7 +31,7 @@ export const zh: SameShape<typeof en> = {
   keep: '保留 {{name}}',
   unkeep: '不再保留 {{name}}',
   same: '无差异',
-  notThere: '请求方或被调用方已不存在，或您无权查看。',
+  notThere: '所问的对象已不存在，或您无权查看。',
   before: '变更前',
   after: '执行此计划后',
   outcome: '结果',

@@ -1,5 +1,6 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
+import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../api/api.ts'
 import type { PlanDraft } from '../plan/use-plan.ts'
@@ -32,6 +33,16 @@ export function useComparedCalls({ id, mesh, intent }: PlanDraft, calls: AccessC
 export function useComparedReach({ id, mesh, intent }: PlanDraft) {
   return useQuery(
     api.security.compareReach.queryOptions({ input: { mesh, intent }, queryKey: ['compare', 'reach', id], ...once }),
+  )
+}
+
+export function useComparedPods({ id, mesh, intent }: PlanDraft, refs: ObjectRef[]) {
+  return useQuery(
+    api.sidecars.comparePods.queryOptions({
+      input: { mesh, intent, refs },
+      queryKey: ['compare', 'pods', id, refs],
+      ...once,
+    }),
   )
 }
 

@@ -20,5 +20,6 @@ export const injectionHealth: Record<InjectionExplanation['outcome'], Health> = 
   injected: 'healthy',
   'not-injected': 'unknown',
   'injected-twice': 'broken',
+  refused: 'broken',
   unknown: 'unknown',
 }

@@ -5,6 +5,7 @@ import { hostsTaken } from './hosts-taken.ts'
 import { noRoutes } from './no-routes.ts'
 import { noServers } from './no-servers.ts'
 import { portNotServed } from './port-not-served.ts'
+import { sameServerName } from './same-server-name.ts'
 import { selectorEmpty } from './selector-empty.ts'
 import { servedCertificate } from './served-certificate.ts'
 import { servers } from './servers.ts'
@@ -15,6 +16,7 @@ export const gatewayJudges: readonly Judge[] = [
   credential,
   duplicateCertificate,
   hostsTaken,
+  sameServerName,
   noServers,
   servedCertificate,
   servers,

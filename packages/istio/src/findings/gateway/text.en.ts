@@ -56,6 +56,12 @@ export const gatewayFindings = {
         'Istio keeps the TLS server of the older Gateway and drops this one: its certificate and routes have no effect.',
       fixes: { 'leave-hosts': 'Serve only what is its own: {{hosts}}' },
     },
+    'same-server-name': {
+      title: 'Port {{port}} of {{other}} has a server for {{names}} already',
+      detail:
+        'istiod keeps both servers, as their hosts are for different namespaces; Envoy refuses a listener with two filter chains for one name: what is new on the port does not take effect, and a new proxy does not open it.',
+      fixes: { 'leave-hosts': 'Serve only what is its own: {{hosts}}' },
+    },
     'hosts-shared': {
       title: '{{other}} serves {{hosts}} on port {{port}} too',
       detail: 'On the same proxies Istio puts their HTTP routes together; of TLS servers it keeps the older Gateway’s.',

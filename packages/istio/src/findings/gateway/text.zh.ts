@@ -54,6 +54,12 @@ export const gatewayFindings: typeof en = {
       detail: 'Istio 保留较早的网关规则的 TLS 服务器并丢弃此处的：其证书和路由不生效。',
       fixes: { 'leave-hosts': '只提供自己的主机：{{hosts}}' },
     },
+    'same-server-name': {
+      title: '{{other}} 的端口 {{port}} 已有 {{names}} 的服务器',
+      detail:
+        '两者的主机属于不同的命名空间，istiod 会同时保留；而 Envoy 拒绝同一名称有两条过滤器链的监听器：该端口上的新配置不会生效，新启动的代理不会打开该端口。',
+      fixes: { 'leave-hosts': '只提供自己的主机：{{hosts}}' },
+    },
     'hosts-shared': {
       title: '{{other}} 也在端口 {{port}} 上提供 {{hosts}}',
       detail: '在相同的代理上，Istio 会合并两者的 HTTP 路由；TLS 服务器只保留较早的网关规则的。',

@@ -1,14 +1,13 @@
 import { annotationsOf, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import { isGoodValue, isTaken, meantValue } from '../../injection/annotation-values.ts'
 import { step } from '../../pointer.ts'
 import { nearestWord } from '../../values/nearest.ts'
-import { proxyConfigFault } from '../../validation/proxy-config.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { MeshWorld } from '../world.ts'
 import { replace } from '../operations.ts'
-import { isGoodValue, meantValue } from './annotation-values.ts'
 import { type KnownAnnotation, knownAnnotations } from './generated/known-annotations.ts'
 import { added, addedToTemplate, type Entry } from './template.ts'
 
@@ -36,14 +35,6 @@ export const annotations: Judge = {
     Object.entries(annotationsOf(subject.object))
       .filter(([name]) => isOfIstio(name) && !ownAnnotations.has(name))
       .flatMap(([name, value]) => judgeOne(subject, { name, value }, world)),
-}
-
-/** Whether the injector takes the value; unread YAML it may take. */
-function isTaken({ name, value }: Given, world: MeshWorld): boolean {
-  if (name !== 'proxy.istio.io/config') return isGoodValue(name, value)
-  const document = world.yaml(value)
-  if (document === undefined) return true
-  return document.fault === undefined && proxyConfigFault(document.value) === undefined
 }
 
 type Given = { name: string; value: string }

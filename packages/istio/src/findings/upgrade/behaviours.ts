@@ -1,9 +1,10 @@
-import { at, isRecord, type Json, listAt } from '@orbweaver/contracts/json'
+import { at, isRecord, type Json, listAt, numberAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { type KindKey, kinds } from '../../world/kinds.ts'
 import { inAmbient } from '../ambient/unused-waypoint.ts'
-import type { Code, Judge } from '../finding.ts'
-import { found } from '../finding.ts'
+import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { added } from '../metadata/template.ts'
 import type { MeshWorld } from '../world.ts'
 import { changed } from './code.ts'
 import { brings, type Step } from './step.ts'
@@ -14,6 +15,8 @@ type Behaviour = {
   since: string
   kinds: readonly KindKey[]
   places: (object: KubernetesObject, world: MeshWorld) => readonly string[]
+  /** What an object can say for it to be as the minor would have it, or as it was. */
+  ways?: (subject: Subject) => Fix[]
 }
 
 /**
@@ -36,11 +39,12 @@ const behaviours: readonly Behaviour[] = [
     places: (object) => policiesOf(object, 'connectionPool'),
   },
   {
-    // PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS, releasenotes/notes/60690.yaml
+    // PILOT_AUTO_SEND_UNHEALTHY_ENDPOINTS, releasenotes/notes/60690.yaml; 0 is as nothing (xds/endpoints/endpoint_builder.go)
     code: changed('unready-endpoints', 'info'),
     since: '1.31',
     kinds: [kinds.destinationRule],
-    places: (object) => policiesOf(object, 'outlierDetection', (each) => at(each, 'minHealthPercent') === undefined),
+    places: (object) =>
+      policiesOf(object, 'outlierDetection', (each) => (numberAt(each, 'minHealthPercent') ?? 0) <= 0),
   },
   {
     // releasenotes/notes/60788.yaml
@@ -49,18 +53,25 @@ const behaviours: readonly Behaviour[] = [
     kinds: [kinds.workloadEntry],
     places: (object, world) =>
       isPlainEntry(object) && world.look(inAmbient, '').length > 0 ? ['/metadata/labels'] : [],
+    // As istiod itself does when the workload registers again (pilot/pkg/autoregistration/controller.go).
+    ways: (subject) => [
+      fix(subject, { code: 'say-tunnel' }, [
+        added(subject.object, { field: 'labels', name: 'networking.istio.io/tunnel', value: 'http' }),
+      ]),
+    ],
   },
 ]
 
 /** Behaviours that come with a step. */
 export function behaviourJudges(step: Step): Judge[] {
-  return behaviours.map(({ code, since, kinds: concerned, places }) => ({
+  return behaviours.map(({ code, since, kinds: concerned, places, ways }) => ({
     says: [code],
     kinds: concerned,
     judge(subject, world) {
       if (!brings(step, since)) return []
       const params = { since, to: step.to }
-      return places(subject.object, world).map((pointer) => found(subject, code, { pointer, params }))
+      const fixes = ways?.(subject) ?? []
+      return places(subject.object, world).map((pointer) => found(subject, code, { pointer, params, fixes }))
     },
   }))
 }

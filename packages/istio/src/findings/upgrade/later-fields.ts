@@ -1,7 +1,8 @@
 import { isRecord, type Json } from '@orbweaver/contracts/json'
 import { kindOf } from '../../world/kinds.ts'
 import { step as pointerStep } from '../../pointer.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, fix, found, type Judge } from '../finding.ts'
+import { remove } from '../operations.ts'
 import { laterFields } from './generated/later-fields.ts'
 import { has, type Step } from './step.ts'
 
@@ -22,7 +23,9 @@ export function fieldsOfLater({ from, to }: Step): Judge {
         return placesOf(subject.object, path, '').flatMap(({ pointer, at }) => {
           if (only !== undefined && at !== only) return []
           const params = { since, to, field: path.at(-1) ?? '', value: only ?? '' }
-          return [found(subject, only === undefined ? field : value, { pointer, params })]
+          if (only !== undefined) return [found(subject, value, { pointer, params })]
+          const fixes = [fix(subject, { code: 'drop-field', params: { field: params.field } }, [remove(pointer)])]
+          return [found(subject, field, { pointer, params, fixes })]
         })
       })
     },

@@ -1,7 +1,10 @@
+import type { Fix } from '@orbweaver/contracts/plan'
+import { readVersion } from '../../versions.ts'
 import { kinds } from '../../world/kinds.ts'
 import { matched, patchesOf } from '../envoyfilter/patches.ts'
 import { versionsFor } from '../envoyfilter/proxy-versions.ts'
-import { found, type Judge } from '../finding.ts'
+import { fix, found, type Judge, type Subject } from '../finding.ts'
+import { replace } from '../operations.ts'
 import { changed } from './code.ts'
 import { plainOf, type Step } from './step.ts'
 
@@ -22,8 +25,18 @@ export function patchVersions({ from, to }: Step): Judge {
         const before = isFor(plainOf(from))
         if (before === isFor(plainOf(to))) return []
         const params = { expression: said.text.slice(0, 80), from: plainOf(from), to: plainOf(to) }
-        return [found(subject, before ? ends : begins, { pointer: said.pointer, params })]
+        const fixes = before ? lasting(subject, said, to) : []
+        return [found(subject, before ? ends : begins, { pointer: said.pointer, params, fixes })]
       })
     },
   }
+}
+
+/** The same patch for the minor gone to as well. */
+function lasting(subject: Subject, { text, pointer }: { text: string; pointer: string }, to: string): Fix[] {
+  const version = readVersion(to)
+  if (version === undefined) return []
+  const expression = `${text}|^${version.major}\\.${version.minor}\\.`
+  if (versionsFor(expression)?.(plainOf(to)) !== true) return []
+  return [fix(subject, { code: 'also-after', params: { expression } }, [replace(pointer, expression)])]
 }

@@ -1,6 +1,9 @@
 import { at, isRecord } from '@orbweaver/contracts/json'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
-import { found, type Judge } from '../finding.ts'
+import { names } from '../../world/names.ts'
+import { fix, found, type Judge } from '../finding.ts'
+import { remove } from '../operations.ts'
 import { changed } from './code.ts'
 import { brings, type Step } from './step.ts'
 
@@ -24,12 +27,14 @@ export function settings(step: Step): Judge {
       if (!isRecord(values)) return []
       return gone
         .filter(([name, since]) => values[name] !== undefined && brings(step, since))
-        .map(([setting, since]) =>
-          found(subject, code, {
-            pointer: `/spec/values/pilot/env/${setting}`,
-            params: { setting, since, to: step.to },
-          }),
-        )
+        .map(([setting, since]) => {
+          const pointer = `/spec/values/pilot/env/${setting}`
+          const params = { setting, since, to: step.to }
+          // What the console writes says its Mesh: there it has to be taken out.
+          const isOwn = labelsOf(subject.object)[names.mesh] !== undefined
+          const fixes = isOwn ? [] : [fix(subject, { code: 'drop-setting', params: { setting } }, [remove(pointer)])]
+          return found(subject, code, { pointer, params, fixes })
+        })
     },
   }
 }

@@ -19,10 +19,12 @@ export const upgradeFindings = {
       title: 'From {{since}} such workloads are reached by HBONE, and this entry does not say so',
       detail:
         'It was made before: until the workload registers again, or has the label networking.istio.io/tunnel=http, it is reached in plain text.',
+      fixes: { 'say-tunnel': 'Label it networking.istio.io/tunnel=http, as istiod does when the workload registers' },
     },
     'patch-ends': {
       title: 'The patch is for proxies like {{expression}}: those of {{to}} are none',
       detail: 'With {{from}} it holds; a proxy that is restarted after the upgrade runs without it.',
+      fixes: { 'also-after': 'Apply it to the next proxies too, where it fits their Envoy: {{expression}}' },
     },
     'patch-begins': {
       title: 'The patch is for proxies like {{expression}}: those of {{to}} are some',
@@ -42,10 +44,12 @@ export const upgradeFindings = {
       title: 'From {{since}} istiod does not read {{setting}}',
       detail:
         'What it was set for has no effect after the upgrade: take it out, or find what has taken its place in the release notes.',
+      fixes: { 'drop-setting': 'Take {{setting}} out' },
     },
     'field-later': {
       title: 'Istio {{to}} has no field {{field}}: it came with {{since}}',
       detail: 'Its API server leaves the field out, and the object does without it.',
+      fixes: { 'drop-field': 'Take {{field}} out: the object does without it already now' },
     },
     'value-later': {
       title: 'Istio {{to}} has no {{value}} for {{field}}: it came with {{since}}',

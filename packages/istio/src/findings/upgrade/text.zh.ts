@@ -20,10 +20,12 @@ export const upgradeFindings: typeof en = {
     'entry-without-tunnel': {
       title: '从 {{since}} 起，这类工作负载通过 HBONE 访问，而该条目没有注明',
       detail: '它创建于升级之前：在工作负载重新注册，或加上标签 networking.istio.io/tunnel=http 之前，仍以明文访问。',
+      fixes: { 'say-tunnel': '加上标签 networking.istio.io/tunnel=http，与工作负载注册时 istiod 所做的一致' },
     },
     'patch-ends': {
       title: '该补丁针对形如 {{expression}} 的代理：{{to}} 的代理不在其中',
       detail: '在 {{from}} 上它有效；升级后重启的代理将不再带有该补丁。',
+      fixes: { 'also-after': '若适合新代理的 Envoy，也将补丁用于它们：{{expression}}' },
     },
     'patch-begins': {
       title: '该补丁针对形如 {{expression}} 的代理：{{to}} 的代理在其中',
@@ -42,10 +44,12 @@ export const upgradeFindings: typeof en = {
     'setting-gone': {
       title: '从 {{since}} 起，istiod 不再读取 {{setting}}',
       detail: '升级后该设置不起作用：请删除它，或在发布说明中查找替代它的设置。',
+      fixes: { 'drop-setting': '删除 {{setting}}' },
     },
     'field-later': {
       title: 'Istio {{to}} 没有字段 {{field}}：它从 {{since}} 开始提供',
       detail: '该版本的 API 服务器会丢弃该字段，对象将不含这项设置。',
+      fixes: { 'drop-field': '删除 {{field}}：对象从现在起就不含这项设置' },
     },
     'value-later': {
       title: 'Istio {{to}} 的 {{field}} 没有取值 {{value}}：它从 {{since}} 开始提供',

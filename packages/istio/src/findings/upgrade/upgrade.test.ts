@@ -5,6 +5,7 @@ import { namespace, object, pod, service } from '../../samples.ts'
 import { kinds } from '../../world/kinds.ts'
 import { clusterView } from '../../world/view.ts'
 import { createEngine } from '../engine.ts'
+import { faultsOfFixes } from '../fixes/cases.ts'
 import { judgedBy } from '../judged-by.ts'
 import { meshParts } from '../world.ts'
 import { upgradeJudges } from './judges.ts'
@@ -16,12 +17,16 @@ const find = (step: Step, objects: readonly KubernetesObject[], unread: string[]
   const asked = createEngine(meshParts({ config, unread }), []).ask((world) => judgedBy(ours, world))
   const kept = createEngine(meshParts({ config, unread }), ours).findings()
   expect(asked.map(({ code }) => code).toSorted()).toEqual(kept.map(({ code }) => code).toSorted())
+  const faults = faultsOfFixes({ objects, unread, more: ours })
+  expect(faults.filter((each) => each.startsWith('upgrade.'))).toEqual([])
   return asked
 }
 const told = (step: Step, objects: readonly KubernetesObject[], unread: string[] = []) =>
   find(step, objects, unread).map(({ severity, code, ref, pointer }) =>
     [severity, code.replace('upgrade.', ''), ref.name, pointer].join(' '),
   )
+const waysOf = (step: Step, objects: readonly KubernetesObject[]) =>
+  find(step, objects).flatMap(({ fixes }) => fixes.map(({ code, patches }) => [code, patches[0]?.operations]))
 const to = (version: string, from?: string): Step => ({ from, to: version })
 const rule = (kind: string, spec: JsonRecord, more: JsonRecord = {}) =>
   object(kind, 'r', { namespace: 'shop', spec, ...more })
@@ -71,7 +76,10 @@ describe('behaviours', () => {
     expect(of({ trafficPolicy: { outlierDetection: {} } }, '1.31')).toEqual([
       'info unready-endpoints r /spec/trafficPolicy/outlierDetection',
     ])
-    expect(of({ trafficPolicy: { outlierDetection: { minHealthPercent: 0 } } }, '1.31')).toEqual([])
+    const healthy = (minHealthPercent: number) =>
+      of({ trafficPolicy: { outlierDetection: { minHealthPercent } } }, '1.31')
+    expect(healthy(0)).toHaveLength(1)
+    expect(healthy(1)).toEqual([])
   })
   it('of workloads that registered', () => {
     const ambient = namespace('far', { 'istio.io/dataplane-mode': 'ambient' })
@@ -79,6 +87,8 @@ describe('behaviours', () => {
     const made = { annotations: { 'istio.io/autoRegistrationGroup': 'vm' } }
     const plain = ['info entry-without-tunnel w /metadata/labels']
     expect(told(to('1.31'), [ambient, entry(made)])).toEqual(plain)
+    const operations = [{ op: 'add', path: '/metadata/labels', value: { 'networking.istio.io/tunnel': 'http' } }]
+    expect(waysOf(to('1.31'), [ambient, entry(made)])).toEqual([['say-tunnel', operations]])
     expect(told(to('1.31'), [entry(made)])).toEqual([])
     expect(told(to('1.31'), [ambient, entry({})])).toEqual([])
     expect(told(to('1.31'), [ambient, entry({ ...made, labels: { 'networking.istio.io/tunnel': 'http' } })])).toEqual(
@@ -102,6 +112,14 @@ describe('patches for versions', () => {
   ])('%s', (expression, expected) => {
     expect(told(to('v1.31.0', 'v1.30.3'), [patch(expression)])).toEqual(expected)
     expect(told(to('v1.31.0'), [patch(expression)])).toEqual([])
+  })
+  it('are told how to hold on, where they would end', () => {
+    const operations = [{ op: 'replace', path: at.slice(2), value: '^1\\.30|^1\\.31\\.' }]
+    expect(waysOf(to('v1.31.0', 'v1.30.3'), [patch('^1\\.30')])).toEqual([['also-after', operations]])
+    expect(waysOf(to('master', 'v1.30.3'), [patch('^1\\.30')])).toEqual([])
+    const long = `^1\\.30|${'x'.repeat(1010)}`
+    expect(waysOf(to('v1.31.0', 'v1.30.3'), [patch(long)])).toEqual([])
+    expect(waysOf(to('v1.31.0', 'v1.30.3'), [patch('^1\\.31')])).toEqual([])
   })
   it('are for all where nothing is said', () => {
     const spec = { configPatches: [{ applyTo: 'CLUSTER', patch: { operation: 'MERGE' } }] }
@@ -168,6 +186,11 @@ describe('settings of an installation', () => {
     expect(told(to('1.31'), [spans])).toEqual([
       `warning setting-gone default ${at}/PILOT_SPAWN_UPSTREAM_SPAN_FOR_GATEWAY`,
     ])
+    const remove = [{ op: 'remove', path: `${at}/PILOT_SPAWN_UPSTREAM_SPAN_FOR_GATEWAY` }]
+    expect(waysOf(to('1.31'), [spans])).toEqual([['drop-setting', remove]])
+    const labels = { 'orbweaver.dev/mesh': 'shop' }
+    const ours = { ...spans, metadata: { ...spans.metadata, labels } }
+    expect([told(to('1.31'), [ours]).length, waysOf(to('1.31'), [ours])]).toEqual([1, []])
     expect(told(to('1.30'), [spans])).toEqual([])
     expect(told(to('1.31', '1.27'), [istio({ METRIC_ROTATION_INTERVAL: '1m' })])).toHaveLength(1)
     expect(told(to('1.31'), [object('Istio', 'default', { spec: {} })])).toEqual([])
@@ -182,8 +205,13 @@ describe('fields that came later', () => {
   it('are left out by a version before', () => {
     expect(told(to('1.28', '1.31'), [keepAlive])).toContain(`warning field-later r ${at}`)
     expect(told(to('1.30'), [keepAlive])).toEqual([`warning field-later r ${at}`])
+    expect(waysOf(to('1.30'), [keepAlive])).toEqual([['drop-field', [{ op: 'remove', path: at }]]])
     expect(told(to('1.31'), [keepAlive])).toEqual([])
     expect(told(to('1.30.2', '1.30.1'), [keepAlive])).toEqual([])
+    const byName = { a: { trafficPolicy: { loadBalancer: { zoneAwareLbSetting: {} } } } }
+    expect(told(to('1.30'), [rule('DestinationRule', { subsets: byName })])).toEqual([
+      'warning field-later r /spec/subsets/a/trafficPolicy/loadBalancer/zoneAwareLbSetting',
+    ])
     for (const odd of [{ subsets: null }, { subsets: 'a' }, { subsets: ['a'] }, { trafficPolicy: ['a'] }]) {
       expect(told(to('1.30'), [rule('DestinationRule', odd)])).toEqual([])
     }
@@ -193,6 +221,7 @@ describe('fields that came later', () => {
       rule('EnvoyFilter', { configPatches: [{ applyTo: 'CLUSTER', patch: { operation } }] })
     const pointer = '/spec/configPatches/0/patch/operation'
     expect(told(to('1.30'), [merge('MERGE_AND_REPLACE_LIST')])).toEqual([`rejected value-later r ${pointer}`])
+    expect(waysOf(to('1.30'), [merge('MERGE_AND_REPLACE_LIST')])).toEqual([])
     expect(told(to('1.30'), [merge('MERGE')])).toEqual([])
   })
 })

@@ -3,6 +3,7 @@ import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
+import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Answer, every, no, not, some, yes } from './answer.ts'
 import type { Facts } from './facts.ts'
@@ -69,7 +70,7 @@ export function gateFor(world: MeshWorld, target: Target, layer: 'http' | 'tcp')
  * (istio pilot/pkg/serviceregistry/ambient/authorization.go, convertAuthorizationPolicy).
  */
 export function ztunnelGateFor(world: MeshWorld, target: Target): Gate {
-  const labels = Object.fromEntries(Object.entries(target.labels).filter(([key]) => key !== gatewayName))
+  const labels = Object.fromEntries(Object.entries(target.labels).filter(([key]) => key !== names.gatewayName))
   const told = policiesFor(world, kinds.authorizationPolicy, { ...target, labels, waypoint: false }).filter(
     ({ isTrial, object }) => !isTrial && targetRefsOf(object).length === 0 && !selectsNothing(object),
   )
@@ -91,18 +92,16 @@ function selectsNothing(policy: KubernetesObject): boolean {
   return at(policy, 'spec', 'selector') !== undefined && Object.keys(selectorOf(policy)).length === 0
 }
 
-const gatewayName = 'gateway.networking.k8s.io/gateway-name'
-
 function gateOf(world: MeshWorld, policies: readonly GatePolicy[]): Gate {
-  const names = new Set(policies.filter(({ action }) => action === 'CUSTOM').map(({ provider }) => provider))
-  const providers = new Map([...names].toSorted().map((name) => [name, providerOf(world, name)]))
+  const asked = new Set(policies.filter(({ action }) => action === 'CUSTOM').map(({ provider }) => provider))
+  const providers = new Map([...asked].toSorted().map((name) => [name, providerOf(world, name)]))
   return {
     policies,
     denying: rulesOf({ policies }, 'DENY', false),
     allowing: rulesOf({ policies }, 'ALLOW', false),
     isClosed: policies.some(({ action, isTrial }) => action === 'ALLOW' && !isTrial),
     providers,
-    manyProviders: names.size > 1,
+    manyProviders: asked.size > 1,
   }
 }
 

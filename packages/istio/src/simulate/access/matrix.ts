@@ -1,74 +1,22 @@
 import type { AccessCall, AccessCell, AccessPeer } from '@orbweaver/contracts/explain-access'
-import { listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
-import { fact, type MeshWorld } from '../../findings/world.ts'
-import { ownerOf } from '../../injection/owners.ts'
-import { isLive } from '../../injection/pod-state.ts'
-import { kinds } from '../../world/kinds.ts'
-import { type Caller, callerFrom, principalIn } from './caller.ts'
+import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import type { MeshWorld } from '../../findings/world.ts'
 import type { Destination } from './destination.ts'
 import { decidedBy, deciding, judgeStops } from './explain.ts'
-import { doorsOf, layerOf } from './inbound.ts'
+import { layerOf } from './inbound.ts'
+import { allEnds, destinations, endKey, type Group, groupOf, groups, workloads } from './population.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
 import { goingOf, wayOf } from './way.ts'
-import { type Workload, workloadAt, workloadOf } from './workload.ts'
-
-/** Workloads that policies cannot tell apart, and one of them that stands for all. */
-type Group = { readonly peer: AccessPeer; readonly caller: Caller }
-
-const makers = [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.workloadEntry]
-
-/** All workloads of a mesh: what makes Pods, with or without any, and Pods that nothing has made. */
-const workloads = fact<readonly Workload[]>('access: workloads', (world) =>
-  world.clusters.flatMap((view) => {
-    const found = new Map<string, Workload>()
-    const add = (object: KubernetesObject) => {
-      const workload = workloadAt(world, view, object)
-      found.set(refKey(workload.ref), workload)
-    }
-    for (const kind of makers) for (const object of view.list(kind)) add(object)
-    for (const pod of view.list(kinds.pod)) {
-      if (!isLive(pod)) continue
-      const { ref } = ownerOf(view, pod)
-      if (ref.kind === 'Pod') add(pod)
-      else if (!found.has(refKey(ref))) found.set(refKey(ref), { ...workloadAt(world, view, pod), ref })
-    }
-    return [...found.values()]
-  }),
-)
-
-const allEnds = fact<readonly Destination[]>('access: ends', (world) =>
-  world.known(workloads).flatMap((each) => destinations(world, each)),
-)
-
-/** Callers by what policies see of them: identity, namespace, and what carries their traffic. */
-const groups = fact<readonly Group[]>('access: groups of callers', (world) => {
-  const found = new Map<string, Group>()
-  for (const workload of world.known(workloads)) {
-    const group = groupOf(world, workload)
-    const key = [group.peer.cluster, group.peer.namespace, group.caller.carrier, group.peer.principal].join(' ')
-    const known = found.get(key)
-    if (known === undefined) found.set(key, group)
-    else known.peer.workloads.push(workload.ref)
-  }
-  return [...found.values()]
-})
-
-function groupOf(world: MeshWorld, workload: Workload): Group {
-  // Where a Pod will be is nobody's to say: rules about addresses leave a cell open.
-  const caller = { ...callerFrom(world, workload), ip: undefined }
-  const principal = principalIn(caller.identity)
-  const { cluster } = workload.ref
-  return { caller, peer: { principal, cluster, namespace: workload.namespace, workloads: [workload.ref] } }
-}
+import { type Workload, workloadOf } from './workload.ts'
 
 /** Who may call a workload, by each of its ports or by one. */
 export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number }): AccessCell[] {
   const workload = named(world, to.ref)
   if (workload === undefined) return []
   const session = sessionOf(world)
+  const callers = [...world.known(groups).values()]
   const ends = destinations(world, workload).filter(({ port }) => to.port === undefined || port === to.port)
-  return ends.flatMap((end) => world.known(groups).map((group) => cellOf(session, group, end)))
+  return ends.flatMap((end) => callers.map((group) => cellOf(session, group, end)))
 }
 
 /** What a workload may call. */
@@ -84,46 +32,39 @@ function named(world: MeshWorld, ref: ObjectRef): Workload | undefined {
   return world.known(workloads).find((each) => refKey(each.ref) === refKey(ref)) ?? workloadOf(world, ref)
 }
 
-/** Everybody to everybody, or to those ends only that are looked for. */
-export function accessMatrix(world: MeshWorld, isMeant: (to: Destination) => boolean = () => true): AccessCell[] {
-  const ends = world.known(allEnds)
-  return cellsOf(world, world.known(groups), ends.filter(isMeant))
+/** Everybody to everybody. */
+export function accessMatrix(world: MeshWorld): AccessCell[] {
+  return cellsOf(world, [...world.known(groups).values()], world.known(allEnds))
 }
 
-/** Of which namespaces callers and called are asked about. */
-export type Within = { to: (namespace: string) => boolean; from: (namespace: string) => boolean }
+/** Groups of callers and ends of calls, by the keys that they have in any world. */
+export type Part = { readonly callers: ReadonlySet<string>; readonly ends: ReadonlySet<string> }
 
-/**
- * Cells that have a caller or a called workload in these namespaces; undefined where that are more pairs of callers (of one
- * identity) and workloads than `most`.
- */
-export function cellsWithin(world: MeshWorld, { to, from }: Within, most = Infinity): AccessCell[] | undefined {
-  const [callers, all] = [world.known(groups), world.known(workloads)]
-  const called = all.filter(({ namespace }) => to(namespace))
-  const others = all.filter(({ namespace }) => !to(namespace))
-  const calling = callers.filter(({ peer }) => from(peer.namespace))
-  if (callers.length * called.length + calling.length * others.length > most) return undefined
-  const ends = (of: readonly Workload[]) => of.flatMap((each) => destinations(world, each))
-  return [...cellsOf(world, callers, ends(called)), ...cellsOf(world, calling, ends(others))]
+/** Cells of these callers, and of these ends. */
+export function cellsIn(world: MeshWorld, part: Part): AccessCell[] {
+  const { all, calling, called, others } = split(world, part)
+  return [...cellsOf(world, all, called), ...cellsOf(world, calling, others)]
+}
+
+/** How many these are: pairs of a group of callers and a port of a workload. */
+export function pairsIn(world: MeshWorld, part: Part): number {
+  const { all, calling, called, others } = split(world, part)
+  return all.length * called.length + calling.length * others.length
+}
+
+function split(world: MeshWorld, { callers, ends }: Part) {
+  const [of, to] = [world.known(groups), world.known(allEnds)]
+  return {
+    all: [...of.values()],
+    calling: [...of].filter(([key]) => callers.has(key)).map(([, group]) => group),
+    called: to.filter((end) => ends.has(endKey(end))),
+    others: to.filter((end) => !ends.has(endKey(end))),
+  }
 }
 
 function cellsOf(world: MeshWorld, from: readonly Group[], ends: readonly Destination[]): AccessCell[] {
   const session = sessionOf(world)
   return ends.flatMap((end) => from.map((group) => cellOf(session, group, end)))
-}
-
-/** Ports of a workload by the hosts that stand for it, and those that its containers declare. */
-function destinations(world: MeshWorld, workload: Workload): Destination[] {
-  const doors = doorsOf(world, workload)
-  const declared = listAt(workload.spec, 'containers')
-    .filter((each) => textAt(each, 'name') !== 'istio-proxy')
-    .flatMap((each) => listAt(each, 'ports'))
-    .filter((each) => (textAt(each, 'protocol') ?? 'TCP') === 'TCP')
-    .flatMap((each) => numberAt(each, 'containerPort') ?? [])
-  const ports = new Set([...doors.map(({ targetPort }) => targetPort), ...declared])
-  return [...ports]
-    .toSorted((a, b) => a - b)
-    .map((port) => ({ workload, port, door: doors.find((each) => each.targetPort === port) }))
 }
 
 function cellOf(session: Session, { peer, caller }: Group, end: Destination): AccessCell {

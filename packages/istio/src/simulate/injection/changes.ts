@@ -13,7 +13,7 @@ import type { InjectionSubject } from './subject.ts'
 type Operation = Fix['patches'][number]['operations'][number]
 
 /** One thing that could be changed: what the namespace or the Pod would say then. */
-type Way = { code: string; params: Params; fix: Fix; labels: Labels; pod: KubernetesObject }
+export type Way = { code: string; params: Params; fix: Fix; labels: Labels; pod: KubernetesObject }
 
 /** The revisions that inject a Pod. */
 export function injectorsOf(world: InjectionWorld, pod: KubernetesObject, labels: Labels): string[] {
@@ -23,10 +23,7 @@ export function injectorsOf(world: InjectionWorld, pod: KubernetesObject, labels
 /** Changes that lead to the wanted number of injectors, as the simulator says of what would be then. */
 export function changesTo(wanted: 'one' | 'none', world: InjectionWorld, subject: InjectionSubject): Fix[] {
   const count = wanted === 'one' ? 1 : 0
-  const ways =
-    wanted === 'one'
-      ? [...namespaceOn(world, subject), ...podOn(world, subject)]
-      : [...namespaceOff(world, subject), ...podOff(world, subject)]
+  const ways = wanted === 'one' ? [...namespaceOn(world, subject), ...podOn(world, subject)] : waysOff(world, subject)
   return ways.filter(({ pod, labels }) => injectorsOf(world, pod, labels).length === count).map(({ fix }) => fix)
 }
 
@@ -92,18 +89,30 @@ function podWay(
 }
 
 /** The annotation of old says no, and there is no label that would go before it. */
-function withoutAnnotation(world: InjectionWorld, { namespace, pod, source }: InjectionSubject): Way[] {
-  const { [names.inject]: said, ...annotations } = annotationsOf(pod)
+function withoutAnnotation(world: InjectionWorld, subject: InjectionSubject): Way[] {
+  return annotationWay(world, subject, { code: 'drop-annotation', name: names.inject })
+}
+
+/** An annotation of the Pods with another value, or without one; none where they have no such annotation. */
+export function annotationWay(
+  world: InjectionWorld,
+  { namespace, pod, source }: InjectionSubject,
+  { code, name: annotation, value }: { code: string; name: string; value?: string | undefined },
+): Way[] {
+  const { [annotation]: said, ...rest } = annotationsOf(pod)
   if (source === undefined || said === undefined) return []
-  const path = `${source.pointer}/metadata/annotations${step(names.inject)}`
-  const params = { name: source.ref.name }
-  const fix: Fix = {
-    code: 'drop-annotation',
-    params,
-    patches: [{ ref: source.ref, operations: [{ op: 'remove', path }] }],
-  }
+  const path = `${source.pointer}/metadata/annotations${step(annotation)}`
+  const params = { name: source.ref.name, annotation, ...(value !== undefined && { value }) }
+  const operation: Operation = value === undefined ? { op: 'remove', path } : { op: 'replace', path, value }
+  const fix: Fix = { code, params, patches: [{ ref: source.ref, operations: [operation] }] }
+  const annotations = value === undefined ? rest : { ...rest, [annotation]: value }
   const after = { ...pod, metadata: { ...pod.metadata, annotations } }
-  return [{ code: fix.code, params, fix, labels: namespaceLabels(world.view, namespace), pod: after }]
+  return [{ code, params, fix, labels: namespaceLabels(world.view, namespace), pod: after }]
+}
+
+/** Ways by which nobody injects. */
+export function waysOff(world: InjectionWorld, subject: InjectionSubject): Way[] {
+  return [...namespaceOff(world, subject), ...podOff(world, subject)]
 }
 
 function withoutHostNetwork(world: InjectionWorld, { namespace, pod, source }: InjectionSubject): Way[] {

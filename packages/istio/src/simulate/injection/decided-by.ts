@@ -66,7 +66,11 @@ function namespaceLabel({ view, subject }: Known, label: string): Place | null {
   return { ref: refOf(view.cluster, object), pointer: `/metadata/labels${step(label)}` }
 }
 
-function podField({ subject }: Known, field: 'labels' | 'annotations', name: string): Place | null {
+export function podField(
+  { subject }: Pick<Known, 'subject'>,
+  field: 'labels' | 'annotations',
+  name: string,
+): Place | null {
   const said = field === 'labels' ? labelsOf(subject.pod) : annotationsOf(subject.pod)
   return said[name] === undefined ? null : inSource(subject, `/metadata/${field}${step(name)}`)
 }

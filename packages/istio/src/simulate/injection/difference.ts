@@ -1,4 +1,4 @@
-import type { InjectionComparison } from '@orbweaver/contracts/compare'
+import type { InjectionBeside, InjectionComparison } from '@orbweaver/contracts/compare'
 import type { InjectionExplanation } from '@orbweaver/contracts/explain-access'
 import { sameJson } from '@orbweaver/contracts/json'
 import { type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
@@ -38,6 +38,13 @@ export function injectionDifference(
     if (was === undefined || (was.outcome === now.outcome && sameJson(was.by, now.by))) return []
     return [{ ref: now.ref, before: told(was), after: told(now) }]
   })
+}
+
+/** What a change makes of new Pods of one namespace or workload. */
+export function podDifference(before: InjectionExplanation, after: InjectionExplanation): InjectionBeside {
+  const differs = (...of: readonly (keyof InjectionExplanation)[]) =>
+    of.some((each) => !sameJson(before[each], after[each]))
+  return { before, after, differs: { outcome: differs('outcome', 'by'), decidedBy: differs('decidedBy') } }
 }
 
 function told({ outcome, by, decidedBy }: InjectionExplanation): Told {

@@ -7,7 +7,9 @@ import { namespace, object, pod, webhooks } from '../../samples.ts'
 import { kinds } from '../../world/kinds.ts'
 import { clusterView } from '../../world/view.ts'
 import { worldOf } from '../world.ts'
+import { annotationWay } from './changes.ts'
 import { injection } from './explain.ts'
+import { subjectOf } from './subject.ts'
 
 const revision = webhooks('istio-sidecar-injector-v1', { revision: 'v1' })
 const tag = webhooks('istio-revision-tag-default', { revision: 'v1', tag: 'default', isDefault: true })
@@ -113,6 +115,13 @@ describe('who is not injected', () => {
       decidedBy: null,
     })
   })
+  it('because its namespace is one of Kubernetes itself', () => {
+    const system = namespace('kube-system', { 'istio-injection': 'enabled' })
+    expect(ask([...hooks, system], homeOf('kube-system'))).toMatchObject({
+      outcome: 'not-injected',
+      decidedBy: { ref: { kind: 'Namespace', name: 'kube-system' }, pointer: '' },
+    })
+  })
   it('because the control plane says so', () => {
     const values = { sidecarInjectorWebhook: { neverInjectSelector: [{ matchLabels: { job: 'x' } }] } }
     const map = {
@@ -154,6 +163,15 @@ describe('what should be known', () => {
       outcome: 'injected',
       state: { code: 'missing', pendingRestart: true },
     })
+  })
+  it('is which of a workload has to be renewed, not the first', () => {
+    const set = web({}, 'StatefulSet')
+    const owner: [string, string] = ['StatefulSet', 'web']
+    const [current, bare] = [pod('web-0', 'shop', { owner, by: 'v1' }), pod('web-1', 'shop', { owner })]
+    const objects = [...hooks, namespace('shop', { 'istio.io/rev': 'v1' }), set, current, bare]
+    const state = (of: readonly KubernetesObject[]) => ask(of, refOf('c', set)).state?.code
+    expect(state(objects)).toBe('missing')
+    expect(state(objects.slice(0, -1))).toBe('current')
   })
   it('is that nothing is known', () => {
     expect(ask(hooks, webRef)).toMatchObject({ outcome: 'unknown', trail: [{ code: 'not-found' }] })
@@ -202,6 +220,36 @@ describe('what to change', () => {
       expect(after).not.toEqual(objects)
       expect(ask([...hooks, ...after], ref).outcome).toBe(answer.outcome === 'injected' ? 'not-injected' : 'injected')
     }
+  })
+  it.each<[string, KubernetesObject, string, unknown]>([
+    [
+      'labels that are there',
+      labelled({ app: 'web' }),
+      '/spec/template/metadata/labels/sidecar.istio.io~1inject',
+      'true',
+    ],
+    ['none', web(), '/spec/template/metadata/labels', { 'sidecar.istio.io/inject': 'true' }],
+    [
+      'no metadata',
+      object('Deployment', 'web', { namespace: 'shop', spec: { template: { spec: { containers: [] } } } }),
+      '/spec/template/metadata',
+      { labels: { 'sidecar.istio.io/inject': 'true' } },
+    ],
+  ])('puts a label beside %s', (...[, workload, path, value]) => {
+    const way = ask([...hooks, namespace('shop'), workload], webRef).changes.find(({ code }) => code === 'opt-in')
+    expect(way?.patches[0]?.operations).toEqual([{ op: 'add', path, value }])
+  })
+  it('asks about Pods as their annotation would be then', () => {
+    const annotations = { 'sidecar.istio.io/inject': 'false', other: 'x' }
+    const [own] = world([...hooks, namespace('shop')]).injection
+    const subject = own && subjectOf(own.view, web({ metadata: { annotations } }))
+    if (own === undefined || subject === undefined) throw new Error('nobody to inject')
+    const after = (value?: string) =>
+      annotationWay(own, subject, { code: 'c', name: 'sidecar.istio.io/inject', value }).map(
+        ({ pod: then }) => then.metadata.annotations,
+      )
+    expect(after()).toEqual([{ other: 'x' }])
+    expect(after('true')).toEqual([{ other: 'x', 'sidecar.istio.io/inject': 'true' }])
   })
   it('offers what helps only', () => {
     const codes = (objects: readonly KubernetesObject[]) =>

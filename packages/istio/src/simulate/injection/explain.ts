@@ -4,7 +4,7 @@ import { annotationsOf, type KubernetesObject, labelsOf, type ObjectRef } from '
 import type { Message } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import { podState } from '../../injection/pod-state.ts'
-import { simulate } from '../../injection/simulate.ts'
+import { type Injection, simulate } from '../../injection/simulate.ts'
 import { type InjectionWorld, namespaceLabels } from '../../injection/world.ts'
 import { kindKey, kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
@@ -12,6 +12,8 @@ import { podsOf } from '../access/workload.ts'
 import { changesTo, injectorsOf } from './changes.ts'
 import { decidedBy } from './decided-by.ts'
 import { hooksTold } from './hooks-told.ts'
+import { changesToLetIn } from './let-in.ts'
+import { type Refusal, refusalOf } from './refusal.ts'
 import { type InjectionSubject, subjectOf } from './subject.ts'
 
 /** Whether Pods of a namespace or workload, or one in the place of this one, get a sidecar, from whom, and what would change that. */
@@ -35,6 +37,8 @@ function explained(world: MeshWorld, own: InjectionWorld, { ref, object, subject
   const labels = namespaceLabels(own.view, namespace)
   const found = simulate(own, pod, labels)
   const injectors = injectorsOf(own, pod, labels)
+  const refusal = refusalOf(world, { own, subject, found })
+  if (refusal !== undefined) return refused(world, { own, ref, object, subject, found, refusal })
   const outcome = injectors.length > 1 ? 'injected-twice' : found.injected ? 'injected' : 'not-injected'
   const views = own.view.cluster === world.config.cluster ? [own.view] : [own.view, world.config]
   const state = stateOf(world, own, { ref, object, subject })
@@ -47,6 +51,24 @@ function explained(world: MeshWorld, own: InjectionWorld, { ref, object, subject
     trail: [...found.trail.map(stepOf), ...remarks(own, subject, injectors)],
     ...(state !== undefined && { state }),
     changes: outcome === 'injected' ? changesTo('none', own, subject) : changesTo('one', own, subject),
+  }
+}
+
+type Refused = Asked & { own: InjectionWorld; found: Injection; refusal: Refusal }
+
+/** No Pod is made at all. */
+function refused(world: MeshWorld, { own, found, refusal, ...asked }: Refused): InjectionExplanation {
+  const { ref, subject } = asked
+  const state = stateOf(world, own, asked)
+  return {
+    ref,
+    outcome: 'refused',
+    by: null,
+    decidedBy: refusal.place,
+    hooks: hooksTold(own.hooks, namespaceLabels(own.view, subject.namespace), labelsOf(subject.pod)),
+    trail: [...found.trail.map(stepOf), refusal.step],
+    ...(state !== undefined && { state }),
+    changes: changesToLetIn(world, { own, subject, refusal }),
   }
 }
 

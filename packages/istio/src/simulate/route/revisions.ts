@@ -23,10 +23,20 @@ export function revisionOf(world: MeshWorld, view: ClusterView, workload: Kubern
   return world.known(tags).get(wish) ?? wish
 }
 
-/** Whether a control plane of this revision reads an object: its label names it, a tag of it, or nobody (LabelsInRevision). */
+/** Whether a control plane of this revision reads an object. */
 export function reads(world: MeshWorld, revision: string): (object: KubernetesObject) => boolean {
   return (object) => {
-    const label = labelsOf(object)[names.revision]
-    return label === undefined || label === '' || label === revision || world.known(tags).get(label) === revision
+    const only = readers(world, object)
+    return only.length === 0 || only.includes(revision)
   }
 }
+
+/** Revisions that an object is for, as its label names one or a tag of one; none: it is for all (LabelsInRevision). */
+export function readers(world: MeshWorld, object: KubernetesObject): readonly string[] {
+  const label = labelsOf(object)[names.revision]
+  if (label === undefined || label === '') return everybody
+  const tagged = world.known(tags).get(label)
+  return tagged === undefined ? [label] : [label, tagged]
+}
+
+const everybody: readonly string[] = []

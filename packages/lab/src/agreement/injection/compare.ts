@@ -12,7 +12,7 @@ export type Said = {
   readonly outcome: InjectionExplanation['outcome']
   /** The revision whose proxy the Pod has in the end. */
   readonly by: string | undefined
-  /** Webhooks that are called, in their order. */
+  /** Webhooks that are called, in their order; of a Pod that is refused, none are told. */
   readonly called: readonly string[]
 }
 
@@ -42,7 +42,7 @@ function compared(world: PodsWorld, answer: unknown): readonly ComparedPod[] {
 
 function theirSaid({ objects }: PodsWorld, answer: Json): Said {
   const refused = textAt(answer, 'refused') ?? ''
-  if (refused !== '') throw new LabError('a Pod is refused', [refused])
+  if (refused !== '') return { outcome: 'refused', by: undefined, called: [] }
   const calls = listAt(answer, 'calls')
   const revisionOf = (call: Json): string => {
     const config = objects.find(({ metadata: { name } }) => name === textAt(call, 'configuration'))
@@ -62,7 +62,11 @@ function theirSaid({ objects }: PodsWorld, answer: Json): Said {
 const ourSaid = ({ outcome, by, hooks }: InjectionExplanation): Said => ({
   outcome,
   by: by?.revision,
-  called: hooks.filter(({ matches }) => matches).map(({ config, webhook }) => `${config}/${webhook}`),
+  // Which of them were called before one said no, the API server does not tell.
+  called:
+    outcome === 'refused'
+      ? []
+      : hooks.filter(({ matches }) => matches).map(({ config, webhook }) => `${config}/${webhook}`),
 })
 
 export const differs = ({ theirs, ours }: ComparedPod): boolean =>

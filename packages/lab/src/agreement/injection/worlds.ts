@@ -89,9 +89,39 @@ const wishOf = (random: Random): Wish => ({
     'sidecar.istio.io/inject': random.pick([undefined, undefined, undefined, ...wishes]),
     'istio.io/rev': random.pick([undefined, undefined, undefined, 'before']),
     'inject.istio.io/templates': random.pick([undefined, undefined, undefined, undefined, 'gateway', 'sidecar']),
+    ...(random.chance(0.2) ? settingOf(random) : {}),
   }),
   spec: random.chance(0.12) ? { hostNetwork: true } : {},
 })
+
+/** Values that the injector takes, and others. */
+const settings: readonly [readonly [string, ...string[]], ...(readonly [string, ...string[]])[]] = [
+  ['inject.istio.io/templates', 'gateway, sidecar', 'sidecar,', '', 'sidcar', 'Gateway'],
+  ['sidecar.istio.io/proxyCPU', '100m', '1.5', '1e2', '-1', '', 'lots', '100 m', '1mi'],
+  ['sidecar.istio.io/proxyMemoryLimit', '1Gi', '.5G', '1e', '1.', 'Gi'],
+  ['sidecar.istio.io/interceptionMode', 'TPROXY', 'NONE', 'none', ''],
+  ['status.sidecar.istio.io/port', '15021', '0', ' 80 ', '65536', '+80', 'http'],
+  ['readiness.status.sidecar.istio.io/periodSeconds', '2', '007', '-2', '2s', '4294967296'],
+  ['traffic.sidecar.istio.io/includeInboundPorts', '*', '', '80, 81', '80;81', '80-90', ',', '*,80'],
+  ['traffic.sidecar.istio.io/excludeOutboundPorts', ' ', '443', '*'],
+  [
+    'traffic.sidecar.istio.io/includeOutboundIPRanges',
+    '*',
+    '',
+    '10.0.0.0/8,::1/128',
+    '10.0.0.1',
+    '10.0.0.0/8, ::1/128',
+  ],
+  ['traffic.sidecar.istio.io/excludeOutboundIPRanges', '10.0.0.1/8', '*', '10.0.0.0/33', 'all'],
+  ['traffic.sidecar.istio.io/excludeInterfaces', 'net1', 'net1, net2', '1net', 'an-interface-too-long'],
+  ['prometheus.istio.io/merge-metrics', 'true', 'F', 'yes', ''],
+  ['proxy.istio.io/config', 'concurrency: 2', '{}', 'concurrency: two', 'drainDuration: 1', ': :', 'unheardOf: 1'],
+]
+
+function settingOf(random: Random): Labels {
+  const [name, ...values] = random.pick(settings)
+  return { [name]: random.any(values) ?? '' }
+}
 
 /** Other policies of an injector, and webhooks that may be called again. */
 function varied(random: Random, object: KubernetesObject): KubernetesObject {

@@ -1,6 +1,7 @@
 import { isRecord } from '@orbweaver/contracts/json'
 import { meshParts, type MeshWorld } from '@orbweaver/istio/findings/world'
 import { worldOf } from '@orbweaver/istio/simulate/world'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { kinds } from '@orbweaver/istio/world/kinds'
 import { clusterView } from '@orbweaver/istio/world/view'
 import { parse } from 'yaml'
@@ -15,6 +16,11 @@ export function meshWorldOf({ objects, remotes = {}, meshConfig }: Read): MeshWo
   const others = Object.entries(remotes).map(([name, each]) => clusterView(name, each, Object.values(kinds)))
   const config = isRecord(settings) ? settings : {}
   return worldOf(
-    meshParts({ config: view, clusters: [view, ...others], settings: { config, istioNamespace: 'istio-system' } }),
+    meshParts({
+      config: view,
+      clusters: [view, ...others],
+      settings: { config, istioNamespace: 'istio-system' },
+      yaml: (text): unknown => parse(text, kubernetesYaml),
+    }),
   )
 }

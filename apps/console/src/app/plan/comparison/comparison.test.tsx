@@ -153,4 +153,6 @@ it('tells whose new Pods get another sidecar', async () => {
   serve({ ...silent, 'POST /meshes/prod/sidecars/compare': () => ({ changes, total: 1, clusters: [] }) })
   await shown(plan(home))
   expect(await screen.findByText('canary')).toBeTruthy()
+  const link = screen.getByRole('link', { name: `Explain: ${ref.name}` })
+  expect(link.getAttribute('href')).toContain('/meshes/prod/explain/injection?of=')
 })

@@ -17,7 +17,7 @@ export function Comparison(props: { plan: Plan; draft: PlanDraft; onFollow?: (()
       <h3>{t('title')}</h3>
       <Requests draft={draft} onFollow={onFollow} />
       {parts.reach && <ReachChanges draft={draft} onFollow={onFollow} />}
-      {parts.injection && <InjectionChanges draft={draft} />}
+      {parts.injection && <InjectionChanges draft={draft} onFollow={onFollow} />}
     </section>
   )
 }

@@ -1,17 +1,15 @@
-import type { InjectionComparison } from '@orbweaver/contracts/compare'
-import { refKey } from '@orbweaver/contracts/kubernetes'
-import { Status } from '@orbweaver/ui/status'
-import { useMessage } from '../../../text/messages.ts'
-import { Pair } from '../../explain/compared.tsx'
-import { injectionHealth } from '../../explain/verdicts.ts'
+import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import { paths, refPath } from '../../../paths.ts'
+import { Injected, Pair } from '../../explain/compared.tsx'
 import { useExplainText } from '../../explain/text.ts'
 import { useComparedInjection } from '../../explain/use-compared.ts'
+import { AppLink } from '../../link.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { ObjectName } from '../object-name.tsx'
-import type { PlanDraft } from '../use-plan.ts'
+import { type PlanDraft, usePlan } from '../use-plan.ts'
 
 /** Whose new Pods get another sidecar, or none. */
-export function InjectionChanges(props: { draft: PlanDraft }) {
+export function InjectionChanges(props: { draft: PlanDraft; onFollow?: (() => void) | undefined }) {
   const t = useExplainText()
   const query = useComparedInjection(props.draft)
   return (
@@ -27,7 +25,7 @@ export function InjectionChanges(props: { draft: PlanDraft }) {
                 {changes.map(({ ref, before, after }) => (
                   <Pair
                     key={refKey(ref)}
-                    label={<ObjectName of={ref} />}
+                    label={<Subject of={ref} {...props} />}
                     before={<Injected of={before} />}
                     after={<Injected of={after} />}
                   />
@@ -41,13 +39,24 @@ export function InjectionChanges(props: { draft: PlanDraft }) {
   )
 }
 
-function Injected(props: { of: InjectionComparison['after'] }) {
-  const say = useMessage()
-  const { outcome, by } = props.of
+/** Its name, and the way to the page that explains it with this plan. */
+function Subject(props: { of: ObjectRef; draft: PlanDraft; onFollow?: (() => void) | undefined }) {
+  const t = useExplainText()
+  const { setDraft } = usePlan()
+  const { of, draft } = props
   return (
     <>
-      <Status health={injectionHealth[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />
-      {by !== null && <code>{by.revision}</code>}
+      <ObjectName of={of} />{' '}
+      <AppLink
+        to={paths.explainInjection(draft.mesh, { of: refPath(of) })}
+        label={`${t('explain')}: ${of.name}`}
+        onFollow={() => {
+          setDraft(draft)
+          props.onFollow?.()
+        }}
+      >
+        {t('explain')}
+      </AppLink>
     </>
   )
 }

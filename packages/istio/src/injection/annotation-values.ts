@@ -1,5 +1,7 @@
-import { prefixFault } from '../../validation/addresses.ts'
-import { nearestWord } from '../../values/nearest.ts'
+import type { MeshWorld } from '../findings/world.ts'
+import { prefixFault } from '../validation/addresses.ts'
+import { proxyConfigFault } from '../validation/proxy-config.ts'
+import { nearestWord } from '../values/nearest.ts'
 
 const everyOf = (text: string, isGood: (part: string) => boolean): boolean => text.split(',').every(isGood)
 const isNumberBelow = (text: string, limit: number): boolean => /^\d+$/.test(text) && Number(text) < limit
@@ -44,6 +46,14 @@ const goodValues: ReadonlyMap<string, (value: string) => boolean> = new Map([
 
 /** Whether the injector takes the value; what it does not look at it takes. */
 export const isGoodValue = (name: string, value: string): boolean => goodValues.get(name)?.(value) ?? true
+
+/** The same, and of YAML too where somebody can read it: what is unread may be taken. */
+export function isTaken({ name, value }: { name: string; value: string }, world: Pick<MeshWorld, 'yaml'>): boolean {
+  if (name !== 'proxy.istio.io/config') return isGoodValue(name, value)
+  const document = world.yaml(value)
+  if (document === undefined) return true
+  return document.fault === undefined && proxyConfigFault(document.value) === undefined
+}
 
 /**
  * What was meant by a value that the injector refuses: the same without blanks or quotes, a mode that is nearly one of
