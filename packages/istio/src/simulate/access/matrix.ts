@@ -11,7 +11,7 @@ import { decidedBy, deciding, judgeStops } from './explain.ts'
 import { doorsOf, layerOf } from './inbound.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
 import { goingOf, wayOf } from './way.ts'
-import { type Workload, workloadAt, workloadOf } from './workload.ts'
+import { type Workload, workloadAt, workloadOf } from '../workloads/workload.ts'
 
 /** Workloads that policies cannot tell apart, and one of them that stands for all. */
 type Group = { readonly peer: AccessPeer; readonly caller: Caller }

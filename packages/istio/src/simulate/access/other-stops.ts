@@ -6,7 +6,7 @@ import { layerOf } from './inbound.ts'
 import { malformed, peerStep } from './sidecar-stop.ts'
 import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
 import { isTrusted } from './trusted.ts'
-import type { Workload } from './workload.ts'
+import type { Workload } from '../workloads/workload.ts'
 import { ztunnelRefusesPlaintext } from './ztunnel-peer.ts'
 
 /** ztunnel of the destination's node: connections only, and nothing of HTTP. */

@@ -7,7 +7,7 @@ import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
 import type { Destination } from './destination.ts'
 import { isSelected, targetRefsOf } from './target.ts'
-import { isWaypoint, waypointFor } from './waypoints.ts'
+import { isWaypoint, waypointFor } from './through-waypoint.ts'
 
 /** What only the proxies before a workload are told: callers are not asked by it. */
 const policies: readonly KindKey[] = [kinds.authorizationPolicy, kinds.peerAuthentication, kinds.requestAuthentication]

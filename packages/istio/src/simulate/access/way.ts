@@ -7,8 +7,9 @@ import { bareStop, gatewayStop, waypointStop, ztunnelStop } from './other-stops.
 import { type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
 import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
-import { asksIngress, isWaypoint, type NoWaypoint, waypointFor } from './waypoints.ts'
-import type { Workload } from './workload.ts'
+import { isWaypoint, waypointFor } from './through-waypoint.ts'
+import { asksIngress, type NoWaypoint } from '../workloads/waypoints.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** The way of a call: where it is judged, in order, and what was found out before the first. */
 export type Way = { readonly stops: readonly Stop[]; readonly steps: readonly TrailStep[] }
@@ -36,7 +37,8 @@ function throughWaypoint(
 ): Workload | NoWaypoint | undefined {
   const { workload, door } = to
   if (workload.carrier !== 'ambient' && workload.carrier !== 'sidecar') return undefined
-  const goes = carrier === 'ambient' || (carrier === 'gateway' && door !== undefined && asksIngress(workload, door))
+  const goes =
+    carrier === 'ambient' || (carrier === 'gateway' && door !== undefined && asksIngress(workload.view, door))
   return goes ? (remembered(waypoints, to, () => waypointFor(world, workload, door) ?? null) ?? undefined) : undefined
 }
 

@@ -1,0 +1,27 @@
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { MeshWorld } from '../../findings/world.ts'
+import { namespaceOf } from '../../world/namespace-of.ts'
+import { type NoWaypoint, waypointOf } from '../workloads/waypoints.ts'
+import { type Workload, workloadAt } from '../workloads/workload.ts'
+import type { Door } from './inbound.ts'
+
+/** The waypoint that calls go through: of the Service where they are addressed to one, else of the workload. */
+export function waypointFor(
+  world: MeshWorld,
+  workload: Workload,
+  door: Door | undefined,
+): Workload | NoWaypoint | undefined {
+  const { view } = workload
+  const addressed = door?.object
+  const found = waypointOf(
+    view,
+    addressed === undefined
+      ? { labels: workload.labels, namespace: workload.namespace, traffic: 'workload' }
+      : { labels: labelsOf(addressed), namespace: namespaceOf(addressed), traffic: 'service' },
+  )
+  return found === undefined || 'code' in found ? found : workloadAt(world, view, found.gateway)
+}
+
+export function isWaypoint(found: Workload | NoWaypoint | undefined): found is Workload {
+  return found !== undefined && 'carrier' in found
+}
