@@ -28,7 +28,7 @@ export async function compareReadable(
 }
 
 async function comparable(program: string, worlds: readonly AccessWorld[]) {
-  const configured = await configurations({ program }, worlds)
+  const configured = await configurations(program, worlds)
   return worlds.flatMap((world, index) => {
     const of = configured[index]
     return of === undefined ? [] : [{ world, of }]
