@@ -39,6 +39,14 @@ describe('CUSTOM', () => {
     })
     expect(ask([custom('web'), policy('a', { rules: [] })]).verdict).toBe('denied')
   })
+  it('asks the last of several providers of one name, whatever that is', () => {
+    const verdict = (...providers: JsonRecord[]) => ask([custom('web')], {}, providers).verdict
+    const named = { ...http, name: 'web' }
+    const other = { name: 'web', zipkin: { service: 'traces', port: 9411 } }
+    expect(verdict(named, named)).toBe('asks-provider')
+    expect(verdict(other, named)).toBe('asks-provider')
+    expect(verdict(named, other)).toBe('denied')
+  })
   it('denies where the provider cannot be built', () => {
     const bad = (providers: JsonRecord[]) => ask([custom('web')], {}, providers)
     expect(bad([])).toMatchObject({ verdict: 'denied', decidedBy: { ref: { name: 'c-web' } } })
@@ -46,7 +54,6 @@ describe('CUSTOM', () => {
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: 'nobody', port: 80 } }]).verdict).toBe('denied')
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: host } }]).verdict).toBe('denied')
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: host, port: 80, pathPrefix: 'x' } }]).verdict).toBe('denied')
-    expect(bad([http, http]).verdict).toBe('denied')
     expect(ask([custom('web')], { path: '/' }, []).verdict).toBe('allowed')
     expect(ask([custom('Web')], {}, [{ ...http, name: 'Web' }]).verdict).toBe('denied')
   })

@@ -7,7 +7,7 @@ import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
 import type { Destination } from './destination.ts'
 import { isSelected, targetRefsOf } from './target.ts'
-import { isWaypoint, waypointFor } from './through-waypoint.ts'
+import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
 
 /** What only the proxies before a workload are told: callers are not asked by it. */
 const policies: readonly KindKey[] = [kinds.authorizationPolicy, kinds.peerAuthentication, kinds.requestAuthentication]
@@ -51,7 +51,8 @@ function differing(view: ClusterView, other: ClusterView | undefined, kind: Kind
   return [...changed, ...there.values()]
 }
 
-function mayBeAttached(world: MeshWorld, policy: KubernetesObject, { workload, door }: Destination): boolean {
+function mayBeAttached(world: MeshWorld, policy: KubernetesObject, to: Destination): boolean {
+  const { workload, door } = addressedTo(to)
   const home = namespaceOf(policy)
   const isForAll = home === world.mesh.rootNamespace || targetRefsOf(policy).length > 0
   if (isForAll || (home === workload.namespace && isSelected(policy, workload.labels))) return true
