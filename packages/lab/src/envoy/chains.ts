@@ -13,6 +13,8 @@ export type Connection = {
     /** URI of the client's certificate: `spiffe://…`. */
     readonly principal?: string
   }
+  /** URI of the client's certificate where a tunnel brought the connection, which has ended. */
+  readonly peer?: string
   /** What is spoken, as the first bytes tell: inside of TLS nobody sees it. */
   readonly speaks: 'http' | 'other'
 }
