@@ -3,7 +3,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { access } from './explain.ts'
-import { call, policy, refTo, service, shop, worldOf } from './samples.ts'
+import { call, policy, refTo, service, shop, tokens, worldOf } from './samples.ts'
 
 const host = 'asker.auth.svc.cluster.local'
 const http = { name: 'web', envoyExtAuthzHttp: { service: host, port: 80 } }
@@ -38,6 +38,13 @@ describe('CUSTOM', () => {
       decidedBy: { ref: { name: 'd' } },
     })
     expect(ask([custom('web'), policy('a', { rules: [] })]).verdict).toBe('denied')
+  })
+  it('denies where the provider cannot be built before a token is looked at, and asks one before that', () => {
+    const token = { claims: { iss: 'nobody' } }
+    const checked = tokens('t', { jwtRules: [{ issuer: 'a' }] })
+    expect(ask([custom('web'), checked], token, []).verdict).toBe('denied')
+    expect(ask([custom('web'), checked], token).verdict).toBe('invalid-token')
+    expect(ask([custom('web'), checked], { ...token, path: '/' }, []).verdict).toBe('invalid-token')
   })
   it('asks the last of several providers of one name, whatever that is', () => {
     const verdict = (...providers: JsonRecord[]) => ask([custom('web')], {}, providers).verdict
