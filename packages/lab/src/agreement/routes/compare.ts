@@ -54,7 +54,7 @@ function theirsOf(world: RouteWorld, configured: ConfiguredWorld, request: Route
   return reference(world, proxy, request)
 }
 
-export const isAmbient = ({ objects }: RouteWorld, { from: { ref } }: RouteRequest): boolean =>
+const isAmbient = ({ objects }: RouteWorld, { from: { ref } }: RouteRequest): boolean =>
   objects.some(
     ({ kind, metadata }) =>
       kind === 'Pod' &&
