@@ -6,7 +6,7 @@ import { atWaypoint, podWaypoint } from './at-waypoint.ts'
 import { dialled } from './dialled.ts'
 import { endpointsOf } from './endpoints.ts'
 import { ofKubernetesGateway, type Proxy } from './proxy.ts'
-import { portOf, type Service } from './services.ts'
+import { addressFor, portOf, registry, type Service } from './services.ts'
 import { type DialledPod, passedOn, podAt, sentTo, toPodItself } from './to-endpoints.ts'
 import { isAddressed, serviceWaypoint } from './waypoint-services.ts'
 
@@ -16,11 +16,17 @@ import { isAddressed, serviceWaypoint } from './waypoint-services.ts'
  */
 export function fromZtunnel(asking: Asking): Result {
   const { service, address } = dialled(asking)
-  if (service !== undefined && isAddressed(service)) return toService(asking, service)
+  const known = service ?? (address === undefined ? undefined : serviceAt(asking, address))
+  if (known !== undefined && isAddressed(known)) return toService(asking, known)
   const pod = address === undefined ? undefined : podAt(asking, address)
   if (pod !== undefined) return toPod(asking, pod)
   asking.say('ztunnel-passthrough', { host: asking.request.host, port: asking.request.port })
   return { outcome: { kind: 'passthrough', cluster: 'PassthroughCluster' }, decidedBy: null, policies: [] }
+}
+
+/** Of an address that is dialled itself the host that has it. */
+function serviceAt({ world, proxy }: Asking, address: string): Service | undefined {
+  return world.known(registry).all.find((each) => addressFor(each, proxy.cluster) === address)
 }
 
 function toService(asking: Asking, service: Service): Result {

@@ -40,6 +40,11 @@ describe('a request of an ambient workload', () => {
   })
   it('goes out as it is where the mesh knows no such address', () => {
     expect(answer(through, { host: 'nowhere.test' })).toBe('passthrough')
+    expect(answer(through, { host: '10.0.0.99' })).toBe('passthrough')
+  })
+  it('finds a Service by its address as by its name', () => {
+    expect(answer(through, { host: '10.0.0.7' })).toBe(own('api'))
+    expect(answer(mesh(), { host: '10.0.0.7', port: 1 })).toBe('no-route')
   })
   it('goes through the waypoint that the Service names, or its namespace; the Service has the last word', () => {
     expect(answer(mesh({ service: named }))).toBe(own('api'))
