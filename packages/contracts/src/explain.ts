@@ -11,7 +11,7 @@ export type Place = z.infer<typeof Place>
 
 /**
  * Who asks: a workload of the mesh (a Pod, or what makes Pods), or somebody outside, whose request arrives at a gateway:
- * an Istio or a Kubernetes Gateway, or a workload that serves as one.
+ * an Istio or a Kubernetes Gateway, or a workload that serves as one. A waypoint too is asked like a gateway.
  */
 export const RouteSource = z.object({ kind: z.enum(['workload', 'gateway']), ref: ObjectRef })
 export type RouteSource = z.infer<typeof RouteSource>
@@ -49,6 +49,8 @@ export const RouteEndpoint = z.object({
   /** `region/zone/subzone`. */
   locality: z.string().optional(),
   network: z.string().optional(),
+  /** Entrances of its network that are dialled in its place from another: Service or Gateway, its address and port. */
+  gateways: z.array(z.object({ ref: ObjectRef, address: z.string() })).optional(),
   ready: z.boolean(),
 })
 export type RouteEndpoint = z.infer<typeof RouteEndpoint>
@@ -59,8 +61,13 @@ export const RouteDestination = z.object({
   host: z.string(),
   port: z.number(),
   subset: z.string().optional(),
-  /** As Envoy names it: `outbound|9080|v1|reviews.shop.svc.cluster.local`. */
+  /**
+   * As Envoy names it: `outbound|9080|v1|reviews.shop.svc.cluster.local`, of a waypoint's own hosts
+   * `inbound-vip|9080|http/v1|…`. ztunnel has no such names: host and port.
+   */
   cluster: z.string(),
+  /** The waypoint that a gateway leaves it to: endpoints are the waypoint's, and its rules decide what follows. */
+  waypoint: ObjectRef.optional(),
   /** Where the client's own load balancing ends: none where they are unknown or somebody else's. */
   endpoints: z.array(RouteEndpoint),
   /** How addresses are found: listed by istiod, looked up in DNS, or the one that the client dialled. */

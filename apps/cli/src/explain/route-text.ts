@@ -51,12 +51,14 @@ function faultTold({ abort, delay }: Extract<RouteOutcome, { kind: 'fault' }>): 
   ]
 }
 
-function destinationTold({ weight, host, port, subset, endpoints, fails }: RouteDestination, say: Say): string {
+function destinationTold(destination: RouteDestination, say: Say): string {
+  const { weight, host, port, subset, endpoints, waypoint, fails } = destination
   const share = `${Math.round(weight * 100) / 100} %`
   const to = `${host}:${port}${subset === undefined ? '' : ` ${subset}`}`
   const ready = endpoints.filter((each) => each.ready).map(({ pod, address }) => pod ?? address)
   const why = fails === undefined ? '' : ` - ${say(`step.${fails.code}`, fails.params)}`
-  return `${share} ${to}${ready.length === 0 ? '' : ` (${ready.join(', ')})`}${why}`
+  const by = waypoint === undefined ? '' : ` → ${subjectOf(waypoint)}`
+  return `${share} ${to}${by}${ready.length === 0 ? '' : ` (${ready.join(', ')})`}${why}`
 }
 
 function policyTold({ name, value, by, cluster }: RoutePolicy, say: Say): string {

@@ -61,6 +61,23 @@ describe('explain route', () => {
     const chinese = await explain('--from', 'shop/web', '--url', 'http://reviews:9080/api', '--lang', 'zh')
     expect(chinese.out).toContain('代理自己返回 418')
   })
+  it('goes through waypoints, and says which and why', async () => {
+    const ambient = `apiVersion: v1
+kind: Namespace
+metadata: { name: shop, labels: { istio.io/dataplane-mode: ambient, istio.io/use-waypoint: wp } }
+---
+apiVersion: gateway.networking.k8s.io/v1
+kind: Gateway
+metadata: { name: wp, namespace: shop }
+spec: { gatewayClassName: istio-waypoint, listeners: [{ name: mesh, port: 15008, protocol: HBONE }] }
+`
+    writeFileSync(join(folder, 'ambient.yaml'), ambient)
+    const asked = ['--from', 'shop/web', '--url', 'http://reviews:9080/x']
+    const { out } = await explain(...asked)
+    expect(out).toContain('names the waypoint shop/wp: it decides what follows [Gateway shop/wp]')
+    expect(out).toContain('Decided by: VirtualService shop/reviews /spec/http/1')
+    expect((await explain(...asked, '--lang', 'zh')).out).toContain('指定了 waypoint shop/wp，由它决定后续')
+  })
   it('tells programs the same', async () => {
     const { out } = await explain('--gateway', 'shop/edge', '--url', 'http://shop.example/api?a=b', '-o', 'json')
     const answer = RouteExplanation.parse(JSON.parse(out))

@@ -1,5 +1,6 @@
 import { at, type Json, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { bitsIn } from './matchers.ts'
+import { matchedName } from './matcher-tree.ts'
 
 /** A connection as a proxy sees it arrive. */
 export type Connection = {
@@ -12,6 +13,8 @@ export type Connection = {
     /** URI of the client's certificate: `spiffe://…`. */
     readonly principal?: string
   }
+  /** URI of the client's certificate where a tunnel brought the connection, which has ended. */
+  readonly peer?: string
   /** What is spoken, as the first bytes tell: inside of TLS nobody sees it. */
   readonly speaks: 'http' | 'other'
 }
@@ -48,6 +51,10 @@ export const listenerOfPort = (listeners: readonly Json[], port: number): Json |
 
 const isTcp = (listener: Json): boolean =>
   (textAt(listener, 'address', 'socket_address', 'protocol') ?? 'TCP') === 'TCP'
+
+/** A waypoint's listener for what came out of a tunnel; it has no address. */
+export const listenerInside = (listeners: readonly Json[]): Json | undefined =>
+  listeners.find((each) => textAt(each, 'name') === 'main_internal')
 
 /** What listener filters find out. */
 type Seen = { readonly transport: string; readonly protocols: readonly string[]; readonly sni: string }
@@ -86,6 +93,11 @@ const matchOf = (chain: Json): Json | undefined => at(chain, 'filter_chain_match
  * what is chosen by one is not taken back by the next (envoy source/common/listener_manager/filter_chain_manager_impl.cc).
  */
 export function chainOf(listener: Json, connection: Connection): Json | undefined {
+  const matcher = at(listener, 'filter_chain_matcher')
+  if (matcher !== undefined) {
+    const name = matchedName(matcher, { ...connection.destination, protocols: seenBy(listener, connection).protocols })
+    return listAt(listener, 'filter_chains').find((each) => textAt(each, 'name') === name)
+  }
   const chains = listAt(listener, 'filter_chains')
   const otherwise = at(listener, 'default_filter_chain')
   const { destination, source } = connection
@@ -144,6 +156,7 @@ function oneOf(chains: readonly Json[], field: string, values: readonly string[]
 
 /** Two filter chains for the same connections: Envoy takes no such listener, and goes on with the one before. */
 export function isTwofold(listener: Json | undefined): boolean {
+  if (at(listener, 'filter_chain_matcher') !== undefined) return false
   const matches = listAt(listener, 'filter_chains').map((each) => JSON.stringify(at(each, 'filter_chain_match')))
   return new Set(matches).size < matches.length
 }

@@ -9,7 +9,7 @@ type ProxyName = {
   readonly type?: 'sidecar' | 'router' | 'waypoint'
 }
 
-/** Clusters of one network, their mesh's settings, and the Pods whose proxies' configuration is asked for. */
+/** Clusters, their mesh's settings, and the Pods whose proxies' configuration is asked for. */
 export type ProxyWorld = {
   readonly id: string
   /** Of the cluster that istiod reads its configuration from, and where the proxies are. */
@@ -19,6 +19,8 @@ export type ProxyWorld = {
   /** YAML of the key `mesh` of ConfigMap `istio`. */
   readonly meshConfig: string
   readonly proxies: readonly ProxyName[]
+  /** Whether the control plane has the ambient mode. */
+  readonly ambient?: boolean
 }
 
 /** What istiod sends to one proxy, as Envoy's protos are written in JSON with the names of their fields. */
@@ -35,29 +37,40 @@ export type ProxyConfiguration = {
 export type ConfiguredWorld = {
   readonly id: string
   readonly proxies: readonly ProxyConfiguration[]
+  /** What ztunnels are sent: `istio.workload.Address` and `istio.security.Authorization`. */
+  readonly addresses: readonly Json[]
+  readonly policies: readonly Json[]
   /** Objects that could not be read, and what broke. */
   readonly errors: readonly string[]
 }
 
-type Generator = { readonly program: string; readonly ambient?: boolean }
-
-/** The configuration that istiod's code generates for the proxies of each world, in one process. */
+/** The configuration that istiod's code generates for the proxies of each world; the ambient mode is a process's own. */
 export async function configurations(
-  { program, ambient = false }: Generator,
+  program: string,
   worlds: readonly ProxyWorld[],
 ): Promise<readonly ConfiguredWorld[]> {
-  const environment = { PILOT_ENABLE_AMBIENT: String(ambient) }
-  return (await asked({ program, args: [], environment }, worlds)).map((said) => ({
-    id: textAt(said, 'id') ?? '',
-    proxies: listAt(said, 'proxies').map((each) => ({
-      namespace: textAt(each, 'namespace') ?? '',
-      name: textAt(each, 'name') ?? '',
-      type: textAt(each, 'type') ?? '',
-      listeners: listAt(each, 'listeners'),
-      routes: listAt(each, 'routes'),
-      clusters: listAt(each, 'clusters'),
-      endpoints: listAt(each, 'endpoints'),
-    })),
-    errors: textsAt(said, 'errors'),
-  }))
+  const answers = new Map<ProxyWorld, ConfiguredWorld>()
+  for (const ambient of [false, true]) {
+    const own = worlds.filter((each) => (each.ambient ?? false) === ambient)
+    const environment = { PILOT_ENABLE_AMBIENT: String(ambient) }
+    const said = own.length === 0 ? [] : await asked({ program, args: [], environment }, own)
+    for (const [index, world] of own.entries()) answers.set(world, configured(said[index]))
+  }
+  return worlds.flatMap((each) => answers.get(each) ?? [])
 }
+
+const configured = (said: unknown): ConfiguredWorld => ({
+  id: textAt(said, 'id') ?? '',
+  proxies: listAt(said, 'proxies').map((each) => ({
+    namespace: textAt(each, 'namespace') ?? '',
+    name: textAt(each, 'name') ?? '',
+    type: textAt(each, 'type') ?? '',
+    listeners: listAt(each, 'listeners'),
+    routes: listAt(each, 'routes'),
+    clusters: listAt(each, 'clusters'),
+    endpoints: listAt(each, 'endpoints'),
+  })),
+  addresses: listAt(said, 'addresses'),
+  policies: listAt(said, 'policies'),
+  errors: textsAt(said, 'errors'),
+})

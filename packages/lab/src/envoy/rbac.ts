@@ -84,7 +84,7 @@ const principals: Readonly<Record<string, Test>> = {
   },
   filter_state: (value, { connection }) => {
     if (textAt(value, 'key') !== 'io.istio.peer_principal') throw new Error(`filter state: ${JSON.stringify(value)}`)
-    const principal = connection.tls?.principal
+    const principal = connection.peer ?? connection.tls?.principal
     return principal !== undefined && matchesText(at(value, 'string_match'), principal)
   },
   source_ip: (value, { connection }) => bitsIn(value, connection.source) !== undefined,

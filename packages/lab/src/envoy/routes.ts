@@ -177,6 +177,7 @@ function pathAfter(redirect: Json, match: Json | undefined, path: string): strin
 function rewritten(redirect: Json, match: Json | undefined, path: string): string {
   const prefix = textAt(redirect, 'prefix_rewrite')
   if (prefix !== undefined) {
+    if (at(match, 'safe_regex') !== undefined) return prefix // the whole path was matched
     const matched = ['prefix', 'path_separated_prefix', 'path'].map((each) => textAt(match, each) ?? '').join('')
     return prefix + path.slice(matched.length)
   }

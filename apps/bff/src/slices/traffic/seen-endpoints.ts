@@ -2,13 +2,20 @@ import type { RouteAnswer, RouteDestination, RouteEndpoint, RouteExplanation } f
 import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { ViewerDoor } from '../../kube/doors.ts'
 
-/** Of Pods that the viewer may not see there is only told that some are there: neither name nor address. */
-export async function withoutHiddenPods(viewer: ViewerDoor, explanation: RouteExplanation): Promise<RouteExplanation> {
+/**
+ * Of Pods that the viewer may not see there is only told that some are there: neither name nor address; of entrances to
+ * other networks no address.
+ */
+export async function withoutHiddenPods(
+  viewer: Pick<ViewerDoor, 'seesWhich'>,
+  explanation: RouteExplanation,
+): Promise<RouteExplanation> {
   const { outcome } = explanation
   const answer = outcome.kind === 'fault' ? outcome.otherwise : outcome
   if (answer.kind !== 'routed') return explanation
-  const refs = answer.destinations.flatMap(({ endpoints }) => endpoints.flatMap(podsOf))
-  const seen = await viewer.seesWhich(refs)
+  const endpoints = answer.destinations.flatMap((each) => each.endpoints)
+  const entrances = endpoints.flatMap(({ gateways = [] }) => gateways.map(({ ref }) => ref))
+  const seen = await viewer.seesWhich([...endpoints.flatMap(podsOf), ...entrances])
   const told: RouteAnswer = { ...answer, destinations: answer.destinations.map((each) => seenOf(each, seen)) }
   return { ...explanation, outcome: outcome.kind === 'fault' ? { ...outcome, otherwise: told } : told }
 }
@@ -19,9 +26,15 @@ function podsOf({ cluster, namespace, pod }: RouteEndpoint): ObjectRef[] {
 
 function seenOf(destination: RouteDestination, seen: ReadonlySet<string>): RouteDestination {
   const endpoints = destination.endpoints.map((each) => {
-    if (podsOf(each).every((ref) => seen.has(refKey(ref)))) return each
+    if (podsOf(each).every((ref) => seen.has(refKey(ref)))) return withEntrances(each, seen)
     const { cluster, namespace, port, ready } = each
     return { cluster, namespace, port, ready, address: '' }
   })
   return { ...destination, endpoints }
+}
+
+function withEntrances(endpoint: RouteEndpoint, seen: ReadonlySet<string>): RouteEndpoint {
+  if (endpoint.gateways === undefined) return endpoint
+  const gateways = endpoint.gateways.map(({ ref, address }) => ({ ref, address: seen.has(refKey(ref)) ? address : '' }))
+  return { ...endpoint, gateways }
 }

@@ -22,6 +22,11 @@ export function Destinations(props: { destinations: RouteDestination[] }) {
             <td className="ow-number">{`${String(Math.round(each.weight * 100) / 100)} %`}</td>
             <td>
               <code title={each.cluster}>{`${each.host}:${each.port}`}</code>
+              {each.waypoint !== undefined && (
+                <div className="ow-soft">
+                  {t('byWaypoint', { name: `${each.waypoint.namespace}/${each.waypoint.name}` })}
+                </div>
+              )}
             </td>
             <td>{each.subset === undefined ? <span className="ow-muted">–</span> : <code>{each.subset}</code>}</td>
             <td>
@@ -59,7 +64,7 @@ function Endpoints(props: { of: RouteDestination }) {
 
 function Endpoint(props: { of: RouteEndpoint }) {
   const t = useText()
-  const { address, port, pod, entry, namespace, cluster, locality, ready } = props.of
+  const { address, port, pod, entry, namespace, cluster, locality, gateways, ready } = props.of
   const name = pod ?? entry
   return (
     <>
@@ -67,6 +72,11 @@ function Endpoint(props: { of: RouteEndpoint }) {
       <code>{address === '' ? t('hidden') : `${address}:${port}`}</code>{' '}
       {name !== undefined && <code>{`${namespace}/${name}`}</code>} <span className="ow-tag">{cluster}</span>{' '}
       {locality !== undefined && <span className="ow-soft">{locality}</span>}
+      {gateways !== undefined && (
+        <div className="ow-soft">
+          {t('byEntrance', { addresses: gateways.map((each) => each.address || t('hidden')).join(', ') })}
+        </div>
+      )}
     </>
   )
 }

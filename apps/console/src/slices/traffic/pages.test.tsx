@@ -102,6 +102,22 @@ describe('a request', () => {
     expect(screen.getAllByRole('link', { name: /shop\/reviews/ })[0]?.getAttribute('href')).toContain('/objects/east/')
   })
 
+  it('tells who decides next, and what is dialled in the place of a Pod on another network', async () => {
+    const entrance = {
+      ref: { ...rule, cluster: 'west', kind: 'Service', name: 'eastwest' },
+      address: '192.0.2.1:15443',
+    }
+    const far = { ...destination.endpoints[0], cluster: 'west', gateways: [entrance, { ...entrance, address: '' }] }
+    const waypoint = { ...rule, kind: 'Gateway', name: 'wp' }
+    const outcome = { kind: 'routed', destinations: [{ ...destination, waypoint, endpoints: [far] }] }
+    serve(
+      answers({ 'POST /meshes/prod/traffic/explain': () => ({ explanation: { ...explanation, outcome }, clusters }) }),
+    )
+    await request()
+    expect(await screen.findByText('The waypoint shop/wp decides what follows')).toBeTruthy()
+    expect(screen.getByText('Dialled by the entrance of its network: 192.0.2.1:15443, not shown to you')).toBeTruthy()
+  })
+
   it('is asked anew by the form, which keeps it in the address', async () => {
     const calls = serve(answers({ 'POST /meshes/prod/traffic/explain': () => ({ explanation, clusters }) }))
     await request()

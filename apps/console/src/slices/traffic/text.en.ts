@@ -77,6 +77,8 @@ export const en = {
   destination: 'Destination',
   subset: 'Subset',
   endpoints: 'Endpoints',
+  byWaypoint: 'The waypoint {{name}} decides what follows',
+  byEntrance: 'Dialled by the entrance of its network: {{addresses}}',
   readyOf: '{{ready}} of {{total}} ready',
   ready: 'Ready',
   notReady: 'Not ready',

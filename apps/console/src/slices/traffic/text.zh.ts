@@ -80,6 +80,8 @@ export const zh: SameShape<typeof en> = {
   destination: '目标',
   subset: '子集',
   endpoints: '端点',
+  byWaypoint: '后续由 waypoint {{name}} 决定',
+  byEntrance: '经其网络的入口拨打：{{addresses}}',
   readyOf: '{{ready}} / {{total}} 就绪',
   ready: '就绪',
   notReady: '未就绪',

@@ -1,5 +1,5 @@
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { wantedBy } from '../../simulate/access/waypoints.ts'
+import { wantedBy } from '../../simulate/workloads/waypoints.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'

@@ -1,6 +1,6 @@
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { step } from '../../pointer.ts'
-import { wantedBy } from '../../simulate/access/waypoints.ts'
+import { wantedBy } from '../../simulate/workloads/waypoints.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'

@@ -197,6 +197,27 @@ describe('waypoints', () => {
     const objects = [...mesh.filter(({ kind }) => kind !== 'Namespace'), home, waypoint()]
     expect(hops(objects)).toEqual(['waypoint allowed', 'ztunnel allowed'])
   })
+  it('answer nothing to what is no HTTP at a port of HTTP', () => {
+    expect(hops([...used(), waypoint()], { protocol: 'tcp' })).toEqual(['waypoint denied', 'ztunnel allowed'])
+    const port = {
+      to: { ref: refTo('Service', 'api'), port: tcpPort.port },
+      protocol: 'tcp',
+    } satisfies Partial<AccessCall>
+    expect(hops([...used(), waypoint()], port)).toEqual(['waypoint allowed', 'ztunnel allowed'])
+  })
+  it('of Services are not met by who dials a Pod of a headless one, those of workloads are', () => {
+    const headless = { clusterIP: 'None', selector: { app: 'api' }, ports: [httpPort] }
+    const bare = (labels: Record<string, string> = {}) => [
+      ...used().filter(({ kind }) => kind !== 'Service'),
+      { ...service('api', [], { labels: { 'istio.io/use-waypoint': 'wp' } }), spec: headless },
+      { ...waypoint(), metadata: { name: 'wp', namespace: 'shop', labels } },
+    ]
+    expect(hops(bare())).toEqual(['ztunnel allowed'])
+    const home = namespace('shop', { 'istio.io/dataplane-mode': 'ambient', 'istio.io/use-waypoint': 'wp' })
+    const all = [...bare({ 'istio.io/waypoint-for': 'all' }).filter(({ kind }) => kind !== 'Namespace'), home]
+    expect(hops(all)).toEqual(['waypoint allowed', 'ztunnel allowed'])
+    expect(hops([...all, bound('Service', 'api')], { method: 'POST' })[0]).toBe('waypoint allowed')
+  })
   it('are passed by by sidecars and by strangers', () => {
     const objects = [...used().filter(({ metadata }) => metadata.name !== 'web'), waypoint(), bound('Service', 'api')]
     expect(hops([...objects, pod('web', 'sidecar')], { method: 'POST' })).toEqual(['ztunnel allowed'])

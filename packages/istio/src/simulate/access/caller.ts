@@ -2,7 +2,7 @@ import type { AccessSource } from '@orbweaver/contracts/explain-access'
 import type { Message } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import type { Identity } from './facts.ts'
-import { type Carrier, type Workload, workloadOf } from './workload.ts'
+import { type Carrier, type Workload, workloadOf } from '../workloads/workload.ts'
 
 /** Who calls, and what it could show of itself. */
 export type Caller = {

@@ -5,13 +5,14 @@ import type { Params } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
+import { networkOf } from '../route/places.ts'
 import type { Proxy } from '../route/proxy.ts'
 import { registry } from '../route/services.ts'
 import type { Caller } from './caller.ts'
 import type { Door } from './inbound.ts'
 import type { Destination } from './destination.ts'
 import { endOf, remembered, type RuleTls, type Session } from './stop.ts'
-import type { Workload } from './workload.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** How a client's side opens a connection: `tls` is TLS that is not the mesh's. Why, as a step of the trail. */
 export type ClientTls = {
@@ -101,13 +102,15 @@ function knownRule({ world, clients, rules }: Session, client: Workload, to: Des
 function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | undefined {
   const service = world.known(registry).in(door.host, door.namespace)
   if (service === undefined) return undefined
-  const proxy = proxyFor(client)
+  const proxy = proxyFor(world, client)
   const found = ruleFor(rulesFor({ world, proxy }, service), proxy)
   const tls = effective(found, undefined, door.port).tls
   return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
 }
 
-function proxyFor({ ref, view, namespace, labels, addresses, carrier, revision }: Workload): Proxy {
+function proxyFor(world: MeshWorld, { ref, view, carrier, ...client }: Workload): Proxy {
+  const { namespace, labels, addresses, revision } = client
   const kind = carrier === 'gateway' ? 'router' : 'sidecar'
-  return { kind, ref, cluster: view.cluster, namespace, labels, addresses, revision, seen: 'injected' }
+  const network = networkOf(world, view, labels)
+  return { kind, ref, cluster: view.cluster, namespace, labels, addresses, revision, network, seen: 'shown' }
 }

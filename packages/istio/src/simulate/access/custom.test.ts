@@ -3,7 +3,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { access } from './explain.ts'
-import { call, policy, refTo, service, shop, worldOf } from './samples.ts'
+import { call, policy, refTo, service, shop, tokens, worldOf } from './samples.ts'
 
 const host = 'asker.auth.svc.cluster.local'
 const http = { name: 'web', envoyExtAuthzHttp: { service: host, port: 80 } }
@@ -39,6 +39,21 @@ describe('CUSTOM', () => {
     })
     expect(ask([custom('web'), policy('a', { rules: [] })]).verdict).toBe('denied')
   })
+  it('denies where the provider cannot be built before a token is looked at, and asks one before that', () => {
+    const token = { claims: { iss: 'nobody' } }
+    const checked = tokens('t', { jwtRules: [{ issuer: 'a' }] })
+    expect(ask([custom('web'), checked], token, []).verdict).toBe('denied')
+    expect(ask([custom('web'), checked], token).verdict).toBe('invalid-token')
+    expect(ask([custom('web'), checked], { ...token, path: '/' }, []).verdict).toBe('invalid-token')
+  })
+  it('asks the last of several providers of one name, whatever that is', () => {
+    const verdict = (...providers: JsonRecord[]) => ask([custom('web')], {}, providers).verdict
+    const named = { ...http, name: 'web' }
+    const other = { name: 'web', zipkin: { service: 'traces', port: 9411 } }
+    expect(verdict(named, named)).toBe('asks-provider')
+    expect(verdict(other, named)).toBe('asks-provider')
+    expect(verdict(named, other)).toBe('denied')
+  })
   it('denies where the provider cannot be built', () => {
     const bad = (providers: JsonRecord[]) => ask([custom('web')], {}, providers)
     expect(bad([])).toMatchObject({ verdict: 'denied', decidedBy: { ref: { name: 'c-web' } } })
@@ -46,7 +61,6 @@ describe('CUSTOM', () => {
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: 'nobody', port: 80 } }]).verdict).toBe('denied')
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: host } }]).verdict).toBe('denied')
     expect(bad([{ ...http, envoyExtAuthzHttp: { service: host, port: 80, pathPrefix: 'x' } }]).verdict).toBe('denied')
-    expect(bad([http, http]).verdict).toBe('denied')
     expect(ask([custom('web')], { path: '/' }, []).verdict).toBe('allowed')
     expect(ask([custom('Web')], {}, [{ ...http, name: 'Web' }]).verdict).toBe('denied')
   })

@@ -11,7 +11,7 @@ import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
 import { proxyOf } from '../route/proxy.ts'
 import { type Door, doorsOf } from './inbound.ts'
-import { type Workload, workloadAt } from './workload.ts'
+import { type Workload, workloadAt } from '../workloads/workload.ts'
 
 /** Where a call ends: a workload, the port its proxy is reached at, and the host by which it is called. */
 export type Destination = {

@@ -6,7 +6,7 @@ import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
 import { isHttp, parseProtocol, type Protocol, protocolOf } from '../route/protocols.ts'
-import type { Workload } from './workload.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** A host by which a port of a workload is called. */
 export type Door = {

@@ -7,7 +7,7 @@ import { layerOf } from './inbound.ts'
 import { allEnds, destinations, endKey, type Group, groupOf, groups, workloads } from './population.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
 import { goingOf, wayOf } from './way.ts'
-import { type Workload, workloadOf } from './workload.ts'
+import { type Workload, workloadOf } from '../workloads/workload.ts'
 
 /** Who may call a workload, by each of its ports or by one. */
 export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number }): AccessCell[] {

@@ -3,10 +3,10 @@ import { factsOf } from './call-facts.ts'
 import type { ClientTls } from './client-tls.ts'
 import type { Destination } from './destination.ts'
 import { layerOf } from './inbound.ts'
-import { malformed, peerStep } from './sidecar-stop.ts'
+import { malformed, notHttp, peerStep } from './sidecar-stop.ts'
 import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
 import { isTrusted } from './trusted.ts'
-import type { Workload } from './workload.ts'
+import type { Workload } from '../workloads/workload.ts'
 import { ztunnelRefusesPlaintext } from './ztunnel-peer.ts'
 
 /** ztunnel of the destination's node: connections only, and nothing of HTTP. */
@@ -62,9 +62,15 @@ export function waypointStop(incoming: Incoming, waypoint: Workload, { workload,
     checks,
     facts,
   } satisfies Partial<Stop>
-  if (layer === 'http' && request.isMalformed)
-    return { ...base, steps: [...steps, ...malformed.steps], refused: malformed.why }
-  return { ...base, steps, refused: undefined }
+  const why = layer === 'http' ? unfit(call.protocol, request.isMalformed) : undefined
+  if (why === undefined) return { ...base, steps, refused: undefined }
+  return { ...base, steps: [...steps, ...why.steps], refused: why.why }
+}
+
+/** A port that says it is HTTP is not looked into: what speaks something else gets no answer. */
+function unfit(protocol: 'http' | 'tcp', isMalformed: boolean): typeof notHttp | undefined {
+  if (protocol === 'tcp') return notHttp
+  return isMalformed ? malformed : undefined
 }
 
 /** A gateway has TLS of its own: who shows a certificate of the mesh has an identity. */

@@ -8,7 +8,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Caller, callerFrom, principalIn } from './caller.ts'
 import type { Destination } from './destination.ts'
 import { doorsOf } from './inbound.ts'
-import { type Workload, workloadAt } from './workload.ts'
+import { type Workload, workloadAt } from '../workloads/workload.ts'
 
 /** Workloads that policies cannot tell apart, and one of them that stands for all. */
 export type Group = { readonly peer: AccessPeer; readonly caller: Caller }

@@ -11,13 +11,14 @@ export type Provider = { readonly state: 'http' | 'grpc' | 'unknown' } | { reado
 /** istio pilot/pkg/security/authz/builder/extauthz.go, processExtensionProvider and getExtAuthz. */
 export function providerOf(world: MeshWorld, name: string): Provider {
   const { extensionProviders, providersUnread } = world.mesh
-  const named = extensionProviders.filter((each) => textAt(each, 'name') === name && isAuthorizer(each))
-  const [first] = named
-  if (first === undefined) return providersUnread ? { state: 'unknown' } : { state: 'bad', why: 'not-there' }
-  if (named.length > 1) return { state: 'bad', why: 'twice' }
+  // Of several with one name the last counts (pkg/config/mesh/mesh.go, ApplyMeshConfig).
+  const last = extensionProviders.findLast((each) => textAt(each, 'name') === name)
+  if (last === undefined || !isAuthorizer(last)) {
+    return providersUnread ? { state: 'unknown' } : { state: 'bad', why: 'not-there' }
+  }
   if (!/^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/.test(name)) return { state: 'bad', why: 'name' }
-  const grpc = at(first, 'envoyExtAuthzGrpc')
-  const service = grpc ?? at(first, 'envoyExtAuthzHttp')
+  const grpc = at(last, 'envoyExtAuthzGrpc')
+  const service = grpc ?? at(last, 'envoyExtAuthzHttp')
   const why = faultOf(world, service)
   if (why !== undefined) return { state: 'bad', why }
   return { state: grpc === undefined ? 'http' : 'grpc' }

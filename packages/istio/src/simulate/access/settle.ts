@@ -29,6 +29,8 @@ export function settle(checks: Checks, bare: Omit<Facts, 'claims'>, { claims, no
   const facts: Facts = { ...bare, claims: token.claims }
   const ruling = rule(checks.gate, facts)
   const base = { ruling, token, facts, on: ruling.passes.on }
+  // What CUSTOM refuses by itself is refused before any token is looked at (core/listener_builder.go).
+  if (isCustom(ruling)) return { ...base, verdict: refusalOf(checks, facts, false) }
   if (token.refused) return { ...base, verdict: 'invalid-token' }
   if (ruling.passes.is === 'open') return { ...base, verdict: openVerdict(ruling.passes.on) }
   if (ruling.passes.is === 'yes') {
@@ -36,6 +38,10 @@ export function settle(checks: Checks, bare: Omit<Facts, 'claims'>, { claims, no
     return { ...base, verdict: ruling.asks.is === 'yes' ? 'asks-provider' : 'allowed' }
   }
   return { ...base, verdict: refusalOf(checks, facts, given === null && !preflight) }
+}
+
+function isCustom({ passes, reason, by }: Ruling): boolean {
+  return passes.is === 'no' && by !== undefined && (reason === 'bad-provider' || reason === 'custom-on-trial')
 }
 
 function openVerdict(on: readonly string[]): AccessVerdict {

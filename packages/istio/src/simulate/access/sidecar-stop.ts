@@ -77,7 +77,8 @@ function refusedByMode({ tls, peer, layer }: Meeting): Refusal | undefined {
 }
 
 const stranger: Refusal = { why: { verdict: 'refused-tls', by: undefined }, steps: [stepOf('refused-trust-domain')] }
-const notHttp: Refusal = { why: { verdict: 'denied', by: undefined }, steps: [stepOf('not-http')] }
+/** Ports of HTTP answer nothing to what is none. */
+export const notHttp: Refusal = { why: { verdict: 'denied', by: undefined }, steps: [stepOf('not-http')] }
 
 /** Proxies answer 400 to what is no path. */
 export const malformed: Refusal = { why: { verdict: 'denied', by: undefined }, steps: [stepOf('malformed')] }

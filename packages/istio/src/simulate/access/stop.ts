@@ -11,8 +11,8 @@ import type { Request } from './request.ts'
 import type { Checks } from './settle.ts'
 import type { Target } from './target.ts'
 import { issuersFor } from './tokens.ts'
-import type { NoWaypoint } from './waypoints.ts'
-import type { Workload } from './workload.ts'
+import type { NoWaypoint } from '../workloads/waypoints.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** One place on the way, as it stands before rules are looked at. */
 export type Stop = {

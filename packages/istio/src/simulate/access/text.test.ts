@@ -2,12 +2,15 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { accessText } from './text.en.ts'
 
-/** Codes as they are written in this folder: whatever is said must have a sentence. */
+/** Codes as they are written here and where workloads and waypoints are read: whatever is said must have a sentence. */
 function saidCodes(): string[] {
-  const files = readdirSync(import.meta.dirname).filter(
-    (each) => each.endsWith('.ts') && !each.includes('.test.') && !each.startsWith('text.'),
+  const folders = [import.meta.dirname, `${import.meta.dirname}/../workloads`]
+  const files = folders.flatMap((folder) =>
+    readdirSync(folder)
+      .filter((each) => each.endsWith('.ts') && !each.includes('.test.') && !each.startsWith('text.'))
+      .map((each) => `${folder}/${each}`),
   )
-  const source = files.map((each) => readFileSync(`${import.meta.dirname}/${each}`, 'utf8')).join('\n')
+  const source = files.map((each) => readFileSync(each, 'utf8')).join('\n')
   const patterns = [
     /stepOf\(\s*'([a-z-]+)'/g,
     /said\('\w+', '([a-z-]+)'/g,

@@ -9,13 +9,14 @@ import { isSubsetOf } from '../route/host-names.ts'
 import { readers, reads } from '../route/revisions.ts'
 import { registry } from '../route/services.ts'
 import type { Destination } from './destination.ts'
-import { asksIngress, isWaypoint, waypointFor } from './waypoints.ts'
 import type { Part } from './matrix.ts'
 import { allEnds, endKey, type Group, groups } from './population.ts'
 import { providerOf } from './providers.ts'
 import { endOf, type Session, sessionOf, targetOf } from './stop.ts'
 import { policiesFor, type Target } from './target.ts'
-import type { Workload } from './workload.ts'
+import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
+import { asksIngress } from '../workloads/waypoints.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** What something is judged by, in no form but one that can be compared. */
 type Ground = readonly (Json | undefined)[]
@@ -106,8 +107,8 @@ function ofEnd(session: Session, end: Destination): Ground {
     ...ofDoor(world, end),
     ofProxy(world, targetOf(workload)),
     workload.carrier === 'ambient' ? ofProxy(world, asZtunnel(workload)) : undefined,
-    door === undefined || asksIngress(workload, door),
-    ...ofWaypoint(world, end),
+    door === undefined || asksIngress(workload.view, door),
+    ...ofWaypoint(world, addressedTo(end)),
   ]
 }
 

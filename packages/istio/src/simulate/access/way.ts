@@ -7,8 +7,9 @@ import { bareStop, gatewayStop, waypointStop, ztunnelStop } from './other-stops.
 import { type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
 import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
-import { asksIngress, isWaypoint, type NoWaypoint, waypointFor } from './waypoints.ts'
-import type { Workload } from './workload.ts'
+import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
+import { asksIngress, type NoWaypoint } from '../workloads/waypoints.ts'
+import type { Workload } from '../workloads/workload.ts'
 
 /** The way of a call: where it is judged, in order, and what was found out before the first. */
 export type Way = { readonly stops: readonly Stop[]; readonly steps: readonly TrailStep[] }
@@ -21,7 +22,7 @@ export function goingOf(session: Session, call: AccessCall, caller: Caller): Goi
 
 export function wayOf(going: Going, to: Destination): Way {
   const { session, caller } = going
-  const found = throughWaypoint(session, caller, to)
+  const found = throughWaypoint(session, caller, addressedTo(to))
   if (isWaypoint(found)) return byWaypoint(going, to, found)
   const tls = tlsOf(going, caller, to)
   const steps = [...(found === undefined ? [] : [stepOf(found.code, { name: found.name })]), clientStep(tls)]
@@ -36,13 +37,14 @@ function throughWaypoint(
 ): Workload | NoWaypoint | undefined {
   const { workload, door } = to
   if (workload.carrier !== 'ambient' && workload.carrier !== 'sidecar') return undefined
-  const goes = carrier === 'ambient' || (carrier === 'gateway' && door !== undefined && asksIngress(workload, door))
+  const goes =
+    carrier === 'ambient' || (carrier === 'gateway' && door !== undefined && asksIngress(workload.view, door))
   return goes ? (remembered(waypoints, to, () => waypointFor(world, workload, door) ?? null) ?? undefined) : undefined
 }
 
 function byWaypoint(going: Going, to: Destination, waypoint: Workload): Way {
   const { world } = going.session
-  const first = waypointStop(incomingFrom(going, going.caller), waypoint, to)
+  const first = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to))
   const onward = callerFrom(world, waypoint)
   const tls = clientTls(going.session, { caller: onward, to })
   const last = lastStop(incomingFrom(going, onward), to, tls)

@@ -4,6 +4,7 @@ import type { Params } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import type { Proxy } from './proxy.ts'
 import type { Rule } from './rules.ts'
+import type { WaypointScope } from './waypoint-scope.ts'
 
 /** One question on its way: what is known, and what has been said so far. */
 export type Asking = {
@@ -14,6 +15,8 @@ export type Asking = {
   isRead: (object: KubernetesObject) => boolean
   /** VirtualServices, and what routes of the Gateway API are turned into; oldest first. */
   rules: readonly Rule[]
+  /** Of a waypoint alone. */
+  scope?: WaypointScope
   say(code: string, params?: Params, place?: Place): void
 }
 

@@ -1,7 +1,7 @@
 import type { RouteOutcome } from '@orbweaver/contracts/explain'
 import type { Asking, Result } from './asking.ts'
 import { chainFor, type Connection } from './filter-chains.ts'
-import { streamed } from './from-sidecar.ts'
+import { streamed } from './stream-answer.ts'
 import { type GatewayChain, gatewayChains } from './gateway-chains.ts'
 import { istioGateways } from './gateway-configs.ts'
 import { kubernetesGateways } from './gateway-api/gateways.ts'

@@ -1,14 +1,19 @@
 import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
+import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import type { UsedWaypoint } from '../workloads/waypoints.ts'
 import type { Asking } from './asking.ts'
 import { type DefinedSubset, effective, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
-import { portOf, type Service, type ServicePort } from './services.ts'
+import { reached } from './reached.ts'
+import { portOf, registry, type Service, type ServicePort } from './services.ts'
 import { tlsPolicy } from './upstream-tls.ts'
+import { hostOfWaypoint, ingressWaypoint } from './waypoint-services.ts'
+import { waypointCluster } from './waypoint-scope.ts'
 
 /** Where a rule sends to, once its port is known. */
-export type Target = { host: string; port: number; subset: string }
+export type Target = { host: string; port: number; subset: string; layer?: 'tcp' }
 
 /** Hosts that a proxy has clusters for. */
 export type Clusters = ReadonlyMap<string, Service>
@@ -28,8 +33,10 @@ export function targetOf(destination: Json | undefined, lookup: Lookup, listener
   }
 }
 
-export function clusterName({ host, port, subset }: Target): string {
-  return host === '' ? 'UnknownService' : `outbound|${port}|${subset}|${host}`
+export function clusterName({ scope }: Pick<Asking, 'scope'>, target: Target): string {
+  const { host, port, subset } = target
+  if (host === '') return 'UnknownService'
+  return scope === undefined ? `outbound|${port}|${subset}|${host}` : waypointCluster(scope, target)
 }
 
 type Destined = { destination: RouteDestination; policies: RoutePolicy[] }
@@ -37,7 +44,7 @@ type Destined = { destination: RouteDestination; policies: RoutePolicy[] }
 /** A target as a proxy reaches it: its endpoints, its policies, or why nothing arrives there. */
 export function destinationOf(asking: Asking, clusters: Clusters, { target, ...share }: Share): Destined {
   const { host, port, subset } = target
-  const cluster = clusterName(target)
+  const cluster = clusterName(asking, target)
   const base = { weight: share.weight, host, port, ...(subset !== '' && { subset }), cluster }
   const found = clusterOf(asking, clusters, target)
   if ('code' in found) {
@@ -45,24 +52,59 @@ export function destinationOf(asking: Asking, clusters: Clusters, { target, ...s
     asking.say(found.code, fails.params)
     return { destination: { ...base, endpoints: [], resolution: 'listed', fails }, policies: [] }
   }
-  const endpoints = endpointsOf(asking.world, {
-    service: found.service,
-    port: found.port,
-    labels: found.subset?.labels ?? {},
-  })
-  const resolution = resolutionOf(asking, found.service)
+  return arriving(asking, { ...found, cluster }, base)
+}
+
+type Base = Pick<RouteDestination, 'weight' | 'host' | 'port' | 'subset' | 'cluster'>
+
+function arriving(asking: Asking, found: Cluster & { cluster: string }, base: Base): Destined {
+  const { endpoints, behind, resolution, waypoint } = reachOf(asking, found)
   const unready = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
-  const params = { host, port, subset, status: 503 }
+  const dialled = waypoint === undefined ? base : { host: `${waypoint.namespace ?? ''}/${waypoint.name}`, port: 15_008 }
+  const params = { host: dialled.host, port: dialled.port, subset: base.subset ?? '', status: 503 }
   if (unready) asking.say('no-ready-endpoint', params)
   return {
     destination: {
       ...base,
+      ...(waypoint !== undefined && { waypoint }),
       endpoints: endpoints.map(told),
       resolution,
       ...(unready && { fails: { code: 'no-ready-endpoint', params } }),
     },
-    policies: policiesOf(asking, { ...found, cluster, endpoints }),
+    policies: policiesOf(asking, { ...found, endpoints: behind }),
   }
+}
+
+/** What is dialled, and what stands behind it. */
+type Reach = Pick<RouteDestination, 'resolution' | 'waypoint'> & {
+  endpoints: readonly Endpoint[]
+  behind: readonly Endpoint[]
+}
+
+function reachOf(asking: Asking, { service, port, rule, subset }: Cluster): Reach {
+  const used = asking.proxy.kind === 'router' ? ingressWaypoint(asking.world, service) : undefined
+  if (used !== undefined) return byWaypoint(asking, service, used)
+  // A waypoint has endpoints of what its namespace sees alone (xds/endpoints/endpoint_builder.go, NewEndpointBuilder).
+  const isHidden = asking.scope !== undefined && !asking.scope.seen.has(service.host)
+  const behind = isHidden ? [] : endpointsOf(asking.world, { service, port, labels: subset?.labels ?? {} })
+  const { tls } = effective(rule, subset, port.number)
+  const mode = tls === undefined ? undefined : (textAt(tls.value, 'mode') ?? 'DISABLE')
+  return { endpoints: reached(asking, behind, { mode }), behind, resolution: resolutionOf(asking, service) }
+}
+
+/** A gateway that is told to use a waypoint sends to it what is for the host, and it decides (findServiceWaypoint). */
+function byWaypoint(asking: Asking, { host }: Service, { gateway }: UsedWaypoint): Reach {
+  const { world } = asking
+  const waypoint = refOf(world.config.cluster, gateway)
+  asking.say(
+    'ingress-waypoint',
+    { host, name: `${waypoint.namespace ?? ''}/${waypoint.name}` },
+    { ref: waypoint, pointer: '' },
+  )
+  const [service] = world.known(registry).of(hostOfWaypoint(world, gateway))
+  const port = service && portOf(service, 15_008)
+  const endpoints = service && port ? endpointsOf(world, { service, port, labels: {} }) : []
+  return { endpoints, behind: endpoints, resolution: 'listed', waypoint }
 }
 
 /** `weight`: share of 100. `status`: what is answered where the cluster is not there. */
@@ -73,7 +115,13 @@ function isCounted({ world }: Asking): boolean {
   return world.clusters.some((view) => view.has('Pod'))
 }
 
-function told({ labels: _labels, meshed: _meshed, object: _object, ...endpoint }: Endpoint): RouteEndpoint {
+export function told({
+  labels: _labels,
+  meshed: _meshed,
+  hbone: _hbone,
+  object: _object,
+  ...endpoint
+}: Endpoint): RouteEndpoint {
   return endpoint
 }
 
@@ -88,7 +136,10 @@ function clusterOf(asking: Asking, clusters: Clusters, target: Target): Cluster 
   const { host, port, subset } = target
   if (host === '') return { code: 'backend-refused', params: {} }
   const service = clusters.get(host)
-  if (service === undefined) return { code: 'host-not-found', params: { host, namespace: asking.proxy.namespace } }
+  if (service === undefined) {
+    const code = asking.scope?.seen.has(host) === true ? 'waypoint-unprepared' : 'host-not-found'
+    return { code, params: { host, namespace: asking.proxy.namespace } }
+  }
   const found = portOf(service, port)
   if (found === undefined || found.protocol === 'UDP') {
     return {

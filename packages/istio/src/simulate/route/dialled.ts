@@ -30,7 +30,7 @@ export function dialled(asking: Asking): Dialled {
 
 /** A Pod of a headless Service: the one that is named, else the first that is ready. */
 function headless({ world, request, proxy }: Asking, service: Service, host: string): string | undefined {
-  const port = portOf(service, request.port)
+  const port = portOf(service, request.port) ?? service.ports[0]
   if (service.resolution !== 'passthrough' || port === undefined) return undefined
   const endpoints = endpointsOf(world, { service, port, labels: {} }).filter(
     ({ ready, address }) => ready && address !== '' && address !== proxy.addresses[0],

@@ -3,6 +3,7 @@ import { flagAt, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from 
 import { conditionOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { isLive } from '../../injection/pod-state.ts'
+import { readProxy } from '../../injection/proxy.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
@@ -17,6 +18,8 @@ export type Endpoint = RouteEndpoint & {
   labels: Labels
   /** Whether a proxy there can take mutual TLS. */
   meshed: boolean
+  /** Whether HBONE is spoken there: by ztunnel, by a sidecar that says so, by a waypoint. */
+  hbone: boolean
   /** What it is: a Pod, a WorkloadEntry; undefined for an address that is written down. */
   object: KubernetesObject | undefined
 }
@@ -61,7 +64,9 @@ function ofService(world: MeshWorld, of: Of): Endpoint[] {
     .list(kinds.endpointSlice, namespace)
     .filter((each) => labelsOf(each)['kubernetes.io/service-name'] === object.metadata.name)
   const selector = selectorOf({ cluster: view.cluster, object })
-  const entries = Object.keys(selector).length === 0 ? [] : entriesWith(view, namespace, selector)
+  // Of a headless Service only Pods are endpoints (kube/controller/controller.go, collectWorkloadInstanceEndpoints).
+  const isJoined = of.service.resolution === 'list' && Object.keys(selector).length > 0
+  const entries = isJoined ? entriesWith(view, namespace, selector) : []
   const written = listAt(object, 'spec', 'ports').find((each) => numberAt(each, 'port') === of.port.number)
   const fromEntries = entries.map((each) =>
     ofWorkloadEntry(world, each, { of, port: targetPort(written, of.port, undefined) }),
@@ -102,24 +107,43 @@ type AtPod = { view: ClusterView; pod: KubernetesObject; port: number | undefine
 
 function ofPod(world: MeshWorld, { view, pod, port, of }: AtPod): Endpoint[] {
   if (port === undefined) return []
+  const endpoint = podEndpoint(world, { view, pod, port })
+  return [{ ...endpoint, ready: endpoint.ready || countsUnready(of.service) }]
+}
+
+/** A port of a Pod, whoever stands for it. */
+export function podEndpoint(world: MeshWorld, { view, pod, port }: Omit<AtPod, 'of'> & { port: number }): Endpoint {
   const locality = localityOf(view, pod)
   const network = networkOf(world, view, labelsOf(pod))
   const ready = conditionOf(pod, 'Ready')
-  return [
-    {
-      cluster: view.cluster,
-      namespace: namespaceOf(pod),
-      pod: pod.metadata.name,
-      address: podAddresses(pod)[0] ?? '',
-      port,
-      ...(locality !== undefined && { locality }),
-      ...(network !== '' && { network }),
-      ready: ready === undefined || ready.status === 'True' || countsUnready(of.service),
-      labels: { ...placeLabels(view, pod), [names.network]: network, ...labelsOf(pod) },
-      meshed: labelsOf(pod)['security.istio.io/tlsMode'] === 'istio',
-      object: pod,
-    },
-  ]
+  return {
+    cluster: view.cluster,
+    namespace: namespaceOf(pod),
+    pod: pod.metadata.name,
+    address: podAddresses(pod)[0] ?? '',
+    port,
+    ...(locality !== undefined && { locality }),
+    ...(network !== '' && { network }),
+    ready: ready === undefined || ready.status === 'True',
+    labels: { ...placeLabels(view, pod), [names.network]: network, ...labelsOf(pod) },
+    meshed: labelsOf(pod)['security.istio.io/tlsMode'] === 'istio',
+    hbone: speaksHbone(world, view, pod),
+    object: pod,
+  }
+}
+
+/**
+ * As endpoint_builder.go has it (supportTunnel); a Pod that ztunnel was not told of yet does not. Of ambient workloads
+ * istiod knows those of its own cluster, unless it is told to look further (AMBIENT_ENABLE_MULTI_NETWORK).
+ */
+function speaksHbone({ config }: MeshWorld, view: ClusterView, pod: KubernetesObject): boolean {
+  const proxy = readProxy(pod)
+  if (proxy.kind === 'ambient') return proxy.ready && view.cluster === config.cluster
+  return (proxy.kind === 'managed-gateway' && proxy.waypoint) || takesHbone(labelsOf(pod))
+}
+
+function takesHbone(labels: Labels): boolean {
+  return (labels['networking.istio.io/tunnel'] ?? '').split(',').includes('http')
 }
 
 /** Of EndpointSlices: what the API server or somebody else has listed. */
@@ -144,6 +168,7 @@ function ofSlice(world: MeshWorld, slice: KubernetesObject, of: Of): Endpoint[] 
         ready: true,
         labels: {},
         meshed: false,
+        hbone: false,
         object: undefined,
       }
       const ready = flagAt(each, 'conditions', 'ready') ?? true
@@ -187,6 +212,7 @@ function ofAddress(world: MeshWorld, value: Json, { of, port, labels }: Written)
     ready: true,
     labels: { [names.network]: network, 'topology.istio.io/cluster': of.view.cluster, ...labels },
     meshed: mode === 'istio',
+    hbone: takesHbone(labels),
     object: undefined,
   }
 }

@@ -5,10 +5,11 @@ import { kinds } from '../../world/kinds.ts'
 import { type Asking, type Result, sayInto } from './asking.ts'
 import { atGateway } from './at-gateway.ts'
 import { fromSidecar } from './from-sidecar.ts'
-import { proxyOf } from './proxy.ts'
+import { type Proxy, proxyOf } from './proxy.ts'
 import { reads } from './revisions.ts'
-import { type Rule, virtualServices } from './rules.ts'
-import { gatewayApiRules } from './gateway-api/routes.ts'
+import { allRules } from './all-rules.ts'
+import { fromZtunnel } from './from-ztunnel.ts'
+import { toWaypoint } from './at-waypoint.ts'
 
 /**
  * What becomes of a request: the rule that decides, where it goes, the policies on the way, and why, step by step. As the
@@ -23,18 +24,18 @@ export function explainRoute(world: MeshWorld, request: RouteRequest): RouteExpl
   const proxy = proxyOf(world, request.from)
   if ('code' in proxy) return unknown(proxy, trail)
   const isRead = reads(world, proxy.revision)
-  const rules = [...virtualServices(world, isRead), ...world.known(gatewayApiRules)].toSorted(oldestFirst)
-  const asking: Asking = { world, request, proxy, isRead, rules, say }
+  const asking: Asking = { world, request, proxy, isRead, rules: allRules(world, isRead), say }
   const place = { ref: proxy.ref, pointer: '' }
   say(`from-${proxy.kind}`, { name: proxy.ref.name, namespace: proxy.namespace, revision: proxy.revision }, place)
-  if (proxy.seen === 'none' || proxy.seen === 'ambient') say(`proxy-${proxy.seen}`, { name: proxy.ref.name }, place)
-  const result: Result = proxy.kind === 'router' ? atGateway(asking) : fromSidecar(asking)
-  return { ...result, trail }
+  if (proxy.seen === 'none') say('proxy-none', { name: proxy.ref.name }, place)
+  return { ...byProxy[proxy.kind](asking), trail }
 }
 
-function oldestFirst(a: Rule, b: Rule): number {
-  const [one, other] = [a, b].map(({ created, key, namespace }) => [created, key, namespace].join('\u0000'))
-  return (one ?? '') < (other ?? '') ? -1 : 1
+const byProxy: Readonly<Record<Proxy['kind'], (asking: Asking) => Result>> = {
+  sidecar: fromSidecar,
+  router: atGateway,
+  ztunnel: fromZtunnel,
+  waypoint: toWaypoint,
 }
 
 function unknown(reason: Message, trail: TrailStep[]): RouteExplanation {

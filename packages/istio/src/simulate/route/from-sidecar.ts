@@ -1,12 +1,15 @@
-import { recordAt } from '@orbweaver/contracts/json'
+import { refOf } from '@orbweaver/contracts/kubernetes'
 import { anyAddress } from './addresses.ts'
+import type { Service } from './services.ts'
+import { serviceWaypoint } from './waypoint-services.ts'
 import type { Asking, Result } from './asking.ts'
 import { callOf, hostOf } from './call.ts'
-import { type Clusters, clusterName, destinationOf, saySends, shares, targetOf } from './clusters.ts'
+import { type Clusters, clusterName, destinationOf, targetOf } from './clusters.ts'
 import { dialled } from './dialled.ts'
 import { chainFor, type Connection, type Onward } from './filter-chains.ts'
 import { defaultAnswer } from './http-answer.ts'
 import { outboundListeners } from './outbound-listeners.ts'
+import { streamed, toHost } from './stream-answer.ts'
 import { triedRoutes } from './tried-routes.ts'
 import { scopeOf, type Scope } from './sidecar-scope.ts'
 import { type SidecarHost, type SidecarHosts, sidecarHosts } from './sidecar-hosts.ts'
@@ -20,6 +23,7 @@ export function fromSidecar(asking: Asking): Result {
   if (scope.sidecar !== undefined)
     asking.say('sidecar-scope', { name: scope.sidecar.object.metadata.name }, scope.sidecar.place)
   const to = dialled(asking)
+  if (to.service !== undefined) passesBy(asking, to.service)
   const listeners = outboundListeners(asking, scope, request.port)
   const listener = (to.address === undefined ? undefined : listeners.get(to.address)) ?? listeners.get(anyAddress)
   if (listener === undefined) {
@@ -39,6 +43,15 @@ export function fromSidecar(asking: Asking): Result {
   return onward(asking, scope, chain.to)
 }
 
+/** Sidecars have done themselves what the waypoint would do (xds/endpoints/endpoint_builder.go). */
+function passesBy(asking: Asking, service: Service): void {
+  const used = serviceWaypoint(asking.world, service)
+  if (used === undefined || 'code' in used) return
+  const ref = refOf(asking.world.config.cluster, used.gateway)
+  const params = { host: service.host, name: `${ref.namespace ?? ''}/${ref.name}` }
+  asking.say('sidecar-passes-waypoint', params, { ref, pointer: '' })
+}
+
 /** TLS of the workload's own is not opened, whatever is inside. */
 function connectionOf({ request }: Asking): Omit<Connection, 'address'> {
   const isTls = request.protocol === 'tls' || request.protocol === 'https'
@@ -56,25 +69,9 @@ function onward(asking: Asking, scope: Scope, to: Onward): Result {
       asking.say('stream-route', { rule: to.rule.name, namespace: to.rule.namespace }, to.place)
       return streamed(asking, clusters, to)
     }
-    case 'service': {
-      asking.say('default-stream', { host: to.service.host, port: to.port })
-      const target = { host: to.service.host, port: to.port, subset: '' }
-      const { destination, policies } = destinationOf(asking, clusters, { target, weight: 100, status: 503 })
-      return { outcome: { kind: 'routed', destinations: [destination] }, decidedBy: null, policies }
-    }
+    case 'service':
+      return toHost(asking, clusters, to)
   }
-}
-
-/** Destinations of a TCP or TLS rule; their ports are the host's own where none is said. */
-export function streamed(asking: Asking, clusters: Clusters, to: Extract<Onward, { kind: 'stream' }>): Result {
-  const all = shares(to.route).map(({ value, weight }) => {
-    const target = targetOf(recordAt(value, 'destination'), (host) => clusters.get(host), to.port.number)
-    saySends(asking, { target, weight }, to.place)
-    return destinationOf(asking, clusters, { target, weight, status: 503 })
-  })
-  const destinations = all.map((each) => each.destination)
-  const policies = all.flatMap((each) => each.policies)
-  return { outcome: { kind: 'routed', destinations }, decidedBy: to.place, policies }
 }
 
 /** Routes are those of the first egress listener of the port, whichever has brought the listener (GetEgressListenerForRDS). */
@@ -139,7 +136,7 @@ function unlisted(asking: Asking, scope: Scope, isHttp: boolean): Result {
   }
   if (proxy !== undefined) {
     const target = targetOf(proxy, () => undefined, 0)
-    asking.say('egress-proxy', { host: target.host, port: target.port, cluster: clusterName(target) }, place)
+    asking.say('egress-proxy', { host: target.host, port: target.port, cluster: clusterName(asking, target) }, place)
     const { destination, policies } = destinationOf(asking, scope.services, { target, weight: 100, status: 503 })
     return { outcome: { kind: 'routed', destinations: [destination] }, decidedBy, policies }
   }

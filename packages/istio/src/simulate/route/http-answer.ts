@@ -4,7 +4,7 @@ import type { Asking, Result } from './asking.ts'
 import type { Call } from './call.ts'
 import { clusterName, type Clusters, destinationOf, type Lookup, saySends, shares, targetOf } from './clusters.ts'
 import type { Candidate } from './http-match.ts'
-import { placeOf, says } from './http-rule.ts'
+import { type HttpRule, placeOf, says } from './http-rule.ts'
 import { redirected } from './redirect.ts'
 import { retriesOf } from './retries.ts'
 import type { Service } from './services.ts'
@@ -47,7 +47,7 @@ function destined(asking: Asking, spot: HttpSpot, { rule, http }: Candidate) {
     saySends(asking, { target, weight }, place)
     const made = destinationOf(asking, spot.clusters, { target, weight, status })
     const headers = isRecord(value) && isRecord(value.headers) ? value.headers : undefined
-    const cluster = clusterName(target)
+    const cluster = clusterName(asking, target)
     const policy: RoutePolicy[] =
       headers === undefined
         ? []
@@ -69,18 +69,20 @@ function routePolicies(asking: Asking, spot: HttpSpot, { http }: Candidate): Rou
     : [
         ...(timeout.length > 0 ? timeout : [{ name: 'timeout', value: '0s', by: null } satisfies RoutePolicy]),
         retriesOf(asking, value.retries, placeOf(http, 'retries')),
-        ...mirrors(spot, value, (field) => placeOf(http, field)),
+        ...mirrors(asking, spot, http),
         ...given('rewrite', 'rewrite'),
       ]
   return [...sent, ...given('fault', 'fault'), ...given('headers', 'headers'), ...given('cors', 'corsPolicy')]
 }
 
 /** Copies: all of them where no share is said, none where it is said to be none. */
-function mirrors(spot: HttpSpot, value: JsonRecord, place: (field: string) => Place): RoutePolicy[] {
+function mirrors(asking: Asking, spot: HttpSpot, http: HttpRule): RoutePolicy[] {
+  const { value } = http
+  const place = (field: string) => placeOf(http, field)
   const one = (destination: Json | undefined, percentage: number, by: Place): RoutePolicy[] => {
     if (!isRecord(destination) || percentage <= 0) return []
     const target = targetOf(destination, spot.lookup, spot.port)
-    return [{ name: 'mirror', value: { ...destination, percentage }, by, cluster: clusterName(target) }]
+    return [{ name: 'mirror', value: { ...destination, percentage }, by, cluster: clusterName(asking, target) }]
   }
   const single = numberAt(value, 'mirrorPercentage', 'value') ?? numberAt(value, 'mirrorPercent') ?? 100
   const said =

@@ -26,24 +26,39 @@ export function modeOfNamespace({ world, isRead }: Looking, namespace: string): 
 }
 
 /** Whether what a workload says of itself, or of one of its ports, keeps mutual TLS from it. */
-export function isDisabledAt({ world, isRead }: Looking, { object, port }: Endpoint): Place | undefined {
-  if (object === undefined) return undefined
+export function isDisabledAt(looking: Looking, endpoint: Endpoint): Place | undefined {
+  const { object, port } = endpoint
+  const rule = object === undefined ? undefined : ownRule(looking, object)
+  if (object === undefined || rule === undefined) return undefined
+  const said = modeOfRule(looking, rule, port) ?? modeOfNamespace(looking, namespaceOf(object))
+  return said.mode === 'DISABLE' ? said.place : undefined
+}
+
+/** Whether it takes mutual TLS of the mesh, by what is said of it, of its namespace and of the mesh. */
+export function takesMutual(looking: Looking, endpoint: Endpoint): boolean {
+  const { object, port, meshed, namespace } = endpoint
+  if (!meshed) return false
+  const rule = object === undefined ? undefined : ownRule(looking, object)
+  const own = rule === undefined ? undefined : modeOfRule(looking, rule, port)
+  return (own ?? modeOfNamespace(looking, namespace)).mode !== 'DISABLE'
+}
+
+function modeOfRule({ world }: Looking, rule: KubernetesObject, port: number): Said | undefined {
+  const { cluster } = world.config
+  return modeIn(cluster, rule, `/spec/portLevelMtls/${port}`) ?? modeIn(cluster, rule, '/spec/mtls')
+}
+
+/** The oldest that selects a workload; in the root namespace none does. */
+function ownRule({ world, isRead }: Looking, object: KubernetesObject): KubernetesObject | undefined {
   const labels =
     object.kind === 'Pod' ? labelsOf(object) : { ...stringsAt(object, 'spec', 'labels'), ...labelsOf(object) }
   const namespace = namespaceOf(object)
-  const rule = world.config
+  if (namespace === world.mesh.rootNamespace) return undefined
+  return world.config
     .list(kinds.peerAuthentication, namespace)
-    .filter(
-      (each) => isRead(each) && Object.keys(selectorOf(each)).length > 0 && namespace !== world.mesh.rootNamespace,
-    )
+    .filter((each) => isRead(each) && Object.keys(selectorOf(each)).length > 0)
     .toSorted(byAge)
     .find((each) => Object.entries(selectorOf(each)).every(([key, value]) => labels[key] === value))
-  if (rule === undefined) return undefined
-  const said =
-    modeIn(world.config.cluster, rule, `/spec/portLevelMtls/${port}`) ??
-    modeIn(world.config.cluster, rule, '/spec/mtls') ??
-    modeOfNamespace({ world, isRead }, namespace)
-  return said.mode === 'DISABLE' ? said.place : undefined
 }
 
 function selectorOf(rule: KubernetesObject): Record<string, string> {

@@ -11,22 +11,28 @@ import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
+import { workloadAt } from '../workloads/workload.ts'
+import { networkOf } from './places.ts'
 import { revisionOf } from './revisions.ts'
 
 /** Whose Envoy decides: what istiod knows of it when it makes its configuration. */
 export type Proxy = {
-  kind: 'sidecar' | 'router'
+  kind: 'sidecar' | 'router' | 'ztunnel' | 'waypoint'
   ref: ObjectRef
   cluster: string
   namespace: string
   labels: Labels
   addresses: readonly string[]
   revision: string
+  /** Of the Pod's own label, or of its cluster; empty where nothing says one. */
+  network: string
   /** Whether the Pod shows a proxy: nothing of what follows happens to one without. */
-  seen: 'injected' | 'ambient' | 'none' | 'template'
+  seen: 'shown' | 'none' | 'template'
 }
 
-/** The proxy that a request goes through first; or why there is none to be told. */
+/**
+ * The proxy that a request goes through first: of ambient workloads the ztunnel of their node; waypoints can be asked like
+ * gateways. Or why there is none to be told. */
 export function proxyOf(world: MeshWorld, from: RouteSource): Proxy | Message {
   const view = world.clusters.find((each) => each.cluster === from.ref.cluster)
   if (view === undefined) return { code: 'cluster-unknown', params: { cluster: from.ref.cluster } }
@@ -44,17 +50,18 @@ function ofWorkload(world: MeshWorld, { view, object, kind }: Workload): Proxy {
   const namespace = namespaceOf(object)
   const labels = workloadLabels(object)
   const isPod = object.kind === 'Pod'
-  const shown = isPod ? readProxy(object).kind : 'template'
-  const seen = shown === 'template' || shown === 'none' || shown === 'ambient' ? shown : 'injected'
+  const { carrier } = workloadAt(world, view, object)
+  const seen = !isPod ? 'template' : readProxy(object).kind === 'none' && carrier !== 'ambient' ? 'none' : 'shown'
   const own = isPod ? podAddresses(object) : [textAt(object, 'spec', 'address') ?? ''].filter((each) => each !== '')
   return {
-    kind,
+    kind: carrier === 'waypoint' ? 'waypoint' : carrier === 'ambient' && kind === 'sidecar' ? 'ztunnel' : kind,
     ref: refOf(view.cluster, object),
     cluster: view.cluster,
     namespace,
     labels,
     addresses: own,
     revision: revisionOf(world, view, object),
+    network: networkOf(world, view, labels),
     seen,
   }
 }
@@ -108,7 +115,7 @@ function routerOf(world: MeshWorld, cluster: string, object: KubernetesObject): 
 }
 
 /** Pods that istiod made for it, else what they would be. */
-function ofKubernetesGateway(world: MeshWorld, view: ClusterView, gateway: KubernetesObject): Proxy {
+export function ofKubernetesGateway(world: MeshWorld, view: ClusterView, gateway: KubernetesObject): Proxy {
   const labels = { [names.gatewayName]: gateway.metadata.name }
   const namespace = namespaceOf(gateway)
   const pod = allPodsWith(world, labels).find((each) => isLive(each.pod) && namespaceOf(each.pod) === namespace)

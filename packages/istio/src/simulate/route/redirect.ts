@@ -53,12 +53,10 @@ function pathIn(redirect: JsonRecord, { candidate, call }: At): string {
   return uri.includes('?') ? uri : `${uri}${call.search}`
 }
 
-/** The part of the path that was matched gives way to another. */
+/** The part of the path that was matched gives way to another: of an exact path or a pattern the whole. */
 function rewritten({ rule, match }: Candidate, path: string, prefix: string): string {
   const matched = textAt(match?.value.uri, 'prefix') ?? (match?.value.uri === undefined ? '/' : undefined)
-  const exact = textAt(match?.value.uri, 'exact')
-  if (exact !== undefined) return prefix
-  if (matched === undefined) return path
+  if (matched === undefined) return prefix
   const whole = rule.semantics === 'gateway-api' && matched !== '/' ? matched.replace(/\/$/, '') : matched
   return `${prefix}${path.slice(whole.length)}`
 }

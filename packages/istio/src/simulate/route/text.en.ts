@@ -22,13 +22,15 @@ export const routeText = {
     'source-not-found': 'There is no {{kind}} {{name}}',
     'from-sidecar': 'Sent by {{name}} in {{namespace}}; its proxy follows the revision {{revision}}',
     'from-router': 'Arrives at the gateway {{name}} in {{namespace}}; it follows the revision {{revision}}',
+    'from-ztunnel':
+      '{{name}} in {{namespace}} is in the ambient mesh: the ztunnel of its node takes what it sends, by address and port',
+    'from-waypoint': 'Arrives at the waypoint {{name}} in {{namespace}}; it follows the revision {{revision}}',
     'proxy-none':
       '{{name}} shows no proxy. What follows is what would happen with one; without one, Kubernetes alone decides',
-    'proxy-ambient':
-      '{{name}} is in the ambient mesh. What follows is what would happen with a sidecar; rules of HTTP need a waypoint',
     'sidecar-scope': 'The Sidecar {{name}} limits what the proxy knows',
     'host-service': 'The name is the Service {{host}} {{address}}',
     'host-entry': 'The name is known by a ServiceEntry: {{host}} {{address}}',
+    'host-pod': 'The address is that of the Pod {{name}} in {{namespace}}',
     'host-unknown': 'Nothing in the mesh that the client sees is called {{host}}',
     'no-listener': 'The proxy has no listener for port {{port}}',
     listener: 'The listener {{bind}}:{{port}} takes the connection',
@@ -101,6 +103,35 @@ export const routeText = {
     'server-conflict': 'A server of {{gateway}} is left out: another protocol has the port already',
     'server-port-name': 'A server of {{gateway}} is left out: the name of its port is taken',
     'server-names-taken': 'A TLS route of {{rule}} in {{namespace}} is left out: {{names}} are taken',
+    'waypoint-by-object': '{{target}} names the waypoint {{name}} itself: it decides what follows',
+    'waypoint-by-namespace': 'The namespace of {{target}} names the waypoint {{name}}: it decides what follows',
+    'waypoint-none': 'Nothing names a waypoint for {{target}}: no rule of HTTP applies',
+    'waypoint-not-there': 'The waypoint {{name}} that is asked for is not there, and is left out',
+    'waypoint-not-ready': 'The waypoint {{name}} has no address yet, and is left out',
+    'waypoint-closed': 'The waypoint {{name}} does not take this namespace, and is left out',
+    'waypoint-other-traffic': 'The waypoint {{name}} is for other traffic, and is left out',
+    'waypoint-not-for': '{{host}} is not bound to the waypoint {{name}}: it closes the connection',
+    'waypoint-no-port':
+      'The waypoint serves {{host}} at its ports {{ports}} only, not at {{port}}: the connection is closed',
+    'waypoint-rule-elsewhere':
+      '{{kind}} {{rule}} is left out: a waypoint takes rules for {{host}} from its namespace and from its own, not from {{namespace}}',
+    'waypoint-source-labels': 'Not taken: a waypoint does not know the labels of clients, and leaves this match out',
+    'waypoint-unprepared':
+      'The waypoint has no way to {{host}}: it is bound elsewhere, and no rule names the Service by its full host: {{status}}',
+    'waypoint-passes-on': 'The waypoint passes the connection on to {{target}}, port {{port}}: rules are for hosts',
+    'ztunnel-sends': 'ztunnel sends it to an endpoint of {{host}}, port {{port}}; of HTTP it sees nothing',
+    'ztunnel-sends-pod': 'ztunnel sends it to {{target}}, port {{port}}; of HTTP it sees nothing',
+    'ztunnel-no-port': '{{host}} has no port {{port}}, only {{ports}}: ztunnel closes the connection',
+    'ztunnel-no-endpoint': '{{host}}, port {{port}}, has no ready endpoint: ztunnel closes the connection',
+    'ztunnel-passthrough': 'The mesh knows no such address: ztunnel lets the connection out as it is',
+    'sidecar-passes-waypoint':
+      '{{host}} has the waypoint {{name}}; sidecars pass it by and follow the rules themselves',
+    'ingress-waypoint':
+      '{{host}} asks gateways to use its waypoint {{name}}: what comes here goes there, and its rules decide what follows',
+    'network-gateway':
+      'What is on the network {{network}} is reached by its entrance, which tells by the server name where to',
+    'network-without-mtls':
+      '{{count}} endpoints on the network {{network}} cannot be reached: its entrance needs mutual TLS, and they do not take it',
     'plain-to-tls': 'The server of port {{port}} expects TLS and gets none: the connection is closed',
     'tls-to-plain': 'The server of port {{port}} expects plain HTTP and gets TLS: the connection is closed',
     'not-http-to-http': 'The server of port {{port}} expects HTTP and gets something else: the connection is closed',

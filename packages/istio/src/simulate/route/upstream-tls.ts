@@ -19,10 +19,8 @@ type Known = {
  */
 export function tlsPolicy(asking: Asking, { service, port, cluster, endpoints, said }: Known): RoutePolicy {
   const policy = (value: JsonRecord, by: Place | null): RoutePolicy => ({ name: 'tls', value, by, cluster })
-  if (said !== undefined) {
-    const value = isRecord(said.value) ? said.value : {}
-    return policy({ ...value, mode: textAt(value, 'mode') ?? 'DISABLE' }, said.place)
-  }
+  if (asking.scope?.own.has(service.host) === true) return policy(...ofWaypoint(said, endpoints))
+  if (said !== undefined) return policy(valueOf(said), said.place)
   if (service.external) return policy({ mode: 'DISABLE', why: 'external' }, null)
   if (!asking.world.mesh.autoMtls) return policy({ mode: 'DISABLE', why: 'auto-mtls-off' }, null)
   const namespace = modeOfNamespace(asking, service.namespace)
@@ -33,6 +31,29 @@ export function tlsPolicy(asking: Asking, { service, port, cluster, endpoints, s
   if (namespace.mode === 'DISABLE') return policy({ mode: 'DISABLE', why: 'server' }, namespace.place ?? null)
   const { value, by } = ofEndpoints(asking, endpoints, meshed)
   return policy(value, by)
+}
+
+/**
+ * Waypoints reach their own hosts by HBONE, and in the clear who does not speak it; TLS of a rule is spoken inside, that of
+ * the mesh is not (core/cluster_waypoint.go, buildWaypointTLSContext).
+ */
+function ofWaypoint(said: Known['said'], endpoints: readonly Endpoint[]): [JsonRecord, Place | null] {
+  const value = valueOf(said)
+  const speaks = value.mode === 'SIMPLE' || value.mode === 'MUTUAL'
+  return said !== undefined && speaks ? [value, said.place] : [hboneOf(endpoints), null]
+}
+
+function valueOf(said: Known['said']): JsonRecord {
+  const value = isRecord(said?.value) ? said.value : {}
+  return { ...value, mode: textAt(value, 'mode') ?? 'DISABLE' }
+}
+
+/** How ztunnel and waypoints open connections: mutual TLS inside of HBONE, to whoever speaks it. */
+export function hboneOf(endpoints: readonly Endpoint[]): JsonRecord {
+  const hbone = endpoints.filter((each) => each.hbone).length
+  const plaintext = endpoints.length - hbone
+  if (hbone === 0 && plaintext > 0) return { mode: 'DISABLE', auto: true, why: 'no-hbone' }
+  return { mode: 'ISTIO_MUTUAL', auto: true, hbone, ...(plaintext > 0 && { plaintext }) }
 }
 
 /** A proxy that passes on to where the client dialled cannot tell one endpoint from the other: all or none. */
@@ -48,10 +69,12 @@ function ofEndpoints(
   meshed: readonly Endpoint[],
 ): { value: JsonRecord; by: Place | null } {
   const refused = meshed.map((each) => isDisabledAt(asking, each))
-  const able = refused.filter((each) => each === undefined).length
+  const hbone = endpoints.filter((each) => each.hbone && !each.meshed).length
+  const able = refused.filter((each) => each === undefined).length + hbone
   const plaintext = endpoints.length - able
   if (plaintext === 0 || able > 0) {
-    return { value: { mode: 'ISTIO_MUTUAL', auto: true, ...(plaintext > 0 && { plaintext }) }, by: null }
+    const some = { ...(hbone > 0 && { hbone }), ...(plaintext > 0 && { plaintext }) }
+    return { value: { mode: 'ISTIO_MUTUAL', auto: true, ...some }, by: null }
   }
   const first = refused.find((each) => each !== undefined)
   const why = first === undefined ? 'no-proxy' : 'server'

@@ -20,6 +20,9 @@ import (
 type configuration struct {
 	ID      string      `json:"id"`
 	Proxies []generated `json:"proxies"`
+	// What ztunnels are sent: workloads and services (istio.workload.Address), and policies (istio.security.Authorization).
+	Addresses []json.RawMessage `json:"addresses"`
+	Policies  []json.RawMessage `json:"policies"`
 	// Objects and proxies that could not be read, and what broke.
 	Errors []string `json:"errors"`
 	// Milliseconds.
@@ -65,6 +68,8 @@ func configure(asked world) (said configuration) {
 			KubernetesObjectsByCluster: clusters,
 			MeshConfig:                 settings,
 		})
+		said.Addresses, said.Policies, err = toZtunnel(server)
+		complain(err)
 		for _, name := range asked.Proxies {
 			pod := podOf(read.objects, name)
 			if pod == nil {
@@ -73,7 +78,7 @@ func configure(asked world) (said configuration) {
 			}
 			func() {
 				defer guard(complain)
-				answer, err := generate(server, settings, pod, name)
+				answer, err := generate(server, settings, subject{pod: pod, network: networkOf(read.objects, pod), kind: name.Type})
 				complain(err)
 				said.Proxies = append(said.Proxies, answer)
 			}()

@@ -13,6 +13,7 @@ import (
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/config/constants"
 	"istio.io/istio/pkg/config/mesh"
+	"istio.io/istio/pkg/network"
 )
 
 // proxyVersion is the version that proxies tell; istiod asks for it to know what they can do.
@@ -47,8 +48,15 @@ func typeOf(pod *core.Pod) string {
 	return "sidecar"
 }
 
+// subject is a proxy that is asked for: its Pod, the network that it is on, and what it is.
+type subject struct {
+	pod           *core.Pod
+	network, kind string
+}
+
 // proxyOf makes of a Pod what istiod makes of the node that its proxy tells (pilot/pkg/xds/ads.go, pkg/bootstrap).
-func proxyOf(settings *meshconfig.MeshConfig, pod *core.Pod, kind string) (*model.Proxy, error) {
+func proxyOf(settings *meshconfig.MeshConfig, of subject) (*model.Proxy, error) {
+	pod := of.pod
 	own := settings.GetDefaultConfig()
 	if text, found := pod.Annotations["proxy.istio.io/config"]; found {
 		merged, err := mesh.ApplyProxyConfig(text, settings)
@@ -70,6 +78,7 @@ func proxyOf(settings *meshconfig.MeshConfig, pod *core.Pod, kind string) (*mode
 		Labels:         labels,
 		ServiceAccount: account,
 		ClusterID:      constants.DefaultClusterName,
+		Network:        network.ID(of.network),
 		IstioVersion:   proxyVersion,
 		NodeName:       pod.Spec.NodeName,
 		ProxyConfig:    (*model.NodeMetaProxyConfig)(own),
@@ -87,7 +96,7 @@ func proxyOf(settings *meshconfig.MeshConfig, pod *core.Pod, kind string) (*mode
 	}
 	return &model.Proxy{
 		ID:              pod.Name + "." + pod.Namespace,
-		Type:            nodeTypes[kind],
+		Type:            nodeTypes[of.kind],
 		ConfigNamespace: pod.Namespace,
 		DNSDomain:       pod.Namespace + ".svc.cluster.local",
 		IPAddresses:     addresses,
@@ -98,15 +107,12 @@ func proxyOf(settings *meshconfig.MeshConfig, pod *core.Pod, kind string) (*mode
 	}, nil
 }
 
-func generate(
-	server *xds.FakeDiscoveryServer, settings *meshconfig.MeshConfig, pod *core.Pod, name proxyName,
-) (generated, error) {
-	kind := name.Type
-	if kind == "" {
-		kind = typeOf(pod)
+func generate(server *xds.FakeDiscoveryServer, settings *meshconfig.MeshConfig, of subject) (generated, error) {
+	if of.kind == "" {
+		of.kind = typeOf(of.pod)
 	}
-	said := generated{Namespace: pod.Namespace, Name: pod.Name, Type: kind}
-	proxy, err := proxyOf(settings, pod, kind)
+	said := generated{Namespace: of.pod.Namespace, Name: of.pod.Name, Type: of.kind}
+	proxy, err := proxyOf(settings, of)
 	if err != nil {
 		return said, err
 	}

@@ -3,6 +3,7 @@ import { access } from '@orbweaver/istio/simulate/access/explain'
 import { configurations, type ConfiguredWorld } from '../../envoy/configuration.ts'
 import { LabError } from '../../lab-error.ts'
 import { meshWorldOf } from '../proxies/mesh-world.ts'
+import { byAmbient, isInAmbient } from './ambient.ts'
 import type { AccessWorld } from './generate.ts'
 import { proxyFor, reference, type Said } from './reference.ts'
 
@@ -28,20 +29,23 @@ export async function compareReadable(
 }
 
 async function comparable(program: string, worlds: readonly AccessWorld[]) {
-  const configured = await configurations({ program }, worlds)
+  const configured = await configurations(program, worlds)
   return worlds.flatMap((world, index) => {
     const of = configured[index]
     return of === undefined ? [] : [{ world, of }]
   })
 }
 
-function compared(world: AccessWorld, { proxies, errors }: ConfiguredWorld): readonly ComparedCall[] {
+function compared(world: AccessWorld, configured: ConfiguredWorld): readonly ComparedCall[] {
+  const { proxies, errors } = configured
   if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
   const mesh = meshWorldOf(world)
   return world.calls.map((call) => {
+    const ours = access(mesh, call)
+    if (isInAmbient(world, call)) return { world, call, theirs: byAmbient({ world, configured }, call), ours }
     const proxy = proxyFor(proxies, call)
     if (proxy === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
-    return { world, call, theirs: reference(world, proxy, call), ours: access(mesh, call) }
+    return { world, call, theirs: reference(world, proxy, call), ours }
   })
 }
 

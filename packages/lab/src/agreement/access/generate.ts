@@ -1,7 +1,9 @@
 import type { AccessCall, Claims } from '@orbweaver/contracts/explain-access'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { type App, type Platform, platform, remoteCluster, unique } from '../proxies/platform.ts'
+import { waypoints } from '../proxies/ambient.ts'
+import { clustersOf } from '../proxies/networks.ts'
+import { type App, type Platform, platform } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { authorizationPolicy, peerAuthentication, requestAuthentication, values } from './policies.ts'
 
@@ -17,25 +19,51 @@ export function generate(seed: number): AccessWorld {
   for (let each = random.below(6); each > 0; each--) authorizationPolicy(made, `policy-${each}`)
   for (let each = random.below(4); each > 0; each--) peerAuthentication(made, `peers-${each}`)
   for (let each = random.below(3); each > 0; each--) requestAuthentication(made, `tokens-${each}`)
+  const inner = made.ambient.size > 0 ? waypoints(made) : []
   const targets = [random.any(made.apps), random.any(made.apps)].filter((each) => each !== undefined)
   const calls = Array.from({ length: asked }, () => random.any(targets)).flatMap((to) =>
-    to === undefined ? [] : [callOf(made, to)],
+    to === undefined ? [] : [made.ambient.size > 0 ? inAmbient(made, to) : callOf(made, to)],
   )
   return {
     id: String(seed),
-    objects: unique(made),
-    ...(made.spread && { remotes: { west: remoteCluster(made) } }),
+    ...clustersOf(made),
     meshConfig: settings(random),
-    proxies: targets.flatMap((app) =>
-      ['v1'].map((version) => ({ namespace: app.namespace, name: `${app.name}-${version}` })),
-    ),
+    ambient: made.ambient.size > 0,
+    proxies: [
+      ...inner,
+      ...targets
+        .filter((app) => !made.ambient.has(app.namespace))
+        .flatMap(({ namespace, name, versions }) =>
+          versions.map((version) => ({ namespace, name: `${name}-${version}` })),
+        ),
+    ],
     calls,
+  }
+}
+
+/** To Services by the way that the mesh has for it, and past it to Pods by somebody who is only described. */
+function inAmbient(made: Platform, to: App): AccessCall {
+  const { random, apps } = made
+  const call = callOf(made, to)
+  const from = random.any(apps.filter((each) => made.ambient.has(each.namespace) || made.ambient.has(to.namespace)))
+  const port = random.any(to.ports)
+  if (from === undefined || port === undefined || random.chance(0.3)) {
+    const principal = `cluster.local/ns/${random.pick(['shop', 'pay', 'far'])}/sa/${random.pick(values.accounts)}`
+    return { ...call, from: { kind: 'identity', principal, ip: random.pick(['10.244.0.4', '203.0.113.5']) } }
+  }
+  const { sni: _sni, ...rest } = call
+  return {
+    ...rest,
+    from: { kind: 'workload', ref: podRef(from.namespace, `${from.name}-v1`) },
+    to: { ref: { ...podRef(to.namespace, to.name), kind: 'Service' }, port: port.number },
+    mtls: 'auto',
+    ...(isPlain(random, port.protocol) ? { protocol: 'tcp', claims: null } : http(random)),
   }
 }
 
 const good = 'service: api.shop.svc.cluster.local, port: 80'
 
-/** Some that istiod can build, and some that it cannot: what is sent to those is denied. */
+/** Some that istiod can build, and some that it cannot: what is sent to those is denied. Of one name the last counts. */
 const providers: readonly string[] = [
   `{ name: gate, envoyExtAuthzHttp: { ${good} } }`,
   `{ name: calls, envoyExtAuthzGrpc: { ${good} } }`,

@@ -140,6 +140,20 @@ const selector = (random: Random): JsonRecord =>
     { selector: { matchLabels: { app: random.pick(values.accounts), version: random.pick(['v1', 'v2']) } } },
   ])
 
+const gatewayGroup = 'gateway.networking.k8s.io'
+
+/** Where there are waypoints, policies are bound to them, to their class, and to what they serve. */
+function attachment({ random, ambient }: Platform): JsonRecord {
+  if (ambient.size === 0 || random.chance(0.45)) return selector(random)
+  const ref = random.pick<JsonRecord>([
+    { group: '', kind: 'Service', name: random.pick(values.accounts) },
+    { group: '', kind: 'Service', name: random.pick(values.accounts) },
+    { group: gatewayGroup, kind: 'Gateway', name: 'waypoint' },
+    { group: gatewayGroup, kind: 'GatewayClass', name: 'istio-waypoint' },
+  ])
+  return { targetRefs: [ref] }
+}
+
 const place = (made: Platform): string =>
   made.random.chance(0.12) ? 'istio-system' : (made.random.any(made.namespaces) ?? 'shop')
 
@@ -154,7 +168,7 @@ export function authorizationPolicy(made: Platform, name: string): void {
   const rules = random.chance(0.06) ? [] : Array.from({ length: random.pick([1, 1, 2]) }, () => rule(random))
   const onTrial = random.chance(0.1) && { annotations: { 'istio.io/dry-run': random.pick(['true', 'false']) } }
   const spec = {
-    ...selector(random),
+    ...attachment(made),
     ...((action !== 'ALLOW' || random.chance(0.5)) && { action }),
     ...(action === 'CUSTOM' && { provider: { name: random.pick(providers) } }),
     ...(rules.length > 0 && { rules }),
@@ -184,5 +198,5 @@ export function requestAuthentication(made: Platform, name: string): void {
     jwks: '{"keys":[]}',
     ...(random.chance(0.4) && { audiences: [random.pick(values.audiences)] }),
   }))
-  add(made, make('RequestAuthentication', name, { namespace: place(made), spec: { ...selector(random), jwtRules } }))
+  add(made, make('RequestAuthentication', name, { namespace: place(made), spec: { ...attachment(made), jwtRules } }))
 }

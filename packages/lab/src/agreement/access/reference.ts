@@ -56,7 +56,7 @@ const requestOf = ({ method, path, host, headers }: AccessCall): NonNullable<Cal
   headers: headers ?? {},
 })
 
-function callerOf(world: ProxyWorld, from: AccessCall['from']): { source: string; principal: string } {
+export function callerOf(world: ProxyWorld, from: AccessCall['from']): { source: string; principal: string } {
   if (from.kind === 'identity') return { source: from.ip ?? '10.244.9.9', principal: from.principal ?? '' }
   const pod: Json | undefined = asRecord(podOf(world, from.ref))
   const account = textAt(pod, 'spec', 'serviceAccountName') ?? 'default'
@@ -75,7 +75,7 @@ export function reference(world: ProxyWorld, proxy: ProxyConfiguration, call: Ac
   return saidOf(answerOf(proxy, listener, arriving), call)
 }
 
-function saidOf(answer: Answer, call: AccessCall): Said {
+export function saidOf(answer: Answer, call: AccessCall): Said {
   switch (answer.kind) {
     case 'refused':
       return { verdict: call.mtls === true ? 'refused-tls' : 'refused-plaintext', by: [] }

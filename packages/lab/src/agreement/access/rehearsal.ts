@@ -8,7 +8,7 @@ import { callOf, proxyFor } from './reference.ts'
 
 /** Whether a plain Envoy that runs the generated configuration answers the worlds' calls as the reader says. */
 export async function rehearse({ proxies, envoy }: Programs, worlds: readonly AccessWorld[]): Promise<Rehearsed> {
-  const configured = await configurations({ program: proxies }, worlds)
+  const configured = await configurations(proxies, worlds)
   const stages = worlds.flatMap((world, index) => stagesOf(world, configured[index]?.proxies ?? []))
   return compared(stages, await plainly(envoy, stages))
 }

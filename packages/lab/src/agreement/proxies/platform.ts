@@ -1,7 +1,8 @@
-import { type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
+import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { make } from '../draft.ts'
 import type { Random } from '../random.ts'
+import { ingressLabel, waypointLabels } from './bindings.ts'
 
 /** A cluster with applications whose Pods have proxies: what routes and policies are written over. */
 export type Platform = {
@@ -11,6 +12,10 @@ export type Platform = {
   readonly apps: App[]
   /** Some of the applications run in another cluster too. */
   readonly spread: boolean
+  /** Namespaces whose Pods have no proxies of their own; none where the mesh has no ambient mode. */
+  readonly ambient: ReadonlySet<string>
+  /** Whether the other cluster is on a network of its own. */
+  readonly networks: boolean
   nextAddress: number
 }
 
@@ -40,7 +45,11 @@ export const add = ({ objects }: Platform, ...more: readonly KubernetesObject[])
 export function platform(random: Random): Platform {
   minute = 0
   const namespaces: [string, ...string[]] = ['shop', ...['pay', 'team-a'].slice(0, 1 + random.below(2))]
-  const made: Platform = { random, objects: [], namespaces, apps: [], spread: random.chance(0.3), nextAddress: 1 }
+  const spread = random.chance(0.35)
+  const isAmbient = random.chance(0.45)
+  const ambient = new Set(namespaces.filter((_, index) => isAmbient && (index === 0 || random.chance(0.6))))
+  const networks = spread && random.chance(0.6)
+  const made: Platform = { random, objects: [], namespaces, apps: [], spread, ambient, networks, nextAddress: 1 }
   for (const zone of ['a', 'b', 'c']) {
     const labels = {
       'topology.kubernetes.io/region': zone === 'c' ? 'south' : 'north',
@@ -50,11 +59,18 @@ export function platform(random: Random): Platform {
   }
   add(made, make('Namespace', 'istio-system'))
   for (const place of namespaces) {
-    add(made, make('Namespace', place, { labels: { 'istio-injection': 'enabled', team: place } }))
+    const mode = ambient.has(place) ? { 'istio.io/dataplane-mode': 'ambient' } : { 'istio-injection': 'enabled' }
+    const labels = { team: place, ...mode, ...(isAmbient && random.chance(0.65) && bindingOf(made)) }
+    add(made, make('Namespace', place, { labels }))
     for (const name of ['web', 'api', 'db'].slice(0, 2 + random.below(2))) application(made, name, place)
   }
   return made
 }
+
+const bindingOf = ({ random, namespaces }: Platform): Record<string, string> => ({
+  ...waypointLabels(random, namespaces),
+  ...ingressLabel(random),
+})
 
 const protocols: Readonly<Record<string, Protocol>> = {
   http: 'http',
@@ -100,7 +116,7 @@ function application(made: Platform, name: string, namespace: string): void {
     make('ServiceAccount', name, { namespace }),
     make('Service', name, {
       namespace,
-      labels: { app: name },
+      labels: { app: name, ...(made.ambient.size > 0 && random.chance(0.3) && bindingOf(made)) },
       ...(random.chance(0.08) && { annotations: { 'networking.istio.io/exportTo': random.pick(['.', '*', 'shop']) } }),
       spec: {
         clusterIP: headless ? 'None' : address(made, '10.96.0'),
@@ -115,7 +131,7 @@ function application(made: Platform, name: string, namespace: string): void {
 
 /** Another cluster of the mesh, with some of the applications, whose Services have addresses of their own there. */
 export function remoteCluster(made: Platform): readonly KubernetesObject[] {
-  const far: Platform = { ...made, objects: [], nextAddress: 150 }
+  const far: Platform = { ...made, objects: [], nextAddress: 150, ambient: new Set<string>() }
   const { random } = made
   add(far, make('Namespace', 'istio-system'), ...made.namespaces.map((name) => make('Namespace', name)))
   for (const { name, namespace, ports, headless } of made.apps) {
@@ -157,15 +173,23 @@ type Running = {
 export function podOf(made: Platform, { name, namespace, version, ports }: Running): KubernetesObject {
   const ip = address(made, '10.244.0')
   const { random } = made
-  const containers: Json[] = [
-    { name: 'app', image: `registry.test/${name}:1`, ports: ports.map(({ target }) => ({ containerPort: target })) },
-    { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'sidecar'] },
-  ]
+  const app = {
+    name: 'app',
+    image: `registry.test/${name}:1`,
+    ports: ports.map(({ target }) => ({ containerPort: target })),
+  }
+  const sidecar = { name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'sidecar'] }
+  const isAmbient = made.ambient.has(namespace)
+  const own = isAmbient && random.chance(0.2) ? waypointLabels(random, made.namespaces) : {}
   return make('Pod', `${name}-${version}`, {
     namespace,
-    labels: { app: name, version, 'security.istio.io/tlsMode': 'istio' },
-    annotations: { 'sidecar.istio.io/status': '{}' },
-    spec: { nodeName: random.pick(['node-a', 'node-b', 'node-c']), serviceAccountName: name, containers },
+    labels: { app: name, version, ...(isAmbient ? own : { 'security.istio.io/tlsMode': 'istio' }) },
+    annotations: isAmbient ? { 'ambient.istio.io/redirection': 'enabled' } : { 'sidecar.istio.io/status': '{}' },
+    spec: {
+      nodeName: random.pick(['node-a', 'node-b', 'node-c']),
+      serviceAccountName: name,
+      containers: isAmbient ? [app] : [app, sidecar],
+    },
     status: running(ip),
   })
 }

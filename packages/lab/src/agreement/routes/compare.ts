@@ -5,6 +5,7 @@ import { configurations, type ConfiguredWorld } from '../../envoy/configuration.
 import type { RouteWorld } from './generate.ts'
 import { ours } from './ours.ts'
 import { proxyFor, reference, type Said } from './reference.ts'
+import { byZtunnel } from './ztunnel.ts'
 
 export type ComparedRequest = {
   readonly world: RouteWorld
@@ -28,23 +29,39 @@ export async function compareReadable(
 }
 
 async function comparable(program: string, worlds: readonly RouteWorld[]) {
-  const configured = await configurations({ program }, worlds)
+  const configured = await configurations(program, worlds)
   return worlds.flatMap((world, index) => {
     const of = configured[index]
     return of === undefined ? [] : [{ world, of }]
   })
 }
 
-function compared(world: RouteWorld, { proxies, errors }: ConfiguredWorld): readonly ComparedRequest[] {
+function compared(world: RouteWorld, configured: ConfiguredWorld): readonly ComparedRequest[] {
+  const { errors } = configured
   if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
   const own = ours(world, world.requests)
   return world.requests.map((request, index) => {
-    const proxy = proxyFor(proxies, request)
     const said = own[index]
-    if (proxy === undefined || said === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
-    return { world, request, theirs: reference(world, proxy, request), ours: said }
+    if (said === undefined) throw new LabError(`world ${world.id}`, ['no answer'])
+    return { world, request, theirs: theirsOf(world, configured, request), ours: said }
   })
 }
+
+function theirsOf(world: RouteWorld, configured: ConfiguredWorld, request: RouteRequest): Said {
+  if (isAmbient(world, request)) return byZtunnel(world, configured, request)
+  const proxy = proxyFor(configured.proxies, request)
+  if (proxy === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
+  return reference(world, proxy, request)
+}
+
+const isAmbient = ({ objects }: RouteWorld, { from: { ref } }: RouteRequest): boolean =>
+  objects.some(
+    ({ kind, metadata }) =>
+      kind === 'Pod' &&
+      metadata.name === ref.name &&
+      metadata.namespace === ref.namespace &&
+      metadata.annotations?.['ambient.istio.io/redirection'] === 'enabled',
+  )
 
 export const differs = ({ theirs, ours: own, world }: ComparedRequest): boolean =>
   theirs.outcome !== undefined &&

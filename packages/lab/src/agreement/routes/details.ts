@@ -20,7 +20,7 @@ type Entry = readonly [string, string]
 
 function ofCluster(proxy: ProxyConfiguration, name: string): readonly Entry[] {
   const cluster = proxy.clusters.find((each) => textAt(each, 'name') === name)
-  if (cluster === undefined || !name.startsWith('outbound|')) return []
+  if (cluster === undefined || !/^(?:outbound|inbound-vip)\|/u.test(name)) return []
   const tls = tlsOf(cluster)
   return [
     ...(textAt(cluster, 'type') === 'EDS' ? [[`endpoints ${name}`, endpointsOf(proxy, name)] satisfies Entry] : []),
@@ -45,20 +45,38 @@ function endpointsOf({ endpoints }: ProxyConfiguration, cluster: string): string
   return listAt(own, 'endpoints')
     .flatMap((each) => listAt(each, 'lb_endpoints'))
     .filter((each) => (textAt(each, 'health_status') ?? 'HEALTHY') === 'HEALTHY')
-    .map((each) => at(each, 'endpoint', 'address', 'socket_address'))
-    .map((each) => `${textAt(each, 'address') ?? ''}:${numberAt(each, 'port_value') ?? 0}`)
+    .map((each) => addressIn(at(each, 'endpoint', 'address')))
     .toSorted()
+    .filter((each, index, all) => all.indexOf(each) === index)
     .join()
 }
 
-/** Undefined where each endpoint says for itself whether it takes mutual TLS. */
+/** Of what goes through a tunnel the address inside; of a waypoint's the waypoint's own. */
+const addressIn = (address: Json | undefined): string =>
+  textAt(address, 'envoy_internal_address', 'endpoint_id') ??
+  `${textAt(address, 'socket_address', 'address') ?? ''}:${numberAt(address, 'socket_address', 'port_value') ?? 0}`
+
+/** Undefined where each endpoint says for itself whether it takes mutual TLS; who takes HBONE gets that whatever is said. */
 function tlsOf(cluster: Json): string | undefined {
-  if (at(cluster, 'transport_socket_matches') !== undefined) return undefined
-  const socket = at(cluster, 'transport_socket')
-  if (socket === undefined) return 'DISABLE'
+  const inner = at(cluster, 'transport_socket', 'typed_config', 'transport_socket')
+  if (textAt(cluster, 'name')?.startsWith('inbound-vip|') === true) {
+    return isPlain(inner) ? 'HBONE' : 'SIMPLE'
+  }
+  const matches = at(cluster, 'transport_socket_matches') === undefined ? [] : socketsOf(cluster)
+  if (matches.length > 1) return undefined
+  const socket = matches[0] ?? at(cluster, 'transport_socket')
+  if (socket === undefined || isPlain(socket)) return 'DISABLE'
   const secrets = listAt(socket, 'typed_config', 'common_tls_context', 'tls_certificate_sds_secret_configs')
   return secrets.some((each) => textAt(each, 'name') === 'default') ? 'ISTIO_MUTUAL' : 'SIMPLE'
 }
+
+const isPlain = (socket: Json | undefined): boolean => /(?:^|[.])raw_buffer$/u.test(textAt(socket, 'name') ?? '')
+
+const socketsOf = (cluster: Json): readonly Json[] =>
+  listAt(cluster, 'transport_socket_matches')
+    .filter((each) => at(each, 'match', 'tunnel') === undefined)
+    .map((each) => at(each, 'transport_socket'))
+    .filter((each) => each !== undefined)
 
 /** As the simulator tells it. */
 export function ourDetails({ outcome, policies }: RouteExplanation): Details {
@@ -72,9 +90,19 @@ export function ourDetails({ outcome, policies }: RouteExplanation): Details {
     ['faults', String(outcome.kind === 'fault')],
   ])
   for (const { cluster, endpoints } of answer.kind === 'routed' ? answer.destinations : []) {
-    const ready = endpoints.filter((each) => each.ready).map(({ address, port }) => `${address}:${port}`)
+    const ready = endpoints
+      .filter((each) => each.ready)
+      .flatMap(({ address, port, gateways }) => gateways?.map((each) => each.address) ?? [`${address}:${port}`])
     const tls = policies.find((each) => each.name === 'tls' && (each.cluster ?? cluster) === cluster)
-    found.set(`endpoints ${cluster}`, ready.toSorted().join()).set(`tls ${cluster}`, textAt(tls?.value, 'mode') ?? '')
+    found
+      .set(`endpoints ${cluster}`, [...new Set(ready)].toSorted().join())
+      .set(`tls ${cluster}`, modeTold(cluster, textAt(tls?.value, 'mode') ?? ''))
   }
   return found
+}
+
+/** Of a waypoint's own hosts all that is no TLS of a rule is HBONE, to whoever takes it. */
+function modeTold(cluster: string, mode: string): string {
+  if (mode === 'MUTUAL') return 'SIMPLE'
+  return cluster.startsWith('inbound-vip|') && mode !== 'SIMPLE' ? 'HBONE' : mode
 }

@@ -1,4 +1,4 @@
-import { listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { hasLabels } from '@orbweaver/istio/world/labels'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
@@ -8,24 +8,28 @@ const elsewhere = '203.0.113.99'
 
 const domain = 'cluster.local'
 
-type Client = { readonly namespace: string; readonly name: string }
+type Client = { readonly namespace: string; readonly name: string; readonly isAmbient?: boolean }
 
 /**
  * The address that a client in a namespace dials: an address itself; of a Service, found by the search list of its Pod,
- * the ClusterIP or without one an endpoint's that is not its own; of a ServiceEntry the first address; else some address outside.
+ * the ClusterIP or without one an endpoint's that is not its own; of a ServiceEntry the first address, or for clients that
+ * ask ztunnel the one that istiod has given it; else some address outside.
  */
-export function addressOf(world: ProxyWorld, { namespace, name }: Client, host: string): string {
+export function addressOf(world: ProxyWorld, { namespace, name, isAmbient = false }: Client, host: string): string {
   if (/^\d+\.\d+\.\d+\.\d+$/u.test(host)) return host
   const service = serviceOf(world, namespace, host)
   if (service !== undefined) {
     const own = textAt(service, 'spec', 'clusterIP') ?? ''
-    return own !== '' && own !== 'None' ? own : (endpointOf(world, service, name) ?? elsewhere)
+    return own !== '' && own !== 'None' ? own : (endpointOf(world, service, { namespace, name }) ?? elsewhere)
   }
-  return entryAddress(world, namespace, host) ?? elsewhere
+  const entry = entryOf(world, namespace, host)
+  const own = textsAt(entry, 'spec', 'addresses').find((each) => !each.includes('/'))
+  const given = listAt(entry, 'status', 'addresses')[0]
+  return own ?? (isAmbient ? textAt(given, 'value') : undefined) ?? elsewhere
 }
 
 /** Of the ServiceEntry of the host, or of the nearest wildcard over it; the client's own namespace first. */
-function entryAddress({ objects }: ProxyWorld, namespace: string, host: string): string | undefined {
+function entryOf({ objects }: ProxyWorld, namespace: string, host: string): KubernetesObject | undefined {
   const labels = host.split('.')
   const names = [host, ...labels.slice(1).map((_, index) => `*.${labels.slice(index + 1).join('.')}`)]
   const isOwn = ({ metadata }: KubernetesObject) => metadata.namespace === namespace
@@ -35,7 +39,7 @@ function entryAddress({ objects }: ProxyWorld, namespace: string, host: string):
   for (const name of names) {
     const named = entries.filter((each) => textsAt(each, 'spec', 'hosts').includes(name))
     const entry = named.find(isOwn) ?? named[0]
-    if (entry !== undefined) return textsAt(entry, 'spec', 'addresses').find((each) => !each.includes('/'))
+    if (entry !== undefined) return entry
   }
   return undefined
 }
@@ -52,14 +56,16 @@ function serviceOf(world: ProxyWorld, namespace: string, host: string): Kubernet
     .find((each) => each !== undefined)
 }
 
-function endpointOf({ objects }: ProxyWorld, { metadata }: KubernetesObject, client: string): string | undefined {
+function endpointOf({ objects }: ProxyWorld, { metadata }: KubernetesObject, client: Client): string | undefined {
+  const isClient = (each: Json) =>
+    textAt(each, 'targetRef', 'name') === client.name && metadata.namespace === client.namespace
   const slice = objects.find(
     ({ kind, metadata: own }) =>
       kind === 'EndpointSlice' &&
       own.namespace === metadata.namespace &&
       own.labels?.['kubernetes.io/service-name'] === metadata.name,
   )
-  const others = listAt(slice, 'endpoints').filter((each) => textAt(each, 'targetRef', 'name') !== client)
+  const others = listAt(slice, 'endpoints').filter((each) => !isClient(each))
   return textsAt(others[0], 'addresses')[0]
 }
 

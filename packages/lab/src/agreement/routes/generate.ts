@@ -1,6 +1,8 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { type App, type Platform, platform, remoteCluster, unique } from '../proxies/platform.ts'
+import { waypoints } from '../proxies/ambient.ts'
+import { clustersOf } from '../proxies/networks.ts'
+import { type App, type Platform, platform } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
 import { words } from './matches.ts'
 import { gatewayApi } from './gateway-api.ts'
@@ -20,16 +22,23 @@ export function generate(seed: number): RouteWorld {
   const gateways: Source[] = []
   if (random.chance(0.5)) gateways.push(edge(made))
   if (random.chance(0.4)) gateways.push(gatewayApi(made))
+  const inner = made.ambient.size > 0 ? waypoints(made) : []
   const workloads = Array.from({ length: 2 }, () => random.any(made.apps)).flatMap((app) =>
     app === undefined ? [] : [{ namespace: app.namespace, name: `${app.name}-v1` }],
   )
-  const requests = Array.from({ length: asked }, () => requestOf(made, { workloads, gateways }))
+  const requests = Array.from({ length: asked }, () => requestOf(made, { workloads, gateways, inner }))
   return {
     id: String(seed),
-    objects: unique(made),
-    ...(made.spread && { remotes: { west: remoteCluster(made) } }),
+    ...clustersOf(made),
     meshConfig: settings(random),
-    proxies: unlike(requests.map(({ from: { ref } }) => ({ namespace: ref.namespace ?? '', name: ref.name }))),
+    ambient: made.ambient.size > 0,
+    proxies: unlike([
+      ...inner,
+      ...requests
+        .map(({ from: { ref } }) => ({ namespace: ref.namespace ?? '', name: ref.name }))
+        .filter(({ namespace }) => !made.ambient.has(namespace)),
+      ...gateways,
+    ]),
     requests,
   }
 }
@@ -87,10 +96,20 @@ const podRef = ({ namespace, name }: Source): RouteRequest['from']['ref'] => ({
   name,
 })
 
-type Sources = { readonly workloads: readonly Source[]; readonly gateways: readonly Source[] }
+type Sources = {
+  readonly workloads: readonly Source[]
+  readonly gateways: readonly Source[]
+  readonly inner: readonly Source[]
+}
 
-function requestOf(made: Platform, { workloads, gateways }: Sources): RouteRequest {
+function requestOf(made: Platform, { workloads, gateways, inner }: Sources): RouteRequest {
   const { random, apps } = made
+  const waypoint = random.chance(0.15) ? random.any(inner) : undefined
+  const asked = random.any(apps)
+  if (waypoint !== undefined && asked !== undefined) {
+    const from = { kind: 'gateway' as const, ref: podRef(waypoint) }
+    return { ...http(random), from, ...toService(random, asked, waypoint) }
+  }
   const gateway = random.chance(0.35) ? random.any(gateways) : undefined
   if (gateway !== undefined) return toGateway(random, podRef(gateway))
   const from = random.any(workloads) ?? { namespace: 'shop', name: 'web-v1' }

@@ -1,5 +1,6 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { make } from '../draft.ts'
+import { waypointLabels } from '../proxies/bindings.ts'
 import { add, type Platform, podOf, sliceOf } from '../proxies/platform.ts'
 import { virtualService } from './rules.ts'
 
@@ -19,6 +20,7 @@ export function serviceEntry(made: Platform, namespace: string): void {
     { number: 443, name: 'tls', protocol: random.pick(['TLS', 'HTTPS']) },
     { number: 9000, name: 'tcp', protocol: 'TCP' },
   ].filter(() => random.chance(0.7))
+  const addresses = resolution !== 'DNS' && random.chance(0.5) ? [random.pick(['192.0.2.10', '192.0.2.11'])] : []
   add(
     made,
     make('ServiceEntry', `entry-${random.below(5)}`, {
@@ -28,15 +30,22 @@ export function serviceEntry(made: Platform, namespace: string): void {
         location: random.pick(['MESH_EXTERNAL', 'MESH_INTERNAL']),
         resolution,
         ports: ports.length > 0 ? ports : [{ number: 80, name: 'http', protocol: 'HTTP' }],
-        ...(resolution !== 'DNS' && random.chance(0.5) && { addresses: [random.pick(['192.0.2.10', '192.0.2.11'])] }),
+        ...(addresses.length > 0 && { addresses }),
         ...(resolution === 'STATIC' && endpointsOf(made)),
         ...(random.chance(0.1) && { exportTo: ['.'] }),
       },
+      ...(made.ambient.size > 0 && inAmbient(made, host, addresses.length === 0 && resolution !== 'NONE')),
     }),
   )
   if (random.chance(0.4))
     virtualService(made, { name: `out-${random.below(9)}`, namespace, hosts: [host], gateways: [] })
 }
+
+/** Some name a waypoint; istiod's controller gives an address to who has none. */
+const inAmbient = (made: Platform, host: string, isGiven: boolean): JsonRecord => ({
+  ...(made.random.chance(0.3) && { labels: waypointLabels(made.random, made.namespaces) }),
+  ...(isGiven && { status: { addresses: [{ host, value: `240.240.0.${made.nextAddress++}` }] } }),
+})
 
 /**
  * Written down, or Pods and machines by their labels. Of other clusters only istiod itself selects Pods, and not the server

@@ -1,7 +1,7 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import { type Json, recordAt, textAt } from '@orbweaver/contracts/json'
 import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
-import { isTwofold, listenerOf, listenerOfPort } from '../../envoy/chains.ts'
+import { isTwofold, listenerInside, listenerOf, listenerOfPort } from '../../envoy/chains.ts'
 import type { ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import { type Details, theirDetails } from './details.ts'
 import { addressOf, targetPort } from './dialled.ts'
@@ -24,9 +24,21 @@ export function callOf(world: ProxyWorld, proxy: ProxyConfiguration, request: Ro
     }
     return { call: { ...call, ...asked(request) }, listener: listenerOfPort(proxy.listeners, port) }
   }
-  const destination = { address: addressOf(world, proxy, request.host), port: request.port }
+  const isAmbient = proxy.type === 'waypoint'
+  const destination = { address: addressOf(world, { ...proxy, isAmbient }, request.host), port: request.port }
+  if (isAmbient) return insideOf(proxy, request, destination)
   const call = { connection: { ...spoken(request), destination, source: '10.244.0.200' } }
   return { call: { ...call, ...asked(request) }, listener: listenerOf(proxy.listeners, 'outbound', destination) }
+}
+
+/** A call as it comes out of the tunnel in a waypoint. */
+export function insideOf(
+  proxy: ProxyConfiguration,
+  request: RouteRequest,
+  destination: Call['connection']['destination'],
+): Arriving {
+  const call = { connection: { ...spoken(request), destination, source: '10.244.0.200' } }
+  return { call: { ...call, ...asked(request) }, listener: listenerInside(proxy.listeners) }
 }
 
 function spoken({ protocol, host, sni }: RouteRequest): Pick<Call['connection'], 'speaks' | 'tls'> {
@@ -51,7 +63,10 @@ export const proxyFor = (
 /** What the generated configuration does with a request. */
 export function reference(world: ProxyWorld, proxy: ProxyConfiguration, request: RouteRequest): Said {
   const { call, listener } = callOf(world, proxy, request)
-  if (isTwofold(listener)) return { details: new Map() }
+  return isTwofold(listener) ? { details: new Map() } : saidBy(proxy, { call, listener })
+}
+
+export function saidBy(proxy: ProxyConfiguration, { call, listener }: Arriving): Said {
   const answer = answerOf(proxy, listener, call)
   return { ...saidOf(answer), details: theirDetails(proxy, answer) }
 }

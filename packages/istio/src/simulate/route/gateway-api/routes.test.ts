@@ -109,6 +109,16 @@ describe('routes at a Gateway', () => {
     expect(said('headers')).toMatchObject({ value: { request: { set: { a: 'b' } } } })
     expect(said('timeout')).toMatchObject({ value: '3s', by: { pointer: '/spec/rules/0/timeouts' } })
   })
+  it.each([
+    ['{type: PathPrefix, value: /v1}', '/v1/items', '/new/items'],
+    ['{type: Exact, value: /v1}', '/v1', '/new'],
+    ['{type: RegularExpression, value: /v.*}', '/v1/items', '/new'],
+  ])('a redirect replaces what of the path was matched by %s', (path, asking, location) => {
+    const filters =
+      '[{type: RequestRedirect, requestRedirect: {path: {type: ReplacePrefixMatch, replacePrefixMatch: /new}}}]'
+    const yaml = served + route('one', `{${web}, rules: [{matches: [{path: ${path}}], filters: ${filters}}]}`)
+    expect(told(ask(yaml, { path: asking })).endsWith(location)).toBe(true)
+  })
   it('a redirect keeps the port of the request where no scheme is said', () => {
     const to = (more: string) =>
       told(

@@ -34,7 +34,7 @@ export function agreementSuite<World, Compared>({
   })
 
   test('a plain Envoy does what the reader of its configuration says', async () => {
-    const { asked, otherwise } = await rehearse(programs, worlds(10))
+    const { asked, otherwise } = await rehearse(programs, worlds(14))
     expect(otherwise).toEqual([])
     expect(asked).toBeGreaterThanOrEqual(200)
   })

@@ -1,15 +1,12 @@
 import { at, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
-import type { MeshWorld } from '../../findings/world.ts'
 import { namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
-import type { Door } from './inbound.ts'
-import { type Workload, workloadAt } from './workload.ts'
 
 /** Why a waypoint that is named is not used: as a step of the trail. */
 export type NoWaypoint = {
@@ -17,30 +14,37 @@ export type NoWaypoint = {
   name: string
 }
 
+/** A waypoint that is used, and who names it: the Service or workload itself, or its namespace. */
+export type UsedWaypoint = { gateway: KubernetesObject; namedBy: 'object' | 'namespace' }
+
+/** What may name a waypoint: a Service, or a workload by the labels of its Pod. */
+export type Bound = { labels: Labels; namespace: string; traffic: 'workload' | 'service' }
+
+/** Proxies that are waypoints or entrances of a network themselves have none before them. */
+const managed = ['istio.io-mesh-controller', 'istio.io-eastwest-controller']
+
 /**
- * The waypoint that calls go through: of the Service where they are addressed to one, else of the workload (istio
- * pilot/pkg/serviceregistry/ambient/waypoints.go). A Gateway without a status is one of a file, and is taken to be ready.
+ * The waypoint that calls go through (istio pilot/pkg/serviceregistry/ambient/waypoints.go; 1.31). A Gateway without a
+ * status is one of a file, and is taken to be ready.
  */
-export function waypointFor(
-  world: MeshWorld,
-  workload: Workload,
-  door: Door | undefined,
-): Workload | NoWaypoint | undefined {
-  const { view } = workload
-  const addressed = door?.object
-  const labels = addressed === undefined ? workload.labels : labelsOf(addressed)
-  const namespace = addressed === undefined ? workload.namespace : namespaceOf(addressed)
-  const wanted = wantedBy(labels, namespace) ?? wantedBy(namespaceLabels(view, namespace), namespace)
+export function waypointOf(view: ClusterView, bound: Bound): UsedWaypoint | NoWaypoint | undefined {
+  const { labels, namespace, traffic } = bound
+  if (managed.includes(labels[names.gatewayManaged] ?? '')) return undefined
+  const own = wantedBy(labels, namespace)
+  const wanted = own ?? wantedBy(namespaceLabels(view, namespace), namespace)
   if (wanted === undefined || wanted === 'none') return undefined
   const gateway = view.get(kinds.kubernetesGateway, wanted.name, wanted.namespace)
-  const code = faultOf(view, gateway, { namespace, traffic: addressed === undefined ? 'workload' : 'service' })
+  const code = faultOf(view, gateway, { namespace, traffic })
+  const isInherited = own === undefined
+  // A namespace's waypoint for Services is nothing that its workloads lack.
+  if (code === 'waypoint-other-traffic' && isInherited && traffic === 'workload') return undefined
   if (gateway === undefined || code !== undefined) {
     return { code: code ?? 'waypoint-not-there', name: `${wanted.namespace}/${wanted.name}` }
   }
-  return workloadAt(world, view, gateway)
+  return { gateway, namedBy: isInherited ? 'namespace' : 'object' }
 }
 
-type Asked = { namespace: string; traffic: 'workload' | 'service' }
+type Asked = Pick<Bound, 'namespace' | 'traffic'>
 
 /** Why a Gateway cannot be the waypoint of what is in a namespace; undefined where it can. */
 export function faultOf(
@@ -54,22 +58,20 @@ export function faultOf(
   return ['all', asked.traffic].includes(carriedBy(view, gateway)) ? undefined : 'waypoint-other-traffic'
 }
 
-export function isWaypoint(found: Workload | NoWaypoint | undefined): found is Workload {
-  return found !== undefined && 'carrier' in found
-}
-
 /** Ingress gateways pass waypoints by unless a Service, or its namespace, says otherwise. */
-export function asksIngress({ view }: Workload, { object, namespace }: Door): boolean {
+export function asksIngress(view: ClusterView, { object, namespace }: Asking): boolean {
   const said =
     labelsOf(object)[names.ingressUseWaypoint] ?? namespaceLabels(view, namespace)[names.ingressUseWaypoint] ?? ''
   return ['1', 't', 'T', 'true', 'TRUE', 'True'].includes(said)
 }
 
+type Asking = { object: KubernetesObject; namespace: string }
+
 /** What labels ask for: a waypoint, none at all, or nothing. */
 export function wantedBy(labels: Labels, home: string): { name: string; namespace: string } | 'none' | undefined {
-  const name = labels['istio.io/use-waypoint']
+  const name = labels[names.useWaypoint]
   if (name === undefined || name === 'none') return name
-  return { name, namespace: labels['istio.io/use-waypoint-namespace'] ?? home }
+  return { name, namespace: labels[names.useWaypointNamespace] ?? home }
 }
 
 function isReady(gateway: KubernetesObject): boolean {

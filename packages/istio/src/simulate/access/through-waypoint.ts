@@ -1,0 +1,35 @@
+import { textAt } from '@orbweaver/contracts/json'
+import { labelsOf } from '@orbweaver/contracts/kubernetes'
+import type { MeshWorld } from '../../findings/world.ts'
+import { namespaceOf } from '../../world/namespace-of.ts'
+import { type NoWaypoint, waypointOf } from '../workloads/waypoints.ts'
+import { type Workload, workloadAt } from '../workloads/workload.ts'
+import type { Destination } from './destination.ts'
+import type { Door } from './inbound.ts'
+
+/** Who calls a headless Service dials one of its Pods: of such a call nobody knows the Service. */
+export function addressedTo(to: Destination): Destination {
+  const isHeadless = to.door?.kind === 'Service' && textAt(to.door.object, 'spec', 'clusterIP') === 'None'
+  return isHeadless ? { ...to, door: undefined } : to
+}
+
+/** The waypoint that calls go through: of the Service where they are addressed to one, else of the workload. */
+export function waypointFor(
+  world: MeshWorld,
+  workload: Workload,
+  door: Door | undefined,
+): Workload | NoWaypoint | undefined {
+  const { view } = workload
+  const addressed = door?.object
+  const found = waypointOf(
+    view,
+    addressed === undefined
+      ? { labels: workload.labels, namespace: workload.namespace, traffic: 'workload' }
+      : { labels: labelsOf(addressed), namespace: namespaceOf(addressed), traffic: 'service' },
+  )
+  return found === undefined || 'code' in found ? found : workloadAt(world, view, found.gateway)
+}
+
+export function isWaypoint(found: Workload | NoWaypoint | undefined): found is Workload {
+  return found !== undefined && 'carrier' in found
+}
