@@ -4,9 +4,9 @@ import { type KubernetesObject, type ObjectRef, refKey } from '@orbweaver/contra
 import { fact, type MeshWorld } from '../../findings/world.ts'
 import { ownerOf } from '../../injection/owners.ts'
 import { isLive } from '../../injection/pod-state.ts'
-import { kinds } from '../../world/kinds.ts'
+import { kindKey, kinds } from '../../world/kinds.ts'
 import { type Caller, callerFrom, principalIn } from './caller.ts'
-import type { Destination } from './destination.ts'
+import { type Destination, destinationsOf } from './destination.ts'
 import { decidedBy, deciding, judgeStops } from './explain.ts'
 import { doorsOf, layerOf } from './inbound.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
@@ -64,11 +64,33 @@ function groupOf(world: MeshWorld, workload: Workload): Group {
 
 /** Who may call a workload, by each of its ports or by one. */
 export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number }): AccessCell[] {
-  const workload = named(world, to.ref)
-  if (workload === undefined) return []
   const session = sessionOf(world)
-  const ends = destinations(world, workload).filter(({ port }) => to.port === undefined || port === to.port)
+  const ends = endsOf(world, to.ref).filter(({ port }) => to.port === undefined || port === to.port)
   return ends.flatMap((end) => world.known(groups).map((group) => cellOf(session, group, end)))
+}
+
+/** Ports of a workload; of what only leads to workloads (a Service, a gateway) where each of its own ports ends. */
+function endsOf(world: MeshWorld, ref: ObjectRef): Destination[] {
+  const leads = ports[kindKey(ref)]
+  if (leads === undefined) {
+    const workload = named(world, ref)
+    return workload === undefined ? [] : destinations(world, workload)
+  }
+  const object = world.clusters.find((each) => each.cluster === ref.cluster)?.get(kindKey(ref), ref.name, ref.namespace)
+  const found = leads(object).flatMap((port) => {
+    const ends = destinationsOf(world, { ref, port })
+    return Array.isArray(ends) ? ends : []
+  })
+  return [...new Map(found.map((each) => [`${refKey(each.workload.ref)} ${each.port}`, each])).values()]
+}
+
+/** Port numbers that kinds are called by which are no workloads. */
+const ports: Readonly<Record<string, (object: KubernetesObject | undefined) => number[]>> = {
+  [kinds.service]: (object) => listAt(object, 'spec', 'ports').flatMap((each) => numberAt(each, 'port') ?? []),
+  [kinds.gateway]: (object) =>
+    listAt(object, 'spec', 'servers').flatMap((each) => numberAt(each, 'port', 'number') ?? []),
+  [kinds.kubernetesGateway]: (object) =>
+    listAt(object, 'spec', 'listeners').flatMap((each) => numberAt(each, 'port') ?? []),
 }
 
 /** What a workload may call. */
