@@ -71,7 +71,7 @@ const questions = [
     row: /^ratings-from-reviews/,
     ask: 'call',
     filled: { to: 'frankfurt-edge/Deployment.v1.apps/bookinfo/ratings-v1' },
-    answer: 3,
+    answer: 2,
   },
   {
     list: 'sidecars?tab=workloads&search=reviews-v1',

@@ -25,7 +25,7 @@ export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers'
   const { page, size } = asked
   return (
     <section className="ow-reach">
-      <h3>{t(direction, { name: of.name })}</h3>
+      <h2>{t(direction, { name: of.name })}</h2>
       <DataTable
         id={`traffic.${direction}`}
         label={t(direction, { name: of.name })}
@@ -96,6 +96,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'verdict',
       title: t('verdict'),
+      width: '34%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}
@@ -107,6 +108,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'by',
       title: t('decidedBy'),
+      width: '32%',
       render: ({ decidedBy }: AccessCell) =>
         decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} brief />,
     },
