@@ -29,6 +29,8 @@ const said = {
       stop: 'Stop comparing',
       leave: 'Leave and discard',
     },
+    ask: { request: 'Explain a request', call: 'Explain a call', injection: 'Explain the sidecar' },
+    actions: /^Actions for/,
     errors: /^2 errors,/,
     unknownField: 'Unknown field mirorr',
   },
@@ -38,10 +40,54 @@ const said = {
     // Its versions are not defined: a problem that whoever confirms the plan has seen is no obstacle.
     template: { template: '在两个服务版本之间分配流量', shows: 'weight: 90' },
     compared: { title: '对流量的影响', banner: /^正与一个尚未执行的计划比较/, stop: '停止比较', leave: '离开并放弃' },
+    ask: { request: '解释请求', call: '解释调用', injection: '解释边车' },
+    actions: / 的操作$/,
     errors: /^2 个错误，/,
     unknownField: '未知字段 mirorr',
   },
 } as const
+
+/**
+ * Rows that lead to a question: where they are, what the menu says, what of the question is filled in, and by which level
+ * of heading its answer is known; none where who asks is for the reader to say.
+ */
+const questions = [
+  {
+    list: 'traffic',
+    row: /^bookinfo VirtualService/,
+    ask: 'request',
+    filled: { gateway: 'yes', host: 'bookinfo.edge.example', port: '443', protocol: 'https' },
+    answer: 2,
+  },
+  {
+    list: 'traffic',
+    row: /^reviews DestinationRule/,
+    ask: 'request',
+    filled: { host: 'reviews', port: '9080' },
+    answer: 0,
+  },
+  {
+    list: 'security',
+    row: /^ratings-from-reviews/,
+    ask: 'call',
+    filled: { to: 'frankfurt-edge/Deployment.v1.apps/bookinfo/ratings-v1' },
+    answer: 2,
+  },
+  {
+    list: 'sidecars?tab=workloads&search=reviews-v1',
+    row: /reviews-v1/,
+    ask: 'injection',
+    filled: { of: 'frankfurt-edge/Deployment.v1.apps/bookinfo/reviews-v1' },
+    answer: 2,
+  },
+  {
+    list: 'sidecars?search=bookinfo',
+    row: /bookinfo/,
+    ask: 'injection',
+    filled: { of: 'frankfurt-edge/Namespace.v1/-/bookinfo' },
+    answer: 2,
+  },
+] as const
 
 /** What the cluster holds now: weights of the last route of `reviews`. */
 async function weights(stage: Stage): Promise<unknown[]> {
@@ -70,6 +116,20 @@ for (const { locale, words } of languages) {
       const page = await enter('ada', '/meshes/edge/traffic')
       await page.getByRole('row', { name: say.finding }).getByRole('link', { name: 'ratings' }).first().click()
       await expect(page.getByRole('region', { name: say.findings })).toContainText('v2')
+    })
+
+    test('rows of lists lead to a question about them, filled in', async ({ enter }) => {
+      const page = await enter('ada', '/meshes/edge')
+      for (const { list, row, ask, filled, answer } of questions) {
+        await page.goto(new URL(`/meshes/edge/${list}`, page.url()).href)
+        await page.getByRole('row', { name: row }).getByRole('button', { name: say.actions }).click()
+        await page.getByRole('menuitem', { name: say.ask[ask] }).click()
+        await expect(page).toHaveURL(/\/explain/)
+        expect(Object.fromEntries(new URL(page.url()).searchParams)).toMatchObject(filled)
+        const answered = page.locator(`main h${String(answer)}`)
+        if (answer > 0) await expect(answered.last()).toBeVisible()
+      }
+      expect(await faultsIn(page)).toEqual([])
     })
 
     test('creates a virtual service from a template, and deletes it by its name', async ({ enter }) => {

@@ -16,6 +16,9 @@ export type Place = z.infer<typeof Place>
 export const RouteSource = z.object({ kind: z.enum(['workload', 'gateway']), ref: ObjectRef })
 export type RouteSource = z.infer<typeof RouteSource>
 
+export const RouteProtocol = z.enum(['http', 'https', 'tls', 'tcp'])
+export type RouteProtocol = z.infer<typeof RouteProtocol>
+
 /**
  * What is asked of a route. `https` is HTTP inside TLS that the gateway ends; `tls` goes through by its server name
  * without being opened. Of `tcp` only host and port count.
@@ -25,7 +28,7 @@ export const RouteRequest = z.object({
   /** As the client writes it: a Service's short name counts in the client's namespace. An address for `tcp`. */
   host: z.string().min(1).max(253),
   port: Port,
-  protocol: z.enum(['http', 'https', 'tls', 'tcp']).default('http'),
+  protocol: RouteProtocol.default('http'),
   method: z.string().min(1).max(32).default('GET'),
   /** With its query. */
   path: z.string().max(8192).default('/'),

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Truths } from './envelope.ts'
 import { FindingCode, FindingsPage, FindingsQuery, KnownFinding } from './findings.ts'
+import { RouteProtocol } from './explain.ts'
 import { clusterFault, notFound, operation } from './errors.ts'
 import { isRecord, type JsonRecord } from './json.ts'
 import { KubernetesObject, ObjectRef } from './kubernetes.ts'
@@ -20,6 +21,22 @@ export const RuleKind = z.enum([
 ])
 export type RuleKind = z.infer<typeof RuleKind>
 
+/**
+ * What a rule is about, as far as it says so and the viewer may know it: what a question about it (explain.ts,
+ * explain-access.ts) begins with. No field says that a question of that kind has an answer.
+ */
+export const RuleSubject = z.object({
+  /** Without wildcards, as the rule writes it. */
+  host: z.string().optional(),
+  port: z.number().optional(),
+  protocol: RouteProtocol.optional(),
+  /** The Istio Gateway that requests arrive at; none for rules that count inside the mesh. */
+  gateway: ObjectRef.optional(),
+  /** One of those whom a policy protects: a workload, Service or Kubernetes Gateway. */
+  protects: ObjectRef.optional(),
+})
+export type RuleSubject = z.infer<typeof RuleSubject>
+
 export const RuleRow = z.object({
   ref: ObjectRef,
   uid: z.string(),
@@ -30,6 +47,7 @@ export const RuleRow = z.object({
   /** Muted ones left out. */
   findings: z.number(),
   managedBy: Keeper.optional(),
+  subject: RuleSubject,
 })
 export type RuleRow = z.infer<typeof RuleRow>
 

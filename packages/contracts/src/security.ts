@@ -55,7 +55,7 @@ export type Withheld = z.infer<typeof Withheld>
 export const TlsFilter = z.enum(['missing', 'expired', 'expiring', 'unreadable', 'unused'])
 export type TlsFilter = z.infer<typeof TlsFilter>
 
-const unknown = { 'meshes.not_found': notFound, 'objects.not_found': notFound }
+const unknown = { 'meshes.not_found': notFound, 'objects.not_found': notFound, 'objects.unreadable': clusterFault }
 
 const unplanned = { 'meshes.not_found': notFound, 'plan.invalid': writing['plan.invalid'] }
 

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { InjectionBeside, InjectionComparison, mostCompared } from './compare.ts'
 import { Truths } from './envelope.ts'
-import { notFound, operation, writing } from './errors.ts'
+import { clusterFault, notFound, operation, writing } from './errors.ts'
 import { Found } from './findings.ts'
 import { InjectionExplanation } from './explain-access.ts'
 import { Intent } from './intent.ts'
@@ -61,7 +61,7 @@ export const sidecars = {
     })
     .input(z.object({ mesh: MeshName, ref: ObjectRef }))
     .output(z.object({ explanation: InjectionExplanation, clusters: Truths }))
-    .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound }),
+    .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound, 'objects.unreadable': clusterFault }),
   /** Of the namespaces and workloads that the plan changes, and of the workloads of these namespaces. Nothing is written. */
   compare: operation
     .route({

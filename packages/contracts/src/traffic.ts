@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { mostCompared, RouteComparison } from './compare.ts'
 import { Truths } from './envelope.ts'
-import { notFound, operation, writing } from './errors.ts'
+import { clusterFault, notFound, operation, writing } from './errors.ts'
 import { RouteExplanation, RouteRequest } from './explain.ts'
 import { Intent } from './intent.ts'
 import { MeshName } from './names.ts'
@@ -16,7 +16,7 @@ export const traffic = {
     })
     .input(z.object({ mesh: MeshName, request: RouteRequest }))
     .output(z.object({ explanation: RouteExplanation, clusters: Truths }))
-    .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound }),
+    .errors({ 'meshes.not_found': notFound, 'objects.not_found': notFound, 'objects.unreadable': clusterFault }),
   /** Nothing is written, and no dry run asked for. */
   compare: operation
     .route({

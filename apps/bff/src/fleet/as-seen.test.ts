@@ -1,6 +1,6 @@
 import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import { expect, test } from 'vitest'
-import { asSeen, firstHidden } from './as-seen.ts'
+import { asSeen, firstHidden, unreadAmong } from './as-seen.ts'
 
 const ref = (namespace: string, name: string): ObjectRef => ({
   cluster: 'east',
@@ -12,6 +12,7 @@ const ref = (namespace: string, name: string): ObjectRef => ({
 })
 const own = ref('shop', 'web')
 const secret = ref('vault', 'deny-all')
+const dark = { state: 'unreachable' as const, reason: 'kube.timeout' }
 const viewer = { seesWhich: async () => new Set([own].map(refKey)) }
 
 test('what is hidden keeps its kind and loses its names, wherever they are told', async () => {
@@ -54,4 +55,17 @@ test('names that are seen elsewhere, or were asked about, are no secret', async 
 test('the first that is hidden is told', async () => {
   expect(await firstHidden(viewer, [own, secret, ref('vault', 'x')])).toEqual(secret)
   expect(await firstHidden(viewer, [own])).toBeUndefined()
+})
+
+test('what is not seen may be there where its cluster does not answer, whatever its name', () => {
+  const truths = (clusters?: readonly string[]) =>
+    (clusters ?? []).map((cluster) => ({ cluster, ...(cluster === 'east' ? dark : { state: 'fresh' as const }) }))
+  expect(unreadAmong({ truths }, ['east', 'west'], [own])).toEqual({
+    cluster: 'east',
+    reason: 'kube.timeout',
+    message: 'the cluster is unreachable',
+  })
+  expect(unreadAmong({ truths }, ['east', 'west'], [{ ...own, cluster: 'west' }])).toBeUndefined()
+  // Of clusters that are not of the mesh nothing is told.
+  expect(unreadAmong({ truths }, ['west'], [own])).toBeUndefined()
 })

@@ -14,6 +14,19 @@ export async function firstHidden(viewer: Seeing, refs: readonly ObjectRef[]): P
   return refs.find((each) => !seen.has(refKey(each)))
 }
 
+/** Why it cannot be told whether these are there: a cluster of theirs, of those asked about, cannot be read just now. */
+export function unreadAmong(
+  viewer: Pick<ViewerDoor, 'truths'>,
+  clusters: readonly string[],
+  refs: readonly ObjectRef[],
+): { cluster: string; reason: string; message: string } | undefined {
+  const theirs = clusters.filter((each) => refs.some(({ cluster }) => cluster === each))
+  const silent = viewer.truths(theirs).find(({ state }) => state !== 'fresh')
+  if (silent === undefined) return undefined
+  const { cluster, state, reason } = silent
+  return { cluster, reason: reason ?? state, message: `the cluster is ${state}` }
+}
+
 /**
  * An answer worked out on the whole world, as one viewer may read it: objects that the viewer may not see lose their
  * names, and so does every text that has one of these names in it. What stands is that something of this kind is there.

@@ -3,6 +3,7 @@ import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n, inEachLanguage, type Language } from './i18n.ts'
+import { withoutParams } from './without-params.ts'
 
 /** Sentences by the codes the wire carries (plan titles, reasons, findings, checks), blanks as `{{name}}`. */
 export type Sentences = Record<string, string>
@@ -58,7 +59,7 @@ export function useGeneral(): (code: string) => string {
         i18n.getResource(language, 'messages', each, options),
       )
       const sentence = forms.find((each) => typeof each === 'string')
-      return typeof sentence === 'string' ? sentence.replaceAll(/\{\{\w+\}\}/g, '…') : unworded(code)
+      return typeof sentence === 'string' ? withoutParams(sentence) : unworded(code)
     },
     [language],
   )

@@ -1,4 +1,3 @@
-import type { Found } from '@orbweaver/contracts/findings'
 import { isJson, isRecord, textAt, listAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refKey, refOf, targetOf } from '@orbweaver/contracts/kubernetes'
 import { RuleKind, type RuleRow } from '@orbweaver/contracts/objects'
@@ -19,6 +18,7 @@ import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { findingsPage } from './findings-page.ts'
 import { ruleResource, ruleResources, shownResource, summaryOf } from './rules.ts'
+import { subjectOf } from './subjects.ts'
 
 const { objects } = server
 
@@ -34,14 +34,19 @@ export const objectHandlers = {
     const rows = rules
       .flat()
       .filter(() => input.cluster === undefined || input.cluster === cluster)
-      .map((rule) => rowOf(rule, { ref: refOf(cluster, rule), found: foundAbout(findings, refOf(cluster, rule)) }))
-      .filter((row) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.kind, row.summary]))
+      .map((rule) => ({ rule, row: rowOf(rule, refOf(cluster, rule), findings) }))
+      .filter(({ row }) => mentions(input.search, [row.ref.name, row.ref.namespace, row.ref.kind, row.summary]))
     const ordered = sorted(
       rows,
-      (row) => [column(row, input.sort), row.ref.namespace ?? '', row.ref.name, row.ref.kind],
+      ({ row }) => [column(row, input.sort), row.ref.namespace ?? '', row.ref.name, row.ref.kind],
       input.order,
     )
-    return { ...pageOf(ordered, input), clusters: context.viewer.truths([cluster]) }
+    const page = pageOf(ordered, input)
+    const items = await inFlight(page.items, 10, async ({ rule, row }) => ({
+      ...row,
+      subject: await subjectOf(context, mesh, rule),
+    }))
+    return { ...page, items, clusters: context.viewer.truths([cluster]) }
   }),
   get: objects.get.handler(async ({ context, input, errors }) => {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
@@ -144,7 +149,10 @@ async function namespacesOf({ viewer }: Context, cluster: string): Promise<strin
   return (await viewer.list(cluster, namespaceResource)).map((each) => each.metadata.name)
 }
 
-function rowOf(rule: KubernetesObject, { ref, found }: { ref: ObjectRef; found: Found }): RuleRow {
+type Findings = Awaited<ReturnType<typeof findingsByRef>>
+
+function rowOf(rule: KubernetesObject, ref: ObjectRef, findings: Findings): Omit<RuleRow, 'subject'> {
+  const found = foundAbout(findings, ref)
   const keeper = managedBy(rule)
   return {
     ref,
@@ -157,7 +165,7 @@ function rowOf(rule: KubernetesObject, { ref, found }: { ref: ObjectRef; found: 
   }
 }
 
-function column(row: RuleRow, sort: string | undefined): string | number {
+function column(row: Omit<RuleRow, 'subject'>, sort: string | undefined): string | number {
   switch (sort) {
     case 'kind':
       return row.ref.kind

@@ -2,7 +2,7 @@ import { targetOf } from '@orbweaver/contracts/kubernetes'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { access } from '@orbweaver/istio/simulate/access/explain'
 import { calleesOf, callersOf } from '@orbweaver/istio/simulate/access/matrix'
-import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
+import { asSeen, firstHidden, unreadAmong } from '../../fleet/as-seen.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { askMesh } from '../../fleet/mesh-world.ts'
 import { server } from '../../http/server.ts'
@@ -23,7 +23,11 @@ export const securityHandlers = {
     const { call } = input
     const ends = endsOf(call)
     const hidden = await firstHidden(context.viewer, ends)
-    if (hidden !== undefined) throw errors['objects.not_found']({ data: { name: hidden.name } })
+    if (hidden !== undefined) {
+      const unread = unreadAmong(context.viewer, clustersOf(mesh), [hidden])
+      if (unread !== undefined) throw errors['objects.unreadable']({ data: unread })
+      throw errors['objects.not_found']({ data: { name: hidden.name } })
+    }
     const explanation = askMesh(context.fleet, mesh, (world) => access(world, call))
     if (explanation === undefined) throw errors['objects.not_found']({ data: { name: call.to.ref.name } })
     return {
@@ -36,6 +40,8 @@ export const securityHandlers = {
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const { ref, direction } = input
     if ((await firstHidden(context.viewer, [ref])) !== undefined) {
+      const unread = unreadAmong(context.viewer, clustersOf(mesh), [ref])
+      if (unread !== undefined) throw errors['objects.unreadable']({ data: unread })
       throw errors['objects.not_found']({ data: { name: ref.name } })
     }
     const cells = askMesh(context.fleet, mesh, (world) =>

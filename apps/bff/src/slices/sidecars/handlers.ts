@@ -8,7 +8,7 @@ import { injection } from '@orbweaver/istio/simulate/injection/explain'
 import { namespaces as namespaceResource, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { findingsByRef, foundAbout } from '../../fleet/known-findings.ts'
-import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
+import { asSeen, firstHidden, unreadAmong } from '../../fleet/as-seen.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { askMesh } from '../../fleet/mesh-world.ts'
@@ -27,7 +27,11 @@ export const sidecarHandlers = {
     const { ref } = input
     const isHidden = (await firstHidden(context.viewer, [ref])) !== undefined
     const explanation = isHidden ? undefined : askMesh(context.fleet, mesh, (world) => injection(world, ref))
-    if (explanation === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
+    if (explanation === undefined) {
+      const unread = unreadAmong(context.viewer, clustersOf(mesh), [ref])
+      if (unread !== undefined) throw errors['objects.unreadable']({ data: unread })
+      throw errors['objects.not_found']({ data: { name: ref.name } })
+    }
     return {
       explanation: await asSeen(context.viewer, explanation, [ref]),
       clusters: context.viewer.truths(clustersOf(mesh)),

@@ -4,7 +4,7 @@ import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { explainRoute } from '@orbweaver/istio/simulate/route/explain'
 import { routeDifference } from '@orbweaver/istio/simulate/route/difference'
 import { inFlight } from '../../changes/in-flight.ts'
-import { asSeen, firstHidden } from '../../fleet/as-seen.ts'
+import { asSeen, firstHidden, unreadAmong } from '../../fleet/as-seen.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { askChange, askMesh } from '../../fleet/mesh-world.ts'
 import { server } from '../../http/server.ts'
@@ -22,7 +22,11 @@ export const trafficHandlers = {
     const explanation = isHidden
       ? undefined
       : askMesh(context.fleet, mesh, (world) => explainRoute(world, input.request))
-    if (explanation === undefined) throw errors['objects.not_found']({ data: { name: from.ref.name } })
+    if (explanation === undefined) {
+      const unread = unreadAmong(context.viewer, clustersOf(mesh), [from.ref])
+      if (unread !== undefined) throw errors['objects.unreadable']({ data: unread })
+      throw errors['objects.not_found']({ data: { name: from.ref.name } })
+    }
     const seen = await asSeen(context.viewer, explanation, [from.ref])
     return {
       explanation: await withoutHiddenPods(context.viewer, seen),

@@ -21,6 +21,8 @@ export function ComparedRoute(props: { mesh: string; of: RouteComparison }) {
   const { mesh, of } = props
   const { before, after, differs, destinations, policies } = of
   const sharesDiffer = destinations.some(isMoved)
+  // Where all is about one destination its name says nothing.
+  const several = new Set([...destinations, ...policies].flatMap((each) => each.cluster ?? [])).size > 1
   const isSame = !differs.outcome && !differs.decidedBy && !sharesDiffer && policies.length === 0
   if (isSame) return <Same now={<Outcome outcome={after.outcome} />} />
   return (
@@ -34,7 +36,7 @@ export function ComparedRoute(props: { mesh: string; of: RouteComparison }) {
       )}
       {sharesDiffer && destinations.map((each) => <Destination key={each.cluster} of={each} />)}
       {policies.map((each) => (
-        <Policy key={`${each.name} ${each.cluster ?? ''}`} of={each} />
+        <Policy key={`${each.name} ${each.cluster ?? ''}`} of={each} showCluster={several} />
       ))}
       {differs.decidedBy && <Decided mesh={mesh} before={before.decidedBy} after={after.decidedBy} />}
     </dl>
@@ -174,7 +176,7 @@ function Share(props: { of: ComparedDestination['after'] }) {
   )
 }
 
-function Policy(props: { of: ComparedPolicy }) {
+function Policy(props: { of: ComparedPolicy; showCluster: boolean }) {
   const t = useExplainText()
   const { name, cluster, before, after } = props.of
   const word = (of: ComparedPolicy['after']) => (of === undefined ? t('unset') : <PolicyValue of={of.value} />)
@@ -182,7 +184,7 @@ function Policy(props: { of: ComparedPolicy }) {
     <Pair
       label={
         <Fragment>
-          {t(`policyNames.${name}`)} {cluster !== undefined && <code>{cluster}</code>}
+          {t(`policyNames.${name}`)} {props.showCluster && cluster !== undefined && <code>{cluster}</code>}
         </Fragment>
       }
       before={word(before)}

@@ -8,19 +8,20 @@ import { paths } from '../../paths.ts'
 /** The BFF writes this in the place of a name that the viewer may not know. */
 const hidden = '⟨'
 
-/** An object that decided something, and where in it; a link where it has a page. */
-export function PlaceLink(props: { mesh: string; of: Place }) {
+/** An object that decided something, and where in it (not where it is said in `brief`); a link where it has a page. */
+export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
   const { ref, pointer } = props.of
+  const { brief = false } = props
   return (
     <span className="ow-place">
       {hasPage(ref) ? (
         <AppLink to={paths.object(props.mesh, ref)}>
-          <ObjectName of={ref} />
+          <ObjectName of={ref} hideCluster={brief} />
         </AppLink>
       ) : (
-        <ObjectName of={ref} />
+        <ObjectName of={ref} hideCluster={brief} />
       )}
-      {pointer !== '' && <code className="ow-soft">{pointer}</code>}
+      {!brief && pointer !== '' && <code className="ow-soft">{pointer}</code>}
     </span>
   )
 }

@@ -1,4 +1,5 @@
 import { isRecord, type Json } from '@orbweaver/contracts/json'
+import { Fragment } from 'react'
 
 /** In the words of the rule, one field a line. */
 export function PolicyValue(props: { of: Json }) {
@@ -8,11 +9,24 @@ export function PolicyValue(props: { of: Json }) {
     <ul>
       {Object.entries(of).map(([key, value]) => (
         <li key={key}>
-          <code>{`${key}: ${plain(value)}`}</code>
+          <code>
+            {`${key}: `}
+            <Breaking text={plain(value)} />
+          </code>
         </li>
       ))}
     </ul>
   )
+}
+
+/** A list without spaces goes on after a comma, not inside a word. */
+function Breaking(props: { text: string }) {
+  return props.text.split(/(?<=,)/).map((part, index) => (
+    <Fragment key={index}>
+      {index > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ))
 }
 
 function plain(value: Json | undefined): string {

@@ -1,4 +1,5 @@
 export const en = {
+  ask: { request: 'Explain a request', call: 'Explain a call', injection: 'Explain the sidecar' },
   policyNames: {
     timeout: 'Timeout',
     retries: 'Retries',

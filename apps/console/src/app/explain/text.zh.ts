@@ -2,6 +2,7 @@ import type { SameShape } from '../../text/define-text.ts'
 import type { en } from './text.en.ts'
 
 export const zh: SameShape<typeof en> = {
+  ask: { request: '解释请求', call: '解释调用', injection: '解释边车' },
   policyNames: {
     timeout: '超时',
     retries: '重试',

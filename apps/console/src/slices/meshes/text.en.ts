@@ -70,7 +70,8 @@ export const en = {
 
   overview: {
     findings: 'Findings',
-    noFindings: 'Nothing is wrong that the console can find.',
+    noFindings: 'Nothing is found in what you may see.',
+    unread: 'without {{clusters}}, which cannot be read',
     allFindings_one: 'Show the finding',
     allFindings_other: 'Show all {{count}} findings',
     stages: 'Stages',

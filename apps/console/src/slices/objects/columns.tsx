@@ -4,6 +4,8 @@ import { Icon } from '@orbweaver/ui/icon'
 import { MenuButton } from '@orbweaver/ui/menu-button'
 import { Tag } from '@orbweaver/ui/tag'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
+import { explainPlaces } from '../../app/explain/places.ts'
+import { useExplainEntries } from '../../app/explain/use-places.ts'
 import { FoundCell } from '../../app/found-cell.tsx'
 import { AppLink } from '../../app/link.tsx'
 import { useGo } from '../../app/location.ts'
@@ -84,12 +86,14 @@ function RuleMenu(props: { mesh: string; row: RuleRow }) {
   const go = useGo()
   const { mesh, row } = props
   const remove = useDeleteRule(mesh)
+  const explained = useExplainEntries()
   return (
     <MenuButton
       label={t('actions', { name: row.ref.name })}
       trigger={<Icon name="more" />}
       entries={[
         { key: 'edit', label: t('edit'), onSelect: () => go(paths.object(mesh, row.ref)) },
+        ...explained(explainPlaces(mesh, [row.ref], row.subject)),
         { key: 'delete', label: t('delete'), danger: true, onSelect: () => remove(row) },
       ]}
     />

@@ -21,6 +21,7 @@ const rows = [
     worst: 'error',
     findings: 2,
     managedBy: { tool: 'Argo CD', manager: 'argocd' },
+    subject: { host: 'reviews', port: 9080 },
   },
 ]
 const answers: Answers = {

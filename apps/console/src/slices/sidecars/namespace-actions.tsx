@@ -3,6 +3,8 @@ import type { InjectedNamespace } from '@orbweaver/contracts/sidecars'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Button, Checkbox } from 'antd'
 import { useState } from 'react'
+import { explainPlaces } from '../../app/explain/places.ts'
+import { useExplainEntries } from '../../app/explain/use-places.ts'
 import { useGo } from '../../app/location.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { paths } from '../../paths.ts'
@@ -60,6 +62,7 @@ export function NamespaceMenu(props: { mesh: string; row: InjectedNamespace }) {
   const go = useGo()
   const { mesh, row } = props
   const change = useSwitch(mesh)
+  const explained = useExplainEntries()
   const entries: MenuEntry[] = actions.flatMap((action) => [
     { key: action, label: t(`action.${action}`), onSelect: () => change([row], { action, restart: false }) },
     {
@@ -71,7 +74,7 @@ export function NamespaceMenu(props: { mesh: string; row: InjectedNamespace }) {
   ])
   const { cluster, namespace } = row
   const see = () => go(paths.sidecars(mesh, { tab: 'workloads', cluster, namespace }))
-  return (
-    <RowMenu name={namespace} entries={[...entries, { key: 'workloads', label: t('seeWorkloads'), onSelect: see }]} />
-  )
+  const ref = { cluster, group: '', version: 'v1', kind: 'Namespace', name: namespace }
+  const ways = [{ key: 'workloads', label: t('seeWorkloads'), onSelect: see }, ...explained(explainPlaces(mesh, [ref]))]
+  return <RowMenu name={namespace} entries={[...entries, ...ways]} />
 }

@@ -2,6 +2,8 @@ import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { InjectedWorkload } from '@orbweaver/contracts/sidecars'
 import type { MenuEntry } from '@orbweaver/ui/menu-button'
 import { Button } from 'antd'
+import { explainPlaces } from '../../app/explain/places.ts'
+import { useExplainEntries } from '../../app/explain/use-places.ts'
 import { usePlan } from '../../app/plan/use-plan.ts'
 import { useMessage } from '../../text/messages.ts'
 import { RowMenu } from './cells.tsx'
@@ -56,6 +58,7 @@ export function WorkloadMenu(props: { mesh: string; row: InjectedWorkload }) {
   const say = useMessage()
   const { row } = props
   const act = useActions(props.mesh)
+  const explained = useExplainEntries()
   const foreign = switchable(row) ? undefined : t('noSwitch')
   const stuck = row.restartable ? undefined : row.why === undefined ? t('noneRestartable') : say(row.why)
   const entries: MenuEntry[] = [
@@ -66,6 +69,7 @@ export function WorkloadMenu(props: { mesh: string; row: InjectedWorkload }) {
       onSelect: () => act([row], action),
     })),
     { key: 'restart', label: t('restart'), disabled: stuck, onSelect: () => act([row], 'restart') },
+    ...explained(explainPlaces(props.mesh, [row.ref])),
   ]
   return <RowMenu name={row.ref.name} entries={entries} />
 }

@@ -1,3 +1,4 @@
+import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
 import { useEffect, useState } from 'react'
@@ -7,7 +8,7 @@ import { EndSelect } from './end-select.tsx'
 import { PortField } from './request-form.tsx'
 import { callProtocols, claimsIn, methods } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
-import { useGateways, useWorkloads } from './use-ends.ts'
+import { together, useGateways, useWorkloads } from './use-ends.ts'
 
 /** Who calls whom, and with what; of what is left empty the answer holds for every value. */
 export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place: SearchChange<CallPlace>) => void }) {
@@ -25,16 +26,13 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
     <Form<CallPlace>
       form={form}
       layout="vertical"
+      requiredMark={false}
       className="ow-ask"
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
       <Caller mesh={props.mesh} isDescribed={place.principal !== undefined || place.ip !== undefined} />
       <Form.Item<CallPlace> name="to" label={t('to')} rules={[{ required: true, message: t('needed') }]}>
-        <EndSelect
-          label={t('to')}
-          groups={[...ends.groups, ...gateways.groups]}
-          loading={ends.isLoading || gateways.isLoading}
-        />
+        <EndSelect label={t('to')} ends={together(ends, gateways)} />
       </Form.Item>
       <div className="ow-ask-row">
         <PortField />
@@ -85,10 +83,19 @@ function HttpFields() {
           <Input placeholder={t('any')} spellCheck={false} autoComplete="off" maxLength={253} />
         </Form.Item>
       </div>
-      <Form.Item<CallPlace> name="headers" label={t('headers')} extra={t('headersHint')}>
+      <Form.Item<CallPlace>
+        name="headers"
+        label={<FieldLabel optional>{t('headers')}</FieldLabel>}
+        extra={t('headersHint')}
+      >
         <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
       </Form.Item>
-      <Form.Item<CallPlace> name="claims" label={t('claims')} extra={t('claimsHint')} rules={[{ validator: check }]}>
+      <Form.Item<CallPlace>
+        name="claims"
+        label={<FieldLabel optional>{t('claims')}</FieldLabel>}
+        extra={t('claimsHint')}
+        rules={[{ validator: check }]}
+      >
         <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
       </Form.Item>
     </>
@@ -116,17 +123,17 @@ function Caller(props: { mesh: string; isDescribed: boolean }) {
         />
       </Form.Item>
       {isDescribed ? (
-        <div className="ow-ask-row">
+        <>
           <Form.Item<CallPlace> name="principal" label={t('principal')} extra={t('principalHint')}>
             <Input spellCheck={false} autoComplete="off" maxLength={4096} />
           </Form.Item>
-          <Form.Item<CallPlace> name="ip" label={t('ip')}>
+          <Form.Item<CallPlace> name="ip" label={<FieldLabel optional>{t('ip')}</FieldLabel>}>
             <Input spellCheck={false} autoComplete="off" maxLength={64} />
           </Form.Item>
-        </div>
+        </>
       ) : (
         <Form.Item<CallPlace> name="from" label={t('workload')} rules={[{ required: true, message: t('needed') }]}>
-          <EndSelect label={t('workload')} groups={workloads.groups} loading={workloads.isLoading} />
+          <EndSelect label={t('workload')} ends={workloads} />
         </Form.Item>
       )}
     </>

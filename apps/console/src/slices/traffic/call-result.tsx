@@ -14,12 +14,13 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
   const say = useMessage()
   const { mesh, explanation } = props
   const { verdict, hops, trail } = explanation
+  const facts = useFacts(mesh, explanation)
   return (
     <div className="ow-answer">
       <h2>
         <Status health={verdictHealth[verdict]} word={say({ code: `access.verdict.${verdict}`, params: {} })} />
       </h2>
-      <KeyValue columns={1} facts={useFacts(mesh, explanation)} />
+      {facts.length > 0 && <KeyValue columns={1} facts={facts} />}
       <Trials mesh={mesh} explanation={explanation} />
       <h3>{t('why')}</h3>
       {hops.length === 0 && <Trail mesh={mesh} of="access.step" steps={trail} />}
@@ -30,12 +31,17 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
   )
 }
 
-function useFacts(mesh: string, { decidedBy, principal, depends, providers, audits }: AccessExplanation): Fact[] {
+function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   const t = useText()
   const say = useMessage()
+  const { decidedBy, principal, depends, providers, audits } = explanation
+  const by = decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} />
+  const who = principal === null ? t('noPrincipal') : <code>{principal}</code>
+  // Of a call that nobody could follow there is nothing to say.
+  const isFollowed = explanation.verdict !== 'unknown' || explanation.hops.length > 0
   const facts: Fact[] = [
-    { label: t('decidedBy'), value: decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} /> },
-    { label: t('principal'), value: principal === null ? t('noPrincipal') : <code>{principal}</code> },
+    ...(decidedBy !== null || isFollowed ? [{ label: t('decidedBy'), value: by }] : []),
+    ...(principal !== null || isFollowed ? [{ label: t('principal'), value: who }] : []),
   ]
   if (depends.length > 0) {
     const words = depends.map((each) => say({ code: `access.depends.${each}`, params: {} }))

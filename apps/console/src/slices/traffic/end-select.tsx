@@ -1,32 +1,41 @@
 import { Select } from 'antd'
 import { refFromPath } from '../../paths.ts'
-import type { EndGroup } from './use-ends.ts'
+import { useText } from './text.ts'
+import { type Ends, endOption } from './use-ends.ts'
 
 /** Chooses an object by its name; one that an address names and no list holds is shown all the same. */
 export function EndSelect(props: {
   id?: string
   label: string
   value?: string | undefined
-  groups: EndGroup[]
-  loading: boolean
+  ends: Ends
   onChange?: (value: string | undefined) => void
 }) {
-  const { value, groups } = props
+  const t = useText()
+  const { value, ends } = props
+  const { groups } = ends
   const isListed = groups.some(({ options }) => options.some((each) => each.value === value))
-  const named = refFromPath(value)
-  const other = value === undefined || isListed ? [] : [{ value, label: named?.name ?? value }]
+  const other = value === undefined || isListed ? [] : [unlisted(value)]
   return (
     <Select<string>
       {...(props.id !== undefined && { id: props.id })}
       aria-label={props.label}
       allowClear
       showSearch={{ filterOption: (typed, option) => matches(typed, option) }}
-      loading={props.loading}
+      loading={ends.isLoading}
+      notFoundContent={t(ends.failed ? 'endsFailed' : 'endsNone')}
+      optionLabelProp="chosen"
       value={value ?? null}
       options={[...other, ...groups.map(({ label, options }) => ({ label, title: label, options }))]}
       onChange={(next) => props.onChange?.(next)}
     />
   )
+}
+
+function unlisted(value: string) {
+  const ref = refFromPath(value)
+  if (ref === undefined) return { value, label: value, chosen: value }
+  return endOption(value, ref.name, [ref.cluster, ref.namespace].filter((each) => each !== undefined).join(' / '))
 }
 
 function matches(typed: string, option: object | undefined): boolean {

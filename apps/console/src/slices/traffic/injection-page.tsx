@@ -20,7 +20,7 @@ import { InjectionResult } from './injection-result.tsx'
 import { readInjection } from '../../app/explain/questions.ts'
 import { useExplainTabs } from './tabs.ts'
 import { useText } from './text.ts'
-import { useNamespaces, useWorkloads } from './use-ends.ts'
+import { together, useNamespaces, useWorkloads } from './use-ends.ts'
 import './traffic.css'
 
 /** Why Pods get a sidecar or none: asked by choosing whose. */
@@ -44,8 +44,7 @@ export function InjectionPage() {
               id="injection-of"
               label={t('injection.of')}
               value={place.of}
-              groups={[...namespaces.groups, ...workloads.groups]}
-              loading={namespaces.isLoading || workloads.isLoading}
+              ends={together(namespaces, workloads)}
               onChange={(of) => setPlace({ of })}
             />
           </Form.Item>

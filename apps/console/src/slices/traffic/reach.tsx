@@ -25,11 +25,11 @@ export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers'
   const { page, size } = asked
   return (
     <section className="ow-reach">
-      <h3>{t(direction, { name: of.name })}</h3>
+      <h2>{t(direction, { name: of.name })}</h2>
       <DataTable
         id={`traffic.${direction}`}
         label={t(direction, { name: of.name })}
-        columns={useColumns(mesh, direction)}
+        columns={useColumns({ mesh, direction, several: severalIn(query.data) })}
         rows={cells?.slice((page - 1) * size, page * size)}
         total={cells?.length ?? 0}
         rowKey={keyOf}
@@ -64,22 +64,39 @@ function nameOf({ from, to }: AccessCell, direction: 'callers' | 'callees'): str
   return direction === 'callers' ? (from.workloads[0]?.name ?? from.namespace) : to.ref.name
 }
 
-function useColumns(mesh: string, direction: 'callers' | 'callees'): Column<AccessCell>[] {
+/** Behind one name there may be several workloads; and one cluster need not be named in each row. */
+function severalIn(answer: { cells: readonly AccessCell[]; clusters: readonly object[] } | undefined) {
+  const { cells = [], clusters = [] } = answer ?? {}
+  return { called: new Set(cells.map(({ to }) => refPath(to.ref))).size > 1, clusters: clusters.length > 1 }
+}
+
+type Showing = { mesh: string; direction: 'callers' | 'callees'; several: ReturnType<typeof severalIn> }
+
+function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[] {
   const t = useText()
   const say = useMessage()
+  const called: Column<AccessCell> = {
+    key: 'called',
+    title: t('callee'),
+    width: '20%',
+    render: ({ to }) => <span title={to.ref.name}>{to.ref.name}</span>,
+  }
   return [
     {
       key: 'end',
       title: direction === 'callers' ? t('caller') : t('callee'),
       always: true,
-      width: '40%',
-      render: (cell: AccessCell) => <End mesh={mesh} cell={cell} direction={direction} />,
+      width: '34%',
+      render: (cell: AccessCell) => (
+        <End mesh={mesh} cell={cell} direction={direction} showCluster={several.clusters} />
+      ),
     },
+    ...(several.called && direction === 'callers' ? [called] : []),
     { key: 'port', title: t('port'), width: 80, render: ({ to }: AccessCell) => <code>{to.port}</code> },
     {
       key: 'verdict',
       title: t('verdict'),
-      width: '26%',
+      width: '34%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}
@@ -91,14 +108,15 @@ function useColumns(mesh: string, direction: 'callers' | 'callees'): Column<Acce
     {
       key: 'by',
       title: t('decidedBy'),
+      width: '32%',
       render: ({ decidedBy }: AccessCell) =>
-        decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} />,
+        decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} brief />,
     },
   ]
 }
 
 /** Leads to the call itself, with what is known of it filled in. */
-function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'callees' }) {
+function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'callees'; showCluster: boolean }) {
   const { from, to } = props.cell
   const names = props.direction === 'callers' ? from.workloads : [to.ref]
   const [caller] = from.workloads
@@ -113,7 +131,8 @@ function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'ca
     <span className="ow-reach-end" title={from.principal ?? words}>
       <AppLink to={paths.explainCall(props.mesh, place)}>{words}</AppLink>
       <span>
-        <span className="ow-soft">{first?.namespace}</span> <span className="ow-tag">{first?.cluster}</span>
+        <span className="ow-soft">{first?.namespace}</span>{' '}
+        {props.showCluster && <span className="ow-tag">{first?.cluster}</span>}
       </span>
     </span>
   )

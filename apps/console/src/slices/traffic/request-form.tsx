@@ -1,3 +1,4 @@
+import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
 import { useEffect } from 'react'
@@ -27,6 +28,7 @@ export function RequestForm(props: {
     <Form<RequestPlace>
       form={form}
       layout="vertical"
+      requiredMark={false}
       className="ow-ask"
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
@@ -56,12 +58,16 @@ export function RequestForm(props: {
         </div>
       )}
       {isHttp && (
-        <Form.Item<RequestPlace> name="headers" label={t('headers')} extra={t('headersHint')}>
+        <Form.Item<RequestPlace>
+          name="headers"
+          label={<FieldLabel optional>{t('headers')}</FieldLabel>}
+          extra={t('headersHint')}
+        >
           <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
         </Form.Item>
       )}
       {protocol !== 'http' && protocol !== 'tcp' && (
-        <Form.Item<RequestPlace> name="sni" label={t('sni')} extra={t('sniHint')}>
+        <Form.Item<RequestPlace> name="sni" label={<FieldLabel optional>{t('sni')}</FieldLabel>} extra={t('sniHint')}>
           <Input spellCheck={false} autoComplete="off" maxLength={253} />
         </Form.Item>
       )}
@@ -99,7 +105,6 @@ function Source(props: { mesh: string }) {
   const form = Form.useFormInstance<RequestPlace>()
   const isGateway = Form.useWatch('gateway', form) === 'yes'
   const [workloads, gateways] = [useWorkloads(props.mesh), useGateways(props.mesh)]
-  const { groups, isLoading } = isGateway ? gateways : workloads
   return (
     <>
       <Form.Item<RequestPlace>
@@ -121,7 +126,7 @@ function Source(props: { mesh: string }) {
         label={isGateway ? t('gateway') : t('workload')}
         rules={[{ required: true, message: t('needed') }]}
       >
-        <EndSelect label={isGateway ? t('gateway') : t('workload')} groups={groups} loading={isLoading} />
+        <EndSelect label={isGateway ? t('gateway') : t('workload')} ends={isGateway ? gateways : workloads} />
       </Form.Item>
     </>
   )

@@ -18,15 +18,17 @@ export function RouteResult(props: { mesh: string; explanation: RouteExplanation
       <h2>
         <Outcome outcome={outcome} />
       </h2>
-      <KeyValue
-        columns={1}
-        facts={[
-          {
-            label: t('decidedBy'),
-            value: decidedBy === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={decidedBy} />,
-          },
-        ]}
-      />
+      {(decidedBy !== null || outcome.kind !== 'unknown') && (
+        <KeyValue
+          columns={1}
+          facts={[
+            {
+              label: t('decidedBy'),
+              value: decidedBy === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={decidedBy} />,
+            },
+          ]}
+        />
+      )}
       <Parts outcome={outcome} />
       {policies.length > 0 && <Policies mesh={props.mesh} policies={policies} />}
       <h3>{t('why')}</h3>
@@ -69,6 +71,8 @@ function Going(props: { answer: RouteAnswer }) {
 function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
   const t = useText()
   const tExplain = useExplainText()
+  // Where all is about one destination its name says nothing.
+  const several = new Set(props.policies.flatMap((each) => each.cluster ?? [])).size > 1
   return (
     <>
       <h3>{t('policies')}</h3>
@@ -85,7 +89,7 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
             <tr key={`${name} ${cluster ?? ''}`}>
               <td>
                 {tExplain(`policyNames.${name}`)}
-                {cluster !== undefined && <code className="ow-soft">{cluster}</code>}
+                {several && cluster !== undefined && <code className="ow-soft">{cluster}</code>}
               </td>
               <td>
                 <PolicyValue of={value} />

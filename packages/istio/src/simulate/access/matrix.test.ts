@@ -32,6 +32,12 @@ describe('the matrix', () => {
       'web db:5432 allowed',
     ])
   })
+  it('says who may call what a Service leads to, at the ports of its workloads', () => {
+    const world = worldOf([...shop, ...db, onlyShop])
+    const ofWorkload = told(callersOf(world, { ref: refTo('Pod', 'db', 'data') }))
+    expect(told(callersOf(world, { ref: refTo('Service', 'db', 'data') }))).toEqual(ofWorkload)
+    expect(callersOf(world, { ref: refTo('Service', 'nobody', 'data') })).toEqual([])
+  })
   it('says what a workload may call', () => {
     const world = worldOf([...shop, ...db, onlyShop, peers('p', { mtls: { mode: 'STRICT' } })])
     expect(told(calleesOf(world, refTo('Pod', 'old', 'bare'))).toSorted()).toEqual([

@@ -1,7 +1,9 @@
 import type { AccessCall, AccessCell, AccessPeer } from '@orbweaver/contracts/explain-access'
-import { type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
+import { listAt, numberAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, type ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
-import type { Destination } from './destination.ts'
+import { kindKey, kinds } from '../../world/kinds.ts'
+import { type Destination, destinationsOf } from './destination.ts'
 import { decidedBy, deciding, judgeStops } from './explain.ts'
 import { layerOf } from './inbound.ts'
 import { allEnds, destinations, endKey, type Group, groupOf, groups, workloads } from './population.ts'
@@ -11,12 +13,34 @@ import { type Workload, workloadOf } from '../workloads/workload.ts'
 
 /** Who may call a workload, by each of its ports or by one. */
 export function callersOf(world: MeshWorld, to: { ref: ObjectRef; port?: number }): AccessCell[] {
-  const workload = named(world, to.ref)
-  if (workload === undefined) return []
   const session = sessionOf(world)
   const callers = [...world.known(groups).values()]
-  const ends = destinations(world, workload).filter(({ port }) => to.port === undefined || port === to.port)
+  const ends = endsOf(world, to.ref).filter(({ port }) => to.port === undefined || port === to.port)
   return ends.flatMap((end) => callers.map((group) => cellOf(session, group, end)))
+}
+
+/** Ports of a workload; of what only leads to workloads (a Service, a gateway) where each of its own ports ends. */
+function endsOf(world: MeshWorld, ref: ObjectRef): Destination[] {
+  const leads = ports[kindKey(ref)]
+  if (leads === undefined) {
+    const workload = named(world, ref)
+    return workload === undefined ? [] : destinations(world, workload)
+  }
+  const object = world.clusters.find((each) => each.cluster === ref.cluster)?.get(kindKey(ref), ref.name, ref.namespace)
+  const found = leads(object).flatMap((port) => {
+    const ends = destinationsOf(world, { ref, port })
+    return Array.isArray(ends) ? ends : []
+  })
+  return [...new Map(found.map((each) => [`${refKey(each.workload.ref)} ${each.port}`, each])).values()]
+}
+
+/** Port numbers that kinds are called by which are no workloads. */
+const ports: Readonly<Record<string, (object: KubernetesObject | undefined) => number[]>> = {
+  [kinds.service]: (object) => listAt(object, 'spec', 'ports').flatMap((each) => numberAt(each, 'port') ?? []),
+  [kinds.gateway]: (object) =>
+    listAt(object, 'spec', 'servers').flatMap((each) => numberAt(each, 'port', 'number') ?? []),
+  [kinds.kubernetesGateway]: (object) =>
+    listAt(object, 'spec', 'listeners').flatMap((each) => numberAt(each, 'port') ?? []),
 }
 
 /** What a workload may call. */

@@ -1,6 +1,6 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { expect, it } from 'vitest'
-import { refTo, worldOf } from './samples.ts'
+import { refTo, worldOf } from '../access/samples.ts'
 import { workloadOf } from './workload.ts'
 
 const apiVersion = 'networking.istio.io/v1'

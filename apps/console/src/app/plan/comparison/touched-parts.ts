@@ -15,8 +15,10 @@ const routing: ReadonlySet<string> = new Set([
   'TLSRoute',
 ])
 
-export function touchedParts(items: readonly Pick<PlanItem, 'op' | 'ref'>[]): TouchedParts {
-  const refs = items.filter(({ op }) => op !== 'restart').map(({ ref }) => ref)
+type Item = Pick<PlanItem, 'op' | 'ref' | 'touched'>
+
+export function touchedParts(items: readonly Item[]): TouchedParts {
+  const refs = items.filter((each) => each.op !== 'restart' && !isRemark(each)).map(({ ref }) => ref)
   const rules = refs.filter(({ group }) => ruling.test(group))
   const labelled = refs.some(({ group, kind }) => (group === '' && kind === 'Namespace') || group === 'apps')
   const services = refs.some(({ group, kind }) => group === '' && kind === 'Service')
@@ -25,4 +27,10 @@ export function touchedParts(items: readonly Pick<PlanItem, 'op' | 'ref'>[]): To
     reach: labelled || services || rules.some(({ kind }) => !routing.has(kind)),
     injection: labelled,
   }
+}
+
+/** What only the console reads: that a finding is muted. */
+function isRemark({ op, touched }: Item): boolean {
+  const remark = /^\/metadata\/annotations\/orbweaver\.dev~1/
+  return op === 'update' && touched.length > 0 && touched.every(({ pointer }) => remark.test(pointer))
 }

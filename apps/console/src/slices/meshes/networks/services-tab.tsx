@@ -1,6 +1,8 @@
 import type { SharedService } from '@orbweaver/contracts/networks'
 import { type Column, DataTable } from '@orbweaver/ui/data-table'
 import { Empty } from '@orbweaver/ui/empty'
+import { Icon } from '@orbweaver/ui/icon'
+import { MenuButton } from '@orbweaver/ui/menu-button'
 import { Status } from '@orbweaver/ui/status'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { FilterSelect } from '@orbweaver/ui/filter-select'
@@ -8,6 +10,8 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
+import { explainPlaces } from '../../../app/explain/places.ts'
+import { useExplainEntries } from '../../../app/explain/use-places.ts'
 import type { SearchChange } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { tablePlace, tableQuery } from '../../../app/table-search.ts'
@@ -38,7 +42,7 @@ export function ServicesTab(props: Props) {
       <DataTable
         id="mesh-same-services"
         label={t('tab.services')}
-        columns={useColumns()}
+        columns={useColumns(mesh)}
         rows={list.data?.items}
         total={list.data?.total ?? 0}
         rowKey={({ host }) => host}
@@ -105,8 +109,9 @@ function ShowFilter({ search, onSearch }: Props) {
   )
 }
 
-function useColumns(): Column<SharedService>[] {
+function useColumns(mesh: string): Column<SharedService>[] {
   const t = useNetworkText()
+  const explained = useExplainEntries()
   return [
     {
       key: 'name',
@@ -133,6 +138,19 @@ function useColumns(): Column<SharedService>[] {
       render: ({ refs }) => <Clusters of={refs.map((each) => each.cluster).join(', ')} />,
     },
     { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },
+    {
+      key: 'actions',
+      title: t('services.actionsTitle'),
+      width: 64,
+      always: true,
+      render: ({ name, refs }) => (
+        <MenuButton
+          label={t('services.actions', { name })}
+          trigger={<Icon name="more" />}
+          entries={explained(explainPlaces(mesh, refs.slice(0, 1)))}
+        />
+      ),
+    },
   ]
 }
 

@@ -116,6 +116,8 @@ export const en = {
     verb: 'Show the plan',
   },
   services: {
+    actionsTitle: 'Actions',
+    actions: 'Actions for {{name}}',
     lead: 'Istio takes services of one name and namespace for one, and merges their endpoints. Where they differ, callers are treated differently by where they are (IST0170).',
     name: 'Service',
     clusters: 'Clusters',

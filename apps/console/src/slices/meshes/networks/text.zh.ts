@@ -112,6 +112,8 @@ export const zh: SameShape<typeof en> = {
     verb: '查看计划',
   },
   services: {
+    actionsTitle: '操作',
+    actions: '{{name}} 的操作',
     lead: 'Istio 将同命名空间的同名服务视为一个服务，并合并端点。如果定义不同，不同集群的调用方会得到不同的处理（IST0170）。',
     name: '服务',
     clusters: '集群',

@@ -9,6 +9,7 @@ import { AppLink } from '../../../app/link.tsx'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
 import { usePlanText } from '../../../app/plan/text.ts'
 import { QueryView } from '../../../app/query-view.tsx'
+import { unreadIn } from '../../../app/truths.tsx'
 import { useFindingText } from '../../../app/wording.tsx'
 import { paths } from '../../../paths.ts'
 import { useText } from '../text.ts'
@@ -31,13 +32,27 @@ export function FindingsShort(props: { mesh: string }) {
   )
 }
 
+/** What could not be read, or may not be seen, is not said to be well. */
+function None(props: { unread: readonly string[] }) {
+  const t = useText()
+  const { unread } = props
+  if (unread.length === 0) return <Status health="healthy" word={t('overview.noFindings')} />
+  return (
+    <Status
+      health="unknown"
+      word={t('overview.noFindings')}
+      reason={t('overview.unread', { clusters: unread.join(', ') })}
+    />
+  )
+}
+
 function Told(props: { mesh: string; page: FindingsPage }) {
   const t = useText()
   const tPlan = usePlanText()
   const word = useFindingText()
   const { mesh, page } = props
   const counted = severities.filter((each) => page.counts.severities[each] > 0)
-  if (counted.length === 0) return <Status health="healthy" word={t('overview.noFindings')} />
+  if (counted.length === 0) return <None unread={unreadIn(page.clusters)} />
   return (
     <div className="ow-stack">
       <ul className="ow-found-counts">

@@ -35,7 +35,7 @@ export function CataloguePage() {
   const only = shown?.total === 1 ? shown.items[0]?.code : undefined
   const isOpen = (code: string) => (toggled?.code === code ? toggled.open : code === only)
   return (
-    <Page title={t('title')} facts={[t('about', { count: codes?.length ?? 0 })]}>
+    <Page title={t('title')} facts={codes === undefined ? [] : [t('about', { count: codes.length })]}>
       <DataTable
         id="objects.catalogue"
         label={t('title')}
@@ -67,7 +67,7 @@ function useCodeColumns(isOpen: (code: string) => boolean, onToggle: (code: stri
       title: found('code'),
       sort: 'code',
       always: true,
-      width: '28%',
+      width: '40%',
       render: ({ code }) => (
         <span className="ow-row">
           <Opener open={isOpen(code)} name={code} onToggle={() => onToggle(code)} />
@@ -79,7 +79,7 @@ function useCodeColumns(isOpen: (code: string) => boolean, onToggle: (code: stri
       key: 'found',
       title: found('found'),
       always: true,
-      width: '42%',
+      width: '60%',
       render: ({ code }) => <span title={word(code).title}>{word(code).title}</span>,
     },
     {
@@ -93,7 +93,8 @@ function useCodeColumns(isOpen: (code: string) => boolean, onToggle: (code: stri
     {
       key: 'aliases',
       title: t('aliases'),
-      width: '16%',
+      width: 150,
+      optional: true,
       render: ({ aliases }) => <code title={aliases.join(', ')}>{aliases.join(', ')}</code>,
     },
   ]

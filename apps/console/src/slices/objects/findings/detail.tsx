@@ -84,14 +84,20 @@ export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
 /** What the simulators can be asked about the objects of a finding. */
 function useExplained(mesh: string, { ref, evidence, params }: KnownFinding): Fact[] {
   const t = useFoundText()
-  const places = explainPlaces(mesh, [ref, ...evidence], typeof params.host === 'string' ? params.host : undefined)
+  const known = typeof params.host === 'string' ? { host: params.host } : {}
+  const places = explainPlaces(mesh, [ref, ...evidence], known)
   if (places.length === 0) return []
-  const links = places.slice(0, mostExplained).map(({ of, to }) => (
-    <AppLink key={to} to={to} label={`${t('explain')}: ${t(`explainOf.${of}`)}`}>
-      {t(`explainOf.${of}`)}
-    </AppLink>
-  ))
-  return [{ label: t('explain'), value: <span className="ow-row">{links}</span> }]
+  const links = places.slice(0, mostExplained).map(({ of, to, about }) => {
+    const what = t(about === undefined ? `explainOf.${of}` : `explainAbout.${of}`, { name: about?.name ?? '' })
+    return (
+      <li key={to}>
+        <AppLink to={to} label={`${t('explain')}: ${what}`}>
+          {what}
+        </AppLink>
+      </li>
+    )
+  })
+  return [{ label: t('explain'), value: <ul className="ow-evidence">{links}</ul> }]
 }
 
 /** Each way out opens the plan of it. */
