@@ -1,6 +1,6 @@
-import { createTanstackQueryUtils } from '@orpc/tanstack-query'
+import { createTanstackQueryUtils, type RouterUtils } from '@orpc/tanstack-query'
 import { QueryCache, QueryClient } from '@tanstack/react-query'
-import { createClient } from './client.ts'
+import { type Client, createClient } from './client.ts'
 import type { ErrorCode } from './error-codes.ts'
 import { codeOf } from './failure.ts'
 import { streamIsOpen } from './live/stream-state.ts'
@@ -32,10 +32,10 @@ export const queries = new QueryClient({
   },
 })
 
-export const client = createClient({
+export const client: Client = createClient({
   url: `${location.origin}/api/v1`,
   csrf: () => queries.getQueryData(api.access.session.queryKey())?.csrfToken,
 })
 
 /** `api.history.list.queryOptions({ input })`: key and function of every operation of the contract. */
-export const api = createTanstackQueryUtils(client)
+export const api: RouterUtils<Client> = createTanstackQueryUtils(client)
