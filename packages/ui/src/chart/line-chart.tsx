@@ -10,7 +10,7 @@ import { Twin } from './twin.tsx'
 import { usePlot } from './use-plot.ts'
 
 /** One line: a value at each point in time, null where nothing was measured, which stays a gap. */
-export type ChartLine = { name: string; points: readonly (number | null)[] }
+type ChartLine = { name: string; points: readonly (number | null)[] }
 
 type Props = {
   /** What is measured. */

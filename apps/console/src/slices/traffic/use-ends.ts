@@ -4,7 +4,7 @@ import { api } from '../../api/api.ts'
 import { refPath } from '../../paths.ts'
 
 /** What can be chosen from a list in groups: by namespace, and by cluster where there are several. */
-export type EndGroup = { label: string; options: EndOption[] }
+type EndGroup = { label: string; options: EndOption[] }
 
 /** Once it is chosen its group is out of sight, so its place stands beside its name. */
 type EndOption = { value: string; label: string; chosen: string }

@@ -28,20 +28,23 @@ const managed = ['istio.io-mesh-controller', 'istio.io-eastwest-controller']
  * status is one of a file, and is taken to be ready.
  */
 export function waypointOf(view: ClusterView, bound: Bound): UsedWaypoint | NoWaypoint | undefined {
-  const { labels, namespace, traffic } = bound
-  if (managed.includes(labels[names.gatewayManaged] ?? '')) return undefined
-  const own = wantedBy(labels, namespace)
-  const wanted = own ?? wantedBy(namespaceLabels(view, namespace), namespace)
-  if (wanted === undefined || wanted === 'none') return undefined
-  const gateway = view.get(kinds.kubernetesGateway, wanted.name, wanted.namespace)
-  const code = faultOf(view, gateway, { namespace, traffic })
-  const isInherited = own === undefined
+  if (managed.includes(bound.labels[names.gatewayManaged] ?? '')) return undefined
+  const own = wantedBy(bound.labels, bound.namespace)
+  if (own !== undefined) return own === 'none' ? undefined : usedOf(view, own, bound)
+  const inherited = wantedBy(namespaceLabels(view, bound.namespace), bound.namespace)
+  if (inherited === undefined || inherited === 'none') return undefined
+  const used = usedOf(view, inherited, bound)
+  if (!('code' in used)) return { ...used, namedBy: 'namespace' }
   // A namespace's waypoint for Services is nothing that its workloads lack.
-  if (code === 'waypoint-other-traffic' && isInherited && traffic === 'workload') return undefined
-  if (gateway === undefined || code !== undefined) {
-    return { code: code ?? 'waypoint-not-there', name: `${wanted.namespace}/${wanted.name}` }
-  }
-  return { gateway, namedBy: isInherited ? 'namespace' : 'object' }
+  return used.code === 'waypoint-other-traffic' && bound.traffic === 'workload' ? undefined : used
+}
+
+function usedOf(view: ClusterView, wanted: Wanted, asked: Asked): UsedWaypoint | NoWaypoint {
+  const gateway = view.get(kinds.kubernetesGateway, wanted.name, wanted.namespace)
+  const name = `${wanted.namespace}/${wanted.name}`
+  if (gateway === undefined) return { code: 'waypoint-not-there', name }
+  const code = faultOf(view, gateway, asked)
+  return code === undefined ? { gateway, namedBy: 'object' } : { code, name }
 }
 
 type Asked = Pick<Bound, 'namespace' | 'traffic'>
@@ -67,8 +70,10 @@ export function asksIngress(view: ClusterView, { object, namespace }: Asking): b
 
 type Asking = { object: KubernetesObject; namespace: string }
 
+type Wanted = { name: string; namespace: string }
+
 /** What labels ask for: a waypoint, none at all, or nothing. */
-export function wantedBy(labels: Labels, home: string): { name: string; namespace: string } | 'none' | undefined {
+export function wantedBy(labels: Labels, home: string): Wanted | 'none' | undefined {
   const name = labels[names.useWaypoint]
   if (name === undefined || name === 'none') return name
   return { name, namespace: labels[names.useWaypointNamespace] ?? home }
