@@ -43,7 +43,7 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
         { label: t('column.nodes'), value: cluster.nodes },
         { label: t('column.namespaces'), value: cluster.namespaces },
         { label: t('column.pods'), value: cluster.pods },
-        { label: 'Prometheus', value: <PrometheusPlace of={spec.prometheus} edit={paths.clusterEdit(cluster.name)} /> },
+        { label: 'Prometheus', value: <PrometheusPlace of={cluster} edit={paths.clusterEdit(cluster.name)} /> },
         { label: t('column.data'), value: <DataAge truth={truth} readAt={props.readAt} /> },
         { label: t('fact.registered'), value: <TimeAgo at={cluster.registeredAt} /> },
         ...(spec.identity?.userPrefix === undefined

@@ -78,7 +78,13 @@ function EditForm(props: { cluster: Cluster; candidates: readonly PrometheusCand
         </div>
         <Reach />
         <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
-        <PrometheusFields values={values} candidates={props.candidates} onChoose={set} />
+        <PrometheusFields
+          values={values}
+          candidates={props.candidates}
+          held={cluster.prometheusHolds}
+          mayNot={mayNot}
+          onChoose={set}
+        />
         <Form.Item<EditValues>
           name="replace"
           valuePropName="checked"

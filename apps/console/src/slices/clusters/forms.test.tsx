@@ -206,6 +206,31 @@ describe('the form of a registered cluster', () => {
     })
   })
 
+  it('gives a Prometheus at an address its token, which the page does not keep', async () => {
+    const url = 'https://metrics.example.com'
+    const cluster = {
+      ...foundEast.cluster,
+      spec: { prometheus: { url } },
+      prometheusHolds: ['token', 'certificate-authority'],
+    }
+    const calls = serveEast({ 'GET /clusters/east': () => ({ ...foundEast, cluster }) })
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    expect(await screen.findByRole('radio', { name: 'As now: a token, an authority', checked: true })).toBeTruthy()
+    await userEvent.click(screen.getByRole('radio', { name: 'A token' }))
+    const token = screen.getByLabelText(/^Bearer token/)
+    fill(token, 'two words')
+    expect(await screen.findByText(/^Printable ASCII/)).toBeTruthy()
+    fill(token, 'abc')
+    await planned(calls, {
+      intent: {
+        type: 'clusters.edit',
+        name: 'east',
+        spec: { prometheus: { url } },
+        prometheusCredentials: { token: 'abc' },
+      },
+    })
+  })
+
   it('tests new credentials as those of this cluster before they are planned', async () => {
     const calls = serveEast({ 'POST /kubeconfig/test': () => tested })
     await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')

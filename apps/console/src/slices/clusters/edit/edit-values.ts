@@ -8,22 +8,37 @@ import {
   placeOf,
   specOf,
 } from '../register/register-values.ts'
+import { credentialsOf, type ProofValues, proofValues } from '../prometheus/proof-values.ts'
 import { type PrometheusValues, prometheusOf, prometheusValues } from '../prometheus/values.ts'
 import { registrationHeld } from '../register/verdict.ts'
 
-export type EditValues = PlaceValues & PrometheusValues & CredentialValues & { replace: boolean }
+export type EditValues = PlaceValues & PrometheusValues & ProofValues & CredentialValues & { replace: boolean }
 
-export function editValues({ spec }: Pick<Cluster, 'spec'>): EditValues {
-  return { ...placeOf(spec), ...prometheusValues(spec.prometheus), ...emptyCredentials, replace: false }
+export function editValues({ spec, prometheusHolds }: Pick<Cluster, 'spec' | 'prometheusHolds'>): EditValues {
+  return {
+    ...placeOf(spec),
+    ...prometheusValues(spec.prometheus),
+    ...proofValues(prometheusHolds),
+    ...emptyCredentials,
+    replace: false,
+  }
 }
 
 export function editIntent(
-  name: string,
+  { name, prometheusHolds = [] }: Pick<Cluster, 'name' | 'prometheusHolds'>,
   values: EditValues,
   source: KubeconfigSource | undefined,
 ): IntentOf<'clusters.edit'> {
-  const intent = { type: 'clusters.edit', name, spec: editedSpec(values) } as const
-  return values.replace && source !== undefined ? { ...intent, source } : intent
+  // Only an address is proved anything to; what was held for another place is of no use there.
+  const proof = values.prometheus === 'url' ? values : { ...values, proof: 'none' as const, proofAuthority: '' }
+  const prometheusCredentials = credentialsOf(proof, prometheusHolds.length > 0)
+  return {
+    type: 'clusters.edit',
+    name,
+    spec: editedSpec(values),
+    ...(values.replace && source !== undefined && { source }),
+    ...(prometheusCredentials !== undefined && { prometheusCredentials }),
+  }
 }
 
 function editedSpec(values: EditValues): ClusterSpec {
@@ -38,5 +53,14 @@ export function editHeld(
   test: Parameters<typeof registrationHeld>[0],
 ): ReturnType<typeof registrationHeld> | 'unchanged' {
   if (values.replace) return registrationHeld(test)
-  return JSON.stringify(editedSpec(before)) === JSON.stringify(editedSpec(values)) ? 'unchanged' : undefined
+  const told = (of: EditValues) => JSON.stringify([editedSpec(of), of.prometheus === 'url' && proofOf(of)])
+  return told(before) === told(values) ? 'unchanged' : undefined
 }
+
+const proofOf = ({ proof, proofToken, proofUser, proofPassword, proofAuthority }: EditValues) => [
+  proof,
+  proofToken,
+  proofUser,
+  proofPassword,
+  proofAuthority,
+]

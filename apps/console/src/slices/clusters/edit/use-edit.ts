@@ -36,9 +36,9 @@ export function useEdit(cluster: Cluster) {
     else await form.validateFields([values.how === 'pasted' ? 'kubeconfig' : 'offered']).catch(() => undefined)
   }
   const submit = () =>
-    plan.open(editIntent(cluster.name, values, test.source), {
+    plan.open(editIntent(cluster, values, test.source), {
       // Nothing of the credentials stays in the page.
-      onStarted: () => set({ kubeconfig: '' }),
+      onStarted: () => set({ kubeconfig: '', proofToken: '', proofPassword: '' }),
       onDone: () => go(paths.cluster(cluster.name)),
     })
   return { form, initial, values, set, change, test, runTest, submit }

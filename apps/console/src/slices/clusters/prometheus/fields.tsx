@@ -1,5 +1,8 @@
+import type { Cluster } from '@orbweaver/contracts/clusters'
 import { Advanced, FieldLabel } from '@orbweaver/ui/form-shell'
 import { Button, Form, Input, Radio } from 'antd'
+import { ProofFields } from './proof-fields.tsx'
+import type { ProofValues } from './proof-values.ts'
 import { usePrometheusText } from './text.ts'
 import { prometheusLengths, prometheusPatterns, type PrometheusValues } from './values.ts'
 
@@ -9,9 +12,13 @@ const kinds = ['none', 'service', 'url'] as const
 
 /** Where the Prometheus is that scrapes the sidecars of this cluster. */
 export function PrometheusFields(props: {
-  values: PrometheusValues
+  values: PrometheusValues & ProofValues
   /** Services of the cluster that may be it, the likeliest first. */
   candidates: readonly PrometheusCandidate[]
+  /** What the console proves itself by today. */
+  held: Cluster['prometheusHolds']
+  /** Who may not save the cluster gives it no credentials either. */
+  mayNot: boolean
   onChoose: (of: Partial<PrometheusValues>) => void
 }) {
   const t = usePrometheusText()
@@ -35,7 +42,10 @@ export function PrometheusFields(props: {
         </div>
       )}
       {prometheus === 'url' && (
-        <Field name="prometheusUrl" field="url" placeholder="https://prometheus.example.com" required />
+        <>
+          <Field name="prometheusUrl" field="url" placeholder="https://prometheus.example.com" required />
+          <ProofFields values={props.values} held={props.held ?? []} disabled={props.mayNot} />
+        </>
       )}
       {prometheus !== 'none' && (
         <Advanced
