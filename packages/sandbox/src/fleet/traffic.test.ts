@@ -1,4 +1,5 @@
 import { at, listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { KubeClient } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -136,9 +137,10 @@ test('a Pod that comes counts from zero, one that goes is no longer told of', as
   const series = (name: string) => asked(`istio_requests_total{pod="${name}",response_code="200"}`)
   expect((await series(old))[0]?.value).toBeGreaterThan(10_000)
   await client.remove(kinds.pods, { namespace: 'bookinfo', name: old })
-  const [fresh] = await eventuallyAll(client, { resource: kinds.pods, namespace: 'bookinfo' }, (seen) =>
-    seen.some((each) => isReadyDetails(each) && each.metadata.name !== old),
-  ).then((seen) => seen.filter((each) => isReadyDetails(each) && each.metadata.name !== old))
+  const before = new Set(items.map(({ metadata }) => metadata.name))
+  const isFresh = (each: KubernetesObject) => isReadyDetails(each) && !before.has(each.metadata.name)
+  const seen = await eventuallyAll(client, { resource: kinds.pods, namespace: 'bookinfo' }, (all) => all.some(isFresh))
+  const fresh = seen.find(isFresh)
   fleet.clock.advance(120_000)
   expect(await series(old)).toEqual([])
   const [row] = await series(fresh?.metadata.name ?? '')

@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { pods, services } from '@orbweaver/kube/resources'
 import { openPrometheus } from '../actors/prometheus/prometheus-port.ts'
 import { chance } from '../actors/prometheus/traffic/hash.ts'
@@ -18,15 +19,18 @@ export type FleetTraffic = {
   port: (cluster: string, pod: At, port: number) => ((connection: Duplex) => void) | undefined
 }
 
+const uidOf = ({ metadata }: KubernetesObject): string => metadata.uid ?? ''
+
 const dayMs = 86_400_000
 
 /** The requests between everything that runs in a fleet, and the Prometheus of each cluster, which has its proxies' telemetry. */
 export function createFleetTraffic(fleet: RoutedFleet, clock: Clock): FleetTraffic {
-  let settledAt = Infinity
+  /** Pods of the world itself; undefined until it stands. Their times of creation, in whole seconds, do not tell. */
+  let own: ReadonlySet<string> | undefined
   const now = (): number => clock.now().getTime()
   /** A world is a fleet in use: its Pods have run for three days to two weeks when it begins. */
   const beganAt = ({ uid, created }: PodFacts): number =>
-    created <= settledAt ? created - Math.round((3 + 11 * chance(`began ${uid}`)) * dayMs) : created
+    own?.has(uid) !== false ? created - Math.round((3 + 11 * chance(`began ${uid}`)) * dayMs) : created
   const traffic = createTraffic({
     clusters: () =>
       new Map(
@@ -52,7 +56,9 @@ export function createFleetTraffic(fleet: RoutedFleet, clock: Clock): FleetTraff
       const options = { storage: () => traffic.storage(cluster), now: clock.now, isStarting }
       ports.set(cluster, openPrometheus(caches, options))
     },
-    settle: () => void (settledAt = now()),
+    settle: () => {
+      own = new Set([...fleet.values()].flatMap(({ caches }) => caches.of(pods).list().map(uidOf)))
+    },
     port: (cluster, pod, port) => ports.get(cluster)?.(pod, port),
   }
 }
