@@ -168,11 +168,16 @@ export function Section(props: { title: string; aside?: ReactNode; children: Rea
 }
 
 /** Two columns from 1,200 px of page width on, one below. */
-export function Columns(props: { main: ReactNode; side: ReactNode }) {
+export function Columns(props: {
+  main: ReactNode
+  side: ReactNode
+  /** Of what the side is; needed where a page has two. */
+  label?: string
+}) {
   return (
     <div className="ow-columns">
       <div>{props.main}</div>
-      <aside>{props.side}</aside>
+      <aside aria-label={props.label}>{props.side}</aside>
     </div>
   )
 }

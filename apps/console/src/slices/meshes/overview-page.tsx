@@ -84,11 +84,12 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
       menu={menu}
       notice={<Truths truths={props.truths} />}
     >
-      <Columns main={<State detail={detail} />} side={<Side detail={detail} />} />
+      <Columns main={<State detail={detail} />} side={<Side detail={detail} />} label={t('overview.facts')} />
       <Suspense fallback={<Skeleton lines={3} />}>
         <LoadShort key={mesh.name} mesh={mesh.name} />
       </Suspense>
       <Columns
+        label={t('overview.runs')}
         main={<Inside detail={detail} />}
         side={
           <>

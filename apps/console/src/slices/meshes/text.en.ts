@@ -90,6 +90,7 @@ export const en = {
     leftoversHint: 'What stayed in clusters that left. Nothing of this mesh needs it any more.',
     attention: 'Needs attention',
     facts: 'About this mesh',
+    runs: 'Certificates and control plane',
     active: 'active',
     inUse: 'in use',
     isDefault: 'default',

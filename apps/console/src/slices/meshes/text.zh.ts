@@ -84,6 +84,7 @@ export const zh: SameShape<typeof en> = {
     leftoversHint: '已移出集群中留下的对象，此网格不再需要它们。',
     attention: '需要关注',
     facts: '网格信息',
+    runs: '证书与控制面',
     active: '当前',
     inUse: '使用中',
     isDefault: '默认',
