@@ -14,6 +14,7 @@ export const en = {
   },
   empty: {
     none: 'Nobody has said where the Prometheus of any cluster of this mesh is.',
+    asked: 'Prometheus has not answered yet and is still being asked.',
     silent: 'No Prometheus of this mesh answered.',
     hidden: 'You may list Pods in no namespace of this mesh.',
     series: 'Prometheus answered and has none of it in this time. Check that it scrapes the sidecars.',

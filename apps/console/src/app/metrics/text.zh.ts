@@ -16,6 +16,7 @@ export const zh: SameShape<typeof en> = {
   },
   empty: {
     none: '尚未指定此网格任何集群的 Prometheus 地址。',
+    asked: '尚未收到 Prometheus 的响应，正在查询。',
     silent: '此网格的 Prometheus 均未响应。',
     hidden: '您在此网格的任何命名空间都无权列出 Pod。',
     series: 'Prometheus 已响应，但这段时间内没有此类数据。请检查它是否采集边车的指标。',

@@ -13,3 +13,15 @@ it.each<[MetricsSource['state'][], ReturnType<typeof whyEmpty>]>([
 ])('of %j it is told that %s', (states, expected) => {
   expect(whyEmpty(states.map((state, index) => ({ cluster: `c${index}`, state, warnings: [] })))).toBe(expected)
 })
+
+it('waits for one that is still being asked, where none has answered', () => {
+  const slow: MetricsSource = {
+    cluster: 'east',
+    state: 'silent',
+    warnings: [],
+    why: { code: 'metrics.slow', params: { cluster: 'east' } },
+  }
+  const other: MetricsSource = { cluster: 'west', state: 'silent', warnings: [] }
+  expect(whyEmpty([slow, other])).toBe('asked')
+  expect(whyEmpty([slow, { ...other, state: 'answered' }])).toBe('partly')
+})
