@@ -63,7 +63,7 @@ function copyInjector(store: Store): void {
   const webhooks = listAt(found, 'webhooks').slice(0, 1)
   const copy = {
     ...kind,
-    metadata: { name: 'zz-copied-injector', labels: found.metadata.labels ?? {} },
+    metadata: { name: 'zz-copied-injector', labels: { ...found.metadata.labels, 'istio.io/rev': 'copied' } },
     webhooks: webhooks.map((each) => ({
       ...recordAt({ each }, 'each'),
       namespaceSelector: selector,

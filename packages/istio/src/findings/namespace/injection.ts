@@ -67,8 +67,10 @@ function labelFinding({ policy, revision = '', value = '' }: NamespacePolicy, pl
   }
 }
 
+/** Of one revision the second call makes the same sidecar again. */
 function doubleFinding({ matched }: Injection): Judged | undefined {
-  const [first, second] = matched
+  const [first] = matched
+  const second = matched.find(({ revision }) => revision !== first?.revision)
   if (first === undefined || second === undefined) return undefined
   return { code: twice, params: { first: first.config, second: second.config } }
 }

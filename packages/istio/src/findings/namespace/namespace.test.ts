@@ -50,6 +50,8 @@ describe('ways out of labels', () => {
     const twice = `error injected-twice ${at}`
     const other = webhooks('c', { revision: 'v2', tag: 'default', isDefault: true })
     expect(of({ 'istio-injection': 'enabled' }, tag, other)).toEqual([twice])
+    const again = webhooks('c', { revision: 'v1', isDefault: true })
+    expect(of({ 'istio-injection': 'enabled' }, tag, again)).toEqual([])
     const named = webhooks('c', { revision: 'v2', isDefault: true })
     expect(of({ 'istio-injection': 'enabled' }, tag, named)).toEqual([`${twice} (answered)`])
   })
