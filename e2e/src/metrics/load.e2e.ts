@@ -1,6 +1,6 @@
 import { expect } from '@playwright/test'
-import { faultsIn } from './harness/axe.ts'
-import { test } from './harness/browser.ts'
+import { faultsIn } from '../harness/axe.ts'
+import { test } from '../harness/browser.ts'
 
 test.use({ story: 'metrics-load', world: 'demo', contextOptions: { reducedMotion: 'reduce' } })
 
