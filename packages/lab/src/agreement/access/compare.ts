@@ -1,9 +1,9 @@
 import type { AccessCall, AccessExplanation, AccessVerdict } from '@orbweaver/contracts/explain-access'
 import { access } from '@orbweaver/istio/simulate/access/explain'
-import { configurations, type ConfiguredWorld } from '../../envoy/configuration.ts'
 import { LabError } from '../../lab-error.ts'
 import { meshWorldOf } from '../proxies/mesh-world.ts'
 import { byAmbient, isInAmbient } from './ambient.ts'
+import { type Configured, configuredWorlds, readableWorlds } from '../proxies/configured.ts'
 import type { AccessWorld } from './generate.ts'
 import { proxyFor, reference, type Said } from './reference.ts'
 
@@ -16,27 +16,17 @@ export type ComparedCall = {
 
 /** What generated configuration does with every call, and what we say. */
 export async function compare(program: string, worlds: readonly AccessWorld[]): Promise<readonly ComparedCall[]> {
-  return (await comparable(program, worlds)).flatMap(({ world, of }) => compared(world, of))
+  return (await configuredWorlds(program, worlds)).flatMap(compared)
 }
 
-/** The same without the worlds that Istio's code cannot read: those that others wrote may be broken. */
 export async function compareReadable(
   program: string,
   worlds: readonly AccessWorld[],
 ): Promise<readonly ComparedCall[]> {
-  const readable = (await comparable(program, worlds)).filter(({ of }) => of.errors.length === 0)
-  return readable.flatMap(({ world, of }) => compared(world, of))
+  return (await readableWorlds(program, worlds)).flatMap(compared)
 }
 
-async function comparable(program: string, worlds: readonly AccessWorld[]) {
-  const configured = await configurations(program, worlds)
-  return worlds.flatMap((world, index) => {
-    const of = configured[index]
-    return of === undefined ? [] : [{ world, of }]
-  })
-}
-
-function compared(world: AccessWorld, configured: ConfiguredWorld): readonly ComparedCall[] {
+function compared({ world, configured }: Configured<AccessWorld>): readonly ComparedCall[] {
   const { proxies, errors } = configured
   if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
   const mesh = meshWorldOf(world)

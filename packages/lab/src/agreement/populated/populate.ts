@@ -114,21 +114,25 @@ type Served = {
 
 /** What Istio's Gateways select and nothing here is: one for each set of labels, with the ports that are served there. */
 function selected(rules: readonly KubernetesObject[], pods: readonly KubernetesObject[]): readonly Served[] {
-  const served = new Map<string, Served>()
-  for (const gateway of rules.filter(isIstioGateway)) {
-    const labels = stringsAt(gateway, 'spec', 'selector')
-    if (Object.keys(labels).length === 0 || pods.some((pod) => hasLabels(pod, labels))) continue
-    const key = canonicalJson(labels)
-    const before = served.get(key)
-    const namespace = labels['istio'] === undefined ? (gateway.metadata.namespace ?? 'default') : 'istio-system'
-    served.set(key, {
-      name: `edge-${before === undefined ? served.size : [...served.keys()].indexOf(key)}`,
-      namespace: before?.namespace ?? namespace,
-      labels,
-      ports: [...new Set([...(before?.ports ?? []), ...portsOf(gateway)])],
-    })
+  const groups = new Map<string, KubernetesObject[]>()
+  for (const gateway of rules.filter((each) => isIstioGateway(each) && isUnserved(each, pods))) {
+    const key = canonicalJson(selectorOf(gateway))
+    groups.set(key, [...(groups.get(key) ?? []), gateway])
   }
-  return [...served.values()]
+  return [...groups.values()].flatMap((gateways, index) => {
+    const [first] = gateways
+    if (first === undefined) return []
+    const labels = selectorOf(first)
+    const namespace = labels['istio'] === undefined ? (first.metadata.namespace ?? 'default') : 'istio-system'
+    return { name: `edge-${index}`, namespace, labels, ports: gateways.flatMap(portsOf) }
+  })
+}
+
+const selectorOf = (gateway: KubernetesObject) => stringsAt(gateway, 'spec', 'selector')
+
+function isUnserved(gateway: KubernetesObject, pods: readonly KubernetesObject[]): boolean {
+  const labels = selectorOf(gateway)
+  return Object.keys(labels).length > 0 && !pods.some((pod) => hasLabels(pod, labels))
 }
 
 /** What istiod makes of each Gateway of the Gateway API (pilot/pkg/config/kube/gateway/deploymentcontroller.go). */

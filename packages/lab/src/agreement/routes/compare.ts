@@ -1,7 +1,8 @@
 import type { RouteRequest } from '@orbweaver/contracts/explain'
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { LabError } from '../../lab-error.ts'
-import { configurations, type ConfiguredWorld } from '../../envoy/configuration.ts'
+import type { ConfiguredWorld } from '../../envoy/configuration.ts'
+import { type Configured, configuredWorlds, readableWorlds } from '../proxies/configured.ts'
 import type { RouteWorld } from './generate.ts'
 import { ours } from './ours.ts'
 import { proxyFor, reference, type Said } from './reference.ts'
@@ -16,27 +17,17 @@ export type ComparedRequest = {
 
 /** What generated configuration does with every request, and what we say. */
 export async function compare(program: string, worlds: readonly RouteWorld[]): Promise<readonly ComparedRequest[]> {
-  return (await comparable(program, worlds)).flatMap(({ world, of }) => compared(world, of))
+  return (await configuredWorlds(program, worlds)).flatMap(compared)
 }
 
-/** The same without the worlds that Istio's code cannot read: those that others wrote may be broken. */
 export async function compareReadable(
   program: string,
   worlds: readonly RouteWorld[],
 ): Promise<readonly ComparedRequest[]> {
-  const readable = (await comparable(program, worlds)).filter(({ of }) => of.errors.length === 0)
-  return readable.flatMap(({ world, of }) => compared(world, of))
+  return (await readableWorlds(program, worlds)).flatMap(compared)
 }
 
-async function comparable(program: string, worlds: readonly RouteWorld[]) {
-  const configured = await configurations(program, worlds)
-  return worlds.flatMap((world, index) => {
-    const of = configured[index]
-    return of === undefined ? [] : [{ world, of }]
-  })
-}
-
-function compared(world: RouteWorld, configured: ConfiguredWorld): readonly ComparedRequest[] {
+function compared({ world, configured }: Configured<RouteWorld>): readonly ComparedRequest[] {
   const { errors } = configured
   if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
   const own = ours(world, world.requests)

@@ -29,9 +29,7 @@ export function editIntent(
   values: EditValues,
   source: KubeconfigSource | undefined,
 ): IntentOf<'clusters.edit'> {
-  // Only an address is proved anything to; what was held for another place is of no use there.
-  const proof = values.prometheus === 'url' ? values : { ...values, proof: 'none' as const, proofAuthority: '' }
-  const prometheusCredentials = credentialsOf(proof, prometheusHolds.length > 0)
+  const prometheusCredentials = credentialsOf(proofIn(values), prometheusHolds.length > 0)
   return {
     type: 'clusters.edit',
     name,
@@ -39,6 +37,11 @@ export function editIntent(
     ...(values.replace && source !== undefined && { source }),
     ...(prometheusCredentials !== undefined && { prometheusCredentials }),
   }
+}
+
+/** Only an address is proved anything to; what was held for another place is of no use there. */
+function proofIn(values: EditValues): ProofValues {
+  return values.prometheus === 'url' ? values : { ...values, proof: 'none', proofAuthority: '' }
 }
 
 function editedSpec(values: EditValues): ClusterSpec {
@@ -53,14 +56,6 @@ export function editHeld(
   test: Parameters<typeof registrationHeld>[0],
 ): ReturnType<typeof registrationHeld> | 'unchanged' {
   if (values.replace) return registrationHeld(test)
-  const told = (of: EditValues) => JSON.stringify([editedSpec(of), of.prometheus === 'url' && proofOf(of)])
+  const told = (of: EditValues) => JSON.stringify({ spec: editedSpec(of), proof: credentialsOf(proofIn(of), true) })
   return told(before) === told(values) ? 'unchanged' : undefined
 }
-
-const proofOf = ({ proof, proofToken, proofUser, proofPassword, proofAuthority }: EditValues) => [
-  proof,
-  proofToken,
-  proofUser,
-  proofPassword,
-  proofAuthority,
-]
