@@ -17,6 +17,7 @@ import { PageQuery } from './page.ts'
 import { Removal } from './removal.ts'
 import { MeshRevision, RunningControlPlane } from './running-control-plane.ts'
 import { DerivedObject } from './plan.ts'
+import { MeshNumbers } from './mesh-numbers.ts'
 import { StageEvidence } from './stage-evidence.ts'
 import { Step } from './learning-path.ts'
 import { ExportedFile, Stray } from './portable-mesh.ts'
@@ -69,6 +70,7 @@ export const MeshDetail = z.object({
   defaultStays: Message.optional(),
   members: z.array(MeshClusterView),
   entrance: z.object({ address: z.string() }).optional(),
+  numbers: MeshNumbers,
   /** Absent where none was found, or the viewer may not know of it. */
   running: RunningControlPlane.optional(),
   components: z.array(

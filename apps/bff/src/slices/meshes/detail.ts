@@ -27,6 +27,7 @@ import { whyNoDoor } from '../../kube/registration.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './asking.ts'
 import { driftOf } from './drift.ts'
+import { numbersOf } from './numbers.ts'
 import { foundRevisions, runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf, unservedMembers, unservedMessage } from './summary.ts'
 import { syncsOf } from './sync.ts'
@@ -55,6 +56,7 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     })),
     ...entranceOf(row),
     ...(await runningOf(asking, mesh)),
+    numbers: await numbersOf(asking, mesh),
     components: await componentsOf(asking, mesh),
     drift: drift.filter((_, index) => seen[index] === true),
     leftovers: status.leftovers,

@@ -57,6 +57,7 @@ function detail(more: object = {}) {
     revisions: [],
     members: [member('hub', 'control-plane'), member('east', 'member')],
     components: [],
+    numbers: {},
     drift: [],
     leftovers: [],
     attention: [],

@@ -8,11 +8,14 @@ import { paths } from '../../../paths.ts'
 import { ClusterCount, MeshVersion, PodCount, ProxyVersions } from '../columns.tsx'
 import { useFormText } from '../form/text.ts'
 import { useText } from '../text.ts'
+import { GatewayNumbers, ServiceNumbers } from './numbers.tsx'
+import { useOverviewText } from './text.ts'
 
 /** What the mesh is and says, from its record; a setting that is not set says whose default holds. */
 export function MeshFacts(props: { detail: MeshDetail }) {
   const t = useText()
-  const { mesh, spec, entrance } = props.detail
+  const told = useOverviewText()
+  const { mesh, spec, entrance, numbers } = props.detail
   const { controlPlane } = spec
   const settings = useSettings(props.detail)
   return (
@@ -35,6 +38,9 @@ export function MeshFacts(props: { detail: MeshDetail }) {
           : [{ label: t('overview.entrance'), value: <CopyText text={entrance.address} /> }]),
         { label: t('fact.clusters'), value: <ClusterCount of={mesh} words /> },
         { label: t('fact.pods'), value: <PodCount of={mesh} words /> },
+        { label: told('numbers.servicesLabel'), value: <ServiceNumbers services={numbers.services} /> },
+        { label: told('numbers.ingress'), value: <GatewayNumbers gateways={numbers.gateways?.ingress} /> },
+        { label: told('numbers.egress'), value: <GatewayNumbers gateways={numbers.gateways?.egress} /> },
         { label: t('fact.created'), value: <TimeAgo at={mesh.createdAt} /> },
         ...(mesh.kind === 'External' ? [] : settings),
       ]}

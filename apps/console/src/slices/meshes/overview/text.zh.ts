@@ -21,6 +21,18 @@ export const zh: SameShape<typeof en> = {
     ReadinessCheckFailed: '无法确认是否就绪',
   },
   leftovers_other: '{{cluster}} 中有 {{count}} 个对象',
+  numbers: {
+    servicesLabel: '服务',
+    services: '{{healthy}}/{{total}} 正常',
+    failing: '没有就绪的端点：',
+    more_other: '另有 {{count}} 个',
+    ingress: '入口网关',
+    egress: '出口网关',
+    gateways: '{{ready}}/{{total}} 就绪',
+    none: '无',
+    unseen: '未见到',
+    unseenHint: '您可能无权列出全部，或其集群无法读取：可能存在一些。',
+  },
   drift: {
     hint: '这些对象与网格定义不一致。控制台只报告，不会自动改回：修复会按网格定义重新写入，采纳则让网格定义与集群中的实际内容一致。',
     adoptAll_other: '采纳 {{count}} 处',
