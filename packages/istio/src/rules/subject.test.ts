@@ -121,8 +121,8 @@ it.each([
 })
 
 describe('the workload that a policy is about', () => {
-  const workload = (labels: object) => rule('Deployment', { template: { metadata: { labels } } })
-  const selecting = (matchLabels: object) => rule('AuthorizationPolicy', { selector: { matchLabels } })
+  const workload = (labels: Record<string, string>) => rule('Deployment', { template: { metadata: { labels } } })
+  const selecting = (matchLabels: Record<string, string>) => rule('AuthorizationPolicy', { selector: { matchLabels } })
 
   it('is the first whose Pods have all of its labels', () => {
     const cart = workload({ app: 'cart', version: 'v2' })
