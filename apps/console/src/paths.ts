@@ -84,6 +84,9 @@ export type CallPlace = {
   from?: string
   principal?: string
   ip?: string
+  /** A gateway that it arrives at first. */
+  through?: string
+  throughPort?: string
   to?: string
   port?: string
   protocol?: string

@@ -1,18 +1,19 @@
 import { readFileSync } from 'node:fs'
 import { performance } from 'node:perf_hooks'
 import autocannon from 'autocannon'
-import { textAt } from '@orbweaver/contracts/json'
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubeClient } from '@orbweaver/kube/client'
 import { createKubeClient } from '@orbweaver/kube/connect'
 import type { Connection } from '@orbweaver/kube/connection'
 import { parseKubeconfig } from '@orbweaver/kube/kubeconfig'
 import { configMaps } from '@orbweaver/kube/resources'
 import type { Measure } from './budgets.ts'
-import { launch } from './launched.ts'
+import { launch, type Launched } from './launched.ts'
 
 const CLUSTER = 'asia-1'
 const NAMESPACE = 'market-0100'
 const WRITES = 300
+const PAGES = 25
 
 /** The embedded fleet at its largest, with a console before it: how soon it is there, what it weighs, how quick it answers. */
 export async function measureSandbox(seconds: number): Promise<Measure[]> {
@@ -22,6 +23,7 @@ export async function measureSandbox(seconds: number): Promise<Measure[]> {
     const client = createKubeClient({ cluster: CLUSTER, connection, limits: { qps: 100_000, burst: 100_000 } })
     const first = { name: 'world large to a usable console', value: launched.usableMs, budget: 15_000 }
     const measures: Measure[] = [{ ...first, unit: 'ms', timed: true }]
+    measures.push(await rulesPage(launched))
     const target = { namespace: NAMESPACE, name: 'bench' }
     await client.create(configMaps, { apiVersion: 'v1', kind: 'ConfigMap', metadata: target, data: { n: '0' } })
     for (const [name, path] of reads) measures.push(await rate(name, { connection, seconds, path }))
@@ -38,6 +40,20 @@ export async function measureSandbox(seconds: number): Promise<Measure[]> {
   } finally {
     await launched.stop()
   }
+}
+
+/** The largest page of rules of a mesh of 400 namespaces, each row with what it is about. The first answer judges the mesh. */
+async function rulesPage({ ada }: Launched): Promise<Measure> {
+  const took: number[] = []
+  for (let count = 0; count <= PAGES; count += 1) {
+    const sent = performance.now()
+    const { status, body } = await ada.get('/meshes/east/objects?size=500')
+    if (status !== 200 || listAt(body, 'items').length < 500)
+      throw new Error(`an answer of ${status} is no page of rules`)
+    if (count > 0) took.push(performance.now() - sent)
+  }
+  const value = took.toSorted((a, b) => a - b)[Math.floor(took.length / 2)] ?? 0
+  return { name: '500 rules of 400 namespaces with their subjects, median', value, unit: 'ms', timed: true }
 }
 
 const base = `/api/v1/namespaces/${NAMESPACE}`

@@ -34,6 +34,8 @@ export const AccessCall = z.object({
   from: AccessSource,
   /** A Pod or a workload, with a port of its containers; a Service, with a port of its own; a Gateway, with a listener's. */
   to: z.object({ ref: ObjectRef, port: z.number().int().min(1).max(65535) }),
+  /** A gateway that it arrives at, with a listener's port; that one then calls `to` by itself, with its own identity. */
+  through: z.object({ ref: ObjectRef, port: z.number().int().min(1).max(65535) }).optional(),
   /** What is spoken on the connection: `tcp` is anything that is not HTTP. */
   protocol: z.enum(['http', 'tcp']),
   method: text.optional(),

@@ -33,6 +33,7 @@ export function addAccess(explain: Command, terminal: Terminal, end: (code: Exit
     .option('--from-namespace <name>', 'who calls: somebody of a namespace')
     .option('--ip <address>', 'where the connection comes from')
     .option('--to <workload:port>', 'who is called, at a port of its containers; a Service or Gateway, at its own')
+    .option('--through <gateway:port>', 'a gateway that it arrives at first, at a port of its servers')
     .addOption(new Option('--protocol <protocol>', 'what is spoken').choices(['http', 'tcp']).default('http'))
     .option('--method <method>', 'GET, where nothing is said')
     .option('--path <path>', '/, where nothing is said')

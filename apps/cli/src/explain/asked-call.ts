@@ -2,7 +2,7 @@ import { type AccessCall, AccessCall as Schema } from '@orbweaver/contracts/expl
 import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
 import { Unusable } from '../unusable.ts'
-import { refIn, targetIn } from './target.ts'
+import { gatewayAt, refIn, targetIn } from './target.ts'
 
 /** A call as it is typed. */
 export type Typed = {
@@ -11,6 +11,8 @@ export type Typed = {
   fromNamespace?: string
   ip?: string
   to: string
+  /** A gateway that it arrives at first. */
+  through?: string
   protocol: string
   method?: string
   path?: string
@@ -26,11 +28,12 @@ export type Typed = {
 
 /** Throws Unusable for what is no call. */
 export function callOf(world: MeshWorld, typed: Typed): AccessCall {
-  const { sni, remoteIp } = typed
+  const { sni, remoteIp, through } = typed
   const to = targetIn(world, typed.to)
   const said = {
     from: sourceOf(world, typed),
     to,
+    ...(through !== undefined && { through: gatewayAt(world, through) }),
     protocol: typed.protocol,
     mtls: typed.mtls === 'auto' ? 'auto' : typed.mtls === 'true',
     ...(typed.any ? {} : given({ method: 'GET', path: '/', host: hostOf(world, to.ref), headers: {}, claims: null })),

@@ -75,8 +75,17 @@ function kindOf(text: string, kind: string): KindKey {
 
 /** What a target and a port are: `shop/api:8080`. */
 export function targetIn(world: MeshWorld, text: string): { ref: ObjectRef; port: number } {
+  return portedIn(text, (target) => refIn(world, target))
+}
+
+/** A gateway and a port of its listeners: `istio-system/edge:443`. */
+export function gatewayAt(world: MeshWorld, text: string): { ref: ObjectRef; port: number } {
+  return portedIn(text, (target) => gatewayIn(world, target))
+}
+
+function portedIn(text: string, read: (target: string) => ObjectRef): { ref: ObjectRef; port: number } {
   const [, target = '', digits = ''] = /^(.*):(\d{1,5})$/.exec(text) ?? []
   const port = Number(digits)
   if (target === '' || port < 1 || port > 65_535) throw new Unusable(`${text}: wants [KIND/]NAMESPACE/NAME:PORT`)
-  return { ref: refIn(world, target), port }
+  return { ref: read(target), port }
 }

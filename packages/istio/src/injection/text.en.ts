@@ -33,6 +33,10 @@ export const injectionText = {
       'The injector does not take the value “{{value}}” of the annotation {{name}}, and lets the API server refuse the Pod',
     'refused-template':
       'The revision {{revision}} has no template “{{template}}”, which the annotation {{name}} asks for: the API server refuses the Pod',
+    'refused-metrics-port':
+      'The injector does not take the port {{port}} of metrics that the annotation {{name}} says, and lets the API server refuse the Pod',
+    'refused-no-ca':
+      'The webhook {{webhook}} of {{config}} has no caBundle, so that the API server does not trust the Service {{service}}; its failurePolicy is Fail, so that it refuses the Pod',
     'refused-no-service':
       'The webhook {{webhook}} of {{config}} calls the Service {{service}}, which is not there; its failurePolicy is Fail, so that the API server refuses the Pod',
     'refused-nobody-ready':

@@ -28,6 +28,9 @@ export const injectionText: typeof english = {
     'kind-unread': '无法读取 {{kind}} 类资源，因此无法判断',
     'refused-annotation': '注入器不接受注解 {{name}} 的值“{{value}}”，API Server 会拒绝该 Pod',
     'refused-template': '修订版本 {{revision}} 没有注解 {{name}} 所要求的模板“{{template}}”，API Server 会拒绝该 Pod',
+    'refused-metrics-port': '注入器不接受注解 {{name}} 所写的指标端口 {{port}}，API Server 会拒绝该 Pod',
+    'refused-no-ca':
+      '{{config}} 的 Webhook {{webhook}} 没有 caBundle，API Server 不信任 Service {{service}}；其 failurePolicy 为 Fail，API Server 会拒绝该 Pod',
     'refused-no-service':
       '{{config}} 的 Webhook {{webhook}} 调用的 Service {{service}} 不存在；其 failurePolicy 为 Fail，API Server 会拒绝该 Pod',
     'refused-nobody-ready':

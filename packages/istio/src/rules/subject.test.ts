@@ -1,14 +1,14 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import {
   attachedTo,
   firstPort,
-  firstSelected,
   gatewayOf,
   hostIn,
   isPolicy,
   portOfEntry,
+  selectedAmong,
   serverOf,
   serviceAt,
 } from './subject.ts'
@@ -120,13 +120,35 @@ it.each([
   expect(attached).toEqual(target === undefined ? undefined : { cluster: 'east', version: 'v1', ...target })
 })
 
-it('takes the first workload whose Pods a policy selects', () => {
-  const workload = (app: string) => rule('Deployment', { template: { metadata: { labels: { app } } } })
-  const [cart, orders] = [workload('cart'), workload('orders')]
-  const selecting = (app: string) => rule('AuthorizationPolicy', { selector: { matchLabels: { app } } })
-  expect(firstSelected(selecting('orders'), [cart, orders])).toBe(orders)
-  expect(firstSelected(selecting('web'), [cart, orders])).toBeUndefined()
-  expect(firstSelected(rule('PeerAuthentication', {}), [cart, orders])).toBe(cart)
+describe('the workload that a policy is about', () => {
+  const workload = (labels: Record<string, string>) => rule('Deployment', { template: { metadata: { labels } } })
+  const selecting = (matchLabels: Record<string, string>) => rule('AuthorizationPolicy', { selector: { matchLabels } })
+
+  it('is the first whose Pods have all of its labels', () => {
+    const cart = workload({ app: 'cart', version: 'v2' })
+    const orders = ['v1', 'v2', 'v2'].map((version) => workload({ app: 'orders', version }))
+    const first = selectedAmong([cart, ...orders])
+    expect(first(selecting({ app: 'orders' }))).toBe(orders[0])
+    expect(first(selecting({ version: 'v2', app: 'orders' }))).toBe(orders[1])
+    expect(first(selecting({ app: 'web' }))).toBeUndefined()
+    expect(first(selecting({ app: 'cart', version: 'v1' }))).toBeUndefined()
+    expect(first(rule('PeerAuthentication', {}))).toBe(cart)
+    expect(selectedAmong([])(rule('PeerAuthentication', {}))).toBeUndefined()
+  })
+
+  it('is found without reading all workloads again for each policy', () => {
+    const apps = Array.from({ length: 500 }, (_, index) => `app-${index}`)
+    let read = 0
+    const workloads = apps.map((app) => {
+      const made = workload({ app, team: 'shop' })
+      const { spec } = made
+      return Object.defineProperty(made, 'spec', { get: () => ((read += 1), spec) })
+    })
+    const first = selectedAmong(workloads)
+    const found = apps.map((app) => first(selecting({ team: 'shop', app })))
+    expect(found).toEqual(workloads)
+    expect(read).toBeLessThanOrEqual(2 * apps.length)
+  })
 })
 
 it('knows policies from rules for traffic', () => {

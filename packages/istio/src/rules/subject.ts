@@ -1,7 +1,8 @@
 import type { RouteProtocol } from '@orbweaver/contracts/explain'
 import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
-import { isSelected, targetRefsOf } from '../simulate/access/target.ts'
+import { isSelected, selectorOf, targetRefsOf } from '../simulate/access/target.ts'
+import { groupedBy } from '../world/grouped.ts'
 import { covers } from '../world/hosts.ts'
 import { kindOf, kinds } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
@@ -80,12 +81,26 @@ export function attachedTo(policy: KubernetesObject, cluster: string): ObjectRef
   return { cluster, group: known[kind], version: 'v1', kind, namespace: first.namespace || namespaceOf(policy), name }
 }
 
-/** The first of these workloads whose Pods a policy selects by its labels. */
-export function firstSelected(
-  policy: KubernetesObject,
+/**
+ * Finds the first of these workloads whose Pods a policy selects by its labels. Labels are read once, and a policy looks
+ * only at workloads that have the rarest of those it asks for: a list of policies costs no more than its length.
+ */
+export function selectedAmong(
   workloads: readonly KubernetesObject[],
-): KubernetesObject | undefined {
-  return workloads.find((each) => isSelected(policy, stringsAt(each, 'spec', 'template', 'metadata', 'labels')))
+): (policy: KubernetesObject) => KubernetesObject | undefined {
+  const labelled = workloads.map((object) => ({
+    object,
+    labels: stringsAt(object, 'spec', 'template', 'metadata', 'labels'),
+  }))
+  const pairs = labelled.flatMap((each) =>
+    Object.entries(each.labels).map((pair) => ({ ...each, key: pair.join('=') })),
+  )
+  const having = groupedBy(pairs, ({ key }) => key)
+  return (policy) => {
+    const asked = Object.entries(selectorOf(policy)).map((pair) => having.get(pair.join('=')) ?? [])
+    const rarest = asked.toSorted((one, other) => one.length - other.length)[0] ?? labelled
+    return rarest.find(({ labels }) => isSelected(policy, labels))?.object
+  }
 }
 
 function entryAt(port: number | undefined, protocol: string): Entry {

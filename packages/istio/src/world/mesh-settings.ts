@@ -35,6 +35,9 @@ export type MeshSettings = {
   pathNormalization: string
   /** Proxies before the gateways whose word in X-Forwarded-For counts. */
   trustedProxies: number
+  /** Whether the agent collects the metrics of the application too, and the port that it has. */
+  metricsMerge: boolean
+  statusPort: number
   /** Environment of proxies where no ProxyConfig says otherwise. */
   proxyMetadata: Readonly<Record<string, string>>
   /** Of proxies' images where no ProxyConfig says otherwise; empty for the usual one. */
@@ -81,6 +84,8 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     providersUnread: parts.providersUnread ?? false,
     defaultProviders: recordAt(config, 'defaultProviders'),
     pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
+    metricsMerge: flagAt(config, 'enablePrometheusMerge') ?? true,
+    statusPort: numberAt(config, 'defaultConfig', 'statusPort') ?? 15_020,
     trustedProxies: numberAt(config, 'defaultConfig', 'gatewayTopology', 'numTrustedProxies') ?? 0,
     proxyMetadata: stringsAt(config, 'defaultConfig', 'proxyMetadata'),
     imageType: said('defaultConfig.image.imageType', ''),

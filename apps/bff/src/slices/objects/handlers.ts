@@ -18,7 +18,7 @@ import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { findingsPage } from './findings-page.ts'
 import { ruleResource, ruleResources, shownResource, summaryOf } from './rules.ts'
-import { subjectOf } from './subjects.ts'
+import { subjectsIn } from './subjects.ts'
 
 const { objects } = server
 
@@ -42,10 +42,8 @@ export const objectHandlers = {
       input.order,
     )
     const page = pageOf(ordered, input)
-    const items = await inFlight(page.items, 10, async ({ rule, row }) => ({
-      ...row,
-      subject: await subjectOf(context, mesh, rule),
-    }))
+    const subjectOf = subjectsIn(context, mesh)
+    const items = await inFlight(page.items, 10, async ({ rule, row }) => ({ ...row, subject: await subjectOf(rule) }))
     return { ...page, items, clusters: context.viewer.truths([cluster]) }
   }),
   get: objects.get.handler(async ({ context, input, errors }) => {

@@ -35,8 +35,9 @@ export async function comparedCalls(
   })
 }
 
-export function endsOf({ from, to }: AccessCall): ObjectRef[] {
-  return from.kind === 'workload' ? [from.ref, to.ref] : [to.ref]
+/** All that a call names, each of which its asker has to see. */
+export function endsOf({ from, to, through }: AccessCall): ObjectRef[] {
+  return [...(from.kind === 'workload' ? [from.ref] : []), ...(through === undefined ? [] : [through.ref]), to.ref]
 }
 
 export type ReachTold = { changes: ReachChange[]; total: number; tooMany: boolean }

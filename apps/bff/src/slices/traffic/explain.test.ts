@@ -56,6 +56,10 @@ test('who may call whom is told of what the viewer sees', async () => {
   expect(textAt(allowed.body, 'explanation', 'verdict')).toBe('allowed')
   const hidden = { ...call, to: { ref: workload('istiod', 'istio-system'), port: 15_012 } }
   expect((await ask(nils, 'security/explain', { call: hidden })).status).toBe(404)
+  const edge = { ...workload('public', 'istio-ingress'), group: 'networking.istio.io', kind: 'Gateway' }
+  const through = { ...call, through: { ref: edge, port: 443 } }
+  expect((await ask(ada, 'security/explain', { call: through })).status).toBe(200)
+  expect((await ask(nils, 'security/explain', { call: through })).status).toBe(404)
   const reach = { ref: workload('reviews-v1'), direction: 'callers' }
   const [all, own] = [await ask(ada, 'security/reach', reach), await ask(nils, 'security/reach', reach)]
   const namespaces = (body: unknown) => new Set(listAt(body, 'cells').map((each) => textAt(each, 'from', 'namespace')))

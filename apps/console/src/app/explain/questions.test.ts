@@ -82,4 +82,10 @@ describe('a call in the address', () => {
     for (const claims of ['[1]', '{', '7']) expect(callOf(readCall({ ...described, claims }))).toBeUndefined()
     expect(callOf(readCall({ to: from, port: '80' }))).toBeUndefined()
   })
+
+  it('may arrive at a gateway first', () => {
+    const through = { ip: '203.0.113.7', to: from, port: '80', through: from }
+    expect(callOf(readCall({ ...through, throughPort: '443' }))).toMatchObject({ through: { ref, port: 443 } })
+    expect(callOf(readCall(through))).not.toHaveProperty('through')
+  })
 })

@@ -11,6 +11,8 @@ const callFields = [
   'from',
   'principal',
   'ip',
+  'through',
+  'throughPort',
   'to',
   'port',
   'protocol',
@@ -71,6 +73,7 @@ export function callOf(place: CallPlace): AccessCall | undefined {
   return {
     from,
     to: { ref: to, port },
+    ...throughOf(place),
     protocol: callProtocols.find((each) => each === place.protocol) ?? 'http',
     mtls: mtlsOf(place.mtls),
     ...(method !== undefined && { method }),
@@ -79,6 +82,13 @@ export function callOf(place: CallPlace): AccessCall | undefined {
     ...(place.headers !== undefined && { headers: headersIn(place.headers) }),
     ...(claims !== undefined && { claims }),
   }
+}
+
+/** Where a gateway is named by its half, the call is asked without one. */
+function throughOf(place: CallPlace): Pick<AccessCall, 'through'> {
+  const ref = refFromPath(place.through)
+  const port = portOf(place.throughPort)
+  return ref === undefined || port === undefined ? {} : { through: { ref, port } }
 }
 
 function mtlsOf(text: string | undefined): AccessCall['mtls'] {

@@ -8,7 +8,7 @@ import { EndSelect } from './end-select.tsx'
 import { PortField } from './request-form.tsx'
 import { callProtocols, claimsIn, methods } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
-import { together, useGateways, useWorkloads } from './use-ends.ts'
+import { type Ends, together, useGateways, useWorkloads } from './use-ends.ts'
 
 /** Who calls whom, and with what; of what is left empty the answer holds for every value. */
 export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place: SearchChange<CallPlace>) => void }) {
@@ -31,6 +31,7 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
       <Caller mesh={props.mesh} isDescribed={place.principal !== undefined || place.ip !== undefined} />
+      <Through gateways={gateways} />
       <Form.Item<CallPlace> name="to" label={t('to')} rules={[{ required: true, message: t('needed') }]}>
         <EndSelect label={t('to')} ends={together(ends, gateways)} />
       </Form.Item>
@@ -55,6 +56,8 @@ const cleared = {
   from: undefined,
   principal: undefined,
   ip: undefined,
+  through: undefined,
+  throughPort: undefined,
   to: undefined,
   port: undefined,
   protocol: undefined,
@@ -65,6 +68,20 @@ const cleared = {
   claims: undefined,
   mtls: undefined,
 } satisfies SearchChange<CallPlace>
+
+/** A gateway counts with a port of its servers, which is asked for once one is chosen. */
+function Through({ gateways }: { gateways: Ends }) {
+  const t = useText()
+  const chosen = Form.useWatch('through', Form.useFormInstance<CallPlace>())
+  return (
+    <>
+      <Form.Item<CallPlace> name="through" label={<FieldLabel optional>{t('through')}</FieldLabel>}>
+        <EndSelect label={t('through')} ends={gateways} />
+      </Form.Item>
+      {chosen !== undefined && <PortField name="throughPort" label={t('throughPort')} />}
+    </>
+  )
+}
 
 function HttpFields() {
   const t = useText()

@@ -198,6 +198,25 @@ describe('a call', () => {
   })
 })
 
+describe('a call from outside', () => {
+  it('is asked with the gateway that it arrives at, once its port is said', async () => {
+    const edge = {
+      cluster: 'east',
+      group: 'networking.istio.io',
+      version: 'v1',
+      kind: 'Gateway',
+      namespace: 'shop',
+      name: 'edge',
+    }
+    const calls = serve(answers({}))
+    const place = { ip: '203.0.113.7', to: refPath(workload('reviews')), port: '9080', through: refPath(edge) }
+    await open(<CallPage />, paths.explainCall('prod', place), '/meshes/$mesh/explain/call')
+    await userEvent.type(await screen.findByLabelText('Port of the gateway'), '443')
+    await userEvent.click(screen.getByRole('button', { name: 'Explain' }))
+    await waitFor(() => expect(JSON.stringify(calls.map(({ body }) => body))).toContain('"port":443'))
+  })
+})
+
 describe('a sidecar', () => {
   it('is explained by webhooks and labels, with what would change it', async () => {
     const told = {

@@ -89,12 +89,17 @@ const cleared = {
   sni: undefined,
 } satisfies SearchChange<RequestPlace>
 
-export function PortField() {
+export function PortField({ name = 'port', label }: { name?: 'port' | 'throughPort'; label?: string }) {
   const t = useText()
   const check = (_: object, value: string | undefined) =>
     portOf(value) === undefined ? Promise.reject(new Error(t('portNeeded'))) : Promise.resolve()
   return (
-    <Form.Item<{ port?: string }> name="port" label={t('port')} required rules={[{ validator: check }]}>
+    <Form.Item<{ port?: string; throughPort?: string }>
+      name={name}
+      label={label ?? t('port')}
+      required
+      rules={[{ validator: check }]}
+    >
       <Input inputMode="numeric" autoComplete="off" maxLength={5} />
     </Form.Item>
   )

@@ -60,6 +60,8 @@ export const en = {
   principalHint: 'As cluster.local/ns/shop/sa/web.',
   noPrincipal: 'None: the connection is not mutual TLS',
   ip: 'Address',
+  through: 'Arrives at gateway',
+  throughPort: 'Port of the gateway',
   mtls: 'Mutual TLS',
   mtlsChoices: { auto: 'Automatic', yes: 'Yes', no: 'No' },
   any: 'Any',

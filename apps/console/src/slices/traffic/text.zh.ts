@@ -63,6 +63,8 @@ export const zh: SameShape<typeof en> = {
   principalHint: '例如 cluster.local/ns/shop/sa/web。',
   noPrincipal: '无：连接未使用双向 TLS',
   ip: '地址',
+  through: '先到达的网关',
+  throughPort: '网关端口',
   mtls: '双向 TLS',
   mtlsChoices: { auto: '自动', yes: '是', no: '否' },
   any: '任意',

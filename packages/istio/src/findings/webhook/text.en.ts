@@ -9,6 +9,11 @@ export const webhookFindings = {
       detail: 'Pods that it takes are not injected; where it is to fail closed, they are not created at all.',
       fixes: { 'other-service': 'Call {{name}}' },
     },
+    'no-ca': {
+      title: '{{webhook}} has no caBundle, so the API server does not trust istiod',
+      detail:
+        'It is to fail closed: what it is asked about is refused, Pods that it takes are not created. istiod of the revision {{revision}} writes the caBundle once it runs and may change webhooks.',
+    },
     'no-target': {
       title: '{{webhook}} calls nobody: neither a URL nor a service',
       detail: 'Whatever it is to decide is not decided; where it is to fail closed, everything is refused.',

@@ -11,6 +11,11 @@ export const webhookFindings: typeof en = {
       detail: '匹配的 Pod 不会被注入；若失败策略为 Fail，则无法创建。',
       fixes: { 'other-service': '改为调用 {{name}}' },
     },
+    'no-ca': {
+      title: '{{webhook}} 没有 caBundle，API Server 不信任 istiod',
+      detail:
+        '它在失败时拒绝：所询问的请求都会被拒绝，由它处理的 Pod 不会创建。修订版本 {{revision}} 的 istiod 运行起来并且有权修改 Webhook 时会写入 caBundle。',
+    },
     'no-target': {
       title: '{{webhook}} 没有调用目标：既无 URL 也无服务',
       detail: '应由它决定的内容无法决定；若失败策略为 Fail，则全部被拒绝。',

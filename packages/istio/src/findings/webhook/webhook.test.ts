@@ -93,6 +93,31 @@ describe('the service that a webhook calls', () => {
   })
 })
 
+describe('the root by which a webhook is trusted', () => {
+  const live = (webhook: JsonRecord, kind = 'MutatingWebhookConfiguration') => {
+    const made = { ...config('one', [webhook], { 'istio.io/rev': 'v1' }), kind }
+    return said([istiod, { ...made, metadata: { ...made.metadata, uid: 'u' } }])
+  }
+  const missing = ['no-ca one /webhooks/0/clientConfig']
+  it('is there, where the cluster calls it and it is to fail closed', () => {
+    expect(live(hook())).toEqual(missing)
+    expect(live(hook(), 'ValidatingWebhookConfiguration')).toEqual(missing)
+    expect(live(hook({ failurePolicy: 'Fail', clientConfig: { ...target, caBundle: '' } }))).toEqual(missing)
+    expect(live(hook({ clientConfig: { ...target, caBundle: 'Y2E=' } }))).toEqual([])
+    expect(live(hook({ failurePolicy: 'Ignore' }))).toEqual([])
+  })
+  it('is not asked for in files, of others, and of what has a public certificate', () => {
+    expect(said([istiod, config('one', [hook()])])).toEqual([])
+    expect(live(hook({ name: 'a.example.com' }))).toEqual([])
+    expect(live(hook({ clientConfig: { url: 'https://istiod.example.com/inject' } }))).toEqual([])
+  })
+  it('is told with the revision whose istiod would write it', () => {
+    const made = config('one', [hook()])
+    const [found] = told([istiod, { ...made, metadata: { ...made.metadata, uid: 'u' } }])
+    expect(found).toMatchObject({ severity: 'error', params: { webhook: 'a.istio.io', revision: 'default' } })
+  })
+})
+
 describe('whom Istio’s webhooks call elsewhere', () => {
   const url = (value: string) => hook({ clientConfig: { url: value } })
   const of = (name: string, webhook: JsonRecord, kind = 'ValidatingWebhookConfiguration') =>

@@ -4,6 +4,7 @@ import { conflictingPorts } from './conflicting-ports.ts'
 import { imageAuto } from './image-auto.ts'
 import { telemetryLabels } from './labels.ts'
 import { workloadPorts } from './ports.ts'
+import { metricsPort } from './metrics-port.ts'
 import { proxiesTwice } from './proxies-twice.ts'
 import { proxyMissing } from './proxy-missing.ts'
 import { workloadRestart } from './restart.ts'
@@ -24,5 +25,6 @@ export const workloadJudges: readonly Judge[] = [
   authorization,
   statefulSets,
   proxiesTwice,
+  metricsPort,
   workloadGroups,
 ]

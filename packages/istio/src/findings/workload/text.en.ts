@@ -24,6 +24,12 @@ export const workloadFindings = {
       title: 'Port {{target}} of the Pods is behind the ports {{ports}}: {{services}}',
       detail: 'A sidecar has one listener for the port; Istio takes it for the port of one of the services.',
     },
+    'metrics-port': {
+      title: 'The port {{port}} of metrics that {{name}} says is not taken',
+      detail:
+        'It is no port, or one that the proxy and its agent have for themselves: the injector refuses the Pods, so none is made.',
+      fixes: { 'drop-annotation': 'Remove {{name}}: the agent says its own port' },
+    },
     'user-of-proxy': {
       title: 'The application runs as user {{user}}, as the proxy does',
       detail: 'What it sends goes past the proxy: no mutual TLS, no rules, no metrics.',

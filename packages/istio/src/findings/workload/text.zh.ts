@@ -26,6 +26,11 @@ export const workloadFindings: typeof en = {
       title: 'Pod 的端口 {{target}} 同时位于端口 {{ports}} 之后：{{services}}',
       detail: '边车对该端口只有一个监听器，Istio 会把它当作其中一个服务的端口。',
     },
+    'metrics-port': {
+      title: '{{name}} 所写的指标端口 {{port}} 不被接受',
+      detail: '它不是端口，或者是代理及其 agent 自己使用的端口：注入器拒绝这些 Pod，因此一个也不会创建。',
+      fixes: { 'drop-annotation': '移除 {{name}}：agent 会写上自己的端口' },
+    },
     'user-of-proxy': {
       title: '应用以用户 {{user}} 运行，与代理相同',
       detail: '它发出的流量不经过代理：没有双向 TLS、规则和指标。',

@@ -17,10 +17,12 @@ export function access(world: MeshWorld, call: AccessCall): AccessExplanation {
   if ('code' in caller) return unknown([caller])
   const found = destinationsOf(world, call.to)
   if ('code' in found) return unknown([found])
+  const through = call.through === undefined ? [] : destinationsOf(world, call.through)
+  if ('code' in through) return unknown([through])
   const unread = unreadKinds(world)
   if (unread.length > 0) return unknown(unread)
   const session = sessionOf(world)
-  const answers = found.map((each) => answerAt(goingOf(session, call, caller), each))
+  const answers = found.map((each) => answerAt({ ...goingOf(session, call, caller), through: through[0] }, each))
   const [first] = answers
   if (first === undefined)
     return unknown([{ code: 'nobody-behind', params: { name: call.to.ref.name, port: call.to.port } }])
@@ -93,7 +95,7 @@ function answerAt(going: Going, to: Destination): AccessExplanation {
     decidedBy: decidedBy(decides),
     depends: decides?.verdict === 'depends' ? [...new Set(judged.flatMap(({ settled }) => settled?.on ?? []))] : [],
     unknown: unread(going.caller, to),
-    principal: principalAt(way.stops.at(0)),
+    principal: principalAt(way.stops.at(going.through === undefined ? 0 : 1)),
     hops,
     trail: [...way.steps, ...hops.flatMap(({ trail }) => trail)],
     dryRun: judged.flatMap(trials),

@@ -103,3 +103,60 @@ describe('gateways of the Gateway API', () => {
     expect(denied({})).toBe('denied')
   })
 })
+
+describe('a call from outside through a gateway', () => {
+  const behind: readonly KubernetesObject[] = [
+    pod('api', 'sidecar', { ip: '10.1.0.2' }),
+    service('api', [{ name: 'http', port: 80, targetPort: 8080 }]),
+  ]
+  const only = (source: JsonRecord) =>
+    policy('q', { selector: { matchLabels: { app: 'api' } }, rules: [{ from: [{ source }] }] })
+  const reach = (objects: readonly KubernetesObject[], more: Partial<AccessCall> = {}, config: JsonRecord = {}) =>
+    ask(
+      [...behind, ...objects],
+      {
+        through: { ref: refTo('Gateway', 'public', 'edge'), port: 80 },
+        to: { ref: refTo('Pod', 'api'), port: 8080 },
+        ...more,
+      },
+      config,
+    )
+
+  it('is judged at the gateway and then at the workload, which sees the identity of the gateway', () => {
+    expect(reach([only({ principals: ['cluster.local/ns/edge/sa/gw'] })])).toMatchObject({
+      verdict: 'allowed',
+      principal: 'cluster.local/ns/edge/sa/gw',
+      hops: [
+        { at: 'gateway', mtls: false },
+        { at: 'sidecar', mtls: true, peer: 'PERMISSIVE' },
+      ],
+    })
+    const closed = at({ action: 'DENY', rules: [{ from: [{ source: { ipBlocks: ['203.0.113.0/24'] } }] }] })
+    expect(reach([closed])).toMatchObject({ verdict: 'denied', decidedBy: { ref: { namespace: 'edge' } } })
+  })
+  it('comes from the gateway, and by its header from whom the gateway saw', () => {
+    expect(reach([only({ ipBlocks: ['10.1.0.1'] })]).verdict).toBe('allowed')
+    expect(reach([only({ ipBlocks: ['203.0.113.7'] })]).verdict).toBe('denied')
+    expect(reach([only({ remoteIpBlocks: ['203.0.113.7'] })]).verdict).toBe('allowed')
+  })
+  it('is told to come from the proxy before the gateway where there is one, which only the gateway looks behind', () => {
+    const headers = { 'x-forwarded-for': '198.51.100.1' }
+    const trusting = { defaultConfig: { gatewayTopology: { numTrustedProxies: 1 } } }
+    const client = { from: [{ source: { remoteIpBlocks: ['198.51.100.1'] } }] }
+    expect(reach([at({ rules: [client] })], { headers }, trusting).verdict).toBe('allowed')
+    expect(reach([only({ remoteIpBlocks: ['198.51.100.1'] })], { headers }, trusting).verdict).toBe('denied')
+    expect(reach([only({ remoteIpBlocks: ['203.0.113.7'] })], { headers }, trusting).verdict).toBe('allowed')
+  })
+  it('depends on an address that nobody has said', () => {
+    const unsaid = { from: { kind: 'identity' } } satisfies Partial<AccessCall>
+    expect(reach([only({ remoteIpBlocks: ['203.0.113.7'] })], unsaid)).toMatchObject({
+      verdict: 'depends',
+      depends: ['ip'],
+    })
+  })
+  it('is unknown where the gateway is not there or does not listen', () => {
+    const through = (name: string, port: number) => ({ through: { ref: refTo('Gateway', name, 'edge'), port } })
+    expect(reach([], through('other', 80)).verdict).toBe('unknown')
+    expect(reach([], through('public', 81))).toMatchObject({ verdict: 'unknown', trail: [{ code: 'no-such-port' }] })
+  })
+})

@@ -8,7 +8,8 @@ import { normalised, withoutQuery } from './path.ts'
 export type Request = Pick<Facts, 'method' | 'path' | 'host' | 'headers'> & {
   /** No proxy takes such a path (400). */
   readonly isMalformed: boolean
-  readonly forwardedFor: readonly string[]
+  /** Undefined for an address that a proxy on the way has added and that is not known. */
+  readonly forwardedFor: readonly (string | undefined)[]
 }
 
 export function requestOf(world: MeshWorld, call: AccessCall): Request {
@@ -26,6 +27,16 @@ export function requestOf(world: MeshWorld, call: AccessCall): Request {
       .map((each) => each.trim())
       .filter((each) => each !== ''),
   }
+}
+
+/** As a gateway sends it on: with the address that it came from at the end of X-Forwarded-For (envoy http/conn_manager_utility.cc). */
+export function forwarded(request: Request, ip: string | undefined): Request {
+  const forwardedFor = [...request.forwardedFor, ip]
+  const { headers } = request
+  if (headers === undefined) return { ...request, forwardedFor }
+  const said = forwardedFor.filter((each) => each !== undefined)
+  const value: [string, string][] = said.length < forwardedFor.length ? [] : [['x-forwarded-for', said.join(',')]]
+  return { ...request, forwardedFor, headers: new Map([...headers, ...value]) }
 }
 
 /** Of pseudo headers too, as far as they are said; `host` is `:authority` by another name. */
@@ -49,6 +60,8 @@ function headersOf({ headers, method, path, host }: AccessCall): ReadonlyMap<str
 export function remoteIpOf(request: Request, ip: string | undefined, trusted: number | 'sidecar'): string | undefined {
   const hops = trusted === 'sidecar' ? 1 : trusted
   if (hops === 0) return ip
+  if (request.forwardedFor.length < hops) return ip
   const said = request.forwardedFor.at(-hops)
-  return said !== undefined && isAddress(said) ? said : ip
+  if (said === undefined) return undefined
+  return isAddress(said) ? said : ip
 }

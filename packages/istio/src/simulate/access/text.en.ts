@@ -72,6 +72,11 @@ export const accessText = {
     ztunnel: 'ztunnel judges connections only: it sees nothing of HTTP',
     waypoint: 'The call goes through the waypoint {{name}}',
     'from-waypoint': 'The waypoint sends it on with its own identity',
+    'from-gateway': 'The gateway calls the destination itself, with its own identity and address',
+    'by-entrance':
+      'The destination is on network {{network}} and is dialled by its entrance: the identity of the client stays, the address seen is that of the entrance',
+    'entrance-without-mtls':
+      'The destination is on network {{network}}, whose entrance passes mutual TLS alone: without it nothing gets there',
     gateway: 'The call arrives at the gateway {{name}}',
     outside: 'The destination has no proxy: nothing of the mesh judges the call',
     'waypoint-not-there': 'The waypoint {{name}} that is asked for is not there, and is left out',

@@ -12,6 +12,7 @@ import type { Destination } from './destination.ts'
 import type { Part } from './matrix.ts'
 import { allEnds, endKey, type Group, groups } from './population.ts'
 import { providerOf } from './providers.ts'
+import { entranceGround, networkAt } from './entrances.ts'
 import { endOf, type Session, sessionOf, targetOf } from './stop.ts'
 import { policiesFor, type Target } from './target.ts'
 import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
@@ -48,6 +49,7 @@ export function groundsOf(world: MeshWorld): Grounds {
       mesh.pathNormalization,
       mesh.trustedProxies,
       [...mesh.exportTo.destinationRule],
+      entranceGround(world),
     ],
     callers: new Map(callers),
     ends: new Map(ends),
@@ -76,11 +78,20 @@ function ofCallers(world: MeshWorld, { peer, caller }: Group): Ground {
   return [members, carrier, ...(workload === undefined ? [] : ofClient(world, workload))]
 }
 
-function ofClient(world: MeshWorld, { ref, namespace, labels, revision }: Workload): Ground {
+function ofClient(world: MeshWorld, client: Workload): Ground {
+  const { ref, namespace, labels, revision } = client
   const rules = rulesIn(world, namespace).filter(reads(world, revision))
   // Which of a group's workloads stands for it counts only where a rule is for some clients.
   const isForSome = rules.some((each) => at(each, 'spec', 'workloadSelector') !== undefined)
-  return [ref.cluster, namespace, revision, isForSome ? { ...labels } : undefined, ...rules.map(({ spec }) => spec)]
+  const network = networkAt(world, client)
+  return [
+    ref.cluster,
+    network,
+    namespace,
+    revision,
+    isForSome ? { ...labels } : undefined,
+    ...rules.map(({ spec }) => spec),
+  ]
 }
 
 /** DestinationRules in the order in which they are joined. */
@@ -100,6 +111,7 @@ function ofEnd(session: Session, end: Destination): Ground {
     workload.revision,
     workload.isExpected,
     [...workload.addresses],
+    networkAt(world, workload),
     inbound.kind,
     inbound.kind === 'past' ? inbound.annotation : inbound.protocol,
     peer.mode,

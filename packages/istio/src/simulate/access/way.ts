@@ -3,8 +3,9 @@ import type { TrailStep } from '@orbweaver/contracts/explain'
 import { type Caller, callerFrom, isDescribed } from './caller.ts'
 import { type ClientTls, clientTls } from './client-tls.ts'
 import type { Destination } from './destination.ts'
+import { type Entrance, entranceTo } from './entrances.ts'
 import { bareStop, gatewayStop, waypointStop, ztunnelStop } from './other-stops.ts'
-import { type Request, requestOf } from './request.ts'
+import { forwarded, type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
 import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
 import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
@@ -14,19 +15,77 @@ import type { Workload } from '../workloads/workload.ts'
 /** The way of a call: where it is judged, in order, and what was found out before the first. */
 export type Way = { readonly stops: readonly Stop[]; readonly steps: readonly TrailStep[] }
 
-export type Going = { session: Session; call: AccessCall; request: Request; caller: Caller }
+export type Going = {
+  session: Session
+  call: AccessCall
+  request: Request
+  caller: Caller
+  /** A gateway that the call goes through first. */
+  through?: Destination | undefined
+}
 
 export function goingOf(session: Session, call: AccessCall, caller: Caller): Going {
   return { session, call, request: requestOf(session.world, call), caller }
 }
 
 export function wayOf(going: Going, to: Destination): Way {
+  const { through } = going
+  return through === undefined ? ownWay(going, to) : byGateway(going, through, to)
+}
+
+/** A gateway opens a connection of its own, with its own identity and address; of HTTP it tells where it came from. */
+function byGateway(going: Going, through: Destination, to: Destination): Way {
+  const { session, caller, request } = going
+  const tls = tlsOf(going, caller, through)
+  const first = gatewayStop(incomingFrom(going, caller), through, tls)
+  const { sni: _sni, remoteIp: _remoteIp, ...call } = going.call
+  const onward = ownWay(
+    {
+      session,
+      call: { ...call, mtls: 'auto' },
+      request: first.layer === 'http' ? forwarded(request, caller.ip) : request,
+      caller: callerFrom(session.world, through.workload),
+    },
+    to,
+  )
+  const [next, ...rest] = onward.stops
+  if (next === undefined) return { stops: [first], steps: [clientStep(tls)] }
+  const steps = [stepOf('from-gateway'), ...onward.steps, ...next.steps]
+  return { stops: [first, { ...next, steps }, ...rest], steps: [clientStep(tls)] }
+}
+
+function ownWay(going: Going, to: Destination): Way {
   const { session, caller } = going
   const found = throughWaypoint(session, caller, addressedTo(to))
   if (isWaypoint(found)) return byWaypoint(going, to, found)
   const tls = tlsOf(going, caller, to)
   const steps = [...(found === undefined ? [] : [stepOf(found.code, { name: found.name })]), clientStep(tls)]
-  return { stops: [lastStop(incomingFrom(going, caller), to, tls)], steps }
+  const entrance = entranceFrom(session, caller, to)
+  if (entrance === undefined) return { stops: [lastStop(incomingFrom(going, caller), to, tls)], steps }
+  return byEntrance(going, { to, tls, entrance, steps })
+}
+
+/** Envoys of other networks dial the entrance; ztunnel goes on by itself, unless it is told to look further. */
+function entranceFrom({ world }: Session, { carrier, workload }: Caller, { workload: to }: Destination) {
+  const isEnvoy = carrier === 'sidecar' || carrier === 'gateway'
+  return isEnvoy && workload !== undefined && to.carrier !== 'ambient' ? entranceTo(world, workload, to) : undefined
+}
+
+type ByEntrance = { to: Destination; tls: ClientTls; entrance: Entrance; steps: TrailStep[] }
+
+/**
+ * An entrance has no policies and opens nothing: who calls shows its own certificate, from the address of the entrance
+ * (istio pilot/pkg/networking/core/gateway.go, builtAutoPassthroughFilterChains). Without mutual TLS a client has no such
+ * endpoint (xds/endpoints/ep_filters.go, EndpointsByNetworkFilter).
+ */
+function byEntrance(going: Going, { to, tls, entrance, steps }: ByEntrance): Way {
+  const { ref, network, ip } = entrance
+  const place = { ref, pointer: '' }
+  const last = lastStop({ ...incomingFrom(going, going.caller), ip }, to, tls)
+  const passed = [...steps, stepOf('by-entrance', { network }, place)]
+  if (tls.kind === 'mutual') return { stops: [last], steps: passed }
+  const refused = { verdict: 'refused-plaintext', by: undefined } satisfies Stop['refused']
+  return { stops: [{ ...last, refused, steps: [stepOf('entrance-without-mtls', { network }, place)] }], steps }
 }
 
 /** Clients of ztunnel go through waypoints, gateways where they are told to; sidecars and strangers do not. */

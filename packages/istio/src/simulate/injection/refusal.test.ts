@@ -94,6 +94,34 @@ describe('a Pod is refused by the injector', () => {
   })
 })
 
+describe('a Pod is refused for the port of its metrics', () => {
+  it.each<[Record<string, string>, string | undefined]>([
+    [{ 'prometheus.io/port': '8080' }, undefined],
+    [{ 'prometheus.io/port': '' }, undefined],
+    [{ 'prometheus.io/port': '15020' }, undefined],
+    [{ 'prometheus.io/port': '015020' }, '015020'],
+    [{ 'prometheus.io/port': '15090' }, '15090'],
+    [{ 'prometheus-io-port': '15000' }, '15000'],
+    [{ 'prometheus.io/port': 'http' }, 'http'],
+    [{ 'prometheus.io/port': '65536' }, '65536'],
+    [{ 'prometheus.io/port': '0' }, '0'],
+    [{ 'prometheus.io/port': '15090', 'prometheus.io/scrape': 'false' }, undefined],
+    [{ 'prometheus.io/port': '15090', 'prometheus.io/scrape': 'yes' }, '15090'],
+    [{ 'prometheus.io/port': '15090', 'prometheus.istio.io/merge-metrics': 'false' }, undefined],
+    [{ 'prometheus.istio.io/scrape-targets': '8080:/a, 9090' }, undefined],
+    [{ 'prometheus.istio.io/scrape-targets': '8080:/a, 15021' }, '15021'],
+    [{ 'prometheus.istio.io/scrape-targets': ':/a', 'prometheus.io/port': '15090' }, '15090'],
+    [{ 'prometheus.istio.io/scrape-targets': '8080', 'prometheus.io/port': '15090' }, undefined],
+  ])('%j: %s', (annotations, port) => {
+    const all = [hooks, injector, shop, web({ annotations })]
+    const answer = ask(all)
+    expect(answer.outcome).toBe(port === undefined ? 'injected' : 'refused')
+    if (port === undefined) return
+    expect(answer.trail.at(-1)).toMatchObject({ code: 'refused-metrics-port', params: { port } })
+    expect(afterEach(all).map(([code]) => code)).toEqual(['drop-refused', 'disable-namespace', 'opt-out'])
+  })
+})
+
 describe('a Pod is refused where nobody answers the webhook', () => {
   const live = (more: JsonRecord = {}): KubernetesObject => ({
     ...hooks,
@@ -108,10 +136,12 @@ describe('a Pod is refused where nobody answers the webhook', () => {
     endpoints: [{ addresses: ['10.0.0.1'], ...(ready !== undefined && { conditions: { ready } }) }],
   })
   const plain = web({})
+  const untrusted = { service: { name: 'istiod-v1', namespace: 'istio-system', path: '/inject' } }
 
   it.each([
     ['that has no Service', [live()], 'refused-no-service'],
     ['whose Service has nobody ready', [live(), service, slice(false)], 'refused-nobody-ready'],
+    ['that has no caBundle', [live({ clientConfig: untrusted }), service, slice(true)], 'refused-no-ca'],
   ] as const)('%s', (_, objects, code) => {
     const all = [...objects, shop, plain]
     const answer = ask(all)

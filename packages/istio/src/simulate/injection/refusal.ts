@@ -5,6 +5,7 @@ import type { MeshWorld } from '../../findings/world.ts'
 import { isTaken } from '../../injection/annotation-values.ts'
 import type { Hook } from '../../injection/hooks.ts'
 import type { Injection } from '../../injection/simulate.ts'
+import { scrapeFault } from '../../injection/scrape-ports.ts'
 import type { InjectionWorld } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
@@ -34,19 +35,24 @@ export function refusalOf(world: MeshWorld, asked: Asked): Refusal | undefined {
   return undefined
 }
 
-/** A Service that is not there, or has endpoints and none of them ready; of one in a file nothing is known. */
+/** A Service that is not there, has endpoints and none of them ready, or is not trusted; of one in a file nothing is known. */
 function unanswered({ view }: InjectionWorld, hook: Hook): Refusal | undefined {
   const { service, config, webhook } = hook
   if (hook.failsClosed !== true || service === undefined || !view.has(kinds.service)) return undefined
-  const isThere = view.get(kinds.service, service.name, service.namespace) !== undefined
-  if (isThere && !hasNobodyReady({ view }, service)) return undefined
-  const code = isThere ? 'refused-nobody-ready' : 'refused-no-service'
+  const code = whyUnanswered({ view }, hook, service)
+  if (code === undefined) return undefined
   const params = { config, webhook, service: `${service.namespace}/${service.name}` }
   const object = view.get(kinds.mutatingWebhook, config)
   if (object === undefined) return { step: { code, params }, place: null }
   const index = listAt(object, 'webhooks').findIndex((each) => textAt(each, 'name') === webhook)
   const pointer = `/webhooks/${index}/clientConfig/service`
   return { step: { code, params }, place: { ref: refOf(view.cluster, object), pointer } }
+}
+
+function whyUnanswered({ view }: Pick<InjectionWorld, 'view'>, hook: Hook, service: NonNullable<Hook['service']>) {
+  if (view.get(kinds.service, service.name, service.namespace) === undefined) return 'refused-no-service'
+  if (hasNobodyReady({ view }, service)) return 'refused-nobody-ready'
+  return hook.caBundle ? undefined : 'refused-no-ca'
 }
 
 function hasNobodyReady({ view }: Pick<InjectionWorld, 'view'>, service: NonNullable<Hook['service']>): boolean {
@@ -66,9 +72,17 @@ function byInjector(world: MeshWorld, { own, subject }: Asked, { revision }: Hoo
   }
   const known = own.policies.get(revision)?.templates
   const missing = wantedTemplates(subject).find((each) => known?.includes(each) === false)
-  if (missing === undefined) return undefined
+  if (missing === undefined) return byScraping(world, subject)
   const params = { name: names.templates, template: missing, revision }
   return { step: { code: 'refused-template', params }, place: saidAt(subject, names.templates) }
+}
+
+/** What comes last: Pods are changed for Prometheus once templates are applied (istio pkg/kube/inject/webhook.go, postProcessPod). */
+function byScraping(world: MeshWorld, subject: InjectionSubject): Refusal | undefined {
+  const fault = scrapeFault(annotationsOf(subject.pod), world.mesh)
+  if (fault === undefined) return undefined
+  const { name, port } = fault
+  return { step: { code: 'refused-metrics-port', params: { name, port } }, place: saidAt(subject, name) }
 }
 
 function saidAt(subject: InjectionSubject, annotation: string): Place | null {

@@ -14,7 +14,7 @@ export function reached(asking: Asking, endpoints: readonly Endpoint[], { mode }
   if (gateways.length === 0) return [...endpoints]
   const lost = new Map<string, number>()
   const found = endpoints.flatMap((each): Endpoint[] => {
-    const entrances = entrancesFor(gateways, asking, each)
+    const entrances = entrancesFor(gateways, asking.proxy.network, each)
     if (entrances === undefined) return [each]
     const isMutual = mode === undefined ? takesMutual(asking, each) : mode === 'ISTIO_MUTUAL'
     if (isMutual) return [{ ...each, gateways: entrances.map(({ ref, address }) => ({ ref, address })) }]
@@ -28,16 +28,16 @@ export function reached(asking: Asking, endpoints: readonly Endpoint[], { mode }
   return found
 }
 
-/** The entrances of an endpoint's own cluster, else of its network; undefined where it is dialled itself. */
-function entrancesFor(
+/** The entrances of an endpoint's own cluster, else of its network; undefined where a client of a network dials it itself. */
+export function entrancesFor(
   gateways: readonly NetworkGateway[],
-  { proxy }: Asking,
-  endpoint: Endpoint,
+  from: string,
+  endpoint: Pick<Endpoint, 'cluster' | 'network'>,
 ): NetworkGateway[] | undefined {
   const network = endpoint.network ?? ''
   const all = gateways.filter((each) => each.network === network)
   const own = all.filter((each) => each.ref.cluster === endpoint.cluster)
   const used = own.length > 0 ? own : all
-  if (used.length === 0 || network === '' || network === proxy.network) return undefined
+  if (used.length === 0 || network === '' || network === from) return undefined
   return used
 }
