@@ -1,4 +1,3 @@
-import { RuleKind } from '@orbweaver/contracts/objects'
 import type { Place } from '@orbweaver/contracts/explain'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { AppLink } from '../link.tsx'
@@ -26,6 +25,7 @@ export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
   )
 }
 
+/** Objects that are no rules are looked at on a page too; Secrets are not shown. */
 function hasPage({ kind, group, name }: ObjectRef): boolean {
-  return group.endsWith('.istio.io') && RuleKind.options.some((each) => each === kind) && !name.startsWith(hidden)
+  return !(group === '' && kind === 'Secret') && !name.startsWith(hidden)
 }
