@@ -1,6 +1,7 @@
 import type { Place } from '@orbweaver/contracts/explain'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { AppLink } from '../link.tsx'
+import { Pointer } from '../pointer.tsx'
 import { ObjectName } from '../plan/object-name.tsx'
 import { paths } from '../../paths.ts'
 
@@ -20,7 +21,7 @@ export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
       ) : (
         <ObjectName of={ref} hideCluster={brief} />
       )}
-      {!brief && pointer !== '' && <code className="ow-soft">{pointer}</code>}
+      {!brief && pointer !== '' && <Pointer of={pointer} soft />}
     </span>
   )
 }
