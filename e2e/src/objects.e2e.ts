@@ -3,6 +3,7 @@ import type { RuleKind } from '@orbweaver/contracts/objects'
 import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
 import { expect } from '@playwright/test'
+import { faultsIn } from './harness/axe.ts'
 import { test } from './harness/browser.ts'
 import { deleteRule, retype } from './harness/rule-pages.ts'
 import { adoptEdge } from './harness/jobs.ts'
@@ -11,6 +12,12 @@ import { languages } from './harness/words.ts'
 
 test.use({ story: 'objects' })
 test.beforeAll(({ stage }) => adoptEdge(stage))
+
+/** What the catalogue of findings says beside the words of every job. */
+const catalogue = {
+  'en-GB': { retry: 'Try again', title: 'No Service leads to port' },
+  'zh-CN': { retry: '重试', title: '没有服务通往网关的端口' },
+} as const
 
 /** A rule of this kind by a template, and lines of it with what a person makes of them. */
 type Job = { resource: Resource; template: string; edits: [line: string, replacement: string][]; holds: string }
@@ -127,3 +134,24 @@ test('a finding is read, mended by its plan, and another muted with a reason', a
   await page.getByRole('button', { name: /^Muted 1/ }).click()
   await expect(page.getByText('“It comes on Monday”')).toBeVisible()
 })
+
+for (const { locale } of languages) {
+  const say = catalogue[locale]
+
+  test.describe(`help, ${locale}`, () => {
+    test.use({ locale, contextOptions: { reducedMotion: 'reduce' } })
+
+    test('codes that could not be read are asked for again', async ({ page, enter }) => {
+      const codes = '**/api/v1/finding-codes'
+      await page.route(codes, (route) => route.fulfill({ status: 500, contentType: 'application/json', body: '{}' }))
+      await enter('vic', '/help/findings?search=gateway.port-not-served')
+      const failed = page.getByRole('alert')
+      await expect(failed).toBeVisible()
+      expect(await faultsIn(page)).toEqual([])
+      await page.unroute(codes)
+      await failed.getByRole('button', { name: say.retry }).click()
+      await expect(failed).toHaveCount(0)
+      await expect(page.getByRole('row', { name: /gateway\.port-not-served/ })).toContainText(say.title)
+    })
+  })
+}

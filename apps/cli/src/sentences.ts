@@ -42,7 +42,17 @@ export function sentence(language: Language, path: readonly string[], params: Pa
   const last = path.at(-1) ?? ''
   const one = params.count === 1 ? at(parent, `${last}_one`) : undefined
   const found = one ?? at(parent, last) ?? at(parent, `${last}_other`)
-  return typeof found === 'string' ? filled(found, params) : undefined
+  return typeof found === 'string' ? filled(found, worded(language, params)) : undefined
+}
+
+/** What a policy is for is a word of the API; in a sentence it is one of the reader's language. */
+function worded(language: Language, params: Params): Params {
+  const words: Record<string, string> = texts[language].level
+  const level = (['level', 'scope'] as const).flatMap((name): [string, string][] => {
+    const word = words[String(params[name])]
+    return word === undefined ? [] : [[name, word]]
+  })
+  return { ...params, ...Object.fromEntries(level) }
 }
 
 const blank = /\{\{\s*(\w+)\s*\}\}/g

@@ -19,6 +19,8 @@ export const istioText = {
   network: networkText,
   preflight: preflightText,
   finding: findingText,
+  /** What a policy is for: a word of findings and of the access simulator. */
+  level: { mesh: 'mesh', namespace: 'namespace', workload: 'workload' },
   route: routeText,
   rule: ruleText,
   start: startText,

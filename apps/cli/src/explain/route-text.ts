@@ -1,4 +1,5 @@
 import type { Place, RouteDestination, RouteExplanation, RouteOutcome, RoutePolicy } from '@orbweaver/contracts/explain'
+import { routedCode } from '@orbweaver/istio/simulate/route/routed-code'
 import { subjectOf } from '../output/text.ts'
 import { type Language, sentence } from '../sentences.ts'
 
@@ -28,7 +29,10 @@ function placeOf({ ref, pointer }: Place): string {
 function outcomeTold(outcome: RouteOutcome, say: Say): string[] {
   switch (outcome.kind) {
     case 'routed':
-      return [say('outcome.routed'), ...outcome.destinations.map((each) => `  ${destinationTold(each, say)}`)]
+      return [
+        say(`outcome.${routedCode(outcome.destinations)}`),
+        ...outcome.destinations.map((each) => `  ${destinationTold(each, say)}`),
+      ]
     case 'redirect':
       return [say('outcome.redirect', { location: outcome.location, status: outcome.status })]
     case 'direct':

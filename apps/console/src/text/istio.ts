@@ -26,6 +26,7 @@ const prefixes: { prefix: string; of: (text: Text) => unknown }[] = [
   { prefix: 'injection.change', of: (text) => text.injection.change },
   { prefix: 'sidecars.restart_by_hand', of: (text) => text.injection.restart },
   { prefix: 'finding', of: (text) => text.finding },
+  { prefix: 'level', of: (text) => text.level },
   { prefix: 'network', of: (text) => text.network },
   { prefix: 'template', of: (text) => text.rule },
   { prefix: 'start', of: (text) => text.start },

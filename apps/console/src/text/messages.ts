@@ -103,14 +103,16 @@ function timesOf({ params }: Message): Record<string, string> {
 /** Codes contain dots, which i18next would read as a path. */
 const options = { ns: 'messages', keySeparator: false, nsSeparator: false } as const
 
-/** A mesh's kind and an installer are words of the API; in a sentence they are words of the reader's language. */
-function wordsOf({ params: { kind, installer } }: Message, t: TFunction): { kind?: string; installer?: string } {
-  const kindKey = `mesh-kind.${String(kind)}`
-  const installerKey = `installer.${String(installer)}`
-  return {
-    ...(i18n.exists(kindKey, options) && { kind: t(kindKey, options) }),
-    ...(i18n.exists(installerKey, options) && { installer: t(installerKey, options) }),
-  }
+/** Blanks whose values are words of the API, and under which prefix each has a word of the reader's language. */
+const worded = { kind: 'mesh-kind', installer: 'installer', level: 'level', scope: 'level' }
+
+function wordsOf({ params }: Message, t: TFunction): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(worded).flatMap(([blank, prefix]): [string, string][] => {
+      const key = `${prefix}.${String(params[blank])}`
+      return i18n.exists(key, options) ? [[blank, t(key, options)]] : []
+    }),
+  )
 }
 
 function bare(message: Message): string {

@@ -30,16 +30,33 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0
 }
 
-/** What a change introduces, solves, and leaves: as its plan shows it. */
+/**
+ * What a change introduces, solves, and leaves: as its plan shows it. What stands elsewhere in the same object, because
+ * something before it came or went, is left.
+ */
 export function compareFindings(
   before: readonly Finding[],
   after: readonly Finding[],
 ): { introduced: Finding[]; solved: Finding[]; remaining: Finding[] } {
   const was = new Set(before.map(findingKey))
   const is = new Set(after.map(findingKey))
-  return {
-    introduced: after.filter((each) => !was.has(findingKey(each))),
-    solved: before.filter((each) => !is.has(findingKey(each))),
-    remaining: after.filter((each) => was.has(findingKey(each))),
+  const gone = new Map<string, Finding[]>()
+  for (const each of before) {
+    if (!is.has(findingKey(each))) gone.set(wordsKey(each), [...(gone.get(wordsKey(each)) ?? []), each])
   }
+  const moved = new Set<Finding>()
+  for (const each of after) {
+    const from = was.has(findingKey(each)) ? undefined : gone.get(wordsKey(each))?.shift()
+    if (from !== undefined) moved.add(from).add(each)
+  }
+  return {
+    introduced: after.filter((each) => !was.has(findingKey(each)) && !moved.has(each)),
+    solved: before.filter((each) => !is.has(findingKey(each)) && !moved.has(each)),
+    remaining: after.filter((each) => was.has(findingKey(each)) || moved.has(each)),
+  }
+}
+
+/** The same fault of one object, wherever in it. */
+function wordsKey({ code, ref, params }: Finding): string {
+  return [code, refKey(ref), JSON.stringify(params)].join(' ')
 }

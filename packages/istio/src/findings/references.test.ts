@@ -41,8 +41,8 @@ describe('injection', () => {
 
   it.each([
     [{ 'istio-injection': 'enabled', 'istio.io/rev': 'v1' }, 'warning namespace.injection-conflict /metadata/labels'],
-    [{ 'istio-injection': 'true' }, 'warning namespace.injection-blocked /metadata/labels'],
-    [{ 'istio.io/rev': 'v9' }, 'error namespace.revision-unserved /metadata/labels'],
+    [{ 'istio-injection': 'true' }, 'warning namespace.injection-blocked /metadata/labels/istio-injection'],
+    [{ 'istio.io/rev': 'v9' }, 'error namespace.revision-unserved /metadata/labels/istio.io~1rev'],
   ])('speaks of %j', (labels, expected) => {
     expect(codes([tag, shop(labels)])).toEqual([expected])
   })
@@ -50,7 +50,7 @@ describe('injection', () => {
   it('speaks of a default that nobody holds, and of one that two hold', () => {
     const enabled = shop({ 'istio-injection': 'enabled' })
     expect(codes([webhooks('r', { revision: 'v1' }), enabled])).toEqual([
-      'error namespace.default-unserved /metadata/labels',
+      'error namespace.default-unserved /metadata/labels/istio-injection',
     ])
     const [twice] = find([tag, webhooks('other', { revision: 'default', isDefault: true }), enabled])
     expect(twice).toMatchObject({ code: 'namespace.injected-twice', params: { first: 'other', second: 'tag' } })

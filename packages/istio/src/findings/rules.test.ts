@@ -190,4 +190,18 @@ describe('judge', () => {
     expect(solved.map((each) => each.code)).toEqual(['namespace.revision-unserved'])
     expect(remaining).toHaveLength(4)
   })
+  it('says of what moves within an object that it is left', () => {
+    const testers = {
+      match: [{ headers: { user: { exact: 'jo' } } }],
+      route: [{ destination: { host: 'gone' } }],
+    }
+    const others = { directResponse: { status: 200 } }
+    const find = (http: JsonRecord[]) => everything([rule('VirtualService', { hosts: ['x'], http })])
+    const { introduced, solved, remaining } = compareFindings(find([others, testers]), find([testers, others]))
+    expect(introduced).toEqual([])
+    expect(solved.map((each) => each.code)).toEqual(['virtualservice.rule-unreachable'])
+    expect(remaining.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['virtualservice.host-not-found', '/spec/http/0/route/0/destination/host'],
+    ])
+  })
 })

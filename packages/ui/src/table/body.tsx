@@ -1,6 +1,6 @@
 import { type ReactNode, type RefObject, useEffect, useEffectEvent, useRef } from 'react'
 import { useWords } from '../kit.tsx'
-import { type Column, type Selection, toggled } from './table.ts'
+import { type Column, cellClass, type Selection, toggled } from './table.ts'
 
 type BodyProps<Row> = {
   columns: Column<Row>[]
@@ -114,9 +114,8 @@ function TableRow<Row>(props: BodyProps<Row> & { row: Row; focusable: boolean })
 }
 
 function Cell<Row>(props: { column: Column<Row>; children: ReactNode }) {
-  const { numeric, width } = props.column
-  const share = typeof width === 'string' ? 'ow-cell-share' : undefined
-  return <td className={numeric === true ? 'ow-cell-number' : share}>{props.children}</td>
+  const share = typeof props.column.width === 'string' ? 'ow-cell-share' : undefined
+  return <td className={cellClass(props.column, share)}>{props.children}</td>
 }
 
 function Bones(props: { columns: number }) {

@@ -1,6 +1,6 @@
 import { Icon } from '../icon.tsx'
 import { useWords } from '../kit.tsx'
-import { type Column, nextSort, type Selection, type TableQuery } from './table.ts'
+import { type Column, cellClass, nextSort, type Selection, type TableQuery } from './table.ts'
 
 export function TableHead<Row>(props: {
   columns: Column<Row>[]
@@ -22,7 +22,7 @@ export function TableHead<Row>(props: {
             key={column.key}
             scope="col"
             style={column.width === undefined ? {} : { width: column.width }}
-            className={column.numeric === true ? 'ow-cell-number' : undefined}
+            className={cellClass(column)}
             aria-sort={sortState(column, query)}
           >
             {column.sort === undefined ? (

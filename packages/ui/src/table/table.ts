@@ -10,10 +10,18 @@ export type Column<Row> = {
   numeric?: boolean
   /** In px; or as a share of the table's width (`24%`), which cuts what is longer: the cell then has it all in a title. */
   width?: number | `${number}%`
+  /** Told elsewhere too: it gives way where the window is narrow (below 1500 px). */
+  roomy?: boolean
   /** Hidden until the reader asks for it. */
   optional?: boolean
   /** Cannot be hidden: the row would lose its name. */
   always?: boolean
+}
+
+/** How the cells of a column look; `other` is for those that are no numbers. */
+export function cellClass<Row>({ numeric, roomy }: Column<Row>, other?: string): string | undefined {
+  const classes = [numeric === true ? 'ow-cell-number' : other, roomy === true ? 'ow-cell-roomy' : undefined]
+  return classes.filter((each) => each !== undefined).join(' ') || undefined
 }
 
 /** What the server is asked for. The same fields as the contract's PageQuery, which the kit does not know. */

@@ -23,9 +23,9 @@ const rule = (spec: object): KubernetesObject => ({
 })
 const route = [{ route: [{ destination: { host: 'web' } }] }]
 
-async function planned(object: KubernetesObject, code: string) {
+async function planned(object: KubernetesObject, code: string, beside: KubernetesObject[] = []) {
   const hub = changingMirror('hub', [meshObject])
-  const east = changingMirror('east', [object])
+  const east = changingMirror('east', [object, ...beside])
   const fleet = fleetOf(() => [hub.door, east.door])
   const mesh = meshOfCluster(fleet, 'east')
   const finding = mesh && (await knownFindings(fleet, mesh)).find((each) => each.code === code)
@@ -67,6 +67,31 @@ test('what stands in a list is written with the whole object', async () => {
   const { item } = await planned(typo, 'schema.field-unknown')
   expect(item).toMatchObject({ how: 'replace' })
   expect(edited(item, typo)).toEqual(rule({ http: [{ ...route[0], timeout: '1s' }] }))
+})
+
+test('what is put at the end of a list leaves alone what the mirror does not hold of it', async () => {
+  const istiod = (...env: object[]): KubernetesObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'istiod', namespace: 'istio-system', uid: 'd', labels: { app: 'istiod' } },
+    spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
+  })
+  const tokens: KubernetesObject = {
+    apiVersion: 'security.istio.io/v1',
+    kind: 'RequestAuthentication',
+    metadata: { name: 'tokens', namespace: 'shop', uid: 't' },
+    spec: { jwtRules: [{ issuer: 'https://id.example' }] },
+  }
+  const kept = { name: 'REVISION', value: 'default' }
+  const { item } = await planned(istiod(kept), 'istiod.jwks-fetch-open', [tokens])
+  const closed = { name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '169.254.0.0/16,127.0.0.0/8' }
+  const other = { name: 'PILOT_TRACE_SAMPLING', value: '1' }
+  expect(edited(item, istiod(kept, other))).toEqual(istiod(kept, other, closed))
+  const mended = istiod(kept, closed, other)
+  expect(edited(item, mended)).toBe(mended)
+  const moved = istiod(kept)
+  const elsewhere = { ...moved, spec: { template: { spec: { containers: [{ name: 'other', env: [kept, other] }] } } } }
+  expect(edited(item, elsewhere)).toMatchObject([{ code: 'objects.fix_outdated' }])
 })
 
 test('where a template changes, its Pods are told to restart', async () => {

@@ -1,5 +1,5 @@
 import type { KnownFinding } from '@orbweaver/contracts/findings'
-import { isJson, numberAt, sameJson } from '@orbweaver/contracts/json'
+import { isJson, numberAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import { type KubernetesObject, type ObjectRef, refKey, targetOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
@@ -77,11 +77,38 @@ function draftPatch(fleet: Fleet, { ref, operations }: Patch): DraftItem | Messa
   if (base === undefined || after === undefined) return { code: 'objects.fix_outdated', params: named(ref) }
   const paths = touchedPaths(base, after)
   const edit = (live: KubernetesObject): KubernetesObject | Message[] => {
+    const longer = lengthened(live, base, operations)
+    if (longer !== undefined) return longer
     if (holds(live, paths, 'before')) return applyPaths(live, paths)
     return holds(live, paths, 'after') ? live : [{ code: 'objects.fix_outdated', params: named(ref) }]
   }
   const how = paths.some(({ pointer }) => leadsIntoList(base, pointer)) ? 'replace' : 'merge'
   return { ...common, op: 'update', how, edit }
+}
+
+/**
+ * What is only put at the end of a list says nothing of what else is in it, and the mirror may hold less of that than the
+ * cluster (projections.ts). Undefined where that is not all, or the list is not where it was found.
+ */
+function lengthened(
+  live: KubernetesObject,
+  base: KubernetesObject,
+  operations: Patch['operations'],
+): KubernetesObject | undefined {
+  const isSamePlace = operations.every(({ op, path }) => {
+    const steps = stepsOf(path)
+    if (op !== 'add' || steps.pop() !== '-') return false
+    return steps.every((_, index) => {
+      const pointer = pointerOf(steps.slice(0, index + 1))
+      return textAt(valueAt(base, pointer), 'name') === textAt(valueAt(live, pointer), 'name')
+    })
+  })
+  if (!isSamePlace) return undefined
+  const missing = operations.filter((each) => {
+    const there = valueAt(live, each.path.slice(0, -'/-'.length))
+    return !('value' in each) || !Array.isArray(there) || !there.some((one) => sameJson(one, each.value))
+  })
+  return missing.length === 0 ? live : patchedOrNot(live, missing)
 }
 
 function patchedOrNot(object: KubernetesObject, operations: Patch['operations']): KubernetesObject | undefined {

@@ -13,7 +13,7 @@ import { Outcome } from './outcome.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { PolicyValue } from './policy-value.tsx'
 import { useExplainText } from './text.ts'
-import { injectionHealth, verdictHealth } from './verdicts.ts'
+import { injectionHealth, undecided, verdictHealth } from './verdicts.ts'
 import './compared.css'
 
 /** What a plan makes of a request: what stays is told in one line, what changes side by side. */
@@ -56,7 +56,14 @@ export function ComparedCall(props: { mesh: string; of: AccessComparison }) {
           <Verdict of={after.verdict} />
         </Kept>
       )}
-      {differs.decidedBy && <Decided mesh={props.mesh} before={before.decidedBy} after={after.decidedBy} />}
+      {differs.decidedBy && (
+        <Decided
+          mesh={props.mesh}
+          before={before.decidedBy}
+          after={after.decidedBy}
+          nobody={{ before: undecided(before.verdict), after: undecided(after.verdict) }}
+        />
+      )}
     </dl>
   )
 }
@@ -193,8 +200,17 @@ function Policy(props: { of: ComparedPolicy; showCluster: boolean }) {
   )
 }
 
-function Decided(props: { mesh: string; before: Place | null; after: Place | null }) {
+function Decided(props: {
+  mesh: string
+  before: Place | null
+  after: Place | null
+  nobody?: Record<'before' | 'after', ReturnType<typeof undecided>>
+}) {
   const t = useExplainText()
-  const word = (of: Place | null) => (of === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={of} />)
-  return <Pair label={t('decided')} before={word(props.before)} after={word(props.after)} />
+  const word = (side: 'before' | 'after') => {
+    const of = props[side]
+    if (of !== null) return <PlaceLink mesh={props.mesh} of={of} />
+    return t(props.nobody?.[side] ?? 'byDefault')
+  }
+  return <Pair label={t('decided')} before={word('before')} after={word('after')} />
 }

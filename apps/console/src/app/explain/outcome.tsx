@@ -1,4 +1,5 @@
 import type { RouteOutcome } from '@orbweaver/contracts/explain'
+import { routedCode } from '@orbweaver/istio/simulate/route/routed-code'
 import type { Params } from '@orbweaver/contracts/message'
 import { type Health, Status } from '@orbweaver/ui/status'
 import { useMessage } from '../../text/messages.ts'
@@ -21,7 +22,7 @@ export function Outcome(props: { outcome: RouteOutcome }) {
   return (
     <Status
       health={healthOf(outcome)}
-      word={say({ code: `route.outcome.${outcome.kind}`, params: paramsOf(outcome) })}
+      word={say({ code: `route.outcome.${codeOf(outcome)}`, params: paramsOf(outcome) })}
     />
   )
 }
@@ -29,9 +30,13 @@ export function Outcome(props: { outcome: RouteOutcome }) {
 /** What is sent where nothing answers is no success. */
 function healthOf(outcome: RouteOutcome): Health {
   if (outcome.kind !== 'routed') return healths[outcome.kind]
-  const failing = outcome.destinations.filter(({ fails }) => fails !== undefined)
-  if (failing.length === 0) return 'healthy'
-  return failing.length === outcome.destinations.length ? 'broken' : 'attention'
+  return routedHealths[routedCode(outcome.destinations)]
+}
+
+const routedHealths = { routed: 'healthy', 'routed-in-part': 'attention', 'routed-nowhere': 'broken' } as const
+
+function codeOf(outcome: RouteOutcome): string {
+  return outcome.kind === 'routed' ? routedCode(outcome.destinations) : outcome.kind
 }
 
 function paramsOf(outcome: RouteOutcome): Params {

@@ -1,7 +1,7 @@
-import { RuleKind } from '@orbweaver/contracts/objects'
 import type { Place } from '@orbweaver/contracts/explain'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { AppLink } from '../link.tsx'
+import { Pointer } from '../pointer.tsx'
 import { ObjectName } from '../plan/object-name.tsx'
 import { paths } from '../../paths.ts'
 
@@ -21,11 +21,12 @@ export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
       ) : (
         <ObjectName of={ref} hideCluster={brief} />
       )}
-      {!brief && pointer !== '' && <code className="ow-soft">{pointer}</code>}
+      {!brief && pointer !== '' && <Pointer of={pointer} soft />}
     </span>
   )
 }
 
+/** Objects that are no rules are looked at on a page too; Secrets are not shown. */
 function hasPage({ kind, group, name }: ObjectRef): boolean {
-  return group.endsWith('.istio.io') && RuleKind.options.some((each) => each === kind) && !name.startsWith(hidden)
+  return !(group === '' && kind === 'Secret') && !name.startsWith(hidden)
 }

@@ -36,6 +36,8 @@ export const en = {
   unset: 'not set',
   decided: 'Decided by',
   byDefault: 'nothing: by default',
+  open: 'still open',
+  noneMet: 'No ALLOW rule is met',
   fails: 'nothing arrives: {{why}}',
   reach: 'Who may call whom',
   reachSame: 'Nobody you may see is let in who was not, and nobody is shut out.',

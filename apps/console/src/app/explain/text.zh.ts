@@ -39,6 +39,8 @@ export const zh: SameShape<typeof en> = {
   unset: '未设置',
   decided: '决定者',
   byDefault: '无：默认行为',
+  open: '尚无定论',
+  noneMet: '没有命中任何 ALLOW 规则',
   fails: '无法到达：{{why}}',
   reach: '谁可以调用谁',
   reachSame: '在您可见的范围内，没有新放行的调用方，也没有被拒绝的调用方。',

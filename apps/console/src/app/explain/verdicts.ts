@@ -15,6 +15,15 @@ export const verdictHealth: Record<AccessVerdict, Health> = {
   unknown: 'unknown',
 }
 
+/**
+ * What is told where no rule decides: who is denied meets none of the policies that allow, which is no default of Istio's;
+ * and of what is open nothing has decided.
+ */
+export function undecided(verdict: AccessVerdict): 'noneMet' | 'open' | 'byDefault' {
+  if (verdict === 'denied' || verdict === 'needs-token' || verdict === 'needs-mtls') return 'noneMet'
+  return verdict === 'depends' || verdict === 'unknown' || verdict === 'asks-provider' ? 'open' : 'byDefault'
+}
+
 /** Pods without a sidecar may well be meant so. */
 export const injectionHealth: Record<InjectionExplanation['outcome'], Health> = {
   injected: 'healthy',

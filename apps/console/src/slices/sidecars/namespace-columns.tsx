@@ -18,7 +18,6 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     key: 'cluster',
     title: t('cluster'),
     sort: 'cluster',
-    width: '14%',
     render: (row) => <Name to={paths.cluster(row.cluster)} name={row.cluster} />,
   }
   return [
@@ -40,7 +39,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     {
       key: 'servedBy',
       title: t('servedBy'),
-      width: '12%',
+      width: '20%',
       render: ({ servedBy }) =>
         servedBy === undefined ? (
           <span className="ow-muted">{t('servedByNobody')}</span>
@@ -85,6 +84,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       key: 'why',
       title: t('why'),
       width: '30%',
+      roomy: several,
       render: (row) => (row.policy === 'conflict' ? <Sentence of={t('conflict')} /> : <Why why={row.why} />),
     },
     {

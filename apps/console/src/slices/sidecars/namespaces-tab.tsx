@@ -12,7 +12,6 @@ import { NamespaceBulk } from './namespace-actions.tsx'
 import { useNamespaceColumns } from './namespace-columns.tsx'
 import { namespacesInput, type SidecarSearch } from './search.ts'
 import { useText } from './text.ts'
-import { useSeveralClusters } from './use-clusters.ts'
 import { useTicked } from './use-ticked.ts'
 
 const keyOf = ({ cluster, namespace }: InjectedNamespace) => `${cluster}/${namespace}`
@@ -27,7 +26,7 @@ export function NamespacesTab(props: {
   const { mesh, search, onSearch } = props
   const input = namespacesInput(mesh, search)
   const list = useQuery(api.sidecars.namespaces.queryOptions({ input, placeholderData: keepPreviousData }))
-  const columns = useNamespaceColumns(mesh, useSeveralClusters(mesh))
+  const columns = useNamespaceColumns(mesh, (list.data?.clusters.length ?? 0) > 1)
   const ticked = useTicked(list.data?.items, keyOf)
   return (
     <>

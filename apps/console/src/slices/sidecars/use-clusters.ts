@@ -6,8 +6,3 @@ export function useClusters(mesh: string): string[] {
   const detail = useQuery(api.meshes.get.queryOptions({ input: { name: mesh } }))
   return (detail.data?.members ?? []).map((member) => member.cluster)
 }
-
-/** Whether saying which cluster something is in tells anything. */
-export function useSeveralClusters(mesh: string): boolean {
-  return useClusters(mesh).length > 1
-}

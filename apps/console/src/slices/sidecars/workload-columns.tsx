@@ -14,7 +14,6 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
   const cluster: Column<InjectedWorkload> = {
     key: 'cluster',
     title: t('cluster'),
-    width: '13%',
     render: ({ ref }) => <Name to={paths.cluster(ref.cluster)} name={ref.cluster} />,
   }
   return [
@@ -23,7 +22,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
       title: t('workload'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '30%',
       render: ({ ref }) => (
         <span className="ow-row">
           <strong title={ref.name}>{ref.name}</strong>
@@ -34,7 +33,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
     {
       key: 'namespace',
       title: t('namespace'),
-      width: '15%',
+      width: '20%',
       render: ({ ref }) => (
         <Name
           to={paths.sidecars(mesh, { search: ref.namespace ?? '', cluster: ref.cluster })}
@@ -62,7 +61,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
         />
       ),
     },
-    { key: 'why', title: t('why'), width: '22%', render: ({ why }) => <Why why={why} /> },
+    { key: 'why', title: t('why'), width: '22%', roomy: several, render: ({ why }) => <Why why={why} /> },
     { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {
       key: 'restartable',

@@ -13,7 +13,6 @@ import { paths } from '../../paths.ts'
 import { WorkloadFilters } from './filters.tsx'
 import { type SidecarSearch, workloadsInput } from './search.ts'
 import { useText } from './text.ts'
-import { useSeveralClusters } from './use-clusters.ts'
 import { useTicked } from './use-ticked.ts'
 import { switchable, WorkloadBulk } from './workload-actions.tsx'
 import { useWorkloadColumns } from './workload-columns.tsx'
@@ -30,7 +29,7 @@ export function WorkloadsTab(props: {
   const { mesh, search, onSearch } = props
   const input = workloadsInput(mesh, search)
   const list = useQuery(api.sidecars.workloads.queryOptions({ input, placeholderData: keepPreviousData }))
-  const columns = useWorkloadColumns(mesh, useSeveralClusters(mesh))
+  const columns = useWorkloadColumns(mesh, (list.data?.clusters.length ?? 0) > 1)
   const ticked = useTicked(list.data?.items, keyOf)
   return (
     <>

@@ -27,6 +27,7 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
       form={form}
       layout="vertical"
       requiredMark={false}
+      scrollToFirstError={{ focus: true }}
       className="ow-ask"
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >

@@ -6,7 +6,8 @@ import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
-import { verdictHealth } from '../../app/explain/verdicts.ts'
+import { useExplainText } from '../../app/explain/text.ts'
+import { undecided, verdictHealth } from '../../app/explain/verdicts.ts'
 
 /** The verdict in one line, who decided, and each place on the way with what it looked at. */
 export function CallResult(props: { mesh: string; explanation: AccessExplanation }) {
@@ -34,11 +35,14 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
 function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   const t = useText()
   const say = useMessage()
-  const { decidedBy, principal, depends, providers, audits } = explanation
-  const by = decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} />
+  const tExplain = useExplainText()
+  const { verdict, decidedBy, principal, depends, providers, audits } = explanation
+  const nobody = undecided(verdict)
+  const byNobody = nobody === 'byDefault' ? t('byDefault') : tExplain(nobody)
+  const by = decidedBy === null ? byNobody : <PlaceLink mesh={mesh} of={decidedBy} />
   const who = principal === null ? t('noPrincipal') : <code>{principal}</code>
   // Of a call that nobody could follow there is nothing to say.
-  const isFollowed = explanation.verdict !== 'unknown' || explanation.hops.length > 0
+  const isFollowed = verdict !== 'unknown' || explanation.hops.length > 0
   const facts: Fact[] = [
     ...(decidedBy !== null || isFollowed ? [{ label: t('decidedBy'), value: by }] : []),
     ...(principal !== null || isFollowed ? [{ label: t('principal'), value: who }] : []),

@@ -17,18 +17,28 @@ export function EndSelect(props: {
   const isListed = groups.some(({ options }) => options.some((each) => each.value === value))
   const other = value === undefined || isListed ? [] : [unlisted(value)]
   return (
-    <Select<string>
-      {...(props.id !== undefined && { id: props.id })}
-      aria-label={props.label}
-      allowClear
-      showSearch={{ filterOption: (typed, option) => matches(typed, option) }}
-      loading={ends.isLoading}
-      notFoundContent={t(ends.failed ? 'endsFailed' : 'endsNone')}
-      optionLabelProp="chosen"
-      value={value ?? null}
-      options={[...other, ...groups.map(({ label, options }) => ({ label, title: label, options }))]}
-      onChange={(next) => props.onChange?.(next)}
-    />
+    <>
+      <Select<string>
+        {...(props.id !== undefined && { id: props.id })}
+        aria-label={props.label}
+        allowClear
+        showSearch={{ filterOption: (typed, option) => matches(typed, option) }}
+        loading={ends.isLoading}
+        notFoundContent={ends.failed ? null : t('endsNone')}
+        optionLabelProp="chosen"
+        value={value ?? null}
+        options={[...other, ...groups.map(({ label, options }) => ({ label, title: label, options }))]}
+        onChange={(next) => props.onChange?.(next)}
+      />
+      {ends.failed && (
+        <p className="ow-ends-failed" role="alert">
+          {t('endsFailed')}{' '}
+          <button type="button" className="ow-link" onClick={ends.retry}>
+            {t('endsRetry')}
+          </button>
+        </p>
+      )}
+    </>
   )
 }
 

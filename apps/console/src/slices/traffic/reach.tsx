@@ -13,7 +13,8 @@ import { paths, refPath } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useText } from './text.ts'
-import { verdictHealth } from '../../app/explain/verdicts.ts'
+import { useExplainText } from '../../app/explain/text.ts'
+import { undecided, verdictHealth } from '../../app/explain/verdicts.ts'
 
 /** Everybody who may call a workload, or everything that it may call, each by the rule that says so. */
 export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers' | 'callees' }) {
@@ -74,6 +75,7 @@ type Showing = { mesh: string; direction: 'callers' | 'callees'; several: Return
 
 function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[] {
   const t = useText()
+  const tExplain = useExplainText()
   const say = useMessage()
   const called: Column<AccessCell> = {
     key: 'called',
@@ -86,17 +88,17 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
       key: 'end',
       title: direction === 'callers' ? t('caller') : t('callee'),
       always: true,
-      width: '34%',
+      width: '32%',
       render: (cell: AccessCell) => (
         <End mesh={mesh} cell={cell} direction={direction} showCluster={several.clusters} />
       ),
     },
     ...(several.called && direction === 'callers' ? [called] : []),
-    { key: 'port', title: t('port'), width: 80, render: ({ to }: AccessCell) => <code>{to.port}</code> },
+    { key: 'port', title: t('port'), width: 64, render: ({ to }: AccessCell) => <code>{to.port}</code> },
     {
       key: 'verdict',
       title: t('verdict'),
-      width: '34%',
+      width: '32%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}
@@ -108,9 +110,12 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'by',
       title: t('decidedBy'),
-      width: '32%',
-      render: ({ decidedBy }: AccessCell) =>
-        decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} brief />,
+      width: '36%',
+      render: ({ verdict, decidedBy }: AccessCell) => {
+        if (decidedBy !== null) return <PlaceLink mesh={mesh} of={decidedBy} brief />
+        const nobody = undecided(verdict)
+        return nobody === 'byDefault' ? t('byDefault') : tExplain(nobody)
+      },
     },
   ]
 }

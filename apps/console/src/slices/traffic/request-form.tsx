@@ -29,6 +29,7 @@ export function RequestForm(props: {
       form={form}
       layout="vertical"
       requiredMark={false}
+      scrollToFirstError={{ focus: true }}
       className="ow-ask"
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >

@@ -13,8 +13,8 @@ export function endOption(value: string, name: string, place: string): EndOption
   return { value, label: name, chosen: place === '' ? name : `${name} · ${place}` }
 }
 
-/** `failed`: none could be read, which is not that there are none. */
-export type Ends = { groups: EndGroup[]; isLoading: boolean; failed: boolean }
+/** `failed`: none could be read, which is not that there are none; `retry` asks again for what failed. */
+export type Ends = { groups: EndGroup[]; isLoading: boolean; failed: boolean; retry: () => void }
 
 /** More are found by the address alone: a request is explained for whatever it names. */
 const most = 500
@@ -62,9 +62,12 @@ export function together(...ends: Ends[]): Ends {
     groups: ends.flatMap(({ groups }) => groups),
     isLoading: ends.some(({ isLoading }) => isLoading),
     failed: ends.some(({ failed }) => failed),
+    retry: () => {
+      for (const each of ends) if (each.failed) each.retry()
+    },
   }
 }
 
-function standOf({ isLoading, isLoadingError }: { isLoading: boolean; isLoadingError: boolean }) {
-  return { isLoading, failed: isLoadingError }
+function standOf(list: { isLoading: boolean; isLoadingError: boolean; refetch: () => Promise<unknown> }) {
+  return { isLoading: list.isLoading, failed: list.isLoadingError, retry: () => void list.refetch() }
 }

@@ -6,6 +6,7 @@ import { type Injection, simulate } from '../../injection/simulate.ts'
 import { type InjectionWorld, namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
+import { step } from '../../pointer.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { relabelled, type Relabelling } from './relabelling.ts'
 
@@ -40,15 +41,17 @@ export const namespaceInjection: Judge = {
     const isSeen = name !== 'istio-system' && labels[names.injection] === 'enabled'
     return [labelFinding(policyOf(labels), plain), doubleFinding(plain)]
       .filter((each) => each !== undefined)
-      .map(({ code, params }) => {
+      .map(({ code, params, label }) => {
         const fixes = waysOut(subject, injection, code).flatMap((each) => relabelled(subject, injection, each))
         const said = code === conflict && !isSeen ? unseen : code
-        return found(subject, said, { pointer: '/metadata/labels', params, fixes: fixes.slice(0, 1) })
+        const pointer = `/metadata/labels${label === undefined ? '' : step(label)}`
+        return found(subject, said, { pointer, params, fixes: fixes.slice(0, 1) })
       })
   },
 }
 
-type Judged = { code: Code; params: Finding['params'] }
+/** `label`: the one that says it, where it is one. */
+type Judged = { code: Code; params: Finding['params']; label?: string }
 
 function labelFinding({ policy, revision = '', value = '' }: NamespacePolicy, plain: Injection): Judged | undefined {
   const isServed = plain.matched.length > 0
@@ -56,11 +59,11 @@ function labelFinding({ policy, revision = '', value = '' }: NamespacePolicy, pl
     case 'conflict':
       return { code: conflict, params: { value, revision } }
     case 'blocked':
-      return { code: blocked, params: { value } }
+      return { code: blocked, params: { value }, label: names.injection }
     case 'enabled':
-      return isServed ? undefined : { code: defaultUnserved, params: {} }
+      return isServed ? undefined : { code: defaultUnserved, params: {}, label: names.injection }
     case 'revision':
-      return isServed ? undefined : { code: revisionUnserved, params: { revision } }
+      return isServed ? undefined : { code: revisionUnserved, params: { revision }, label: names.revision }
     case 'disabled':
     case 'none':
       return undefined

@@ -26,7 +26,7 @@ describe('ways out of labels', () => {
     expect(of({ 'istio-injection': 'odd', 'istio.io/rev': 'v2' }, tag)).toEqual([`${conflict} (stay-outside)`])
   })
   it('that block', () => {
-    const blocked = `warning injection-blocked ${at}`
+    const blocked = `warning injection-blocked ${at}/istio-injection`
     expect(of({ 'istio-injection': 'off' }, tag)).toEqual([`${blocked} (stay-outside)`])
     expect(of({ 'istio-injection': 'Enabled' }, tag)).toEqual([`${blocked} (answered)`])
     expect(of({ 'istio-injection': 'true' }, tag)).toEqual([`${blocked} (answered)`])
@@ -34,13 +34,13 @@ describe('ways out of labels', () => {
     expect(of({ 'istio-injection': 'true' }, tag, deployed, running())).toEqual([`${blocked} (stay-outside)`])
   })
   it('that nobody answers', () => {
-    const noDefault = `error default-unserved ${at}`
+    const noDefault = `error default-unserved ${at}/istio-injection`
     expect(of({ 'istio-injection': 'enabled' }, v2)).toEqual([`${noDefault} (answered)`])
     expect(written({ 'istio-injection': 'enabled' }, v2)).toEqual(['istio.io/rev=v2 -istio-injection'])
     expect(of({ 'istio-injection': 'enabled' })).toEqual([noDefault])
     expect(of({ 'istio-injection': 'enabled' }, v2, deployed, running())).toEqual([noDefault])
     expect(of({ 'istio-injection': 'enabled' }, v2, deployed, running('v2'))).toEqual([`${noDefault} (answered)`])
-    const noRevision = `error revision-unserved ${at}`
+    const noRevision = `error revision-unserved ${at}/istio.io~1rev`
     expect(of({ 'istio.io/rev': 'gone' }, tag)).toEqual([`${noRevision} (answered)`])
     expect(written({ 'istio.io/rev': 'gone' }, tag)).toEqual(['istio-injection=enabled -istio.io/rev'])
     expect(written({ 'istio.io/rev': 'V2' }, tag, v2)).toEqual(['istio.io/rev=v2 -istio.io/rev'])

@@ -10,7 +10,7 @@ const code: Code = { code: 'authorizationpolicy.denies-all', severity: 'warning'
 
 /**
  * ALLOW without rules matches nothing, so every request is denied: `{}` is the shortest way to write it. Often meant, as
- * the ground on which other policies allow; worth a warning where nothing else allows anything.
+ * the ground on which other policies allow; worth a warning where nothing else allows anything there.
  */
 export const deniesAll: Judge = {
   says: [code],
@@ -26,7 +26,7 @@ export const deniesAll: Judge = {
     const operation = isRecord(at(object, 'spec')) ? put('/spec/rules', rules) : put('/spec', { rules })
     return [
       found(subject, code, {
-        severity: policies.some(allows) ? 'info' : 'warning',
+        severity: policies.some((each) => allows(each) && mayMeet(each, object)) ? 'info' : 'warning',
         pointer: '/spec',
         params: { scope: scopeOf(object, inMesh), namespace },
         fixes: home === undefined ? [] : [fix(subject, way, [operation])],
@@ -37,6 +37,12 @@ export const deniesAll: Judge = {
 
 function allows(object: KubernetesObject): boolean {
   return actionOf(object) === 'ALLOW' && listAt(object, 'spec', 'rules').length > 0
+}
+
+/** Whether one workload may be meant by both: not where they ask for different values of a label. */
+function mayMeet(one: KubernetesObject, other: KubernetesObject): boolean {
+  const wanted = selectorOf(other)
+  return Object.entries(selectorOf(one)).every(([key, value]) => (wanted[key] ?? value) === value)
 }
 
 function scopeOf(object: KubernetesObject, inMesh: boolean): string {

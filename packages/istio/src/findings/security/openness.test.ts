@@ -89,6 +89,16 @@ describe('rules that deny everything', () => {
     expect(found(policy([], { at: 'istio-system' }))).toEqual([nothing])
     expect(found(policy([]), off)).toEqual([nothing])
   })
+  it('and whether another policy allows something there', () => {
+    const selecting = (app: string) => ({ selector: { matchLabels: { app } } })
+    const denying = policy([], { spec: selecting('shipping') })
+    const allowing = (spec: JsonRecord) => policy([to({ methods: ['GET'] })], { name: 'b', spec })
+    const said = (severity: string) => [`${severity} denies-all /spec (allow-own-namespace)`]
+    expect(found(denying, allowing(selecting('cart')))).toEqual(said('warning'))
+    expect(found(denying, allowing(selecting('shipping')))).toEqual(said('info'))
+    expect(found(denying, allowing({}))).toEqual(said('info'))
+    expect(found(policy([]), allowing(selecting('cart')))).toEqual(said('info'))
+  })
 })
 
 describe('what excludes itself', () => {

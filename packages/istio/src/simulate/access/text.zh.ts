@@ -59,7 +59,7 @@ export const accessText: typeof english = {
     'port-sniffed': '{{host}} 没有说明端口 {{port}} 的协议：代理在每个连接上识别是否为 HTTP',
     'port-protocol': '端口 {{port}} 的协议是 {{protocol}}，由 {{host}} 声明',
     'peer-default': '没有 PeerAuthentication 生效：{{mode}}',
-    'peer-mode': '{{level}} 级 PeerAuthentication 设为 {{mode}}',
+    'peer-mode': '{{level}}级 PeerAuthentication 设为 {{mode}}',
     'refused-plaintext': '不接受明文：在询问任何策略之前连接就被关闭',
     'refused-tls': '该端口只接受明文，而客户端发起 TLS：连接被关闭',
     'refused-foreign-tls': '客户端发起的不是网格的 TLS，此处不接受',

@@ -23,7 +23,10 @@ export function fromSidecar(asking: Asking): Result {
   if (scope.sidecar !== undefined)
     asking.say('sidecar-scope', { name: scope.sidecar.object.metadata.name }, scope.sidecar.place)
   const to = dialled(asking)
-  if (to.service !== undefined) passesBy(asking, to.service)
+  if (to.service !== undefined) {
+    passesBy(asking, to.service)
+    missesPort(asking, to.service)
+  }
   const listeners = outboundListeners(asking, scope, request.port)
   const listener = (to.address === undefined ? undefined : listeners.get(to.address)) ?? listeners.get(anyAddress)
   if (listener === undefined) {
@@ -41,6 +44,13 @@ export function fromSidecar(asking: Asking): Result {
     return unlisted(asking, scope, false)
   }
   return onward(asking, scope, chain.to)
+}
+
+/** What becomes of such a connection depends on the listeners of others; who asks has most likely mistaken the port. */
+function missesPort(asking: Asking, { host, ports }: Service): void {
+  const { port } = asking.request
+  if (ports.some((each) => each.number === port)) return
+  asking.say('service-no-port', { host, port, ports: ports.map((each) => each.number).join(', ') })
 }
 
 /** Sidecars have done themselves what the waypoint would do (xds/endpoints/endpoint_builder.go). */

@@ -30,6 +30,13 @@ describe('without rules', () => {
     expect(told(ask('', { host: 'nowhere.example' }, closed))).toBe('blackhole 502')
     expect(told(ask('', { host: 'nowhere.example', port: 1 }, closed))).toBe('blackhole')
   })
+  it('a port that the Service has not is told with those it has', () => {
+    const steps = ask('', { port: 1 }).trail.filter(({ code }) => code === 'service-no-port')
+    expect(steps.map(({ params }) => [params.port, String(params.ports).split(', ')])).toEqual([
+      [1, expect.arrayContaining(['9080', '9000'])],
+    ])
+    expect(codes(ask(''))).not.toContain('service-no-port')
+  })
   it('HTTP on a port of TCP is a connection like any other', () => {
     const explained = ask(rule('all', `{hosts: [reviews], http: [{${toCart}}]}`), { port: 9000 })
     expect(told(explained)).toBe('outbound|9000||reviews.shop.svc.cluster.local 100')

@@ -2,6 +2,8 @@
 export const routeText = {
   outcome: {
     routed: 'The request is sent on',
+    'routed-in-part': 'The request is sent on, and a part of it gets no answer',
+    'routed-nowhere': 'The request is sent where nothing can answer',
     redirect: 'The client is sent to {{location}} ({{status}})',
     direct: 'The proxy itself answers with {{status}}',
     passthrough: 'The request goes on to the address that the client dialled, unknown to the mesh',
@@ -32,6 +34,7 @@ export const routeText = {
     'host-entry': 'The name is known by a ServiceEntry: {{host}} {{address}}',
     'host-pod': 'The address is that of the Pod {{name}} in {{namespace}}',
     'host-unknown': 'Nothing in the mesh that the client sees is called {{host}}',
+    'service-no-port': '{{host}} has no port {{port}}; its ports: {{ports}}',
     'no-listener': 'The proxy has no listener for port {{port}}',
     listener: 'The listener {{bind}}:{{port}} takes the connection',
     'http-proxy': 'Port {{port}} is an HTTP proxy by the Sidecar; its requests name where they go',

@@ -1,6 +1,8 @@
 export const routeText = {
   outcome: {
     routed: '请求被转发',
+    'routed-in-part': '请求被转发，其中一部分得不到应答',
+    'routed-nowhere': '请求被转发到无法应答的目的地',
     redirect: '客户端被重定向到 {{location}}（{{status}}）',
     direct: '代理自己返回 {{status}}',
     passthrough: '请求直接发往客户端拨打的地址，网格并不认识它',
@@ -30,6 +32,7 @@ export const routeText = {
     'host-entry': '该名称由 ServiceEntry 声明：{{host}} {{address}}',
     'host-pod': '该地址属于命名空间 {{namespace}} 的 Pod {{name}}',
     'host-unknown': '客户端可见的网格中没有名为 {{host}} 的主机',
+    'service-no-port': '{{host}} 没有端口 {{port}}，其端口为：{{ports}}',
     'no-listener': '代理没有端口 {{port}} 的监听器',
     listener: '监听器 {{bind}}:{{port}} 接收连接',
     'http-proxy': '端口 {{port}} 由 Sidecar 声明为 HTTP 代理，其请求自带去向',

@@ -9,6 +9,7 @@ import { lazy, Suspense, useState } from 'react'
 import { api } from '../../../api/api.ts'
 import { explainPlaces } from '../../../app/explain/places.ts'
 import { AppLink } from '../../../app/link.tsx'
+import { Pointer } from '../../../app/pointer.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useFindingText } from '../../../app/wording.tsx'
 import { paths } from '../../../paths.ts'
@@ -37,7 +38,7 @@ export function FindingDetail(props: { mesh: string; finding: KnownFinding }) {
       <KeyValue
         facts={[
           { label: 'Istio', value: t(`istio.${istio}`) },
-          { label: t('at'), value: pointer === '' ? t('whole') : <code>{pointer}</code> },
+          { label: t('at'), value: pointer === '' ? t('whole') : <Pointer of={pointer} /> },
           ...(evidence.length === 0
             ? []
             : [
