@@ -18,7 +18,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     key: 'cluster',
     title: t('cluster'),
     sort: 'cluster',
-    width: '14%',
+    width: '18%',
     render: (row) => <Name to={paths.cluster(row.cluster)} name={row.cluster} />,
   }
   return [
@@ -27,7 +27,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       title: t('namespace'),
       sort: 'namespace',
       always: true,
-      width: '22%',
+      width: '20%',
       render: (row) => (
         <span className="ow-row">
           <Name to={workloads(row)} name={row.namespace} />
@@ -40,7 +40,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     {
       key: 'servedBy',
       title: t('servedBy'),
-      width: '12%',
+      width: '19%',
       render: ({ servedBy }) =>
         servedBy === undefined ? (
           <span className="ow-muted">{t('servedByNobody')}</span>
@@ -53,7 +53,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       title: t('injected'),
       sort: 'injected',
       numeric: true,
-      width: 110,
+      width: 84,
       render: ({ pods }) => {
         if (pods === undefined) return <HiddenCounts />
         const { injected, total } = pods
@@ -65,7 +65,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
       title: t('pending'),
       sort: 'pendingRestart',
       numeric: true,
-      width: 140,
+      width: 84,
       render: (row) => <Pending row={row} to={workloads(row)} />,
     },
     {
@@ -84,7 +84,7 @@ export function useNamespaceColumns(mesh: string, several: boolean): Column<Inje
     {
       key: 'why',
       title: t('why'),
-      width: '30%',
+      width: '28%',
       render: (row) => (row.policy === 'conflict' ? <Sentence of={t('conflict')} /> : <Why why={row.why} />),
     },
     {

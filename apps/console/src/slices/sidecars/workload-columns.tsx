@@ -14,7 +14,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
   const cluster: Column<InjectedWorkload> = {
     key: 'cluster',
     title: t('cluster'),
-    width: '13%',
+    width: '19%',
     render: ({ ref }) => <Name to={paths.cluster(ref.cluster)} name={ref.cluster} />,
   }
   return [
@@ -34,7 +34,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
     {
       key: 'namespace',
       title: t('namespace'),
-      width: '15%',
+      width: '14%',
       render: ({ ref }) => (
         <Name
           to={paths.sidecars(mesh, { search: ref.namespace ?? '', cluster: ref.cluster })}
@@ -62,7 +62,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
         />
       ),
     },
-    { key: 'why', title: t('why'), width: '22%', render: ({ why }) => <Why why={why} /> },
+    { key: 'why', title: t('why'), width: '16%', render: ({ why }) => <Why why={why} /> },
     { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {
       key: 'restartable',
@@ -87,7 +87,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       key: 'injected',
       title: t('injected'),
       numeric: true,
-      width: 110,
+      width: 84,
       render: ({ pods: { injected, total } }) => (
         <Share part={injected} whole={total} sentence={t('injectedHint', { injected, total })} />
       ),
@@ -96,7 +96,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       key: 'ready',
       title: t('ready'),
       numeric: true,
-      width: 80,
+      width: 70,
       render: ({ pods: { ready, total } }) => (
         <Share part={ready} whole={total} sentence={t('readyHint', { ready, total })} short={ready < total} />
       ),
@@ -106,7 +106,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       title: t('pending'),
       sort: 'pendingRestart',
       numeric: true,
-      width: 140,
+      width: 84,
       render: ({ pods: { pendingRestart: count } }) => (
         <span className={count === 0 ? 'ow-muted' : 'ow-short'} title={t('pendingHint', { count })}>
           {count}

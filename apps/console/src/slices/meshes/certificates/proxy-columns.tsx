@@ -26,10 +26,10 @@ export function useProxyColumns(): Column<ProxyCertificate>[] {
       title: t('proxies.pod'),
       sort: 'pod',
       always: true,
-      width: '20%',
-      render: ({ pod, owner }) => <span title={`${owner.kind} ${owner.name}`}>{pod.name}</span>,
+      width: '32%',
+      render: ({ pod, owner }) => <span title={`${pod.name}, ${owner.kind} ${owner.name}`}>{pod.name}</span>,
     },
-    { key: 'state', title: t('proxies.state'), sort: 'state', width: '14%', render: (row) => <State of={row} /> },
+    { key: 'state', title: t('proxies.state'), sort: 'state', width: '12%', render: (row) => <State of={row} /> },
     {
       key: 'identity',
       title: t('proxies.identity'),
@@ -37,7 +37,7 @@ export function useProxyColumns(): Column<ProxyCertificate>[] {
       render: ({ identity }) =>
         identity === undefined ? <Nothing /> : <code title={identity}>{accountOf(identity)}</code>,
     },
-    { key: 'root', title: t('proxies.root'), sort: 'root', width: '20%', render: (row) => <Root of={row} /> },
+    { key: 'root', title: t('proxies.root'), sort: 'root', width: '16%', render: (row) => <Root of={row} /> },
     {
       key: 'begins',
       title: t('proxies.begins'),
