@@ -14,7 +14,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
   const cluster: Column<InjectedWorkload> = {
     key: 'cluster',
     title: t('cluster'),
-    width: '19%',
+    width: '21%',
     render: ({ ref }) => <Name to={paths.cluster(ref.cluster)} name={ref.cluster} />,
   }
   return [
@@ -23,7 +23,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
       title: t('workload'),
       sort: 'name',
       always: true,
-      width: '24%',
+      width: '25%',
       render: ({ ref }) => (
         <span className="ow-row">
           <strong title={ref.name}>{ref.name}</strong>
@@ -62,7 +62,7 @@ export function useWorkloadColumns(mesh: string, several: boolean): Column<Injec
         />
       ),
     },
-    { key: 'why', title: t('why'), width: '16%', render: ({ why }) => <Why why={why} /> },
+    { key: 'why', title: t('why'), width: '15%', render: ({ why }) => <Why why={why} /> },
     { key: 'proxies', title: t('proxies'), render: (row) => <Proxies row={row} /> },
     {
       key: 'restartable',
@@ -87,7 +87,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       key: 'injected',
       title: t('injected'),
       numeric: true,
-      width: 84,
+      width: 64,
       render: ({ pods: { injected, total } }) => (
         <Share part={injected} whole={total} sentence={t('injectedHint', { injected, total })} />
       ),
@@ -96,7 +96,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       key: 'ready',
       title: t('ready'),
       numeric: true,
-      width: 70,
+      width: 60,
       render: ({ pods: { ready, total } }) => (
         <Share part={ready} whole={total} sentence={t('readyHint', { ready, total })} short={ready < total} />
       ),
@@ -106,7 +106,7 @@ function countColumns(t: ReturnType<typeof useText>): Column<InjectedWorkload>[]
       title: t('pending'),
       sort: 'pendingRestart',
       numeric: true,
-      width: 84,
+      width: 64,
       render: ({ pods: { pendingRestart: count } }) => (
         <span className={count === 0 ? 'ow-muted' : 'ow-short'} title={t('pendingHint', { count })}>
           {count}
