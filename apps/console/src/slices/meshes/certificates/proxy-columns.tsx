@@ -26,10 +26,10 @@ export function useProxyColumns(): Column<ProxyCertificate>[] {
       title: t('proxies.pod'),
       sort: 'pod',
       always: true,
-      width: '38%',
+      width: '34%',
       render: ({ pod, owner }) => <span title={`${pod.name}, ${owner.kind} ${owner.name}`}>{pod.name}</span>,
     },
-    { key: 'state', title: t('proxies.state'), sort: 'state', width: '12%', render: (row) => <State of={row} /> },
+    { key: 'state', title: t('proxies.state'), sort: 'state', width: '16%', render: (row) => <State of={row} /> },
     {
       key: 'identity',
       title: t('proxies.identity'),
