@@ -11,7 +11,8 @@ export const MetricsSource = z.object({
   /**
    * `partial`: something of what it was asked for is missing: it says so itself (Thanos), or `why` does. `silent`: it was asked
    * and gave no answer; what is told of it is what it said at `asOf`, if that is no older than five minutes. `none`: nobody
-   * said where its Prometheus is. `hidden`: there is nothing in the cluster of which the viewer may list Pods.
+   * said where its Prometheus is. `hidden`: there is nothing in the cluster of which the viewer may list Pods. Where the
+   * cluster does not say what the viewer may, it is `silent`.
    */
   state: z.enum(['answered', 'partial', 'silent', 'none', 'hidden']),
   /** Why it is silent, none, or partial beyond its own words. */

@@ -45,7 +45,8 @@ const westMeasured = (): Measured => ({
   errors: [{ labels: callee(across), value: 1 }],
 })
 
-const mesh = {
+/** The mesh, as it is written in the hub. */
+export const meteredMesh = {
   apiVersion: 'orbweaver.dev/v1alpha1',
   kind: 'Mesh',
   metadata: { name: 'shop' },
@@ -79,7 +80,7 @@ function prepare({ hub, east, west }: Clusters): void {
   }
   east.store.put(pod('web', 'shop'))
   west.store.put(pod('api', 'pay'))
-  hub.store.put(mesh)
+  hub.store.put(meteredMesh)
 }
 
 /** A mesh of two clusters, each with a Prometheus of its own, before the whole server; a person who sees all, some, or nothing. */

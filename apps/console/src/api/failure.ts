@@ -15,10 +15,15 @@ i18n.addResourceBundle('zh', 'errors', zh)
 
 /** The code of anything thrown by a call. What never reached the server is told apart from what it answered badly. */
 export function codeOf(error: unknown): ErrorCode {
-  if (error instanceof ORPCError) return isErrorCode(error.code) ? error.code : 'client.unreadable'
+  if (error instanceof ORPCError) return isErrorCode(error.code) ? error.code : codeOfStatus(error.status)
   if (error instanceof TypeError || (error instanceof DOMException && error.name !== 'AbortError'))
     return 'client.offline'
   return error instanceof SyntaxError ? 'client.unreadable' : 'client.crashed'
+}
+
+/** What was not the console's own answer. A gateway in front of it says so where it reaches no server behind it. */
+function codeOfStatus(status: number): ErrorCode {
+  return [502, 503, 504].includes(status) ? 'client.offline' : 'client.unreadable'
 }
 
 function isErrorCode(code: unknown): code is ErrorCode {

@@ -16,6 +16,7 @@ export const metricReasonsEn = {
   'metrics.unlabelled':
     'The Prometheus of {{cluster}} has several clusters and no label tells them apart: vCPU and memory of sidecars belong to none. Name its cluster label.',
   'metrics.cluster_away': 'Cluster {{cluster}} cannot be reached, nor can the Prometheus in it.',
+  'metrics.rights_unasked': 'Cluster {{cluster}} does not answer: what you may see of it is not known.',
   'metrics.cluster_unread': 'Cluster {{cluster}} is still being read.',
   'metrics.service_missing': 'Service {{service}}, named as the Prometheus of {{cluster}}, is not there.',
   'metrics.no_pod_ready': 'No Pod of the Prometheus of {{cluster}} is ready.',

@@ -13,6 +13,7 @@ export const metricReasonsZh = {
   'metrics.unlabelled':
     '{{cluster}} 的 Prometheus 包含多个集群的数据，但没有标签加以区分：边车的 vCPU 和内存无法归属到集群。请填写集群标签。',
   'metrics.cluster_away': '无法连接集群 {{cluster}}，也就无法访问其中的 Prometheus。',
+  'metrics.rights_unasked': '集群 {{cluster}} 没有响应：无法得知您可以查看其中的哪些内容。',
   'metrics.cluster_unread': '集群 {{cluster}} 仍在读取中。',
   'metrics.service_missing': '{{cluster}} 的 Prometheus 所指定的 Service {{service}} 不存在。',
   'metrics.no_pod_ready': '{{cluster}} 的 Prometheus 没有就绪的 Pod。',

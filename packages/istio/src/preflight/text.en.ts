@@ -210,7 +210,7 @@ export const preflightText = {
     'mend-prometheus': 'Look at its address, its rights and its Pods; edit the cluster where they are others',
     'scrape-proxies': 'Have it scrape the proxies (port 15020, /stats/prometheus), and check the cluster label',
     'register-cluster': 'Register the cluster',
-    'check-cluster': 'Open the cluster and look at its connection',
+    'check-cluster': 'Look at its address, its credentials and the way to it from the console',
     'synchronise-clocks': 'Synchronise the clocks of its control-plane nodes (NTP)',
     'state-peer-address': 'Set the peer address of the cluster: its API server as other clusters reach it',
     'upgrade-kubernetes': 'Upgrade Kubernetes, or choose an older Istio',

@@ -35,6 +35,13 @@ describe('a chart', () => {
     expect(legend()).toEqual(['east0.25 cores', 'westno value'])
   })
 
+  it('says what was measured last of a range that ends after it', async () => {
+    const early = lines.map(({ name, points }) => ({ name, points: [...points, null] }))
+    show(<LineChart label="vCPU" unit="cores" start={start} step={60} lines={early} empty="Nobody measured." />)
+    expect(await screen.findByText('Latest, 14:02')).toBeTruthy()
+    expect(legend()).toEqual(['east0.25 cores', 'westno value'])
+  })
+
   it('is moved along by keys, tells what it says there, and lets go by Escape', async () => {
     show(chart('vCPU'))
     const slider = await screen.findByRole('slider', { name: 'vCPU' })

@@ -58,10 +58,10 @@ function Chart(props: Props) {
   const [target, setTarget] = useState<HTMLDivElement | null>(null)
   const [off, setOff] = useState<readonly string[]>([])
   const [pointed, cursor] = useCursor()
-  const { moments, values, timeAt, valueAt } = useSaid(props)
+  const { moments, values, latest, timeAt, valueAt } = useSaid(props)
   const hidden = useMemo(() => lines.map(({ name }) => off.includes(name)), [lines, off])
   const index = pointed === undefined || pointed >= moments.length ? undefined : pointed
-  const shown = index ?? moments.length - 1
+  const shown = index ?? latest
   const at = timeAt(shown)
   const names = lines.map(({ name }) => name)
   const state = usePlot(target, {
@@ -118,6 +118,8 @@ function useSaid({ unit, start, step, lines }: Props) {
   return {
     moments,
     values,
+    /** Of a range that ends a moment after the last measure, what was measured is said. */
+    latest: Math.max(...lines.map(({ points }) => points.findLastIndex((each) => each !== null))),
     timeAt: (place: number) => moment(start + place * step, { count, step, locale }),
     valueAt: ({ points }: ChartLine, place: number) => {
       const value = points[place] ?? null

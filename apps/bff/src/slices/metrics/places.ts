@@ -11,6 +11,8 @@ export type SeenPlaces = {
   hidden: boolean
   /** Clusters in which there is nothing that the viewer may know of. */
   blank: ReadonlySet<string>
+  /** Clusters that do not answer, of which therefore nobody knows what the viewer may know. */
+  unasked: ReadonlySet<string>
 }
 
 /** Of the places that were told of, and of those in which Pods are, the ones whose Pods the viewer may list. */
@@ -27,11 +29,14 @@ export async function seenPlaces(
     }),
   )
   const byCluster = new Map(clusters)
+  const blank = clusters.filter(([, { seen, all }]) => !all && seen.size === 0).map(([cluster]) => cluster)
+  const away = new Set(viewer.truths(blank).flatMap(({ cluster, state }) => (state === 'fresh' ? [] : [cluster])))
   return {
     has: ({ cluster, namespace }) =>
       cluster !== undefined && namespace !== undefined && byCluster.get(cluster)?.seen.has(namespace) === true,
     hidden: clusters.some(([, { hidden }]) => hidden),
-    blank: new Set(clusters.filter(([, { seen, all }]) => !all && seen.size === 0).map(([cluster]) => cluster)),
+    blank: new Set(blank.filter((each) => !away.has(each))),
+    unasked: away,
   }
 }
 

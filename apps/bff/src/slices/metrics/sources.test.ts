@@ -1,10 +1,11 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { writePrometheusSecret } from '../../kube/prometheus-secret.ts'
-import { register } from '../../testing/clusters.ts'
+import { register, startMember } from '../../testing/clusters.ts'
 import {
   lastOf,
   type MeteredMesh,
+  meteredMesh,
   patient,
   readMetrics,
   settledMetrics,
@@ -72,6 +73,30 @@ test('a cluster that is away is spoken for by a Prometheus that has an address o
     ['west', 'answered'],
   ])
   expect(lastOf(body, 'cpu')).toEqual({ east: 1.25, west: 0.5 })
+})
+
+test('of a cluster that never answered nobody is told that they may see nothing of it', async () => {
+  const { hub } = metered.clusters
+  const north = await startMember('north')
+  try {
+    north.faults.set({ refuse: true })
+    register(hub, north, { prometheus: { url: metered.fakes.east.url } })
+    const members = [...meteredMesh.spec.members, { cluster: 'north' }]
+    hub.store.put({ ...meteredMesh, spec: { ...meteredMesh.spec, members } })
+    for (const person of ['ada', 'vi'] as const) {
+      const by = await metered.signedIn(person)
+      await expect
+        .poll(async () => at(await readMetrics(by), 'sources', 2), patient)
+        .toEqual({
+          cluster: 'north',
+          state: 'silent',
+          why: { code: 'metrics.rights_unasked', params: { cluster: 'north' } },
+          warnings: [],
+        })
+    }
+  } finally {
+    await north.close()
+  }
 })
 
 test('clusters of one Prometheus are asked once, and what has no name of a cluster is told of none', async () => {

@@ -8,9 +8,12 @@ import type { SeenPlaces } from './places.ts'
 type AskedOne = Pick<Asked<never>, 'source' | 'scope' | 'answers'>
 
 /** What the Prometheus of each cluster of a mesh said, in the order of the mesh. */
-export function toldSources(mesh: Mesh, asked: readonly AskedOne[], { blank }: SeenPlaces): MetricsSource[] {
+export function toldSources(mesh: Mesh, asked: readonly AskedOne[], { blank, unasked }: SeenPlaces): MetricsSource[] {
   return clustersOf(mesh).map((cluster): MetricsSource => {
     if (blank.has(cluster)) return { cluster, state: 'hidden', warnings: [] }
+    if (unasked.has(cluster)) {
+      return { cluster, state: 'silent', why: { code: 'metrics.rights_unasked', params: { cluster } }, warnings: [] }
+    }
     const of = asked.find(({ scope }) => scope.scraped.has(cluster))
     if (of === undefined) {
       return { cluster, state: 'none', why: { code: 'metrics.none', params: { cluster } }, warnings: [] }

@@ -17,7 +17,7 @@ export function CertificateFacts(props: { of: Certificate }) {
         { label: t('expires'), value: <TimeAgo at={notAfter} /> },
         { label: t('key'), value: key },
         ...(names.length === 0 ? [] : [{ label: t('names'), value: <code>{names.join(', ')}</code> }]),
-        { label: t('fingerprint'), value: <CopyText text={fingerprint} /> },
+        { label: t('fingerprint'), value: <CopyText text={fingerprint} />, wide: true },
       ]}
     />
   )

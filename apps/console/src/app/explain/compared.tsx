@@ -92,7 +92,7 @@ export function Injected(props: { of: Pick<InjectionBeside['after'], 'outcome' |
   const { outcome, by } = props.of
   return (
     <>
-      <Status health={injectionHealth[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />
+      <Status health={injectionHealth[outcome]} word={say({ code: `injection.outcome.${outcome}`, params: {} })} />{' '}
       {by !== null && <code>{by.revision}</code>}
     </>
   )

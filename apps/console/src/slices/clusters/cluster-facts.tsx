@@ -17,15 +17,17 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
     <KeyValue
       columns={2}
       facts={[
-        { label: t('fact.displayName'), value: spec.displayName },
         {
           label: t('fact.server'),
           value: cluster.server === undefined ? undefined : <CopyText text={cluster.server} />,
+          wide: true,
         },
         {
           label: t('fact.peerAddress'),
           value: spec.peerAddress === undefined ? t('fact.samePeer') : <CopyText text={spec.peerAddress} />,
+          wide: true,
         },
+        { label: t('fact.displayName'), value: spec.displayName },
         ...(cluster.clusterId === undefined
           ? []
           : [{ label: t('fact.clusterId'), value: <code>{cluster.clusterId}</code> }]),
@@ -43,9 +45,13 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
         { label: t('column.nodes'), value: cluster.nodes },
         { label: t('column.namespaces'), value: cluster.namespaces },
         { label: t('column.pods'), value: cluster.pods },
-        { label: 'Prometheus', value: <PrometheusPlace of={cluster} edit={paths.clusterEdit(cluster.name)} /> },
         { label: t('column.data'), value: <DataAge truth={truth} readAt={props.readAt} /> },
         { label: t('fact.registered'), value: <TimeAgo at={cluster.registeredAt} /> },
+        {
+          label: 'Prometheus',
+          value: <PrometheusPlace of={cluster} edit={paths.clusterEdit(cluster.name)} />,
+          wide: true,
+        },
         ...(spec.identity?.userPrefix === undefined
           ? []
           : [{ label: t('fact.identityUser'), value: <code>{spec.identity.userPrefix}</code> }]),

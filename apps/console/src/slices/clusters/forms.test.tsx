@@ -94,6 +94,18 @@ describe('registering', () => {
     expect(window.location.href + Object.values(localStorage).join(' ')).not.toContain('canary')
   })
 
+  it('is possible where nobody knows which contexts the console has, which is said', async () => {
+    const calls = serve({ 'GET /session': () => session, 'GET /kubeconfig/manifest': () => manifest })
+    const asked = () => calls.filter(({ path }) => path === '/kubeconfig/contexts').length
+    await open(<RegisterPage />, '/new/cluster')
+    expect(await screen.findByText('Something failed inside the console.')).toBeTruthy()
+    expect(screen.getByLabelText('Kubeconfig')).toBeTruthy()
+    expect(asked()).toBe(1)
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }))
+    await waitFor(() => expect(asked()).toBe(2))
+    expect(screen.getByLabelText('Kubeconfig')).toBeTruthy()
+  })
+
   it('forgets the test when other credentials are pasted', async () => {
     serve({
       'GET /kubeconfig/contexts': () => ({ contexts: [] }),

@@ -41,7 +41,7 @@ export function RegisterPage() {
   usePageTitle(t('form.title'))
   const offered = useOffered()
   const right = lackedIn(offered.error)
-  if (right !== undefined || offered.isPending) {
+  if (right !== undefined || !offered.isFetched) {
     return (
       <Page title={t('form.title')} facts={[t('form.lead')]}>
         {right === undefined ? (
@@ -52,20 +52,21 @@ export function RegisterPage() {
       </Page>
     )
   }
-  return <RegisterForm />
+  return <RegisterForm offered={offered} />
 }
 
+/** Read by one component alone: another that mounts once this has failed would read it again, and both for ever. */
 function useOffered() {
   return useQuery(api.clusters.offered.queryOptions({ retry: false, refetchInterval: false }))
 }
 
 /** Credentials, tested before anything is saved, then the cluster's name and place, then the plan. */
-function RegisterForm() {
+function RegisterForm(props: { offered: ReturnType<typeof useOffered> }) {
   const t = useText()
   const go = useGo()
   const [{ context }] = useSearchOf(readRegister)
   const { form, initial, values, set, change, test } = useRegistration(context)
-  const offered = useOffered()
+  const { offered } = props
   const clear = () => set({ kubeconfig: '' })
   const register = useRegister(test, clear)
   const [several, setSeveral] = useState<KubeconfigOrigin>()

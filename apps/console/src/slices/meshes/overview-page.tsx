@@ -106,7 +106,7 @@ function Overview(props: { detail: MeshDetail; truths: ClusterTruth[] }) {
   )
 }
 
-/** How it is, and where it is. */
+/** How it is, where it is, and what is wrong in it. */
 function State(props: { detail: MeshDetail }) {
   const t = useText()
   const { detail } = props
@@ -121,6 +121,7 @@ function State(props: { detail: MeshDetail }) {
       <Section title={t('overview.clusters')}>
         <FleetPicture members={detail.members} />
       </Section>
+      <FindingsShort mesh={mesh.name} />
     </>
   )
 }
@@ -144,13 +145,9 @@ function Inside(props: { detail: MeshDetail }) {
 
 function Side(props: { detail: MeshDetail }) {
   const t = useText()
-  const { detail } = props
   return (
-    <>
-      <Section title={t('overview.facts')}>
-        <MeshFacts detail={detail} />
-      </Section>
-      <FindingsShort mesh={detail.mesh.name} />
-    </>
+    <Section title={t('overview.facts')}>
+      <MeshFacts detail={props.detail} />
+    </Section>
   )
 }

@@ -44,7 +44,7 @@ export function AddRootDrawer(props: { mesh: string; present: readonly Certifica
       <Form.Item<Values> name="method" label={t('drawer.method')} extra={t(`add.hint.${method}`)}>
         <Radio.Group
           options={methods.map((value) => ({ value, label: t(`add.methods.${value}`) }))}
-          style={{ display: 'grid', gap: 8 }}
+          style={{ display: 'grid', gap: 8, marginBottom: 8 }}
         />
       </Form.Item>
       {method === 'generate' ? (

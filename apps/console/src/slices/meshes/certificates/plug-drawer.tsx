@@ -57,7 +57,7 @@ export function PlugDrawer(props: {
       <Form.Item<PlugValues> name="method" label={t('drawer.method')} extra={t(`drawer.hint.${method}`)}>
         <Radio.Group
           options={methodsFor(target).map((value) => ({ value, label: t(`drawer.methods.${value}`) }))}
-          style={{ display: 'grid', gap: 8 }}
+          style={{ display: 'grid', gap: 8, marginBottom: 8 }}
         />
       </Form.Item>
       {method === 'generate' && (

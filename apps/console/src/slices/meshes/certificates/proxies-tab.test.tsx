@@ -115,4 +115,5 @@ it('finds one by its identity', async () => {
   await userEvent.type(search ?? expect.fail('no search'), 'sa/cart')
   await vi.waitFor(() => expect(within(table).queryByText('web-1')).toBeNull())
   expect(within(table).getByText('cart-1')).toBeTruthy()
+  expect(within(table).getByTitle('spiffe://cluster.local/ns/shop/sa/cart').textContent).toBe('cart')
 })

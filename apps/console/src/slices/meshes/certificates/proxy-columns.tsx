@@ -26,18 +26,18 @@ export function useProxyColumns(): Column<ProxyCertificate>[] {
       title: t('proxies.pod'),
       sort: 'pod',
       always: true,
-      width: '20%',
-      render: ({ pod, owner }) => <span title={`${owner.kind} ${owner.name}`}>{pod.name}</span>,
+      width: '34%',
+      render: ({ pod, owner }) => <span title={`${pod.name}, ${owner.kind} ${owner.name}`}>{pod.name}</span>,
     },
-    { key: 'state', title: t('proxies.state'), sort: 'state', width: '14%', render: (row) => <State of={row} /> },
+    { key: 'state', title: t('proxies.state'), sort: 'state', width: '16%', render: (row) => <State of={row} /> },
     {
       key: 'identity',
       title: t('proxies.identity'),
-      width: '24%',
-      render: ({ identity }) =>
-        identity === undefined ? <Nothing /> : <code title={identity}>{accountOf(identity)}</code>,
+      width: '18%',
+      render: ({ identity, pod }) =>
+        identity === undefined ? <Nothing /> : <code title={identity}>{accountOf(identity, pod.namespace)}</code>,
     },
-    { key: 'root', title: t('proxies.root'), sort: 'root', width: '20%', render: (row) => <Root of={row} /> },
+    { key: 'root', title: t('proxies.root'), sort: 'root', width: '16%', render: (row) => <Root of={row} /> },
     {
       key: 'begins',
       title: t('proxies.begins'),
@@ -60,9 +60,11 @@ export function useProxyColumns(): Column<ProxyCertificate>[] {
   ]
 }
 
-/** Without the trust domain, which is the same for all. */
-function accountOf(identity: string): string {
-  return identity.replace(/^spiffe:\/\/[^/]+/, '')
+/** Without the trust domain, which is the same for all; the account alone where the namespace is the Pod's. */
+function accountOf(identity: string, namespace = ''): string {
+  const path = identity.replace(/^spiffe:\/\/[^/]+/, '')
+  const own = `/ns/${namespace}/sa/`
+  return path.startsWith(own) ? path.slice(own.length) : path
 }
 
 function Nothing() {

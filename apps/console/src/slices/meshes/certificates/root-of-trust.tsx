@@ -70,7 +70,7 @@ export function RootOfTrust(props: { of: ReturnType<typeof useRootOfTrust> }) {
             value,
             label: value === 'self-signed' ? t('origin.selfSigned') : t(`drawer.methods.${value}`),
           }))}
-          style={{ display: 'grid', gap: 8 }}
+          style={{ display: 'grid', gap: 8, marginBottom: 8 }}
         />
       </Form.Item>
       {origin === 'generate' && <Making of={trust} />}

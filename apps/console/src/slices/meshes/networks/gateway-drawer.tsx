@@ -41,10 +41,10 @@ export function GatewayDrawer(props: { mesh: string; place: Place; onClose: () =
         <InputNumber style={{ width: '100%' }} placeholder="1" />
       </Form.Item>
       <div className="network-two">
-        <Quantity name="cpuRequest" field="resources.requests.cpu" />
-        <Quantity name="cpuLimit" field="resources.limits.cpu" />
-        <Quantity name="memoryRequest" field="resources.requests.memory" />
-        <Quantity name="memoryLimit" field="resources.limits.memory" />
+        <Quantity name="cpuRequest" field="requests.cpu" />
+        <Quantity name="cpuLimit" field="limits.cpu" />
+        <Quantity name="memoryRequest" field="requests.memory" />
+        <Quantity name="memoryLimit" field="limits.memory" />
       </div>
       <Entrance />
     </FormDrawer>

@@ -47,6 +47,7 @@ function Together(props: { numbers: IstiodNumbers }) {
   const words = useOverviewText()
   const { numbers } = props
   const { since, services, pushes, troubles, conflicts } = numbers
+  const calm = troubles.length + conflicts.length === 0
   const facts: Fact[] = [
     { label: words('istiods.proxies'), value: <Proxies of={numbers} /> },
     { label: words('istiods.pushTime'), value: <PushTime of={numbers} /> },
@@ -64,24 +65,32 @@ function Together(props: { numbers: IstiodNumbers }) {
   return (
     <>
       <KeyValue columns={3} facts={facts} />
-      <ul className="mesh-lines">
-        {troubles.map(({ key, count, total }) => (
-          <li key={key}>
-            <Status
-              health={count > 0 ? 'attention' : 'unknown'}
-              word={words(`istiods.trouble.${key}`, { count })}
-              reason={since.start ? undefined : words('istiods.total', { count: total })}
-            />
-          </li>
-        ))}
-        {conflicts.map(({ key, count }) => (
-          <li key={key}>
-            <Status health="attention" word={words(`istiods.conflict.${key}`, { count })} />
-          </li>
-        ))}
-      </ul>
-      {troubles.length + conflicts.length === 0 && <p className="ow-soft">{words('istiods.noTroubles')}</p>}
+      {calm ? <p className="ow-soft">{words('istiods.noTroubles')}</p> : <Troubles of={numbers} />}
     </>
+  )
+}
+
+/** What it refused, could not do, or found at odds. */
+function Troubles(props: { of: IstiodNumbers }) {
+  const words = useOverviewText()
+  const { since, troubles, conflicts } = props.of
+  return (
+    <ul className="mesh-lines">
+      {troubles.map(({ key, count, total }) => (
+        <li key={key}>
+          <Status
+            health={count > 0 ? 'attention' : 'unknown'}
+            word={words(`istiods.trouble.${key}`, { count })}
+            reason={since.start ? undefined : words('istiods.total', { count: total })}
+          />
+        </li>
+      ))}
+      {conflicts.map(({ key, count }) => (
+        <li key={key}>
+          <Status health="attention" word={words(`istiods.conflict.${key}`, { count })} />
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { Setting, SettingId } from '@orbweaver/istio/meshes/settings'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { Form } from 'antd'
-import { lazy, type ReactNode, Suspense } from 'react'
+import { Fragment, lazy, type ReactNode, Suspense } from 'react'
 import { useFormText } from '../text.ts'
 import { effectsOf, fieldOf, hasFault, setsOf, valueAt, withField } from './field-of.ts'
 import { ChoiceInput, type InputProps, NumberInput, QuantityInput, TextInput, TextsInput } from './inputs.tsx'
@@ -34,7 +34,10 @@ export function SettingField(props: Editing & { id: SettingId }) {
       hint={t(`setting.${id}.hint`)}
       sets={
         <>
-          <code>{setsOf(field)}</code> ·{' '}
+          <code>
+            <Dotted of={setsOf(field)} />
+          </code>{' '}
+          ·{' '}
           {effectsOf(field)
             .map((each) => t(`effect.${each}`))
             .join(' · ')}
@@ -51,6 +54,16 @@ export function SettingField(props: Editing & { id: SettingId }) {
       />
     </PathField>
   )
+}
+
+/** A name that is broken between its parts where it has no room. */
+function Dotted(props: { of: string }) {
+  return props.of.split('.').map((part, index) => (
+    <Fragment key={part}>
+      {index > 0 && <wbr />}
+      {index > 0 ? `.${part}` : part}
+    </Fragment>
+  ))
 }
 
 /** Label above, hint below, as the fields of a form are, for an input that the form itself does not hold. */
