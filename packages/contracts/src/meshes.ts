@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Candidate } from './candidate.ts'
+import { Capacity } from './capacity.ts'
 import { MeshCertificates, Pem } from './certificates.ts'
 import { Check } from './clusters.ts'
 import { DriftField } from './drift.ts'
@@ -267,7 +268,11 @@ export const meshes = {
             name: z.string(),
             displayName: z.string().optional(),
             network: z.string().optional(),
+            /** Of its API server, as last told. */
+            kubernetesVersion: z.string().optional(),
             versions: z.array(z.string()),
+            /** Where an istiod may be installed. */
+            capacity: Capacity.optional(),
             /** Those that the viewer may know of. */
             istio: z.array(Candidate),
             /** Whether there are others. */

@@ -16,12 +16,24 @@ function firstLanguage(): Language {
   return wish?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en'
 }
 
+const between: Readonly<Record<Language, string>> = { en: ', ', zh: '、' }
+
+/** Names as a sentence lists them: `a, b` in English, `a、b` in Chinese. */
+export function listed(names: readonly string[], language: Language): string {
+  return names.join(between[language])
+}
+
 export const i18n: I18n = createInstance()
 void i18n.use(initReactI18next).init({
   lng: firstLanguage(),
   fallbackLng: 'en',
   resources: { en: {}, zh: {} },
-  interpolation: { escapeValue: false },
+  interpolation: {
+    escapeValue: false,
+    alwaysFormat: true,
+    format: (value: unknown, _format, language) =>
+      Array.isArray(value) ? listed(value.map(String), language === 'zh' ? 'zh' : 'en') : value,
+  },
   // Sentences that come with a later chunk appear where their codes already stand.
   react: { bindI18nStore: 'added' },
   missingInterpolationHandler: () => '…',
