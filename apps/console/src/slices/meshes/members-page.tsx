@@ -12,6 +12,7 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
+import { useListed } from '../../text/use-language.ts'
 import { Unseen } from './columns.tsx'
 import type { Member } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
@@ -169,7 +170,8 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       key: 'istio',
       title: t('members.column.istio'),
       optional: true,
-      render: ({ istioVersions }) => istioVersions?.map(plainVersion).join(', ') ?? <Unseen />,
+      render: ({ istioVersions }) =>
+        istioVersions === undefined ? <Unseen /> : <Versions of={istioVersions.map(plainVersion)} />,
     },
     {
       key: 'namespaces',
@@ -185,4 +187,8 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       render: ({ pods }) => (pods.total === 0 ? <Unseen /> : `${pods.injected}/${pods.total}`),
     },
   ]
+}
+
+function Versions(props: { of: readonly string[] }) {
+  return useListed()(props.of)
 }

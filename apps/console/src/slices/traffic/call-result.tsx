@@ -4,6 +4,7 @@ import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
+import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
 import { verdictHealth } from '../../app/explain/verdicts.ts'
@@ -34,6 +35,7 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
 function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   const t = useText()
   const say = useMessage()
+  const listed = useListed()
   const { decidedBy, principal, depends, providers, audits } = explanation
   const by = decidedBy === null ? t('byDefault') : <PlaceLink mesh={mesh} of={decidedBy} />
   const who = principal === null ? t('noPrincipal') : <code>{principal}</code>
@@ -45,7 +47,7 @@ function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   ]
   if (depends.length > 0) {
     const words = depends.map((each) => say({ code: `access.depends.${each}`, params: {} }))
-    facts.push({ label: t('depends'), value: words.join(', ') })
+    facts.push({ label: t('depends'), value: listed(words) })
   }
   if (providers.length > 0) facts.push({ label: t('providers'), value: <code>{providers.join(', ')}</code> })
   if (audits.length > 0) {

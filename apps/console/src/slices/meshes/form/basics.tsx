@@ -182,5 +182,5 @@ function FoundField(props: {
 }
 
 function foundWords({ namespace, revision, version = '?', tags = [] }: FoundIstio) {
-  return { namespace, revision: [revision, ...tags].join(', '), version }
+  return { namespace, revision: [revision, ...tags], version }
 }
