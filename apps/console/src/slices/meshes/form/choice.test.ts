@@ -72,7 +72,7 @@ describe('versions', () => {
   it('follow a cluster that is chosen: a forbidden one is not kept', () => {
     const old = on('old', 'v1.31.2')
     expect(consequences('Dedicated', [old], { ...empty, version: 'v1.30.3' })).toEqual({ version: 'v1.29.2' })
-    expect(consequences('Dedicated', [on('older', 'v1.20.0')], empty)).toEqual({ version: '' })
+    expect(consequences('Dedicated', [on('older', 'v1.20.0', ['v1.30.3'])], empty)).toEqual({ version: 'v1.30.3' })
     expect(forbids(old, 'v1.30.3')).toMatchObject({ code: 'check.kubernetes.too-old' })
     expect(forbids(old, 'v1.29.2')).toBeUndefined()
   })

@@ -104,9 +104,11 @@ function foundAfter(choice: ClusterChoice, before: string): string {
   return keys.includes(before) ? before : only
 }
 
+/** Where none suits it is the newest all the same: the preflight then says why not, and what to do about it. */
 function versionAfter(offered: readonly VersionChoice[], before: string): string {
   const isKept = offered.some(({ version, forbidden }) => version === before && !forbidden)
-  return isKept ? before : (offered.find(({ recommended }) => recommended)?.version ?? '')
+  if (isKept) return before
+  return (offered.find(({ recommended }) => recommended) ?? offered[0])?.version ?? ''
 }
 
 /** What speaks against a cluster, as far as it is known before a mesh is meant. */
