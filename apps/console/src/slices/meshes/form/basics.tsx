@@ -11,7 +11,7 @@ import { useMessage } from '../../../text/messages.ts'
 import { adoptable, against, type ClusterChoice, foundKey, governable, inOrder, versionChoices } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
-import { NotedOption } from './noted-option.tsx'
+import { NotedOption, renderNoted } from './noted-option.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
 
@@ -122,11 +122,6 @@ function ClusterField(props: Basics) {
 function VersionField(props: { clusters: readonly ClusterChoice[] }) {
   const t = useFormText()
   const say = useMessage()
-  const offered = new Map(versionChoices(props.clusters).map((each) => [each.version, each]))
-  const noteOf = (version: string) => {
-    const against = offered.get(version)?.against
-    return against === undefined ? undefined : say(against)
-  }
   return (
     <Form.Item<MeshValues>
       name="version"
@@ -136,12 +131,13 @@ function VersionField(props: { clusters: readonly ClusterChoice[] }) {
     >
       <Select
         showSearch
-        options={[...offered.values()].map(({ version, recommended, forbidden }) => ({
+        options={versionChoices(props.clusters).map(({ version, recommended, forbidden, against: why }) => ({
           value: version,
           disabled: forbidden,
           label: recommended ? `${version} · ${t('recommended')}` : version,
+          note: why === undefined ? undefined : say(why),
         }))}
-        optionRender={({ label, value }) => <NotedOption label={label} note={noteOf(String(value))} />}
+        optionRender={renderNoted}
       />
     </Form.Item>
   )

@@ -4,7 +4,7 @@ import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { Form, Select } from 'antd'
 import type { ClusterChoice } from './choice.ts'
-import { NotedOption } from './noted-option.tsx'
+import { renderNoted } from './noted-option.tsx'
 import { type SizeAdvice, sizeAdvice } from './size-advice.ts'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
@@ -28,11 +28,13 @@ export function SizeField(props: { clusters: readonly ClusterChoice[] }) {
         <Select
           options={[
             { value: '', label: t('isDefault') },
-            ...sizes.map((size) => ({ value: size, label: labelOf(size) })),
+            ...sizes.map((size) => ({
+              value: size,
+              label: labelOf(size),
+              note: <Asks size={size} advice={advice} />,
+            })),
           ]}
-          optionRender={({ label, value }) => (
-            <NotedOption label={label} note={<Asks size={String(value)} advice={advice} />} />
-          )}
+          optionRender={renderNoted}
           listHeight={400}
         />
       </Form.Item>
