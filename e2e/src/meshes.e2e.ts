@@ -29,6 +29,7 @@ const said = {
     effects: ['At once', 'After workloads restart', 'istiod is renewed'],
     apply: 'Apply changes',
     otherValues: 'Other values',
+    capacity: { title: 'Capacity', now: /^Now in shanghai/, nodes: /\d+ nodes? lets? Pods take/, fits: '· fits' },
   },
   'zh-CN': {
     noOperator: /frankfurt-edge 没有 Sail Operator/,
@@ -47,6 +48,7 @@ const said = {
     effects: ['立即生效', '工作负载重启后生效', 'istiod 将更新'],
     apply: '应用修改',
     otherValues: '其他参数',
+    capacity: { title: '容量', now: /^shanghai.*的现状$/, nodes: /\d+ 个节点，可供 Pod 使用/, fits: '· 适合' },
   },
 }
 
@@ -96,7 +98,7 @@ async function changeSettings(page: Page, words: Words, said: Said): Promise<voi
 }
 
 for (const { locale, words } of languages) {
-  const { noOperator, drift: driftTitle, repair, repairVerb, adopt, adoptVerb, stages } = said[locale]
+  const { noOperator, drift: driftTitle, repair, repairVerb, adopt, adoptVerb, stages, capacity } = said[locale]
   test.describe(locale, () => {
     test.use({ locale })
 
@@ -183,6 +185,20 @@ for (const { locale, words } of languages) {
       const preview = page.getByRole('region', { name: words.objects })
       await expect(preview.getByText('istio-system')).toBeVisible()
       await expect(preview.getByText('IstioRevisionTag')).toBeVisible()
+    })
+
+    test('says what sizes ask for, what the cluster holds, and which of them fits', async ({ enter }) => {
+      const page = await enter('ada', '/new/mesh?kind=Dedicated')
+      await choose(page, /controlPlane\.cluster/, /^shanghai/)
+      await page.locator('summary').getByText(capacity.title, { exact: true }).click()
+      const standing = page.getByRole('region', { name: capacity.now })
+      await expect(standing).toContainText(capacity.nodes)
+      await page.getByRole('combobox', { name: /controlPlane\.size/ }).click()
+      const fitting = page.locator('.ant-select-item-option').filter({ hasText: capacity.fits, visible: true })
+      await expect(fitting).toHaveCount(1)
+      await expect(fitting).toContainText(/200m.*200Mi/)
+      await fitting.click()
+      await expect(page.getByRole('region', { name: words.preflight }).getByText(/200m/).first()).toBeVisible()
     })
 
     test('repairs a mesh that drifted or adopts what is there, and forgets it while it goes on running', async ({

@@ -1,4 +1,5 @@
 import { at, type Json } from '@orbweaver/contracts/json'
+import { listsIn } from '@orbweaver/contracts/message'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'
@@ -42,7 +43,7 @@ export function sentence(language: Language, path: readonly string[], params: Pa
   const last = path.at(-1) ?? ''
   const one = params.count === 1 ? at(parent, `${last}_one`) : undefined
   const found = one ?? at(parent, last) ?? at(parent, `${last}_other`)
-  return typeof found === 'string' ? filled(found, worded(language, params)) : undefined
+  return typeof found === 'string' ? filled(found, { ...worded(language, params), ...listsIn(params, language) }) : undefined
 }
 
 /** What a policy is for is a word of the API; in a sentence it is one of the reader's language. */

@@ -42,6 +42,18 @@ async function pausedAndResumed(page: Page, words: Words, say: Say): Promise<voi
   await expect(page.getByRole('main').getByText(say.paused, { exact: true })).toHaveCount(0)
 }
 
+/** Of a version that the Kubernetes of its cluster is too old for. */
+const tooNew = `apiVersion: orbweaver.dev/v1alpha1
+kind: Mesh
+metadata:
+  name: old
+spec:
+  kind: Dedicated
+  version: v1.29.2
+  controlPlane:
+    cluster: lab-old
+`
+
 const dedicated = (cluster: string) => ({ kind: 'Dedicated', version: 'v1.30.3', controlPlane: { cluster } })
 
 for (const { locale, words } of languages) {
@@ -123,6 +135,17 @@ for (const { locale, words } of languages) {
       const page = await enter('ada', '/new/mesh?kind=Dedicated')
       await page.getByRole('textbox', { name: /metadata\.name/ }).fill('old')
       await choose(page, /controlPlane\.cluster/, /^lab-old/)
+      await page.getByRole('combobox', { name: /version$/ }).click()
+      const offered = page.locator('.ant-select-item-option').filter({ visible: true })
+      await expect(offered.filter({ hasText: say.tooOld }).first()).toHaveAttribute('aria-disabled', 'true')
+      await expect(offered.filter({ hasText: say.recommended })).toHaveAttribute('aria-disabled', 'false')
+      await page.keyboard.press('Escape')
+      await expect(page.getByRole('button', { name: words.plan })).toBeEnabled()
+      // In YAML anything can be written; the preflight stands before the plan all the same.
+      await page.getByText('YAML', { exact: true }).first().click()
+      await page.getByRole('main').locator('.cm-content').click()
+      await page.keyboard.press('ControlOrMeta+a')
+      await page.keyboard.insertText(tooNew)
       const preflight = page.getByRole('region', { name: words.preflight })
       await expect(preflight.getByText(say.tooOld)).toBeVisible()
       await expect(preflight.getByText(say.upgrade)).toBeVisible()

@@ -16,6 +16,11 @@ export const MeshClusterView = z.object({
   namespaces: z.number(),
   injectedNamespaces: z.number(),
   pods: z.object({ injected: z.number(), total: z.number() }),
+  /**
+   * Of the webhook that injects there for the mesh's own revision: `unpatched` until istiod has written its certificate
+   * into it, and so long every Pod it selects is refused. Absent where the viewer may not list webhooks.
+   */
+  webhook: z.enum(['ready', 'unpatched', 'missing']).optional(),
   /** Of members of managed meshes alone. */
   sync: MemberSync.optional(),
 })

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { Candidate } from './candidate.ts'
 import { MeshCertificates, Pem } from './certificates.ts'
+import { ClusterChoice } from './cluster-choice.ts'
 import { Check } from './clusters.ts'
 import { DriftField } from './drift.ts'
 import { Truths } from './envelope.ts'
@@ -264,21 +264,7 @@ export const meshes = {
     .input(z.object({ kind: MeshKind }))
     .output(
       z.object({
-        clusters: z.array(
-          z.object({
-            name: z.string(),
-            displayName: z.string().optional(),
-            network: z.string().optional(),
-            versions: z.array(z.string()),
-            /** Those that the viewer may know of. */
-            istio: z.array(Candidate),
-            /** Whether there are others. */
-            istioHidden: z.boolean().optional(),
-            unavailable: Message.optional(),
-            /** What must be brought into the cluster first, with how; it may be chosen before. */
-            lacks: Check.optional(),
-          }),
-        ),
+        clusters: z.array(ClusterChoice),
         truths: Truths,
       }),
     ),

@@ -83,7 +83,7 @@ describe('every code has a sentence', () => {
     const reasons = codesIn('injection', /(?:reason|refuse)\('([\w-]+)'/g)
     const codes = codesIn('injection', /code: '([\w-]+)'/g)
     expect(unworded([...reasons, ...codes], 'injection.reason', 'injection.blocked')).toEqual([])
-    expect(Object.keys(english.injection.restart)).toHaveLength(6)
+    expect(Object.keys(english.injection.restart)).toHaveLength(7)
   })
   it('routes', () => {
     const said = codesIn('simulate/route', /\bsay\(\s*'([\w-]+)'/g)

@@ -81,7 +81,7 @@ function NoRows<Row>(props: DataTableProps<Row>) {
   const narrowed = props.filtered === true || (props.query.search ?? '') !== ''
   const { unread = [] } = props
   if (!narrowed && unread.length === 0) return props.empty
-  if (!narrowed) return <Empty title={t('unread')} hint={t('unreadHint', { clusters: unread.join(', ') })} />
+  if (!narrowed) return <Empty title={t('unread')} hint={t('unreadHint', { clusters: unread })} />
   return (
     <Empty
       title={t('noMatches')}

@@ -52,9 +52,9 @@ export function useKit(): KitState {
 }
 
 /** The kit's words in the reader's language, blanks filled. */
-export function useWords(): (key: keyof Words, params?: Record<string, string | number>) => string {
+export function useWords(): (key: keyof Words, params?: Parameters<typeof fill>[2]) => string {
   const { words } = useContext(KitContext)
-  return (key, params = {}) => fill(words[key], params)
+  return (key, params = {}) => fill(words, key, params)
 }
 
 /** Whether a media query holds now, followed as it changes. */

@@ -1,4 +1,6 @@
 export const en = {
+  /** Stands between names. */
+  between: ', ',
   retry: 'Try again',
   requestId: 'Request',
   copy: 'Copy',

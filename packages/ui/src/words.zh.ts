@@ -1,6 +1,8 @@
 import type { Words } from './words.ts'
 
 export const zh: Words = {
+  /** Stands between names. */
+  between: '、',
   retry: '重试',
   requestId: '请求编号',
   copy: '复制',

@@ -18,6 +18,7 @@ const needed: readonly Resource[] = [
   kinds.deployments,
   kinds.statefulSets,
   kinds.daemonSets,
+  kinds.cronJobs,
   kinds.mutatingWebhookConfigurations,
   kinds.validatingWebhookConfigurations,
   kinds.istios,

@@ -9,7 +9,7 @@ import { resourceOf } from '../kube/cluster-view.ts'
 import type { ClusterDoor, Fleet } from '../kube/doors.ts'
 
 /** What asks for sidecars. */
-const asking = [kinds.namespace, kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+const asking = [kinds.namespace, kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.cronJob]
 
 /**
  * Whether something asks for a mesh that has nothing left to take away, asked of the cluster itself: what was written a

@@ -12,6 +12,8 @@ const known: Readonly<Record<string, KindKey | undefined>> = {
   daemonset: kinds.daemonSet,
   ds: kinds.daemonSet,
   job: kinds.job,
+  cronjob: kinds.cronJob,
+  cj: kinds.cronJob,
   pod: kinds.pod,
   service: kinds.service,
   svc: kinds.service,

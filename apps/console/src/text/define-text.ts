@@ -15,7 +15,8 @@ type TextKey<T> = {
   [K in keyof T & string]: T[K] extends string ? Stem<K> : `${K}.${TextKey<T[K]>}`
 }[keyof T & string]
 
-type TextParams = Record<string, string | number | boolean>
+/** A list is told as the reader's language lists. */
+type TextParams = Record<string, string | number | boolean | readonly string[]>
 export type Translate<T> = (key: TextKey<T>, params?: TextParams) => string
 
 /**

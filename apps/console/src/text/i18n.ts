@@ -1,4 +1,5 @@
-import { createInstance, type i18n as I18n } from 'i18next'
+import { listed } from '@orbweaver/contracts/message'
+import { createInstance, type FormatterModule, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 
 export type Language = 'en' | 'zh'
@@ -16,18 +17,31 @@ function firstLanguage(): Language {
   return wish?.toLowerCase().startsWith('zh') === true ? 'zh' : 'en'
 }
 
+/** What fills a blank is written as it is; of several names each language has its own way to list them. */
+const formatter: FormatterModule = {
+  type: 'formatter',
+  init: () => undefined,
+  add: () => undefined,
+  addCached: () => undefined,
+  format: (value: string | string[], _format, language) =>
+    Array.isArray(value) ? listed(value, language === 'zh' ? 'zh' : 'en') : value,
+}
+
 export const i18n: I18n = createInstance()
-void i18n.use(initReactI18next).init({
-  lng: firstLanguage(),
-  fallbackLng: 'en',
-  resources: { en: {}, zh: {} },
-  interpolation: { escapeValue: false },
-  // Sentences that come with a later chunk appear where their codes already stand.
-  react: { bindI18nStore: 'added' },
-  missingInterpolationHandler: () => '…',
-  returnNull: false,
-  initAsync: false,
-})
+void i18n
+  .use(initReactI18next)
+  .use(formatter)
+  .init({
+    lng: firstLanguage(),
+    fallbackLng: 'en',
+    resources: { en: {}, zh: {} },
+    interpolation: { escapeValue: false, alwaysFormat: true },
+    // Sentences that come with a later chunk appear where their codes already stand.
+    react: { bindI18nStore: 'added' },
+    missingInterpolationHandler: () => '…',
+    returnNull: false,
+    initAsync: false,
+  })
 
 export function languageNow(): Language {
   return i18n.language === 'zh' ? 'zh' : 'en'

@@ -1,4 +1,4 @@
-import type { Message } from '@orbweaver/contracts/message'
+import { listsIn, type Message } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -66,7 +66,9 @@ export function useGeneral(): (code: string) => string {
 }
 
 function word(message: Message, t: TFunction): string {
-  const params = { ...message.params, ...timesOf(message), ...wordsOf(message, t), ...whatOf(message, t), ...options }
+  const language = i18n.language === 'zh' ? 'zh' : 'en'
+  const told = { ...message.params, ...listsIn(message.params, language), ...timesOf(message) }
+  const params = { ...told, ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
   return i18n.exists(code, params) ? t(code, params) : unworded(bare(message))
 }

@@ -40,6 +40,16 @@ describe('useMessage', () => {
     expect(document.documentElement.lang).toBe('zh-CN')
   })
 
+  it('lists names as the language does, those of a message and those of a slice', async () => {
+    const useOwn = defineText('listing', { of: 'Clusters {{clusters}}' }, { of: '集群 {{clusters}}' })
+    const own = () => renderHook(() => useOwn()).result.current('of', { clusters: ['east', 'west'] })
+    defineMessages({ 'later.list': '{{clusters}}: {{message}}' }, { 'later.list': '{{clusters}}：{{message}}' })
+    const told = () => say('later.list', { clusters: 'east, west', message: 'a, b' })
+    expect([own(), told()]).toEqual(['Clusters east, west', 'east, west: a, b'])
+    await changeLanguage('zh')
+    expect([own(), told()]).toEqual(['集群 east、west', 'east、west：a, b'])
+  })
+
   it('says a mesh’s kind in the reader’s words', async () => {
     expect(say('meshes.create', { kind: 'Managed', name: 'prod' })).toBe('Create managed mesh prod')
     await changeLanguage('zh')

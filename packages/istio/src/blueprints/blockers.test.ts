@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { istiod, meshOf, namespace, object, pod, service, webhooks } from '../samples.ts'
 import { clusterView } from '../world/view.ts'
@@ -103,6 +104,25 @@ describe('blockers', () => {
     ).toEqual([
       ['workloads-ask', 'clear-workloads', ['Deployment asleep', 'StatefulSet too']],
       ['gateways-remain', 'delete-gateways', ['Deployment gateway']],
+    ])
+  })
+
+  it('names CronJobs that ask by themselves; a run of theirs ends by itself', () => {
+    const { template } = asks({ 'istio.io/rev': by }).spec
+    const nightly = (name: string, made: JsonRecord) =>
+      object('CronJob', name, { namespace: 'x', spec: { jobTemplate: { spec: { template: made } } } })
+    expect(
+      told(
+        webhooks('own', { revision: by }),
+        namespace('x'),
+        nightly('nightly', template),
+        nightly('quiet', { metadata: {} }),
+        object('Job', 'nightly-1', { namespace: 'x', spec: { template } }),
+        pod('nightly-1-a', 'x', { owner: ['Job', 'nightly-1'], by }),
+      ),
+    ).toEqual([
+      ['workloads-ask', 'clear-workloads', ['CronJob nightly']],
+      ['proxies-by-hand', 'by-hand', ['Job nightly-1']],
     ])
   })
 

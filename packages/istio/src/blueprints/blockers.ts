@@ -1,5 +1,11 @@
-import { stringsAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf, type ObjectRef, refKey, refOf } from '@orbweaver/contracts/kubernetes'
+import {
+  annotationsOf,
+  type KubernetesObject,
+  labelsOf,
+  type ObjectRef,
+  refKey,
+  refOf,
+} from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import { namespaceState } from '../injection/namespace-state.ts'
 import { isLive } from '../injection/pod-state.ts'
@@ -146,7 +152,7 @@ function namesOf({ hooks }: InjectionWorld, revisions: ReadonlySet<string>): Set
 }
 
 /**
- * Workloads that ask by their own template and have no Pod with a proxy now: what they start while the mesh goes has one,
+ * Workloads that ask by their own template, CronJobs among them, and have no Pod with a proxy now: what they start while the mesh goes has one,
  * and loses its control plane. A namespace that asks stands in the way without Pods, too. A gateway cannot do without what
  * it asks for, by itself or through its namespace; the mesh's own between networks go with the mesh.
  */
@@ -157,7 +163,7 @@ function asleep(
 ): Proxied[] {
   const { view } = world
   const known = new Set(running.map(({ ref }) => refKey(ref)))
-  return [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+  return [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.cronJob]
     .flatMap((kind) => view.list(kind))
     .filter((each) => isGateway(each) || templatePolicy(each) === 'enabled')
     .map((workload) => {
@@ -180,8 +186,8 @@ function lifted(labels: Labels): Labels {
 }
 
 function isGateway(workload: KubernetesObject): boolean {
-  const annotations = stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')
-  return (annotations[names.templates] ?? '').split(',').some((each) => each.trim() === 'gateway')
+  const { [names.templates]: templates } = annotationsOf(podOf(workload))
+  return (templates ?? '').split(',').some((each) => each.trim() === 'gateway')
 }
 
 function isBetweenNetworks(pod: KubernetesObject): boolean {
@@ -199,6 +205,7 @@ function proxiedBy(
   const { ref, object, refusal } = ownerOf(view, pod)
   const gateway = proxy.kind === 'sidecar' ? undefined : gatewayBehind(view, { pod, owner: ref })
   if (gateway !== undefined) return { ref: gateway, sort: 'gateway' }
-  if (templatePolicy(object) === 'enabled') return { ref, sort: 'asks' }
+  // The template of a Job is fixed for its life: it ends, or somebody ends it.
+  if (templatePolicy(object) === 'enabled' && refusal !== 'job') return { ref, sort: 'asks' }
   return { ref, sort: refusal === undefined ? 'restarts' : 'by-hand' }
 }

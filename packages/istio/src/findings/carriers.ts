@@ -3,6 +3,7 @@ import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes
 import { isLive } from '../injection/pod-state.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
+import { templatePath } from '../world/pod-of.ts'
 import type { ClusterView } from '../world/view.ts'
 
 /** Kinds that make Pods from a template. */
@@ -21,7 +22,7 @@ export function workloadsOf(view: ClusterView, namespace: string, selector: Labe
 }
 
 export function templateLabels(workload: KubernetesObject): Labels {
-  return stringsAt(workload, 'spec', 'template', 'metadata', 'labels')
+  return stringsAt(workload, ...templatePath(workload), 'metadata', 'labels')
 }
 
 /** Containers but the proxy, of a Pod or of a template. */

@@ -123,6 +123,14 @@ describe('workloadPatch', () => {
     })
   })
 
+  it('writes where the template of a CronJob is', () => {
+    const metadata = { labels: {}, annotations: { [inject]: 'true' } }
+    const nightly = object('CronJob', 'nightly', { spec: { jobTemplate: { spec: { template: { metadata } } } } })
+    expect(workloadPatch(nightly, 'enable')).toBeUndefined()
+    const cleared = { metadata: { labels: { [inject]: null }, annotations: { [inject]: null } } }
+    expect(workloadPatch(nightly, 'clear')).toEqual({ spec: { jobTemplate: { spec: { template: cleared } } } })
+  })
+
   it('writes nothing that is so already', () => {
     expect(workloadPatch(workload({ [inject]: 'true' }), 'enable')).toBeUndefined()
     expect(workloadPatch(workload({}), 'clear')).toBeUndefined()

@@ -77,6 +77,21 @@ describe('workloadStates', () => {
     ])
   })
 
+  it('lists a CronJob beside its runs, with what its template asks', () => {
+    const template = { metadata: { labels: { 'sidecar.istio.io/inject': 'true' } } }
+    const nightly = object('CronJob', 'nightly', {
+      namespace: 'shop',
+      spec: { jobTemplate: { spec: { template } } },
+    })
+    const found = workloadStates(world({}, nightly, pod('run', 'shop', { owner: ['Job', 'nightly-1'] })), 'shop')
+    expect(found.map(({ ref, policy, refusal, pods }) => [ref.name, policy, refusal, pods.total])).toEqual(
+      expect.arrayContaining([
+        ['nightly', 'enabled', 'cron-job', 0],
+        ['nightly-1', 'none', 'job', 1],
+      ]),
+    )
+  })
+
   it('counts Pods that are not ready', () => {
     const made = Object.assign(web('a'), { status: { phase: 'Pending' } })
     expect(workloadStates(world({}, made), 'shop')[0]?.pods).toMatchObject({ total: 1, ready: 0 })

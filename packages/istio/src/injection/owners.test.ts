@@ -66,6 +66,7 @@ it.each([
   [object('DaemonSet', 'a', { spec: { updateStrategy: { type: 'RollingUpdate' } } }), undefined],
   [object('Pod', 'a'), 'bare-pod'],
   [object('Job', 'a'), 'job'],
+  [object('CronJob', 'a'), 'cron-job'],
   [object('ReplicaSet', 'a'), 'orphan-replica-set'],
   [object('Rollout', 'a'), 'unknown-owner'],
 ])('says why a restart would do nothing', (workload, refusal) => {

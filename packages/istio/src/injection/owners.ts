@@ -11,7 +11,14 @@ import type { ClusterView } from '../world/view.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 
 /** Why renewing a workload's Pods is not a matter of patching its template. */
-export type RestartRefusal = 'bare-pod' | 'job' | 'orphan-replica-set' | 'on-delete' | 'paused' | 'unknown-owner'
+export type RestartRefusal =
+  | 'bare-pod'
+  | 'job'
+  | 'cron-job'
+  | 'orphan-replica-set'
+  | 'on-delete'
+  | 'paused'
+  | 'unknown-owner'
 
 export type Owner = {
   ref: ObjectRef
@@ -36,6 +43,7 @@ export function refusalOf(workload: KubernetesObject): RestartRefusal | undefine
   const kind = kindOf(workload)
   if (kind === kinds.pod) return 'bare-pod'
   if (kind === kinds.job) return 'job'
+  if (kind === kinds.cronJob) return 'cron-job'
   if (kind === kinds.replicaSet) return 'orphan-replica-set'
   if (!restartable.includes(kind)) return 'unknown-owner'
   if (kind === kinds.deployment) return flagAt(workload, 'spec', 'paused') === true ? 'paused' : undefined

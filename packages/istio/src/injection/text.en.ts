@@ -80,6 +80,7 @@ export const injectionText = {
   restart: {
     'bare-pod': 'A Pod without a workload: delete it and make it again by hand',
     job: 'A Job is not restarted: its next run gets the change',
+    'cron-job': 'A CronJob is not restarted: its next run gets the change',
     'orphan-replica-set': 'A ReplicaSet without a Deployment: delete its Pods by hand',
     'on-delete': 'The update strategy is OnDelete: delete its Pods by hand',
     paused: 'The Deployment is paused: resume it first',

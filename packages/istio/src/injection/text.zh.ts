@@ -74,6 +74,7 @@ export const injectionText: typeof english = {
   restart: {
     'bare-pod': '没有工作负载的 Pod：请手动删除并重建',
     job: 'Job 不会被重启：下次运行时生效',
+    'cron-job': 'CronJob 不会被重启：下次运行时生效',
     'orphan-replica-set': '没有 Deployment 的 ReplicaSet：请手动删除其 Pod',
     'on-delete': '更新策略为 OnDelete：请手动删除其 Pod',
     paused: 'Deployment 已暂停：请先恢复',

@@ -1,11 +1,12 @@
 import { type JsonRecord, recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { names } from '../world/names.ts'
+import { templatePath } from '../world/pod-of.ts'
 import { templatePolicy } from './workload-state.ts'
 
 /**
  * Merge patch of a workload's own switch: the label in its Pod template, never the annotation and never the label of
- * the workload itself. Changing the template renews the Pods by itself. Undefined when nothing would change.
+ * the workload itself. Changing the template renews the Pods by itself, those of a CronJob with its next run. Undefined when nothing would change.
  */
 export function workloadPatch(
   workload: KubernetesObject,
@@ -16,9 +17,10 @@ export function workloadPatch(
   if (now === wanted[action]) return undefined
   const label = { enable: 'true', disable: 'false', clear: null }[action]
   const metadata: JsonRecord = { labels: { [names.inject]: label } }
-  const annotations = recordAt(workload, 'spec', 'template', 'metadata', 'annotations')
+  const path = templatePath(workload)
+  const annotations = recordAt(workload, ...path, 'metadata', 'annotations')
   if (names.inject in annotations) metadata.annotations = { [names.inject]: null }
-  return { spec: { template: { metadata } } }
+  return path.reduceRight<JsonRecord>((below, key) => ({ [key]: below }), { metadata })
 }
 
 /** What `kubectl rollout restart` writes; the time comes from outside, so that doing it twice is doing it once. */

@@ -4,6 +4,7 @@ import type { Message } from '@orbweaver/contracts/message'
 import { kinds } from '../world/kinds.ts'
 import { names } from '../world/names.ts'
 import type { Labels } from '../world/labels.ts'
+import { templatePath } from '../world/pod-of.ts'
 import { ownerOf, refusalOf, type RestartRefusal } from './owners.ts'
 import { isInjected, isLive, type PodState, podState } from './pod-state.ts'
 import type { InjectionWorld } from './world.ts'
@@ -20,9 +21,12 @@ export type WorkloadState = {
   refusal: RestartRefusal | undefined
 }
 
-const listed = [kinds.deployment, kinds.statefulSet, kinds.daemonSet] as const
+const listed = [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.cronJob] as const
 
-/** Workloads of a namespace, those without Pods too; `labels` asks about namespace labels that are not there yet. */
+/**
+ * Workloads of a namespace, those without Pods too; `labels` asks about namespace labels that are not there yet. The runs
+ * of a CronJob stand beside it, as Jobs: what they have is not what it says now.
+ */
 export function workloadStates(world: InjectionWorld, namespace: string, labels?: Labels): WorkloadState[] {
   const { view } = world
   const found = new Map<string, { state: WorkloadState; pods: PodState[] }>()
@@ -46,9 +50,10 @@ export function workloadStates(world: InjectionWorld, namespace: string, labels?
 
 /** The wish in a Pod template: the label decides, the older annotation where there is no label. */
 export function templatePolicy(workload: KubernetesObject | undefined): WorkloadState['policy'] {
+  const template = workload === undefined ? [] : templatePath(workload)
   const wish =
-    textAt(workload, 'spec', 'template', 'metadata', 'labels', names.inject) ??
-    stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')[names.inject]
+    textAt(workload, ...template, 'metadata', 'labels', names.inject) ??
+    stringsAt(workload, ...template, 'metadata', 'annotations')[names.inject]
   if (wish === 'true') return 'enabled'
   return wish === 'false' ? 'disabled' : 'none'
 }

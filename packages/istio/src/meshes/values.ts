@@ -1,19 +1,7 @@
 import { at, flagAt, isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
 import type { Mesh } from './mesh.ts'
 import { everySetting, tracingProviderName } from './settings.ts'
-
-/** istiod requests and limits for so many services (S) and Pods (P): the presets of reference/mspider.md 3.3. */
-const sizes: Record<string, JsonRecord> = {
-  S50P200: resources(['200m', '200Mi'], ['1500m', '1500Mi']),
-  S200P1000: resources(['400m', '500Mi'], ['2000m', '2000Mi']),
-  S500P2000: resources(['600m', '800Mi'], ['3000m', '3000Mi']),
-  S2000P8000: resources(['2000m', '4Gi'], ['6000m', '8Gi']),
-  S5000P20000: resources(['4000m', '8Gi'], ['8000m', '16Gi']),
-}
-
-function resources(requests: [string, string], limits: [string, string]): JsonRecord {
-  return { requests: { cpu: requests[0], memory: requests[1] }, limits: { cpu: limits[0], memory: limits[1] } }
-}
+import { presetOf } from './sizes.ts'
 
 /** Helm values of a mesh's control plane as its settings say; values a person gave have the last word over them. */
 export function controlPlaneValues(mesh: Mesh): JsonRecord {
@@ -85,8 +73,9 @@ export function set(into: JsonRecord, path: string, value: Json): void {
 
 function sizing(mesh: Mesh): Record<string, Json | undefined> {
   const { size, resources: given, replicas, autoscaling, imageHub } = mesh.controlPlane
-  const preset = size === undefined ? undefined : sizes[size]
-  const own = Object.keys(given).length > 0 ? given : preset
+  const preset = presetOf(size)
+  const sized = preset && { requests: { ...preset.requests }, limits: { ...preset.limits } }
+  const own = Object.keys(given).length > 0 ? given : sized
   return {
     'pilot.resources': own,
     'pilot.autoscaleEnabled': autoscaling === undefined ? (replicas === undefined ? undefined : false) : true,

@@ -1,5 +1,6 @@
 import { flagAt, listAt, numberAt, textAt, at } from '@orbweaver/contracts/json'
-import { conditionOf, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { takesPods } from '../capabilities/capacity.ts'
 import { isLive } from '../injection/pod-state.ts'
 import { discover } from '../meshes/discover.ts'
 import type { Mesh } from '../meshes/mesh.ts'
@@ -63,14 +64,12 @@ type Free = { node: KubernetesObject; left: Amount }
 
 function freeOf(view: ClusterView, nodes: readonly KubernetesObject[]): Free[] {
   const pods = groupedBy(view.list(kinds.pod).filter(isLive), (pod) => textAt(pod, 'spec', 'nodeName') ?? '')
-  return nodes
-    .filter((node) => flagAt(node, 'spec', 'unschedulable') !== true && conditionOf(node, 'Ready')?.status !== 'False')
-    .map((node) => {
-      const used = (pods.get(node.metadata.name) ?? []).map(requestsOf)
-      const left = (key: keyof Amount) =>
-        (quantity(at(node, 'status', 'allocatable', key)) ?? 0) - used.reduce((sum, each) => sum + each[key], 0)
-      return { node, left: { cpu: left('cpu'), memory: left('memory') } }
-    })
+  return nodes.filter(takesPods).map((node) => {
+    const used = (pods.get(node.metadata.name) ?? []).map(requestsOf)
+    const left = (key: keyof Amount) =>
+      (quantity(at(node, 'status', 'allocatable', key)) ?? 0) - used.reduce((sum, each) => sum + each[key], 0)
+    return { node, left: { cpu: left('cpu'), memory: left('memory') } }
+  })
 }
 
 /** Containers that run all the time; those that only come first are taken to ask for no more. */

@@ -3,12 +3,14 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kindOf, kinds } from './kinds.ts'
 import { namespaceOf } from './namespace-of.ts'
 
+/** Where a workload says what its Pods are made from. Source: Kubernetes apps/v1, batch/v1. */
+export function templatePath(workload: KubernetesObject): readonly string[] {
+  return kindOf(workload) === kinds.cronJob ? ['spec', 'jobTemplate', 'spec', 'template'] : ['spec', 'template']
+}
+
 /** The Pod that a workload makes next, by its template. */
 export function podOf(workload: KubernetesObject): KubernetesObject {
-  const template =
-    kindOf(workload) === kinds.cronJob
-      ? recordAt(workload, 'spec', 'jobTemplate', 'spec', 'template')
-      : recordAt(workload, 'spec', 'template')
+  const template = recordAt(workload, ...templatePath(workload))
   const [labels, annotations] = [
     stringsAt(template, 'metadata', 'labels'),
     stringsAt(template, 'metadata', 'annotations'),

@@ -69,17 +69,17 @@ function sentence(problem: Problem, words: Words): string {
     case 'external':
       return params.message ?? ''
     case 'syntax':
-      return fill(words.yamlSyntax, params)
+      return fill(words, 'yamlSyntax', params)
     case 'unknown':
-      return fill(words.yamlUnknown, params)
+      return fill(words, 'yamlUnknown', params)
     case 'type':
-      return fill(words.yamlType, params)
+      return fill(words, 'yamlType', params)
     case 'enum':
-      return fill(words.yamlEnum, params)
+      return fill(words, 'yamlEnum', params)
     case 'missing':
-      return fill(words.yamlMissing, params)
+      return fill(words, 'yamlMissing', params)
     case 'range':
-      return fill(words.yamlRange, params)
+      return fill(words, 'yamlRange', params)
   }
 }
 
@@ -92,8 +92,10 @@ function explain(view: EditorView, offset: number): Tooltip | null {
   const lines = [
     `${field}: ${typeName(schema)}`,
     schema.description,
-    schema.enum === undefined ? undefined : fill(known.words.yamlEnum, { values: schema.enum.map(String).join(', ') }),
-    schema.default === undefined ? undefined : fill(known.words.yamlDefault, { value: JSON.stringify(schema.default) }),
+    schema.enum === undefined ? undefined : fill(known.words, 'yamlEnum', { values: schema.enum.map(String) }),
+    schema.default === undefined
+      ? undefined
+      : fill(known.words, 'yamlDefault', { value: JSON.stringify(schema.default) }),
   ]
   return {
     pos: from,

@@ -1,4 +1,5 @@
 import type { Candidate } from '@orbweaver/contracts/candidate'
+import type { Capacity } from '@orbweaver/contracts/capacity'
 import type { Check } from '@orbweaver/contracts/clusters'
 import type { MeshKind } from '@orbweaver/contracts/fleet-objects'
 import { listAt, textAt } from '@orbweaver/contracts/json'
@@ -11,6 +12,7 @@ import { KubeError } from '@orbweaver/kube/error'
 import { customResourceDefinitions, fleetClusters, pods } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { allMeshes, meshOfCluster } from '../../fleet/mesh-of.ts'
+import { seenCapacity } from '../../fleet/seen-capacity.ts'
 import { seenIstio, toldIstio } from '../../fleet/told-istio.ts'
 import { viewOfMirror } from '../../kube/cluster-view.ts'
 import type { ClusterDoor } from '../../kube/doors.ts'
@@ -22,6 +24,8 @@ type Choice = {
   name: string
   displayName?: string
   network?: string
+  kubernetesVersion?: string
+  capacity?: Capacity
   versions: string[]
   istio: Candidate[]
   istioHidden?: boolean
@@ -42,8 +46,6 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
   const versions = door === undefined || kind === 'External' ? [] : await versionsIn(door, record)
   const found = door === undefined ? [] : discover(viewOfMirror(door))
   const seen = await seenIstio(asking.viewer, found)
-  const displayName = textAt(record, 'spec', 'displayName')
-  const network = textAt(record, 'spec', 'network')
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
@@ -52,12 +54,24 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
   const bare = unavailable === undefined && kind !== 'External' && versions.length === 0
   return {
     name,
-    ...(displayName !== undefined && { displayName }),
-    ...(network !== undefined && { network }),
+    ...recorded(record),
     versions,
+    ...(door !== undefined && kind !== 'External' && { capacity: await seenCapacity(asking.viewer, door) }),
     ...(await toldOf(asking, { cluster: name, kind, found, seen })),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
+  }
+}
+
+/** What the registration says of a cluster to everybody who may read it. */
+function recorded(record: KubernetesObject): Pick<Choice, 'displayName' | 'network' | 'kubernetesVersion'> {
+  const displayName = textAt(record, 'spec', 'displayName')
+  const network = textAt(record, 'spec', 'network')
+  const kubernetesVersion = textAt(record, 'status', 'kubernetesVersion')
+  return {
+    ...(displayName !== undefined && { displayName }),
+    ...(network !== undefined && { network }),
+    ...(kubernetesVersion !== undefined && { kubernetesVersion }),
   }
 }
 

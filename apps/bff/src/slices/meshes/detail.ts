@@ -27,6 +27,7 @@ import { whyNoDoor } from '../../kube/registration.ts'
 import { observe } from '../../reconciler/observe.ts'
 import type { Asking } from './asking.ts'
 import { driftOf } from './drift.ts'
+import { memberWebhook } from './member-webhook.ts'
 import { numbersOf } from './numbers.ts'
 import { foundRevisions, runningOf } from './running.ts'
 import { type MeshRow, stageView, summaryOf, unservedMembers, unservedMessage } from './summary.ts'
@@ -52,6 +53,7 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     ...defaultStays(asking, mesh),
     members: await inFlight(clustersOf(mesh), 4, async (cluster) => ({
       ...(await memberView(asking, row, cluster)),
+      ...(await memberWebhook(asking, mesh, cluster)),
       ...syncedAs(syncs.get(cluster)),
     })),
     ...entranceOf(row),

@@ -1,4 +1,4 @@
-import { listAt } from '@orbweaver/contracts/json'
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { MeshSummary, Stage } from '@orbweaver/contracts/meshes'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
@@ -8,6 +8,7 @@ import { isSystemNamespace } from '@orbweaver/istio/injection/policy'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isUnserved } from '@orbweaver/istio/meshes/sync'
 import { endOfLifeOf, spanOf, upgradeOf } from '@orbweaver/istio/meshes/upgrade'
+import { againstVersion } from '@orbweaver/istio/preflight/kubernetes-version'
 import { fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
@@ -85,11 +86,14 @@ async function versionsOf(asking: Asking, mesh: Mesh, status: MeshStatus): Promi
 
 type Versions = Pick<MeshSummary, 'version' | 'upgrade' | 'endOfLife'>
 
-/** What the operator of each cluster of a mesh can install, as it was last told. */
+/** What the operator of each cluster of a mesh can install, and its Kubernetes runs, as they were last told. */
 function offersOf({ fleet, viewer }: Asking, mesh: Mesh): Promise<string[][]> {
   return inFlight(clustersOf(mesh), 4, async (name) => {
     const record = await viewer.get(fleet.hub.name, fleetClusters, { name })
-    return listAt(record, 'status', 'operator', 'versions').filter((each) => typeof each === 'string')
+    const told = { cluster: name, kubernetesVersion: textAt(record, 'status', 'kubernetesVersion') }
+    return listAt(record, 'status', 'operator', 'versions')
+      .filter((each) => typeof each === 'string')
+      .filter((each) => againstVersion(each, [told])?.severity !== 'blocking')
   })
 }
 

@@ -93,3 +93,17 @@ test('in a cluster that leaves they are taken back, and not asked for', async ()
     reasons: [{ code: 'sidecars.not_a_workload' }],
   })
 })
+
+test('a CronJob is switched and never restarted', async () => {
+  const staying: KubernetesObject = { ...going, metadata: { name: 'payments' } }
+  const ada = { ...viewer, get: () => Promise.resolve(staying) }
+  const nightly = { ...workload, group: 'batch', kind: 'CronJob', name: 'nightly' }
+  const switched = { ...workloads('clear'), workloads: [nightly] }
+  const outcome = await sidecarPlanners['sidecars.workloads']({ viewer: ada, fleet, intent: switched })
+  expect(outcome).toMatchObject({ ok: true, draft: { items: [{ op: 'update', ref: nightly }] } })
+  const intent: IntentOf<'sidecars.restart'> = { type: 'sidecars.restart', mesh: 'payments', workloads: [nightly] }
+  expect(await sidecarPlanners['sidecars.restart']({ viewer: ada, fleet, intent })).toMatchObject({
+    ok: false,
+    reasons: [{ code: 'sidecars.not_a_workload' }],
+  })
+})

@@ -160,7 +160,7 @@ const planWorkloads: Planner<Workloads> = async (input) => {
   if (mesh === undefined) return refuse('meshes.not_found', { name: intent.mesh })
   if (isTooLate(mesh, intent)) return refuse('sidecars.mesh_being_deleted', { name: mesh.name })
   const within = clustersWithin(fleet, mesh, intent)
-  const refused = intent.workloads.find((ref) => !isWorkload(ref) || !within.includes(ref.cluster))
+  const refused = intent.workloads.find((ref) => !(isWorkload(ref) || isCronJob(ref)) || !within.includes(ref.cluster))
   if (refused !== undefined) return refuse('sidecars.not_a_workload', { kind: refused.kind, name: refused.name })
   const items = intent.workloads.map(
     (ref): DraftItem => ({
@@ -180,7 +180,7 @@ const planWorkloads: Planner<Workloads> = async (input) => {
       title: { code: `sidecars.workloads.${intent.action}`, params },
       items,
       derived: [],
-      impact: impactOf({ affected, restarting: affected, hidden: 0 }),
+      impact: impactOf({ affected, restarting: affected.filter(({ ref }) => !isCronJob(ref)), hidden: 0 }),
       blocked: [],
       undoable: true,
     },
@@ -219,10 +219,14 @@ const planRestart: Planner<Restart> = async (input) => {
   }
 }
 
-const workloadKinds = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
+const restarted = new Set(['Deployment', 'StatefulSet', 'DaemonSet'])
 
 function isWorkload(ref: ObjectRef): boolean {
-  return ref.group === 'apps' && workloadKinds.has(ref.kind) && ref.namespace !== undefined
+  return ref.group === 'apps' && restarted.has(ref.kind) && ref.namespace !== undefined
+}
+
+function isCronJob(ref: ObjectRef): boolean {
+  return ref.group === 'batch' && ref.kind === 'CronJob' && ref.namespace !== undefined
 }
 
 /** How the workloads named stand now, as far as the person may see them. */

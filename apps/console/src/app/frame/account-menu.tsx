@@ -8,6 +8,7 @@ import { useFailure } from '../../api/failure.ts'
 import { startOver } from '../../api/use-live.ts'
 import { paths } from '../../paths.ts'
 import { useText } from '../text.ts'
+import { useListed } from '../../text/use-language.ts'
 
 /** Who is signed in, with which groups; switching and leaving start every tab over. */
 export function AccountMenu(props: { session: Session }) {
@@ -49,12 +50,13 @@ export function AccountMenu(props: { session: Session }) {
 
 function Who(props: { session: Session }) {
   const t = useText()
+  const listed = useListed()
   const { user, version } = props.session
   if (user === undefined) return null
   return (
     <div>
       <code>{user.name}</code>
-      <div className="ow-muted">{user.groups.length === 0 ? t('bar.noGroups') : user.groups.join(', ')}</div>
+      <div className="ow-muted">{user.groups.length === 0 ? t('bar.noGroups') : listed(user.groups)}</div>
       <div className="ow-muted">{t('bar.version', { version })}</div>
     </div>
   )

@@ -44,7 +44,7 @@ function headerOf(plan: Plan, { name, cluster, parts, derived }: About, { t, say
     t('file.title', { title: say(plan.title), cluster }),
     t('file.apply', { command: `kubectl apply -f ${name}` }),
     ...(derived.length > 0 ? [t('file.derived')] : []),
-    ...(holes.length > 0 ? [t('file.holes', { holes: holes.join(', ') })] : []),
+    ...(holes.length > 0 ? [t('file.holes', { holes })] : []),
     ...plan.blocked.map((reason) => t('file.blocked', { reason: say(reason) })),
   ]
 }
@@ -83,7 +83,7 @@ function objectPart(ref: ObjectRef, { says, yaml }: Part, { t }: FileWords): Par
   if (isSecret(ref)) return { says: [...says, t('file.secret')] }
   if (yaml === undefined) return { says: [...says, t('file.unread')] }
   const holes = holesIn(yaml)
-  return { says: holes.length === 0 ? says : [...says, t('file.hole', { holes: holes.join(', ') })], yaml }
+  return { says: holes.length === 0 ? says : [...says, t('file.hole', { holes })], yaml }
 }
 
 function isSecret({ group, kind }: ObjectRef): boolean {

@@ -3,6 +3,7 @@ import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { Section } from '@orbweaver/ui/page'
 import { Status } from '@orbweaver/ui/status'
 import type { ReactNode } from 'react'
+import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
 
 /** What a mesh can build upon in a cluster; what is not known says so, and why. */
@@ -21,7 +22,7 @@ export function CapabilitiesSection({ of }: { of: Capabilities }) {
       value:
         of.serviceAddresses === undefined || of.serviceAddresses.length === 0
           ? unknown('services')
-          : t('capability.holds', { addresses: of.serviceAddresses.join(', ') }),
+          : t('capability.holds', { addresses: of.serviceAddresses }),
     },
     {
       label: t('capability.loadBalancer'),
@@ -66,11 +67,11 @@ function Localities({ of, otherwise }: { of: Capabilities['localities']; otherwi
 
 function PodRanges({ of, otherwise }: { of: Capabilities['podRanges']; otherwise: ReactNode }) {
   const t = useText()
+  const listed = useListed()
   if (of === undefined) return otherwise
   if (of.total === 0) return <Muted>{t('capability.nodesDoNotSay')}</Muted>
   const others = of.total - of.first.length
-  const first = of.first.join(', ')
-  return others === 0 ? first : t('fact.andOthers', { newest: first, count: others })
+  return others === 0 ? listed(of.first) : t('fact.andOthers', { newest: of.first, count: others })
 }
 
 function LoadBalancer(props: { of: Capabilities['loadBalancers']; partial: boolean; otherwise: ReactNode }) {
@@ -93,10 +94,11 @@ function GatewayApi({ of, otherwise }: { of: Capabilities; otherwise: ReactNode 
 
 function Apis({ of, otherwise }: { of: Capabilities['apis']; otherwise: ReactNode }) {
   const t = useText()
+  const listed = useListed()
   if (of === undefined) return otherwise
   return of.map(({ group, served }) => (
     <div key={group}>
-      <code>{group}</code> <Muted>{served.length === 0 ? t('operator.missing') : served.join(', ')}</Muted>
+      <code>{group}</code> <Muted>{served.length === 0 ? t('operator.missing') : listed(served)}</Muted>
     </div>
   ))
 }

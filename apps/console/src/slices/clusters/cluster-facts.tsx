@@ -5,6 +5,7 @@ import { KeyValue } from '@orbweaver/ui/key-value'
 import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { AppLink } from '../../app/link.tsx'
 import { paths } from '../../paths.ts'
+import { useListed } from '../../text/use-language.ts'
 import { DataAge, OperatorState } from './columns.tsx'
 import { PrometheusPlace } from './prometheus/place.tsx'
 import { useText } from './text.ts'
@@ -66,13 +67,14 @@ export function ClusterFacts(props: { cluster: Cluster; truth: ClusterTruth | un
 /** Newest first; an operator installs dozens. */
 function Versions(props: { of: string[] }) {
   const t = useText()
+  const listed = useListed()
   const [newest, ...others] = props.of
   if (newest === undefined) return <span className="ow-muted">–</span>
   if (others.length === 0) return newest
   return (
     <details>
       <summary>{t('fact.andOthers', { newest, count: others.length })}</summary>
-      {others.join(', ')}
+      {listed(others)}
     </details>
   )
 }

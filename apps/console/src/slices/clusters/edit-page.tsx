@@ -11,6 +11,7 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { QueryView } from '../../app/query-view.tsx'
 import { NotPermitted } from '../../app/rights/not-permitted.tsx'
 import { paths } from '../../paths.ts'
+import { useListed } from '../../text/use-language.ts'
 import { ClusterGone } from './cluster-gone.tsx'
 import './clusters.css'
 import { type EditValues, editHeld } from './edit/edit-values.ts'
@@ -49,6 +50,7 @@ export function EditClusterPage() {
 /** Who may not save it plans all the same; credentials alone are not tested for them. */
 function EditForm(props: { cluster: Cluster; candidates: readonly PrometheusCandidate[]; lacks: Message[] }) {
   const t = useText()
+  const listed = useListed()
   const go = useGo()
   const { cluster, lacks } = props
   const mayNot = lacks.length > 0
@@ -77,11 +79,12 @@ function EditForm(props: { cluster: Cluster; candidates: readonly PrometheusCand
           <Short name="region" />
         </div>
         <Reach />
-        <Identity summary={[values.userPrefix, values.groupPrefix].filter((each) => each !== '').join(', ')} />
+        <Identity summary={listed([values.userPrefix, values.groupPrefix].filter((each) => each !== ''))} />
         <PrometheusFields
           values={values}
           candidates={props.candidates}
           held={cluster.prometheusHolds}
+          saved={cluster.spec.prometheus?.url}
           mayNot={mayNot}
           onChoose={set}
         />

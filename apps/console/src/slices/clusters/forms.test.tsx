@@ -243,6 +243,35 @@ describe('the form of a registered cluster', () => {
     })
   })
 
+  it('says that credentials are left behind when the address is another server, and asks for them', async () => {
+    const cluster = {
+      ...foundEast.cluster,
+      spec: { prometheus: { url: 'https://a.example.com' } },
+      prometheusHolds: ['token'],
+    }
+    const calls = serveEast({ 'GET /clusters/east': () => ({ ...foundEast, cluster }) })
+    await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')
+    const address = await screen.findByLabelText(/^Address/)
+    fill(address, 'https://a.example.com/moved')
+    expect(screen.getByRole('radio', { name: 'As now: a token', checked: true })).toBeTruthy()
+    fill(address, 'https://b.example.com')
+    const left = 'As now: a token, for https://a.example.com alone'
+    expect((await screen.findByRole<HTMLInputElement>('radio', { name: left })).disabled).toBe(true)
+    expect(screen.getByText(/^What is there now is not sent to this address/)).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Show the plan' }))
+    expect(await screen.findByText(/^Give the credentials for this address/)).toBeTruthy()
+    expect(calls.some((call) => call.path === '/plans')).toBe(false)
+    await userEvent.click(screen.getAllByRole('radio', { name: 'None' }).at(-1) ?? expect.fail('no choice'))
+    await planned(calls, {
+      intent: {
+        type: 'clusters.edit',
+        name: 'east',
+        spec: { prometheus: { url: 'https://b.example.com' } },
+        prometheusCredentials: null,
+      },
+    })
+  })
+
   it('tests new credentials as those of this cluster before they are planned', async () => {
     const calls = serveEast({ 'POST /kubeconfig/test': () => tested })
     await open(<EditClusterPage />, '/clusters/east/edit', '/clusters/$cluster/edit')

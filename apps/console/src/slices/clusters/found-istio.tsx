@@ -35,9 +35,7 @@ export function FoundIstioTable(props: {
             <tr key={`${found.namespace}/${found.revision}`}>
               <td>
                 <code>{found.revision}</code>
-                {found.tags !== undefined && (
-                  <span className="ow-muted"> {t('istio.tags', { tags: found.tags.join(', ') })}</span>
-                )}
+                {found.tags !== undefined && <span className="ow-muted"> {t('istio.tags', { tags: found.tags })}</span>}
               </td>
               <td>{found.version ?? t('istio.unknownVersion')}</td>
               <td className="ow-mono">{found.namespace}</td>

@@ -40,7 +40,7 @@ function headerOf(
     // Read back by an import, whatever language the rest is in (import/read-files.ts).
     `${clusterMark} ${cluster}`,
     ...(old ? [t('export.file.old', { asOf: truth.asOf ?? t('export.never') })] : []),
-    ...(unread.length > 0 ? [t('export.file.unread', { count: unread.length, kinds: unread.join(', ') })] : []),
+    ...(unread.length > 0 ? [t('export.file.unread', { count: unread.length, kinds: unread })] : []),
     ...(documents.length === 0 ? [t('export.file.empty')] : []),
   ]
 }

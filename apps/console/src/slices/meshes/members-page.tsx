@@ -12,9 +12,12 @@ import { usePageTitle } from '../../app/page-title.ts'
 import { readTable, tablePlace, tableQuery } from '../../app/table-search.ts'
 import { Truths } from '../../app/truths.tsx'
 import { paths } from '../../paths.ts'
+import { useListed } from '../../text/use-language.ts'
 import { Unseen } from './columns.tsx'
 import type { Member } from './health.ts'
 import { JoinDrawer } from './members/join-drawer.tsx'
+import { partsOf } from './members/parts.ts'
+import { Parts } from './members/parts-cell.tsx'
 import { MemberStatus, SyncStatus, Unserved } from './members/sync.tsx'
 import { MeshGone } from './mesh-gone.tsx'
 import './meshes.css'
@@ -127,7 +130,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
   const sync: Column<Member> = {
     key: 'sync',
     title: t('members.column.sync'),
-    width: '22%',
+    width: '18%',
     render: (member) => <SyncStatus of={member.sync} />,
   }
   return [
@@ -136,7 +139,7 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       title: t('members.column.cluster'),
       sort: 'cluster',
       always: true,
-      width: managed ? '22%' : '24%',
+      width: managed ? '18%' : '22%',
       render: ({ cluster }) => (
         <AppLink to={paths.cluster(cluster)} title={cluster}>
           {cluster}
@@ -147,15 +150,21 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
     {
       key: 'state',
       title: t('members.column.state'),
-      width: managed ? '18%' : '34%',
+      width: managed ? '16%' : '24%',
       render: (member) => <MemberStatus of={member} why />,
     },
     ...(managed ? [sync] : []),
     {
+      key: 'parts',
+      title: t('members.column.parts'),
+      width: '16%',
+      render: (member) => <Parts of={detail === undefined ? [] : partsOf(detail, member)} />,
+    },
+    {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
-      width: '18%',
+      width: '14%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },
@@ -169,7 +178,8 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       key: 'istio',
       title: t('members.column.istio'),
       optional: true,
-      render: ({ istioVersions }) => istioVersions?.map(plainVersion).join(', ') ?? <Unseen />,
+      render: ({ istioVersions }) =>
+        istioVersions === undefined ? <Unseen /> : <Versions of={istioVersions.map(plainVersion)} />,
     },
     {
       key: 'namespaces',
@@ -185,4 +195,8 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
       render: ({ pods }) => (pods.total === 0 ? <Unseen /> : `${pods.injected}/${pods.total}`),
     },
   ]
+}
+
+function Versions(props: { of: readonly string[] }) {
+  return useListed()(props.of)
 }

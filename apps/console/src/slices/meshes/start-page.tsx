@@ -96,7 +96,7 @@ function Unprepared(props: { missing: string[] }) {
   return (
     <section className="ow-card start-notice" aria-label={t('start.unprepared')}>
       <Status health="attention" word={t('start.unprepared')} />
-      <p className="ow-soft">{t('start.unpreparedHint', { missing: props.missing.join(', ') })}</p>
+      <p className="ow-soft">{t('start.unpreparedHint', { missing: props.missing })}</p>
       <PrimaryButton
         action={{ label: t('start.prepare'), onSelect: () => plan.open({ type: 'clusters.prepare-hub' }) }}
       />

@@ -76,5 +76,5 @@ export function WorkloadMenu(props: { mesh: string; row: InjectedWorkload }) {
 
 /** The kinds whose Pod template can be switched (apps/bff/src/slices/sidecars/intents.ts). */
 export function switchable({ ref }: InjectedWorkload): boolean {
-  return ref.group === 'apps' && ['Deployment', 'StatefulSet', 'DaemonSet'].includes(ref.kind)
+  return ['apps/Deployment', 'apps/StatefulSet', 'apps/DaemonSet', 'batch/CronJob'].includes(`${ref.group}/${ref.kind}`)
 }

@@ -4,6 +4,7 @@ import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
 import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
+import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
 import { useExplainText } from '../../app/explain/text.ts'
@@ -35,6 +36,7 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
 function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   const t = useText()
   const say = useMessage()
+  const listed = useListed()
   const tExplain = useExplainText()
   const { verdict, decidedBy, principal, depends, providers, audits } = explanation
   const nobody = undecided(verdict)
@@ -49,7 +51,7 @@ function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   ]
   if (depends.length > 0) {
     const words = depends.map((each) => say({ code: `access.depends.${each}`, params: {} }))
-    facts.push({ label: t('depends'), value: words.join(', ') })
+    facts.push({ label: t('depends'), value: listed(words) })
   }
   if (providers.length > 0) facts.push({ label: t('providers'), value: <code>{providers.join(', ')}</code> })
   if (audits.length > 0) {

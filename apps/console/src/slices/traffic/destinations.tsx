@@ -74,7 +74,7 @@ function Endpoint(props: { of: RouteEndpoint }) {
       {locality !== undefined && <span className="ow-soft">{locality}</span>}
       {gateways !== undefined && (
         <div className="ow-soft">
-          {t('byEntrance', { addresses: gateways.map((each) => each.address || t('hidden')).join(', ') })}
+          {t('byEntrance', { addresses: gateways.map((each) => each.address || t('hidden')) })}
         </div>
       )}
     </>

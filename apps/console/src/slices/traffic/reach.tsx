@@ -12,6 +12,7 @@ import { AppLink } from '../../app/link.tsx'
 import { paths, refPath } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
+import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
 import { useExplainText } from '../../app/explain/text.ts'
 import { undecided, verdictHealth } from '../../app/explain/verdicts.ts'
@@ -76,6 +77,7 @@ type Showing = { mesh: string; direction: 'callers' | 'callees'; several: Return
 function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[] {
   const t = useText()
   const tExplain = useExplainText()
+  const listed = useListed()
   const say = useMessage()
   const called: Column<AccessCell> = {
     key: 'called',
@@ -103,7 +105,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
         <Status
           health={verdictHealth[verdict]}
           word={say({ code: `access.verdict.${verdict}`, params: {} })}
-          reason={depends.map((each) => say({ code: `access.depends.${each}`, params: {} })).join(', ')}
+          reason={listed(depends.map((each) => say({ code: `access.depends.${each}`, params: {} })))}
         />
       ),
     },
@@ -124,6 +126,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
 function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'callees'; showCluster: boolean }) {
   const { from, to } = props.cell
   const names = props.direction === 'callers' ? from.workloads : [to.ref]
+  const listed = useListed()
   const [caller] = from.workloads
   const place = {
     ...(caller !== undefined && { from: refPath(caller) }),
@@ -131,7 +134,7 @@ function End(props: { mesh: string; cell: AccessCell; direction: 'callers' | 'ca
     port: String(to.port),
   }
   const [first] = names
-  const words = names.map(({ name }) => name).join(', ')
+  const words = listed(names.map(({ name }) => name))
   return (
     <span className="ow-reach-end" title={from.principal ?? words}>
       <AppLink to={paths.explainCall(props.mesh, place)}>{words}</AppLink>

@@ -8,6 +8,7 @@ import { templateLabels } from '../carriers.ts'
 import type { Subject } from '../finding.ts'
 import { put } from '../operations.ts'
 import { step } from '../../pointer.ts'
+import { templatePath } from '../../world/pod-of.ts'
 
 /** Live Pods that have all labels of a workload's template. */
 function runningOf({ object, namespace, view }: Subject): KubernetesObject[] {
@@ -23,10 +24,11 @@ export function runsInMesh(subject: Subject): boolean {
 
 /** Labels put into a template, whatever is there of the way to them. */
 export function labelled(workload: KubernetesObject, labels: Readonly<Record<string, string>>) {
-  const template = at(workload, 'spec', 'template')
+  const path = templatePath(workload)
+  const [template, place] = [at(workload, ...path), `/${path.join('/')}`]
   if (isRecord(at(template, 'metadata', 'labels'))) {
-    return Object.entries(labels).map(([key, value]) => put(`/spec/template/metadata/labels${step(key)}`, value))
+    return Object.entries(labels).map(([key, value]) => put(`${place}/metadata/labels${step(key)}`, value))
   }
-  if (isRecord(at(template, 'metadata'))) return [put('/spec/template/metadata/labels', { ...labels })]
-  return isRecord(template) ? [put('/spec/template/metadata', { labels: { ...labels } })] : []
+  if (isRecord(at(template, 'metadata'))) return [put(`${place}/metadata/labels`, { ...labels })]
+  return isRecord(template) ? [put(`${place}/metadata`, { labels: { ...labels } })] : []
 }

@@ -52,6 +52,25 @@ describe('values', () => {
   })
 })
 
+describe('of a CronJob', () => {
+  const nightly = (metadata: JsonRecord) =>
+    object('CronJob', 'nightly', {
+      namespace: 'shop',
+      spec: { jobTemplate: { spec: { template: { metadata, spec: { containers: [{ name: 'app', image: 'a' }] } } } } },
+    })
+  const ofIt = (home: KubernetesObject, metadata: JsonRecord) =>
+    told(codes, { objects: [home, tag, nightly(metadata)] })
+
+  it('stand where its template is', () => {
+    const [labels, annotations] = [label, annotation].map((each) => each.replace('/spec', '/spec/jobTemplate/spec'))
+    expect(ofIt(shop, { labels: { [key]: 'yes' } })).toEqual([`warning inject-value ${labels} (plain-value)`])
+    expect(ofIt(shop, { labels: { [key]: 'false' } })).toEqual([`info opted-out ${labels}`])
+    expect(ofIt(namespace('shop'), { annotations: { [key]: 'true' } })).toEqual([
+      `warning annotation-unseen ${annotations} (by-label)`,
+    ])
+  })
+})
+
 describe('label and annotation', () => {
   it('say the same', () => {
     const differ = [`warning inject-contradiction ${annotation} (label-alone)`]

@@ -1,5 +1,5 @@
-import { flagAt, stringsAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { flagAt } from '@orbweaver/contracts/json'
+import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { isSystemNamespace } from '../../injection/policy.ts'
 import { simulate } from '../../injection/simulate.ts'
@@ -9,7 +9,8 @@ import { names } from '../../world/names.ts'
 import { templated, templateLabels } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { remove, replace } from '../operations.ts'
-import { podOf } from '../../world/pod-of.ts'
+import { podOf, templatePath } from '../../world/pod-of.ts'
+import { kinds } from '../../world/kinds.ts'
 import { labelled } from './template.ts'
 
 const value: Code = { code: 'workload.inject-value', severity: 'warning', istio: 'ignores' }
@@ -22,7 +23,7 @@ const revision: Code = { code: 'workload.revision-ignored', severity: 'warning',
 /** What templates ask of injection, beside what their namespace asks (istio pkg/kube/inject/inject.go, injectRequired). */
 export const injectionWishes: Judge = {
   says: [value, contradiction, unseen, out, host, revision],
-  kinds: templated,
+  kinds: [...templated, kinds.cronJob],
   where: 'every',
   judge(subject, world) {
     const injection = world.injection.find(({ view }) => view.cluster === subject.cluster)
@@ -41,18 +42,21 @@ type Wish = { label: string | undefined; annotation: string | undefined }
 function wishOf(workload: KubernetesObject): Wish {
   return {
     label: templateLabels(workload)[names.inject],
-    annotation: stringsAt(workload, 'spec', 'template', 'metadata', 'annotations')[names.inject],
+    annotation: annotationsOf(podOf(workload))[names.inject],
   }
 }
 
-const labelAt = `/spec/template/metadata/labels${step(names.inject)}`
-const annotationAt = `/spec/template/metadata/annotations${step(names.inject)}`
+function within({ object }: Subject, ...rest: string[]): string {
+  return [...templatePath(object), ...rest].map(step).join('')
+}
+const labelIn = (subject: Subject) => within(subject, 'metadata', 'labels', names.inject)
+const annotationIn = (subject: Subject) => within(subject, 'metadata', 'annotations', names.inject)
 
 /** What is neither true nor false is as if it were not there. */
 function ofValue(subject: Subject, injection: InjectionWorld, { label, annotation }: Wish): Finding[] {
   const said = label ?? annotation
   if (said === undefined || said === 'true' || said === 'false') return []
-  const pointer = label === undefined ? annotationAt : labelAt
+  const pointer = label === undefined ? annotationIn(subject) : labelIn(subject)
   const right = meantBy(said)
   const isFree = right === 'false' ? injectorOf(subject, injection) === undefined : label !== undefined
   const way = { code: 'plain-value', params: { right: right ?? '' } }
@@ -74,6 +78,7 @@ function injectorOf({ namespace, view }: Subject, injection: InjectionWorld) {
 /** The label counts where there are both; webhooks see labels alone. */
 function ofAnnotation(subject: Subject, injection: InjectionWorld, { label, annotation }: Wish): Finding[] {
   if (annotation === undefined) return []
+  const annotationAt = annotationIn(subject)
   const params = { label: label ?? '', annotation }
   if (label !== undefined && label !== annotation) {
     const way = fix(subject, { code: 'label-alone' }, [remove(annotationAt)])
@@ -93,14 +98,17 @@ function ofNamespace(subject: Subject, injection: InjectionWorld, { label, annot
   if (by === undefined) return []
   const isOut = (label ?? annotation) === 'false'
   const params = { namespace, revision: by.tag ?? by.revision }
-  if (flagAt(object, 'spec', 'template', 'spec', 'hostNetwork') === true) {
+  if (flagAt(object, ...templatePath(object), 'spec', 'hostNetwork') === true) {
     const way = fix(subject, { code: 'say-so' }, labelled(object, { [names.inject]: 'false' }))
-    return isOut ? [] : [found(subject, host, { pointer: '/spec/template/spec/hostNetwork', params, fixes: [way] })]
+    return isOut
+      ? []
+      : [found(subject, host, { pointer: within(subject, 'spec', 'hostNetwork'), params, fixes: [way] })]
   }
-  if (isOut) return [found(subject, out, { pointer: label === undefined ? annotationAt : labelAt, params })]
+  if (isOut)
+    return [found(subject, out, { pointer: label === undefined ? annotationIn(subject) : labelIn(subject), params })]
   const asked = templateLabels(object)[names.revision]
   if (asked === undefined || asked === by.revision || asked === by.tag) return []
-  const pointer = `/spec/template/metadata/labels${step(names.revision)}`
+  const pointer = within(subject, 'metadata', 'labels', names.revision)
   const way = fix(subject, { code: 'drop-revision' }, [remove(pointer)])
   return [found(subject, revision, { pointer, params: { ...params, asked }, fixes: [way] })]
 }

@@ -14,9 +14,15 @@ const made = (name: string, labels: Record<string, string> = {}) =>
     spec: { template: { metadata: { labels }, spec: { containers: [] } } },
   })
 const never = { 'sidecar.istio.io/inject': 'false' }
+const nightly = object('CronJob', 'nightly', {
+  namespace: 'shop',
+  spec: { jobTemplate: { spec: { template: { metadata: {}, spec: { containers: [] } } } } },
+})
 const world = (shop: KubernetesObject) =>
   worldOf(
-    meshParts({ config: clusterView('c', [hook, shop, made('web'), made('batch', never)], Object.values(kinds)) }),
+    meshParts({
+      config: clusterView('c', [hook, shop, made('web'), made('batch', never), nightly], Object.values(kinds)),
+    }),
   )
 const home: ObjectRef = { cluster: 'c', group: '', version: 'v1', kind: 'Namespace', name: 'shop' }
 const [without, withIt] = [namespace('shop'), namespace('shop', { 'istio-injection': 'enabled' })].map(world)
@@ -24,7 +30,7 @@ const [without, withIt] = [namespace('shop'), namespace('shop', { 'istio-injecti
 it('asks of a namespace about what makes Pods there, and of a workload about itself', () => {
   if (without === undefined) throw new Error('no world')
   const names = (refs: readonly ObjectRef[]) => injectedBy(without, refs).map(({ kind, name }) => `${kind} ${name}`)
-  expect(names([home, home])).toEqual(['Namespace shop', 'Deployment web', 'Deployment batch'])
+  expect(names([home, home])).toEqual(['Namespace shop', 'Deployment web', 'Deployment batch', 'CronJob nightly'])
   expect(names([refOf('c', made('web')), refOf('c', object('Pod', 'p', { namespace: 'shop' }))])).toEqual([
     'Deployment web',
     'Pod p',
@@ -47,6 +53,7 @@ it('tells whose new Pods get something else', () => {
   ).toEqual([
     ['shop', 'not-injected', 'injected', 'v1'],
     ['web', 'not-injected', 'injected', 'v1'],
+    ['nightly', 'not-injected', 'injected', 'v1'],
   ])
   expect(injectionDifference(after ?? new Map(), after ?? new Map())).toEqual([])
 })

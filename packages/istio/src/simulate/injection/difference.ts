@@ -8,7 +8,7 @@ import { injection } from './explain.ts'
 
 type Told = InjectionComparison['before']
 
-const makers: readonly string[] = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
+const makers: readonly string[] = [kinds.deployment, kinds.statefulSet, kinds.daemonSet, kinds.cronJob]
 
 /** Whose injection hangs on these objects: themselves, and of a namespace what makes Pods there. */
 export function injectedBy(world: MeshWorld, refs: readonly ObjectRef[]): ObjectRef[] {

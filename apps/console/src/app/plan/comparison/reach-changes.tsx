@@ -8,6 +8,7 @@ import { useComparedReach } from '../../explain/use-compared.ts'
 import { AppLink } from '../../link.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { type PlanDraft, usePlan } from '../use-plan.ts'
+import { useListed } from '../../../text/use-language.ts'
 
 /** Who could call which workload and can no longer, and the reverse. */
 export function ReachChanges(props: { draft: PlanDraft; onFollow: (() => void) | undefined }) {
@@ -68,13 +69,14 @@ function Group(props: { of: GroupName; changes: readonly ReachChange[] } & Follo
 function Change(props: { of: ReachChange } & Following) {
   const t = useExplainText()
   const { setDraft } = usePlan()
+  const listed = useListed()
   const { before, after, callers } = props.of
   const one = after ?? before
   if (one === undefined) return null
   const [first] = one.from.workloads
   const from = one.from.workloads.slice(0, 3).map(place)
   const more = callers - from.length
-  const who = [from.join(', '), ...(more > 0 ? [t('more', { count: more })] : [])].join(' ')
+  const who = [listed(from), ...(more > 0 ? [t('more', { count: more })] : [])].join(' ')
   const address =
     first &&
     paths.explainCall(props.draft.mesh, { from: refPath(first), to: refPath(one.to.ref), port: String(one.to.port) })

@@ -1,8 +1,9 @@
 import type { Cluster } from '@orbweaver/contracts/clusters'
 import { Advanced, FieldLabel } from '@orbweaver/ui/form-shell'
 import { Button, Form, Input, Radio } from 'antd'
+import { useListed } from '../../../text/use-language.ts'
 import { ProofFields } from './proof-fields.tsx'
-import type { ProofValues } from './proof-values.ts'
+import { leftBehind, type ProofValues } from './proof-values.ts'
 import { usePrometheusText } from './text.ts'
 import { prometheusLengths, prometheusPatterns, type PrometheusValues } from './values.ts'
 
@@ -17,11 +18,14 @@ export function PrometheusFields(props: {
   candidates: readonly PrometheusCandidate[]
   /** What the console proves itself by today. */
   held: Cluster['prometheusHolds']
+  /** The address as it is saved. */
+  saved: string | undefined
   /** Who may not save the cluster gives it no credentials either. */
   mayNot: boolean
   onChoose: (of: Partial<PrometheusValues>) => void
 }) {
   const t = usePrometheusText()
+  const listed = useListed()
   const { prometheus, prometheusTenant, prometheusLabel } = props.values
   return (
     <section aria-label="Prometheus" className="ow-prometheus">
@@ -44,13 +48,18 @@ export function PrometheusFields(props: {
       {prometheus === 'url' && (
         <>
           <Field name="prometheusUrl" field="url" placeholder="https://prometheus.example.com" required />
-          <ProofFields values={props.values} held={props.held ?? []} disabled={props.mayNot} />
+          <ProofFields
+            values={props.values}
+            held={props.held ?? []}
+            heldFor={leftBehind(props.saved, props.values.prometheusUrl)}
+            disabled={props.mayNot}
+          />
         </>
       )}
       {prometheus !== 'none' && (
         <Advanced
           title={t('more')}
-          summary={[props.values.prometheusPath, prometheusTenant, prometheusLabel].filter(Boolean).join(', ')}
+          summary={listed([props.values.prometheusPath, prometheusTenant, prometheusLabel].filter(Boolean))}
         >
           <Field name="prometheusPath" field="path" placeholder="/prometheus" />
           <Field name="prometheusTenant" field="tenant" />

@@ -16,11 +16,7 @@ export function PrometheusPlace(props: { of: Pick<Cluster, 'spec' | 'prometheusH
       <CopyText text={place + path} />
       {tenant !== undefined && <div className="ow-muted">{t('ofTenant', { tenant })}</div>}
       {clusterLabel !== undefined && <div className="ow-muted">{t('byLabel', { label: clusterLabel })}</div>}
-      {held.length > 0 && (
-        <div className="ow-muted">
-          {t('holds', { what: held.map((each) => t(`held.${each}`)).join(t('held.and')) })}
-        </div>
-      )}
+      {held.length > 0 && <div className="ow-muted">{t('holds', { what: held.map((each) => t(`held.${each}`)) })}</div>}
     </>
   )
 }

@@ -7,22 +7,43 @@ import { proofLengths, proofPatterns, type ProofValues } from './proof-values.ts
 type Held = NonNullable<Cluster['prometheusHolds']>
 
 /** What the console proves itself by to a Prometheus at an address. */
-export function ProofFields(props: { values: ProofValues; held: Held; disabled: boolean }) {
+export function ProofFields(props: {
+  values: ProofValues
+  held: Held
+  /** Whom they are for, where that is not the address any more. */
+  heldFor: string | undefined
+  disabled: boolean
+}) {
   const t = usePrometheusText()
-  const { values, held, disabled } = props
+  const { values, held, heldFor, disabled } = props
   const kinds = (['kept', 'none', 'token', 'user'] as const).filter((each) => each !== 'kept' || held.length > 0)
-  const nameOf = (kind: (typeof kinds)[number]) =>
-    kind === 'kept'
-      ? t('proof.kept', { what: held.map((each) => t(`held.${each}`)).join(t('held.and')) })
-      : t(`proof.${kind}`)
+  const isLeft = heldFor !== undefined && held.length > 0
+  const what = held.map((each) => t(`held.${each}`))
+  const nameOf = (kind: (typeof kinds)[number]) => {
+    if (kind !== 'kept') return t(`proof.${kind}`)
+    return isLeft ? t('proof.keptFor', { what, origin: heldFor }) : t('proof.kept', { what })
+  }
+  const hint = isLeft ? 'proof.again' : 'proof.hint'
   return (
     <>
       <Form.Item<ProofValues>
         name="proof"
         label={<FieldLabel>{t('proof.label')}</FieldLabel>}
-        extra={t(disabled ? 'proof.mayNot' : 'proof.hint')}
+        dependencies={['prometheusUrl']}
+        extra={t(disabled ? 'proof.mayNot' : hint)}
+        rules={[
+          {
+            validator: (_, proof) =>
+              isLeft && !disabled && proof === 'kept'
+                ? Promise.reject(new Error(t('proof.choose')))
+                : Promise.resolve(),
+          },
+        ]}
       >
-        <Radio.Group disabled={disabled} options={kinds.map((value) => ({ value, label: nameOf(value) }))} />
+        <Radio.Group
+          disabled={disabled}
+          options={kinds.map((value) => ({ value, label: nameOf(value), disabled: value === 'kept' && isLeft }))}
+        />
       </Form.Item>
       {values.proof === 'token' && <Secret name="proofToken" required />}
       {values.proof === 'user' && (

@@ -1,6 +1,6 @@
 import { PrometheusCredentials } from '@orbweaver/contracts/prometheus-credentials'
 import { describe, expect, it } from 'vitest'
-import { credentialsOf, proofPatterns, proofValues } from './proof-values.ts'
+import { credentialsOf, leftBehind, proofPatterns, proofValues } from './proof-values.ts'
 
 const typed = { ...proofValues([]), proofToken: ' abc ', proofUser: 'ann', proofPassword: 'p w' }
 
@@ -24,6 +24,17 @@ describe('what the console proves itself by', () => {
   it('goes where nothing is to be sent any more', () => {
     expect(credentialsOf({ ...typed, proof: 'none' }, true)).toBeNull()
   })
+})
+
+it.each([
+  ['https://a.example.com', 'https://a.example.com/other', undefined],
+  ['https://a.example.com', 'https://a.example.com:443', undefined],
+  ['https://a.example.com', 'https://b.example.com', 'https://a.example.com'],
+  ['https://a.example.com', 'http://a.example.com', 'https://a.example.com'],
+  ['https://a.example.com', 'https:', undefined],
+  [undefined, 'https://b.example.com', undefined],
+])('of %s, at %s credentials are left behind for %s', (saved, typed, origin) => {
+  expect(leftBehind(saved, typed)).toBe(origin)
 })
 
 it.each<['token' | 'user' | 'password', string]>([

@@ -18,6 +18,17 @@ export function proofValues(held: Cluster['prometheusHolds']): ProofValues {
   return { proof, proofToken: '', proofUser: '', proofPassword: '', proofAuthority: '' }
 }
 
+/**
+ * The origin (scheme, host, port) that credentials were given for, where an address is another one now: they are sent
+ * nowhere else (apps/bff/src/prometheus/source.ts). Undefined while it is the same, or no address yet.
+ */
+export function leftBehind(saved: string | undefined, typed: string): string | undefined {
+  const [before, now] = [saved ?? '', typed.trim()].map((each) =>
+    URL.canParse(each) ? new URL(each).origin : undefined,
+  )
+  return before === undefined || now === undefined || before === now ? undefined : before
+}
+
 /** What the plan is told: nothing where all stays as it is, null where what is there goes. */
 export function credentialsOf(values: ProofValues, isHeld: boolean): Given {
   if (values.proof === 'kept') return undefined

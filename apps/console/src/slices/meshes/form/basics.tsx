@@ -8,9 +8,10 @@ import { lazy, Suspense } from 'react'
 import { AppLink } from '../../../app/link.tsx'
 import { paths } from '../../../paths.ts'
 import { useMessage } from '../../../text/messages.ts'
-import { adoptable, against, type ClusterChoice, foundKey, governable, inOrder, preferredVersion } from './choice.ts'
+import { adoptable, against, type ClusterChoice, foundKey, governable, inOrder, versionChoices } from './choice.ts'
 import type { Kind } from './draft.ts'
 import { TextField } from './field.tsx'
+import { NotedOption, renderNoted } from './noted-option.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
 
@@ -21,6 +22,8 @@ type Basics = {
   values: MeshValues
   choice: ClusterChoice | undefined
   choices: ClusterChoice[] | undefined
+  /** Those that the draft names. */
+  clusters: readonly ClusterChoice[]
   asking: boolean
   fixed: boolean
 }
@@ -65,7 +68,7 @@ export function BasicFields(props: Basics) {
           )}
         </>
       ) : (
-        <VersionField versions={choice?.versions ?? []} />
+        <VersionField clusters={props.clusters} />
       )}
     </section>
   )
@@ -83,10 +86,10 @@ function ClusterField(props: Basics) {
       value: name,
       disabled: unavailable !== undefined,
       label: (
-        <span className="mesh-option">
-          <span>{displayName === undefined ? name : `${name} · ${displayName}`}</span>
-          {held !== undefined && <small>{say(held)}</small>}
-        </span>
+        <NotedOption
+          label={displayName === undefined ? name : `${name} · ${displayName}`}
+          note={held === undefined ? undefined : say(held)}
+        />
       ),
     }
   })
@@ -115,9 +118,10 @@ function ClusterField(props: Basics) {
   )
 }
 
-function VersionField(props: { versions: string[] }) {
+/** Those that the Kubernetes of a cluster named forbids stay to be seen, with the reason. */
+function VersionField(props: { clusters: readonly ClusterChoice[] }) {
   const t = useFormText()
-  const newest = preferredVersion(props.versions)
+  const say = useMessage()
   return (
     <Form.Item<MeshValues>
       name="version"
@@ -127,10 +131,13 @@ function VersionField(props: { versions: string[] }) {
     >
       <Select
         showSearch
-        options={props.versions.map((version) => ({
+        options={versionChoices(props.clusters).map(({ version, recommended, forbidden, against: why }) => ({
           value: version,
-          label: version === newest ? `${version} · ${t('newest')}` : version,
+          disabled: forbidden,
+          label: recommended ? `${version} · ${t('recommended')}` : version,
+          note: why === undefined ? undefined : say(why),
         }))}
+        optionRender={renderNoted}
       />
     </Form.Item>
   )
@@ -171,5 +178,5 @@ function FoundField(props: {
 }
 
 function foundWords({ namespace, revision, version = '?', tags = [] }: FoundIstio) {
-  return { namespace, revision: [revision, ...tags].join(', '), version }
+  return { namespace, revision: [revision, ...tags], version }
 }

@@ -1,6 +1,9 @@
 import type { Candidate } from '@orbweaver/contracts/candidate'
+import type { Capacity } from '@orbweaver/contracts/capacity'
 import type { Check } from '@orbweaver/contracts/clusters'
+import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { Message } from '@orbweaver/contracts/message'
+import { againstVersion, recommendedVersion } from '@orbweaver/istio/preflight/kubernetes-version'
 import type { Kind } from './draft.ts'
 import type { MeshValues } from './values.ts'
 
@@ -8,6 +11,8 @@ export type ClusterChoice = {
   name: string
   displayName?: string | undefined
   network?: string | undefined
+  kubernetesVersion?: string | undefined
+  capacity?: Capacity | undefined
   versions: string[]
   istio: Candidate[]
   /** Whether there are others that the viewer may not know of. */
@@ -34,21 +39,63 @@ export function governable(choice: ClusterChoice | undefined, { mesh, found }: G
 
 type Governed = { mesh: string; found: string }
 
-/** The newest release; candidates are for those who look for them. Versions come newest first. */
-export function preferredVersion(versions: readonly string[]): string | undefined {
-  return versions.find((each) => !each.includes('-')) ?? versions[0]
+/** The clusters that a draft names, that of its control plane first, as far as they are known. */
+export function clustersIn(choices: readonly ClusterChoice[] | undefined, spec: unknown): ClusterChoice[] {
+  const named = [
+    textAt(spec, 'controlPlane', 'cluster'),
+    ...listAt(spec, 'members').map((each) => textAt(each, 'cluster')),
+  ]
+  return [...new Set(named)].flatMap((name) => choices?.find((each) => each.name === name) ?? [])
 }
 
-/** What follows from choosing a cluster: the only control plane that can be adopted, or the newest version to install. */
+export type VersionChoice = {
+  version: string
+  recommended: boolean
+  /** What the Kubernetes of one of the clusters has against it. */
+  against: Message | undefined
+  forbidden: boolean
+}
+
+/** Versions that can be installed where the control plane goes, with what the Kubernetes of each cluster named says of them. */
+export function versionChoices(clusters: readonly ClusterChoice[]): VersionChoice[] {
+  const versions = clusters[0]?.versions ?? []
+  const told = clusters.map(kubernetesOf)
+  const recommended = recommendedVersion(versions, told)
+  return versions.map((version) => {
+    const found = againstVersion(version, told)
+    return {
+      version,
+      recommended: version === recommended,
+      against: found && { code: `check.${found.id}`, params: found.params },
+      forbidden: found?.severity === 'blocking',
+    }
+  })
+}
+
+function kubernetesOf({ name, kubernetesVersion }: ClusterChoice) {
+  return { cluster: name, kubernetesVersion }
+}
+
+/** Why the Kubernetes of a cluster forbids a version. */
+export function forbids(choice: ClusterChoice, version: string): Message | undefined {
+  const found = againstVersion(version, [kubernetesOf(choice)])
+  return found?.severity === 'blocking' ? { code: `check.${found.id}`, params: found.params } : undefined
+}
+
+/**
+ * What follows from choosing a cluster, the first of those that a draft names: the only control plane that can be adopted,
+ * or the version that suits all of them.
+ */
 export function consequences(
   kind: Kind,
-  choice: ClusterChoice | undefined,
+  clusters: readonly ClusterChoice[],
   values: Pick<MeshValues, 'version' | 'found'>,
 ): Partial<MeshValues> {
+  const [choice] = clusters
   if (choice === undefined) return {}
   return kind === 'External'
     ? { found: foundAfter(choice, values.found) }
-    : { version: versionAfter(choice, values.version) }
+    : { version: versionAfter(versionChoices(clusters), values.version) }
 }
 
 function foundAfter(choice: ClusterChoice, before: string): string {
@@ -57,8 +104,11 @@ function foundAfter(choice: ClusterChoice, before: string): string {
   return keys.includes(before) ? before : only
 }
 
-function versionAfter({ versions }: ClusterChoice, before: string): string {
-  return versions.includes(before) ? before : (preferredVersion(versions) ?? '')
+/** Where none suits it is the newest all the same: the preflight then says why not, and what to do about it. */
+function versionAfter(offered: readonly VersionChoice[], before: string): string {
+  const isKept = offered.some(({ version, forbidden }) => version === before && !forbidden)
+  if (isKept) return before
+  return (offered.find(({ recommended }) => recommended) ?? offered[0])?.version ?? ''
 }
 
 /** What speaks against a cluster, as far as it is known before a mesh is meant. */

@@ -2,17 +2,19 @@ import { Advanced, FieldLabel } from '@orbweaver/ui/form-shell'
 import { patterns } from '@orbweaver/contracts/mesh-settings'
 import { Checkbox, Form, Radio } from 'antd'
 import type { Kind } from './draft.ts'
-import { ChoiceField, TextField } from './field.tsx'
+import type { ClusterChoice } from './choice.ts'
+import { TextField } from './field.tsx'
 import { hasFault, valueAt } from './fields/field-of.ts'
 import { TextInput } from './fields/inputs.tsx'
 import { PairsInput } from './fields/rows.tsx'
 import { type Editing, PathField } from './fields/setting-field.tsx'
 import { IstiodResources, Scaling } from './istiod.tsx'
 import { withPath } from './draft.ts'
+import { SizeField, sizes } from './size-field.tsx'
 import { useFormText } from './text.ts'
 import type { MeshValues } from './values.ts'
 
-type Props = Editing & { kind: Kind; values: MeshValues }
+type Props = Editing & { kind: Kind; values: MeshValues; clusters: readonly ClusterChoice[] }
 
 /** How members reach istiod, and how large it is. */
 export function ControlPlaneFields(props: Props) {
@@ -104,8 +106,6 @@ function LoadBalancer({ spec, faults, onSpec }: Editing) {
   )
 }
 
-const sizes = ['S50P200', 'S200P1000', 'S500P2000', 'S2000P8000', 'S5000P20000', 'Custom'] as const
-
 function Capacity(props: Props) {
   const t = useFormText()
   const { size, imageHub } = props.values
@@ -113,13 +113,7 @@ function Capacity(props: Props) {
   const summary = [chosen === undefined ? '' : t(`sizes.${chosen}`), imageHub]
   return (
     <Advanced title={t('capacity')} summary={summary.filter((each) => each !== '').join(' · ')}>
-      <ChoiceField
-        name="size"
-        label={t('size')}
-        field="controlPlane.size"
-        hint={t('sizeHint')}
-        options={sizes.map((each) => ({ value: each, label: t(`sizes.${each}`) }))}
-      />
+      <SizeField clusters={props.clusters} />
       {size === 'Custom' && <IstiodResources {...props} />}
       <Scaling {...props} />
       <TextField

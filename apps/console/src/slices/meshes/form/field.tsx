@@ -1,8 +1,7 @@
 import { FieldLabel } from '@orbweaver/ui/form-shell'
-import { Form, Input, Select } from 'antd'
+import { Form, Input } from 'antd'
 import type { ReactNode } from 'react'
 import type { MeshValues } from './values.ts'
-import { useFormText } from './text.ts'
 
 type FieldProps = {
   name: keyof MeshValues
@@ -47,20 +46,6 @@ export function TextField(
         {...(props.placeholder === undefined ? {} : { placeholder: props.placeholder })}
         {...(props.suffix === undefined ? {} : { suffix: props.suffix })}
       />
-    </Form.Item>
-  )
-}
-
-/** One of a few; the first is always that nothing is said. */
-export function ChoiceField(props: FieldProps & { options: { value: string; label: string }[] }) {
-  const t = useFormText()
-  return (
-    <Form.Item<MeshValues>
-      name={props.name}
-      label={<FieldLabel field={props.field}>{props.label}</FieldLabel>}
-      extra={props.hint}
-    >
-      <Select options={[{ value: '', label: t('isDefault') }, ...props.options]} />
     </Form.Item>
   )
 }

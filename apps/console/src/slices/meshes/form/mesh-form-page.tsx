@@ -126,10 +126,11 @@ function Fields(props: { mesh: MeshForm; fixed: boolean }) {
         values={values}
         choice={mesh.choice}
         choices={mesh.choices.data?.clusters}
+        clusters={mesh.clusters}
         asking={mesh.choices.isFetching}
         fixed={fixed}
       />
-      <ControlPlaneFields kind={kind} values={values} {...mesh.editing} />
+      <ControlPlaneFields kind={kind} values={values} clusters={mesh.clusters} {...mesh.editing} />
       <SettingsSections kind={kind} {...mesh.editing} />
       <OtherValuesSection kind={kind} {...mesh.editing} />
       <MemberOverrides {...mesh.editing} />

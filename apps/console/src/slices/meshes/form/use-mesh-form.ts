@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { Form } from 'antd'
 import { useMemo, useState } from 'react'
 import { api } from '../../../api/api.ts'
-import { consequences } from './choice.ts'
+import { clustersIn, consequences } from './choice.ts'
 import { type Draft, type Kind, kindOf, withKind } from './draft.ts'
 import { faultsOf } from './fields/field-of.ts'
 import { type MeshValues, toValues, withValues } from './values.ts'
@@ -25,7 +25,8 @@ export function useMeshForm(initial: Draft) {
   // Somebody may install what a cluster lacks while the form is open.
   const choices = useQuery(api.meshes.choices.queryOptions({ input: { kind }, refetchInterval: 30_000 }))
   const values = toValues(draft)
-  const choice = choices.data?.clusters.find((each) => each.name === values.cluster)
+  const clusters = clustersIn(choices.data?.clusters, draft.spec)
+  const choice = clusters.find((each) => each.name === values.cluster)
 
   const faults = useMemo(() => faultsOf(draft.spec), [draft.spec])
   const show = (next: Draft) => {
@@ -39,8 +40,7 @@ export function useMeshForm(initial: Draft) {
       setDraft(next)
       return
     }
-    const choice = choices.data?.clusters.find((each) => each.name === chosen.cluster)
-    show(withValues(next, consequences(kind, choice, chosen)))
+    show(withValues(next, consequences(kind, clustersIn(choices.data?.clusters, next.spec), chosen)))
   }
   return {
     form,
@@ -50,6 +50,8 @@ export function useMeshForm(initial: Draft) {
     look,
     choices,
     choice,
+    /** Those that the draft names, that of its control plane first. */
+    clusters,
     unreadable,
     setUnreadable,
     setDraft,

@@ -20,6 +20,14 @@ describe('joinable', () => {
     ])
   })
 
+  it('holds back a cluster whose Kubernetes the version does not run on', () => {
+    const old = { ...choice('old'), kubernetesVersion: 'v1.28.4' }
+    expect(joinable([old], { version: 'v1.30.3', members: [] })[0]?.held).toMatchObject({
+      code: 'check.kubernetes.too-old',
+      params: { cluster: 'old', minimum: '1.32' },
+    })
+  })
+
   it('is empty while nothing was answered', () => {
     expect(joinable(undefined, { version: undefined, members: [] })).toEqual([])
   })

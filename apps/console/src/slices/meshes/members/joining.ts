@@ -1,7 +1,7 @@
 import type { MeshMember } from '@orbweaver/contracts/fleet-objects'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { Message } from '@orbweaver/contracts/message'
-import { against, type ClusterChoice, inOrder } from '../form/choice.ts'
+import { against, type ClusterChoice, forbids, inOrder } from '../form/choice.ts'
 
 export type JoinValues = {
   clusters: string[]
@@ -26,7 +26,8 @@ export function joinable(
 function heldOf(choice: ClusterChoice, version: string | undefined): Joinable['held'] {
   const held = against(choice)
   if (held !== undefined) return held
-  return version === undefined || choice.versions.includes(version) ? undefined : 'version'
+  if (version === undefined) return undefined
+  return forbids(choice, version) ?? (choice.versions.includes(version) ? undefined : 'version')
 }
 
 /** A network that was left empty is not sent: then the cluster's own holds. */

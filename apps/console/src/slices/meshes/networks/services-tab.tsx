@@ -16,6 +16,7 @@ import type { SearchChange } from '../../../app/location.ts'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { tablePlace, tableQuery } from '../../../app/table-search.ts'
 import { Truths, unreadIn } from '../../../app/truths.tsx'
+import { useListed } from '../../../text/use-language.ts'
 import { type NetworksSearch, servicesInput, serviceShows } from './search.ts'
 import { useNetworkText } from './text.ts'
 
@@ -135,7 +136,7 @@ function useColumns(mesh: string): Column<SharedService>[] {
       key: 'clusters',
       title: t('services.clusters'),
       width: '36%',
-      render: ({ refs }) => <Clusters of={refs.map((each) => each.cluster).join(', ')} />,
+      render: ({ refs }) => <Clusters of={refs.map((each) => each.cluster)} />,
     },
     { key: 'differences', title: t('services.differences'), render: (row) => <Differences of={row} /> },
     {
@@ -154,8 +155,9 @@ function useColumns(mesh: string): Column<SharedService>[] {
   ]
 }
 
-function Clusters(props: { of: string }) {
-  return <span title={props.of}>{props.of}</span>
+function Clusters(props: { of: readonly string[] }) {
+  const words = useListed()(props.of)
+  return <span title={words}>{words}</span>
 }
 
 function Differences(props: { of: SharedService }) {

@@ -37,13 +37,7 @@ function None(props: { unread: readonly string[] }) {
   const t = useText()
   const { unread } = props
   if (unread.length === 0) return <Status health="healthy" word={t('overview.noFindings')} />
-  return (
-    <Status
-      health="unknown"
-      word={t('overview.noFindings')}
-      reason={t('overview.unread', { clusters: unread.join(', ') })}
-    />
-  )
+  return <Status health="unknown" word={t('overview.noFindings')} reason={t('overview.unread', { clusters: unread })} />
 }
 
 function Told(props: { mesh: string; page: FindingsPage }) {

@@ -14,6 +14,7 @@ import { TimeAgo } from '@orbweaver/ui/time-ago'
 import { useQuery } from '@tanstack/react-query'
 import { api } from '../../../api/api.ts'
 import { useMessage } from '../../../text/messages.ts'
+import { useListed } from '../../../text/use-language.ts'
 import { useOverviewText } from './text.ts'
 
 /** What the istiods of a mesh count: how they get on with proxies and rules, and what they use. Asked while somebody looks. */
@@ -95,12 +96,13 @@ function Troubles(props: { of: IstiodNumbers }) {
 }
 
 function Proxies(props: { of: IstiodNumbers }) {
+  const listed = useListed()
   const { proxies } = props.of
   const total = proxies.reduce((sum, { count }) => sum + count, 0)
   const versions = proxies.map(({ version, count }) => (proxies.length > 1 ? `${version} × ${count}` : version))
   return (
     <span className="ow-number">
-      {total} {total > 0 && <span className="ow-muted">{versions.join(', ')}</span>}
+      {total} {total > 0 && <span className="ow-muted">{listed(versions)}</span>}
     </span>
   )
 }

@@ -38,7 +38,7 @@ export function LeaveDialog(props: {
   const blocked = query.data !== undefined && standing(query.data)
   return (
     <Dialog
-      title={t('leave.title', { clusters: clusters.join(', '), mesh })}
+      title={t('leave.title', { clusters, mesh })}
       onClose={onClose}
       width={620}
       footer={

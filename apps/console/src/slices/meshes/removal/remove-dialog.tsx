@@ -63,9 +63,7 @@ export function RemoveDialog(props: { mesh: Removed; onClose: () => void }) {
               <>
                 <Conditions removal={found} behind={{ clusters: behind, toggle, hint: t('behindHint') }} onFix={fix} />
                 {found.members.length > 0 && (
-                  <p className="ow-soft">
-                    {t('members', { count: found.members.length, clusters: found.members.join(', ') })}
-                  </p>
+                  <p className="ow-soft">{t('members', { count: found.members.length, clusters: found.members })}</p>
                 )}
                 <Stays stays={found.stays} />
               </>

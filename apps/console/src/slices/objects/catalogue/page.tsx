@@ -17,6 +17,7 @@ import { useCodeText } from '../../../app/wording.tsx'
 import '../findings/findings.css'
 import { Opener } from '../findings/opener.tsx'
 import { useFoundText } from '../findings/text.ts'
+import { useListed } from '../../../text/use-language.ts'
 import { pageOfCodes } from './page-of-codes.ts'
 import { useCatalogueText } from './text.ts'
 
@@ -102,6 +103,7 @@ function useCodeColumns(isOpen: (code: string) => boolean, onToggle: (code: stri
 
 function CodeDetail(props: { of: FindingCode }) {
   const t = useCatalogueText()
+  const listed = useListed()
   const found = useFoundText()
   const { code, kinds, aliases, docs, fixes } = props.of
   const { detail, fix } = useCodeText()(code)
@@ -110,7 +112,7 @@ function CodeDetail(props: { of: FindingCode }) {
       <p>{detail}</p>
       <KeyValue
         facts={[
-          { label: t('kinds'), value: kinds.length === 0 ? t('everyKind') : kinds.join(', ') },
+          { label: t('kinds'), value: kinds.length === 0 ? t('everyKind') : listed(kinds) },
           {
             label: found('fixes'),
             value:
