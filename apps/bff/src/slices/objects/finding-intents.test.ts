@@ -1,3 +1,4 @@
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { IntentOf } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { expect, test } from 'vitest'
@@ -70,7 +71,7 @@ test('what stands in a list is written with the whole object', async () => {
 })
 
 test('what is put at the end of a list leaves alone what the mirror does not hold of it', async () => {
-  const istiod = (...env: object[]): KubernetesObject => ({
+  const istiod = (...env: JsonRecord[]): KubernetesObject => ({
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     metadata: { name: 'istiod', namespace: 'istio-system', uid: 'd', labels: { app: 'istiod' } },

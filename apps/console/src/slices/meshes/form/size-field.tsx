@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { presetOf } from '@orbweaver/istio/meshes/sizes'
 import { bytesText, coresText } from '@orbweaver/istio/quantity'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
@@ -25,7 +26,7 @@ export function SizeField(props: { clusters: readonly ClusterChoice[] }) {
         label={<FieldLabel field="controlPlane.size">{t('size')}</FieldLabel>}
         extra={t('sizeHint')}
       >
-        <Select
+        <Select<string, { value: string; label: string; note?: ReactNode }>
           options={[
             { value: '', label: t('isDefault') },
             ...sizes.map((size) => ({
