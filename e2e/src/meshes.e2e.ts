@@ -198,7 +198,7 @@ for (const { locale, words } of languages) {
       await expect(fitting).toHaveCount(1)
       await expect(fitting).toContainText(/200m.*200Mi/)
       await fitting.click()
-      await expect(page.getByRole('region', { name: words.preflight }).getByText(/200m/).first()).toBeVisible()
+      await expect(page.getByRole('main').locator('.ant-select').filter({ hasText: capacity.fits })).toBeVisible()
     })
 
     test('repairs a mesh that drifted or adopts what is there, and forgets it while it goes on running', async ({
