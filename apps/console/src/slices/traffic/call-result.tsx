@@ -7,8 +7,8 @@ import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
 import { Trail } from './trail.tsx'
-import { useExplainText } from '../../app/explain/text.ts'
-import { undecided, verdictHealth } from '../../app/explain/verdicts.ts'
+import { verdictHealth } from '../../app/explain/verdicts.ts'
+import { useByNobody } from './by-nobody.ts'
 
 /** The verdict in one line, who decided, and each place on the way with what it looked at. */
 export function CallResult(props: { mesh: string; explanation: AccessExplanation }) {
@@ -37,11 +37,9 @@ function useFacts(mesh: string, explanation: AccessExplanation): Fact[] {
   const t = useText()
   const say = useMessage()
   const listed = useListed()
-  const tExplain = useExplainText()
+  const byNobody = useByNobody()
   const { verdict, decidedBy, principal, depends, providers, audits } = explanation
-  const nobody = undecided(verdict)
-  const byNobody = nobody === 'byDefault' ? t('byDefault') : tExplain(nobody)
-  const by = decidedBy === null ? byNobody : <PlaceLink mesh={mesh} of={decidedBy} />
+  const by = decidedBy === null ? byNobody(verdict) : <PlaceLink mesh={mesh} of={decidedBy} />
   const who = principal === null ? t('noPrincipal') : <code>{principal}</code>
   // Of a call that nobody could follow there is nothing to say.
   const isFollowed = verdict !== 'unknown' || explanation.hops.length > 0

@@ -14,8 +14,8 @@ import { useMessage } from '../../text/messages.ts'
 import { PlaceLink } from '../../app/explain/place-link.tsx'
 import { useListed } from '../../text/use-language.ts'
 import { useText } from './text.ts'
-import { useExplainText } from '../../app/explain/text.ts'
-import { undecided, verdictHealth } from '../../app/explain/verdicts.ts'
+import { verdictHealth } from '../../app/explain/verdicts.ts'
+import { useByNobody } from './by-nobody.ts'
 
 /** Everybody who may call a workload, or everything that it may call, each by the rule that says so. */
 export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers' | 'callees' }) {
@@ -76,7 +76,7 @@ type Showing = { mesh: string; direction: 'callers' | 'callees'; several: Return
 
 function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[] {
   const t = useText()
-  const tExplain = useExplainText()
+  const byNobody = useByNobody()
   const listed = useListed()
   const say = useMessage()
   const called: Column<AccessCell> = {
@@ -113,11 +113,8 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
       key: 'by',
       title: t('decidedBy'),
       width: '36%',
-      render: ({ verdict, decidedBy }: AccessCell) => {
-        if (decidedBy !== null) return <PlaceLink mesh={mesh} of={decidedBy} brief />
-        const nobody = undecided(verdict)
-        return nobody === 'byDefault' ? t('byDefault') : tExplain(nobody)
-      },
+      render: ({ verdict, decidedBy }: AccessCell) =>
+        decidedBy === null ? byNobody(verdict) : <PlaceLink mesh={mesh} of={decidedBy} brief />,
     },
   ]
 }
