@@ -3,6 +3,7 @@ import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { meshParts, type MeshWorldParts } from '@orbweaver/istio/findings/world'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { type KindKey, kindOf, kinds } from '@orbweaver/istio/world/kinds'
+import { runningVersion } from '@orbweaver/istio/meshes/running-version'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import { keyOf, placed } from '@orbweaver/istio/world/placed'
@@ -57,11 +58,13 @@ export function assemble(given: readonly Given[], around: Around): Assembled {
     )
   })
   const [config = clusterView('default', [], all)] = views
+  const isLive = given.some(({ live = [] }) => live.length > 0)
   return {
     parts: {
       ...meshParts({
         config,
         clusters: views.length > 0 ? views : [config],
+        version: isLive ? runningVersion(views, { namespace: around.istioNamespace, revision: 'default' }) : undefined,
         yaml: (text): unknown => parse(text, kubernetesYaml),
       }),
       settings: () => meshSettings(settings),

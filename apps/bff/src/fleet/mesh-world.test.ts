@@ -131,3 +131,33 @@ test('who asks first waits for a judgement of everything, others are answered me
   expect(ofRules(second).filter((code) => code === 'virtualservice.host-not-found')).toHaveLength(1_000)
   server.close()
 })
+
+test('a mesh that says no version is judged as what runs as its control plane', async () => {
+  const external = readMesh({
+    apiVersion: 'orbweaver.dev/v1alpha1',
+    kind: 'Mesh',
+    metadata: { name: 'far' },
+    spec: { kind: 'External', controlPlane: { cluster: 'hub', revision: 'default', namespace: 'istio-system' } },
+  })
+  if (!isMesh(external)) throw new Error('not a mesh')
+  const definition: KubernetesObject = {
+    apiVersion: 'apiextensions.k8s.io/v1',
+    kind: 'CustomResourceDefinition',
+    metadata: {
+      name: 'tcproutes.gateway.networking.k8s.io',
+      annotations: { 'gateway.networking.k8s.io/bundle-version': 'v1.5.0' },
+    },
+  }
+  const istiod = (version: string): KubernetesObject => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'istiod', namespace: 'istio-system', labels: { app: 'istiod' } },
+    spec: { template: { spec: { containers: [{ name: 'discovery', image: `istio/pilot:${version}` }] } } },
+  })
+  const found = async (version: string) => {
+    const fleet = fleetOf(() => [cluster('hub', [definition, istiod(version)]).door])
+    return (await findingsIn(fleet, external)).map(({ code }) => code).includes('crd.version-low')
+  }
+  expect(await found('1.30.3')).toBe(false)
+  expect(await found('1.31.0')).toBe(true)
+})

@@ -10,6 +10,7 @@ import type { MeshWorld } from '@orbweaver/istio/findings/world'
 import { meshConfigIn, type Place } from '@orbweaver/istio/meshes/facts'
 import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { revisionOf } from '@orbweaver/istio/meshes/names'
+import { runningVersion } from '@orbweaver/istio/meshes/running-version'
 import { type MeshSettings, meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { ignoredNamespaces } from '@orbweaver/istio/world/names'
 import type { ClusterView } from '@orbweaver/istio/world/view'
@@ -24,7 +25,7 @@ type Ground = {
   doors: readonly ClusterDoor[]
   unread: readonly string[]
   place: Place
-  /** Of the mesh, where it is known. */
+  /** Of the mesh, or of what runs as its control plane, where it is known. */
   version: string | undefined
 }
 type Kept = { ground: Ground; engine: Engine; judging: Promise<void> | undefined }
@@ -149,14 +150,21 @@ function keptFor(fleet: Fleet, mesh: Mesh): Kept | undefined {
   return kept
 }
 
+/** The version that a mesh says, or what runs as its control plane shows; undefined where neither does. */
+export function versionKnown(fleet: Fleet, mesh: Mesh): string | undefined {
+  return groundOf(fleet, mesh).version
+}
+
 function groundOf(fleet: Fleet, mesh: Mesh): Ground {
   const config = mesh.controlPlane.cluster
   const names = [config, ...clustersOf(mesh).filter((each) => each !== config)]
+  const doors = names.map((each) => fleet.get(each)).filter((each) => each !== undefined)
+  const place = { namespace: mesh.controlPlane.namespace, revision: revisionOf(mesh) }
   return {
-    doors: names.map((each) => fleet.get(each)).filter((each) => each !== undefined),
+    doors,
     unread: names.filter((each) => fleet.get(each) === undefined),
-    place: { namespace: mesh.controlPlane.namespace, revision: revisionOf(mesh) },
-    version: mesh.version,
+    place,
+    version: mesh.version ?? runningVersion(doors.map(viewOfMirror), place),
   }
 }
 
@@ -178,12 +186,19 @@ function isSame(one: Ground, other: Ground): boolean {
 }
 
 function judgeAnew(ground: Ground): Kept {
-  const { doors, unread, place } = ground
+  const { doors, unread, place, version } = ground
   const clusters = doors.map(viewOfMirror)
   const [config] = clusters
   if (config === undefined) throw new TypeError('a mesh without a cluster that is connected')
   const settings = (view: ClusterView) => settingsIn(view, place)
-  const parts = { config, clusters, unread, settings, yaml: (text: string): unknown => parse(text, kubernetesYaml) }
+  const parts = {
+    config,
+    clusters,
+    unread,
+    settings,
+    version,
+    yaml: (text: string): unknown => parse(text, kubernetesYaml),
+  }
   const byName = new Map(doors.map((each) => [each.name, each]))
   const engine = createEngine(parts, judgesFor(ground.version), (cluster, kind) => {
     const door = byName.get(cluster)

@@ -34,6 +34,7 @@ export function watchedWorld(parts: MeshWorldParts, store: Store, looking: Looki
     get mesh() {
       return known(world, settings)
     },
+    version: parts.version,
     hosts: { find: (name, namespace) => knownOf(world, foundHost, { name, namespace }) },
     get injection() {
       return known(world, injection)

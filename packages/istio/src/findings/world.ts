@@ -13,6 +13,8 @@ export type MeshWorld = {
   readonly config: ClusterView
   readonly clusters: readonly ClusterView[]
   readonly mesh: MeshSettings
+  /** Of the control plane that judges; undefined where it is not known, as of files. */
+  readonly version: string | undefined
   readonly hosts: HostRegistry
   readonly injection: readonly InjectionWorld[]
   /** The time it is: certificates end. */
@@ -66,6 +68,8 @@ export type MeshWorldParts = {
   unread: readonly string[]
   /** The mesh configuration as a cluster's objects, or somebody, say it. */
   settings(config: ClusterView): MeshSettings
+  /** Of the control plane, where it is known. */
+  version?: string | undefined
   /** The time it is, where that is not the clock's. */
   now?(): Date
   /** Reads a YAML document as Go does (1.1), or throws. Parsers are large: whoever has one gives it, and without it such texts are unknown. */
@@ -74,12 +78,21 @@ export type MeshWorldParts = {
 
 /** The parts of a mesh whose configuration is given: of files, of tests, of a control plane that was asked. */
 export function meshParts(
-  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread' | 'now' | 'yaml'>> & {
+  of: Partial<Pick<MeshWorldParts, 'clusters' | 'unread' | 'version' | 'now' | 'yaml'>> & {
     config: ClusterView
     settings?: Partial<SettingsParts>
   },
 ): MeshWorldParts {
   const { config, clusters = [config], unread = [], now = () => new Date() } = of
   const settings = meshSettings({ istioNamespace: 'istio-system', ...of.settings })
-  return { config, clusters, unread, settings: () => settings, now, ...(of.yaml !== undefined && { yaml: of.yaml }) }
+  const { version } = of
+  return {
+    config,
+    clusters,
+    unread,
+    settings: () => settings,
+    version,
+    now,
+    ...(of.yaml !== undefined && { yaml: of.yaml }),
+  }
 }

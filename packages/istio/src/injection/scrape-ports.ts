@@ -12,6 +12,7 @@ export type ScrapeFault = {
 /** Ports that the proxy and its agent have (istio pilot/cmd/pilot-agent/status/server.go, istioReservedPorts). */
 const reserved: ReadonlySet<number> = new Set([15_000, 15_001, 15_004, 15_006, 15_008, 15_020, 15_021, 15_053, 15_090])
 
+type Said = Pick<ScrapeFault, 'name' | 'value'>
 type Annotations = Readonly<Record<string, string>>
 
 /**
@@ -26,14 +27,9 @@ export function scrapeFault(
   const merges = flagOf(annotations['prometheus.istio.io/merge-metrics']) ?? metricsMerge
   if (!merges || !isScraped(annotations) || port?.value === String(statusPort)) return undefined
   const targets = said(annotations, 'prometheus_istio_io_scrape_targets')
-  const ports = targets === undefined ? undefined : portsOf(targets.value)
-  const asked =
-    targets !== undefined && ports !== undefined && ports.length > 0
-      ? ports.map((each) => ({ ...targets, port: each }))
-      : port === undefined || port.value === ''
-        ? []
-        : [{ ...port, port: port.value }]
-  return asked.flatMap((each): ScrapeFault[] => {
+  const listed = (targets && portsOf(targets)) ?? []
+  const plain = port === undefined || port.value === '' ? [] : [{ ...port, port: port.value }]
+  return (listed.length > 0 ? listed : plain).flatMap((each): ScrapeFault[] => {
     const reason = reasonOf(each.port, statusPort)
     return reason === undefined ? [] : [{ ...each, reason }]
   })[0]
@@ -47,17 +43,17 @@ function reasonOf(text: string, statusPort: number): ScrapeFault['reason'] | und
 }
 
 /** `port:path, …`; undefined for a list that the injector cannot read, which it leaves out (ParseScrapeTargets). */
-function portsOf(value: string): string[] | undefined {
-  const entries = value
+function portsOf(targets: Said): (Said & { port: string })[] | undefined {
+  const entries = targets.value
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '')
   const ports = entries.map((each) => (each.split(':', 1)[0] ?? '').trim())
-  return ports.includes('') ? undefined : ports
+  return ports.includes('') ? undefined : ports.map((port) => ({ ...targets, port }))
 }
 
 /** The annotation that Prometheus takes for this name: whatever is no letter and no digit is `_` to it. */
-function said(annotations: Annotations, name: string): Pick<ScrapeFault, 'name' | 'value'> | undefined {
+function said(annotations: Annotations, name: string): Said | undefined {
   const found = Object.entries(annotations).find(([key]) => key.replaceAll(/[^a-zA-Z0-9_]/g, '_') === name)
   return found && { name: found[0], value: found[1] }
 }

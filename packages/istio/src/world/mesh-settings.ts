@@ -61,6 +61,13 @@ export type SettingsParts = {
   providersUnread?: boolean
 }
 
+function metricsOf(config: JsonRecord): Pick<MeshSettings, 'metricsMerge' | 'statusPort'> {
+  return {
+    metricsMerge: flagAt(config, 'enablePrometheusMerge') ?? true,
+    statusPort: numberAt(config, 'defaultConfig', 'statusPort') ?? 15_020,
+  }
+}
+
 export function meshSettings(parts: SettingsParts): MeshSettings {
   const { config = {}, istioNamespace, domain = 'cluster.local' } = parts
   const outbound = textAt(config, 'outboundTrafficPolicy', 'mode')
@@ -84,8 +91,7 @@ export function meshSettings(parts: SettingsParts): MeshSettings {
     providersUnread: parts.providersUnread ?? false,
     defaultProviders: recordAt(config, 'defaultProviders'),
     pathNormalization: said('pathNormalization.normalization', 'DEFAULT'),
-    metricsMerge: flagAt(config, 'enablePrometheusMerge') ?? true,
-    statusPort: numberAt(config, 'defaultConfig', 'statusPort') ?? 15_020,
+    ...metricsOf(config),
     trustedProxies: numberAt(config, 'defaultConfig', 'gatewayTopology', 'numTrustedProxies') ?? 0,
     proxyMetadata: stringsAt(config, 'defaultConfig', 'proxyMetadata'),
     imageType: said('defaultConfig.image.imageType', ''),

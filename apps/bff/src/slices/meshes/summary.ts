@@ -12,6 +12,7 @@ import { againstVersion } from '@orbweaver/istio/preflight/kubernetes-version'
 import { fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
+import { versionKnown } from '../../fleet/mesh-world.ts'
 import { type MeshStatus, readStatus, type StatusStage } from '../../reconciler/mesh-status.ts'
 import type { Asking } from './asking.ts'
 import type { Syncs } from './sync.ts'
@@ -74,10 +75,11 @@ function phaseOf(mesh: Mesh, status: MeshStatus, unserved: readonly string[]): M
   return phase === 'ready' && unserved.length > 0 ? 'degraded' : phase
 }
 
-/** An external mesh has the version that was found when it was adopted, and is moved on by whoever installed it. */
+/** An external mesh is moved on by whoever installed it: its version is what runs now, else what was found when it was adopted. */
 async function versionsOf(asking: Asking, mesh: Mesh, status: MeshStatus): Promise<Versions> {
   const adopted = status.stages.find((stage) => stage.name === 'adopt')?.params?.version
-  const version = mesh.version ?? (typeof adopted === 'string' && adopted !== '' ? adopted : undefined)
+  const found = typeof adopted === 'string' && adopted !== '' ? adopted : undefined
+  const version = versionKnown(asking.fleet, mesh) ?? found
   if (version === undefined) return {}
   const upgrade = mesh.version === undefined ? undefined : upgradeOf(mesh.version, await offersOf(asking, mesh))
   const endOfLife = endOfLifeOf(version, new Date())

@@ -20,6 +20,8 @@ export type Case = {
   unread?: readonly string[]
   settings?: Partial<SettingsParts>
   now?: Date
+  /** Of the control plane. */
+  version?: string
   /** Judges that only some have. */
   more?: readonly Judge[]
 }
@@ -28,13 +30,14 @@ export function findingsOf(of: Case): Finding[] {
   const read = Object.values(kinds).filter((each) => !(of.without ?? []).includes(each))
   const config = clusterView('hub', of.objects, read)
   const clusters = of.members === undefined ? [config] : [config, clusterView('east', of.members, read)]
-  const { unread = [], settings = {}, now = new Date('2026-06-01') } = of
+  const { unread = [], settings = {}, version, now = new Date('2026-06-01') } = of
   return judge(
     meshParts({
       config,
       clusters,
       unread,
       settings,
+      version,
       now: () => now,
       yaml: (text): unknown => parse(text, kubernetesYaml),
     }),

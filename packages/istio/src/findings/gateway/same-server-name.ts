@@ -30,6 +30,18 @@ const chainsByName: Index<Chained> = defineIndex({
     chainsOf(gateway).flatMap((each) => each.names.map((name): [string, Chained] => [keyOf(each, name), each])),
 })
 
+/** Gateways that end the TLS of a name, at the port of a server of another and on proxies of both. */
+export function chainsNamed(
+  world: MeshWorld,
+  { gateway, port, bind }: Pick<Chained, 'gateway' | 'port' | 'bind'>,
+  name: string,
+): KubernetesObject[] {
+  return world
+    .look(chainsByName, keyOf({ port, bind }, name))
+    .filter((each) => isNear(world, each, { gateway }))
+    .map((each) => each.gateway)
+}
+
 /**
  * istiod drops a server whose hosts an earlier one has, and compares them with the namespaces that they are for; the filter
  * chains that it makes are told apart by the names alone (istio pilot/pkg/model/gateway.go, CheckDuplicates and
@@ -101,7 +113,7 @@ function nameOf(host: string): string {
   return host.slice(host.indexOf('/') + 1)
 }
 
-function keyOf({ port, bind }: Chained, name: string): string {
+function keyOf({ port, bind }: Pick<Chained, 'port' | 'bind'>, name: string): string {
   return `${port} ${bind} ${name}`
 }
 
@@ -109,7 +121,7 @@ function comesFirst(one: Chained, other: Chained): boolean {
   return one.gateway === other.gateway ? one.index < other.index : byAge(one.gateway, other.gateway) < 0
 }
 
-function isNear(world: MeshWorld, one: Chained, other: Chained): boolean {
+function isNear(world: MeshWorld, one: Pick<Chained, 'gateway'>, other: Pick<Chained, 'gateway'>): boolean {
   const [a, b] = [one, other].map(({ gateway }) => stringsAt(gateway, 'spec', 'selector'))
   return one.gateway === other.gateway || areTogether(world, a ?? {}, b ?? {})
 }

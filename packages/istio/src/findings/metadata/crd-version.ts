@@ -1,17 +1,23 @@
 import { annotationsOf } from '@orbweaver/contracts/kubernetes'
 import { step } from '../../pointer.ts'
 import { kinds } from '../../world/kinds.ts'
+import { readVersion } from '../../versions.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 
 const low: Code = { code: 'crd.version-low', severity: 'warning', istio: 'ignores', aliases: ['IST0176'] }
 
 const bundleVersion = 'gateway.networking.k8s.io/bundle-version'
-/** Below these istiod does not watch the kind (istio pkg/config/schema/gatewayapi, MinimumCRDVersions, 1.31). */
-const lowest: ReadonlyMap<string, readonly number[]> = new Map([
-  ['grpcroutes.gateway.networking.k8s.io', [1, 1, 0]],
-  ['backendtlspolicies.gateway.networking.k8s.io', [1, 4, 0]],
-  ['tlsroutes.gateway.networking.k8s.io', [1, 5, 0]],
-  ['tcproutes.gateway.networking.k8s.io', [1, 6, 0]],
+type Bound = { lowest: readonly number[]; since: string }
+
+/**
+ * Below these istiod does not watch the kind, from a minor on: before it, it reads an older version of the kind (istio
+ * pkg/config/schema/gatewayapi, MinimumCRDVersions, 1.31; before 1.31 pkg/kube/kclient/crdwatcher.go of each minor).
+ */
+const bounds: ReadonlyMap<string, Bound> = new Map([
+  ['grpcroutes.gateway.networking.k8s.io', { lowest: [1, 1, 0], since: '1.22' }],
+  ['backendtlspolicies.gateway.networking.k8s.io', { lowest: [1, 4, 0], since: '1.28' }],
+  ['tlsroutes.gateway.networking.k8s.io', { lowest: [1, 5, 0], since: '1.30' }],
+  ['tcproutes.gateway.networking.k8s.io', { lowest: [1, 6, 0], since: '1.31' }],
 ])
 
 /** Kinds of the Gateway API of a version that istiod leaves out (istio analyzers/k8sgateway/crdversion.go). */
@@ -19,14 +25,22 @@ export const crdVersion: Judge = {
   says: [low],
   kinds: [kinds.crd],
   where: 'every',
-  judge(subject) {
-    const wanted = lowest.get(subject.object.metadata.name)
+  judge(subject, world) {
+    const bound = bounds.get(subject.object.metadata.name)
+    const wanted = bound !== undefined && isOf(bound.since, world.version) ? bound.lowest : undefined
     const text = annotationsOf(subject.object)[bundleVersion]
     const version = text === undefined ? undefined : versionOf(text)
     if (wanted === undefined || version === undefined || compare(version, wanted) >= 0) return []
     const params = { installed: text ?? '', lowest: `v${wanted.join('.')}` }
     return [found(subject, low, { pointer: `/metadata/annotations${step(bundleVersion)}`, params })]
   },
+}
+
+/** Of a version that is not known the newest is taken, as istioctl takes its own. */
+function isOf(since: string, version: string | undefined): boolean {
+  const [own, first] = [readVersion(version ?? ''), readVersion(since)]
+  if (own === undefined || first === undefined) return true
+  return own.major > first.major || (own.major === first.major && own.minor >= first.minor)
 }
 
 const pattern = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:-([\w.-]+))?(?:\+[0-9A-Za-z-]+(?:\.[0-9A-Za-z-]+)*)?$/

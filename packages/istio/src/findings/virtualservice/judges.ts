@@ -21,6 +21,7 @@ import { redirects } from './redirects.ts'
 import { shares } from './shares.ts'
 import { subsetNotFound } from './subset-not-found.ts'
 import { subsetRulesElsewhere } from './subset-rules.ts'
+import { sniTaken } from './sni-taken.ts'
 import { takenRoutes } from './taken-routes.ts'
 import { timeouts } from './timeouts.ts'
 import { unservedHosts } from './unserved-hosts.ts'
@@ -47,6 +48,7 @@ export const virtualServiceJudges: readonly Judge[] = [
   reach,
   ambient,
   takenRoutes,
+  sniTaken,
   coveredRoutes,
   routeProtocols,
   faults,

@@ -47,6 +47,12 @@ export const virtualserviceFindings = {
       detail:
         'Such names may change at any time, and the rule then has no effect. Routes of the Gateway API attach to the Gateway itself.',
     },
+    'sni-taken': {
+      title: 'Port {{port}} of {{gateway}} ends TLS for {{names}}, which this route passes on',
+      detail:
+        'istiod keeps both; Envoy refuses a listener with two filter chains for one name: what is new on the port does not take effect, and a new proxy does not open it.',
+      fixes: { 'leave-names': 'Pass on only {{names}}' },
+    },
     'host-not-in-gateway': {
       title: 'The Gateway {{gateway}} does not serve {{hosts}}',
       detail: 'Istio attaches no route of the rule there. From this namespace the Gateway takes {{served}}.',

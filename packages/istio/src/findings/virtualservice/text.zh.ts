@@ -45,6 +45,12 @@ export const virtualserviceFindings: typeof en = {
       title: '{{gateway}} 是 Istio 为 Gateway API 的网关生成的',
       detail: '这类名称随时可能变化，届时规则将不生效。请将 Gateway API 的路由直接绑定到网关。',
     },
+    'sni-taken': {
+      title: '{{gateway}} 的端口 {{port}} 终止 {{names}} 的 TLS，而该路由将其透传',
+      detail:
+        'istiod 两者都保留；Envoy 拒绝同一名称有两条过滤器链的监听器：该端口上的新内容不会生效，新的代理不会打开该端口。',
+      fixes: { 'leave-names': '只透传 {{names}}' },
+    },
     'host-not-in-gateway': {
       title: '网关规则 {{gateway}} 不提供 {{hosts}}',
       detail: 'Istio 不会在该网关上生成此规则的路由。对本命名空间，该网关接受 {{served}}。',
