@@ -43,7 +43,9 @@ export function sentence(language: Language, path: readonly string[], params: Pa
   const last = path.at(-1) ?? ''
   const one = params.count === 1 ? at(parent, `${last}_one`) : undefined
   const found = one ?? at(parent, last) ?? at(parent, `${last}_other`)
-  return typeof found === 'string' ? filled(found, { ...worded(language, params), ...listsIn(params, language) }) : undefined
+  return typeof found === 'string'
+    ? filled(found, { ...worded(language, params), ...listsIn(params, language) })
+    : undefined
 }
 
 /** What a policy is for is a word of the API; in a sentence it is one of the reader's language. */

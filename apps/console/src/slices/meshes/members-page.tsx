@@ -157,14 +157,14 @@ function useColumns(detail: MeshDetail | undefined): Column<Member>[] {
     {
       key: 'parts',
       title: t('members.column.parts'),
-      width: '16%',
+      width: '14%',
       render: (member) => <Parts of={detail === undefined ? [] : partsOf(detail, member)} />,
     },
     {
       key: 'network',
       title: t('members.column.network'),
       sort: 'network',
-      width: '14%',
+      width: '16%',
       render: ({ network }) =>
         network === undefined ? <span className="ow-muted">{t('overview.notNamed')}</span> : <code>{network}</code>,
     },
