@@ -15,6 +15,7 @@ import { choicesOf } from './choices.ts'
 import { governedNotes } from './governed.ts'
 import { meshPlanners } from './intents.ts'
 import { foundRevisions, runningOf } from './running.ts'
+import { meshRow, summaryOf } from './summary.ts'
 
 const canary = 'canary-77c1'
 let hub: TestCluster
@@ -194,6 +195,15 @@ test('an external mesh lists the revisions beside the one it governs, to who may
     { name: '1-30', version: '1.30.3', state: 'Healthy', inUse: false, active: false, isDefault: false },
   ])
   expect(await foundRevisions(asking('stranger'), mesh)).toEqual([])
+})
+
+test('an external mesh has the version that runs, for who may look there, else the one that was adopted', async () => {
+  const object = { apiVersion: 'orbweaver.dev/v1alpha1', kind: 'Mesh', metadata: { name: 'outside' } }
+  const adopt = { name: 'adopt', cluster: 'edge', state: 'done', params: { version: '1.28.1' } }
+  const adopted = { ...object, status: { phase: 'Ready', stages: [adopt] } }
+  const version = async (user: string) => (await summaryOf(asking(user), meshRow(adopted, mesh), new Map())).version
+  expect(await version('operator')).toBe('1.29.4')
+  expect(await version('stranger')).toBe('1.28.1')
 })
 
 test('governing another revision says what the two say differently, and whose proxies they have', async () => {

@@ -9,7 +9,7 @@ import { clustersOf, type Mesh } from '@orbweaver/istio/meshes/mesh'
 import { isUnserved } from '@orbweaver/istio/meshes/sync'
 import { endOfLifeOf, spanOf, upgradeOf } from '@orbweaver/istio/meshes/upgrade'
 import { againstVersion } from '@orbweaver/istio/preflight/kubernetes-version'
-import { fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
+import { deployments, fleetClusters, pods as podResource } from '@orbweaver/kube/resources'
 import { inFlight } from '../../changes/in-flight.ts'
 import { injectionIn } from '../../fleet/injection.ts'
 import { versionKnown } from '../../fleet/mesh-world.ts'
@@ -79,11 +79,17 @@ function phaseOf(mesh: Mesh, status: MeshStatus, unserved: readonly string[]): M
 async function versionsOf(asking: Asking, mesh: Mesh, status: MeshStatus): Promise<Versions> {
   const adopted = status.stages.find((stage) => stage.name === 'adopt')?.params?.version
   const found = typeof adopted === 'string' && adopted !== '' ? adopted : undefined
-  const version = versionKnown(asking.fleet, mesh) ?? found
+  const version = mesh.version ?? (await runningVersion(asking, mesh)) ?? found
   if (version === undefined) return {}
   const upgrade = mesh.version === undefined ? undefined : upgradeOf(mesh.version, await offersOf(asking, mesh))
   const endOfLife = endOfLifeOf(version, new Date())
   return { version, ...(upgrade !== undefined && { upgrade }), ...(endOfLife !== undefined && { endOfLife }) }
+}
+
+/** What runs is told to who may look at it there. */
+async function runningVersion({ fleet, viewer }: Asking, mesh: Mesh): Promise<string | undefined> {
+  const { cluster, namespace } = mesh.controlPlane
+  return (await viewer.lists(cluster, deployments, namespace)) ? versionKnown(fleet, mesh) : undefined
 }
 
 type Versions = Pick<MeshSummary, 'version' | 'upgrade' | 'endOfLife'>
