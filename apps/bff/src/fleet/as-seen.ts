@@ -1,10 +1,8 @@
+import { hiddenName } from '@orbweaver/contracts/hidden-name'
 import { isRecord } from '@orbweaver/contracts/json'
 import { ObjectRef, refKey } from '@orbweaver/contracts/kubernetes'
 import type { ViewerDoor } from '../kube/doors.ts'
 import { secretNames } from './secret-names.ts'
-
-/** How a name reads that the viewer may not know. */
-export const hiddenName = '⟨hidden⟩'
 
 type Seeing = Pick<ViewerDoor, 'seesWhich'>
 

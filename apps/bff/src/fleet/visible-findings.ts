@@ -1,7 +1,7 @@
+import { hiddenName } from '@orbweaver/contracts/hidden-name'
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import type { ViewerDoor } from '../kube/doors.ts'
-import { hiddenName } from './as-seen.ts'
 import { secretNames } from './secret-names.ts'
 
 type Patch = Fix['patches'][number]

@@ -1,4 +1,5 @@
-import { listsIn, type Message } from '@orbweaver/contracts/message'
+import { hiddenName } from '@orbweaver/contracts/hidden-name'
+import { listsIn, type Message, type Params } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -67,10 +68,27 @@ export function useGeneral(): (code: string) => string {
 
 function word(message: Message, t: TFunction): string {
   const language = i18n.language === 'zh' ? 'zh' : 'en'
-  const told = { ...message.params, ...listsIn(message.params, language), ...timesOf(message) }
+  const known = knownNames(message.params, t)
+  const told = { ...known, ...listsIn(known, language), ...timesOf(message) }
   const params = { ...told, ...wordsOf(message, t), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
   return i18n.exists(code, params) ? t(code, params) : unworded(bare(message))
+}
+
+/** A name that the reader may not know is told as one. */
+function knownNames(params: Params, t: TFunction): Params {
+  return Object.fromEntries(
+    Object.entries(params).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value.replaceAll(hiddenName, t('hidden', options)) : value,
+    ]),
+  )
+}
+
+/** The name of an object as the reader may know it. */
+export function useKnownName(): (name: string) => string {
+  const { t } = useTranslation('messages', { i18n })
+  return useCallback((name) => (name === hiddenName ? t('hidden', options) : name), [t])
 }
 
 function unworded(code: string): string {

@@ -1,5 +1,6 @@
 /** Why something cannot be planned, executed or undone, by the codes of apps/bff and packages/kube/src/kubeconfig. */
 export const en = {
+  hidden: '⟨hidden⟩',
   'plan.changed': 'What the plan would change was changed by somebody else.',
   'plan.new_finding': 'A new problem would be introduced: {{finding}} on {{name}}.',
   'plan.new_restart': 'Workload {{name}} would be restarted too.',

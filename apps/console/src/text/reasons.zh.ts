@@ -2,6 +2,7 @@ import type { SameShape } from './define-text.ts'
 import type { en } from './reasons.en.ts'
 
 export const zh: SameShape<typeof en> = {
+  hidden: '⟨不可见⟩',
   'plan.changed': '计划要修改的内容已被他人修改。',
   'plan.new_finding': '将引入新的问题：{{name}} 上的 {{finding}}。',
   'plan.new_restart': '工作负载 {{name}} 也将重启。',

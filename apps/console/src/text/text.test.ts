@@ -1,3 +1,4 @@
+import { hiddenName } from '@orbweaver/contracts/hidden-name'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { act, renderHook } from '@testing-library/react'
 import { sentences } from '../app/messages.ts'
@@ -5,7 +6,7 @@ import { en as enErrors } from './errors.en.ts'
 import { zh as zhErrors } from './errors.zh.ts'
 import { defineText } from './define-text.ts'
 import { changeLanguage } from './i18n.ts'
-import { defineMessages, fetchMessages, type Sentences, useMessage } from './messages.ts'
+import { defineMessages, fetchMessages, type Sentences, useKnownName, useMessage } from './messages.ts'
 
 beforeEach(async () => {
   await sentences
@@ -31,6 +32,18 @@ describe('useMessage', () => {
     expect(say('certificates.hold_pods', params)).toMatch(/wait until .*Dec 2026/)
     await changeLanguage('zh')
     expect(say('certificates.hold_pods', params)).toMatch(/等到 2026年12月/)
+  })
+
+  it('tells a name that the reader may not know in their language, alone and within one', async () => {
+    const known = (name: string) => renderHook(() => useKnownName()).result.current(name)
+    const name = `east/${hiddenName}`
+    expect([say('objects.delete', { kind: 'Gateway', name }), known('web')]).toEqual([
+      'Delete Gateway east/⟨hidden⟩',
+      'web',
+    ])
+    await changeLanguage('zh')
+    expect(say('objects.delete', { kind: 'Gateway', name })).toContain('east/⟨不可见⟩')
+    expect(known(hiddenName)).toBe('⟨不可见⟩')
   })
 
   it('follows the language', async () => {

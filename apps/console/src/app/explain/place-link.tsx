@@ -1,12 +1,10 @@
 import type { Place } from '@orbweaver/contracts/explain'
+import { hiddenName } from '@orbweaver/contracts/hidden-name'
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { AppLink } from '../link.tsx'
 import { Pointer } from '../pointer.tsx'
 import { ObjectName } from '../plan/object-name.tsx'
 import { paths } from '../../paths.ts'
-
-/** The BFF writes this in the place of a name that the viewer may not know. */
-const hidden = '⟨'
 
 /** An object that decided something, and where in it (not where it is said in `brief`); a link where it has a page. */
 export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
@@ -28,5 +26,5 @@ export function PlaceLink(props: { mesh: string; of: Place; brief?: boolean }) {
 
 /** Objects that are no rules are looked at on a page too; Secrets are not shown. */
 function hasPage({ kind, group, name }: ObjectRef): boolean {
-  return !(group === '' && kind === 'Secret') && !name.startsWith(hidden)
+  return !(group === '' && kind === 'Secret') && name !== hiddenName
 }
