@@ -55,7 +55,9 @@ describe('explain route', () => {
   it('tells where a request goes, who decides, and why', async () => {
     const { exit, out } = await explain('--from', 'shop/web', '--url', 'http://reviews:9080/x')
     expect(exit).toBe(0)
-    expect(out).toContain('The request is sent on\n  100 % reviews.shop.svc.cluster.local:9080')
+    expect(out).toContain(
+      'The request is sent where nothing can answer\n  100 % reviews.shop.svc.cluster.local:9080 - ',
+    )
     expect(out).toContain('Decided by: VirtualService shop/reviews /spec/http/1')
     expect(out).toContain('Not taken: the path /x is not /api*')
     const chinese = await explain('--from', 'shop/web', '--url', 'http://reviews:9080/api', '--lang', 'zh')
