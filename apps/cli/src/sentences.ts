@@ -1,5 +1,5 @@
 import { at, type Json } from '@orbweaver/contracts/json'
-import { listsIn } from '@orbweaver/contracts/message'
+import { listsIn } from '@orbweaver/contracts/listed'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'

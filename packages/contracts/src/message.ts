@@ -4,46 +4,5 @@ import { z } from 'zod'
 export const Params = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]))
 export type Params = z.infer<typeof Params>
 
-const between = { en: ', ', zh: '、' } as const
-type Language = keyof typeof between
-
-/** Names as a sentence lists them: `a, b` in English, `a、b` in Chinese. */
-export function listed(names: readonly string[], language: Language): string {
-  return names.join(between[language])
-}
-
-/** Blanks that several names fill. On the wire they stand as English lists them; no such name has a comma. */
-const lists = new Set([
-  'clusters',
-  'gateways',
-  'gone',
-  'hosts',
-  'kinds',
-  'missing',
-  'names',
-  'namespaces',
-  'others',
-  'ports',
-  'principals',
-  'providers',
-  'protocols',
-  'revisions',
-  'rules',
-  'served',
-  'servers',
-  'services',
-  'targets',
-  'versions',
-])
-
-/** Those of the blanks that hold several names, as the language lists them. */
-export function listsIn(params: Params, language: Language): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(params).flatMap(([key, value]): [string, string][] =>
-      lists.has(key) && typeof value === 'string' ? [[key, listed(value.split(between.en), language)]] : [],
-    ),
-  )
-}
-
 export const Message = z.object({ code: z.string(), params: Params })
 export type Message = z.infer<typeof Message>

@@ -1,4 +1,4 @@
-import { listed } from '@orbweaver/contracts/message'
+import { listed } from '@orbweaver/contracts/listed'
 import { createInstance, type FormatterModule, type i18n as I18n } from 'i18next'
 import { initReactI18next } from 'react-i18next'
 

@@ -1,5 +1,6 @@
 import { hiddenName } from '@orbweaver/contracts/hidden-name'
-import { listsIn, type Message, type Params } from '@orbweaver/contracts/message'
+import { listsIn } from '@orbweaver/contracts/listed'
+import type { Message, Params } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'

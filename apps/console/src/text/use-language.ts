@@ -1,4 +1,4 @@
-import { listed } from '@orbweaver/contracts/message'
+import { listed } from '@orbweaver/contracts/listed'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
 import { i18n, type Language, languageNow } from './i18n.ts'
