@@ -153,11 +153,16 @@ export const sailUpkeep: Area = {
         const [ignored, watched] = [at(`services/istiod-${name}`), at(`services/istiod-${other}`)]
         const edit = { spec: { selector: { app: 'other' } } }
         const annotations = { 'sailoperator.io/ignore': 'true' }
-        // Events of the installation may come late, and put back whatever there is: an edit after the last of them stays.
-        const edits = async () => {
-          await ask(ignored, merge({ metadata: { annotations }, ...edit }))
+        const again = async () => {
           await ask(watched, merge(edit))
           await settles(scene, watched, { spec: { selector: { app: 'istiod' } } })
+        }
+        // Events of the installation may come late, and put back whatever there is: an edit after the last of them stays.
+        // The other one may have been waiting already: only what it is given then waits behind this one.
+        const edits = async () => {
+          await ask(ignored, merge({ metadata: { annotations }, ...edit }))
+          await again()
+          await again()
           return ask(ignored)
         }
         await eventually(edits, { status: 200, body: { spec: { selector: { app: 'other' } } } })
