@@ -138,6 +138,7 @@ function VersionField(props: { clusters: readonly ClusterChoice[] }) {
           note: why === undefined ? undefined : say(why),
         }))}
         optionRender={renderNoted}
+        notFoundContent={t(props.clusters.length === 0 ? 'versionNoCluster' : 'versionNone')}
       />
     </Form.Item>
   )

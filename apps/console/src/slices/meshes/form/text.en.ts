@@ -51,6 +51,8 @@ export const en = {
   foundHidden: 'Revision {{revision}} in {{namespace}}, which you may not see',
   foundLabel: '{{version}} · revision {{revision}} in {{namespace}} ({{installer}})',
   version: 'Istio version',
+  versionNoCluster: 'Choose a cluster first: versions are those that its operator installs.',
+  versionNone: 'The operator of this cluster installs no such version.',
   versionHint: 'Pinned. Upgrades are planned, never by themselves.',
   recommended: 'recommended',
   entrance: 'Entrance of the control plane',

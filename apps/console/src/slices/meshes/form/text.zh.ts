@@ -52,6 +52,8 @@ export const zh: SameShape<typeof en> = {
   foundHidden: '{{namespace}} 中的修订版本 {{revision}}（您无权查看）',
   foundLabel: '{{version}} · {{namespace}} 中的修订版本 {{revision}}（{{installer}}）',
   version: 'Istio 版本',
+  versionNoCluster: '请先选择集群：可选版本取决于该集群的 Operator。',
+  versionNone: '该集群的 Operator 没有可安装的此类版本。',
   versionHint: '版本固定，升级须经计划，不会自动进行。',
   recommended: '推荐',
   entrance: '控制面入口方式',

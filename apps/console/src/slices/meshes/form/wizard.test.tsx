@@ -61,3 +61,14 @@ it('does not guess at what may not be known', async () => {
   expect(within(standing).getAllByText(/^Not known/)).toHaveLength(2)
   await waitFor(() => expect(within(standing).getByText(/^Which size fits is not said/)).toBeTruthy())
 })
+
+it('says why there is no version yet, and what a search did not find', async () => {
+  serve({ 'GET /mesh-choices': () => ({ clusters, truths: [] }) })
+  await open(<CreateMeshPage />, '/new/mesh')
+  await userEvent.click(await screen.findByRole('combobox', { name: /^Istio version/ }))
+  expect(await screen.findByText(/^Choose a cluster first/)).toBeTruthy()
+  await userEvent.click(screen.getByRole('combobox', { name: /^Cluster/ }))
+  await userEvent.click(await screen.findByText('east', { selector: '.mesh-option span' }))
+  await userEvent.type(screen.getByRole('combobox', { name: /^Istio version/ }), '9.9')
+  expect(await screen.findByText('The operator of this cluster installs no such version.')).toBeTruthy()
+})
