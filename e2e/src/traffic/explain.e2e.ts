@@ -12,10 +12,10 @@ const ratings = 'frankfurt-edge%2FDeployment.v1.apps%2Fbookinfo%2Fratings-v1'
 const request = `/meshes/edge/explain?from=${productpage}&host=reviews&port=9080`
 const call = `/meshes/edge/explain/call?from=${productpage}&to=${ratings}&port=9080`
 
-/** The pages that choose among objects, the answer of each, and its field that stays empty when the lists cannot be read. */
+/** The pages that choose among objects, and how many fields of each stay empty when the lists cannot be read. */
 const pages = [
   ['a request', '/meshes/edge/explain', 1],
-  ['a call', '/meshes/edge/explain/call', 2],
+  ['a call', '/meshes/edge/explain/call', 3],
   ['a sidecar', '/meshes/edge/explain/injection', 1],
 ] as const
 
