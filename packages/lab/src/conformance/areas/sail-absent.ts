@@ -5,6 +5,7 @@ import type { Ground } from '../scene.ts'
 import { quiet, condition, deleted, hollow, installed, istio, made, patched, sail, settles, tagOf } from './sail.ts'
 
 const operator = '/apis/apps/v1/namespaces/sail-operator/deployments/sail-operator'
+const itsPods = '/api/v1/namespaces/sail-operator/pods'
 
 /** Its Deployment is scaled, and it has as many Pods. */
 async function scaled({ ask, eventually }: Ground, replicas: number): Promise<void> {
@@ -18,10 +19,17 @@ async function scaled({ ask, eventually }: Ground, replicas: number): Promise<vo
   })
 }
 
+/** A Deployment counts no Pod that is going, and what runs in one works on to its end. */
+async function ended(ground: Ground): Promise<void> {
+  await ground.eventually(() => ground.ask(itsPods), { status: 200, body: { items: [] } })
+  await quiet(ground, 1)
+}
+
 /** What happens while there is no operator; afterwards there is one again. */
 async function without(scene: Ground & { readonly ground: Ground }, during: () => Promise<void>): Promise<void> {
   try {
     await scaled(scene, 0)
+    await ended(scene)
     await during()
   } finally {
     await scaled(scene.ground, 1)
