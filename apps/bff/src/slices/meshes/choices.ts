@@ -43,24 +43,36 @@ async function choiceOf(asking: Asking, record: KubernetesObject, kind: MeshKind
   const { fleet } = asking
   const { name } = record.metadata
   const door = fleet.get(name)
-  const versions = door === undefined || kind === 'External' ? [] : await versionsIn(door, record)
   const found = door === undefined ? [] : discover(viewOfMirror(door))
-  const seen = await seenIstio(asking.viewer, found)
+  // Side by side: who looks waits for a cluster that swallows questions once.
+  const [seen, offer] = await Promise.all([
+    seenIstio(asking.viewer, found),
+    door === undefined || kind === 'External' ? { versions: [] } : offerOf(asking, door, record),
+  ])
   const mesh = meshOfCluster(fleet, name)
   const unavailable =
     mesh === undefined
       ? whyNot({ name, door, found, seen, kind, unmet: isUnmet(fleet, name) })
       : { code: 'meshes.cluster_taken', params: { mesh: mesh.name } }
-  const bare = unavailable === undefined && kind !== 'External' && versions.length === 0
+  const bare = unavailable === undefined && kind !== 'External' && offer.versions.length === 0
   return {
     name,
     ...recorded(record),
-    versions,
-    ...(door !== undefined && kind !== 'External' && { capacity: await seenCapacity(asking.viewer, door) }),
+    ...offer,
     ...(await toldOf(asking, { cluster: name, kind, found, seen })),
     ...(unavailable !== undefined && { unavailable }),
     ...(bare && { lacks: operatorMissing(name) }),
   }
+}
+
+/** What a control plane there can be, and what it would find there. */
+async function offerOf(
+  { viewer }: Asking,
+  door: ClusterDoor,
+  record: KubernetesObject,
+): Promise<Pick<Choice, 'versions' | 'capacity'>> {
+  const [versions, capacity] = await Promise.all([versionsIn(door, record), seenCapacity(viewer, door)])
+  return { versions, capacity }
 }
 
 /** What the registration says of a cluster to everybody who may read it. */

@@ -21,10 +21,14 @@ const mostNamed = 5
 
 /** Services and gateways of a mesh as far as the viewer may see them; none are told only to who may see all there are. */
 export async function numbersOf(asking: Asking, mesh: Mesh): Promise<MeshNumbers> {
-  const served = servicesOf(await inFlight(clustersOf(mesh), 4, (cluster) => withEndpoints(asking, mesh, cluster)))
-  const gateways = gatewaysOf(await inFlight(clustersOf(mesh), 4, (cluster) => withWorkloads(asking, cluster)))
-  const everyService = await seesAll(asking, mesh, [serviceResource, endpointSlices])
-  const everyGateway = await seesAll(asking, mesh, [deployments])
+  const [services, workloads, everyService, everyGateway] = await Promise.all([
+    inFlight(clustersOf(mesh), 4, (cluster) => withEndpoints(asking, mesh, cluster)),
+    inFlight(clustersOf(mesh), 4, (cluster) => withWorkloads(asking, cluster)),
+    seesAll(asking, mesh, [serviceResource, endpointSlices]),
+    seesAll(asking, mesh, [deployments]),
+  ])
+  const served = servicesOf(services)
+  const gateways = gatewaysOf(workloads)
   return {
     ...((served.total > 0 || everyService) && {
       services: { ...served, failing: served.failing.slice(0, mostNamed) },

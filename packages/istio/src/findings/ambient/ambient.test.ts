@@ -88,6 +88,10 @@ describe('waypoints that labels ask for', () => {
     const only = (...args: Parameters<typeof say>) => say(...args).filter((each) => each.includes('no-clients'))
     expect(only([plain(asking('wp')), waypoint()])).toEqual([unused])
     expect(only([plain({}), web(asking('wp')), waypoint()])).toEqual([unused])
+    const named = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects }).flatMap(({ code, params }) => (code === 'waypoint.no-clients' ? [params] : []))
+    expect(named(plain(asking('wp')), waypoint())).toEqual([{ name: 'wp', namespace: 'shop' }])
+    expect(named(plain({}), web(asking('wp')), waypoint())).toEqual([{ name: 'wp', namespace: 'shop' }])
     expect(only([plain(asking('wp')), namespace('far', ambient), waypoint()])).toEqual([])
     expect(only([plain(asking('wp')), pod('a', 'far', { labels: ambient }), waypoint()])).toEqual([])
     const redirected = pod('a', 'far', { annotations: { 'ambient.istio.io/redirection': 'enabled' } })
