@@ -38,9 +38,22 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
   const { mesh, object, status } = row
   const spec = MeshSpec.safeParse(object.spec)
   const drift = status.phase === 'Ready' || status.phase === 'Degraded' ? driftOf(asking, mesh) : []
-  const seen = await inFlight(drift, 10, (each) => asking.viewer.sees(each.ref))
-  const syncs = await syncsOf(asking, mesh, readerMs)
-  const summary = await summaryOf(asking, row, syncs)
+  // Side by side: who looks waits for a cluster that swallows questions once.
+  const [seen, [syncs, summary], revisions, members, running, components, numbers] = await Promise.all([
+    inFlight(drift, 10, (each) => asking.viewer.sees(each.ref)),
+    syncsOf(asking, mesh, readerMs).then(async (told) => [told, await summaryOf(asking, row, told)] as const),
+    revisionsOf(asking, mesh),
+    inFlight(clustersOf(mesh), 4, async (cluster) => {
+      const [view, webhook] = await Promise.all([
+        memberView(asking, row, cluster),
+        memberWebhook(asking, mesh, cluster),
+      ])
+      return { ...view, ...webhook }
+    }),
+    runningOf(asking, mesh),
+    componentsOf(asking, mesh),
+    numbersOf(asking, mesh),
+  ])
   return {
     mesh: summary,
     spec: spec.success
@@ -49,17 +62,13 @@ export async function detailOf(asking: Asking, row: MeshRow): Promise<MeshDetail
     generation: mesh.generation,
     observedGeneration: status.observedGeneration,
     stages: status.stages.map(stageView),
-    revisions: await revisionsOf(asking, mesh),
+    revisions,
     ...defaultStays(asking, mesh),
-    members: await inFlight(clustersOf(mesh), 4, async (cluster) => ({
-      ...(await memberView(asking, row, cluster)),
-      ...(await memberWebhook(asking, mesh, cluster)),
-      ...syncedAs(syncs.get(cluster)),
-    })),
+    members: members.map((each) => ({ ...each, ...syncedAs(syncs.get(each.cluster)) })),
     ...entranceOf(row),
-    ...(await runningOf(asking, mesh)),
-    numbers: await numbersOf(asking, mesh),
-    components: await componentsOf(asking, mesh),
+    ...running,
+    numbers,
+    components,
     drift: drift.filter((_, index) => seen[index] === true),
     leftovers: status.leftovers,
     attention: attentionOf(summary, { drift: drift.length, unserved: unservedMembers(status, syncs) }),
