@@ -9,7 +9,7 @@ import {
 import type { Message } from '@orbweaver/contracts/message'
 import { namespaceState } from '../injection/namespace-state.ts'
 import { isLive } from '../injection/pod-state.ts'
-import { readProxy } from '../injection/proxy.ts'
+import { asksForGateway, readProxy } from '../injection/proxy.ts'
 import { templatePolicy } from '../injection/workload-state.ts'
 import { simulate } from '../injection/simulate.ts'
 import { type InjectionWorld, injectionWorld, namespaceLabels } from '../injection/world.ts'
@@ -186,8 +186,7 @@ function lifted(labels: Labels): Labels {
 }
 
 function isGateway(workload: KubernetesObject): boolean {
-  const { [names.templates]: templates } = annotationsOf(podOf(workload))
-  return (templates ?? '').split(',').some((each) => each.trim() === 'gateway')
+  return asksForGateway(annotationsOf(podOf(workload)))
 }
 
 function isBetweenNetworks(pod: KubernetesObject): boolean {

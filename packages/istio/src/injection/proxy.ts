@@ -32,11 +32,15 @@ export function readProxy(pod: KubernetesObject): Proxy {
   return { kind: 'none' }
 }
 
+/** Whether the injector is asked for a proxy on its own, in front of no application (istio `inject.istio.io/templates`). */
+export function asksForGateway(annotations: Readonly<Record<string, string>>): boolean {
+  return (annotations[names.templates] ?? '').split(',').some((each) => each.trim() === 'gateway')
+}
+
 function injectedProxy(pod: KubernetesObject, annotations: Record<string, string>, status: string): Proxy {
   const container = proxyContainer(pod)
-  const templates = (annotations[names.templates] ?? '').split(',').map((each) => each.trim())
   return {
-    kind: templates.includes('gateway') ? 'gateway' : 'sidecar',
+    kind: asksForGateway(annotations) ? 'gateway' : 'sidecar',
     revision: annotations[names.revision] ?? revisionInStatus(status) ?? 'default',
     version: imageVersion(container?.image),
     native: container?.native ?? false,

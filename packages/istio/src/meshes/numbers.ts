@@ -1,6 +1,7 @@
 import { at, flagAt, listAt, numberAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
+import { asksForGateway } from '../injection/proxy.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
 import { names } from '../world/names.ts'
@@ -91,11 +92,10 @@ const edgeController = 'istio.io-gateway-controller'
 function wayOf(workload: KubernetesObject): keyof GatewayNumbers | undefined {
   const template = recordAt(workload, 'spec', 'template', 'metadata')
   const labels: Labels = stringsAt(template, 'labels')
-  const injected = (stringsAt(template, 'annotations')[names.templates] ?? '').split(',').map((each) => each.trim())
   const managed = labels[names.gatewayManaged]
   const isGateway =
     managed === undefined
-      ? injected.includes('gateway') || edgeLabels.includes(labels.istio ?? '')
+      ? asksForGateway(stringsAt(template, 'annotations')) || edgeLabels.includes(labels.istio ?? '')
       : managed === edgeController
   if (!isGateway || labels.istio === 'eastwestgateway') return undefined
   const named = [labels.istio, labels.app, workload.metadata.name]
