@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { type Mutant, mutantsOf, withMutants } from './sites.ts'
 import { testsBelow } from './tests.ts'
 
@@ -33,33 +34,42 @@ const tests = await testsBelow(root, part, (source, id) => {
   const known = sources.get(id)
   return known === undefined ? undefined : withMutants(source, known.mutants, known.first)
 })
-const meeting = new Map<number, (typeof tests.files)[number][]>()
+const meeting = new Map<number, string[]>()
 for (const file of tests.files) {
-  for (const id of await tests.metBy(file)) meeting.set(id, [...(meeting.get(id) ?? []), file])
+  for (const id of await tests.metBy(file)) {
+    const known = meeting.get(id) ?? []
+    meeting.set(id, isBeside(file, id) ? [file, ...known] : [...known, file])
+  }
 }
 say(`${all.length} mutants of ${sources.size} files, ${tests.files.length} files of tests`)
 
 const chosen = sampled(all, values.count === undefined ? all.length : Number(values.count), Number(values.seed))
-const unnoticed: Numbered[] = []
-for (const [index, mutant] of chosen.entries()) {
-  if (!(await isNoticed(mutant))) {
-    unnoticed.push(mutant)
-    say(`${mutant.path}:${mutant.line} ${mutant.what}${meeting.has(mutant.id) ? '' : ' (no test comes here)'}`)
+const noticed = new Set<number>()
+for (let round = 0; ; round += 1) {
+  const left = chosen.filter(({ id }) => !noticed.has(id) && filesFor(id)[round] !== undefined)
+  if (left.length === 0) break
+  for (const [file, mutants] of groupedBy(left, ({ id }) => filesFor(id)[round] ?? '')) {
+    const ids = mutants.map(({ id }) => id)
+    for (const id of await tests.noticed(file, ids)) noticed.add(id)
   }
-  if ((index + 1) % 200 === 0) say(`… ${index + 1} of ${chosen.length}, ${unnoticed.length} unnoticed`)
+  say(`… ${noticed.size} of ${chosen.length} noticed`)
 }
 await tests.close()
+const unnoticed = chosen.filter(({ id }) => !noticed.has(id))
+for (const { id, path, line, what } of unnoticed) {
+  say(`${path}:${line} ${what}${filesFor(id).length > 0 ? '' : ' (no test comes here)'}`)
+}
 say(`${chosen.length} tried, ${unnoticed.length} unnoticed`)
 process.exit(unnoticed.length > 0 ? 1 : 0)
 
-/** Tests beside the file first. */
-async function isNoticed({ id, path }: Numbered): Promise<boolean> {
-  const beside = join(root, path, '..')
-  const files = [...(meeting.get(id) ?? [])].sort(
-    (one, other) => Number(other.moduleId.startsWith(beside)) - Number(one.moduleId.startsWith(beside)),
-  )
-  for (const file of files) if (await tests.notice(file, id)) return true
-  return false
+function isBeside(file: string, id: number): boolean {
+  const mutant = all[id]
+  return mutant !== undefined && file.startsWith(join(root, mutant.path, '..'))
+}
+
+/** The files of tests that come by a mutant, those beside it first. */
+function filesFor(id: number): readonly string[] {
+  return meeting.get(id) ?? []
 }
 
 function isJudging(path: string): boolean {

@@ -1,0 +1,27 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, inject, it, vi } from 'vitest'
+import { awaken, metSoFar } from './awake.ts'
+
+/** The tests of one file once for each of some mutants, over sources read anew each time: one leaves nothing to the next. */
+const { file, mutants } = inject('batch')
+
+for (const mutant of mutants) {
+  describe(String(mutant), async () => {
+    beforeAll(() => awaken(mutant))
+    awaken(mutant)
+    vi.resetModules()
+    try {
+      await import(file)
+    } catch (error) {
+      it('can be read', () => {
+        throw error
+      })
+    }
+  })
+}
+
+afterAll(() => {
+  const directory = inject('hits')
+  if (directory !== '') writeFileSync(join(directory, 'hits.json'), JSON.stringify(metSoFar()))
+})
