@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { canonicalJson, type Json, sameJson } from './json.ts'
+import { at, canonicalJson, type Json, sameJson } from './json.ts'
 
 const keys = fc.constantFrom('a', 'b', '__proto__', 'length')
 /** Few different values, so that equal ones are met. */
@@ -32,4 +32,15 @@ test.each<[Json, Json, boolean]>([
   [{ a: 1 }, { a: 1, b: 2 }, false],
 ])('%j and %j', (a, b, same) => {
   expect([sameJson(a, b), sameJson(b, a)]).toEqual([same, same])
+})
+
+test.each([['constructor', 'name'], ['toString'], ['__proto__', 'constructor'], ['__proto__']])(
+  'what every object inherits is not in it: %j',
+  (...path) => {
+    expect(at({ a: 1 }, ...path)).toBeUndefined()
+  },
+)
+
+test('a key of a document may have any name', () => {
+  expect(at(JSON.parse('{"__proto__": {"toString": 1}}'), '__proto__', 'toString')).toBe(1)
 })

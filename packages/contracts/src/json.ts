@@ -24,7 +24,8 @@ function follow(value: unknown, path: Path): Json | undefined {
   let here: unknown = value
   for (const step of path) {
     if (typeof step === 'number') here = Array.isArray(here) ? here[step] : undefined
-    else here = isRecord(here) && Object.hasOwn(here, step) ? here[step] : undefined
+    // All else that every object inherits is a function, which no JSON is.
+    else here = isRecord(here) && (step !== '__proto__' || Object.hasOwn(here, step)) ? here[step] : undefined
     if (here === undefined) return undefined
   }
   return isJsonShallow(here) ? here : undefined
