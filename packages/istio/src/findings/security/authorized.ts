@@ -16,6 +16,13 @@ const nobody: Code = {
   istio: 'accepts',
   aliases: ['IST0127', 'KIA0004'],
 }
+/** Kiali says it of policies that select. */
+const nothing: Code = {
+  code: 'authorizationpolicy.nothing-in-mesh',
+  severity: 'warning',
+  istio: 'accepts',
+  aliases: ['IST0127'],
+}
 const stranger: Code = {
   code: 'authorizationpolicy.namespace-not-found',
   severity: 'warning',
@@ -28,7 +35,7 @@ const strangerInCondition: Code = { ...stranger, aliases: [] }
 
 /** Policies over no workload, and sources in namespaces that are not there (istio analyzers/authz). */
 export const authorized: Judge = {
-  says: [nobody, stranger, strangerInCondition],
+  says: [nobody, nothing, stranger, strangerInCondition],
   kinds: [kinds.authorizationPolicy],
   judge: (subject, world) => [...overNobody(subject, world), ...strangers(subject, world)],
 }
@@ -50,8 +57,9 @@ function overNobody(subject: Subject, world: MeshWorld) {
     return view !== undefined && isInMesh(view, pod.metadata.namespace ?? '', ofPod(pod))
   }
   if (pods.some(isTold)) return []
-  const pointer = isSelecting ? '/spec/selector' : ''
-  return [found(subject, nobody, { pointer, params: { selector: spell(selector), namespace } })]
+  if (!inMesh && spell(selector) === '')
+    return [found(subject, nothing, { pointer: isSelecting ? '/spec/selector' : '', params: { namespace } })]
+  return [found(subject, nobody, { pointer: '/spec/selector', params: { selector: spell(selector), namespace } })]
 }
 
 function strangers(subject: Subject, world: MeshWorld) {

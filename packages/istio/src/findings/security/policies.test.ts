@@ -5,7 +5,12 @@ import { namespace, object } from '../../samples.ts'
 import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told as toldOf } from '../fixes/told.ts'
 
-const codes = ['authorizationpolicy.no-workload', 'authorizationpolicy.namespace-not-found', 'istiod.jwks-fetch-open']
+const codes = [
+  'authorizationpolicy.no-workload',
+  'authorizationpolicy.nothing-in-mesh',
+  'authorizationpolicy.namespace-not-found',
+  'istiod.jwks-fetch-open',
+]
 const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
   findingsOf({ objects, ...more })
     .filter(({ code }) => codes.includes(code))
@@ -27,9 +32,9 @@ describe('a policy over workloads', () => {
   const nobody = ['no-workload /spec/selector IST0127']
   it.each([
     [policy({}), [podIn('shop')], []],
-    [policy({}), [], ['no-workload  IST0127']],
-    [policy({}), [podIn('far')], ['no-workload  IST0127']],
-    [policy({}), [podIn('shop', { proxy: false })], ['no-workload  IST0127']],
+    [policy({}), [], ['nothing-in-mesh  IST0127']],
+    [policy({}), [podIn('far')], ['nothing-in-mesh  IST0127']],
+    [policy({}), [podIn('shop', { proxy: false })], ['nothing-in-mesh  IST0127']],
     [policy(web), [podIn('shop')], []],
     [policy(web), [podIn('shop', { labels: { app: 'api' } })], nobody],
     [policy(web), [podIn('far')], nobody],
@@ -48,7 +53,7 @@ describe('a policy over workloads', () => {
   it('counts Pods that will have a proxy, and says nothing where Pods were not read', () => {
     const plain = podIn('shop', { proxy: false })
     expect(told([policy({}), plain, namespace('shop', { 'istio-injection': 'enabled' })])).toEqual([])
-    expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['no-workload  IST0127'])
+    expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['nothing-in-mesh  IST0127'])
     expect(told([policy({})], { unread: ['east'] })).toEqual([])
     expect(told([policy({})], { members: [podIn('shop')] })).toEqual([])
   })

@@ -95,6 +95,10 @@ export const securityFindings = {
       title: 'No workload of the mesh is concerned',
       detail: 'Istio accepts the policy, and nothing in {{namespace}} that has a proxy is selected ({{selector}}).',
     },
+    'nothing-in-mesh': {
+      title: 'No workload of {{namespace}} is in the mesh',
+      detail: 'Istio accepts the policy, and nothing that it is for has a proxy: it denies nobody, and lets nobody in.',
+    },
     'namespace-not-found': {
       title: 'There is no namespace {{namespace}}',
       detail: 'Istio accepts the rule; nobody calls from there.',

@@ -94,6 +94,10 @@ export const securityFindings: typeof en = {
       title: '没有涉及任何网格内的工作负载',
       detail: 'Istio 会接受该策略，但 {{namespace}} 中没有带代理的工作负载被选中（{{selector}}）。',
     },
+    'nothing-in-mesh': {
+      title: '{{namespace}} 中没有网格内的工作负载',
+      detail: 'Istio 会接受该策略，但它所针对的工作负载都没有代理：它既不拒绝也不放行任何调用方。',
+    },
     'namespace-not-found': {
       title: '没有命名空间 {{namespace}}',
       detail: 'Istio 会接受该规则，但没有来自那里的调用。',

@@ -21,8 +21,11 @@ export const coveredRoutes: Judge = {
     const covered = covering.filter((each) => each !== undefined).length
     return covering.flatMap((earlier, index) => {
       if (earlier === undefined) return []
-      const fixes = covered === 1 ? [before(subject, earlier, index)] : []
-      return [found(subject, code, { pointer: `/spec/http/${index}/match`, params: { index, earlier }, fixes })]
+      const isAll = routes[index]?.length === 0
+      const ways = isAll ? without(subject, index, routes.length) : [before(subject, earlier, index)]
+      const fixes = covered === 1 ? ways : []
+      const pointer = `/spec/http/${index}${isAll ? '' : '/match'}`
+      return [found(subject, code, { pointer, params: { index, earlier }, fixes })]
     })
   },
 }
@@ -30,13 +33,22 @@ export const coveredRoutes: Judge = {
 /** The first earlier route that takes something of a route all of whose matches are taken before it is tried. */
 function coverOf(routes: readonly Json[][], matches: readonly Json[], index: number): number | undefined {
   const earlier = routes.slice(0, index)
-  if (matches.length === 0 || earlier.some((each) => each.length === 0)) return undefined
-  const takers = matches.map((match) => {
+  if (earlier.some((each) => each.length === 0)) return undefined
+  const asked = matches.length === 0 ? [everything] : matches
+  const takers = asked.map((match) => {
     const same = earlier.some((each) => each.some((one) => sameJson(one, match)))
     const taker = earlier.findIndex((each) => each.some((one) => takesAll(one, match)))
     return same ? -1 : taker
   })
   return takers.includes(-1) ? undefined : Math.min(...takers)
+}
+
+const everything: Json = {}
+
+/** Put before, it would take everything from that one. After the last there is none that is covered instead. */
+function without(subject: Subject, index: number, routes: number): Fix[] {
+  if (index !== routes - 1) return []
+  return [fix(subject, { code: 'without', params: { index } }, [remove(`/spec/http/${index}`)])]
 }
 
 function before(subject: Subject, earlier: number, index: number): Fix {

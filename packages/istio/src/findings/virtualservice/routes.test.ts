@@ -248,6 +248,9 @@ describe('routes that are never reached', () => {
     ['after a route for all', [[], [uri('/a')]], []],
     ['one of two matches', [[uri('/a')], [uri('/a/b'), uri('/c')]], []],
     ['for all', [[uri('/a')], []], []],
+    ['for all after everything', [[uri('/')], []], ['warning route-covered /spec/http/1 [without]']],
+    ['for all after all of a method', [[uri('/', { method: { exact: 'GET' } })], []], []],
+    ['for all, once more', [[uri('/')], [], []], ['warning route-covered /spec/http/1']],
   ])('%s', (...[, matches, expected]) => {
     expect(of(...matches)).toEqual(expected)
   })

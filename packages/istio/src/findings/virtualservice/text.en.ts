@@ -207,7 +207,10 @@ export const virtualserviceFindings = {
     'route-covered': {
       title: 'Route {{index}} comes after route {{earlier}}, which takes its requests',
       detail: 'Routes are tried in their order; this one is never reached.',
-      fixes: { before: 'Put it before route {{earlier}}' },
+      fixes: {
+        before: 'Put it before route {{earlier}}',
+        without: 'Remove route {{index}}: no request reaches it',
+      },
     },
     'routes-of-other-protocol': {
       title: 'The {{protocol}} routes are for none of the ports: {{ports}}',

@@ -193,7 +193,7 @@ export const virtualserviceFindings: typeof en = {
     'route-covered': {
       title: '路由 {{index}} 排在路由 {{earlier}} 之后，请求都被后者处理',
       detail: '路由按顺序匹配，该路由永远不会命中。',
-      fixes: { before: '移到路由 {{earlier}} 之前' },
+      fixes: { before: '移到路由 {{earlier}} 之前', without: '移除路由 {{index}}：没有请求会命中它' },
     },
     'routes-of-other-protocol': {
       title: '{{protocol}} 路由不适用于任何端口：{{ports}}',
