@@ -9,7 +9,7 @@ import { meshParts } from './world.ts'
 
 /** Findings that have tests of their own, and speak of whatever small objects these cases are made of. */
 const elsewhere =
-  /^(schema|service|pod|webhook|workload)\.|^(namespace\.not-injected|gateway\.no-servers)$|\.(no-workload|namespace-not-found|allows-all)$|^virtualservice\.(delegate-unused|destination-twice|weight-unsaid)$/
+  /^(schema|service|pod|webhook|workload)\.|^(namespace\.not-injected|gateway\.no-servers)$|\.(no-workload|nothing-in-mesh|namespace-not-found|allows-all)$|^virtualservice\.(delegate-unused|destination-twice|weight-unsaid)$/
 
 function find(objects: KubernetesObject[], unread: string[] = []) {
   const config = clusterView('hub', objects, Object.values(kinds))
