@@ -122,7 +122,8 @@ export const gatewayApiFindings = {
   gatewayapi: {
     'version-unread': {
       title: 'Istio reads {{kind}} as {{wanted}}, and this definition serves {{served}}',
-      detail: 'Objects of the kind are there, and nothing comes of them: install a newer version of the Gateway API.',
+      detail:
+        'Objects of the kind are there, and nothing comes of them: install a version of the Gateway API that serves {{wanted}}.',
     },
   },
 }

@@ -112,7 +112,7 @@ export const gatewayApiFindings: typeof en = {
   gatewayapi: {
     'version-unread': {
       title: 'Istio 按 {{wanted}} 读取 {{kind}}，而该定义提供的是 {{served}}',
-      detail: '这类对象存在，但不会生效：请安装更新版本的 Gateway API。',
+      detail: '这类对象存在，但不会生效：请安装提供 {{wanted}} 的 Gateway API 版本。',
     },
   },
 }

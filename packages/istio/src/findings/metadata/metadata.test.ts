@@ -254,6 +254,28 @@ describe('definitions of the Gateway API', () => {
   ] as const)('%s of %s is too old for Istio %s: %s', (...[plural, version, istio, isLow]) => {
     expect(crd(plural, version, istio)).toEqual(isLow ? low : [])
   })
+  it.each<[plural: string, istio: string | undefined, served: Record<string, boolean>, isHigh: boolean]>([
+    ['tlsroutes', '1.29.4', { v1: true }, true],
+    ['tlsroutes', '1.29.4', { v1: true, v1alpha2: false }, true],
+    ['tlsroutes', '1.29.4', { v1: true, v1alpha2: true }, false],
+    ['tlsroutes', '1.30.0', { v1: true }, false],
+    ['tlsroutes', undefined, { v1: true }, false],
+    ['tlsroutes', '1.29.4', { v1: false }, false],
+    ['tcproutes', '1.30.2', { v1: true }, true],
+    ['tcproutes', '1.31.0', { v1: true }, false],
+    ['backendtlspolicies', '1.27.0', { v1: true }, false],
+    ['httproutes', '1.27.0', { v2: true }, false],
+  ])('%s are too new for Istio %s: %j', (...[plural, version, served, isHigh]) => {
+    const versions = Object.entries(served).map(([name, each]) => ({ name, served: each }))
+    const definition = object('CustomResourceDefinition', `${plural}.gateway.networking.k8s.io`, {
+      annotations: { [bundle]: 'v1.6.0' },
+      spec: { group: 'gateway.networking.k8s.io', names: { kind: 'X' }, versions },
+    })
+    const said = findingsOf({ objects: [definition], ...(version !== undefined && { version }) })
+      .filter(({ code }) => code.startsWith('crd.'))
+      .map(({ code, pointer, params }) => [code, pointer, params['served']])
+    expect(said).toEqual(isHigh ? [['crd.version-high', '/spec/versions', 'v1']] : [])
+  })
 })
 
 describe('labels and annotations', () => {

@@ -44,6 +44,11 @@ export const metadataFindings = {
       title: 'The kind is of the Gateway API {{installed}}; Istio needs {{lowest}} at least',
       detail: 'istiod leaves its objects out: no listener, no route comes of them. Install newer definitions.',
     },
+    'version-high': {
+      title: 'Istio {{version}} reads the kind as {{before}}, and this definition serves {{served}}',
+      detail:
+        'The Gateway API is too new for this Istio: no listener, no route comes of the objects. Istio {{since}} and later read what is served here.',
+    },
   },
   deprecated: {
     'delay-percent': {
