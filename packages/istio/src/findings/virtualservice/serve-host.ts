@@ -1,10 +1,10 @@
 import { type Json, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { findingKey, type Fix } from '@orbweaver/contracts/plan'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { matches } from '../../world/hosts.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { fix, type Subject } from '../finding.ts'
-import { patchedIfFits } from '../fixes/apply.ts'
+import { bringsMore } from '../fixes/brought.ts'
 import { hostIsTaken } from '../gateway/hosts-taken.ts'
 import { chainsNamed } from '../gateway/same-server-name.ts'
 import { servedCertificate } from '../gateway/served-certificate.ts'
@@ -27,9 +27,8 @@ export function serveHosts(subject: Subject, world: MeshWorld, { gateway, hosts 
   const values = hosts.map((host) => `${subject.namespace}/${host}`)
   const own = { ...subject, object: gateway, namespace: namespaceOf(gateway) }
   const operations = values.map((value) => put(`/spec/servers/${index}/hosts/-`, value))
-  const after = patchedIfFits(gateway, operations)
   const isMeant = hosts.every((host) => isFree(world, { gateway, server, host }, subject))
-  if (after === undefined || !isMeant || isFaulty(own, after, world)) return []
+  if (!isMeant || bringsMore(own, world, { operations, judges: [validated, servedCertificate, servers] })) return []
   return [fix(own, { code: 'serve-host', params: { host: values.join(', ') } }, operations)]
 }
 
@@ -68,12 +67,4 @@ function namesOf(rules: readonly KubernetesObject[]): string[] {
     .flatMap((rule) => listAt(rule, 'spec', 'tls'))
     .flatMap((route) => listAt(route, 'match'))
     .flatMap((match) => textsAt(match, 'sniHosts'))
-}
-
-/** Whether more is said of the Gateway than before. */
-function isFaulty(own: Subject, after: KubernetesObject, world: MeshWorld): boolean {
-  return [validated, servedCertificate, servers].some((judge) => {
-    const before = new Set(judge.judge(own, world).map(findingKey))
-    return judge.judge({ ...own, object: after }, world).some((each) => !before.has(findingKey(each)))
-  })
 }
