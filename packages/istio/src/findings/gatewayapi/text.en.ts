@@ -34,12 +34,14 @@ export const gatewayApiFindings = {
     },
     'backend-not-found': {
       title: '{{kind}} {{name}} does not exist in {{namespace}}',
-      detail: 'Istio reports BackendNotFound, and requests that fall to this backend are answered with an error.',
+      detail:
+        'Istio reports BackendNotFound. HTTP requests that fall to this backend are answered with 500, other connections are closed.',
       fixes: { 'other-namespace': 'Send to {{name}} in {{namespace}}, the only Service of that name' },
     },
     'backend-port-not-found': {
       title: '{{namespace}}/{{name}} has no port {{port}}',
-      detail: 'Istio accepts the route, but has no endpoints for this port: requests get 503. It has {{ports}}.',
+      detail:
+        'Istio accepts the route, and its proxies know no such port: HTTP is answered with 500, other connections are closed. It has {{ports}}.',
       fixes: { port: 'Send to port {{port}}' },
     },
     'backend-not-granted': {

@@ -19,7 +19,7 @@ export const securityFindings = {
     'keys-missing': {
       title: 'Nothing says where the keys of {{issuer}} are',
       detail:
-        'Istio accepts the rule and refuses every token of the issuer: it has no keys, and where it is to ask the issuer, that is no address.',
+        'Istio accepts the rule and refuses every token of the issuer: no keys are given, and the issuer is no URL at which to ask for them.',
     },
     'keys-unreachable': {
       title: 'No service {{host}} with port {{port}} to fetch keys from',

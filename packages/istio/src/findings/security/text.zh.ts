@@ -20,7 +20,7 @@ export const securityFindings: typeof en = {
     },
     'keys-missing': {
       title: '未说明 {{issuer}} 的密钥在哪里',
-      detail: 'Istio 会接受该规则，但拒绝该签发者的所有令牌：它没有密钥；需要向签发者询问时，签发者又不是地址。',
+      detail: 'Istio 会接受该规则，但拒绝该签发者的所有令牌：没有给出密钥，而签发者也不是可以获取密钥的 URL。',
     },
     'keys-unreachable': {
       title: '没有带端口 {{port}} 的服务 {{host}} 可供获取密钥',
