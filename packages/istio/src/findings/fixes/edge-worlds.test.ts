@@ -88,23 +88,30 @@ function worldOf(seed: number): KubernetesObject[] {
   ]
 }
 
+const seeds = Array.from({ length: 80 }, (_, index) => index + 1)
 const ways = / (serve-host|other-secret|ingress-gateway)$/
 
-test('ways out at the edge make their finding go, and bring none', () => {
-  const worlds = Array.from({ length: 100 }, (_, index) => worldOf(index + 1))
-  const proposed = worlds.flatMap((objects) =>
-    findingsOf({ objects }).flatMap(({ code, fixes }) => fixes.map((each) => `${code} ${each.code} `)),
+const proposedIn = (objects: KubernetesObject[]): string[] =>
+  findingsOf({ objects }).flatMap(({ code, fixes }) => fixes.map((each) => `${code} ${each.code}`))
+
+test('ways out at the edge are proposed', () => {
+  const proposed = seeds.flatMap((seed) => proposedIn(worldOf(seed)))
+  expect(proposed).toEqual(
+    expect.arrayContaining([
+      'virtualservice.host-not-in-gateway serve-host',
+      'virtualservice.host-unserved serve-host',
+      'gateway.credential-not-found other-secret',
+      'gateway.selector-empty ingress-gateway',
+    ]),
   )
-  for (const way of [
-    'host-not-in-gateway serve-host',
-    'host-unserved serve-host',
-    'credential-not-found other-secret',
-    'selector-empty ingress-gateway',
-  ]) {
-    expect([way, proposed.some((each) => each.includes(way))]).toEqual([way, true])
-  }
-  const faults = worlds.flatMap((objects, index) =>
-    faultsOfFixes({ objects }, ways).map((each) => `${index + 1}: ${each}`),
-  )
-  expect(faults).toEqual([])
 })
+
+test.each(seeds.filter((seed) => seed % 10 === 1))(
+  'those of ten worlds from %i make their finding go, and bring none',
+  (first) => {
+    const faults = seeds
+      .slice(first - 1, first + 9)
+      .flatMap((seed) => faultsOfFixes({ objects: worldOf(seed) }, ways).map((each) => `${seed}: ${each}`))
+    expect(faults).toEqual([])
+  },
+)
