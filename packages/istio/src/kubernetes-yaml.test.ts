@@ -28,10 +28,35 @@ describe('YAML as Kubernetes reads it', () => {
     ['~', null],
     ['', null],
     ['=', '='],
+    ['Y', true],
+    ['n', false],
+    ['"y"', 'y'],
+    ['1_0.5', 10.5],
+    ['1e_3', 1000],
+    ['+.5', 0.5],
+    ['-.5e1', -5],
+    ['5.', 5],
+    ['._5', '._5'],
+    ['1e400', '1e400'],
+    ['1e', '1e'],
+    ['_1', '_1'],
+    ['!!float 3', 3],
   ])('reads %j as %j', (text, value) => {
     expect(parse(`a: ${text}`, kubernetesYaml)).toEqual({ a: value })
     const [document] = parseAllDocuments(`a: ${text}`, kubernetesYaml)
     expect(document?.toJS()).toEqual({ a: value })
+  })
+  it.each(['y', 'Y', 'yes', 'on'])('reads %s as a key as true', (key) => {
+    expect(parse(`${key}: 1`, kubernetesYaml)).toEqual({ true: 1 })
+  })
+  it.each(['n', 'N', 'no', 'Off'])('reads %s as a key as false', (key) => {
+    expect(parse(`${key}: 1`, kubernetesYaml)).toEqual({ false: 1 })
+  })
+  it.each(['.inf', '-.INF', '+.Inf', '.nan', '.NaN'])('refuses %s', (text) => {
+    expect(() => {
+      parse(`a: ${text}`, kubernetesYaml)
+    }).toThrow('no value that JSON has')
+    expect(parse(`a: "${text}"`, kubernetesYaml)).toEqual({ a: text })
   })
   it('merges', () => {
     const text = 'a: &a { x: 1, y2: 2 }\nb: { <<: *a, x: 3 }'

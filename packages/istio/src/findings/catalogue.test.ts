@@ -13,7 +13,7 @@ test('every code is told once, with whose objects it is about and its ways out',
     istio: 'accepts',
     aliases: ['IST0101', 'KIA1101'],
     kinds: ['VirtualService'],
-    fixes: ['full-name', 'service-entry'],
+    fixes: ['full-name', 'near-name', 'service-entry'],
     docs: 'https://istio.io/latest/docs/reference/config/analysis/ist0101/',
   })
 })

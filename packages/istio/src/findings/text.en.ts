@@ -5,6 +5,7 @@ import { envoyfilterFindings } from './envoyfilter/text.en.ts'
 import { gatewayFindings } from './gateway/text.en.ts'
 import { gatewayApiFindings } from './gatewayapi/text.en.ts'
 import { metadataFindings } from './metadata/text.en.ts'
+import { peerFindings } from './mtls/text.en.ts'
 import { namespaceFindings } from './namespace/text.en.ts'
 import { schemaFindings, shadowFindings } from './schema/text.en.ts'
 import { mtlsFindings, securityFindings } from './security/text.en.ts'
@@ -26,6 +27,7 @@ export const findingText = {
   ...gatewayApiFindings,
   ...metadataFindings,
   ...namespaceFindings,
+  ...peerFindings,
   ...schemaFindings,
   ...securityFindings,
   ...serviceFindings,

@@ -5,6 +5,7 @@ import { envoyfilterFindings } from './envoyfilter/text.zh.ts'
 import { gatewayFindings } from './gateway/text.zh.ts'
 import { gatewayApiFindings } from './gatewayapi/text.zh.ts'
 import { metadataFindings } from './metadata/text.zh.ts'
+import { peerFindings } from './mtls/text.zh.ts'
 import { namespaceFindings } from './namespace/text.zh.ts'
 import { schemaFindings, shadowFindings } from './schema/text.zh.ts'
 import { mtlsFindings, securityFindings } from './security/text.zh.ts'
@@ -26,6 +27,7 @@ export const findingText: typeof en = {
   ...gatewayApiFindings,
   ...metadataFindings,
   ...namespaceFindings,
+  ...peerFindings,
   ...schemaFindings,
   ...securityFindings,
   ...serviceFindings,

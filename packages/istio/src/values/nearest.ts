@@ -48,7 +48,7 @@ export function nearestWord(words: readonly string[], given: string): string | u
 type Row = readonly number[]
 
 /** How many letters must be put in, left out, changed, or swapped with the next (Damerau's, by optimal string alignment). */
-function distance(a: string, b: string): number {
+export function distance(a: string, b: string): number {
   let before: Row = []
   let row: Row = Array.from({ length: b.length + 1 }, (_, index) => index)
   for (let i = 1; i <= a.length; i += 1) {

@@ -1,7 +1,9 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
+import { runsMesh } from '@orbweaver/istio/findings/namespace/runs-mesh'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
+import { clusterView } from '@orbweaver/istio/world/view'
 import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
@@ -79,6 +81,14 @@ function isOfCluster(world: World, pair: Pair): boolean {
   return object !== undefined && isOwnToCluster(object, meshSettings({ istioNamespace: 'istio-system' }))
 }
 
+/** Whether a namespace runs the mesh, by what there is of it. */
+function isOfMesh(world: World, pair: Pair): boolean {
+  const { objects, remotes = {} } = world
+  const namespace = objectOf(world, pair)
+  const views = [objects, ...Object.values(remotes)].map((each, index) => clusterView(String(index), each))
+  return namespace !== undefined && views.some((view) => runsMesh(view, namespace))
+}
+
 const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)
 
 const claims = (only: Exception['only']): Exception => ({
@@ -149,6 +159,14 @@ export const exceptions: readonly Exception[] = [
     difference:
       'Control planes and gateways, and hosts that are kept to their cluster: each cluster has them for itself, and no caller is sent to those of another.',
     source: 'pilot/pkg/model/cluster_local.go (onMeshUpdated)',
+  },
+  {
+    code: 'IST0102',
+    only: 'theirs',
+    worlds: isOfMesh,
+    difference:
+      'Namespaces in which the mesh itself runs: istioctl leaves out istio-system by its name. Control planes, agents of nodes and operators take no sidecar in any other namespace either.',
+    source: 'pkg/config/analysis/analyzers/injection/injection.go, manifests/charts (sidecar.istio.io/inject: "false")',
   },
   claims('theirs'),
   claims('ours'),

@@ -1,5 +1,5 @@
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
-import { wantedBy } from '../../simulate/workloads/waypoints.ts'
+import { canaryBy, wantedBy } from '../../simulate/workloads/waypoints.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
@@ -26,13 +26,13 @@ function isInAmbient(pod: KubernetesObject, isHome: boolean): boolean {
   return mode === undefined ? isHome : mode === 'ambient'
 }
 
-/** Waypoints that a namespace and its Services ask for, `namespace/name`. */
+/** Waypoints that a namespace and its Services ask for, canaries too, `namespace/name`. */
 export function waypointsOf(world: MeshWorld, namespace: string): { name: string; namespace: string }[] {
   const owners = world.clusters.flatMap((view) => [
     ...[view.get(kinds.namespace, namespace)].filter((each) => each !== undefined),
     ...view.list(kinds.service, namespace),
   ])
-  const wanted = owners.map((each) => wantedBy(labelsOf(each), namespace))
+  const wanted = owners.map(labelsOf).flatMap((labels) => [wantedBy(labels, namespace), canaryBy(labels, namespace)])
   const all = wanted.filter((each) => each !== undefined && each !== 'none')
   return [...new Map(all.map((each) => [`${each.namespace}/${each.name}`, each])).values()]
 }

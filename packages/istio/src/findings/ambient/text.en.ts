@@ -22,6 +22,54 @@ export const ambientFindings = {
         'Its label istio.io/waypoint-for says what it takes: this traffic goes past it, straight to the workloads.',
       fixes: { 'all-traffic': 'Let {{name}} take all traffic' },
     },
+    'canary-unread': {
+      title: 'This version of Istio knows no canary waypoints',
+      detail:
+        'istio.io/use-waypoint-canary is read from 1.31 on: until then all traffic goes through the waypoint that is asked for, and none through {{namespace}}/{{name}}.',
+    },
+    'canary-not-found': {
+      title: 'The canary waypoint {{namespace}}/{{name}} does not exist',
+      detail: 'Nothing goes through it: its share stays with the waypoint that istio.io/use-waypoint asks for.',
+      fixes: { create: 'Create waypoint {{name}}' },
+    },
+    'canary-not-ready': {
+      title: 'The canary waypoint {{namespace}}/{{name}} has no address yet',
+      detail: 'Until one of its Pods is ready its share stays with the waypoint that istio.io/use-waypoint asks for.',
+    },
+    'canary-closed': {
+      title: 'The canary waypoint {{namespace}}/{{name}} does not take this namespace',
+      detail:
+        'Its HBONE listener says in allowedRoutes which namespaces may use it: its share stays with the waypoint that istio.io/use-waypoint asks for.',
+      fixes: { 'let-in': 'Let {{namespace}} use {{name}}' },
+    },
+    'canary-other-traffic': {
+      title: 'The canary waypoint {{namespace}}/{{name}} does not take traffic for Services',
+      detail:
+        'Its label istio.io/waypoint-for says what it takes: its share stays with the waypoint that istio.io/use-waypoint asks for.',
+      fixes: { 'all-traffic': 'Let {{name}} take all traffic' },
+    },
+    'canary-is-waypoint': {
+      title: 'The canary waypoint is the one that is used already: {{namespace}}/{{name}}',
+      detail: 'Nothing is divided: all traffic goes through it. Istio says so in the status, as CanarySameAsPrimary.',
+      fixes: { without: 'Take {{labels}} out' },
+    },
+    'canary-alone': {
+      title: 'Nothing goes to the canary waypoint {{namespace}}/{{name}}: there is none beside it',
+      detail:
+        'It gets a share of what goes through the waypoint of istio.io/use-waypoint, and none is asked for: traffic goes straight to the workloads.',
+      fixes: { without: 'Take {{labels}} out' },
+    },
+    'canary-weight': {
+      title: 'The share of the canary waypoint {{namespace}}/{{name}} is no whole number from 0 to 100: {{weight}}',
+      detail:
+        'All traffic goes through the waypoint that is asked for. Istio says so in the status, as CanaryInvalidWeight.',
+      fixes: { percent: 'Write {{weight}}' },
+    },
+    'canary-idle': {
+      title: 'The canary waypoint {{namespace}}/{{name}} gets no share',
+      detail:
+        'The annotation istio.io/use-waypoint-canary-weight says how many of a hundred new connections go through it; without it, none.',
+    },
     'no-clients': {
       title: 'Nobody goes through waypoint {{namespace}}/{{name}}: nothing in the mesh is in ambient mode',
       detail:

@@ -21,6 +21,52 @@ export const ambientFindings: typeof en = {
       detail: '其标签 istio.io/waypoint-for 决定它接受的流量：这些流量会绕过它直达工作负载。',
       fixes: { 'all-traffic': '让 {{name}} 接受所有流量' },
     },
+    'canary-unread': {
+      title: '该 Istio 版本不支持金丝雀 waypoint',
+      detail:
+        'istio.io/use-waypoint-canary 从 1.31 起才被读取：在此之前所有流量都经过所要求的 waypoint，没有流量经过 {{namespace}}/{{name}}。',
+    },
+    'canary-not-found': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 不存在',
+      detail: '没有流量经过它：它的份额仍由 istio.io/use-waypoint 所要求的 waypoint 处理。',
+      fixes: { create: '创建 waypoint {{name}}' },
+    },
+    'canary-not-ready': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 还没有地址',
+      detail: '在其 Pod 就绪之前，它的份额仍由 istio.io/use-waypoint 所要求的 waypoint 处理。',
+    },
+    'canary-closed': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 不接受该命名空间',
+      detail:
+        '其 HBONE 监听器的 allowedRoutes 决定哪些命名空间可以使用它：它的份额仍由 istio.io/use-waypoint 所要求的 waypoint 处理。',
+      fixes: { 'let-in': '允许 {{namespace}} 使用 {{name}}' },
+    },
+    'canary-other-traffic': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 不接受发往 Service 的流量',
+      detail:
+        '其标签 istio.io/waypoint-for 决定它接受的流量：它的份额仍由 istio.io/use-waypoint 所要求的 waypoint 处理。',
+      fixes: { 'all-traffic': '让 {{name}} 接受所有流量' },
+    },
+    'canary-is-waypoint': {
+      title: '金丝雀 waypoint 就是已在使用的 {{namespace}}/{{name}}',
+      detail: '流量不会被分配，全部经过它。Istio 在状态中以 CanarySameAsPrimary 说明。',
+      fixes: { without: '去掉 {{labels}}' },
+    },
+    'canary-alone': {
+      title: '没有流量进入金丝雀 waypoint {{namespace}}/{{name}}：没有与之并用的 waypoint',
+      detail:
+        '它只分得 istio.io/use-waypoint 所要求的 waypoint 的一部分流量，而这里没有要求任何 waypoint：流量直达工作负载。',
+      fixes: { without: '去掉 {{labels}}' },
+    },
+    'canary-weight': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 的比例不是 0 到 100 的整数：{{weight}}',
+      detail: '所有流量都经过所要求的 waypoint。Istio 在状态中以 CanaryInvalidWeight 说明。',
+      fixes: { percent: '写 {{weight}}' },
+    },
+    'canary-idle': {
+      title: '金丝雀 waypoint {{namespace}}/{{name}} 没有分得流量',
+      detail: '注解 istio.io/use-waypoint-canary-weight 表示每一百个新连接中有多少经过它；没有该注解则为零。',
+    },
     'no-clients': {
       title: '没有流量经过 waypoint {{namespace}}/{{name}}：网格中没有处于 Ambient 模式的工作负载',
       detail: '只有 ztunnel 会把流量送到 waypoint；网关仅在 istio.io/ingress-use-waypoint 要求时才会。边车会绕过它。',

@@ -73,7 +73,7 @@ function sayingOf(object: KubernetesObject): { labels: Labels; pointer: string; 
 }
 
 /** What `istioctl waypoint apply` makes; for workloads too where a workload asks. */
-function creating(subject: Subject, wanted: { name: string; namespace: string }): Fix[] {
+export function creating(subject: Subject, wanted: { name: string; namespace: string }): Fix[] {
   if (wanted.name === '') return []
   const isWorkload = workloads.includes(kindOf(subject.object))
   const isElsewhere = subject.object.kind !== 'Namespace' && wanted.namespace !== subject.namespace
@@ -99,7 +99,8 @@ const waypointFor = 'istio.io/waypoint-for'
 
 type Named = { gateway: KubernetesObject; namespace: string }
 
-function mending(subject: Subject, fault: NoWaypoint['code'], { gateway, namespace }: Named): Fix[] {
+/** The Gateway, changed so that it can be the waypoint that a namespace asks for. */
+export function mending(subject: Subject, fault: NoWaypoint['code'], { gateway, namespace }: Named): Fix[] {
   const its = { cluster: subject.cluster, object: gateway }
   const name = gateway.metadata.name
   if (fault === 'waypoint-other-traffic') {

@@ -3,7 +3,10 @@ export const destinationruleFindings = {
     'host-not-found': {
       title: 'No service named {{host}}',
       detail: 'The rule has no effect. A name without dots is looked for in {{namespace}}.',
-      fixes: { 'full-name': 'Write {{name}}, the only service of that name' },
+      fixes: {
+        'full-name': 'Write {{name}}, the only service of that name',
+        'near-name': 'Write {{name}}, a service whose name is almost the same',
+      },
     },
     'host-not-visible': {
       title: '{{host}} is not exported to {{namespace}}',

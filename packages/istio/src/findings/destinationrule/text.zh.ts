@@ -5,7 +5,10 @@ export const destinationruleFindings: typeof en = {
     'host-not-found': {
       title: '没有名为 {{host}} 的服务',
       detail: '该规则不生效。不含点号的名称在 {{namespace}} 中查找。',
-      fixes: { 'full-name': '写成 {{name}}，这是唯一同名的服务' },
+      fixes: {
+        'full-name': '写成 {{name}}，这是唯一同名的服务',
+        'near-name': '写成 {{name}}，这是名称相近的服务',
+      },
     },
     'host-not-visible': {
       title: '{{host}} 没有导出给 {{namespace}}',

@@ -45,14 +45,15 @@ export function findingsOf(of: Case): Finding[] {
   )
 }
 
-/** What is wrong with a fix: that the finding stays, or what it brings; empty where it holds. */
-export function faultsOfFixes(of: Case): string[] {
+/** What is wrong with fixes, or with those of some names: that the finding stays, or what they bring; empty where they hold. */
+export function faultsOfFixes(of: Case, ways = /./): string[] {
   const before = findingsOf(of)
   const known = new Set(before.map(findingKey))
   return before.flatMap((finding) =>
     finding.fixes.flatMap((fix) => {
-      const after = findingsOf(mended(of, fix))
       const name = `${finding.code} ${fix.code}`
+      if (!ways.test(name)) return []
+      const after = findingsOf(mended(of, fix))
       // What moves up in a list takes its faults along, and may have that of the entry before it.
       const isMore = (each: Finding) => countLike(after, each) > countLike(before, each)
       const isLess = countLike(after, finding) < countLike(before, finding)

@@ -2,11 +2,12 @@ import { at, type Json, listAt, stringsAt, textAt } from '@orbweaver/contracts/j
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { allPodsWith, type LivePod } from '../pods.ts'
 import { credentialFault } from '../secrets.ts'
 import type { MeshWorld } from '../world.ts'
-import { hostNamesOf, onlyUsable, type Place, secretAt } from './secret-places.ts'
+import { otherSecret } from './other-secret.ts'
+import { secretAt } from './secret-places.ts'
 
 const missing: Code = {
   code: 'gateway.credential-not-found',
@@ -63,23 +64,14 @@ function judgeName({ subject, world, pods }: Around, { name, server, pointer }: 
   if (absent !== undefined) {
     const params = { name, namespace: absent.namespace }
     const all = present.length === 0
-    const fixes = all ? fixesOf(subject, world, { ...absent, pointer, server }) : []
+    const fixes = all ? otherSecret(subject, world, { server, pointer }) : []
     return [found(subject, all ? missing : notEverywhere, { pointer, params, fixes })]
   }
   return present.flatMap(({ cluster, secret }) => {
     const fault = credentialFault(secret, world.now())
     if (fault === undefined) return []
     const params = { name, namespace: secret.metadata.namespace ?? '', fault }
-    const fixes = fixesOf(subject, world, { cluster, namespace: secret.metadata.namespace ?? '', pointer, server })
+    const fixes = otherSecret(subject, world, { server, pointer })
     return [found(subject, unusable, { pointer, params, evidence: [refOf(cluster, secret)], fixes })]
   })
-}
-
-type At = Place & { pointer: string; server: Json }
-
-/** The only TLS Secret there that can be used for these hosts. */
-function fixesOf(subject: Subject, world: MeshWorld, { pointer, server, ...place }: At) {
-  const name = onlyUsable(world, place, { hosts: hostNamesOf(server) })
-  if (name === undefined) return []
-  return [fix(subject, { code: 'other-secret', params: { name } }, [{ op: 'replace', path: pointer, value: name }])]
 }

@@ -49,14 +49,24 @@ export const duplicateCertificate: Judge = {
   },
 }
 
-function gatewaysUnder(world: MeshWorld, selector: Labels): KubernetesObject[] {
-  const wanted = Object.entries(selector)
-  const [label] = wanted
-  const near = world.look(gatewaysByLabel, label === undefined ? '' : `${label[0]}=${label[1]}`)
-  return near.filter((each) => {
-    const theirs = stringsAt(each, 'spec', 'selector')
-    return wanted.every(([key, value]) => theirs[key] === value)
+/** Whether another Gateway of the same proxies shows the certificate of a Secret: of two selectors one is part of the other. */
+export function isShownByOthers(world: MeshWorld, object: KubernetesObject, name: string): boolean {
+  const own = stringsAt(object, 'spec', 'selector')
+  return world.look(gatewaysByLabel, '').some((other) => {
+    const theirs = stringsAt(other, 'spec', 'selector')
+    const isNear = isPart(own, theirs) || isPart(theirs, own)
+    return other !== object && isNear && tlsOf(other).some(({ tls }) => textAt(tls, 'credentialName') === name)
   })
+}
+
+function isPart(few: Labels, many: Labels): boolean {
+  return Object.entries(few).every(([key, value]) => many[key] === value)
+}
+
+function gatewaysUnder(world: MeshWorld, selector: Labels): KubernetesObject[] {
+  const [label] = Object.entries(selector)
+  const near = world.look(gatewaysByLabel, label === undefined ? '' : `${label[0]}=${label[1]}`)
+  return near.filter((each) => isPart(selector, stringsAt(each, 'spec', 'selector')))
 }
 
 function tlsOf(gateway: KubernetesObject): { tls: Json; pointer: string }[] {

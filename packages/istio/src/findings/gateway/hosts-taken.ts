@@ -34,6 +34,15 @@ const gatewaysByHost: Index<KubernetesObject> = defineIndex({
   },
 })
 
+/** Whether a Gateway, or another of the same proxies, has a host at a port already. */
+export function hostIsTaken(world: MeshWorld, { gateway, port, bind }: Where, host: string): boolean {
+  const selector = stringsAt(gateway, 'spec', 'selector')
+  const same = world.look(gatewaysByHost, keyOf({ port, bind }, host))
+  return same.some((each) => each === gateway || areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
+}
+
+type Where = Pick<Server, 'port' | 'bind'> & { gateway: KubernetesObject }
+
 /**
  * Two Gateways of the same proxies serve one host on one port, or two servers of one Gateway do. Of HTTP servers the routes
  * are put together; of TLS servers the one of the older Gateway is kept, the other dropped (istio
@@ -108,6 +117,6 @@ function hostsBefore(servers: readonly Server[], server: Server): string[] {
   return server.hosts.filter((host) => before.some(({ hosts }) => hosts.includes(host)))
 }
 
-function keyOf({ port, bind }: Server, host: string): string {
+function keyOf({ port, bind }: Pick<Server, 'port' | 'bind'>, host: string): string {
   return `${port} ${bind} ${host}`
 }

@@ -5,7 +5,10 @@ import { rulesByGateway } from '../virtualservice/gateway-rules.ts'
 
 const code: Code = { code: 'gateway.no-routes', severity: 'info', istio: 'accepts' }
 
-/** The ports are open, and nothing is behind them: HTTP is answered with 404, other connections are closed. */
+/**
+ * Nothing is behind its ports: HTTP is answered with 404, and listeners that would have no filter chain are left out
+ * (istio pilot/pkg/networking/core/gateway.go, build).
+ */
 export const noRoutes: Judge = {
   says: [code],
   kinds: [kinds.gateway],

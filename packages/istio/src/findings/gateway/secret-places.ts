@@ -1,4 +1,4 @@
-import { type Json, stringsAt, textsAt } from '@orbweaver/contracts/json'
+import { type Json, recordAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { certificateOf, credentialFault } from '../secrets.ts'
 import type { CertificateFacts } from '../x509-facts.ts'
@@ -6,6 +6,9 @@ import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { podsWith } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
+
+/** Two weeks: renewals that work by themselves have happened long before. */
+export const soon = 14 * 86_400_000
 
 /** Where Pods of a Gateway are, each place once. */
 export type Place = { cluster: string; namespace: string }
@@ -50,4 +53,15 @@ export function isForAny({ names }: CertificateFacts, host: string): boolean {
 function isFor(name: string, host: string): boolean {
   if (name === host) return true
   return name.startsWith('*.') && !host.startsWith('*') && host.slice(host.indexOf('.')) === name.slice(1)
+}
+
+type Named = { server: Json; base: string; place: Place }
+
+/** Of the Secret itself, of one beside it with the suffix `-cacert`, or of one that is named (pilot/pkg/credentials/kube). */
+export function lacksCa(world: MeshWorld, secret: KubernetesObject, { server, base, place }: Named): boolean {
+  if (!['MUTUAL', 'OPTIONAL_MUTUAL'].includes(textAt(server, 'tls', 'mode') ?? '')) return false
+  const keys = { ...recordAt(secret, 'data'), ...recordAt(secret, 'stringData') }
+  if (Object.keys(keys).length === 0 || 'ca.crt' in keys || 'cacert' in keys) return false
+  const named = ['caCertificates', 'caCertCredentialName'].some((each) => (textAt(server, 'tls', each) ?? '') !== '')
+  return !named && secretAt(world, { ...place, name: `${base}-cacert` }) === undefined
 }

@@ -1,21 +1,19 @@
-import { at, type Json, listAt, recordAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
-import type { Finding, Fix } from '@orbweaver/contracts/plan'
+import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
+import { type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
 import { certificateOf } from '../secrets.ts'
 import type { MeshWorld } from '../world.ts'
 import type { CertificateFacts } from '../x509-facts.ts'
-import { hostNamesOf, isForAny, onlyUsable, type Place, placesOf, secretAt } from './secret-places.ts'
+import { otherSecret } from './other-secret.ts'
+import { hostNamesOf, isForAny, lacksCa, type Place, placesOf, secretAt, soon } from './secret-places.ts'
 
 const otherHosts: Code = { code: 'gateway.certificate-of-other-hosts', severity: 'warning', istio: 'accepts' }
 const endsSoon: Code = { code: 'gateway.certificate-ends-soon', severity: 'warning', istio: 'accepts' }
 const elsewhere: Code = { code: 'gateway.credential-of-other-namespace', severity: 'error', istio: 'ignores' }
 const withoutCa: Code = { code: 'gateway.mutual-without-ca', severity: 'error', istio: 'accepts' }
-
-/** Two weeks: renewals that work by themselves have happened long before. */
-const soon = 14 * 86_400_000
 
 /**
  * What clients see of a server's certificate: they refuse one that is not for the host they asked for (RFC 6125: its names,
@@ -70,22 +68,22 @@ function judgeSecret(subject: Subject, world: MeshWorld, { server, pointer, base
     ...(lacks ? [found(subject, withoutCa, { pointer: `${pointer}/tls/mode`, params, evidence })] : []),
     ...(facts === undefined || facts === 'unknown'
       ? []
-      : judgeFacts(subject, world, { server, pointer, place, facts, said: { params, evidence } })),
+      : judgeFacts(subject, world, { server, pointer, facts, said: { params, evidence } })),
   ]
 }
 
-type Told = Omit<At, 'base'> & {
+type Told = Omit<At, 'base' | 'place'> & {
   facts: CertificateFacts
   said: { params: { name: string; namespace: string }; evidence: readonly ObjectRef[] }
 }
 
-function judgeFacts(subject: Subject, world: MeshWorld, { server, pointer, place, facts, said }: Told): Finding[] {
+function judgeFacts(subject: Subject, world: MeshWorld, { server, pointer, facts, said }: Told): Finding[] {
   const hosts = hostNamesOf(server)
   const outside = hosts.filter((host) => !isForAny(facts, host))
   const left = facts.notAfter - world.now().getTime()
   const isEnding = left >= 0 && left <= soon
   if (outside.length === 0 && !isEnding) return []
-  const fixes = otherSecret(subject, world, { place, hosts, pointer })
+  const fixes = otherSecret(subject, world, { server, pointer: `${pointer}/tls/credentialName` })
   const names = { ...said.params, hosts: outside.join(', '), names: facts.names.join(', ') }
   const days = { ...said.params, days: Math.floor(left / 86_400_000) }
   return [
@@ -96,22 +94,4 @@ function judgeFacts(subject: Subject, world: MeshWorld, { server, pointer, place
       ? [found(subject, endsSoon, { ...said, pointer: `${pointer}/tls/credentialName`, params: days, fixes })]
       : []),
   ]
-}
-
-/** Of the Secret itself, of one beside it with the suffix `-cacert`, or of one that is named (pilot/pkg/credentials/kube). */
-function lacksCa(world: MeshWorld, secret: KubernetesObject, { server, base, place }: Omit<At, 'pointer'>): boolean {
-  if (!['MUTUAL', 'OPTIONAL_MUTUAL'].includes(textAt(server, 'tls', 'mode') ?? '')) return false
-  const keys = { ...recordAt(secret, 'data'), ...recordAt(secret, 'stringData') }
-  if (Object.keys(keys).length === 0 || 'ca.crt' in keys || 'cacert' in keys) return false
-  const named = ['caCertificates', 'caCertCredentialName'].some((each) => (textAt(server, 'tls', each) ?? '') !== '')
-  return !named && secretAt(world, { ...place, name: `${base}-cacert` }) === undefined
-}
-
-type Wanted = { place: Place; hosts: readonly string[]; pointer: string }
-
-/** The only other Secret there with a certificate for all these hosts that does not end soon. */
-function otherSecret(subject: Subject, world: MeshWorld, { place, hosts, pointer }: Wanted): Fix[] {
-  const name = onlyUsable(world, place, { hosts, until: world.now().getTime() + soon + 1 })
-  if (name === undefined) return []
-  return [fix(subject, { code: 'other-secret', params: { name } }, [replace(`${pointer}/tls/credentialName`, name)])]
 }

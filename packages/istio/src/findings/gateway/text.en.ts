@@ -88,7 +88,8 @@ export const gatewayFindings = {
     },
     'no-routes': {
       title: 'No VirtualService is bound to {{name}}',
-      detail: 'The ports are open, and HTTP is answered with 404.',
+      detail:
+        'Its ports for HTTP are open and answer with 404. A port for TCP, or for TLS that is passed on, is not opened without a route.',
     },
     'protocol-dropped': {
       title: '{{other}} serves port {{port}} already, as {{first}}',

@@ -86,7 +86,7 @@ export const gatewayFindings: typeof en = {
     },
     'no-routes': {
       title: '没有虚拟服务绑定到 {{name}}',
-      detail: '端口已打开，但 HTTP 请求返回 404。',
+      detail: '其 HTTP 端口已打开，但请求返回 404。TCP 端口以及透传 TLS 的端口，没有路由就不会打开。',
     },
     'protocol-dropped': {
       title: '{{other}} 已在端口 {{port}} 上提供 {{first}}',

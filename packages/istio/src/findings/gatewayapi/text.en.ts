@@ -34,12 +34,14 @@ export const gatewayApiFindings = {
     },
     'backend-not-found': {
       title: '{{kind}} {{name}} does not exist in {{namespace}}',
-      detail: 'Istio reports BackendNotFound, and requests that fall to this backend are answered with an error.',
+      detail:
+        'Istio reports BackendNotFound. HTTP requests that fall to this backend are answered with 500, other connections are closed.',
       fixes: { 'other-namespace': 'Send to {{name}} in {{namespace}}, the only Service of that name' },
     },
     'backend-port-not-found': {
       title: '{{namespace}}/{{name}} has no port {{port}}',
-      detail: 'Istio accepts the route, but has no endpoints for this port: requests get 503. It has {{ports}}.',
+      detail:
+        'Istio accepts the route, and its proxies know no such port: HTTP is answered with 500, other connections are closed. It has {{ports}}.',
       fixes: { port: 'Send to port {{port}}' },
     },
     'backend-not-granted': {
@@ -122,7 +124,8 @@ export const gatewayApiFindings = {
   gatewayapi: {
     'version-unread': {
       title: 'Istio reads {{kind}} as {{wanted}}, and this definition serves {{served}}',
-      detail: 'Objects of the kind are there, and nothing comes of them: install a newer version of the Gateway API.',
+      detail:
+        'Objects of the kind are there, and nothing comes of them: install a version of the Gateway API that serves {{wanted}}.',
     },
   },
 }

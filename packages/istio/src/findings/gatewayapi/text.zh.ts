@@ -34,12 +34,13 @@ export const gatewayApiFindings: typeof en = {
     },
     'backend-not-found': {
       title: '{{namespace}} 中不存在 {{kind}} {{name}}',
-      detail: 'Istio 会报告 BackendNotFound，落到该后端的请求将返回错误。',
+      detail: 'Istio 会报告 BackendNotFound。落到该后端的 HTTP 请求返回 500，其他连接会被关闭。',
       fixes: { 'other-namespace': '发往 {{namespace}} 中的 {{name}}，这是唯一同名的服务' },
     },
     'backend-port-not-found': {
       title: '{{namespace}}/{{name}} 没有端口 {{port}}',
-      detail: 'Istio 会接受该路由，但该端口没有端点，请求将返回 503。该服务的端口为：{{ports}}。',
+      detail:
+        'Istio 会接受该路由，但代理不知道该端口：HTTP 请求返回 500，其他连接会被关闭。该服务的端口为：{{ports}}。',
       fixes: { port: '发往端口 {{port}}' },
     },
     'backend-not-granted': {
@@ -112,7 +113,7 @@ export const gatewayApiFindings: typeof en = {
   gatewayapi: {
     'version-unread': {
       title: 'Istio 按 {{wanted}} 读取 {{kind}}，而该定义提供的是 {{served}}',
-      detail: '这类对象存在，但不会生效：请安装更新版本的 Gateway API。',
+      detail: '这类对象存在，但不会生效：请安装提供 {{wanted}} 的 Gateway API 版本。',
     },
   },
 }

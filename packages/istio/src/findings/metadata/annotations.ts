@@ -1,13 +1,15 @@
 import { annotationsOf, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
-import { isGoodValue, isTaken, meantValue } from '../../injection/annotation-values.ts'
+import { isTaken, meantValue } from '../../injection/annotation-values.ts'
 import { step } from '../../pointer.ts'
 import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { MeshWorld } from '../world.ts'
-import { replace } from '../operations.ts'
+import { bringsMore } from '../fixes/brought.ts'
+import { remove, replace } from '../operations.ts'
+import { injectionWishes } from '../workload/wishes.ts'
 import { type KnownAnnotation, knownAnnotations } from './generated/known-annotations.ts'
 import { added, addedToTemplate, type Entry } from './template.ts'
 
@@ -49,7 +51,7 @@ function judgeOne(subject: Subject, given: Given, world: MeshWorld): Finding[] {
   const pointer = pointerOf(name)
   const known = knownAnnotations.get(name)
   if (known === undefined)
-    return [found(subject, unknown, { pointer, params: { name }, fixes: renamed(subject, name) })]
+    return [found(subject, unknown, { pointer, params: { name }, fixes: renamed(subject, world, name) })]
   const isSaidByLabel = name === names.inject && labelsOf(object)[name] !== undefined
   const ofOld =
     known.deprecated === true && !isSaidByLabel
@@ -57,12 +59,12 @@ function judgeOne(subject: Subject, given: Given, world: MeshWorld): Finding[] {
           found(subject, deprecated, {
             pointer,
             params: { name },
-            fixes: name === names.inject ? asLabel(subject) : [],
+            fixes: name === names.inject ? asLabel(subject, world) : [],
           }),
         ]
       : []
   if (known.on.includes('Any')) return ofOld
-  if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, name, known)]
+  if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, world, { name, on: known.on })]
   if (isTaken(given, world)) return ofOld
   return [...ofOld, found(subject, invalid, { pointer, params: { name, value }, fixes: respelt(subject, given) })]
 }
@@ -79,20 +81,23 @@ function respelt(subject: Subject, { name, value }: Given): Fix[] {
 }
 
 /** One that is for Pods, on what makes them, belongs into the template. */
-function elsewhere(subject: Subject, name: string, { on }: KnownAnnotation): Finding {
+function elsewhere(
+  subject: Subject,
+  world: MeshWorld,
+  { name, on }: Pick<KnownAnnotation, 'on'> & { name: string },
+): Finding {
   const { object } = subject
   const value = annotationsOf(object)[name] ?? ''
   const put = on.includes('Pod') ? addedToTemplate(object, { field: 'annotations', name, value }) : undefined
-  const moved =
-    put === undefined
-      ? []
-      : [fix(subject, { code: 'to-template', params: { name } }, [{ op: 'remove', path: pointerOf(name) }, put])]
+  const operations = put === undefined ? [] : [remove(pointerOf(name)), put]
+  const isSound = operations.length > 0 && !bringsMore(subject, world, { operations, judges: [injectionWishes] })
+  const moved = isSound ? [fix(subject, { code: 'to-template', params: { name } }, operations)] : []
   const params = { name, kind: object.kind, kinds: on.join(', ') }
   return found(subject, misplaced, { pointer: pointerOf(name), params, fixes: moved })
 }
 
 /** The name that was meant, where it says something on this kind that has the value. */
-function renamed(subject: Subject, name: string): Fix[] {
+function renamed(subject: Subject, world: MeshWorld, name: string): Fix[] {
   const { object } = subject
   const given = annotationsOf(object)
   const value = given[name] ?? ''
@@ -101,7 +106,7 @@ function renamed(subject: Subject, name: string): Fix[] {
       given[each] === undefined &&
       known.deprecated !== true &&
       (known.on.includes(object.kind) || known.on.includes('Any')) &&
-      isGoodValue(each, value),
+      isTaken({ name: each, value }, world),
   )
   const words = fitting.map(([each]) => each)
   const meant = nearestWord(words, name)
@@ -111,10 +116,12 @@ function renamed(subject: Subject, name: string): Fix[] {
 }
 
 /** sidecar.istio.io/inject as a label, of the Pods that a workload makes or of the object itself. */
-function asLabel(subject: Subject): Fix[] {
+function asLabel(subject: Subject, world: MeshWorld): Fix[] {
   const { object } = subject
   const entry: Entry = { field: 'labels', name: names.inject, value: annotationsOf(object)[names.inject] ?? '' }
   const put = object.kind === 'Deployment' ? addedToTemplate(object, entry) : added(object, entry)
   if (put === undefined || (object.kind !== 'Deployment' && object.kind !== 'Pod')) return []
-  return [fix(subject, { code: 'to-label' }, [{ op: 'remove', path: pointerOf(names.inject) }, put])]
+  const operations = [remove(pointerOf(names.inject)), put]
+  if (bringsMore(subject, world, { operations, judges: [injectionWishes] })) return []
+  return [fix(subject, { code: 'to-label' }, operations)]
 }

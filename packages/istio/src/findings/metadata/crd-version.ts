@@ -1,13 +1,18 @@
 import { annotationsOf } from '@orbweaver/contracts/kubernetes'
+import type { Finding } from '@orbweaver/contracts/plan'
+import { servedOf } from '../../preflight/gateway-api.ts'
 import { step } from '../../pointer.ts'
 import { kinds } from '../../world/kinds.ts'
 import { readVersion } from '../../versions.ts'
-import { type Code, found, type Judge } from '../finding.ts'
+import { type Code, found, type Judge, type Subject } from '../finding.ts'
 
 const low: Code = { code: 'crd.version-low', severity: 'warning', istio: 'ignores', aliases: ['IST0176'] }
 
 const bundleVersion = 'gateway.networking.k8s.io/bundle-version'
-type Bound = { lowest: readonly number[]; since: string }
+const high: Code = { code: 'crd.version-high', severity: 'warning', istio: 'ignores' }
+
+/** `before`: the version of the kind that istiod reads before that minor, where it is known. */
+type Bound = { lowest: readonly number[]; since: string; before?: string }
 
 /**
  * Below these istiod does not watch the kind, from a minor on: before it, it reads an older version of the kind (istio
@@ -16,24 +21,36 @@ type Bound = { lowest: readonly number[]; since: string }
 const bounds: ReadonlyMap<string, Bound> = new Map([
   ['grpcroutes.gateway.networking.k8s.io', { lowest: [1, 1, 0], since: '1.22' }],
   ['backendtlspolicies.gateway.networking.k8s.io', { lowest: [1, 4, 0], since: '1.28' }],
-  ['tlsroutes.gateway.networking.k8s.io', { lowest: [1, 5, 0], since: '1.30' }],
-  ['tcproutes.gateway.networking.k8s.io', { lowest: [1, 6, 0], since: '1.31' }],
+  ['tlsroutes.gateway.networking.k8s.io', { lowest: [1, 5, 0], since: '1.30', before: 'v1alpha2' }],
+  ['tcproutes.gateway.networking.k8s.io', { lowest: [1, 6, 0], since: '1.31', before: 'v1alpha2' }],
 ])
 
-/** Kinds of the Gateway API of a version that istiod leaves out (istio analyzers/k8sgateway/crdversion.go). */
+/**
+ * Kinds of the Gateway API of a version that istiod leaves out (istio analyzers/k8sgateway/crdversion.go), and those that do
+ * not serve any more what an older istiod reads: it names a lowest version, and none that is too high.
+ */
 export const crdVersion: Judge = {
-  says: [low],
+  says: [low, high],
   kinds: [kinds.crd],
   where: 'every',
   judge(subject, world) {
     const bound = bounds.get(subject.object.metadata.name)
-    const wanted = bound !== undefined && isOf(bound.since, world.version) ? bound.lowest : undefined
+    if (bound !== undefined && !isOf(bound.since, world.version)) return tooHigh(subject, bound, world.version ?? '')
+    const wanted = bound?.lowest
     const text = annotationsOf(subject.object)[bundleVersion]
     const version = text === undefined ? undefined : versionOf(text)
     if (wanted === undefined || version === undefined || compare(version, wanted) >= 0) return []
     const params = { installed: text ?? '', lowest: `v${wanted.join('.')}` }
     return [found(subject, low, { pointer: `/metadata/annotations${step(bundleVersion)}`, params })]
   },
+}
+
+function tooHigh(subject: Subject, { before, since }: Bound, version: string): Finding[] {
+  const served = servedOf(subject.object)
+  if (before === undefined || served.length === 0 || served.includes(before)) return []
+  return [
+    found(subject, high, { pointer: '/spec/versions', params: { version, before, since, served: served.join(', ') } }),
+  ]
 }
 
 /** Of a version that is not known the newest is taken, as istioctl takes its own. */

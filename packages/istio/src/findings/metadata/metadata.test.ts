@@ -65,6 +65,14 @@ describe('annotations', () => {
       'annotation.deprecated IST0135 to-label',
     ])
   })
+  it('are not moved to where they say nothing', () => {
+    expect(codes('sidecar.istio.io/inject', 'odd', deployment({ metadata: {} }))).toEqual([
+      'annotation.misplaced IST0107',
+      'annotation.deprecated IST0135',
+    ])
+    expect(codes('proxy.istio.io/confg', 'concurrency: 2')).toEqual(['annotation.unknown IST0108 rename'])
+    expect(codes('proxy.istio.io/confg', 'concurrency: [')).toEqual(['annotation.unknown IST0108'])
+  })
   it('are left alone where the label says the same', () => {
     const labelled = pod('web', 'shop', { labels: { 'sidecar.istio.io/inject': 'true' } })
     expect(codes('sidecar.istio.io/inject', 'true', labelled)).toEqual([])
@@ -215,44 +223,6 @@ describe('what is of old', () => {
       expect(crd('example.com', kind)).toEqual([])
     }
     expect(crd('rbac.istio.io', 'Other')).toEqual([])
-  })
-})
-
-describe('definitions of the Gateway API', () => {
-  const bundle = 'gateway.networking.k8s.io/bundle-version'
-  const crd = (plural: string, version?: string, istio?: string) => {
-    const definition = object('CustomResourceDefinition', `${plural}.gateway.networking.k8s.io`, {
-      annotations: version === undefined ? {} : { [bundle]: version },
-      spec: { group: 'gateway.networking.k8s.io', names: { kind: 'X' } },
-    })
-    return findingsOf({ objects: [definition], ...(istio !== undefined && { version: istio }) })
-      .filter(({ code }) => mine.test(code))
-      .map(({ code, pointer, aliases }) => [code, pointer, ...aliases].join(' '))
-  }
-  const low = ['crd.version-low /metadata/annotations/gateway.networking.k8s.io~1bundle-version IST0176']
-  it.each<[string, string[], string[]]>([
-    ['grpcroutes', ['v1.0.9', '1.0', 'v1', 'v0.8.0', 'v01.00.0'], ['v1.1.0', 'v1.1.0-rc.1', 'v2', 'x', '', 'v1.0.']],
-    ['backendtlspolicies', ['v1.3.9'], ['v1.4.0']],
-    ['tlsroutes', ['v1.4.0', 'v1.4.9+build.1'], ['v1.5.0-rc.1', 'v1.4.0-01', 'v1.4.0-', 'v1.4.0-a..b']],
-    ['tcproutes', ['v1.5.9-0'], ['v1.6.0', `v1.5.9+${'1'.repeat(256)}`]],
-    ['httproutes', [], ['v0.1.0']],
-  ])('%s', (plural, old, fit) => {
-    for (const version of old) expect([version, crd(plural, version)]).toEqual([version, low])
-    for (const version of fit) expect([version, crd(plural, version)]).toEqual([version, []])
-    expect(crd(plural)).toEqual([])
-  })
-  it.each([
-    ['tlsroutes', 'v1.4.0', '1.29.4', false],
-    ['tlsroutes', 'v1.4.0', 'v1.30.0', true],
-    ['tcproutes', 'v1.5.0', '1.30.3', false],
-    ['tcproutes', 'v1.5.0', '1.31.0-beta.1', true],
-    ['backendtlspolicies', 'v1.3.0', '1.27.1', false],
-    ['backendtlspolicies', 'v1.3.0', '1.28.0', true],
-    ['grpcroutes', 'v1.0.0', '1.27.0', true],
-    ['tcproutes', 'v1.5.0', 'latest', true],
-    ['tcproutes', 'v1.5.0', '2.0.0', true],
-  ] as const)('%s of %s is too old for Istio %s: %s', (...[plural, version, istio, isLow]) => {
-    expect(crd(plural, version, istio)).toEqual(isLow ? low : [])
   })
 })
 

@@ -42,7 +42,12 @@ export const metadataFindings = {
   crd: {
     'version-low': {
       title: 'The kind is of the Gateway API {{installed}}; Istio needs {{lowest}} at least',
-      detail: 'istiod leaves its objects out: no listener, no route comes of them. Install newer definitions.',
+      detail: 'istiod does not watch the kind: nothing comes of its objects. Install newer definitions.',
+    },
+    'version-high': {
+      title: 'Istio {{version}} reads the kind as {{before}}, and this definition serves {{served}}',
+      detail:
+        'The Gateway API is too new for this Istio: nothing comes of the objects. Istio {{since}} and later read what is served here.',
     },
   },
   deprecated: {

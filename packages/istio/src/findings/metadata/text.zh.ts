@@ -43,7 +43,11 @@ export const metadataFindings: typeof en = {
   crd: {
     'version-low': {
       title: '该类型来自 Gateway API {{installed}}，Istio 至少需要 {{lowest}}',
-      detail: 'istiod 会忽略其对象：不会产生监听器和路由。请安装更新的定义。',
+      detail: 'istiod 不会监视该类型：其对象不会生效。请安装更新的定义。',
+    },
+    'version-high': {
+      title: 'Istio {{version}} 按 {{before}} 读取该类型，而此定义提供的是 {{served}}',
+      detail: 'Gateway API 对该 Istio 来说过新：这些对象不会生效。Istio {{since}} 及以后的版本会读取此处提供的版本。',
     },
   },
   deprecated: {

@@ -1,5 +1,6 @@
 import type { Judge } from '../finding.ts'
 import { bothSides } from './both-sides.ts'
+import { openPorts } from './open-ports.ts'
 import { withoutAutoMtls } from './without-auto.ts'
 
-export const mtlsJudges: readonly Judge[] = [bothSides, withoutAutoMtls]
+export const mtlsJudges: readonly Judge[] = [bothSides, openPorts, withoutAutoMtls]

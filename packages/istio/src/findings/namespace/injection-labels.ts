@@ -7,6 +7,7 @@ import { names } from '../../world/names.ts'
 import type { ClusterView } from '../../world/view.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { relabelled, type Relabelling } from './relabelling.ts'
+import { runsMesh } from './runs-mesh.ts'
 
 const none: Code = { code: 'namespace.not-injected', severity: 'info', istio: 'accepts', aliases: ['IST0102'] }
 const byDefault: Code = {
@@ -49,6 +50,8 @@ export const injectionLabels: Judge = {
     const outside = { code: 'stay-outside', with: { [names.injection]: 'disabled' } }
     const inside = { code: 'say-so', with: { [names.injection]: 'enabled' } }
     const isTaken = isByDefault(view)
+    // What would be taken in is told all the same: a sidecar is of no use there.
+    if (!isTaken && runsMesh(view, object)) return twice
     const fixes = isTaken ? ways(inside, outside) : ways(outside)
     return [...twice, found(subject, isTaken ? byDefault : none, { params, fixes })]
   },

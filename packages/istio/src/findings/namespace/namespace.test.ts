@@ -65,6 +65,44 @@ describe('ways out of labels', () => {
     expect(of({}, tag, injector)).toEqual(['info injected-by-default  (say-so)'])
     expect(of({}, injector)).toEqual(['info injected-by-default  (stay-outside)'])
   })
+  it('that say nothing where the mesh itself runs', () => {
+    const asks = ['info not-injected  (stay-outside)']
+    const labelled = (labels: Record<string, string>, kind = 'Deployment') =>
+      object(kind, Object.values(labels).join('-'), { namespace: 'shop', spec: { template: { metadata: { labels } } } })
+    const marks: [key: string, value: string][] = [
+      ['app', 'istiod'],
+      ['app', 'ztunnel'],
+      ['k8s-app', 'istio-cni-node'],
+      ['name', 'istio-operator'],
+      ['control-plane', 'sail-operator'],
+      ['control-plane', 'servicemesh-operator3'],
+    ]
+    for (const [key, value] of marks) {
+      expect(of({}, labelled({ [key]: value }))).toEqual([])
+      expect(of({}, labelled({ [key]: value }, 'DaemonSet'))).toEqual([])
+      expect(of({}, labelled({ [key]: `${value}-of-another` }))).toEqual(asks)
+      expect(of({}, pod('one', 'shop', { labels: { [key]: value } }))).toEqual([])
+    }
+    const operator = labelled({ 'control-plane': 'sail-operator' })
+    expect(of({}, operator, labelled({ app: 'web' }))).toEqual(asks)
+    expect(of({}, operator, labelled({ app: 'web' }, 'StatefulSet'))).toEqual(asks)
+    expect(of({}, operator, pod('web', 'shop'))).toEqual(asks)
+    expect(of({}, operator, pod('web', 'other'))).toEqual([])
+    expect(of({}, operator, labelled({ 'sidecar.istio.io/inject': 'true' }))).toEqual([])
+    const annotated = pod('edge', 'shop', { annotations: { 'sidecar.istio.io/inject': 'false' } })
+    expect(of({}, operator, annotated)).toEqual([])
+    expect(of({}, annotated)).toEqual(asks)
+    expect(of({}, Object.assign(operator, { metadata: { name: 'operator', namespace: 'other' } }))).toEqual(asks)
+    expect(of({ 'app.kubernetes.io/part-of': 'orbweaver' })).toEqual([])
+    expect(of({ 'app.kubernetes.io/part-of': 'shop' })).toEqual(asks)
+  })
+  it('that say nothing where the mesh itself runs and everything is taken in', () => {
+    const injector = Object.assign(object('ConfigMap', 'istio-sidecar-injector', { namespace: 'istio-system' }), {
+      data: { values: '{"sidecarInjectorWebhook":{"enableNamespacesByDefault":true}}' },
+    })
+    const operator = pod('one', 'shop', { labels: { 'control-plane': 'sail-operator' } })
+    expect(of({}, injector, operator)).toEqual(['info injected-by-default  (stay-outside)'])
+  })
   it('that ask for sidecars and for ambient', () => {
     const mixed = { 'istio-injection': 'enabled', 'istio.io/dataplane-mode': 'ambient' }
     expect(of(mixed, tag)).toEqual([`warning sidecar-and-ambient ${at} (one-label)`])

@@ -31,7 +31,8 @@ export const namespaceFindings = {
     },
     'not-injected': {
       title: '{{namespace}} asks for no sidecars',
-      detail: 'Its workloads are outside of the mesh. If they are to be in it, label it istio-injection=enabled.',
+      detail:
+        'Its workloads are outside of the mesh, but for those that ask for a sidecar themselves. To take all in, label it istio-injection=enabled, or istio.io/rev with the revision that is to serve it.',
       fixes: { 'stay-outside': 'Write {{labels}}: it is to stay outside' },
     },
     'injected-by-default': {

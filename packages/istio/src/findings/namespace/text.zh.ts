@@ -29,7 +29,8 @@ export const namespaceFindings: typeof en = {
     },
     'not-injected': {
       title: '{{namespace}} 未要求注入边车',
-      detail: '其工作负载不在网格内。如需加入，请添加标签 istio-injection=enabled。',
+      detail:
+        '其工作负载不在网格内，自己要求注入边车的除外。如需全部加入，请添加标签 istio-injection=enabled，或用 istio.io/rev 指定为其服务的修订版本。',
       fixes: { 'stay-outside': '写 {{labels}}：保持在网格之外' },
     },
     'injected-by-default': {

@@ -1,48 +1,4 @@
 export const securityFindings = {
-  peerauthentication: {
-    duplicate: {
-      title: '{{winner}} is older and decides at this level ({{level}})',
-      detail: 'Istio ignores this policy: of several at one level only the oldest counts.',
-    },
-    'root-selector': {
-      title: 'A policy with a selector has no effect in {{rootNamespace}}',
-      detail: 'Istio ignores it: in the root namespace only policies for the whole mesh count.',
-    },
-    'no-workload': {
-      title: 'No Pod in {{namespace}} has {{selector}}',
-      detail: 'Istio accepts the policy, and it concerns nobody.',
-      fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
-    },
-    overlap: {
-      title: '{{winner}} is older and selects {{pod}} too',
-      detail: 'Of the policies that select a workload Istio takes the oldest alone: there this one has no effect.',
-    },
-    'port-not-found': {
-      title: 'No Pod of the policy serves port {{port}}',
-      detail: 'Istio ignores the setting: ports here are those of the Pods ({{targets}}), not those of Services.',
-      fixes: { 'port-of-pods': 'Write {{port}}, the port of the Pods behind it' },
-    },
-    'strict-without-proxy': {
-      title: 'STRICT does not hold for {{count}} Pods without a proxy, {{namespace}}/{{pod}} among them',
-      detail:
-        'Nobody refuses plain text to them, and what they send themselves is refused by those that have a proxy. Inject them, or exempt whom they call.',
-    },
-    'permissive-left': {
-      title: 'Plain text is still let in, and every Pod has a proxy',
-      detail: 'PERMISSIVE is for the time of moving into the mesh: nobody here needs it any more.',
-      fixes: { 'other-mode': 'Set {{mode}}' },
-    },
-    disabled: {
-      title: 'Mutual TLS is switched off',
-      detail: 'Traffic is plain text, and callers have no identity: no rule by principal or namespace can match.',
-      fixes: { 'other-mode': 'Set {{mode}}' },
-    },
-    'clients-plain': {
-      title: 'Only mutual TLS is let in, and no client is told to send it',
-      detail:
-        'Automatic mutual TLS is switched off in the mesh, and no DestinationRule for these services sets ISTIO_MUTUAL: requests are refused.',
-    },
-  },
   requestauthentication: {
     'no-workload': {
       title: 'No Pod in {{namespace}} has {{selector}}',
@@ -63,7 +19,7 @@ export const securityFindings = {
     'keys-missing': {
       title: 'Nothing says where the keys of {{issuer}} are',
       detail:
-        'Istio accepts the rule and refuses every token of the issuer: it has no keys, and where it is to ask the issuer, that is no address.',
+        'Istio accepts the rule and refuses every token of the issuer: no keys are given, and the issuer is no URL at which to ask for them.',
     },
     'keys-unreachable': {
       title: 'No service {{host}} with port {{port}} to fetch keys from',

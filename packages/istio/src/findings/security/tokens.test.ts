@@ -125,6 +125,16 @@ describe('tokens that nobody asks for', () => {
       spec: { rules: [{ to: [{ operation: { ports: ['80'] } }] }] },
     })
     expect(of(checks([good]), running, http, taken)).toEqual([open])
+    const both = object('Service', 'db', {
+      namespace: 'shop',
+      spec: { selector: { app: 'web' }, ports: [{ port: 81, targetPort: 80, name: 'tcp' }] },
+    })
+    expect(of(checks([good], { spec: web }), running, http, both)).toEqual([open])
+    const managed = pod('web-1', 'shop', {
+      labels: { app: 'web', 'gateway.networking.k8s.io/gateway-name': 'g' },
+      spec: { containers: [proxy] },
+    })
+    expect(of(checks([good], { spec: web }), managed, http)).toEqual([open])
     const there = { ...running, metadata: { ...running.metadata, namespace: 'istio-system' } }
     const root = { ...http, metadata: { ...http.metadata, namespace: 'istio-system' } }
     expect(of(checks([good], { at: 'istio-system' }), there, root)).toEqual([open])

@@ -12,7 +12,9 @@ import { podsIn, spell } from '../pods.ts'
 import { portsOver, share, targetNumbers } from '../served-ports.ts'
 import { byOtherLabel } from '../other-label.ts'
 import type { MeshWorld } from '../world.ts'
+import { gatewaySelector } from './gateway-selector.ts'
 import { type Named, namedBy, readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
+import { tcpPorts } from './tcp-ports.ts'
 
 const unread: Code = { code: 'authorizationpolicy.token-unread', severity: 'error', istio: 'accepts' }
 const issuer: Code = { code: 'authorizationpolicy.issuer-unknown', severity: 'warning', istio: 'accepts' }
@@ -121,7 +123,8 @@ function isOverNobody({ object, namespace }: Subject, world: MeshWorld): boolean
 }
 
 /** A policy that denies requests without a token, at the ports that speak HTTP: where those are known. */
-function demanded({ cluster, object, namespace }: Subject, world: MeshWorld) {
+function demanded(subject: Subject, world: MeshWorld) {
+  const { cluster, object, namespace } = subject
   const labels = selectorOf(object)
   const pods = podsIn(world, namespace, labels)
   const isSeen = pods.some((each) => {
@@ -152,5 +155,9 @@ function demanded({ cluster, object, namespace }: Subject, world: MeshWorld) {
     metadata: { name, namespace },
     spec: { ...selector, action: 'DENY', rules: [rule] },
   }
-  return [fixByCreating(cluster, { code: 'require-token', params: { name } }, policy)]
+  // Where it would do nothing, or deny connections that have no tokens at all.
+  const isUnfit = [gatewaySelector, tcpPorts].some(
+    (each) => each.judge({ ...subject, object: policy }, world).length > 0,
+  )
+  return isUnfit ? [] : [fixByCreating(cluster, { code: 'require-token', params: { name } }, policy)]
 }

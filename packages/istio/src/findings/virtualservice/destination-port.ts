@@ -36,9 +36,10 @@ export const destinationPort: Judge = {
       const evidence = [refOf(owner.cluster, owner.object)]
       const params = { host, ports: numbers.join(', ') }
       const [first] = numbers
-      const ways = (op: 'add' | 'replace', path: string, value: number | { number: number }) => [
-        fix(subject, { code: 'port', params: { port: first ?? 0 } }, [{ op, path, value }]),
-      ]
+      // A ServiceEntry may say a number that no port has.
+      const isPort = first !== undefined && first > 0 && first < 65_536
+      const ways = (op: 'add' | 'replace', path: string, value: number | { number: number }) =>
+        isPort ? [fix(subject, { code: 'port', params: { port: first } }, [{ op, path, value }])] : []
       if (port === undefined) {
         if (numbers.length <= 1 || first === undefined) return []
         const fixes = ways('add', `${pointer}/port`, { number: first })

@@ -5,7 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { gatewaysByName } from '../gateways.ts'
 import type { MeshWorld } from '../world.ts'
-import { hostsFor } from './host-not-in-gateway.ts'
+import { hostsFor } from './gateway-hosts.ts'
 import { gatewaysOf, isInternal, matchedGatewaysOf, type NamedGateway } from './gateways.ts'
 
 /** istioctl says of a Gateway that does not exist also that it does not have the rule's hosts. */

@@ -1,16 +1,25 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { canonicalJson, type JsonRecord } from '@orbweaver/contracts/json'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
-import { entriesByHost } from '../host-registry.ts'
+import { bringsMore } from '../fixes/brought.ts'
+import { entriesByHost, type HostPort } from '../host-registry.ts'
+import { nearestServiceOf } from '../nearest-service.ts'
 import { exporting } from '../exports.ts'
-import { put } from '../operations.ts'
+import { put, replace } from '../operations.ts'
 import { onlyServiceOf } from '../service-names.ts'
+import { rulesOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
+import { ambient } from './ambient.ts'
+import { destinationPort } from './destination-port.ts'
 import { type Destination, destinationsOf } from './destinations.ts'
+import { httpRoutes } from './http-routes.ts'
+import { mirrors } from './mirrors.ts'
+import { shares } from './shares.ts'
+import { timeouts } from './timeouts.ts'
 
 const missing: Code = {
   code: 'virtualservice.host-not-found',
@@ -90,12 +99,31 @@ function fixesOf(subject: Subject, world: MeshWorld, destination: Destination): 
 
 function byFullName(subject: Subject, world: MeshWorld, { host, pointer, port }: Destination): Fix[] {
   const name = onlyServiceOf(world, host, subject.namespace)
-  const ports = name?.ports ?? []
-  const fits = port === undefined ? ports.length <= 1 : ports.some(({ number }) => number === port)
-  if (name === undefined || !fits || isMirrorTo(subject, pointer, name.host)) return []
-  const operation = { op: 'replace' as const, path: `${pointer}/host`, value: name.host }
-  return [fix(subject, { code: 'full-name', params: { name: name.host } }, [operation])]
+  if (name === undefined) return bySpelling(subject, world, { host, pointer, port })
+  if (!fits(name.ports, port) || isMirrorTo(subject, pointer, name.host)) return []
+  return [fix(subject, { code: 'full-name', params: { name: name.host } }, [replace(`${pointer}/host`, name.host)])]
 }
+
+function fits(ports: readonly HostPort[], port: number | undefined): boolean {
+  return port === undefined ? ports.length <= 1 : ports.some(({ number }) => number === port)
+}
+
+/** The one service whose name is almost the same, where the rule says nothing wrong of it. */
+function bySpelling(subject: Subject, world: MeshWorld, { host, pointer, port }: Omit<Destination, 'subset'>): Fix[] {
+  const near = nearestServiceOf(world, host, subject.namespace)
+  if (near === undefined || !fits(near.ports, port)) return []
+  const { namespace, object } = subject
+  const isTwice = destinationsOf(object).some(
+    (each) => resolveHost(each.host, namespace, world.mesh.domain) === near.host,
+  )
+  const hasTls = rulesOf(world, near.host).some((rule) => canonicalJson(rule.spec ?? null).includes('"tls":'))
+  const operations = [replace(`${pointer}/host`, near.written)]
+  if (isTwice || hasTls || bringsMore(subject, world, { operations, judges: ofDestinations })) return []
+  return [fix(subject, { code: 'near-name', params: { name: near.written } }, operations)]
+}
+
+/** What is said of where a rule sends requests. */
+const ofDestinations = [destinationPort, httpRoutes, shares, ambient, timeouts, mirrors]
 
 /** A mirror of what goes there anyway would be another mistake. */
 function isMirrorTo({ object, namespace }: Subject, pointer: string, host: string): boolean {

@@ -18,11 +18,11 @@ export function takenBy(server: Json): RouteProtocol {
   return passes ? 'tls' : 'tcp'
 }
 
-/** Where one more host can be said in a Gateway so that a rule's routes are used for it: a server with hosts that takes them. */
-export function placeForHost(gateway: KubernetesObject, rule: KubernetesObject): string | undefined {
+/** The server of a Gateway in which one more host can be said so that a rule's routes are used for it: one with hosts that takes them. */
+export function placeForHost(gateway: KubernetesObject, rule: KubernetesObject): number | undefined {
   const said = routeProtocolNames.filter((each) => listAt(rule, 'spec', each).length > 0)
   const index = listAt(gateway, 'spec', 'servers').findIndex(
     (server) => listAt(server, 'hosts').length > 0 && (said.length === 0 || said.includes(takenBy(server))),
   )
-  return index < 0 ? undefined : `/spec/servers/${index}/hosts/-`
+  return index < 0 || said.length > 1 ? undefined : index
 }

@@ -6,6 +6,7 @@ export const virtualserviceFindings = {
         'Istio accepts it and answers requests to {{host}} with 503. A name without dots is looked for in {{namespace}}.',
       fixes: {
         'full-name': 'Write {{name}}, the only service of that name',
+        'near-name': 'Write {{name}}, a service whose name is almost the same',
         'service-entry': 'Make {{host}} known by a ServiceEntry',
       },
     },

@@ -7,6 +7,7 @@ export const virtualserviceFindings: typeof en = {
       detail: 'Istio 会接受该规则，但发往 {{host}} 的请求将返回 503。不含点号的名称在 {{namespace}} 中查找。',
       fixes: {
         'full-name': '写成 {{name}}，这是唯一同名的服务',
+        'near-name': '写成 {{name}}，这是名称相近的服务',
         'service-entry': '用服务条目登记 {{host}}',
       },
     },

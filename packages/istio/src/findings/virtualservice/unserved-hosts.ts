@@ -2,11 +2,10 @@ import { textsAt } from '@orbweaver/contracts/json'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import { matches, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, fix, found, type Judge } from '../finding.ts'
-import { put } from '../operations.ts'
+import { type Code, found, type Judge } from '../finding.ts'
 import { gatewaysOf, isForMesh } from './gateways.ts'
-import { hostsFor } from './host-not-in-gateway.ts'
-import { placeForHost } from './server-routes.ts'
+import { hostsFor } from './gateway-hosts.ts'
+import { serveHosts } from './serve-host.ts'
 
 const code: Code = { code: 'virtualservice.host-unserved', severity: 'warning', istio: 'ignores' }
 
@@ -27,10 +26,8 @@ export const unservedHosts: Judge = {
     if (!hosts.some(isServed)) return []
     return hosts.flatMap((host, index) => {
       if (isServed(host)) return []
-      const value = `${namespace}/${resolveHost(host, namespace)}`
-      const path = others.length === 0 ? placeForHost(only, object) : undefined
-      const way = { code: 'serve-host', params: { host: value } }
-      const fixes = path === undefined ? [] : [fix({ cluster, object: only }, way, [put(path, value)])]
+      const wanted = { gateway: only, hosts: [resolveHost(host, namespace)] }
+      const fixes = others.length === 0 ? serveHosts(subject, world, wanted) : []
       const evidence = gateways.map((each) => refOf(cluster, each))
       return [found(subject, code, { pointer: `/spec/hosts/${index}`, params: { host }, evidence, fixes })]
     })

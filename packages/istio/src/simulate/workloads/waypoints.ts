@@ -70,13 +70,20 @@ export function asksIngress(view: ClusterView, { object, namespace }: Asking): b
 
 type Asking = { object: KubernetesObject; namespace: string }
 
-type Wanted = { name: string; namespace: string }
+export type Wanted = { name: string; namespace: string }
 
 /** What labels ask for: a waypoint, none at all, or nothing. */
 export function wantedBy(labels: Labels, home: string): Wanted | 'none' | undefined {
   const name = labels[names.useWaypoint]
   if (name === undefined || name === 'none') return name
   return { name, namespace: labels[names.useWaypointNamespace] ?? home }
+}
+
+/** The canary waypoint beside the one that is asked for: a share of connections is sent there. */
+export function canaryBy(labels: Labels, home: string): Wanted | undefined {
+  const name = labels[names.canaryWaypoint] ?? ''
+  if (name === '' || name === 'none') return undefined
+  return { name, namespace: labels[names.canaryWaypointNamespace] ?? home }
 }
 
 function isReady(gateway: KubernetesObject): boolean {

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { gunzipSync } from 'node:zlib'
 import { isJson, type Json } from '@orbweaver/contracts/json'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parseDocument } from 'yaml'
 import { parseProtobuf } from '../protobuf/parse-protobuf.ts'
 import { ProtobufError } from '../protobuf/wire.ts'
@@ -98,7 +99,7 @@ function endsEarly(text: string, words: string): boolean {
 }
 
 export function parseYamlText(text: string): Parsed {
-  const document = parseDocument(text, { uniqueKeys: false })
+  const document = parseDocument(text, { ...kubernetesYaml, uniqueKeys: false })
   const first = document.errors[0]
   if (first !== undefined) return { error: `yaml: ${first.message.split('\n')[0] ?? ''}` }
   let value: unknown

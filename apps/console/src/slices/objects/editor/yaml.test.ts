@@ -51,9 +51,19 @@ describe('yamlOf and readYaml', () => {
     ['a: 1\na: 2', 'syntax'],
     ['', 'shape'],
     ['kind: VirtualService', 'shape'],
-    ['apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {x: .nan}', 'shape'],
+    ['apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {x: .nan}', 'syntax'],
   ])('%j has a fault of %s', (text, fault) => {
     expect(readYaml(text)).toEqual({ ok: false, fault })
+  })
+
+  it('read words and numbers as kubectl does', () => {
+    const read = (value: string) => {
+      const result = readYaml(`apiVersion: v1\nkind: A\nmetadata: {name: a}\nspec: {y: ${value}}`)
+      return result.ok ? result.object.spec : result.fault
+    }
+    expect(['y', 'No', 'on', '"on"', '010', '1_000'].map(read)).toEqual(
+      [true, false, true, 'on', 8, 1000].map((y) => ({ y })),
+    )
   })
 
   it('do not unfold a bomb', () => {

@@ -1,6 +1,7 @@
 import { isJson } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { authored } from '@orbweaver/istio/diff/touched'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parseDocument, stringify } from 'yaml'
 
 /**
@@ -19,8 +20,9 @@ export type Reading =
   /** `syntax`: not one YAML document; `shape`: no object with apiVersion, kind and a name. */
   | { ok: false; fault: 'syntax' | 'shape' }
 
+/** As kubectl reads it, but for keys, which are always text. */
 export function readYaml(text: string): Reading {
-  const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
+  const document = parseDocument(text, { ...kubernetesYaml, prettyErrors: false, stringKeys: true })
   if (document.errors.length > 0) return { ok: false, fault: 'syntax' }
   const value = valueOf(document)
   if (value === tooManyAliases) return { ok: false, fault: 'syntax' }

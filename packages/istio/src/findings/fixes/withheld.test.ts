@@ -1,0 +1,42 @@
+import { expect, test } from 'vitest'
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import { namespace, object, pod } from '../../samples.ts'
+import { findingsOf } from './cases.ts'
+
+const labels = { istio: 'ingressgateway' }
+const entrance = object('Service', 'edge', {
+  namespace: 'edge',
+  spec: { selector: labels, ports: [{ name: 'http', port: 80, targetPort: 80, protocol: 'TCP' }] },
+})
+const gateway = object('Gateway', 'g', {
+  namespace: 'edge',
+  spec: { selector: labels, servers: [{ port: { number: 81, name: 'a', protocol: 'HTTP' }, hosts: ['*'] }] },
+})
+const declaring = (...ports: number[]) =>
+  pod('edge-1', 'edge', {
+    labels,
+    spec: { containers: [{ name: 'app', image: 'a', ports: ports.map((each) => ({ containerPort: each })) }] },
+  })
+const waysOf = (code: string, objects: Parameters<typeof findingsOf>[0]['objects']) =>
+  findingsOf({ objects }).flatMap((each) => (each.code === code ? [each.fixes.map((fix) => fix.code)] : []))
+
+test('a Service serves no port that its Pods do not have', () => {
+  const all = (...ports: number[]) =>
+    waysOf('gateway.port-not-served', [namespace('edge'), entrance, gateway, declaring(...ports)])
+  expect(all()).toEqual([['serve-port']])
+  expect(all(80, 81)).toEqual([['serve-port']])
+  expect(all(80)).toEqual([[]])
+})
+
+test('a route is sent to no port that none can be', () => {
+  const entry = (number: number) =>
+    object('ServiceEntry', 'e', {
+      namespace: 'shop',
+      spec: { hosts: ['api.example.com'], ports: [{ number, name: 'http', protocol: 'HTTP' }], resolution: 'DNS' },
+    })
+  const route: JsonRecord = { route: [{ destination: { host: 'api.example.com', port: { number: 99 } } }] }
+  const rule = object('VirtualService', 'r', { namespace: 'shop', spec: { hosts: ['api.example.com'], http: [route] } })
+  const all = (number: number) => waysOf('virtualservice.port-not-found', [namespace('shop'), entry(number), rule])
+  expect([all(80), all(1), all(65_535)]).toEqual([[['port']], [['port']], [['port']]])
+  expect([all(0), all(65_536), all(-1)]).toEqual([[[]], [[]], [[]]])
+})
