@@ -52,8 +52,11 @@ function theirsOf({ world, configured }: Configured<AccessWorld>, call: AccessCa
 const plain: Partial<Record<AccessVerdict, AccessVerdict>> = { 'needs-token': 'denied', 'needs-mtls': 'denied' }
 
 /** TLS that is not of the mesh is refused by no filter chain for it, whatever the mode is called. */
-const verdictTold = ({ verdict, trail }: AccessExplanation): AccessVerdict =>
-  trail.some(({ code }) => code === 'refused-foreign-tls') ? 'refused-tls' : (plain[verdict] ?? verdict)
+function verdictTold({ verdict, hops }: AccessExplanation): AccessVerdict {
+  const decides = hops.find((each) => each.verdict === verdict)
+  const isForeign = decides?.trail.some(({ code }) => code === 'refused-foreign-tls') === true
+  return isForeign ? 'refused-tls' : (plain[verdict] ?? verdict)
+}
 
 export const differs = (each: ComparedCall): boolean =>
   verdictTold(each.ours) !== each.theirs.verdict || !isSamePolicy(each)
