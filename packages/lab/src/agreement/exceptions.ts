@@ -1,7 +1,8 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
+import { parse } from 'yaml'
 import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
@@ -76,7 +77,9 @@ function targetsOf(rule: KubernetesObject | undefined): { host: string; subset: 
 /** Whether the Service is one that each cluster has for itself. */
 function isOfCluster(world: World, pair: Pair): boolean {
   const object = objectOf(world, pair)
-  return object !== undefined && isOwnToCluster(object, meshSettings({ istioNamespace: 'istio-system' }))
+  const config: unknown = parse(world.meshConfig ?? '')
+  const settings = meshSettings({ istioNamespace: 'istio-system', config: isRecord(config) ? config : {} })
+  return object !== undefined && isOwnToCluster(object, settings)
 }
 
 const hasOtherRoot = ({ meshConfig = '' }: World): boolean => /rootNamespace: (?!istio-system\b)/.test(meshConfig)

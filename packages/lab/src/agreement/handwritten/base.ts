@@ -13,6 +13,12 @@ export type Handwritten = {
   readonly why: string
   readonly rules: readonly KubernetesObject[]
   readonly mesh?: string
+  /** Whether the control plane has the ambient mode. */
+  readonly ambient?: boolean
+  /** Another cluster of the mesh. */
+  readonly west?: readonly KubernetesObject[]
+  /** What is otherwise with the applications and namespaces that every world has. */
+  readonly altered?: (object: KubernetesObject) => KubernetesObject
   readonly requests?: readonly RouteRequest[]
   readonly calls?: readonly AccessCall[]
 }

@@ -12,10 +12,12 @@ import { base, type Handwritten } from './base.ts'
 
 type Programs = { readonly judges: string; readonly proxies: string }
 
-const worldOf = ({ id, rules, mesh = '' }: Handwritten) => ({
+const worldOf = ({ id, rules, mesh = '', ambient = false, west, altered = (same) => same }: Handwritten) => ({
   id,
-  objects: [...base(), ...dated(rules)],
+  objects: [...base().map(altered), ...dated(rules)],
   meshConfig: mesh,
+  ambient,
+  ...(west !== undefined && { remotes: { west } }),
 })
 
 /** Younger than all else, and each than the one before. */
@@ -42,7 +44,8 @@ const podNamed = ({ namespace = '', name }: { namespace?: string | undefined; na
 
 /** Requests that go elsewhere by what istiod generates, and how many were asked. */
 export async function routedOtherwise({ proxies }: Programs, all: readonly Handwritten[]) {
-  const worlds = all.map((each) => {
+  const asked = all.filter(({ requests = [] }) => requests.length > 0)
+  const worlds = asked.map((each) => {
     const requests = each.requests ?? []
     return { ...worldOf(each), requests, proxies: requests.map(({ from }) => podNamed(from.ref)) }
   })
@@ -62,7 +65,8 @@ export async function routedOtherwise({ proxies }: Programs, all: readonly Handw
 
 /** Calls that are decided otherwise, and how many were asked. */
 export async function letInOtherwise({ proxies }: Programs, all: readonly Handwritten[]) {
-  const worlds = all.map((each) => {
+  const asked = all.filter(({ calls = [] }) => calls.length > 0)
+  const worlds = asked.map((each) => {
     const calls = each.calls ?? []
     const world = { ...worldOf(each), calls }
     const named = calls.flatMap((call) => {
