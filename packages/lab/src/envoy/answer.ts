@@ -31,7 +31,12 @@ export type Answer =
       readonly sealed?: boolean
     }
   | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'asks'; readonly matching: readonly string[]; readonly onward?: Onward }
+  | {
+      readonly kind: 'asks'
+      readonly matching: readonly string[]
+      readonly onward?: Onward
+      readonly sealed?: boolean
+    }
   | {
       readonly kind: 'http'
       readonly routed: Routed
@@ -80,7 +85,7 @@ function answerOfEnd(proxy: ProxyConfiguration, chain: Json, { sealed, ...call }
     return answerOfManager(proxy, config, { ...call, request })
   }
   if (short(end) !== 'tcp_proxy') throw new Error(`a filter chain without an end: ${textAt(chain, 'name') ?? ''}`)
-  if (askedBy.length > 0) return { kind: 'asks', matching: askedBy }
+  if (askedBy.length > 0) return { kind: 'asks', matching: askedBy, sealed }
   return { kind: 'tcp', sealed, clusters: clustersOf(config), allowedBy }
 }
 

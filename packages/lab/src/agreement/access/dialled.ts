@@ -94,7 +94,8 @@ function passed(known: Known, call: AccessCall, arriving: Call): Said {
   const destination = { address: '10.244.250.1', port: 15_443 }
   const dialled = { ...arriving, connection: { ...arriving.connection, destination } }
   const answer = answerOf(proxy, listenerOfPort(proxy.listeners, 15_443), dialled)
-  if (answer.kind !== 'tcp') return { verdict: 'refused-tls', by: [] }
+  const isMutual = arriving.connection.tls?.principal !== undefined
+  if (answer.kind !== 'tcp') return isMutual ? { verdict: 'refused-tls', by: [] } : closed
   const address = textAt(podOf(known.world, call.to.ref), 'status', 'podIP') ?? ''
   const own = { address, port: call.to.port }
   const reached = answer.clusters.flatMap(({ name }) => dialledBy(proxy, name, own) ?? [])
@@ -114,7 +115,7 @@ function arrived(known: Known, call: AccessCall, arriving: Call): Said {
 
 /** TLS that is not of the mesh is the application's to end. */
 export function opening(answer: Answer): Answer {
-  return answer.kind === 'tcp' || answer.kind === 'denied' ? { ...answer, sealed: false } : answer
+  return answer.kind !== 'not-http' && 'sealed' in answer ? { ...answer, sealed: false } : answer
 }
 
 /** Of the Service that the Pod is behind, the port that leads to the one that is called. */

@@ -26,7 +26,7 @@ export function byGateway(known: Known, call: AccessCall): Said | undefined {
 function sentBy(answer: Answer, { request, claims }: Call): Sent {
   if (answer.kind === 'http') return answer.onward
   if (answer.kind === 'asks' && answer.onward !== undefined) return answer.onward
-  return answer.kind === 'tcp' && answer.sealed ? {} : { request, claims }
+  return 'sealed' in answer && answer.sealed === true ? {} : { request, claims }
 }
 
 /** The Pod that serves the Gateway that the call is through. */
