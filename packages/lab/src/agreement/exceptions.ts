@@ -1,9 +1,10 @@
-import { listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
 import { runsMesh } from '@orbweaver/istio/findings/namespace/runs-mesh'
 import { meshSettings } from '@orbweaver/istio/world/mesh-settings'
 import { clusterView } from '@orbweaver/istio/world/view'
+import { parse } from 'yaml'
 import { codeOf, type Pair, pairOf } from './pairs.ts'
 import type { World } from './real-judges.ts'
 
@@ -78,7 +79,9 @@ function targetsOf(rule: KubernetesObject | undefined): { host: string; subset: 
 /** Whether the Service is one that each cluster has for itself. */
 function isOfCluster(world: World, pair: Pair): boolean {
   const object = objectOf(world, pair)
-  return object !== undefined && isOwnToCluster(object, meshSettings({ istioNamespace: 'istio-system' }))
+  const config: unknown = parse(world.meshConfig ?? '')
+  const settings = meshSettings({ istioNamespace: 'istio-system', config: isRecord(config) ? config : {} })
+  return object !== undefined && isOwnToCluster(object, settings)
 }
 
 /** Whether a namespace runs the mesh, by what there is of it. */

@@ -4,27 +4,45 @@ import type { ProxyConfiguration } from './configuration.ts'
 import { authenticated } from './jwt.ts'
 import { matchesText } from './matchers.ts'
 import { judged, type Seen } from './rbac.ts'
+import { remoteOf, signed } from './forwarded.ts'
 import { headersOf, normalized, type Request, type Routed, routeOf } from './routes.ts'
 
 /** What comes to a proxy: a connection, and where HTTP is spoken on it a request. */
 export type Call = {
   readonly connection: Connection
   readonly request?: Request
-  /** Client's address as X-Forwarded-For tells it. */
-  readonly remote?: string
   /** Of a token with a good signature. */
   readonly claims?: JsonRecord
 }
+
+/** A request as it goes on, and the claims of a token that goes with it. */
+export type Onward = { readonly request: Request; readonly claims: JsonRecord | undefined }
 
 /** What Envoy does with a call. */
 export type Answer =
   | { readonly kind: 'refused' }
   /** What is spoken is no HTTP, where only HTTP is understood; sealed: TLS that nobody ends. */
   | { readonly kind: 'not-http'; readonly sealed: boolean }
-  | { readonly kind: 'denied'; readonly layer: 'http' | 'tcp'; readonly matching: readonly string[] }
+  | {
+      readonly kind: 'denied'
+      readonly layer: 'http' | 'tcp'
+      readonly matching: readonly string[]
+      /** Of TLS that would have gone on as it came. */
+      readonly sealed?: boolean
+    }
   | { readonly kind: 'unauthorized' }
-  | { readonly kind: 'asks'; readonly matching: readonly string[] }
-  | { readonly kind: 'http'; readonly routed: Routed; readonly allowedBy: readonly string[] }
+  | {
+      readonly kind: 'asks'
+      readonly matching: readonly string[]
+      readonly onward?: Onward
+      readonly sealed?: boolean
+    }
+  | {
+      readonly kind: 'http'
+      readonly routed: Routed
+      readonly allowedBy: readonly string[]
+      readonly onward: Onward
+    }
   | {
       readonly kind: 'tcp'
       /** TLS that goes on as it came. */
@@ -51,7 +69,7 @@ export function answerOf(proxy: ProxyConfiguration, listener: Json | undefined, 
     layer: 'tcp',
   })
   const sealed = connection.tls !== undefined && at(chain, 'transport_socket') === undefined
-  if ('kind' in passed) return sealed ? { kind: 'refused' } : passed
+  if ('kind' in passed) return passed.kind === 'denied' ? { ...passed, sealed } : passed
   return answerOfEnd(proxy, chain, { ...arrived, ...passed, sealed })
 }
 
@@ -67,7 +85,7 @@ function answerOfEnd(proxy: ProxyConfiguration, chain: Json, { sealed, ...call }
     return answerOfManager(proxy, config, { ...call, request })
   }
   if (short(end) !== 'tcp_proxy') throw new Error(`a filter chain without an end: ${textAt(chain, 'name') ?? ''}`)
-  if (askedBy.length > 0) return { kind: 'asks', matching: askedBy }
+  if (askedBy.length > 0) return { kind: 'asks', matching: askedBy, sealed }
   return { kind: 'tcp', sealed, clusters: clustersOf(config), allowedBy }
 }
 
@@ -78,7 +96,8 @@ function answerOfEnd(proxy: ProxyConfiguration, chain: Json, { sealed, ...call }
 function unopened(chain: Json, call: Call): Call | undefined {
   const ends = at(chain, 'transport_socket') !== undefined
   const { tls, ...connection } = call.connection
-  if (ends) return tls === undefined || !shows(chain, tls.principal) ? undefined : call
+  if (ends && tls !== undefined) return shows(chain, tls.principal) ? unasked(chain, call) : undefined
+  if (ends) return undefined
   if (tls === undefined) return call
   const { request: _request, claims: _claims, ...rest } = call
   const { principal: _principal, ...outside } = tls
@@ -92,6 +111,16 @@ function shows(chain: Json, principal: string | undefined): boolean {
   const names = listAt(context, 'match_subject_alt_names')
   if (principal === undefined) return at(config, 'require_client_certificate') !== true
   return names.length === 0 || names.some((each) => matchesText(each, principal))
+}
+
+/** Of a certificate that nobody asks for nothing is seen. */
+function unasked(chain: Json, call: Call): Call {
+  const config = at(chain, 'transport_socket', 'typed_config', 'common_tls_context')
+  const asks = ['combined_validation_context', 'validation_context'].some((name) => at(config, name) !== undefined)
+  const { tls, ...connection } = call.connection
+  if (asks || tls === undefined) return call
+  const { principal: _principal, ...rest } = tls
+  return { ...call, connection: { ...connection, tls: rest } }
 }
 
 /** Policies of an external authorizer are rules on trial, whose answer its filter reads. */
@@ -120,29 +149,37 @@ function answerOfManager(proxy: ProxyConfiguration, manager: Json, { request, ..
   const filtered = filteredBy(listAt(manager, 'http_filters'), {
     connection: call.connection,
     headers: headersOf(normal),
-    remote: call.remote ?? call.connection.source,
+    remote: remoteOf(manager, request, call.connection.source),
     claims: call.claims,
     layer: 'http',
   })
   if ('kind' in filtered) return filtered
   const matching = [...call.askedBy, ...filtered.askedBy]
-  if (matching.length > 0) return { kind: 'asks', matching }
+  const onward = { request: signed(manager, normal, call.connection.source), claims: filtered.leaving }
+  if (matching.length > 0) return { kind: 'asks', matching, onward }
   const name = textAt(manager, 'rds', 'route_config_name')
   const routes =
     name === undefined ? at(manager, 'route_config') : proxy.routes.find((each) => textAt(each, 'name') === name)
   const allowedBy = [...call.allowedBy, ...filtered.allowedBy]
-  return { kind: 'http', routed: routes === undefined ? { kind: 'none' } : routeOf(routes, normal), allowedBy }
+  const routed: Routed = routes === undefined ? { kind: 'none' } : routeOf(routes, normal)
+  return { kind: 'http', routed, allowedBy, onward }
 }
 
 type Passing = Omit<Seen, 'metadata'> & { readonly claims: JsonRecord | undefined; readonly layer: 'http' | 'tcp' }
 
 /** What filters come to: a refusal, or who let the call pass and who would still have to be asked. */
-type Passed = { readonly allowedBy: readonly string[]; readonly askedBy: readonly string[] }
+type Passed = {
+  readonly allowedBy: readonly string[]
+  readonly askedBy: readonly string[]
+  /** Claims of a token that goes on. */
+  readonly leaving: JsonRecord | undefined
+}
 type Stopped = Extract<Answer, { kind: 'denied' | 'unauthorized' }>
 
 function filteredBy(filters: readonly Json[], { claims, layer, ...passing }: Passing): Stopped | Passed {
   const [allowedBy, askedBy]: [string[], string[]] = [[], []]
   let metadata: JsonRecord = {}
+  let leaving = claims
   for (const filter of filters) {
     const config = at(filter, 'typed_config') ?? null
     const seen = { ...passing, metadata }
@@ -150,6 +187,7 @@ function filteredBy(filters: readonly Json[], { claims, layer, ...passing }: Pas
       const said = authenticated(config, claims)
       if (!said.accepted) return { kind: 'unauthorized' }
       metadata = { ...metadata, ...said.metadata }
+      if (said.taken === true) leaving = undefined
     }
     if (short(filter) === 'rbac') {
       const said = judged(at(config, 'rules'), seen)
@@ -158,5 +196,5 @@ function filteredBy(filters: readonly Json[], { claims, layer, ...passing }: Pas
     }
     if (short(filter) === 'ext_authz') askedBy.push(...askers(filters, seen))
   }
-  return { allowedBy, askedBy }
+  return { allowedBy, askedBy, leaving }
 }

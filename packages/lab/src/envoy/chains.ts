@@ -1,4 +1,4 @@
-import { at, type Json, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, type Json, listAt, numberAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { bitsIn } from './matchers.ts'
 import { matchedName } from './matcher-tree.ts'
 
@@ -154,9 +154,27 @@ function oneOf(chains: readonly Json[], field: string, values: readonly string[]
   return chains.filter((each) => namesOf(each).length === 0)
 }
 
-/** Two filter chains for the same connections: Envoy takes no such listener, and goes on with the one before. */
+/**
+ * Two filter chains for the same connections, by all that they say or by one name of several: Envoy takes no such
+ * listener, and goes on with the one before (source/common/listener_manager/filter_chain_manager_impl.cc).
+ */
 export function isTwofold(listener: Json | undefined): boolean {
   if (at(listener, 'filter_chain_matcher') !== undefined) return false
-  const matches = listAt(listener, 'filter_chains').map((each) => JSON.stringify(at(each, 'filter_chain_match')))
-  return new Set(matches).size < matches.length
+  const all = listAt(listener, 'filter_chains').flatMap((each) => [...new Set(casesOf(matchOf(each)))])
+  return new Set(all).size < all.length
+}
+
+const several = ['server_names', 'application_protocols', 'prefix_ranges', 'source_prefix_ranges'] as const
+
+/** Each of the connections that a match names, by itself. */
+function casesOf(match: Json | undefined): readonly string[] {
+  const rest = Object.entries(recordAt(match)).filter(([name]) => !several.some((each) => each === name))
+  const alternatives = several.map((name) => {
+    const values = listAt(match, name).map((each) => JSON.stringify(each))
+    return values.length === 0 ? [''] : values
+  })
+  return alternatives.reduce<readonly string[]>(
+    (sum, values) => sum.flatMap((before) => values.map((each) => `${before} ${each}`)),
+    [JSON.stringify(rest)],
+  )
 }

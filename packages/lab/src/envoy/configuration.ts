@@ -3,6 +3,8 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { asked } from '../agreement/asked.ts'
 
 type ProxyName = {
+  /** One of the remotes; without it the cluster that istiod reads its configuration from. */
+  readonly cluster?: string
   readonly namespace: string
   readonly name: string
   /** Without it: what the Pod says. */
@@ -12,7 +14,7 @@ type ProxyName = {
 /** Clusters, their mesh's settings, and the Pods whose proxies' configuration is asked for. */
 export type ProxyWorld = {
   readonly id: string
-  /** Of the cluster that istiod reads its configuration from, and where the proxies are. */
+  /** Of the cluster that istiod reads its configuration from. */
   readonly objects: readonly KubernetesObject[]
   /** Of other clusters. */
   readonly remotes?: Readonly<Record<string, readonly KubernetesObject[]>>
@@ -25,6 +27,8 @@ export type ProxyWorld = {
 
 /** What istiod sends to one proxy, as Envoy's protos are written in JSON with the names of their fields. */
 export type ProxyConfiguration = {
+  /** `default`, or one of the remotes. */
+  readonly cluster: string
   readonly namespace: string
   readonly name: string
   readonly type: string
@@ -62,6 +66,7 @@ export async function configurations(
 const configured = (said: unknown): ConfiguredWorld => ({
   id: textAt(said, 'id') ?? '',
   proxies: listAt(said, 'proxies').map((each) => ({
+    cluster: textAt(each, 'cluster') || 'default',
     namespace: textAt(each, 'namespace') ?? '',
     name: textAt(each, 'name') ?? '',
     type: textAt(each, 'type') ?? '',

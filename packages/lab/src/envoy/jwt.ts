@@ -1,7 +1,12 @@
-import { at, type Json, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, flagAt, type Json, type JsonRecord, listAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
 
 /** What jwt_authn makes of a token with a good signature: metadata for the filters after it, or a refusal. */
-export type Authenticated = { readonly accepted: boolean; readonly metadata: JsonRecord }
+export type Authenticated = {
+  readonly accepted: boolean
+  readonly metadata: JsonRecord
+  /** The token does not go on. */
+  readonly taken?: boolean
+}
 
 /** `claims` is what the token says; undefined without a token (envoy extensions/filters/http/jwt_authn). */
 export function authenticated(config: Json, claims: JsonRecord | undefined): Authenticated {
@@ -26,7 +31,8 @@ function required(requirement: Json | undefined, asked: Asked): Authenticated {
   if (all !== undefined) {
     const found = listAt(all, 'requirements').map((each) => required(each, asked))
     if (found.some(({ accepted }) => !accepted)) return refused
-    return { accepted: true, metadata: found.reduce<JsonRecord>((sum, { metadata }) => ({ ...sum, ...metadata }), {}) }
+    const metadata = found.reduce<JsonRecord>((sum, each) => ({ ...sum, ...each.metadata }), {})
+    return { accepted: true, metadata, taken: found.some(({ taken }) => taken === true) }
   }
   if (at(requirement, 'allow_missing_or_failed') !== undefined) return nothing
   if (at(requirement, 'allow_missing') !== undefined) return asked.claims === undefined ? nothing : refused
@@ -42,9 +48,10 @@ function byProvider(provider: Json | undefined, claims: JsonRecord | undefined):
   const own = [textAt(claims, 'aud') ?? [], textsAt(claims, 'aud')].flat().map(plainAudience)
   if (audiences.length > 0 && !own.some((each) => audiences.includes(each))) return refused
   const key = textAt(provider, 'payload_in_metadata')
-  if (key === undefined) return { accepted: true, metadata: {} }
+  const taken = flagAt(provider, 'forward') !== true
+  if (key === undefined) return { accepted: true, metadata: {}, taken }
   const split = textsAt(provider, 'normalize_payload_in_metadata', 'space_delimited_claims')
-  return { accepted: true, metadata: { 'envoy.filters.http.jwt_authn': { [key]: spaced(claims, split) } } }
+  return { accepted: true, metadata: { 'envoy.filters.http.jwt_authn': { [key]: spaced(claims, split) } }, taken }
 }
 
 /** Scheme and trailing slash of an audience do not count (jwt_verify_lib, check_audience.cc). */

@@ -84,14 +84,13 @@ function everything(from: Duplex): Promise<string> {
   })
 }
 
-function bytesOf({ request, remote }: Call, token: string | undefined): string {
+function bytesOf({ request }: Call, token: string | undefined): string {
   if (request === undefined) return 'echo\n'
   const headers = Object.entries(request.headers).map(([name, value]) => `${name}: ${value}`)
   return [
     `${request.method} ${request.path} HTTP/1.1`,
     `host: ${request.authority}`,
     ...headers,
-    ...(remote === undefined ? [] : [`x-forwarded-for: ${remote}`]),
     ...(token === undefined ? [] : [`authorization: Bearer ${token}`]),
     'connection: close',
     '',

@@ -165,7 +165,8 @@ function plainRoute(route: Json): JsonRecord {
 function plainSocket(socket: Json, { server, root }: Plain): JsonRecord {
   const config = recordAt(socket, 'typed_config')
   const isMutual = at(config, 'require_client_certificate') === true
-  const context = recordAt(config, 'common_tls_context', 'combined_validation_context', 'default_validation_context')
+  const validated = at(config, 'common_tls_context', 'combined_validation_context')
+  const context = recordAt(validated, 'default_validation_context')
   const wanted = listAt(context, 'match_subject_alt_names').map((matcher) => ({ san_type: 'URI', matcher }))
   const names = wanted.length === 0 ? {} : { match_typed_subject_alt_names: wanted }
   return {
@@ -178,7 +179,7 @@ function plainSocket(socket: Json, { server, root }: Plain): JsonRecord {
         tls_certificates: [
           { certificate_chain: { inline_string: server.chain }, private_key: { inline_string: server.key } },
         ],
-        ...(isMutual && { validation_context: { trusted_ca: { inline_string: root }, ...names } }),
+        ...(validated !== undefined && { validation_context: { trusted_ca: { inline_string: root }, ...names } }),
       },
     },
   }

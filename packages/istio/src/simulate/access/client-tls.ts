@@ -7,7 +7,7 @@ import { kinds } from '../../world/kinds.ts'
 import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
 import { networkOf } from '../route/places.ts'
 import type { Proxy } from '../route/proxy.ts'
-import { registry } from '../route/services.ts'
+import { isShown, registry } from '../route/services.ts'
 import type { Caller } from './caller.ts'
 import type { Door } from './inbound.ts'
 import type { Destination } from './destination.ts'
@@ -60,21 +60,43 @@ function takesHbone({ carrier, labels, isExpected }: Workload): boolean {
 }
 
 function byEnvoy(session: Session, to: Destination, client: Workload | undefined): ClientTls {
-  const { workload, door } = to
-  const { peer, namespacePeer } = endOf(session, to)
+  const { door } = to
   if (door === undefined) return said('plain', 'client-by-address')
+  if (client?.carrier === 'sidecar' && !isExportedTo(session.world, door, client.namespace))
+    return said('plain', 'client-not-shown')
   const usual = `outbound_.${door.port}_._.${door.host}`
   const rule = client === undefined ? undefined : knownRule(session, client, to)
-  if (rule !== undefined) {
-    const mode = rule.mode
-    const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
-    return said(kind, 'client-rule', { params: { mode }, place: rule.place, sni: rule.sni ?? usual })
-  }
+  if (rule === undefined)
+    return byItself(session, { to, door, client }) ?? said('mutual', 'client-auto-mtls', { sni: usual })
+  const mode = rule.mode
+  const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
+  return said(kind, 'client-rule', { params: { mode }, place: rule.place, sni: rule.sni ?? usual })
+}
+
+type Itself = { to: Destination; door: Door; client: Workload | undefined }
+
+/** Why a client to whom no rule speaks of TLS sends plain text; undefined where it does not. */
+function byItself(session: Session, { to, door, client }: Itself): ClientTls | undefined {
+  const { peer, namespacePeer } = endOf(session, to)
   if (!session.world.mesh.autoMtls) return said('plain', 'client-auto-mtls-off')
-  if (!takesMutual(workload)) return said('plain', 'client-server-no-proxy')
+  if (!takesMutual(to.workload)) return said('plain', 'client-server-no-proxy')
   if (namespacePeer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: namespacePeer.place })
-  if (peer.mode === 'DISABLE') return said('plain', 'client-server-disabled', { place: peer.place })
-  return said('mutual', 'client-auto-mtls', { sni: usual })
+  const isSeen = peer.mode === 'DISABLE' && !dialsItself(client, door)
+  return isSeen ? said('plain', 'client-server-disabled', { place: peer.place }) : undefined
+}
+
+/**
+ * Of a headless Service a sidecar has no list of endpoints that say what each takes: the namespace's mode alone counts
+ * (core/cluster_tls.go, buildUpstreamTLSSettings; core/cluster_builder.go, convertResolution).
+ */
+function dialsItself(client: Workload | undefined, { object }: Door): boolean {
+  return client?.carrier === 'sidecar' && textAt(object, 'spec', 'clusterIP') === 'None'
+}
+
+/** Of hosts that are not exported to its namespace a proxy knows nothing, and lets calls out as they are (exportTo). */
+export function isExportedTo(world: MeshWorld, { host, namespace }: Door, viewer: string): boolean {
+  const service = world.known(registry).in(host, namespace)
+  return service === undefined || isShown(service, viewer)
 }
 
 /** Gateways take mutual TLS of the mesh only where a label says so. */

@@ -1,5 +1,5 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
-import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
@@ -11,6 +11,7 @@ import { namespaceOf } from '../../world/namespace-of.ts'
 import type { ClusterView } from '../../world/view.ts'
 import { proxyOf } from '../route/proxy.ts'
 import { type Door, doorsOf } from './inbound.ts'
+import { type GatewayServer, serverAt } from './servers.ts'
 import { type Workload, workloadAt } from '../workloads/workload.ts'
 
 /** Where a call ends: a workload, the port its proxy is reached at, and the host by which it is called. */
@@ -18,12 +19,16 @@ export type Destination = {
   readonly workload: Workload
   readonly port: number
   readonly door: Door | undefined
-  /** Of a gateway's listener: whether it speaks HTTP. */
-  readonly layer?: 'http' | 'tcp'
+  /** Of a gateway: what listens there. */
+  readonly server?: GatewayServer
 }
 
-/** All that a call may reach, the first as a rule; or why nothing. */
-export function destinationsOf(world: MeshWorld, { ref, port }: AccessCall['to']): Destination[] | Message {
+/** All that a call may reach, the first as a rule; or why nothing. Servers of a gateway's port are told apart by the name that is called. */
+export function destinationsOf(
+  world: MeshWorld,
+  { ref, port }: AccessCall['to'],
+  name?: string,
+): Destination[] | Message {
   const view = world.clusters.find((each) => each.cluster === ref.cluster)
   const object = view?.get(kindKey(ref), ref.name, ref.namespace)
   const missing = { code: 'destination-not-found', params: { kind: ref.kind, name: ref.name } }
@@ -31,7 +36,7 @@ export function destinationsOf(world: MeshWorld, { ref, port }: AccessCall['to']
   const kind = kindKey(ref)
   if (kind === kinds.service) return behindService(world, view, { service: object, port })
   if (kind === kinds.gateway || kind === kinds.kubernetesGateway)
-    return ofGateway(world, view, { gateway: object, port })
+    return ofGateway(world, view, { gateway: object, port, name })
   return [atPort(world, workloadAt(world, view, object), port)]
 }
 
@@ -68,17 +73,17 @@ function workloadsBehind(world: MeshWorld, view: ClusterView, service: Kubernete
     .filter(({ labels }) => Object.entries(selector).every(([key, value]) => labels[key] === value))
 }
 
-type OfGateway = { gateway: KubernetesObject; port: number }
+type OfGateway = { gateway: KubernetesObject; port: number; name: string | undefined }
 
 /** A gateway listens where its Service's port leads to (istio pilot/pkg/model/gateway.go, resolvePorts). */
-function ofGateway(world: MeshWorld, view: ClusterView, { gateway, port }: OfGateway): Destination[] | Message {
+function ofGateway(world: MeshWorld, view: ClusterView, { gateway, port, name }: OfGateway): Destination[] | Message {
   const params = { name: gateway.metadata.name, port }
-  const layer = listens(gateway, port)
-  if (layer === undefined) return { code: 'no-such-port', params }
+  const server = serverAt(gateway, port, name)
+  if (server === undefined) return { code: 'no-such-port', params }
   const workload = gatewayWorkload(world, view, gateway)
   if (workload === undefined) return { code: 'nobody-behind', params }
   const door = doorsOf(world, workload).find((each) => each.port === port)
-  return [{ workload, port: door?.targetPort ?? port, door, layer }]
+  return [{ workload, port: door?.targetPort ?? port, door, server }]
 }
 
 function gatewayWorkload(world: MeshWorld, view: ClusterView, gateway: KubernetesObject): Workload | undefined {
@@ -92,20 +97,4 @@ function gatewayWorkload(world: MeshWorld, view: ClusterView, gateway: Kubernete
   const workload = workloadAt(world, home, object)
   // A Gateway whose workload is not there yet: whatever will have the labels that it selects.
   return { ...workload, carrier: 'gateway', labels: object === gateway ? proxy.labels : workload.labels }
-}
-
-const httpProtocols = new Set(['HTTP', 'HTTP2', 'GRPC', 'GRPC-WEB'])
-
-/** Of an Istio Gateway's servers, or a Kubernetes Gateway's listeners. */
-function listens(gateway: KubernetesObject, port: number): 'http' | 'tcp' | undefined {
-  const server = listAt(gateway, 'spec', 'servers').find((each) => numberAt(each, 'port', 'number') === port)
-  if (server !== undefined) {
-    const protocol = (textAt(server, 'port', 'protocol') ?? '').toUpperCase()
-    const mode = textAt(server, 'tls', 'mode') ?? 'SIMPLE'
-    const ends = protocol === 'HTTPS' && !['PASSTHROUGH', 'AUTO_PASSTHROUGH'].includes(mode)
-    return httpProtocols.has(protocol) || ends ? 'http' : 'tcp'
-  }
-  const listener = listAt(gateway, 'spec', 'listeners').find((each) => numberAt(each, 'port') === port)
-  if (listener === undefined) return undefined
-  return ['HTTP', 'HTTPS'].includes(textAt(listener, 'protocol') ?? '') ? 'http' : 'tcp'
 }

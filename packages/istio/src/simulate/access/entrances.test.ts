@@ -82,6 +82,19 @@ describe('a call to another network', () => {
     expect(found.verdict).toBe('refused-plaintext')
     expect(found.trail.map(({ code }) => code)).toContain('entrance-without-mtls')
   })
+  it('does not get there where the host is not exported to the namespace of the entrance', () => {
+    const shown = (exportTo: string) => ({ annotations: { 'networking.istio.io/exportTo': exportTo } })
+    const far = (exportTo: string) =>
+      west().map((each) =>
+        each.metadata.name === 'stock' && each.kind === 'Service'
+          ? service('stock', [httpPort], shown(exportTo))
+          : each,
+      )
+    expect(ask([], far('*')).verdict).toBe('allowed')
+    const found = ask([], far('shop'))
+    expect(found.verdict).toBe('refused-tls')
+    expect(found.trail.map(({ code }) => code)).toContain('entrance-not-shown')
+  })
   it('is dialled directly where the network has no entrance', () => {
     expect(ask([only({ ipBlocks: ['10.1.0.1'] })], west().slice(0, 3)).verdict).toBe('allowed')
   })

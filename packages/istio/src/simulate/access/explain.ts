@@ -15,9 +15,10 @@ import { type Going, goingOf, wayOf } from './way.ts'
 export function access(world: MeshWorld, call: AccessCall): AccessExplanation {
   const caller = callerOf(world, call.from)
   if ('code' in caller) return unknown([caller])
-  const found = destinationsOf(world, call.to)
+  const name = call.sni ?? call.host
+  const found = destinationsOf(world, call.to, name)
   if ('code' in found) return unknown([found])
-  const through = call.through === undefined ? [] : destinationsOf(world, call.through)
+  const through = call.through === undefined ? [] : destinationsOf(world, call.through, name)
   if ('code' in through) return unknown([through])
   const unread = unreadKinds(world)
   if (unread.length > 0) return unknown(unread)
@@ -58,10 +59,10 @@ function unknown(why: readonly Message[]): AccessExplanation {
 /** A stop and what it said. */
 type Judged = { stop: Stop; settled: Settled | undefined; verdict: AccessVerdict }
 
-export function judgeStops({ session, call }: Pick<Going, 'session' | 'call'>, stops: readonly Stop[]): Judged[] {
+export function judgeStops({ session }: Pick<Going, 'session'>, stops: readonly Stop[]): Judged[] {
   return stops.map((stop) => {
     if (stop.refused !== undefined) return { stop, settled: undefined, verdict: stop.refused.verdict }
-    const settled = settle(stop.checks, stop.facts, { claims: call.claims, now: session.world.now() })
+    const settled = settle(stop.checks, stop.facts, session.world.now())
     return { stop, settled, verdict: settled.verdict }
   })
 }

@@ -3,7 +3,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { access } from './explain.ts'
-import { call, pod, policy, refTo, service, worldOf } from './samples.ts'
+import { call, pod, policy, refTo, service, tokens, worldOf } from './samples.ts'
 
 const edge: readonly KubernetesObject[] = [
   pod('gw', 'sidecar', {
@@ -22,6 +22,10 @@ const edge: readonly KubernetesObject[] = [
         { port: { number: 80, protocol: 'HTTP', name: 'http' }, hosts: ['*'] },
         { port: { number: 443, protocol: 'HTTPS', name: 'https' }, hosts: ['*'], tls: { mode: 'SIMPLE' } },
         { port: { number: 444, protocol: 'HTTPS', name: 'pass' }, hosts: ['*'], tls: { mode: 'PASSTHROUGH' } },
+        { port: { number: 445, protocol: 'HTTPS', name: 'mtls' }, hosts: ['*'], tls: { mode: 'MUTUAL' } },
+        { port: { number: 446, protocol: 'TLS', name: 'tls' }, hosts: ['*'], tls: { mode: 'ISTIO_MUTUAL' } },
+        { port: { number: 447, protocol: 'HTTPS', name: 'any' }, hosts: ['*'], tls: { mode: 'OPTIONAL_MUTUAL' } },
+        { port: { number: 447, protocol: 'TLS', name: 'one' }, hosts: ['*/pass.test'], tls: {} },
       ],
     },
   },
@@ -61,12 +65,52 @@ describe('gateways', () => {
     expect(ask([from('198.51.100.1')], { headers }, trusting).verdict).toBe('allowed')
     expect(ask([from('198.51.100.9')], { headers, remoteIp: '198.51.100.9' }).verdict).toBe('allowed')
   })
-  it('know who shows a certificate', () => {
-    const only = at({ rules: [{ from: [{ source: { principals: ['cluster.local/ns/shop/sa/web'] } }] }] })
-    expect(ask([only]).verdict).toBe('needs-mtls')
-    expect(
-      ask([only], { from: { kind: 'identity', principal: 'cluster.local/ns/shop/sa/web' }, mtls: true }).verdict,
-    ).toBe('allowed')
+  it('know who shows a certificate where they ask for one', () => {
+    const principal = 'cluster.local/ns/shop/sa/web'
+    const only = at({ rules: [{ from: [{ source: { principals: [principal] } }] }] })
+    const shown = { from: { kind: 'identity', principal }, mtls: true } satisfies Partial<AccessCall>
+    const verdicts = (more: Partial<AccessCall>) =>
+      [80, 443, 445, 446, 447].map((port) => ask([only], { ...more, to: to(port) }).verdict)
+    expect(verdicts({ mtls: false })).toEqual([
+      'needs-mtls',
+      'needs-mtls',
+      'refused-plaintext',
+      'refused-plaintext',
+      'needs-mtls',
+    ])
+    expect(verdicts(shown)).toEqual(['refused-tls', 'needs-mtls', 'allowed', 'allowed', 'allowed'])
+    expect(verdicts({ ...shown, mtls: 'auto' })).toEqual(['needs-mtls', 'needs-mtls', 'allowed', 'allowed', 'allowed'])
+    expect(ask([only], { ...shown, to: to(80) }).hops[0]?.trail).toContainEqual({ code: 'server-plain', params: {} })
+  })
+  it('take certificates of certain names', () => {
+    const named = (...subjectAltNames: string[]): KubernetesObject => ({
+      apiVersion: 'networking.istio.io/v1',
+      kind: 'Gateway',
+      metadata: { name: 'named', namespace: 'edge' },
+      spec: {
+        selector: { istio: 'gw' },
+        servers: [
+          {
+            port: { number: 443, protocol: 'HTTPS', name: 'https' },
+            hosts: ['*'],
+            tls: { mode: 'MUTUAL', subjectAltNames },
+          },
+        ],
+      },
+    })
+    const shown = {
+      from: { kind: 'identity', principal: 'cluster.local/ns/shop/sa/web' },
+      mtls: true,
+      to: { ref: refTo('Gateway', 'named', 'edge'), port: 443 },
+    } satisfies Partial<AccessCall>
+    expect(ask([named('spiffe://cluster.local/ns/shop/sa/web')], shown).verdict).toBe('allowed')
+    expect(ask([named('spiffe://cluster.local/ns/shop/sa/api')], shown).verdict).toBe('refused-tls')
+    expect(ask([named()], shown).verdict).toBe('allowed')
+  })
+  it('have several servers at a port, of which the name that is called says one', () => {
+    expect(ask([], { to: to(447), host: 'pass.test' })).toMatchObject({ hops: [{ layer: 'tcp' }] })
+    expect(ask([], { to: to(447), host: 'other.test' })).toMatchObject({ hops: [{ layer: 'http' }] })
+    expect(ask([], { to: to(447), host: 'other.test', sni: 'pass.test' })).toMatchObject({ hops: [{ layer: 'tcp' }] })
   })
 })
 
@@ -101,6 +145,23 @@ describe('gateways of the Gateway API', () => {
     )
     expect(denied({ targetRefs: [{ kind: 'Gateway', name: 'api-gw' }] })).toBe('allowed')
     expect(denied({})).toBe('denied')
+  })
+  it('take certificates as their listener says, or they themselves for all', () => {
+    const listening = (tls: JsonRecord, more: JsonRecord = {}) => {
+      const listeners = [{ name: 'tls', port: 443, protocol: 'HTTPS', tls }]
+      const own = { ...gateway, spec: { gatewayClassName: 'istio', listeners, ...more } }
+      return ask([own], { to: { ref, port: 443 }, mtls: false }).verdict
+    }
+    const validation = { caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'ca' }] }
+    const frontend = (said: JsonRecord) => ({ tls: { frontend: said } })
+    expect(listening({})).toBe('allowed')
+    expect(listening({ mode: 'Passthrough' })).toBe('allowed')
+    expect(listening({ options: { 'gateway.istio.io/tls-terminate-mode': 'MUTUAL' } })).toBe('refused-plaintext')
+    expect(listening({}, frontend({ default: { validation } }))).toBe('refused-plaintext')
+    const lenient = { ...validation, mode: 'AllowInsecureFallback' }
+    expect(listening({}, frontend({ default: { validation: lenient } }))).toBe('allowed')
+    const perPort = [{ port: 443, tls: { validation } }]
+    expect(listening({}, frontend({ default: { validation: lenient }, perPort }))).toBe('refused-plaintext')
   })
 })
 
@@ -146,6 +207,31 @@ describe('a call from outside through a gateway', () => {
     expect(reach([at({ rules: [client] })], { headers }, trusting).verdict).toBe('allowed')
     expect(reach([only({ remoteIpBlocks: ['198.51.100.1'] })], { headers }, trusting).verdict).toBe('denied')
     expect(reach([only({ remoteIpBlocks: ['203.0.113.7'] })], { headers }, trusting).verdict).toBe('allowed')
+  })
+  it('trusts as many proxies before the gateway as its Pod says', () => {
+    const own = pod('gw', 'sidecar', {
+      namespace: 'edge',
+      labels: { istio: 'gw' },
+      annotations: {
+        'inject.istio.io/templates': 'gateway',
+        'proxy.istio.io/config': '{"gatewayTopology": {"numTrustedProxies": 1}}',
+      },
+    })
+    const client = at({ rules: [{ from: [{ source: { remoteIpBlocks: ['198.51.100.1'] } }] }] })
+    expect(reach([own, client], { headers: { 'x-forwarded-for': '198.51.100.1' } }).verdict).toBe('allowed')
+  })
+  it('leaves a token behind that the gateway has accepted, unless it is to forward it', () => {
+    const issuer = { issuer: 'https://id.test', jwks: '{"keys":[]}' }
+    const taking = (jwtRule: JsonRecord) =>
+      tokens('t', { selector: { matchLabels: { istio: 'gw' } }, jwtRules: [jwtRule] }, { namespace: 'edge' })
+    const inside = tokens('own', { jwtRules: [issuer] })
+    const needs = only({ requestPrincipals: ['*'] })
+    const claims = { iss: 'https://id.test', sub: 'ann' }
+    expect(reach([inside, needs], { claims }).verdict).toBe('allowed')
+    expect(reach([inside, needs, taking(issuer)], { claims }).verdict).toBe('needs-token')
+    expect(reach([inside, needs, taking({ ...issuer, forwardOriginalToken: true })], { claims }).verdict).toBe(
+      'allowed',
+    )
   })
   it('depends on an address that nobody has said', () => {
     const unsaid = { from: { kind: 'identity' } } satisfies Partial<AccessCall>

@@ -3,10 +3,11 @@ import { factsOf } from './call-facts.ts'
 import type { ClientTls } from './client-tls.ts'
 import type { Destination } from './destination.ts'
 import { layerOf } from './inbound.ts'
-import { malformed, notHttp, peerStep } from './sidecar-stop.ts'
+import { peerStep } from './sidecar-stop.ts'
 import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
 import { isTrusted } from './trusted.ts'
 import type { Workload } from '../workloads/workload.ts'
+import { unfit } from './unfit.ts'
 import { ztunnelRefusesPlaintext } from './ztunnel-peer.ts'
 
 /** ztunnel of the destination's node: connections only, and nothing of HTTP. */
@@ -65,33 +66,6 @@ export function waypointStop(incoming: Incoming, waypoint: Workload, { workload,
   const why = layer === 'http' ? unfit(call.protocol, request.isMalformed) : undefined
   if (why === undefined) return { ...base, steps, refused: undefined }
   return { ...base, steps: [...steps, ...why.steps], refused: why.why }
-}
-
-/** A port that says it is HTTP is not looked into: what speaks something else gets no answer. */
-function unfit(protocol: 'http' | 'tcp', isMalformed: boolean): typeof notHttp | undefined {
-  if (protocol === 'tcp') return notHttp
-  return isMalformed ? malformed : undefined
-}
-
-/** A gateway has TLS of its own: who shows a certificate of the mesh has an identity. */
-export function gatewayStop(incoming: Incoming, { workload, port, layer: listens }: Destination, tls: ClientTls): Stop {
-  const { session, call, request } = incoming
-  const layer = listens ?? call.protocol
-  const mtls = tls.kind === 'mutual'
-  const facts = {
-    ...factsOf(incoming, { layer, mtls, trusted: session.world.mesh.trustedProxies }),
-    port,
-    destinationIp: workload.addresses[0],
-    sni: call.sni,
-  } satisfies Stop['facts']
-  const checks = checksOf(session, { workload, target: targetOf(workload), layer, at: 'gateway' })
-  const steps = [
-    stepOf('gateway', { name: `${workload.namespace}/${workload.ref.name}` }, { ref: workload.ref, pointer: '' }),
-  ]
-  const base = { at: 'gateway', workload, layer, peer: undefined, mtls, checks, facts } satisfies Partial<Stop>
-  if (layer === 'http' && request.isMalformed)
-    return { ...base, steps: [...steps, ...malformed.steps], refused: malformed.why }
-  return { ...base, steps, refused: undefined }
 }
 
 /** Nothing of the mesh is there: whatever arrives is the application's. */

@@ -29,6 +29,31 @@ describe('PeerAuthentication', () => {
     expect(verdict([peers('default', { mtls: { mode: 'DISABLE' } })], { mtls: true })).toBe('refused-tls')
     expect(verdict([peers('default', { mtls: { mode: 'DISABLE' } })])).toBe('allowed')
   })
+  it('is not seen of a workload by sidecars that dial a headless Service', () => {
+    const own = peers('own', { selector: { matchLabels: { app: 'api' } }, mtls: { mode: 'DISABLE' } })
+    const asked = (clusterIP: string, ...rules: readonly KubernetesObject[]) => {
+      const spec = { selector: { app: 'api' }, clusterIP, ports: [httpPort] }
+      const headless = { ...service('api', [httpPort]), spec }
+      return access(worldOf([...shop.slice(0, 3), headless, ...rules]), call()).verdict
+    }
+    expect(asked('10.96.0.1', own)).toBe('allowed')
+    expect(asked('None', own)).toBe('refused-tls')
+    expect(asked('None', peers('all', { mtls: { mode: 'DISABLE' } }))).toBe('allowed')
+  })
+  it('refuses clients to whom the host is not shown: they speak plain text', () => {
+    const annotations = { 'networking.istio.io/exportTo': '.' }
+    const hidden = [
+      ...shop.slice(0, 3),
+      service('api', [httpPort], { annotations }),
+      peers('default', strict),
+      pod('web', 'sidecar', { namespace: 'far', ip: '10.1.0.9' }),
+    ]
+    const asked = (space: string) =>
+      access(worldOf(hidden), call({ from: { kind: 'workload', ref: refTo('Pod', 'web', space) } }))
+    expect(asked('far').verdict).toBe('refused-plaintext')
+    expect(asked('far').trail.map(({ code }) => code)).toContain('client-not-shown')
+    expect(asked('shop').verdict).toBe('allowed')
+  })
   it('lets the narrower level decide, and asks the wider where it is UNSET', () => {
     const mesh = peers('default', strict, { namespace: 'istio-system' })
     expect(verdict([mesh], plain)).toBe('refused-plaintext')

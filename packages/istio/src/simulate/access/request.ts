@@ -57,7 +57,12 @@ function headersOf({ headers, method, path, host }: AccessCall): ReadonlyMap<str
  * Who a proxy takes a request to come from first: sidecars and waypoints take the last address of X-Forwarded-For,
  * gateways that of the connection, or what so many proxies before them have added (envoy http/conn_manager_utility.cc).
  */
-export function remoteIpOf(request: Request, ip: string | undefined, trusted: number | 'sidecar'): string | undefined {
+export function remoteIpOf(
+  request: Request,
+  ip: string | undefined,
+  trusted: number | 'sidecar' | undefined,
+): string | undefined {
+  if (trusted === undefined) return undefined
   const hops = trusted === 'sidecar' ? 1 : trusted
   if (hops === 0) return ip
   if (request.forwardedFor.length < hops) return ip

@@ -9,8 +9,12 @@ import { worldOf as worldFrom } from '../world.ts'
 /** Worlds of tests: all kinds read, what is given there, and namespaces with what is said of them. */
 export function worldOf(objects: readonly KubernetesObject[], config: JsonRecord = {}): MeshWorld {
   const view = clusterView('one', objects, Object.values(kinds))
-  return worldFrom(meshParts({ config: view, settings: { config }, now: () => new Date('2026-06-01T00:00:00Z') }))
+  return worldFrom(meshParts({ config: view, settings: { config }, now, yaml }))
 }
+
+const now = () => new Date('2026-06-01T00:00:00Z')
+/** YAML that is JSON. */
+const yaml = (text: string): unknown => JSON.parse(text)
 
 type Meta = Partial<KubernetesObject['metadata']>
 

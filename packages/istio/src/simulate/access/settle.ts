@@ -1,4 +1,4 @@
-import type { AccessVerdict, Claims } from '@orbweaver/contracts/explain-access'
+import type { AccessVerdict } from '@orbweaver/contracts/explain-access'
 import type { Facts } from './facts.ts'
 import { type Gate, rule, type Ruling } from './gate.ts'
 import { type Issuer, isPreflight, readToken, type Token } from './tokens.ts'
@@ -18,13 +18,10 @@ export type Settled = {
 /** What nobody who asks can say: only the world could. */
 const ofTheWorld = ['metadata', 'destination']
 
-/** What a token says, if there is one, and when it is looked at. */
-type Shown = { claims: Claims | null | undefined; now: Date }
-
 /** Tokens first, then policies; a refusal is then looked at once more: would a token, or an identity, have changed it. */
-export function settle(checks: Checks, bare: Omit<Facts, 'claims'>, { claims, now }: Shown): Settled {
+export function settle(checks: Checks, bare: Facts, now: Date): Settled {
   const preflight = isPreflight(bare.method, bare.headers)
-  const given = bare.layer === 'tcp' || preflight ? null : claims
+  const given = bare.layer === 'tcp' || preflight ? null : bare.claims
   const token = readToken(bare.layer === 'tcp' ? [] : checks.issuers, given, now)
   const facts: Facts = { ...bare, claims: token.claims }
   const ruling = rule(checks.gate, facts)

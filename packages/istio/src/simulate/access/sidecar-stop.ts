@@ -7,6 +7,7 @@ import { type Inbound, layerOf } from './inbound.ts'
 import type { PeerMode } from './peer-mode.ts'
 import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
 import { isTrusted } from './trusted.ts'
+import { type Refusal, unfit } from './unfit.ts'
 
 /** The sidecar of the destination: which kind of connection it takes the call for, and whether it takes it at all. */
 export function sidecarStop(incoming: Incoming, to: Destination, tls: ClientTls): Stop {
@@ -49,7 +50,6 @@ export function peerStep({ mode, level, place }: PeerMode): TrailStep {
 }
 
 type Meeting = { tls: ClientTls; peer: PeerMode; inbound: Inbound; layer: 'http' | 'tcp' }
-type Refusal = { why: NonNullable<Stop['refused']>; steps: TrailStep[] }
 
 /** Which filter chain takes it: none for the one kind of connection that its mode does not take (filterchain_options.go). */
 function refusalOf(incoming: Incoming, meeting: Meeting): Refusal | undefined {
@@ -60,8 +60,7 @@ function refusalOf(incoming: Incoming, meeting: Meeting): Refusal | undefined {
   if (tls.kind === 'mutual' && !isTrusted(session.world, incoming.identity)) return stranger
   if (layer !== 'http') return undefined
   const isDeclared = inbound.kind !== 'past' && inbound.protocol !== 'Unsupported'
-  if (isDeclared && call.protocol === 'tcp') return notHttp
-  return request.isMalformed ? malformed : undefined
+  return unfit(isDeclared ? call.protocol : 'http', request.isMalformed)
 }
 
 function refusedByMode({ tls, peer, layer }: Meeting): Refusal | undefined {
@@ -77,8 +76,3 @@ function refusedByMode({ tls, peer, layer }: Meeting): Refusal | undefined {
 }
 
 const stranger: Refusal = { why: { verdict: 'refused-tls', by: undefined }, steps: [stepOf('refused-trust-domain')] }
-/** Ports of HTTP answer nothing to what is none. */
-export const notHttp: Refusal = { why: { verdict: 'denied', by: undefined }, steps: [stepOf('not-http')] }
-
-/** Proxies answer 400 to what is no path. */
-export const malformed: Refusal = { why: { verdict: 'denied', by: undefined }, steps: [stepOf('malformed')] }

@@ -22,7 +22,8 @@ export type Stop = {
   readonly peer: PeerMode | undefined
   readonly mtls: boolean
   readonly checks: Checks
-  readonly facts: Omit<Facts, 'claims'>
+  /** Claims of a token that is shown, and not yet verified. */
+  readonly facts: Facts
   /** What was found out on the way here. */
   readonly steps: readonly TrailStep[]
   /** The connection does not get as far as any rule. */

@@ -50,6 +50,8 @@ export const accessText = {
       'No Service has this port of the workload: the client reaches it by its address, which its sidecar does not encrypt',
     'client-rule': 'A DestinationRule that the client follows sets TLS to {{mode}}',
     'client-auto-mtls-off': 'Automatic mutual TLS is off in this mesh, and no DestinationRule asks for TLS',
+    'client-not-shown':
+      'The host is not exported to the namespace of the client, whose proxy passes the call on as it is: in plain text',
     'client-server-no-proxy': 'The destination has no proxy that takes mutual TLS, so the client sends plain text',
     'client-server-disabled': 'The destination disables mutual TLS, so the client sends plain text',
     'client-auto-mtls': 'The client uses mutual TLS by itself, for the destination has a proxy',
@@ -77,7 +79,12 @@ export const accessText = {
       'The destination is on network {{network}} and is dialled by its entrance: the identity of the client stays, the address seen is that of the entrance',
     'entrance-without-mtls':
       'The destination is on network {{network}}, whose entrance passes mutual TLS alone: without it nothing gets there',
+    'entrance-not-shown':
+      'The destination is on network {{network}}, whose entrance does not know the host: it is not exported to its namespace, and the connection is closed',
     gateway: 'The call arrives at the gateway {{name}}',
+    'server-plain': 'The server of the gateway speaks plain text, and the client begins TLS: the connection is closed',
+    'server-demands': 'The server of the gateway takes clients with a certificate only: the connection is closed',
+    'server-names': 'The certificate of the client has none of the names that the server of the gateway takes',
     outside: 'The destination has no proxy: nothing of the mesh judges the call',
     'waypoint-not-there': 'The waypoint {{name}} that is asked for is not there, and is left out',
     'waypoint-not-ready': 'The waypoint {{name}} has no address yet, and is left out',

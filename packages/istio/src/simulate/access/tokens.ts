@@ -1,6 +1,6 @@
 import type { Claims } from '@orbweaver/contracts/explain-access'
 import type { Place } from '@orbweaver/contracts/explain'
-import { listAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { flagAt, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { keptClaims } from './claims.ts'
@@ -14,6 +14,8 @@ export type Issuer = {
   /** Looks where tokens usually are: `Authorization: Bearer` and `?access_token=`. */
   readonly looksAtUsual: boolean
   readonly lists: readonly string[]
+  /** The token goes on with the request. */
+  readonly forwards: boolean
 }
 
 /** All rules of all RequestAuthentications count together (authn/policy_applier.go). */
@@ -25,6 +27,7 @@ export function issuersFor(world: MeshWorld, target: Target): Issuer[] {
       audiences: textsAt(rule, 'audiences'),
       looksAtUsual: ['fromHeaders', 'fromParams', 'fromCookies'].every((each) => listAt(rule, each).length === 0),
       lists: textsAt(rule, 'spaceDelimitedClaims'),
+      forwards: flagAt(rule, 'forwardOriginalToken') === true,
     })),
   )
 }
@@ -43,6 +46,8 @@ export type Token = {
     | 'wrong-audience'
     | 'expired'
   readonly place?: Place
+  /** Whose token it is. */
+  readonly by?: Issuer
 }
 
 /**
@@ -65,7 +70,17 @@ export function readToken(issuers: readonly Issuer[], claims: Claims | null | un
   if (isOver(claims, now)) return { claims: null, refused: true, code: 'expired', place: first.place }
   const taken = own.find(({ audiences }) => audiences.length === 0 || audiences.some((each) => isFor(claims, each)))
   if (taken === undefined) return { claims: null, refused: true, code: 'wrong-audience', place: first.place }
-  return { claims: keptClaims(claims, taken.lists), refused: false, code: 'accepted', place: taken.place }
+  return { claims: keptClaims(claims, taken.lists), refused: false, code: 'accepted', place: taken.place, by: taken }
+}
+
+/** The token as it goes on: one that was accepted stays behind, unless its rule says `forwardOriginalToken`. */
+export function tokenAfter(
+  issuers: readonly Issuer[],
+  claims: Claims | null | undefined,
+  now: Date,
+): Claims | null | undefined {
+  const { by } = readToken(issuers, claims, now)
+  return by === undefined || by.forwards ? claims : null
 }
 
 /** Envoy compares audiences without scheme and without a slash at the end (jwt_verify_lib, CheckAudience). */

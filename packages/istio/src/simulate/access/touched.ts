@@ -144,7 +144,7 @@ function ofDoor(world: MeshWorld, { door }: Destination): Ground {
     door.protocol,
     textAt(object, 'spec', 'clusterIP'),
     { ...labelsOf(object) },
-    world.known(registry).in(host, namespace) !== undefined,
+    [...(world.known(registry).in(host, namespace)?.exportTo ?? ['-'])],
     ...rules.flatMap((each) => [[...readers(world, each)], each.spec]),
   ]
 }

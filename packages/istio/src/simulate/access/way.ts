@@ -1,14 +1,16 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import type { TrailStep } from '@orbweaver/contracts/explain'
 import { type Caller, callerFrom, isDescribed } from './caller.ts'
-import { type ClientTls, clientTls } from './client-tls.ts'
+import { type ClientTls, clientTls, isExportedTo } from './client-tls.ts'
 import type { Destination } from './destination.ts'
 import { type Entrance, entranceTo } from './entrances.ts'
-import { bareStop, gatewayStop, waypointStop, ztunnelStop } from './other-stops.ts'
+import { gatewayStop, hides } from './gateway-stop.ts'
+import { bareStop, waypointStop, ztunnelStop } from './other-stops.ts'
 import { forwarded, type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
 import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
 import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
+import { tokenAfter } from './tokens.ts'
 import { asksIngress, type NoWaypoint } from '../workloads/waypoints.ts'
 import type { Workload } from '../workloads/workload.ts'
 
@@ -42,7 +44,12 @@ function byGateway(going: Going, through: Destination, to: Destination): Way {
   const onward = ownWay(
     {
       session,
-      call: { ...call, mtls: 'auto' },
+      call: {
+        ...call,
+        ...sentOn(going, first),
+        ...(hides(through.server, tls) && { protocol: 'tcp', claims: null }),
+        mtls: 'auto',
+      },
       request: first.layer === 'http' ? forwarded(request, caller.ip) : request,
       caller: callerFrom(session.world, through.workload),
     },
@@ -83,9 +90,18 @@ function byEntrance(going: Going, { to, tls, entrance, steps }: ByEntrance): Way
   const place = { ref, pointer: '' }
   const last = lastStop({ ...incomingFrom(going, going.caller), ip }, to, tls)
   const passed = [...steps, stepOf('by-entrance', { network }, place)]
-  if (tls.kind === 'mutual') return { stops: [last], steps: passed }
-  const refused = { verdict: 'refused-plaintext', by: undefined } satisfies Stop['refused']
-  return { stops: [{ ...last, refused, steps: [stepOf('entrance-without-mtls', { network }, place)] }], steps }
+  const closed = closedBy(going.session, { to, tls, entrance })
+  if (closed === undefined) return { stops: [last], steps: passed }
+  const { verdict, code } = closed
+  return { stops: [{ ...last, refused: { verdict, by: undefined }, steps: [stepOf(code, { network }, place)] }], steps }
+}
+
+/** An entrance passes on what it knows: hosts that are exported to its namespace, and mutual TLS. */
+function closedBy({ world }: Session, { to, tls, entrance }: Omit<ByEntrance, 'steps'>) {
+  if (tls.kind !== 'mutual') return { verdict: 'refused-plaintext', code: 'entrance-without-mtls' } as const
+  const { namespace = '' } = entrance.ref
+  const isKnown = to.door === undefined || isExportedTo(world, to.door, namespace)
+  return isKnown ? undefined : ({ verdict: 'refused-tls', code: 'entrance-not-shown' } as const)
 }
 
 /** Clients of ztunnel go through waypoints, gateways where they are told to; sidecars and strangers do not. */
@@ -101,12 +117,18 @@ function throughWaypoint(
   return goes ? (remembered(waypoints, to, () => waypointFor(world, workload, door) ?? null) ?? undefined) : undefined
 }
 
+/** What of the token goes on past a proxy that has looked at it. */
+function sentOn({ session, call }: Going, { checks, layer }: Stop): Pick<AccessCall, 'claims'> {
+  return layer === 'http' ? { claims: tokenAfter(checks.issuers, call.claims, session.world.now()) } : {}
+}
+
 function byWaypoint(going: Going, to: Destination, waypoint: Workload): Way {
   const { world } = going.session
   const first = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to))
   const onward = callerFrom(world, waypoint)
   const tls = clientTls(going.session, { caller: onward, to })
-  const last = lastStop(incomingFrom(going, onward), to, tls)
+  const call = { ...going.call, ...sentOn(going, first) }
+  const last = lastStop(incomingFrom({ ...going, call }, onward), to, tls)
   return {
     stops: [first, { ...last, steps: [stepOf('from-waypoint'), ...last.steps] }],
     steps: [stepOf('client-hbone')],

@@ -85,8 +85,9 @@ function reachOf(asking: Asking, { service, port, rule, subset }: Cluster): Reac
   const used = asking.proxy.kind === 'router' ? ingressWaypoint(asking.world, service) : undefined
   if (used !== undefined) return byWaypoint(asking, service, used)
   // A waypoint has endpoints of what its namespace sees alone (xds/endpoints/endpoint_builder.go, NewEndpointBuilder).
+  const from = asking.proxy.cluster
   const isHidden = asking.scope !== undefined && !asking.scope.seen.has(service.host)
-  const behind = isHidden ? [] : endpointsOf(asking.world, { service, port, labels: subset?.labels ?? {} })
+  const behind = isHidden ? [] : endpointsOf(asking.world, { service, port, labels: subset?.labels ?? {}, from })
   const { tls } = effective(rule, subset, port.number)
   const mode = tls === undefined ? undefined : (textAt(tls.value, 'mode') ?? 'DISABLE')
   return { endpoints: reached(asking, behind, { mode }), behind, resolution: resolutionOf(asking, service) }
@@ -103,7 +104,7 @@ function byWaypoint(asking: Asking, { host }: Service, { gateway }: UsedWaypoint
   )
   const [service] = world.known(registry).of(hostOfWaypoint(world, gateway))
   const port = service && portOf(service, 15_008)
-  const endpoints = service && port ? endpointsOf(world, { service, port, labels: {} }) : []
+  const endpoints = service && port ? endpointsOf(world, { service, port, labels: {}, from: asking.proxy.cluster }) : []
   return { endpoints, behind: endpoints, resolution: 'listed', waypoint }
 }
 

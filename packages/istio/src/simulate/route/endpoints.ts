@@ -4,6 +4,7 @@ import { conditionOf, type KubernetesObject, labelsOf } from '@orbweaver/contrac
 import type { MeshWorld } from '../../findings/world.ts'
 import { isLive } from '../../injection/pod-state.ts'
 import { readProxy } from '../../injection/proxy.ts'
+import { isClusterLocal } from '../../world/cluster-local.ts'
 import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
@@ -24,10 +25,17 @@ export type Endpoint = RouteEndpoint & {
   object: KubernetesObject | undefined
 }
 
-type Wanted = { service: Service; port: ServicePort; labels: Labels }
+type Wanted = {
+  service: Service
+  port: ServicePort
+  labels: Labels
+  /** The cluster of the proxy that is sent these; without it all are told. */
+  from?: string
+}
 
-/** Endpoints of a port of a host, in every cluster, that have these labels. */
-export function endpointsOf(world: MeshWorld, { service, port, labels }: Wanted): Endpoint[] {
+/** Endpoints of a port of a host that have these labels: in every cluster, unless the host is kept to the one of who asks. */
+export function endpointsOf(world: MeshWorld, { service, port, labels, from }: Wanted): Endpoint[] {
+  const isKept = from !== undefined && isClusterLocal(service.host, world.mesh)
   if (service.registry === 'Kubernetes' && service.exportTo.includes('~')) return []
   const found = sourcesOf(world, service).flatMap((source) => {
     const view = world.clusters.find((each) => each.cluster === source.cluster) ?? world.config
@@ -41,7 +49,7 @@ export function endpointsOf(world: MeshWorld, { service, port, labels }: Wanted)
     const key = [each.cluster, each.namespace, each.pod ?? '', each.entry ?? '', each.address, each.port].join(' ')
     const isNew = !seen.has(key)
     seen.add(key)
-    return isNew && wanted.every(([name, value]) => each.labels[name] === value)
+    return isNew && (!isKept || each.cluster === from) && wanted.every(([name, value]) => each.labels[name] === value)
   })
 }
 

@@ -1,4 +1,5 @@
 import type { RouteExplanation } from '@orbweaver/contracts/explain'
+import type { JsonRecord } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
 import { ask, codes } from './samples.ts'
 
@@ -48,6 +49,17 @@ describe('endpoints on another network', () => {
     const label = ", networking.istio.io/gatewayPort: '443'"
     expect(dialled(about(far({ port: 443, label })))).toEqual(['192.0.2.1:443'])
     expect(dialled(about(far({ port: 15443, label })))).toEqual(['10.8.0.1'])
+  })
+  it('are left out where the host is kept to the cluster of who asks', () => {
+    const serviceSettings = [
+      { settings: { clusterLocal: true }, hosts: ['*.shop.svc.cluster.local'] },
+      { settings: { clusterLocal: false }, hosts: ['other.shop.svc.cluster.local'] },
+    ]
+    const kept = (settings: JsonRecord) => dialled(ask({ yaml: near, remote: far(), question: {}, config: settings }))
+    expect(kept({ serviceSettings })).toEqual([])
+    expect(kept({})).toEqual(['192.0.2.1:15443'])
+    const again = { settings: { clusterLocal: false }, hosts: ['reviews.shop.svc.cluster.local'] }
+    expect(kept({ serviceSettings: [...serviceSettings, again] })).toEqual(['192.0.2.1:15443'])
   })
   it('are dialled themselves where no entrance is known, or it has no address', () => {
     expect(dialled(about(far({ entrance: false })))).toEqual(['10.8.0.1'])

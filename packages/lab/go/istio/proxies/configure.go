@@ -31,6 +31,8 @@ type configuration struct {
 
 // generated is what istiod sends to one proxy.
 type generated struct {
+	// As it was asked for.
+	Cluster   string            `json:"cluster"`
 	Namespace string            `json:"namespace"`
 	Name      string            `json:"name"`
 	Type      string            `json:"type"`
@@ -71,15 +73,22 @@ func configure(asked world) (said configuration) {
 		said.Addresses, said.Policies, err = toZtunnel(server)
 		complain(err)
 		for _, name := range asked.Proxies {
-			pod := podOf(read.objects, name)
+			home := cluster.ID(name.Cluster)
+			if home == "" {
+				home = constants.DefaultClusterName
+			}
+			pod := podOf(clusters[home], name)
 			if pod == nil {
 				complain(fmt.Errorf("no Pod %s/%s", name.Namespace, name.Name))
 				continue
 			}
 			func() {
 				defer guard(complain)
-				answer, err := generate(server, settings, subject{pod: pod, network: networkOf(read.objects, pod), kind: name.Type})
+				answer, err := generate(server, settings, subject{
+					pod: pod, cluster: home, network: networkOf(clusters[home], pod), kind: name.Type,
+				})
 				complain(err)
+				answer.Cluster = name.Cluster
 				said.Proxies = append(said.Proxies, answer)
 			}()
 		}

@@ -11,6 +11,7 @@ import (
 	"istio.io/istio/pilot/pkg/model"
 	"istio.io/istio/pilot/pkg/serviceregistry/util/label"
 	"istio.io/istio/pilot/test/xds"
+	"istio.io/istio/pkg/cluster"
 	"istio.io/istio/pkg/config/constants"
 	"istio.io/istio/pkg/config/mesh"
 	"istio.io/istio/pkg/network"
@@ -48,9 +49,10 @@ func typeOf(pod *core.Pod) string {
 	return "sidecar"
 }
 
-// subject is a proxy that is asked for: its Pod, the network that it is on, and what it is.
+// subject is a proxy that is asked for: its Pod, the cluster and the network that it is in, and what it is.
 type subject struct {
 	pod           *core.Pod
+	cluster       cluster.ID
 	network, kind string
 }
 
@@ -77,7 +79,7 @@ func proxyOf(settings *meshconfig.MeshConfig, of subject) (*model.Proxy, error) 
 		Namespace:      pod.Namespace,
 		Labels:         labels,
 		ServiceAccount: account,
-		ClusterID:      constants.DefaultClusterName,
+		ClusterID:      of.cluster,
 		Network:        network.ID(of.network),
 		IstioVersion:   proxyVersion,
 		NodeName:       pod.Spec.NodeName,

@@ -22,6 +22,8 @@ import (
 var epoch = meta.NewTime(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC))
 
 type proxyName struct {
+	// One of the remotes; empty: the cluster that istiod reads its configuration from.
+	Cluster   string `json:"cluster"`
 	Namespace string `json:"namespace"`
 	Name      string `json:"name"`
 	// sidecar, router or waypoint; empty: what the Pod says.

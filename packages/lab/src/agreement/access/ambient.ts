@@ -4,6 +4,7 @@ import { answerOf } from '../../envoy/answer.ts'
 import { listenerInside, listenerOf } from '../../envoy/chains.ts'
 import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import { LabError } from '../../lab-error.ts'
+import { both } from './both.ts'
 import { callOf, callerOf, type Said, saidOf } from './reference.ts'
 import { isOfPeers, judgedByZtunnel } from './ztunnel-rules.ts'
 
@@ -64,7 +65,7 @@ function toWorkload(known: Known, call: AccessCall, { service, workload, port }:
   const waypoint = client.asksZtunnel ? waypointOf(known, named) : undefined
   const mutual = (one: boolean) => one && textAt(workload, 'tunnel_protocol') === 'HBONE'
   if (waypoint === undefined) return lastHop(known, call, { workload, port, ...client, mutual: mutual(true) })
-  const { request, remote, claims } = callOf(known.world, call)
+  const { request, claims } = callOf(known.world, call)
   const destination = isVirtual ? { address: vip, port: call.to.port } : { address: addressOf(workload), port }
   const arriving = {
     connection: {
@@ -74,7 +75,6 @@ function toWorkload(known: Known, call: AccessCall, { service, workload, port }:
       speaks: request === undefined ? ('other' as const) : ('http' as const),
     },
     ...(request !== undefined && { request }),
-    ...(remote !== undefined && { remote }),
     ...(claims !== undefined && { claims }),
   }
   const own = saidOf(answerOf(waypoint, listenerInside(waypoint.listeners), arriving), call)
@@ -84,16 +84,6 @@ function toWorkload(known: Known, call: AccessCall, { service, workload, port }:
   }
   const onward = callerOf(known.world, { kind: 'workload', ref: pod.ref })
   return both(own, lastHop(known, call, { workload, port, ...onward, mutual: mutual(true) }))
-}
-
-const isPass = ({ verdict }: Said): boolean => verdict === 'allowed' || verdict === 'asks-provider'
-
-/** Who refuses first decides, then who asks somebody, then who has a rule that lets the call pass. */
-function both(first: Said, second: Said): Said {
-  if (!isPass(first)) return first
-  if (!isPass(second)) return second
-  if (first.verdict === 'asks-provider') return first
-  return second.verdict === 'asks-provider' || second.by.length > 0 ? second : first
 }
 
 type Arrival = {
@@ -115,13 +105,12 @@ function lastHop(known: Known, call: AccessCall, { workload, port, source, princ
     (each) => each.namespace === textAt(workload, 'namespace') && each.name === textAt(workload, 'name'),
   )
   if (proxy === undefined) throw new LabError('sidecar', [`none of ${textAt(workload, 'name') ?? ''}`])
-  const { request, remote, claims } = callOf(known.world, call)
+  const { request, claims } = callOf(known.world, call)
   const destination = { address: addressOf(workload), port }
   const connection = { destination, source, speaks: request === undefined ? ('other' as const) : ('http' as const) }
   const arriving = {
     connection,
     ...(request !== undefined && { request }),
-    ...(remote !== undefined && { remote }),
     ...(claims !== undefined && { claims }),
   }
   return saidOf(answerOf(proxy, listenerOf(proxy.listeners, 'inbound', destination), arriving), call)

@@ -3,6 +3,8 @@ import { access } from '@orbweaver/istio/simulate/access/explain'
 import { LabError } from '../../lab-error.ts'
 import { meshWorldOf } from '../proxies/mesh-world.ts'
 import { byAmbient, isInAmbient } from './ambient.ts'
+import { byClient } from './dialled.ts'
+import { byGateway } from './through.ts'
 import { type Configured, configuredWorlds, readableWorlds } from '../proxies/configured.ts'
 import type { AccessWorld } from './generate.ts'
 import { proxyFor, reference, type Said } from './reference.ts'
@@ -27,23 +29,37 @@ export async function compareReadable(
 }
 
 function compared({ world, configured }: Configured<AccessWorld>): readonly ComparedCall[] {
-  const { proxies, errors } = configured
+  const { errors } = configured
   if (errors.length > 0) throw new LabError(`istio-proxies, world ${world.id}`, errors)
   const mesh = meshWorldOf(world)
-  return world.calls.map((call) => {
-    const ours = access(mesh, call)
-    if (isInAmbient(world, call)) return { world, call, theirs: byAmbient({ world, configured }, call), ours }
-    const proxy = proxyFor(proxies, call)
-    if (proxy === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
-    return { world, call, theirs: reference(world, proxy, call), ours }
+  return world.calls.flatMap((call) => {
+    const theirs = theirsOf({ world, configured }, call)
+    return theirs === undefined ? [] : [{ world, call, theirs, ours: access(mesh, call) }]
   })
+}
+
+function theirsOf({ world, configured }: Configured<AccessWorld>, call: AccessCall): Said | undefined {
+  const known = { world, configured }
+  if (call.through !== undefined) return byGateway(known, call)
+  if (isInAmbient(world, call)) return byAmbient(known, call)
+  if (call.mtls === 'auto') return byClient(known, call)
+  const proxy = proxyFor(configured.proxies, call)
+  if (proxy === undefined) throw new LabError(`world ${world.id}`, ['no such proxy'])
+  return reference(world, proxy, call)
 }
 
 /** Envoy says no more than that it denies; we say what would help. */
 const plain: Partial<Record<AccessVerdict, AccessVerdict>> = { 'needs-token': 'denied', 'needs-mtls': 'denied' }
 
+/** TLS that is not of the mesh is refused by no filter chain for it, whatever the mode is called. */
+function verdictTold({ verdict, hops }: AccessExplanation): AccessVerdict {
+  const decides = hops.find((each) => each.verdict === verdict)
+  const isForeign = decides?.trail.some(({ code }) => code === 'refused-foreign-tls') === true
+  return isForeign ? 'refused-tls' : (plain[verdict] ?? verdict)
+}
+
 export const differs = (each: ComparedCall): boolean =>
-  (plain[each.ours.verdict] ?? each.ours.verdict) !== each.theirs.verdict || !isSamePolicy(each)
+  verdictTold(each.ours) !== each.theirs.verdict || !isSamePolicy(each)
 
 /** Of several policies that match, Envoy tells the first by name; any of them is right. */
 function isSamePolicy({ theirs, ours: { decidedBy, verdict } }: ComparedCall): boolean {

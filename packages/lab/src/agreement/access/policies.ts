@@ -22,6 +22,8 @@ const principal = (random: Random): string => {
     `cluster.local/ns/${namespace}/*`,
     `*/sa/${account}`,
     `old.example.com/ns/${namespace}/sa/${account}`,
+    'cluster.local/ns/istio-system/sa/istio-ingressgateway',
+    '*-istio',
     '*',
   ])
 }
@@ -34,7 +36,7 @@ const requestPrincipal = (random: Random): string => {
   return random.pick(['*', `${issuer}/ann`, `${issuer}/*`, '*/ann', 'https://id.example.com*'])
 }
 
-const port = (random: Random): string => random.pick(['8080', '8081', '3306', '9000'])
+const port = (random: Random): string => random.pick(['8080', '8081', '3306', '9000', '8443', '80'])
 const path = (random: Random): string =>
   random.pick([
     '/',
@@ -64,7 +66,7 @@ type Field = readonly [string, string, number, (random: Random) => string]
 
 const sources: readonly [Field, ...Field[]] = [
   ['principals', 'notPrincipals', 0.3, principal],
-  ['namespaces', 'notNamespaces', 0.25, (random) => random.pick(['shop', 'pay', 'sh*', '*y', '*'])],
+  ['namespaces', 'notNamespaces', 0.25, (random) => random.pick(['shop', 'pay', 'istio-system', 'sh*', '*y', '*'])],
   ['serviceAccounts', 'notServiceAccounts', 0.12, (random) => random.pick(['web', 'shop/web', 'pay/api'])],
   ['ipBlocks', 'notIpBlocks', 0.15, block],
   ['remoteIpBlocks', 'notRemoteIpBlocks', 0.12, block],
@@ -157,23 +159,29 @@ function attachment({ random, ambient }: Platform): JsonRecord {
 const place = (made: Platform): string =>
   made.random.chance(0.12) ? 'istio-system' : (made.random.any(made.namespaces) ?? 'shop')
 
+const anywhere = (made: Platform): At => ({ attachment: attachment(made), namespace: place(made) })
+
 const providers = ['gate', 'gate', 'calls', 'calls', 'twice', 'lost', 'odd', 'traces', 'nobody'] satisfies [
   string,
   ...string[],
 ]
 
-export function authorizationPolicy(made: Platform, name: string): void {
+/** Where a policy lies and what it is for, where that is not left to chance. */
+export type At = { readonly namespace: string; readonly attachment: JsonRecord }
+
+export function authorizationPolicy(made: Platform, name: string, at?: At): void {
   const { random } = made
   const action = random.pick(['ALLOW', 'ALLOW', 'ALLOW', 'DENY', 'DENY', 'AUDIT', 'CUSTOM', 'CUSTOM'])
   const rules = random.chance(0.06) ? [] : Array.from({ length: random.pick([1, 1, 2]) }, () => rule(random))
   const onTrial = random.chance(0.1) && { annotations: { 'istio.io/dry-run': random.pick(['true', 'false']) } }
+  const { namespace, attachment: own } = at ?? anywhere(made)
   const spec = {
-    ...attachment(made),
+    ...own,
     ...((action !== 'ALLOW' || random.chance(0.5)) && { action }),
     ...(action === 'CUSTOM' && { provider: { name: random.pick(providers) } }),
     ...(rules.length > 0 && { rules }),
   }
-  add(made, make('AuthorizationPolicy', name, { namespace: place(made), ...onTrial, spec }))
+  add(made, make('AuthorizationPolicy', name, { namespace, ...onTrial, spec }))
 }
 
 const modes = ['STRICT', 'PERMISSIVE', 'DISABLE', 'UNSET'] satisfies [string, ...string[]]
@@ -190,13 +198,15 @@ export function peerAuthentication(made: Platform, name: string): void {
   add(made, make('PeerAuthentication', name, { namespace: place(made), spec }))
 }
 
-export function requestAuthentication(made: Platform, name: string): void {
+export function requestAuthentication(made: Platform, name: string, at?: At): void {
   const { random } = made
+  const { namespace, attachment: own } = at ?? anywhere(made)
   const issuers = random.chance(0.3) ? values.issuers : [random.pick(values.issuers)]
   const jwtRules = issuers.map((issuer) => ({
     issuer,
     jwks: '{"keys":[]}',
     ...(random.chance(0.4) && { audiences: [random.pick(values.audiences)] }),
+    ...(random.chance(0.4) && { forwardOriginalToken: random.chance(0.7) }),
   }))
-  add(made, make('RequestAuthentication', name, { namespace: place(made), spec: { ...attachment(made), jwtRules } }))
+  add(made, make('RequestAuthentication', name, { namespace, spec: { ...own, jwtRules } }))
 }

@@ -12,20 +12,26 @@ export type Said = {
   readonly by: readonly string[]
 }
 
-export const proxyFor = (
+/** The proxy of a Pod. */
+export const proxyOf = (
   proxies: readonly ProxyConfiguration[],
-  { to: { ref } }: AccessCall,
+  ref: AccessCall['to']['ref'],
 ): ProxyConfiguration | undefined =>
-  proxies.find(({ namespace, name }) => namespace === ref.namespace && name === ref.name)
+  proxies.find(
+    ({ cluster, namespace, name }) => cluster === ref.cluster && namespace === ref.namespace && name === ref.name,
+  )
 
-const podOf = ({ objects }: ProxyWorld, ref: { namespace?: string | undefined; name: string }) =>
-  objects.find(
+export const proxyFor = (proxies: readonly ProxyConfiguration[], { to }: AccessCall): ProxyConfiguration | undefined =>
+  proxyOf(proxies, to.ref)
+
+export const podOf = ({ objects, remotes }: ProxyWorld, ref: AccessCall['to']['ref']) =>
+  (ref.cluster === 'default' ? objects : (remotes?.[ref.cluster] ?? [])).find(
     ({ kind, metadata }) => kind === 'Pod' && metadata.namespace === ref.namespace && metadata.name === ref.name,
   )
 
 /** The call as it comes to the proxy of its destination. */
 export function callOf(world: ProxyWorld, call: AccessCall): Call {
-  const { from, to, protocol, claims, remoteIp } = call
+  const { from, to, protocol, claims } = call
   const { source, principal } = callerOf(world, from)
   const tls = call.mtls === true ? { tls: tlsOf(call, principal) } : {}
   return {
@@ -36,24 +42,23 @@ export function callOf(world: ProxyWorld, call: AccessCall): Call {
       ...tls,
     },
     ...(protocol === 'http' && { request: requestOf(call) }),
-    ...(remoteIp !== undefined && { remote: remoteIp }),
     ...(isRecord(claims) && { claims }),
   }
 }
 
 /** As proxies of the mesh begin TLS with each other. */
-const tlsOf = ({ protocol, sni }: AccessCall, principal: string): NonNullable<Call['connection']['tls']> => ({
+export const tlsOf = ({ protocol, sni }: AccessCall, principal: string): NonNullable<Call['connection']['tls']> => ({
   alpn: protocol === 'http' ? ['istio-http/1.1'] : ['istio-peer-exchange', 'istio'],
   principal: `spiffe://${principal}`,
   ...(sni !== undefined && sni !== '' && { sni }),
 })
 
-const requestOf = ({ method, path, host, headers }: AccessCall): NonNullable<Call['request']> => ({
+export const requestOf = ({ method, path, host, headers, remoteIp }: AccessCall): NonNullable<Call['request']> => ({
   method: method ?? 'GET',
   path: path ?? '/',
   authority: host ?? '',
   scheme: 'http',
-  headers: headers ?? {},
+  headers: { ...headers, ...(remoteIp !== undefined && { 'x-forwarded-for': remoteIp }) },
 })
 
 export function callerOf(world: ProxyWorld, from: AccessCall['from']): { source: string; principal: string } {
@@ -76,20 +81,20 @@ export function reference(world: ProxyWorld, proxy: ProxyConfiguration, call: Ac
 }
 
 export function saidOf(answer: Answer, call: AccessCall): Said {
+  // The application gets TLS that it did not ask for.
+  if ('sealed' in answer && answer.sealed === true) return { verdict: 'refused-tls', by: [] }
   switch (answer.kind) {
     case 'refused':
       return { verdict: call.mtls === true ? 'refused-tls' : 'refused-plaintext', by: [] }
-    case 'tcp':
-      // The application gets TLS that it did not ask for.
-      return { verdict: answer.sealed ? 'refused-tls' : 'allowed', by: answer.allowedBy.map(policyOf) }
     case 'not-http':
-      return { verdict: answer.sealed ? 'refused-tls' : 'denied', by: [] }
+      return { verdict: 'denied', by: [] }
     case 'denied':
       return { verdict: 'denied', by: answer.matching.map(policyOf) }
     case 'unauthorized':
       return { verdict: 'invalid-token', by: [] }
     case 'asks':
       return { verdict: 'asks-provider', by: answer.matching.map(policyOf) }
+    case 'tcp':
     case 'http':
       return { verdict: 'allowed', by: answer.allowedBy.map(policyOf) }
   }

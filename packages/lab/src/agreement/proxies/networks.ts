@@ -2,7 +2,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { labelled, make } from '../draft.ts'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
 import type { Random } from '../random.ts'
-import { type Platform, remoteCluster, unique } from './platform.ts'
+import { type Platform, remoteCluster, running, unique } from './platform.ts'
 
 /** Objects of one cluster, whose Pods carry the label of their network, as the injector writes it. */
 function onNetwork(objects: readonly KubernetesObject[], network: string): readonly KubernetesObject[] {
@@ -30,8 +30,33 @@ function entrance(random: Random, network: string): readonly KubernetesObject[] 
       },
       status: { loadBalancer: random.chance(0.9) ? { ingress } : {} },
     }),
+    make('Pod', 'istio-eastwestgateway-1', {
+      namespace: 'istio-system',
+      labels: { istio: 'eastwestgateway', 'topology.istio.io/network': network },
+      annotations: { 'sidecar.istio.io/status': '{}' },
+      spec: {
+        serviceAccountName: 'istio-eastwestgateway',
+        containers: [{ name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'router'] }],
+      },
+      status: running(network === 'net-east' ? '10.244.8.1' : '10.244.9.1'),
+    }),
   ]
 }
+
+/** Entrances pass TLS on to all services of their clusters. */
+const passing = make('Gateway', 'cross-network-gateway', {
+  namespace: 'istio-system',
+  spec: {
+    selector: { istio: 'eastwestgateway' },
+    servers: [
+      {
+        port: { number: 15_443, name: 'tls', protocol: 'TLS' },
+        hosts: ['*.local'],
+        tls: { mode: 'AUTO_PASSTHROUGH' },
+      },
+    ],
+  },
+})
 
 /** All clusters of a platform: of one network, or of two with their entrances. */
 export function clustersOf(made: Platform): Pick<ProxyWorld, 'objects' | 'remotes'> {
@@ -41,7 +66,7 @@ export function clustersOf(made: Platform): Pick<ProxyWorld, 'objects' | 'remote
   if (!made.networks) return { objects, remotes: { west } }
   const { random } = made
   return {
-    objects: [...onNetwork(objects, 'net-east'), ...(random.chance(0.6) ? entrance(random, 'net-east') : [])],
+    objects: [passing, ...onNetwork(objects, 'net-east'), ...(random.chance(0.6) ? entrance(random, 'net-east') : [])],
     remotes: { west: [...onNetwork(west, 'net-west'), ...(random.chance(0.85) ? entrance(random, 'net-west') : [])] },
   }
 }

@@ -1,15 +1,11 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { make, makeKubernetesGateway } from '../draft.ts'
-import { add, type Platform, running, sliceOf } from '../proxies/platform.ts'
+import { frontGateway, type GatewayPod } from '../proxies/gateways.ts'
+import { add, type Platform } from '../proxies/platform.ts'
 import { words } from './matches.ts'
 
-const labels = {
-  'gateway.networking.k8s.io/gateway-name': 'front',
-  'gateway.istio.io/managed': 'istio.io-gateway-controller',
-}
-
 /** A gateway of the Gateway API with its Pod, and routes to it and to Services. */
-export function gatewayApi(made: Platform): { namespace: string; name: string } {
+export function gatewayApi(made: Platform): GatewayPod {
   const { random, namespaces } = made
   const [namespace] = namespaces
   const listeners: JsonRecord[] = [
@@ -29,43 +25,16 @@ export function gatewayApi(made: Platform): { namespace: string; name: string } 
     },
     { name: 'tcp', port: 9000, protocol: 'TCP' },
   ]
-  const pod = make('Pod', 'front-istio-1', {
-    namespace,
-    labels: { ...labels, 'security.istio.io/tlsMode': 'istio' },
-    annotations: { 'sidecar.istio.io/status': '{}' },
-    spec: {
-      nodeName: 'node-b',
-      serviceAccountName: 'front-istio',
-      containers: [{ name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'router'] }],
-    },
-    status: running(`10.244.0.${made.nextAddress++}`),
-  })
-  const ports = [
+  const pod = frontGateway(made, [
     { number: 80, target: 80, name: 'http', protocol: 'http' },
     { number: 443, target: 443, name: 'tls', protocol: 'tls' },
     { number: 9000, target: 9000, name: 'tcp', protocol: 'tcp' },
-  ] satisfies Parameters<typeof sliceOf>[0]['ports']
-  add(
-    made,
-    make('GatewayClass', 'istio', { spec: { controllerName: 'istio.io/gateway-controller' } }),
-    makeKubernetesGateway('front', { namespace, spec: { gatewayClassName: 'istio', listeners } }),
-    make('Service', 'front-istio', {
-      namespace,
-      labels,
-      spec: {
-        type: 'LoadBalancer',
-        clusterIP: '10.96.1.2',
-        selector: { 'gateway.networking.k8s.io/gateway-name': 'front' },
-        ports: ports.map(({ name, number, target }) => ({ name, port: number, targetPort: target, protocol: 'TCP' })),
-      },
-    }),
-    pod,
-    sliceOf({ name: 'front-istio', namespace, ports, pods: [pod] }),
-  )
+  ])
+  add(made, makeKubernetesGateway('front', { namespace, spec: { gatewayClassName: 'istio', listeners } }))
   for (let each = 0; each < 1 + random.below(3); each++) httpRoute(made, `route-${each}`)
   if (random.chance(0.4)) grpcRoute(made, 'calls')
   for (const kind of ['TLSRoute', 'TCPRoute'] as const) if (random.chance(0.5)) streamRoute(made, kind)
-  return { namespace, name: pod.metadata.name }
+  return pod
 }
 
 function httpRoute(made: Platform, name: string): void {

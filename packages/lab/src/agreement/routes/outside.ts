@@ -1,7 +1,8 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { make } from '../draft.ts'
 import { waypointLabels } from '../proxies/bindings.ts'
-import { add, type Platform, podOf, sliceOf } from '../proxies/platform.ts'
+import { type GatewayPod, ingress, ingressGateway } from '../proxies/gateways.ts'
+import { add, type Platform } from '../proxies/platform.ts'
 import { virtualService } from './rules.ts'
 
 /** What lies outside, and Istio's own gateway at the edge. */
@@ -81,49 +82,22 @@ const edgePorts = [
   { number: 80, target: 8080, name: 'http2', protocol: 'http' },
   { number: 443, target: 8443, name: 'https', protocol: 'tls' },
   { number: 9000, target: 9000, name: 'tcp', protocol: 'tcp' },
-] satisfies Parameters<typeof sliceOf>[0]['ports']
+] satisfies Parameters<typeof ingressGateway>[1]
 
-/** Istio's own gateway: Pod, Service and the Gateways and rules that it serves. */
-export function edge(made: Platform): { namespace: string; name: string } {
+/** Istio's own gateway, and the Gateways and rules that it serves. */
+export function edge(made: Platform): GatewayPod {
   const { random, namespaces } = made
-  const named = { name: 'istio-ingressgateway', namespace: 'istio-system', ports: edgePorts }
-  const pod = podOf(made, { ...named, version: '1' })
-  const labels = { istio: 'ingressgateway', app: 'istio-ingressgateway', 'security.istio.io/tlsMode': 'istio' }
-  const gateway = {
-    ...pod,
-    metadata: { ...pod.metadata, labels },
-    spec: {
-      nodeName: 'node-a',
-      serviceAccountName: 'istio-ingressgateway',
-      containers: [{ name: 'istio-proxy', image: 'docker.io/istio/proxyv2:1.32.0', args: ['proxy', 'router'] }],
-    },
-  }
-  const ports = edgePorts.map((each) => ({
-    name: each.name,
-    port: each.number,
-    targetPort: each.target,
-    protocol: 'TCP',
-  }))
-  const selector = { istio: 'ingressgateway' }
-  add(
-    made,
-    make('Service', named.name, {
-      namespace: named.namespace,
-      spec: { type: 'LoadBalancer', clusterIP: '10.96.1.1', selector, ports },
-    }),
-    gateway,
-    sliceOf({ ...named, pods: [gateway] }),
-  )
+  const pod = ingressGateway(made, edgePorts)
   for (const place of namespaces.filter(() => random.chance(0.8))) {
     const name = `edge-${place}`
-    add(made, make('Gateway', name, { namespace: place, spec: { selector, servers: servers(made, place) } }))
+    add(made, make('Gateway', name, { namespace: place, spec: { selector: ingress, servers: servers(made, place) } }))
     const host = random.pick(['shop.example.com', '*.example.com', 'pay.example.com', '*'])
     for (let each = 0; each < 1 + random.below(2); each++) {
       const gateways = [random.pick([name, `${place}/${name}`]), ...(random.chance(0.2) ? ['mesh'] : [])]
       virtualService(made, { name: `edge-${place}-${each}`, namespace: place, hosts: [host], gateways })
     }
   }
-  return { namespace: named.namespace, name: gateway.metadata.name }
+  return pod
 }
 
 function servers({ random }: Platform, place: string): JsonRecord[] {

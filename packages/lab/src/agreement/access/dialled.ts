@@ -1,0 +1,134 @@
+import type { AccessCall } from '@orbweaver/contracts/explain-access'
+import { type JsonRecord, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
+import { hasLabels } from '@orbweaver/istio/world/labels'
+import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
+import { listenerOf, listenerOfPort } from '../../envoy/chains.ts'
+import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
+import { dialledBy, type Dialling } from '../../envoy/dialling.ts'
+import type { Request } from '../../envoy/routes.ts'
+import { LabError } from '../../lab-error.ts'
+import { callerOf, podOf, proxyFor, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
+
+export type Known = { readonly world: ProxyWorld; readonly configured: ConfiguredWorld }
+
+/** What a proxy sends on: a request and a token, where it has understood them. */
+export type Sent = { readonly request?: Request | undefined; readonly claims?: JsonRecord | undefined }
+
+/** What becomes of a call of a workload, by what its own proxy does, the entrance of another network and the destination's. */
+export function byClient(known: Known, call: AccessCall): Said | undefined {
+  const client = call.from.kind === 'workload' ? proxyOf(known.configured.proxies, call.from.ref) : undefined
+  if (client === undefined || call.from.kind !== 'workload') throw new LabError('client', ['no such proxy'])
+  const { protocol, claims } = call
+  const sent = protocol === 'http' ? { request: requestOf(call), claims: claims ?? undefined } : {}
+  return opened(known, call, { client, ref: call.from.ref, sent })
+}
+
+/** A client's proxy, its Pod, and what it has to say. */
+export type Opening = { readonly client: ProxyConfiguration; readonly ref: ObjectRef; readonly sent: Sent }
+
+/** Nobody could be dialled: what is behind an entrance takes no plain text. */
+const closed: Said = { verdict: 'refused-plaintext', by: [] }
+
+/** A proxy opens a connection to a Pod, as its cluster and the endpoint say; a gateway that has none has no way there. */
+export function opened(known: Known, call: AccessCall, { client, ref, sent }: Opening): Said | undefined {
+  const { world } = known
+  const caller = callerOf(world, { kind: 'workload', ref })
+  const destination = {
+    address: textAt(podOf(world, call.to.ref), 'status', 'podIP') ?? '',
+    port: call.to.port,
+  }
+  const endpoints = dialledBy(client, clusterOf(world, call), destination)
+  if (endpoints === undefined && client.type === 'router') return undefined
+  // Of hosts that it does not know a sidecar lets everything out as it is.
+  const aside: Dialling = { ...destination, kind: 'plain', sni: undefined }
+  const isIt = ({ address, port }: Dialling) => address === destination.address && port === destination.port
+  const direct = endpoints === undefined ? aside : endpoints.find(isIt)
+  if (direct !== undefined && isPast(world, client, { call, listed: endpoints })) return undefined
+  if (direct !== undefined) return arrived(known, call, connectionOf(call, { direct, caller, sent }))
+  const entrance = endpoints?.find(({ address }) => address.startsWith('198.51.100.20'))
+  if (entrance === undefined) return closed
+  const arriving = connectionOf(call, { direct: entrance, caller, sent })
+  return passed(known, call, arriving)
+}
+
+type Dialled = { readonly call: AccessCall; readonly listed: readonly Dialling[] | undefined }
+
+/** Whether somebody of another network is dialled past its entrance: by an address that leads nowhere. */
+function isPast({ remotes = {} }: ProxyWorld, client: ProxyConfiguration, { call, listed }: Dialled): boolean {
+  const hasEntrances = Object.values(remotes)
+    .flat()
+    .some(({ metadata }) => metadata.name === 'istio-eastwestgateway')
+  return hasEntrances && client.cluster !== call.to.ref.cluster && (listed === undefined || listed.length === 1)
+}
+
+type Connected = {
+  readonly direct: Dialling
+  readonly caller: { readonly source: string; readonly principal: string }
+  readonly sent: Sent
+}
+
+function connectionOf(call: AccessCall, { direct, caller, sent }: Connected): Call {
+  const { address, port, kind, sni } = direct
+  const own = sent.request === undefined ? 'tcp' : 'http'
+  const { principal: _principal, ...foreign } = tlsOf({ ...call, protocol: own, sni }, caller.principal)
+  const tls = kind === 'mutual' ? tlsOf({ ...call, protocol: own, sni }, caller.principal) : { ...foreign, alpn: [] }
+  return {
+    connection: {
+      destination: { address, port },
+      source: caller.source,
+      speaks: own === 'http' && kind === 'plain' ? 'http' : 'other',
+      ...(kind !== 'plain' && { tls }),
+    },
+    ...(sent.request !== undefined && { request: sent.request }),
+    ...(sent.claims !== undefined && { claims: sent.claims }),
+  }
+}
+
+/** By the entrance of the other network, which passes TLS on as its names say. */
+function passed(known: Known, call: AccessCall, arriving: Call): Said {
+  const { cluster } = call.to.ref
+  const entrance = { ...call.to.ref, cluster, namespace: 'istio-system', name: 'istio-eastwestgateway-1' }
+  const proxy = proxyOf(known.configured.proxies, entrance)
+  if (proxy === undefined) throw new LabError('entrance', [`none in ${cluster}`])
+  const destination = { address: '10.244.250.1', port: 15_443 }
+  const dialled = { ...arriving, connection: { ...arriving.connection, destination } }
+  const answer = answerOf(proxy, listenerOfPort(proxy.listeners, 15_443), dialled)
+  const isMutual = arriving.connection.tls?.principal !== undefined
+  if (answer.kind !== 'tcp') return isMutual ? { verdict: 'refused-tls', by: [] } : closed
+  const address = textAt(podOf(known.world, call.to.ref), 'status', 'podIP') ?? ''
+  const own = { address, port: call.to.port }
+  const reached = answer.clusters.flatMap(({ name }) => dialledBy(proxy, name, own) ?? [])
+  if (!reached.some((each) => each.address === address && each.port === own.port)) return closed
+  const source = textAt(podOf(known.world, entrance), 'status', 'podIP') ?? ''
+  return arrived(known, call, { ...arriving, connection: { ...arriving.connection, destination: own, source } })
+}
+
+function arrived(known: Known, call: AccessCall, arriving: Call): Said {
+  const proxy = proxyFor(known.configured.proxies, call)
+  if (proxy === undefined) throw new LabError('destination', [`no proxy of ${call.to.ref.name}`])
+  const { connection } = arriving
+  const answer = answerOf(proxy, listenerOf(proxy.listeners, 'inbound', connection.destination), arriving)
+  const isForeign = connection.tls !== undefined && connection.tls.principal === undefined
+  return saidOf(isForeign ? opening(answer) : answer, { ...call, mtls: connection.tls !== undefined })
+}
+
+/** TLS that is not of the mesh is the application's to end. */
+export function opening(answer: Answer): Answer {
+  return answer.kind !== 'not-http' && 'sealed' in answer ? { ...answer, sealed: false } : answer
+}
+
+/** Of the Service that the Pod is behind, the port that leads to the one that is called. */
+function clusterOf(world: ProxyWorld, { to }: AccessCall): string {
+  const pod = podOf(world, to.ref)
+  const objects = to.ref.cluster === 'default' ? world.objects : (world.remotes?.[to.ref.cluster] ?? [])
+  const isBehind = (service: KubernetesObject) =>
+    service.kind === 'Service' &&
+    service.metadata.namespace === to.ref.namespace &&
+    pod !== undefined &&
+    hasLabels(pod, stringsAt(service, 'spec', 'selector'))
+  const service = objects.find(isBehind)
+  const port = listAt(service, 'spec', 'ports').find((each) => numberAt(each, 'targetPort') === to.port)
+  const host = `${service?.metadata.name ?? ''}.${to.ref.namespace ?? ''}.svc.cluster.local`
+  return `outbound|${numberAt(port, 'port') ?? 0}||${host}`
+}
