@@ -90,7 +90,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
       key: 'end',
       title: direction === 'callers' ? t('caller') : t('callee'),
       always: true,
-      width: '32%',
+      width: '28%',
       render: (cell: AccessCell) => (
         <End mesh={mesh} cell={cell} direction={direction} showCluster={several.clusters} />
       ),
@@ -100,7 +100,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'verdict',
       title: t('verdict'),
-      width: '32%',
+      width: '40%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}
@@ -112,7 +112,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'by',
       title: t('decidedBy'),
-      width: '36%',
+      width: '32%',
       render: ({ verdict, decidedBy }: AccessCell) =>
         decidedBy === null ? byNobody(verdict) : <PlaceLink mesh={mesh} of={decidedBy} brief />,
     },
