@@ -157,6 +157,14 @@ describe('a request', () => {
   })
 })
 
+it('a request at a cluster that cannot be read fails with the reason in words', async () => {
+  const silent = { cluster: 'east', reason: 'kube.timeout', message: 'the cluster is unreachable' }
+  serve(answers({ 'POST /meshes/prod/traffic/explain': () => problem(502, 'objects.unreadable', silent) }))
+  await request()
+  expect(await screen.findByText('its API server does not answer in time')).toBeTruthy()
+  expect(screen.queryByText(/the cluster is unreachable/)).toBeNull()
+})
+
 describe('a call', () => {
   const place = { from: asked.from, to: refPath(workload('reviews')), port: '9080' }
   const policy = {
@@ -267,6 +275,6 @@ describe('a sidecar', () => {
       expect(await screen.findByText(text)).toBeTruthy()
     }
     const condition = screen.getByText('sidecar.istio.io/inject NotIn (false)').parentElement
-    expect(condition?.textContent).toBe('Pod label, needed: sidecar.istio.io/inject NotIn (false) · now: false')
+    expect(condition?.textContent).toBe('Pod label needed sidecar.istio.io/inject NotIn (false) · now false')
   })
 })
