@@ -244,6 +244,11 @@ test('a change is undone up to the plan, and Esc leaves it', async ({ enter }) =
 
 test('a request is explained by Enter in a field, and its answer stands in what is announced', async ({ enter }) => {
   const page = await enter('ada', '/meshes/edge/explain')
+  const source = page.getByRole('radiogroup', { name: 'Asked by' })
+  await tabTo(page, source.getByRole('radio', { checked: true }))
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('combobox', { name: 'Gateway it arrives at' })).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
   await tabTo(page, page.getByRole('combobox', { name: 'Workload' }))
   await page.keyboard.type('productpage-v1')
   await expect(page.getByRole('option', { name: /productpage-v1/ }).first()).toBeAttached()

@@ -136,6 +136,8 @@ function Caller(props: { mesh: string; isDescribed: boolean }) {
     <>
       <Form.Item label={t('caller')}>
         <Segmented
+          tabIndex={-1}
+          aria-label={t('caller')}
           value={isDescribed ? 'identity' : 'workload'}
           options={[
             { value: 'workload', label: t('fromWorkload') },

@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
+import { useDraftOf } from '../../app/explain/draft-banner.tsx'
 import { AppLink } from '../../app/link.tsx'
 import { paths, refPath } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
@@ -25,9 +26,11 @@ export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers'
   const query = useQuery(api.security.reach.queryOptions({ input: { mesh, ref: of, direction } }))
   const cells = query.data?.cells.filter((cell) => mentions(asked.search, wordsOf(cell)))
   const { page, size } = asked
+  const draft = useDraftOf(mesh)
   return (
     <section className="ow-reach">
       <h2>{t(direction, { name: of.name })}</h2>
+      {draft !== undefined && <p className="ow-soft">{t('reachNow')}</p>}
       <DataTable
         id={`traffic.${direction}`}
         label={t(direction, { name: of.name })}

@@ -133,6 +133,8 @@ function Source(props: { mesh: string }) {
         normalize={(value: unknown) => (value === 'yes' ? 'yes' : undefined)}
       >
         <Segmented
+          tabIndex={-1}
+          aria-label={t('from')}
           options={[
             { value: 'no', label: t('fromWorkload') },
             { value: 'yes', label: t('fromOutside') },

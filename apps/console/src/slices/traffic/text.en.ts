@@ -4,6 +4,7 @@ export const en = {
     title: 'Explain a request',
     about: 'Where the mesh would send it, what is done to it on the way, and which rule says so.',
     empty: 'Say who asks for what',
+    emptyDraft: 'The answer says what the plan makes of it. The address keeps the question: it can be shared.',
     emptyHint: 'The answer follows from the rules as they are now. The address keeps the question: it can be shared.',
   },
   call: {
@@ -112,6 +113,7 @@ export const en = {
   plain: 'plain text',
   callers: 'Who may call {{name}}',
   callees: 'What {{name}} may call',
+  reachNow: 'As it is now. The plan itself tells what it changes for whom.',
   verdict: 'Verdict',
   nobody: 'Nobody to show',
   nobodyHint: 'No workload that you may see is on the other side.',

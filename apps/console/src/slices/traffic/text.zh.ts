@@ -7,6 +7,7 @@ export const zh: SameShape<typeof en> = {
     title: '解释请求',
     about: '网格会把请求发往何处、途中对其做什么，以及由哪条规则决定。',
     empty: '请说明谁请求什么',
+    emptyDraft: '结果说明计划会带来的变化。地址栏会保留问题，可直接分享。',
     emptyHint: '结果依据当前的规则得出。地址栏会保留问题，可直接分享。',
   },
   call: {
@@ -115,6 +116,7 @@ export const zh: SameShape<typeof en> = {
   plain: '明文',
   callers: '谁可以调用 {{name}}',
   callees: '{{name}} 可以调用什么',
+  reachNow: '此处为当前状态。计划对各方的改变见计划本身。',
   verdict: '结论',
   nobody: '没有可显示的对象',
   nobodyHint: '另一侧没有您可见的工作负载。',

@@ -95,7 +95,13 @@ export function FindingFilters(props: Narrowing) {
         />
       )}
       {search.name !== undefined && (
-        <Button onClick={() => onChange({ name: undefined, page: undefined })}>
+        <Button
+          onClick={({ currentTarget }) => {
+            // It goes with the filter that it names.
+            currentTarget.closest('.ow-toolbar')?.querySelector<HTMLElement>('[data-page-search]')?.focus()
+            onChange({ name: undefined, page: undefined })
+          }}
+        >
           {t('onlyObject', { name: search.name })} ×
         </Button>
       )}

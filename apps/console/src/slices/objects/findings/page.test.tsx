@@ -141,3 +141,11 @@ it('says how something would be muted where nothing is', async () => {
   await show('?muted=only')
   expect(await screen.findByText('Nothing is muted')).toBeDefined()
 })
+
+it('of one object only can be left again, and the search has the focus then', async () => {
+  serve(answers)
+  await show('?name=front')
+  await userEvent.click(await screen.findByRole('button', { name: /^About front only/ }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^About front only/ })).toBeNull())
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'))
+})
