@@ -244,8 +244,10 @@ test('a change is undone up to the plan, and Esc leaves it', async ({ enter }) =
 
 test('a request is explained by Enter in a field, and its answer stands in what is announced', async ({ enter }) => {
   const page = await enter('ada', '/meshes/edge/explain')
-  const source = page.getByRole('radiogroup', { name: 'Asked by' })
-  await tabTo(page, source.getByRole('radio', { checked: true }))
+  // The choice of the caller is one stop, right after the tabs.
+  await expect(page.getByRole('radiogroup', { name: 'Asked by' })).toBeVisible()
+  await tabTo(page, page.getByRole('main').getByRole('link', { name: 'A sidecar' }))
+  await page.keyboard.press('Tab')
   await page.keyboard.press('ArrowRight')
   await expect(page.getByRole('combobox', { name: 'Gateway it arrives at' })).toBeVisible()
   await page.keyboard.press('ArrowLeft')
