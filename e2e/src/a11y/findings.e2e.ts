@@ -12,7 +12,6 @@ const productpage = workload('productpage-v1')
 /** Pages that say what is wrong and what will happen; what stands where their answer fails is asked of each. */
 const pages = [
   ['findings', '/meshes/edge/findings', '**/api/v1/meshes/edge/findings*'],
-  ['findings by code', '/meshes/edge/findings?view=codes', '**/api/v1/meshes/edge/findings*'],
   ['a request', `/meshes/edge/explain?from=${productpage}&host=reviews&port=9080`, '**/api/v1/**/traffic/explain'],
   [
     'a call',
@@ -25,7 +24,7 @@ const pages = [
 
 /** How much wider than the window the page is (px). */
 function overflow(page: Page): Promise<number> {
-  return page.locator('html').evaluate((all) => all.scrollWidth - all.clientWidth)
+  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth')
 }
 
 /** Each theme, each language and each viewer once; as Ada they are looked at in axe.e2e.ts. */
@@ -78,6 +77,6 @@ test('who may call is read in short rows, wherever one comes from', async ({ ent
   await findings.getByRole('link', { name: /^Explain: a call to/ }).click()
   const rows = page.getByRole('table', { name: /^Who may call/ }).getByRole('row')
   await expect(rows.nth(3)).toBeVisible()
-  const heights = await rows.evaluateAll((all) => all.map((each) => each.getBoundingClientRect().height))
-  expect(Math.max(...heights)).toBeLessThan(160)
+  const boxes = await Promise.all((await rows.all()).map((each) => each.boundingBox()))
+  expect(Math.max(...boxes.map((each) => each?.height ?? 0))).toBeLessThan(160)
 })
