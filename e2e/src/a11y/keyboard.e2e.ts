@@ -244,6 +244,13 @@ test('a change is undone up to the plan, and Esc leaves it', async ({ enter }) =
 
 test('a request is explained by Enter in a field, and its answer stands in what is announced', async ({ enter }) => {
   const page = await enter('ada', '/meshes/edge/explain')
+  // The choice of the caller is one stop, right after the tabs.
+  await expect(page.getByRole('radiogroup', { name: 'Asked by' })).toBeVisible()
+  await tabTo(page, page.getByRole('main').getByRole('link', { name: 'A sidecar' }))
+  await page.keyboard.press('Tab')
+  await page.keyboard.press('ArrowRight')
+  await expect(page.getByRole('combobox', { name: 'Gateway it arrives at' })).toBeVisible()
+  await page.keyboard.press('ArrowLeft')
   await tabTo(page, page.getByRole('combobox', { name: 'Workload' }))
   await page.keyboard.type('productpage-v1')
   await expect(page.getByRole('option', { name: /productpage-v1/ }).first()).toBeAttached()
@@ -260,13 +267,14 @@ test('a request is explained by Enter in a field, and its answer stands in what 
 test('findings are narrowed, one is opened, and its way out is planned', async ({ enter }) => {
   const page = await enter('ada', '/meshes/edge/findings')
   const rows = page.getByRole('row')
-  await expect(rows.nth(3)).toBeVisible()
-  await page.keyboard.press('/')
-  await page.keyboard.type('gateway.port-not-served')
-  await expect(rows).toHaveCount(2)
-  const open = page.getByRole('row').getByRole('button', { expanded: false }).first()
+  const open = rows.getByRole('button', { expanded: false }).first()
   await tabTo(page, open)
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('link', { name: 'About this code' })).toBeVisible()
+  await page.keyboard.press('/')
+  await page.keyboard.type('gateway.port-not-served')
+  // The only one there is opens by itself.
+  await expect(rows).toHaveCount(3)
   const fix = page.getByRole('button', { name: /^Review this fix/ }).first()
   await tabTo(page, fix)
   await page.keyboard.press('Enter')

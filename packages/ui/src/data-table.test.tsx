@@ -173,6 +173,7 @@ describe('DataTable', () => {
     expect(screen.getByText('Nothing matches')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Clear filters' }))
     expect(asked).toHaveBeenLastCalledWith(expect.objectContaining({ search: undefined, page: 1 }))
+    expect(document.activeElement).toBe(screen.getByRole('searchbox'))
   })
 
   it('does not say that there is nothing while some clusters cannot be read', () => {

@@ -90,7 +90,9 @@ function NoRows<Row>(props: DataTableProps<Row>) {
         <button
           type="button"
           className="ow-link"
-          onClick={() => {
+          onClick={({ currentTarget }) => {
+            // The button goes with what it cleared: the search of this table has the focus then.
+            currentTarget.closest('.ow-table-frame')?.querySelector<HTMLElement>('[data-page-search]')?.focus()
             if (props.onClearFilters !== undefined) props.onClearFilters()
             else props.onQuery({ ...props.query, search: undefined, page: 1 })
           }}

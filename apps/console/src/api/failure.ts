@@ -40,7 +40,7 @@ export function useFailure(): (error: unknown) => FailureText {
       return {
         what: t(`${code}|what`, params),
         next: t(`${code}|next`, params),
-        detail: error instanceof ORPCError ? textAt(error.data, 'message') : undefined,
+        detail: reasonOf(error) ?? (error instanceof ORPCError ? textAt(error.data, 'message') : undefined),
         requestId: requestIdOf(error) ?? (error instanceof ORPCError ? textAt(error.data, 'request') : undefined),
       }
     },
@@ -52,6 +52,13 @@ export function useFailure(): (error: unknown) => FailureText {
 export function useFailureOf(error: unknown): FailureText | undefined {
   const say = useFailure()
   return error === null || error === undefined ? undefined : say(error)
+}
+
+/** Why, where its reason is a code that has a sentence: in the reader's language, unlike the message beside it. */
+function reasonOf(error: unknown): string | undefined {
+  const reason = error instanceof ORPCError ? textAt(error.data, 'reason') : undefined
+  const words = { ...paramsOf(error), ns: 'messages', keySeparator: false, nsSeparator: false } as const
+  return reason !== undefined && i18n.exists(reason, words) ? i18n.t(reason, words) : undefined
 }
 
 function paramsOf(error: unknown): Params {

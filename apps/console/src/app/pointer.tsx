@@ -1,15 +1,14 @@
 import { Fragment } from 'react'
+import { fieldSteps } from './field-path.ts'
 
-/** A place in an object as a JSON pointer, broken between its steps where it has no room. */
+/** The field that a JSON pointer means, broken between its parts where it has no room. */
 export function Pointer(props: { of: string; soft?: boolean }) {
-  const [first = '', ...steps] = props.of.split('/')
   return (
     <code className={props.soft === true ? 'ow-soft' : undefined}>
-      {first}
-      {steps.map((step, index) => (
+      {fieldSteps(props.of).map((step, index) => (
         <Fragment key={index}>
-          <wbr />
-          {`/${step}`}
+          {index > 0 && <wbr />}
+          {step}
         </Fragment>
       ))}
     </code>

@@ -186,7 +186,8 @@ function Share(props: { of: ComparedDestination['after'] }) {
 function Policy(props: { of: ComparedPolicy; showCluster: boolean }) {
   const t = useExplainText()
   const { name, cluster, before, after } = props.of
-  const word = (of: ComparedPolicy['after']) => (of === undefined ? t('unset') : <PolicyValue of={of.value} />)
+  const word = (of: ComparedPolicy['after']) =>
+    of === undefined ? t('unset') : <PolicyValue name={name} of={of.value} />
   return (
     <Pair
       label={

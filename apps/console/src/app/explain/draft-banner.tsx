@@ -24,7 +24,14 @@ export function DraftBanner(props: { mesh: string }) {
       <Button size="small" onClick={() => open(draft.intent)}>
         {t('openDraft')}
       </Button>
-      <Button size="small" onClick={() => setDraft(undefined)}>
+      <Button
+        size="small"
+        onClick={() => {
+          // The banner goes with its plan: the page's title has the focus, as after a way to it.
+          document.querySelector<HTMLElement>('h1')?.focus()
+          setDraft(undefined)
+        }}
+      >
         {t('dropDraft')}
       </Button>
     </div>

@@ -1,9 +1,13 @@
 import { isRecord, type Json } from '@orbweaver/contracts/json'
 import { Fragment } from 'react'
+import type { RoutePolicy } from '@orbweaver/contracts/explain'
+import { useExplainText } from './text.ts'
 
-/** In the words of the rule, one field a line. */
-export function PolicyValue(props: { of: Json }) {
-  const { of } = props
+/** In the words of the rule, one field a line. A timeout of `0s` is none (Istio's HTTPRoute.timeout: disabled). */
+export function PolicyValue(props: { name: RoutePolicy['name']; of: Json }) {
+  const t = useExplainText()
+  const { name, of } = props
+  if (name === 'timeout' && of === '0s') return <>{t('noTimeout')}</>
   if (!isRecord(of)) return <code>{plain(of)}</code>
   return (
     <ul>

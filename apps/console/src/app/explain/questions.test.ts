@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { callOf, headersIn, readCall, readRequest, requestOf } from './questions.ts'
+import { badHeaderIn, callOf, headersIn, readCall, readRequest, requestOf } from './questions.ts'
 
 const from = 'east/Deployment.v1.apps/shop/web'
 const ref = { cluster: 'east', group: 'apps', version: 'v1', kind: 'Deployment', namespace: 'shop', name: 'web' }
@@ -50,6 +50,8 @@ describe('a request in the address', () => {
       'end-user': 'jason : x',
     })
     expect(headersIn(undefined)).toEqual({})
+    expect(badHeaderIn('x-user: ann\n\nbad line')).toBe('bad line')
+    expect(badHeaderIn(undefined)).toBeUndefined()
   })
 })
 

@@ -120,9 +120,16 @@ export function portOf(text: string | undefined): number | undefined {
   return Number.isInteger(port) && port >= 1 && port <= 65_535 ? port : undefined
 }
 
+const header = /^\s*([^\s:]+)\s*:\s?(.*)$/
+
+/** The first line that is neither empty nor a header. */
+export function badHeaderIn(text: string | undefined): string | undefined {
+  return (text ?? '').split('\n').find((line) => line.trim() !== '' && !header.test(line))
+}
+
 /** One `name: value` a line. */
 export function headersIn(text: string | undefined): Record<string, string> {
-  const lines = (text ?? '').split('\n').map((line) => /^\s*([^\s:]+)\s*:\s?(.*)$/.exec(line))
+  const lines = (text ?? '').split('\n').map((line) => header.exec(line))
   return Object.fromEntries(
     lines.flatMap((found): [string, string][] => (found === null ? [] : [[found[1] ?? '', (found[2] ?? '').trim()]])),
   )

@@ -15,6 +15,7 @@ export const en = {
     tunnel: 'Tunnel',
     proxyProtocol: 'PROXY protocol',
   },
+  noTimeout: 'none',
   title: 'What it makes of traffic',
   requests: 'Requests and calls',
   requestsHint: 'Those you keep, and the latest you asked about. Before → with this plan.',

@@ -18,6 +18,7 @@ export const zh: SameShape<typeof en> = {
     tunnel: '隧道',
     proxyProtocol: 'PROXY 协议',
   },
+  noTimeout: '不限',
   title: '对流量的影响',
   requests: '请求与调用',
   requestsHint: '您保留的以及最近解释过的请求。变更前 → 执行此计划后。',

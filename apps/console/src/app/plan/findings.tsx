@@ -1,6 +1,7 @@
 import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Severity } from '@orbweaver/contracts/plan'
 import { type Health, StatusShape } from '@orbweaver/ui/status'
+import { fieldAt } from '../field-path.ts'
 import { AppLink } from '../link.tsx'
 import { useFindingText } from '../wording.tsx'
 import { ObjectName } from './object-name.tsx'
@@ -41,7 +42,9 @@ export function Findings(props: {
               <div className="ow-row">
                 <Named of={finding.ref} to={props.placeOf?.(finding.ref)} onFollow={props.onFollow} />
                 <code>
-                  {[finding.pointer, finding.code, ...finding.aliases].filter((each) => each !== '').join(' · ')}
+                  {[fieldAt(finding.pointer), finding.code, ...finding.aliases]
+                    .filter((each) => each !== '')
+                    .join(' · ')}
                 </code>
               </div>
             </div>

@@ -4,7 +4,7 @@ export const en = {
   derived: 'What follows',
   derivedHint: 'Made afterwards, stage by stage, from the mesh this plan writes.',
   impact: 'What it does to people',
-  findings: 'Problems',
+  findings: 'Findings',
   introduced: 'Introduced',
   solved: 'Solved',
   remaining: 'Still there',
@@ -40,7 +40,7 @@ export const en = {
     unchanged: 'unchanged',
   },
   found: { none: 'None', count_one: '{{count}} finding', count_other: '{{count}} findings' },
-  severity: { rejected: 'Rejected by Istio', error: 'Error', warning: 'Warning', info: 'Note' },
+  severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
   dryRun: {
     accepted: 'The API server would accept it',
     acceptedWarnings: 'Accepted with warnings',

@@ -34,7 +34,7 @@ export const zh: SameShape<typeof en> = {
   restarts: '将重启',
   op: { create: '创建', update: '修改', apply: '创建、修改或保持', delete: '删除', restart: '重启', unchanged: '不变' },
   found: { none: '无', count_other: '{{count}} 个问题' },
-  severity: { rejected: 'Istio 拒绝', error: '错误', warning: '警告', info: '提示' },
+  severity: { rejected: '被拒绝', error: '错误', warning: '警告', info: '提示' },
   dryRun: {
     accepted: 'API 服务器会接受',
     acceptedWarnings: '会接受，但有警告',

@@ -1,4 +1,5 @@
 import type { TouchedPath } from '@orbweaver/contracts/plan'
+import { Pointer } from '../pointer.tsx'
 
 /** The places of an object that a write touched, before and after. */
 export function TouchedPaths(props: { id: string; touched: TouchedPath[] }) {
@@ -6,9 +7,7 @@ export function TouchedPaths(props: { id: string; touched: TouchedPath[] }) {
     <dl id={props.id} className="ow-touched">
       {props.touched.map((path) => (
         <div key={path.pointer}>
-          <dt>
-            <code>{path.pointer === '' ? '/' : path.pointer}</code>
-          </dt>
+          <dt>{path.pointer === '' ? <code>/</code> : <Pointer of={path.pointer} />}</dt>
           <dd>
             {path.before !== undefined && <del>{plain(path.before)}</del>}
             {path.after !== undefined && <ins>{plain(path.after)}</ins>}

@@ -84,7 +84,7 @@ describe('a change', () => {
     expect(screen.getByText('1 more item is in a place you cannot see')).toBeTruthy()
     await userEvent.click(screen.getByRole('button', { name: 'Show what changes: Namespace bookinfo' }))
     const item = screen.getAllByRole('listitem').find((each) => each.textContent.includes('bookinfo'))
-    expect(within(item ?? document.body).getByText('/metadata/labels/istio-injection')).toBeTruthy()
+    expect(within(item ?? document.body).getByText('metadata.labels.istio-injection')).toBeTruthy()
   })
 
   it('that goes on can be stopped', async () => {

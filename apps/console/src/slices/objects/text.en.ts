@@ -46,6 +46,7 @@ export const en = {
   summary: 'Concerns',
   noSummary: 'everything in its scope',
   findings: 'Findings',
+  saidOf: '{{what}}: {{said}}',
   severity: { rejected: 'Rejected', error: 'Error', warning: 'Warning', info: 'Note' },
   managedByHint: '{{tool}} ({{manager}}) keeps this object and may write it back.',
   created: 'Created',

@@ -47,6 +47,7 @@ export const zh: SameShape<typeof en> = {
   summary: '作用对象',
   noSummary: '作用域内全部',
   findings: '问题',
+  saidOf: '{{what}}：{{said}}',
   severity: { rejected: '被拒绝', error: '错误', warning: '警告', info: '提示' },
   managedByHint: '此资源由 {{tool}}（{{manager}}）管理，可能被写回。',
   created: '创建时间',

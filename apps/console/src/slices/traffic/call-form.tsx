@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react'
 import type { SearchChange } from '../../app/location.ts'
 import type { CallPlace } from '../../paths.ts'
 import { EndSelect } from './end-select.tsx'
-import { PortField } from './request-form.tsx'
+import { PortField, useHeadersRule } from './request-form.tsx'
 import { callProtocols, claimsIn, methods } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
 import { type Ends, together, useGateways, useWorkloads } from './use-ends.ts'
@@ -19,6 +19,7 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
     form.resetFields()
     form.setFieldsValue(place)
   }, [form, place])
+  const isDescribed = place.principal !== undefined || place.ip !== undefined
   const isHttp = (Form.useWatch('protocol', form) ?? 'http') === 'http'
   const ends = useWorkloads(props.mesh)
   const gateways = useGateways(props.mesh)
@@ -31,7 +32,7 @@ export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place:
       className="ow-ask"
       onFinish={(values) => props.onAsk({ ...cleared, ...values })}
     >
-      <Caller mesh={props.mesh} isDescribed={place.principal !== undefined || place.ip !== undefined} />
+      <Caller key={String(isDescribed)} mesh={props.mesh} isDescribed={isDescribed} />
       <Through gateways={gateways} />
       <Form.Item<CallPlace> name="to" label={t('to')} rules={[{ required: true, message: t('needed') }]}>
         <EndSelect label={t('to')} ends={together(ends, gateways)} />
@@ -86,6 +87,7 @@ function Through({ gateways }: { gateways: Ends }) {
 
 function HttpFields() {
   const t = useText()
+  const headersRule = useHeadersRule()
   const check = (_: object, value: string | undefined) =>
     claimsIn(value === '' ? undefined : value) === 'bad' ? Promise.reject(new Error(t('claimsBad'))) : Promise.resolve()
   return (
@@ -105,6 +107,7 @@ function HttpFields() {
         name="headers"
         label={<FieldLabel optional>{t('headers')}</FieldLabel>}
         extra={t('headersHint')}
+        rules={[headersRule]}
       >
         <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
       </Form.Item>
@@ -125,10 +128,16 @@ function Caller(props: { mesh: string; isDescribed: boolean }) {
   const form = Form.useFormInstance<CallPlace>()
   const [isDescribed, setDescribed] = useState(props.isDescribed)
   const workloads = useWorkloads(props.mesh)
+  const eitherOf = (_: object, value: string | undefined) =>
+    (value ?? '') === '' && !form.getFieldValue('ip')
+      ? Promise.reject(new Error(t('principalNeeded')))
+      : Promise.resolve()
   return (
     <>
       <Form.Item label={t('caller')}>
         <Segmented
+          tabIndex={-1}
+          aria-label={t('caller')}
           value={isDescribed ? 'identity' : 'workload'}
           options={[
             { value: 'workload', label: t('fromWorkload') },
@@ -142,7 +151,13 @@ function Caller(props: { mesh: string; isDescribed: boolean }) {
       </Form.Item>
       {isDescribed ? (
         <>
-          <Form.Item<CallPlace> name="principal" label={t('principal')} extra={t('principalHint')}>
+          <Form.Item<CallPlace>
+            name="principal"
+            label={t('principal')}
+            extra={t('principalHint')}
+            dependencies={['ip']}
+            rules={[{ validator: eitherOf }]}
+          >
             <Input spellCheck={false} autoComplete="off" maxLength={4096} />
           </Form.Item>
           <Form.Item<CallPlace> name="ip" label={<FieldLabel optional>{t('ip')}</FieldLabel>}>

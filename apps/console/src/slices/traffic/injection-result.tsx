@@ -80,9 +80,11 @@ function Hooks(props: { hooks: InjectionHook[] }) {
                   word={matches ? t('injection.matches') : t('injection.fails')}
                 />
                 {fails.map(({ of, condition, value }) => (
-                  <code key={`${of} ${condition}`} className="ow-soft">
-                    {`${of}: ${condition}${value === undefined ? '' : ` (${value})`}`}
-                  </code>
+                  <span key={`${of} ${condition}`} className="ow-soft">
+                    {t(`injection.needs.${of}`)} <code>{condition}</code>
+                    {' · '}
+                    {t('injection.has')} {value === undefined ? t('injection.unset') : <code>{value}</code>}
+                  </span>
                 ))}
               </td>
             </tr>

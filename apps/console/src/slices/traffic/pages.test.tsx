@@ -58,7 +58,10 @@ const explanation = {
     },
   },
   decidedBy: { ref: rule, pointer: '/spec/http/0' },
-  policies: [{ name: 'retries', value: { attempts: 2 }, by: { ref: rule, pointer: '/spec/http/0/retries' } }],
+  policies: [
+    { name: 'timeout', value: '0s', by: null },
+    { name: 'retries', value: { attempts: 2 }, by: { ref: rule, pointer: '/spec/http/0/retries' } },
+  ],
   trail: [{ code: 'no-rule', params: { host: 'reviews' }, ref: rule }],
 }
 
@@ -97,6 +100,8 @@ describe('a request', () => {
       expect(screen.getByText(text)).toBeTruthy()
     }
     expect(screen.getByText(/has no subset v3/)).toBeTruthy()
+    expect(screen.getByText('none').closest('tr')?.textContent).toContain('Timeout')
+    expect(screen.getByText('spec.http[0].retries')).toBeTruthy()
     expect(screen.getByText('not shown to you')).toBeTruthy()
     expect(screen.getByText('No rule is for reviews')).toBeTruthy()
     expect(screen.getAllByRole('link', { name: /shop\/reviews/ })[0]?.getAttribute('href')).toContain('/objects/east/')
@@ -135,11 +140,29 @@ describe('a request', () => {
     expect(calls.some(({ method }) => method === 'POST')).toBe(false)
   })
 
+  it('with a line that is no header is not asked: the line is named', async () => {
+    const calls = serve(answers({ 'POST /meshes/prod/traffic/explain': () => ({ explanation, clusters }) }))
+    await request()
+    await screen.findByText('A fault is injected')
+    await userEvent.type(screen.getByLabelText(/^Headers/), 'end-user: ann\nx-canary')
+    await userEvent.click(screen.getByRole('button', { name: 'Explain' }))
+    expect(await screen.findByText('No header: x-canary')).toBeTruthy()
+    expect(calls.filter(({ method }) => method === 'POST')).toHaveLength(1)
+  })
+
   it('of what the viewer may not see fails where the answer would be', async () => {
     serve(answers({ 'POST /meshes/prod/traffic/explain': () => problem(404, 'objects.not_found', { name: 'web' }) }))
     await request()
     expect(await screen.findByText(/web/, { selector: '[role=alert] *' })).toBeTruthy()
   })
+})
+
+it('a request at a cluster that cannot be read fails with the reason in words', async () => {
+  const silent = { cluster: 'east', reason: 'kube.timeout', message: 'the cluster is unreachable' }
+  serve(answers({ 'POST /meshes/prod/traffic/explain': () => problem(502, 'objects.unreadable', silent) }))
+  await request()
+  expect(await screen.findByText('its API server does not answer in time')).toBeTruthy()
+  expect(screen.queryByText(/the cluster is unreachable/)).toBeNull()
 })
 
 describe('a call', () => {
@@ -246,10 +269,12 @@ describe('a sidecar', () => {
       'A new Pod gets no sidecar',
       'Not in the mesh',
       'default (prod)',
-      /NotIn \(false\) \(false\)/,
+      'sidecar.istio.io/inject NotIn (false)',
       /Label the Pods of web/,
     ]) {
       expect(await screen.findByText(text)).toBeTruthy()
     }
+    const condition = screen.getByText('sidecar.istio.io/inject NotIn (false)').parentElement
+    expect(condition?.textContent).toBe('Pod label needed sidecar.istio.io/inject NotIn (false) · now false')
   })
 })

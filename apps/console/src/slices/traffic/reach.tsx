@@ -8,6 +8,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { api } from '../../api/api.ts'
 import { useFailureOf } from '../../api/failure.ts'
+import { useDraftOf } from '../../app/explain/draft-banner.tsx'
 import { AppLink } from '../../app/link.tsx'
 import { paths, refPath } from '../../paths.ts'
 import { useMessage } from '../../text/messages.ts'
@@ -25,9 +26,11 @@ export function Reach(props: { mesh: string; of: ObjectRef; direction: 'callers'
   const query = useQuery(api.security.reach.queryOptions({ input: { mesh, ref: of, direction } }))
   const cells = query.data?.cells.filter((cell) => mentions(asked.search, wordsOf(cell)))
   const { page, size } = asked
+  const draft = useDraftOf(mesh)
   return (
     <section className="ow-reach">
       <h2>{t(direction, { name: of.name })}</h2>
+      {draft !== undefined && <p className="ow-soft">{t('reachNow')}</p>}
       <DataTable
         id={`traffic.${direction}`}
         label={t(direction, { name: of.name })}
@@ -90,7 +93,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
       key: 'end',
       title: direction === 'callers' ? t('caller') : t('callee'),
       always: true,
-      width: '32%',
+      width: '28%',
       render: (cell: AccessCell) => (
         <End mesh={mesh} cell={cell} direction={direction} showCluster={several.clusters} />
       ),
@@ -100,7 +103,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'verdict',
       title: t('verdict'),
-      width: '32%',
+      width: '40%',
       render: ({ verdict, depends }: AccessCell) => (
         <Status
           health={verdictHealth[verdict]}
@@ -112,7 +115,7 @@ function useColumns({ mesh, direction, several }: Showing): Column<AccessCell>[]
     {
       key: 'by',
       title: t('decidedBy'),
-      width: '36%',
+      width: '32%',
       render: ({ verdict, decidedBy }: AccessCell) =>
         decidedBy === null ? byNobody(verdict) : <PlaceLink mesh={mesh} of={decidedBy} brief />,
     },

@@ -5,7 +5,7 @@ import { useEffect } from 'react'
 import type { SearchChange } from '../../app/location.ts'
 import type { RequestPlace } from '../../paths.ts'
 import { EndSelect } from './end-select.tsx'
-import { methods, portOf, protocols } from '../../app/explain/questions.ts'
+import { badHeaderIn, methods, portOf, protocols } from '../../app/explain/questions.ts'
 import { useText } from './text.ts'
 import { useGateways, useWorkloads } from './use-ends.ts'
 
@@ -24,6 +24,7 @@ export function RequestForm(props: {
   }, [form, place])
   const protocol = Form.useWatch('protocol', form) ?? 'http'
   const isHttp = protocol === 'http' || protocol === 'https'
+  const headersRule = useHeadersRule()
   return (
     <Form<RequestPlace>
       form={form}
@@ -63,6 +64,7 @@ export function RequestForm(props: {
           name="headers"
           label={<FieldLabel optional>{t('headers')}</FieldLabel>}
           extra={t('headersHint')}
+          rules={[headersRule]}
         >
           <Input.TextArea rows={2} spellCheck={false} autoComplete="off" className="ow-code" />
         </Form.Item>
@@ -89,6 +91,17 @@ const cleared = {
   headers: undefined,
   sni: undefined,
 } satisfies SearchChange<RequestPlace>
+
+/** A line that says no header would be left out of the question unseen. */
+export function useHeadersRule() {
+  const t = useText()
+  return {
+    validator: (_: object, value: string | undefined) => {
+      const line = badHeaderIn(value)
+      return line === undefined ? Promise.resolve() : Promise.reject(new Error(t('headersBad', { line })))
+    },
+  }
+}
 
 export function PortField({ name = 'port', label }: { name?: 'port' | 'throughPort'; label?: string }) {
   const t = useText()
@@ -120,6 +133,8 @@ function Source(props: { mesh: string }) {
         normalize={(value: unknown) => (value === 'yes' ? 'yes' : undefined)}
       >
         <Segmented
+          tabIndex={-1}
+          aria-label={t('from')}
           options={[
             { value: 'no', label: t('fromWorkload') },
             { value: 'yes', label: t('fromOutside') },

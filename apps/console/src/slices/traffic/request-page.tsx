@@ -39,7 +39,10 @@ export function RequestPage() {
         <RequestForm mesh={mesh} place={place} onAsk={setPlace} />
         <div aria-live="polite">
           {request === undefined ? (
-            <Empty title={t('request.empty')} hint={t('request.emptyHint')} />
+            <Empty
+              title={t('request.empty')}
+              hint={t(draft === undefined ? 'request.emptyHint' : 'request.emptyDraft')}
+            />
           ) : draft === undefined ? (
             <Answer mesh={mesh} request={request} />
           ) : (

@@ -88,11 +88,11 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
           {props.policies.map(({ name, value, by, cluster }) => (
             <tr key={`${name} ${cluster ?? ''}`}>
               <td>
-                {tExplain(`policyNames.${name}`)}
+                <span className="ow-policy-name">{tExplain(`policyNames.${name}`)}</span>
                 {several && cluster !== undefined && <code className="ow-soft">{cluster}</code>}
               </td>
               <td>
-                <PolicyValue of={value} />
+                <PolicyValue name={name} of={value} />
               </td>
               <td>{by === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={by} />}</td>
             </tr>

@@ -8,7 +8,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Button } from 'antd'
 import { api } from '../../../api/api.ts'
 import { useFailureOf } from '../../../api/failure.ts'
+import { fieldAt } from '../../../app/field-path.ts'
 import { ObjectName } from '../../../app/plan/object-name.tsx'
+import { Pointer } from '../../../app/pointer.tsx'
 import { usePlan } from '../../../app/plan/use-plan.ts'
 import { useMessage } from '../../../text/messages.ts'
 import { useText } from '../text.ts'
@@ -76,7 +78,7 @@ function Fields(props: { fields: readonly DriftField[]; onAdopt: (places: DriftF
           <li key={pointer}>
             {pointer !== '' && (
               <div className="mesh-drift-field">
-                <code>{pointer}</code>
+                <Pointer of={pointer} />
                 <span>
                   {words('drift.asked')} <Value of={field.asked} />
                 </span>
@@ -90,13 +92,13 @@ function Fields(props: { fields: readonly DriftField[]; onAdopt: (places: DriftF
               <div className="ow-row">
                 <Button
                   size="small"
-                  aria-label={words('drift.adoptOne', { place: pointer === '' ? field.ref.name : pointer })}
+                  aria-label={words('drift.adoptOne', { place: pointer === '' ? field.ref.name : fieldAt(pointer) })}
                   onClick={() => onAdopt([field])}
                 >
                   {words('drift.adopt')}
                 </Button>
                 <small className="ow-soft">
-                  {words('drift.says')} <code>{says}</code>
+                  {words('drift.says')} <Pointer of={says} />
                 </small>
               </div>
             )}

@@ -36,7 +36,7 @@ export function CataloguePage() {
   const only = shown?.total === 1 ? shown.items[0]?.code : undefined
   const isOpen = (code: string) => (toggled?.code === code ? toggled.open : code === only)
   return (
-    <Page title={t('title')} facts={codes === undefined ? [] : [t('about', { count: codes.length })]}>
+    <Page title={t('title')} facts={[t('about')]}>
       <DataTable
         id="objects.catalogue"
         label={t('title')}

@@ -1,7 +1,6 @@
 export const en = {
   title: 'Finding codes',
-  about:
-    'What the console looks for, {{count}} kinds of findings in all: what each means for traffic, and what can be done.',
+  about: 'What the console looks for: what each kind of finding means for traffic, and what can be done.',
   search: 'Code, IST0101, kind or word',
   aliases: 'Also known as',
   noAliases: 'nothing, in other tools',

@@ -3,7 +3,7 @@ import type { en } from './text.en.ts'
 
 export const zh: SameShape<typeof en> = {
   title: '问题代码',
-  about: '控制台会检查的问题，共 {{count}} 种：各自对流量的影响和处理办法。',
+  about: '控制台会检查的问题：各自对流量的影响和处理办法。',
   search: '代码、IST0101、类型或词语',
   aliases: '其他名称',
   noAliases: '在其他工具中没有',

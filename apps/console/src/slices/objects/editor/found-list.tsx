@@ -35,9 +35,7 @@ function FoundItem(props: { mesh: string; finding: KnownFinding }) {
       <StatusShape health={severityHealth[severity]} />
       <details open={mute === undefined}>
         <summary>
-          <strong>
-            {t(`severity.${severity}`)}: {word(finding).title}
-          </strong>{' '}
+          <strong>{t('saidOf', { what: t(`severity.${severity}`), said: word(finding).title })}</strong>{' '}
           {mute !== undefined && <Tag>{found('muted')}</Tag>}
         </summary>
         <FindingDetail mesh={mesh} finding={finding} />

@@ -1,6 +1,6 @@
 import type { FindingsPage } from '@orbweaver/contracts/findings'
 import type { Severity } from '@orbweaver/contracts/plan'
-import { FilterSelect } from '@orbweaver/ui/filter-select'
+import { FilterSelect, named } from '@orbweaver/ui/filter-select'
 import { StatusShape } from '@orbweaver/ui/status'
 import { Button } from 'antd'
 import { severityHealth } from '../../../app/found-cell.tsx'
@@ -10,6 +10,8 @@ import { useFoundText } from './text.ts'
 
 type Narrowing = {
   counts: FindingsPage['counts'] | undefined
+  /** Clusters of the mesh, by name; a choice only where there are several. */
+  clusters: readonly string[]
   search: FindingSearch
   onChange: (change: SearchChange<FindingSearch>) => void
 }
@@ -56,7 +58,7 @@ export function SeverityCounts(props: Narrowing) {
 /** Further ways to narrow it; what can be chosen is what is there under all other filters. */
 export function FindingFilters(props: Narrowing) {
   const t = useFoundText()
-  const { counts, search, onChange } = props
+  const { counts, clusters, search, onChange } = props
   const [code] = split(search.codes)
   const [kind] = split(search.kinds)
   const option = (value: string, count: number) => ({ value, label: `${value} (${count})` })
@@ -83,8 +85,23 @@ export function FindingFilters(props: Narrowing) {
         options={(counts?.namespaces ?? []).map((each) => option(each.namespace, each.count))}
         onChange={(namespace) => onChange({ namespace, page: undefined })}
       />
+      {(clusters.length > 1 || search.cluster !== undefined) && (
+        <FilterSelect
+          label={t('cluster')}
+          all={t('anyCluster')}
+          value={search.cluster}
+          options={named(clusters)}
+          onChange={(cluster) => onChange({ cluster, page: undefined })}
+        />
+      )}
       {search.name !== undefined && (
-        <Button onClick={() => onChange({ name: undefined, page: undefined })}>
+        <Button
+          onClick={({ currentTarget }) => {
+            // It goes with the filter that it names.
+            currentTarget.closest('.ow-toolbar')?.querySelector<HTMLElement>('[data-page-search]')?.focus()
+            onChange({ name: undefined, page: undefined })
+          }}
+        >
           {t('onlyObject', { name: search.name })} ×
         </Button>
       )}

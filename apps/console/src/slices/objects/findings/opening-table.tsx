@@ -44,19 +44,23 @@ type Reading<Row> = {
 /** Findings, or kinds of findings: severity and title first, one row open at a time. */
 export function OpeningTable<Row>(props: FoundListProps & Reading<Row>) {
   const t = useFoundText()
-  const { list, search, onChange, keyOf } = props
-  const [open, setOpen] = useState<string>()
-  const toggle = (key: string) => setOpen(key === open ? undefined : key)
+  const { list, search, onChange, keyOf, rows, total } = props
+  const [toggled, setToggled] = useState<{ key: string; open: boolean }>()
+  // Who comes for one finding sees it at once.
+  const [only] = total === 1 ? (rows ?? []) : []
+  const isOpen = (key: string) => (toggled?.key === key ? toggled.open : only !== undefined && keyOf(only) === key)
+  const toggle = (key: string) => setToggled({ key, open: !isOpen(key) })
+  const { muted, ...others } = search
   return (
     <DataTable
       id={props.id}
       label={props.label}
-      columns={[...useFirstColumns(props, { open, toggle }), ...props.columns]}
-      rows={props.rows}
-      total={props.total}
+      columns={[...useFirstColumns(props, { isOpen, toggle }), ...props.columns]}
+      rows={rows}
+      total={total}
       rowKey={keyOf}
       rowName={props.titleOf}
-      renderDetail={(row) => (keyOf(row) === open ? props.renderBelow(row) : undefined)}
+      renderDetail={(row) => (isOpen(keyOf(row)) ? props.renderBelow(row) : undefined)}
       query={props.query}
       onQuery={props.onQuery}
       loading={list.isFetching}
@@ -65,16 +69,22 @@ export function OpeningTable<Row>(props: FoundListProps & Reading<Row>) {
       searchHint={t('search')}
       filters={props.filters}
       unread={unreadIn(list.data?.clusters)}
-      filtered={isNarrowed(search)}
+      filtered={isNarrowed(others)}
       onClearFilters={() => onChange(noFilters)}
-      empty={<Empty title={t('none')} hint={t('noneHint')} />}
+      empty={
+        muted === 'only' ? (
+          <Empty title={t('noneMuted')} hint={t('noneMutedHint')} />
+        ) : (
+          <Empty title={t('none')} hint={t('noneHint')} />
+        )
+      }
     />
   )
 }
 
-type Opening = { open: string | undefined; toggle: (key: string) => void }
+type Opening = { isOpen: (key: string) => boolean; toggle: (key: string) => void }
 
-function useFirstColumns<Row>(reading: Reading<Row>, { open, toggle }: Opening): Column<Row>[] {
+function useFirstColumns<Row>(reading: Reading<Row>, { isOpen, toggle }: Opening): Column<Row>[] {
   const t = useFoundText()
   const { keyOf, titleOf, severityOf, severitySort } = reading
   return [
@@ -86,7 +96,7 @@ function useFirstColumns<Row>(reading: Reading<Row>, { open, toggle }: Opening):
       width: 132,
       render: (row) => (
         <span className="ow-row">
-          <Opener open={keyOf(row) === open} name={titleOf(row)} onToggle={() => toggle(keyOf(row))} />
+          <Opener open={isOpen(keyOf(row))} name={titleOf(row)} onToggle={() => toggle(keyOf(row))} />
           <Status health={severityHealth[severityOf(row)]} word={t(`severity.${severityOf(row)}`)} />
         </span>
       ),

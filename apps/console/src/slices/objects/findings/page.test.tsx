@@ -35,7 +35,12 @@ const counts = {
   namespaces: [{ namespace: 'shop', count: 3 }],
   muted: 2,
 }
-const page = (items: object[]) => ({ items, total: items.length, counts, clusters: [] })
+const page = (items: object[], clusters: string[] = []) => ({
+  items,
+  total: items.length,
+  counts,
+  clusters: clusters.map((cluster) => ({ cluster, state: 'fresh' })),
+})
 const answers: Answers = {
   'GET /session': () => session,
   'GET /meshes/prod/findings': ({ search }) => page([search.get('muted') === 'only' ? muted : finding]),
@@ -49,8 +54,9 @@ afterEach(() => vi.unstubAllGlobals())
 it('opens a finding to what it means, why, and its ways out; each is a plan', async () => {
   const calls = serve(answers)
   await show()
-  await userEvent.click(await screen.findByRole('button', { name: /^Show more about it/ }))
-  expect(screen.getByText('accepts it and acts on it')).toBeDefined()
+  // Who comes for one finding sees it at once.
+  expect(await screen.findByText('accepts it and acts on it')).toBeDefined()
+  expect(screen.getByText('spec.servers[0].port.number')).toBeDefined()
   const evidence = screen.getByRole('link', { name: /shop\/web/ })
   expect(evidence.getAttribute('href')).toBe('/meshes/prod/objects/east/Service.v1/shop/web')
   expect(screen.getByRole('link', { name: /Istio’s documentation/ }).getAttribute('href')).toBe(finding.docs)
@@ -69,8 +75,7 @@ it('opens a finding to what it means, why, and its ways out; each is a plan', as
 it('mutes with a reason, and asks for none that is empty', async () => {
   const calls = serve(answers)
   await show()
-  await userEvent.click(await screen.findByRole('button', { name: /^Show more about it/ }))
-  await userEvent.click(screen.getByRole('button', { name: 'Mute' }))
+  await userEvent.click(await screen.findByRole('button', { name: 'Mute' }))
   await screen.findByText('Mute a finding', {}, { timeout: 10_000 })
   await userEvent.click(screen.getByRole('button', { name: 'Review' }))
   expect(await screen.findByText('This is needed')).toBeDefined()
@@ -88,7 +93,6 @@ it('shows muted ones on demand, with why and until when, and takes the mute back
   await show()
   await userEvent.click(await screen.findByRole('button', { name: /^Muted/ }))
   await waitFor(() => expect(calls.at(-1)?.search.get('muted')).toBe('only'))
-  await userEvent.click(await screen.findByRole('button', { name: /^Show more about it/ }))
   expect(await screen.findByText(/“comes on Monday” until 2999-01-01/)).toBeDefined()
   await userEvent.click(screen.getByRole('button', { name: 'Unmute' }))
   await waitFor(() =>
@@ -104,9 +108,44 @@ it('narrows by severity, and by code tells what each is about and where', async 
   await userEvent.click(await screen.findByRole('button', { name: /^Warning/ }))
   await waitFor(() => expect(decodeURIComponent(calls.at(-1)?.search.toString() ?? '')).toContain('severities'))
   expect(await screen.findByText('No Service leads to port … of the gateway')).toBeDefined()
-  await userEvent.click(screen.getByRole('button', { name: /^Show more about it/ }))
   expect((await screen.findByRole('link', { name: 'Show all 3 findings' })).getAttribute('href')).toBe(
     '/meshes/prod/findings?severities=warning&namespace=shop&codes=gateway.port-not-served',
   )
   expect(await screen.findByRole('link', { name: /shop\/front/ })).toBeDefined()
+})
+
+it('opens one row at a time, and closes it again', async () => {
+  const other = { ...finding, ref: { ...gateway, name: 'back' } }
+  serve({ ...answers, 'GET /meshes/prod/findings': () => page([finding, other]) })
+  await show()
+  const [first, second] = await screen.findAllByRole('button', { name: /^Show more about it/ })
+  await userEvent.click(first ?? document.body)
+  await userEvent.click(second ?? document.body)
+  expect(screen.getAllByText('accepts it and acts on it')).toHaveLength(1)
+  await userEvent.click(screen.getByRole('button', { name: /^Show less/ }))
+  expect(screen.queryByText('accepts it and acts on it')).toBeNull()
+})
+
+it('narrows by cluster where there are several, and shows one that an address names', async () => {
+  const calls = serve({ ...answers, 'GET /meshes/prod/findings': () => page([finding], ['east', 'west']) })
+  await show('?cluster=east')
+  const choice = await screen.findByRole('combobox', { name: 'Cluster' })
+  expect(await screen.findByText('east', { selector: '.ant-select *' })).toBeDefined()
+  await userEvent.click(choice)
+  await userEvent.click(await screen.findByTitle('west'))
+  await waitFor(() => expect(calls.at(-1)?.search.get('cluster')).toBe('west'))
+})
+
+it('says how something would be muted where nothing is', async () => {
+  serve({ ...answers, 'GET /meshes/prod/findings': () => page([]) })
+  await show('?muted=only')
+  expect(await screen.findByText('Nothing is muted')).toBeDefined()
+})
+
+it('of one object only can be left again, and the search has the focus then', async () => {
+  serve(answers)
+  await show('?name=front')
+  await userEvent.click(await screen.findByRole('button', { name: /^About front only/ }))
+  await waitFor(() => expect(screen.queryByRole('button', { name: /^About front only/ })).toBeNull())
+  expect(document.activeElement).toBe(screen.getByRole('searchbox'))
 })

@@ -24,7 +24,8 @@ export function FindingsPage() {
     const href = paths.findings(mesh, { ...kept, ...(key === 'byCode' && { view: 'codes' }) })
     return { key, label: t(key), href, onSelect: () => go(href) }
   }
-  const narrowing = { mesh, counts: list.data?.counts, search, onChange: setSearch }
+  const clusters = (list.data?.clusters ?? []).map(({ cluster }) => cluster)
+  const narrowing = { counts: list.data?.counts, clusters, search, onChange: setSearch }
   const table = { mesh, search, list, onChange: setSearch, filters: <FindingFilters {...narrowing} /> }
   return (
     <Page

@@ -19,6 +19,7 @@ export const en = {
   anyCode: 'Any code',
   anyKind: 'Any kind',
   anyNamespace: 'Any namespace',
+  anyCluster: 'Any cluster',
   search: 'Name, namespace, code or value',
   flat: 'One by one',
   byCode: 'By code',
@@ -31,6 +32,8 @@ export const en = {
   all_other: 'Show all {{count}} findings',
   none: 'Nothing is found',
   noneHint: 'As far as this console can tell, nothing is wrong in the parts of this mesh that you may see.',
+  noneMuted: 'Nothing is muted',
+  noneMutedHint: 'Open a finding and mute it with a reason: it is kept here, and counted no more.',
   istio: {
     rejects: 'rejects it',
     ignores: 'accepts it, without effect',
