@@ -45,7 +45,7 @@ const goodValues: ReadonlyMap<string, (value: string) => boolean> = new Map([
 ])
 
 /** Whether the injector takes the value; what it does not look at it takes. */
-export const isGoodValue = (name: string, value: string): boolean => goodValues.get(name)?.(value) ?? true
+const isGoodValue = (name: string, value: string): boolean => goodValues.get(name)?.(value) ?? true
 
 /** The same, and of YAML too where somebody can read it: what is unread may be taken. */
 export function isTaken({ name, value }: { name: string; value: string }, world: Pick<MeshWorld, 'yaml'>): boolean {
