@@ -16,7 +16,7 @@ export type Call = {
 }
 
 /** A request as it goes on, and the claims of a token that goes with it. */
-export type Onward = { readonly request: Request; readonly claims: JsonRecord | undefined }
+type Onward = { readonly request: Request; readonly claims: JsonRecord | undefined }
 
 /** What Envoy does with a call. */
 export type Answer =

@@ -6,7 +6,7 @@ import { matches } from '../../world/hosts.ts'
  * What becomes of a client's TLS: none is spoken here, it passes on as it came, or it ends here, where the client's
  * certificate is not asked for, asked for, or demanded.
  */
-export type ServerTls = 'none' | 'passes' | 'ends' | 'asks' | 'demands'
+type ServerTls = 'none' | 'passes' | 'ends' | 'asks' | 'demands'
 
 /** A server of an Istio Gateway, or a listener of a Kubernetes Gateway, as calls meet it. */
 export type GatewayServer = {

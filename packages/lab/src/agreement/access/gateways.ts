@@ -17,7 +17,7 @@ export type Door = {
   readonly tls: boolean
 }
 
-export const host = 'shop.example.com'
+const host = 'shop.example.com'
 
 const edgePorts = [
   { number: 80, target: 8080, name: 'http2', protocol: 'http' },
