@@ -21,6 +21,7 @@ import { redirects } from './redirects.ts'
 import { shares } from './shares.ts'
 import { subsetNotFound } from './subset-not-found.ts'
 import { subsetRulesElsewhere } from './subset-rules.ts'
+import { sniOverlap } from './sni-overlap.ts'
 import { sniTaken } from './sni-taken.ts'
 import { takenRoutes } from './taken-routes.ts'
 import { timeouts } from './timeouts.ts'
@@ -48,6 +49,7 @@ export const virtualServiceJudges: readonly Judge[] = [
   reach,
   ambient,
   takenRoutes,
+  sniOverlap,
   sniTaken,
   coveredRoutes,
   routeProtocols,

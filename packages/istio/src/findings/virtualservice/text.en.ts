@@ -48,6 +48,12 @@ export const virtualserviceFindings = {
       detail:
         'Such names may change at any time, and the rule then has no effect. Routes of the Gateway API attach to the Gateway itself.',
     },
+    'sni-overlap': {
+      title: 'Route {{route}} takes TLS for {{names}}, which route {{earlier}} takes already',
+      detail:
+        'istiod keeps both, as their lists of names are not the same; Envoy refuses a listener with two filter chains for one name: what is new for the port does not take effect in proxies that call these hosts, and new proxies do not get it at all.',
+      fixes: { 'leave-names': 'Match only {{names}} here' },
+    },
     'sni-taken': {
       title: 'Port {{port}} of {{gateway}} ends TLS for {{names}}, which this route passes on',
       detail:

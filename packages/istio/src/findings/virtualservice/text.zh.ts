@@ -46,6 +46,12 @@ export const virtualserviceFindings: typeof en = {
       title: '{{gateway}} 是 Istio 为 Gateway API 的网关生成的',
       detail: '这类名称随时可能变化，届时规则将不生效。请将 Gateway API 的路由直接绑定到网关。',
     },
+    'sni-overlap': {
+      title: '路由 {{route}} 匹配 {{names}} 的 TLS，而路由 {{earlier}} 已匹配',
+      detail:
+        '两者的名称列表不完全相同，istiod 两者都保留；Envoy 拒绝同一名称有两条过滤器链的监听器：调用这些主机的代理在该端口上得不到更新，新的代理完全没有该监听器。',
+      fixes: { 'leave-names': '此处只匹配 {{names}}' },
+    },
     'sni-taken': {
       title: '{{gateway}} 的端口 {{port}} 终止 {{names}} 的 TLS，而该路由将其透传',
       detail:
