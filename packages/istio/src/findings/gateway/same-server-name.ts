@@ -1,18 +1,19 @@
 import { listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
-import { byAge } from '../../world/hosts.ts'
+import { byAge, covers } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { replace } from '../operations.ts'
+import { hostsOf, rulesByGateway } from '../virtualservice/gateway-rules.ts'
 import type { MeshWorld } from '../world.ts'
 import { areTogether } from './served.ts'
 
 const code: Code = { code: 'gateway.same-server-name', severity: 'error', istio: 'accepts' }
 
-/** A server that ends the TLS of HTTPS: a filter chain of its own, found by the names that clients ask for. */
+/** A server that ends TLS: a filter chain of its own, found by the names that clients ask for. */
 type Chained = {
   gateway: KubernetesObject
   index: number
@@ -21,10 +22,12 @@ type Chained = {
   /** As istiod tells them apart: with the namespace that a host is for. */
   hosts: readonly string[]
   names: readonly string[]
+  /** Of what is no HTTP there is a chain only where a TCP route is for it (buildGatewayNetworkFiltersFromTCPRoutes). */
+  isHttp: boolean
 }
 
 const chainsByName: Index<Chained> = defineIndex({
-  name: 'servers of HTTPS by port and server name',
+  name: 'servers that end TLS by port and server name',
   kinds: [kinds.gateway],
   entries: (gateway) =>
     chainsOf(gateway).flatMap((each) => each.names.map((name): [string, Chained] => [keyOf(each, name), each])),
@@ -38,7 +41,7 @@ export function chainsNamed(
 ): KubernetesObject[] {
   return world
     .look(chainsByName, keyOf({ port, bind }, name))
-    .filter((each) => isNear(world, each, { gateway }))
+    .filter((each) => isNear(world, each, { gateway }) && isThere(world, each))
     .map((each) => each.gateway)
 }
 
@@ -52,15 +55,32 @@ export const sameServerName: Judge = {
   kinds: [kinds.gateway],
   judge(subject, world) {
     if (!world.complete(kinds.pod)) return []
-    return chainsOf(subject.object).flatMap((chain) => against(subject, world, chain))
+    return chainsOf(subject.object)
+      .filter((chain) => isThere(world, chain))
+      .flatMap((chain) => against(subject, world, chain))
   },
+}
+
+function isThere(world: MeshWorld, { isHttp, gateway, hosts }: Chained): boolean {
+  if (isHttp) return true
+  const rules = world.look(rulesByGateway, `${namespaceOf(gateway)}/${gateway.metadata.name}`)
+  return rules.some(
+    (rule) =>
+      listAt(rule, 'spec', 'tcp').length > 0 &&
+      hostsOf(rule).some((host) => hosts.some((each) => covers(nameOf(each), host) && isOpenTo(each, rule))),
+  )
+}
+
+function isOpenTo(host: string, rule: KubernetesObject): boolean {
+  const slash = host.indexOf('/')
+  return slash < 0 || host.slice(0, slash) === namespaceOf(rule)
 }
 
 function against(subject: Subject, world: MeshWorld, chain: Chained): Finding[] {
   const before = chain.names.flatMap((name) =>
     world
       .look(chainsByName, keyOf(chain, name))
-      .filter((each) => comesFirst(each, chain) && isNear(world, each, chain)),
+      .filter((each) => comesFirst(each, chain) && isNear(world, each, chain) && isThere(world, each)),
   )
   const isDropped = (one: Chained, by: readonly Chained[]) =>
     by.some((each) => comesFirst(each, one) && each.hosts.some((host) => one.hosts.includes(host)))
@@ -91,14 +111,15 @@ function leaving(subject: Subject, { index, gateway }: Chained, taken: readonly 
 function chainsOf(gateway: KubernetesObject): Chained[] {
   return listAt(gateway, 'spec', 'servers').flatMap((server, index): Chained[] => {
     const mode = textAt(server, 'tls', 'mode') ?? 'PASSTHROUGH'
-    const isEnded = textAt(server, 'port', 'protocol') === 'HTTPS' && !mode.endsWith('PASSTHROUGH')
-    if (!isEnded) return []
+    const protocol = textAt(server, 'port', 'protocol') ?? ''
+    if (!['HTTPS', 'TLS'].includes(protocol) || mode.endsWith('PASSTHROUGH')) return []
     const hosts = [...new Set(textsAt(server, 'hosts').map((host) => sanitized(host, namespaceOf(gateway))))]
     // A chain for any name is for no name in particular (toFilterChainMatch).
     const all = [...new Set(hosts.map(nameOf))]
     const names = all.includes('*') ? ['*'] : all
     const port = numberAt(server, 'port', 'number') ?? 0
-    return [{ gateway, index, port, bind: textAt(server, 'bind') ?? '', hosts, names }]
+    const isHttp = protocol === 'HTTPS'
+    return [{ gateway, index, port, bind: textAt(server, 'bind') ?? '', hosts, names, isHttp }]
   })
 }
 

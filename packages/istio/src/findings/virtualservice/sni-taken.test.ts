@@ -47,6 +47,29 @@ describe('a name by which a route passes TLS on', () => {
     const both = gateway('pass', [server('*.example.com', passed), server('a.example.com', ended)])
     expect(of(both, route({ sniHosts: ['a.example.com'] }))).toEqual([at])
   })
+  it('is of a chain for TCP where a TCP route is for that server', () => {
+    const plain = (host: string) =>
+      gateway('end', [server(host, ended, { port: { number: 443, name: 'tls', protocol: 'TLS' } })])
+    const tcp = (hosts: string[], namespace = 'edge', more: JsonRecord = {}) =>
+      object('VirtualService', 'tcp', {
+        namespace,
+        spec: {
+          hosts,
+          gateways: ['edge/end'],
+          tcp: [{ route: [{ destination: { host: 'web', port: { number: 443 } } }] }],
+          ...more,
+        },
+      })
+    const own = route({ sniHosts: ['a.example.com'] })
+    const end = plain('a.example.com')
+    expect(of(pass, end, own)).toEqual([])
+    expect(of(pass, end, own, tcp(['a.example.com']))).toEqual([at])
+    expect(of(pass, end, own, tcp(['a.example.com'], 'shop'))).toEqual([at])
+    expect(of(pass, end, own, tcp(['b.example.com']))).toEqual([])
+    expect(of(pass, end, own, tcp(['a.example.com'], 'edge', { tcp: [] }))).toEqual([])
+    expect(of(pass, plain('edge/a.example.com'), own, tcp(['a.example.com']))).toEqual([at])
+    expect(of(pass, plain('edge/a.example.com'), own, tcp(['a.example.com'], 'shop'))).toEqual([])
+  })
   it('is free at another port, address or proxy', () => {
     const elsewhere = { port: { number: 8443, name: 'https', protocol: 'HTTPS' } }
     const sni = { sniHosts: ['a.example.com'] }
