@@ -123,6 +123,17 @@ describe('patches of Envoy', () => {
     const merge = patch('MERGE', 'HTTP_FILTER', { ...sought, patch: { operation: 'MERGE', value: {} } })
     const insert = patch('INSERT_AFTER', 'HTTP_FILTER', { ...sought, patch: { operation: 'INSERT_AFTER', value: {} } })
     expect(told([filter([merge, insert])])).toEqual([`relative-by-version a ${at(1)} IST0155`])
+    const writing = (name: string) => ({ ...sought, patch: { operation: 'INSERT_AFTER', value: { name } } })
+    const first = patch('MERGE', 'HTTP_FILTER', {
+      ...writing('lua'),
+      patch: { operation: 'MERGE', value: { name: 'lua' } },
+    })
+    expect(told([filter([first, patch('INSERT_AFTER', 'HTTP_FILTER', writing('lua'))])])).toEqual([
+      `relative-by-version a ${at(1)} IST0155`,
+    ])
+    expect(told([filter([first, patch('INSERT_AFTER', 'HTTP_FILTER', writing('wasm'))])])).toEqual([
+      `relative a ${at(1)} IST0151`,
+    ])
   })
   it('end where one has no patch', () => {
     expect(told([filter([{ applyTo: 'CLUSTER' }, patch('ADD', 'ROUTE_CONFIGURATION')])])).toEqual([])
