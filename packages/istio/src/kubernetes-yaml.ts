@@ -21,6 +21,9 @@ export const kubernetesYaml = {
   },
 } as const
 
+/** Options by which the library writes what those read as it was meant: text that they would take for a word or number is in quotes. */
+export const kubernetesYamlText = { compat: 'yaml-1.1' } as const
+
 const yes = {
   tag: 'tag:yaml.org,2002:bool',
   default: true,

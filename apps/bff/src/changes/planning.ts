@@ -2,6 +2,7 @@ import type { Intent } from '@orbweaver/contracts/intent'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { Plan, PlanItem } from '@orbweaver/contracts/plan'
+import { kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { stringify } from 'yaml'
 import type { WorldChange } from '../fleet/mesh-world.ts'
 import { findingsOfChange } from '../fleet/plan-findings.ts'
@@ -121,7 +122,7 @@ async function toldItem(keys: Keys, item: PreparedItem): Promise<PlanItem> {
 
 /** What it is and its name come first, in whatever order a server told them: two versions differ only where they do. */
 function textOf({ apiVersion, kind, metadata, ...rest }: KubernetesObject): string {
-  return stringify({ apiVersion, kind, metadata, ...rest })
+  return stringify({ apiVersion, kind, metadata, ...rest }, kubernetesYamlText)
 }
 
 /** What could not be read is left as it is: who may not read it must not learn what would be without it. */

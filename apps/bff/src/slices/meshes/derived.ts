@@ -6,6 +6,7 @@ import type { Stage } from '@orbweaver/istio/blueprints/stage'
 import { differing } from '@orbweaver/istio/diff/asked'
 import { KubeError } from '@orbweaver/kube/error'
 import { knownResource } from '@orbweaver/kube/known-resources'
+import { kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import { current, isReadable } from '../../kube/current.ts'
@@ -24,7 +25,7 @@ export async function derivedOf(asking: Asking, stages: readonly Stage[]): Promi
       stage: stage.name,
       ref,
       op,
-      yaml: object === undefined ? '' : stringify(object),
+      yaml: object === undefined ? '' : stringify(object, kubernetesYamlText),
       permitted: await permitted(asking, ref, op),
     }
   })

@@ -7,6 +7,7 @@ import { isMarkedNamespace, isWritten, portable, portableNamespace } from '@orbw
 import { names } from '@orbweaver/istio/world/names'
 import type { Resource } from '@orbweaver/kube/client'
 import * as kinds from '@orbweaver/kube/resources'
+import { kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { stringify } from 'yaml'
 import { inFlight } from '../../changes/in-flight.ts'
 import type { ViewerDoor } from '../../kube/doors.ts'
@@ -38,7 +39,7 @@ export async function exportOf(
   for (const { cluster, objects, unread } of all) {
     const documents: ExportedFile['documents'] = []
     for (const each of objects) {
-      const yaml = stringify(each)
+      const yaml = stringify(each, kubernetesYamlText)
       left -= Buffer.byteLength(yaml)
       if (left < 0) return undefined
       documents.push({ ref: refOf(cluster, each), yaml })

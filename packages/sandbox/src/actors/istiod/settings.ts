@@ -1,6 +1,7 @@
 import { at, type Json, listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { configMaps } from '@orbweaver/kube/resources'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parse } from 'yaml'
 import type { ActorContext } from '../controller.ts'
 import { selectorMatches } from '../selectors.ts'
@@ -26,7 +27,7 @@ export function parsed(map: KubernetesObject | undefined, key: string): Json | u
   read.set(map, known)
   if (!known.has(key)) {
     const text = textAt(map, 'data', key)
-    const value: unknown = text === undefined ? undefined : parse(text)
+    const value: unknown = text === undefined ? undefined : parse(text, kubernetesYaml)
     known.set(key, at(value))
   }
   return known.get(key)

@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { objectAllowed } from '@orbweaver/istio/support/allowed'
 import { type Allowed, redacted } from '@orbweaver/istio/support/redact'
 import { scrubbed } from '@orbweaver/istio/support/scrub'
+import { kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { stringify } from 'yaml'
 import type { ArchiveFile } from './archive.ts'
 
@@ -51,7 +52,7 @@ export function createBundle(limitBytes: number): Bundle {
     },
     objects(path, objects) {
       if (objects.length === 0) return
-      const documents = objects.map((each) => stringify(redacted(each, objectAllowed(each.kind))))
+      const documents = objects.map((each) => stringify(redacted(each, objectAllowed(each.kind)), kubernetesYamlText))
       add(path, documents.join('---\n'))
     },
     // As one text: a key may go over many lines.

@@ -1,6 +1,7 @@
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { isRecord, type Json, type JsonRecord, listAt, plainRecord, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { happened } from '@orbweaver/istio/meshes/happened'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { documentsAllowed } from '@orbweaver/istio/support/allowed'
 import { KubeError } from '@orbweaver/kube/error'
 import { configMaps, events } from '@orbweaver/kube/resources'
@@ -133,7 +134,7 @@ const readable = new Set(['mesh', 'values', 'merged-values'])
 
 function documentOf(text: string): unknown {
   try {
-    return parse(text)
+    return parse(text, kubernetesYaml)
   } catch {
     return undefined
   }

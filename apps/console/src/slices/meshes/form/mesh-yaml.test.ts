@@ -15,6 +15,15 @@ describe('readYaml', () => {
     expect(readYaml(text)).toMatchObject({ draft: { spec: { values: { pilot: { env: { A: '1' } } } } } })
   })
 
+  it('reads words and numbers as kubectl does, and writes what is none in quotes', () => {
+    const values = { pilot: { env: { A: 'on', B: 'y', C: '010', D: '1_000' }, autoscaleEnabled: true } }
+    const text = draftYaml({ ...draft, spec: { ...draft.spec, values } })
+    expect(text).toContain('A: "on"')
+    expect(readYaml(text)).toMatchObject({ draft: { spec: { values } } })
+    const read = readYaml(text.replace('autoscaleEnabled: true', 'autoscaleEnabled: yes'))
+    expect(read).toMatchObject({ draft: { spec: { values } } })
+  })
+
   it.each([
     ['a: [', 'yaml'],
     ['just text', 'notMesh'],

@@ -1,4 +1,5 @@
 import { isRecord, type JsonRecord, recordAt, textAt } from '@orbweaver/contracts/json'
+import { kubernetesYaml, kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { parse, stringify, YAMLParseError } from 'yaml'
 import { type Draft, firstFault } from './draft.ts'
 
@@ -6,7 +7,7 @@ const apiVersion = 'orbweaver.dev/v1alpha1'
 
 /** The Mesh object as kubectl would apply it. */
 export function draftYaml({ name, spec }: Draft): string {
-  return stringify({ apiVersion, kind: 'Mesh', metadata: { name }, spec })
+  return stringify({ apiVersion, kind: 'Mesh', metadata: { name }, spec }, kubernetesYamlText)
 }
 
 export type YamlFault =
@@ -32,7 +33,7 @@ export function readYaml(text: string, name?: string): { draft: Draft } | { faul
 
 function parsed(text: string): { object: JsonRecord } | { fault: YamlFault } {
   try {
-    const object: unknown = parse(text, { maxAliasCount: 10 })
+    const object: unknown = parse(text, { ...kubernetesYaml, maxAliasCount: 10 })
     return isRecord(object) ? { object } : { fault: { code: 'notMesh' } }
   } catch (error) {
     if (!(error instanceof YAMLParseError) && !(error instanceof ReferenceError)) throw error

@@ -2,6 +2,7 @@ import { MeshSpec } from '@orbweaver/contracts/fleet-objects'
 import { isRecord, type Json, plainRecord } from '@orbweaver/contracts/json'
 import type { Message } from '@orbweaver/contracts/message'
 import { type ImportDocument, type Imported, readImport } from '@orbweaver/istio/meshes/import'
+import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
 import { parseAllDocuments } from 'yaml'
 import { clusterMark } from '../export-files.ts'
 
@@ -48,7 +49,7 @@ function documentsOf({ name, text }: ImportFile, faults: Message[]): ImportDocum
   try {
     // One by one, and each with its first fault: a file with a broken document still has the others.
     return partsOf(text).flatMap(({ cluster, text: part }) =>
-      parseAllDocuments(part, { logLevel: 'error' }).flatMap((document) => {
+      parseAllDocuments(part, { ...kubernetesYaml, logLevel: 'error' }).flatMap((document) => {
         const [error] = document.errors
         if (error !== undefined) {
           unreadable(error.message)

@@ -1,7 +1,7 @@
 import { isJson } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { authored } from '@orbweaver/istio/diff/touched'
-import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
+import { kubernetesYaml, kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { parseDocument, stringify } from 'yaml'
 
 /**
@@ -12,7 +12,7 @@ export function yamlOf(object: KubernetesObject): string {
   const { apiVersion, kind, metadata, ...rest } = authored(object)
   const { name, namespace, ...more } = metadata
   const ordered = { apiVersion, kind, metadata: { name, namespace, ...more }, ...rest }
-  return stringify(ordered, { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' })
+  return stringify(ordered, { aliasDuplicateObjects: false, lineWidth: 0, ...kubernetesYamlText })
 }
 
 export type Reading =

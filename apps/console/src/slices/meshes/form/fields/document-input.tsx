@@ -1,6 +1,7 @@
 import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
 import { Input } from 'antd'
 import { useState } from 'react'
+import { kubernetesYaml, kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { parse, stringify, YAMLParseError } from 'yaml'
 import { useFormText } from '../text.ts'
 import type { InputProps } from './inputs.tsx'
@@ -8,7 +9,7 @@ import type { InputProps } from './inputs.tsx'
 /** A part of the document as YAML or JSON; a text that does not read is said to be wrong and writes nothing. */
 export function DocumentInput(props: InputProps & { map: boolean }) {
   const t = useFormText()
-  const [text, setText] = useState(() => (props.value === undefined ? '' : stringify(props.value)))
+  const [text, setText] = useState(() => (props.value === undefined ? '' : stringify(props.value, kubernetesYamlText)))
   const [wrong, setWrong] = useState(false)
   const edit = (next: string) => {
     setText(next)
@@ -37,7 +38,7 @@ export function DocumentInput(props: InputProps & { map: boolean }) {
 function readDocument(text: string): { value: Json | undefined } | undefined {
   if (text.trim() === '') return { value: undefined }
   try {
-    const value: unknown = parse(text, { maxAliasCount: 10 })
+    const value: unknown = parse(text, { ...kubernetesYaml, maxAliasCount: 10 })
     return isJson(value) ? { value } : undefined
   } catch (error) {
     if (!(error instanceof YAMLParseError) && !(error instanceof ReferenceError)) throw error

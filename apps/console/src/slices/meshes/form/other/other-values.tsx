@@ -6,6 +6,7 @@ import { Skeleton } from '@orbweaver/ui/skeleton'
 import { useQuery } from '@tanstack/react-query'
 import { Input, Segmented } from 'antd'
 import { useMemo, useState } from 'react'
+import { kubernetesYamlText } from '@orbweaver/istio/kubernetes-yaml'
 import { stringify } from 'yaml'
 import { withPath } from '../draft.ts'
 import { type Entry, entriesOf, sidesOf } from './entries.ts'
@@ -107,6 +108,7 @@ function Difference(props: { entries: readonly Entry[] }) {
   const t = useOtherText()
   if (props.entries.length === 0) return <p className="ow-soft">{t('diffNone')}</p>
   const { before, after } = sidesOf(props.entries)
-  const text = (document: JsonRecord) => (Object.keys(document).length === 0 ? '' : stringify(document))
+  const text = (document: JsonRecord) =>
+    Object.keys(document).length === 0 ? '' : stringify(document, kubernetesYamlText)
   return <Diff label={t('diff')} before={text(before)} after={text(after)} />
 }
