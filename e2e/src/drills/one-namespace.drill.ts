@@ -44,7 +44,7 @@ function withNames(text: string, from: typeof asking, to: typeof asking): string
     .replaceAll(from.change, to.change)
 }
 
-const drifting = new Set(['asOf', 'since', 'createdAt', 'fingerprint', 'request', 'seconds'])
+const drifting = new Set(['asOf', 'since', 'createdAt', 'fingerprint', 'range', 'request', 'seconds'])
 
 /** An answer without what differs between two moments. */
 function settledText(answer: Answer): string {
