@@ -7,6 +7,7 @@ import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { replace } from '../operations.ts'
+import { hostsOpenTo } from '../virtualservice/gateway-hosts.ts'
 import { hostsOf, rulesByGateway } from '../virtualservice/gateway-rules.ts'
 import type { MeshWorld } from '../world.ts'
 import { areTogether } from './served.ts'
@@ -63,17 +64,12 @@ export const sameServerName: Judge = {
 
 function isThere(world: MeshWorld, { isHttp, gateway, hosts }: Chained): boolean {
   if (isHttp) return true
-  const rules = world.look(rulesByGateway, `${namespaceOf(gateway)}/${gateway.metadata.name}`)
-  return rules.some(
-    (rule) =>
-      listAt(rule, 'spec', 'tcp').length > 0 &&
-      hostsOf(rule).some((host) => hosts.some((each) => covers(nameOf(each), host) && isOpenTo(each, rule))),
-  )
-}
-
-function isOpenTo(host: string, rule: KubernetesObject): boolean {
-  const slash = host.indexOf('/')
-  return slash < 0 || host.slice(0, slash) === namespaceOf(rule)
+  const home = namespaceOf(gateway)
+  return world.look(rulesByGateway, `${home}/${gateway.metadata.name}`).some((rule) => {
+    const open = hostsOpenTo(hosts, home, namespaceOf(rule))
+    const isMet = hostsOf(rule).some((host) => open.some((each) => covers(each, host)))
+    return isMet && listAt(rule, 'spec', 'tcp').length > 0
+  })
 }
 
 function against(subject: Subject, world: MeshWorld, chain: Chained): Finding[] {

@@ -57,9 +57,8 @@ function overNobody(subject: Subject, world: MeshWorld) {
     return view !== undefined && isInMesh(view, pod.metadata.namespace ?? '', ofPod(pod))
   }
   if (pods.some(isTold)) return []
-  if (!inMesh && spell(selector) === '')
-    return [found(subject, nothing, { pointer: isSelecting ? '/spec/selector' : '', params: { namespace } })]
-  return [found(subject, nobody, { pointer: '/spec/selector', params: { selector: spell(selector), namespace } })]
+  const said = { pointer: isSelecting ? '/spec/selector' : '', params: { selector: spell(selector), namespace } }
+  return [found(subject, !inMesh && said.params.selector === '' ? nothing : nobody, said)]
 }
 
 function strangers(subject: Subject, world: MeshWorld) {

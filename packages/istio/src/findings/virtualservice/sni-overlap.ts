@@ -7,6 +7,7 @@ import type { Host } from '../host-registry.ts'
 import { replace } from '../operations.ts'
 import { portsOf } from '../port-protocols.ts'
 import { isForMesh } from './gateways.ts'
+import { type TlsMatch, tlsMatchesOf } from './tls-matches.ts'
 
 const code: Code = { code: 'virtualservice.sni-overlap', severity: 'error', istio: 'accepts' }
 
@@ -27,20 +28,16 @@ export const sniOverlap: Judge = {
   },
 }
 
-type Match = { value: Json; names: readonly string[]; pointer: string; route: number }
+type Match = TlsMatch & { names: readonly string[] }
 
-/** Of routes that lead anywhere, those for sidecars. */
+/** Those for sidecars. */
 function matchesIn(rule: KubernetesObject): Match[] {
-  return listAt(rule, 'spec', 'tls').flatMap((each, route) =>
-    listAt(each, 'route').length === 0
-      ? []
-      : listAt(each, 'match').flatMap((value, at) => {
-          const gateways = textsAt(value, 'gateways')
-          const isInMesh = gateways.length === 0 || gateways.includes('mesh')
-          const pointer = `/spec/tls/${route}/match/${at}/sniHosts`
-          return isInMesh ? [{ value, names: textsAt(value, 'sniHosts'), pointer, route }] : []
-        }),
-  )
+  return tlsMatchesOf(rule).flatMap((each) => {
+    const gateways = textsAt(each.value, 'gateways')
+    const isInMesh = gateways.length === 0 || gateways.includes('mesh')
+    const pointer = `${each.pointer}/sniHosts`
+    return isInMesh ? [{ ...each, pointer, names: textsAt(each.value, 'sniHosts') }] : []
+  })
 }
 
 type Asked = { match: Match; before: readonly Match[]; hosts: readonly Host[] }

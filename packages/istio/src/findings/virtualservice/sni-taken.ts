@@ -8,8 +8,10 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { chainsNamed } from '../gateway/same-server-name.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
+import { hostsOpenTo } from './gateway-hosts.ts'
 import { hostsOf } from './gateway-rules.ts'
 import { gatewaysOf, matchedGatewaysOf } from './gateways.ts'
+import { type TlsMatch, tlsMatchesOf } from './tls-matches.ts'
 
 const code: Code = { code: 'virtualservice.sni-taken', severity: 'error', istio: 'accepts' }
 
@@ -24,14 +26,13 @@ export const sniTaken: Judge = {
   judge(subject, world) {
     if (!world.complete(kinds.pod) || listAt(subject.object, 'spec', 'tls').length === 0) return []
     const servers = passingServers(subject, world)
-    return matchesIn(subject.object).flatMap((match) =>
+    return tlsMatchesOf(subject.object).flatMap((match) =>
       servers.flatMap((server) => (isFor(match, server, subject) ? takenFrom(subject, world, { match, server }) : [])),
     )
   },
 }
 
 type Passing = { gateway: KubernetesObject; port: number; bind: string }
-type Match = { value: Json; pointer: string }
 
 /** Servers that pass TLS on and take hosts of the rule. */
 function passingServers({ object, namespace }: Subject, world: MeshWorld): Passing[] {
@@ -55,25 +56,12 @@ type Rule = { gateway: KubernetesObject; namespace: string; hosts: readonly stri
 
 /** For hosts of any namespace, or of the rule's own (pickMatchingGatewayHosts). */
 function takes(server: Json, { gateway, namespace, hosts }: Rule): boolean {
-  return textsAt(server, 'hosts').some((text) => {
-    const slash = text.indexOf('/')
-    const [said, host] = slash < 0 ? ['*', text] : [text.slice(0, slash), text.slice(slash + 1)]
-    const home = said === '.' ? namespaceOf(gateway) : said
-    return (home === '*' || home === namespace) && hosts.some((each) => covers(host, each) || covers(each, host))
-  })
-}
-
-/** Matches of routes that lead anywhere. */
-function matchesIn(rule: KubernetesObject): Match[] {
-  return listAt(rule, 'spec', 'tls').flatMap((route, index) =>
-    listAt(route, 'route').length === 0
-      ? []
-      : listAt(route, 'match').map((value, at) => ({ value, pointer: `/spec/tls/${index}/match/${at}` })),
-  )
+  const open = hostsOpenTo(textsAt(server, 'hosts'), namespaceOf(gateway), namespace)
+  return open.some((host) => hosts.some((each) => covers(host, each) || covers(each, host)))
 }
 
 /** A match may be for one port, and for some of the gateways of the rule (l4SingleMatch). */
-function isFor({ value }: Match, { gateway, port }: Passing, { namespace }: Subject): boolean {
+function isFor({ value }: TlsMatch, { gateway, port }: Passing, { namespace }: Subject): boolean {
   const only = numberAt(value, 'port') ?? 0
   const names = textsAt(value, 'gateways').map((each) => (each.includes('/') ? each : `${namespace}/${each}`))
   const own = `${namespaceOf(gateway)}/${gateway.metadata.name}`
@@ -83,7 +71,7 @@ function isFor({ value }: Match, { gateway, port }: Passing, { namespace }: Subj
 function takenFrom(
   subject: Subject,
   world: MeshWorld,
-  { match, server }: { match: Match; server: Passing },
+  { match, server }: { match: TlsMatch; server: Passing },
 ): Finding[] {
   const names = textsAt(match.value, 'sniHosts')
   const taken = names.map((name) => ({ name, by: chainsNamed(world, server, name) })).filter(({ by }) => by.length > 0)
