@@ -4,30 +4,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { type Answers, open, problem, serve, session } from '../../testing.tsx'
 import { paths, refPath } from '../../paths.ts'
 import { CallPage } from './call-page.tsx'
-
-const clusters = [{ cluster: 'east', state: 'fresh' }]
-const workload = (name: string) => ({
-  cluster: 'east',
-  group: 'apps',
-  version: 'v1',
-  kind: 'Deployment',
-  namespace: 'shop',
-  name,
-})
-const row = {
-  ref: workload('web'),
-  policy: 'enabled',
-  pods: { injected: 1, total: 1, pendingRestart: 0, ready: 1 },
-  proxyVersions: [],
-  revisions: [],
-  restartable: true,
-  findings: { count: 0 },
-}
+import { clusters, row, workload } from './samples.ts'
 
 function answers(more: Answers): Answers {
   return {
     'GET /session': () => session,
-    'GET /meshes/prod/sidecars/workloads': () => ({ items: [row], total: 1, clusters }),
+    'GET /meshes/prod/sidecars/workloads': () => ({ items: [row('web')], total: 1, clusters }),
     'GET /meshes/prod/objects': () => ({ items: [], total: 0, clusters }),
     ...more,
   }

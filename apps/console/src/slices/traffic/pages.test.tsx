@@ -6,26 +6,9 @@ import { paths, refPath } from '../../paths.ts'
 import { CallPage } from './call-page.tsx'
 import { InjectionPage } from './injection-page.tsx'
 import { RequestPage } from './request-page.tsx'
+import { clusters, row, workload } from './samples.ts'
 
-const workload = (name: string) => ({
-  cluster: 'east',
-  group: 'apps',
-  version: 'v1',
-  kind: 'Deployment',
-  namespace: 'shop',
-  name,
-})
 const rule = { ...workload('reviews'), group: 'networking.istio.io', kind: 'VirtualService' }
-const clusters = [{ cluster: 'east', state: 'fresh' }]
-const row = (name: string) => ({
-  ref: workload(name),
-  policy: 'enabled',
-  pods: { injected: 1, total: 1, pendingRestart: 0, ready: 1 },
-  proxyVersions: [],
-  revisions: [],
-  restartable: true,
-  findings: { count: 0 },
-})
 const destination = {
   weight: 90,
   host: 'reviews.shop.svc.cluster.local',
