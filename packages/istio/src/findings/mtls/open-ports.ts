@@ -22,13 +22,15 @@ export const openPorts: Judge = {
   kinds: [kinds.peerAuthentication],
   judge(subject, world) {
     const { object, namespace } = subject
+    const ports = portModesOf(object)
+    if (ports.length === 0) return []
     // Without a selector it is refused.
     if (isWhole(object) || namespace === world.mesh.rootNamespace) return []
     const labels = selectorOf(object)
     const around = acceptedAt(world, { namespace, labels })
     if (around.mode !== 'STRICT' || around.by === undefined) return []
     const { by } = around
-    return portModesOf(object).flatMap(({ port, mode }) => {
+    return ports.flatMap(({ port, mode }) => {
       if (mode === undefined || mode === 'STRICT' || isClosedByZtunnel(subject, world)) return []
       // One that an older policy decides is not open by this one.
       if (acceptedAt(world, { namespace, labels, port: Number(port) }).by !== object) return []
