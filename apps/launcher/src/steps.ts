@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { closeSync, openSync, readFileSync } from 'node:fs'
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs'
 import { setPriority } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -38,8 +38,8 @@ type StepsOptions = {
   readonly graceMs: number
 }
 
-/** Niceness: a step that yields has about a tenth of the weight of one that does not. */
-const patientPriority = 10
+/** Niceness: a step that yields has about a third of the weight of one that does not. */
+const patientPriority = 5
 
 type Running = { readonly child: ChildProcess; readonly gone: Promise<unknown> }
 
@@ -102,8 +102,18 @@ function start({ command, environment = {}, yields }: Step, cwd: string, output:
   const stdio = ['ignore', output, output] as const
   const child = spawn(program, args, { cwd, stdio: [...stdio], detached: true, env: environmentWith(environment) })
   // Before it has started anything: what it starts is as patient as it is.
-  if (yields === true && child.pid !== undefined) setPriority(child.pid, patientPriority)
+  if (yields === true && child.pid !== undefined) yieldFrom(child.pid)
   return child
+}
+
+/** Linux may share the processor out by sessions first, and a step is one: then what counts is the niceness of all of it (sched(7)). */
+function yieldFrom(pid: number): void {
+  setPriority(pid, patientPriority)
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, `${patientPriority}`)
+  } catch {
+    // no such thing on this system: niceness alone counts
+  }
 }
 
 function ended(child: ChildProcess): Promise<Ended> {
