@@ -58,6 +58,8 @@ export const FindingsPage = z.object({
     namespaces: z.array(z.object({ namespace: z.string(), count: z.number() })),
     muted: z.number(),
   }),
+  /** Whether the viewer may list every kind of rule in all of the mesh: where not, there may be more than is told. */
+  everything: z.boolean(),
   clusters: Truths,
 })
 export type FindingsPage = z.infer<typeof FindingsPage>

@@ -7,7 +7,10 @@ type Asked = Omit<FindingsQuery, 'mesh'>
 type Filters = Record<'severity' | 'code' | 'kind' | 'namespace' | 'muted' | 'rest', (of: KnownFinding) => boolean>
 
 /** What was asked for of all that the viewer may know; what can be chosen from is counted under all other filters. */
-export function findingsPage(findings: readonly KnownFinding[], asked: Asked): Omit<FindingsPage, 'clusters'> {
+export function findingsPage(
+  findings: readonly KnownFinding[],
+  asked: Asked,
+): Omit<FindingsPage, 'clusters' | 'everything'> {
   const filters = filtersOf(asked)
   const under = (...but: (keyof Filters)[]) => {
     const kept = Object.entries(filters).filter(([key]) => !but.some((each) => each === key))

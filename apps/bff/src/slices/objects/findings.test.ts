@@ -35,6 +35,7 @@ test('who sees everything is told of every kind of object, with counts and pages
     ]),
   )
   expect(numberAt(page, 'counts', 'severities', 'error')).toBe(2)
+  expect(page).toMatchObject({ everything: true })
   const errors = await read(ada, 'severities[0]=error&size=1')
   expect([listAt(errors, 'items').length, numberAt(errors, 'total')]).toEqual([1, 2])
 })
@@ -44,6 +45,7 @@ test('who sees one namespace is told of that one, counts and choices included', 
   expect(new Set(placesOf(page).map((each) => each.split(' ')[1]))).toEqual(new Set(['bookinfo']))
   const told = JSON.stringify(page)
   for (const hidden of ['istio-system', 'shop-catalog', 'namespace.not-injected']) expect(told).not.toContain(hidden)
+  expect(page).toMatchObject({ everything: false })
   expect(listAt(page, 'counts', 'namespaces')).toEqual([{ namespace: 'bookinfo', count: placesOf(page).length }])
 })
 

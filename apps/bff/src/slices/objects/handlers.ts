@@ -17,7 +17,7 @@ import { visibleFindings } from '../../fleet/visible-findings.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
 import { findingsPage } from './findings-page.ts'
-import { ruleResource, ruleResources, shownResource, summaryOf } from './rules.ts'
+import { listsAllRules, ruleResource, ruleResources, shownResource, summaryOf } from './rules.ts'
 import { subjectsIn } from './subjects.ts'
 
 const { objects } = server
@@ -80,7 +80,9 @@ export const objectHandlers = {
     const mesh = await meshFor(context.viewer, context.fleet, input.mesh)
     if (mesh === undefined) throw errors['meshes.not_found']({ data: { name: input.mesh } })
     const visible = await visibleFindings(context.viewer, await knownFindings(context.fleet, mesh))
-    return { ...findingsPage(visible, input), clusters: context.viewer.truths(clustersOf(mesh)) }
+    const clusters = clustersOf(mesh)
+    const everything = await listsAllRules(context.viewer, clusters)
+    return { ...findingsPage(visible, input), everything, clusters: context.viewer.truths(clusters) }
   }),
   findingCodes: objects.findingCodes.handler(() => ({ items: catalogue() })),
   schema: objects.schema.handler(async ({ context, input, errors }) => {

@@ -4,6 +4,7 @@ import type { RuleKind } from '@orbweaver/contracts/objects'
 import type { Resource } from '@orbweaver/kube/client'
 import { knownResource } from '@orbweaver/kube/known-resources'
 import * as kinds from '@orbweaver/kube/resources'
+import type { ViewerDoor } from '../../kube/doors.ts'
 
 /** Where each kind of rule is served. Istio's v1 since 1.22; the API server converts. */
 export const ruleResources: Record<RuleKind, Resource> = {
@@ -18,6 +19,13 @@ export const ruleResources: Record<RuleKind, Resource> = {
 
 export function ruleResource(of: { group: string; kind: string }): Resource | undefined {
   return Object.values(ruleResources).find((each) => each.group === of.group && each.kind === of.kind)
+}
+
+/** Whether the person may list every kind of rule in all of these clusters. */
+export async function listsAllRules(viewer: Pick<ViewerDoor, 'lists'>, clusters: readonly string[]): Promise<boolean> {
+  const rules = clusters.flatMap((cluster) => Object.values(ruleResources).map((resource) => ({ cluster, resource })))
+  const listed = await Promise.all(rules.map(({ cluster, resource }) => viewer.lists(cluster, resource)))
+  return listed.every(Boolean)
 }
 
 /** Kinds that findings are about and that are looked at as they are, at the version asked for. Secrets are not. */

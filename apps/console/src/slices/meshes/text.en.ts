@@ -69,11 +69,6 @@ export const en = {
   },
 
   overview: {
-    findings: 'Findings',
-    noFindings: 'Nothing is found in what you may see.',
-    unread: 'without {{clusters}}, which cannot be read',
-    allFindings_one: 'Show the finding',
-    allFindings_other: 'Show all {{count}} findings',
     stages: 'Stages',
     stagesDone_one: 'The only stage is done',
     stagesDone_other: 'All {{count}} stages are done',

@@ -66,10 +66,6 @@ export const zh: SameShape<typeof en> = {
   },
 
   overview: {
-    findings: '问题',
-    noFindings: '在您可见的范围内未发现问题。',
-    unread: '不含无法读取的 {{clusters}}',
-    allFindings_other: '查看全部 {{count}} 个问题',
     stages: '阶段',
     stagesDone_other: '全部 {{count}} 个阶段已完成',
     components: '组件',

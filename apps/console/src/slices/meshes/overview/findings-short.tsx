@@ -12,8 +12,8 @@ import { QueryView } from '../../../app/query-view.tsx'
 import { unreadIn } from '../../../app/truths.tsx'
 import { useFindingText } from '../../../app/wording.tsx'
 import { paths } from '../../../paths.ts'
-import { useText } from '../text.ts'
 import './findings-short.css'
+import { useOverviewText } from './text.ts'
 
 /** Worst first, as the contract has them. */
 const severities = ['rejected', 'error', 'warning', 'info'] satisfies Severity[]
@@ -21,10 +21,10 @@ const shown = 3
 
 /** How much is wrong in a mesh, by severity, and the worst of it; all of it is on its own page. */
 export function FindingsShort(props: { mesh: string }) {
-  const t = useText()
+  const t = useOverviewText()
   const query = useQuery(api.objects.findings.queryOptions({ input: { mesh: props.mesh, size: shown } }))
   return (
-    <Section title={t('overview.findings')}>
+    <Section title={t('found.title')}>
       <QueryView query={query} lines={3}>
         {(page) => <Told mesh={props.mesh} page={page} />}
       </QueryView>
@@ -33,20 +33,24 @@ export function FindingsShort(props: { mesh: string }) {
 }
 
 /** What could not be read, or may not be seen, is not said to be well. */
-function None(props: { unread: readonly string[] }) {
-  const t = useText()
-  const { unread } = props
-  if (unread.length === 0) return <Status health="healthy" word={t('overview.noFindings')} />
-  return <Status health="unknown" word={t('overview.noFindings')} reason={t('overview.unread', { clusters: unread })} />
+function None(props: { page: FindingsPage }) {
+  const t = useOverviewText()
+  const unread = unreadIn(props.page.clusters)
+  const word = t('found.none')
+  if (unread.length > 0) {
+    return <Status health="unknown" word={word} reason={t('found.unread', { clusters: unread })} />
+  }
+  if (!props.page.everything) return <Status health="unknown" word={word} reason={t('found.partSeen')} />
+  return <Status health="healthy" word={word} />
 }
 
 function Told(props: { mesh: string; page: FindingsPage }) {
-  const t = useText()
+  const t = useOverviewText()
   const tPlan = usePlanText()
   const word = useFindingText()
   const { mesh, page } = props
   const counted = severities.filter((each) => page.counts.severities[each] > 0)
-  if (counted.length === 0) return <None unread={unreadIn(page.clusters)} />
+  if (counted.length === 0) return <None page={page} />
   return (
     <div className="ow-stack">
       <ul className="ow-found-counts">
@@ -78,7 +82,7 @@ function Told(props: { mesh: string; page: FindingsPage }) {
         ))}
       </ul>
       <p>
-        <AppLink to={paths.findings(mesh)}>{t('overview.allFindings', { count: page.total })}</AppLink>
+        <AppLink to={paths.findings(mesh)}>{t('found.all', { count: page.total })}</AppLink>
       </p>
     </div>
   )

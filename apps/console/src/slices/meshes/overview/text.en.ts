@@ -102,4 +102,12 @@ export const en = {
       'duplicate-subsets_other': '{{count}} subsets are in more than one DestinationRule',
     },
   },
+  found: {
+    title: 'Findings',
+    none: 'Nothing is found in what you may see.',
+    unread: 'without {{clusters}}, which cannot be read',
+    partSeen: 'there are parts of this mesh that you may not see',
+    all_one: 'Show the finding',
+    all_other: 'Show all {{count}} findings',
+  },
 }

@@ -88,4 +88,11 @@ export const zh: SameShape<typeof en> = {
       'duplicate-subsets_other': '{{count}} 个子集出现在多个 DestinationRule 中',
     },
   },
+  found: {
+    title: '问题',
+    none: '在您可见的范围内未发现问题。',
+    unread: '不含无法读取的 {{clusters}}',
+    partSeen: '该网格有您无权查看的部分',
+    all_other: '查看全部 {{count}} 个问题',
+  },
 }

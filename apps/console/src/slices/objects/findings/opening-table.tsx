@@ -75,7 +75,7 @@ export function OpeningTable<Row>(props: FoundListProps & Reading<Row>) {
         muted === 'only' ? (
           <Empty title={t('noneMuted')} hint={t('noneMutedHint')} />
         ) : (
-          <Empty title={t('none')} hint={t('noneHint')} />
+          <Empty title={t('none')} hint={t(list.data?.everything === false ? 'nonePart' : 'noneHint')} />
         )
       }
     />

@@ -35,10 +35,11 @@ const counts = {
   namespaces: [{ namespace: 'shop', count: 3 }],
   muted: 2,
 }
-const page = (items: object[], clusters: string[] = []) => ({
+const page = (items: object[], clusters: string[] = [], everything = true) => ({
   items,
   total: items.length,
   counts,
+  everything,
   clusters: clusters.map((cluster) => ({ cluster, state: 'fresh' })),
 })
 const answers: Answers = {
@@ -134,6 +135,15 @@ it('narrows by cluster where there are several, and shows one that an address na
   await userEvent.click(choice)
   await userEvent.click(await screen.findByTitle('west'))
   await waitFor(() => expect(calls.at(-1)?.search.get('cluster')).toBe('west'))
+})
+
+it.each([
+  [true, /nothing is wrong in this mesh\.$/],
+  [false, /nothing is wrong in the parts of this mesh that you may see\.$/],
+])('says of how much it is that nothing is found: %s', async (everything, hint) => {
+  serve({ ...answers, 'GET /meshes/prod/findings': () => page([], [], everything) })
+  await show()
+  expect(await screen.findByText(hint)).toBeDefined()
 })
 
 it('says how something would be muted where nothing is', async () => {

@@ -31,7 +31,8 @@ export const en = {
   all_one: 'Show the one finding',
   all_other: 'Show all {{count}} findings',
   none: 'Nothing is found',
-  noneHint: 'As far as this console can tell, nothing is wrong in the parts of this mesh that you may see.',
+  noneHint: 'As far as this console can tell, nothing is wrong in this mesh.',
+  nonePart: 'As far as this console can tell, nothing is wrong in the parts of this mesh that you may see.',
   noneMuted: 'Nothing is muted',
   noneMutedHint: 'Open a finding and mute it with a reason: it is kept here, and counted no more.',
   istio: {

@@ -33,7 +33,8 @@ export const zh: SameShape<typeof en> = {
   close: '收起',
   all_other: '显示全部 {{count}} 个问题',
   none: '未发现问题',
-  noneHint: '就控制台所知，您可见的部分没有问题。',
+  noneHint: '就控制台所知，该网格没有问题。',
+  nonePart: '就控制台所知，您可见的部分没有问题。',
   noneMuted: '没有已静默的问题',
   noneMutedHint: '展开一个问题，填写原因后静默：它会保留在此处，不再计数。',
   istio: {
