@@ -28,7 +28,7 @@ export function Requests(props: { draft: PlanDraft; onFollow: (() => void) | und
     <div className="ow-compared-part">
       <h4>{t('requests')}</h4>
       {questions.length === 0 ? (
-        <p className="ow-soft">{`${t('none')}. ${t('noneHint')}`}</p>
+        <p className="ow-soft">{t('none')}</p>
       ) : (
         <>
           <p className="ow-soft">{t('requestsHint')}</p>
