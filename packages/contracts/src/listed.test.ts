@@ -8,7 +8,7 @@ it('lists names as each language does', () => {
 })
 
 it('lists anew what is a list on the wire, and nothing else', () => {
-  const params = { clusters: 'a, b', reason: 'this, and that', count: 2, names: 'one' }
-  expect(listsIn(params, 'zh')).toEqual({ clusters: 'a、b', names: 'one' })
-  expect(listsIn(params, 'en')).toEqual({ clusters: 'a, b', names: 'one' })
+  const params = { clusters: 'a, b', labels: 'a=b,c=d, e', reason: 'this, and that', count: 2, names: 'one' }
+  expect(listsIn(params, 'zh')).toEqual({ clusters: 'a、b', labels: 'a=b,c=d、e', names: 'one' })
+  expect(listsIn(params, 'en')).toEqual({ clusters: 'a, b', labels: 'a=b,c=d, e', names: 'one' })
 })

@@ -8,28 +8,42 @@ export function listed(names: readonly string[], language: Language): string {
   return names.join(between[language])
 }
 
-/** Blanks that several names fill. On the wire they stand as English lists them; no such name has a comma. */
+/** Blanks that several names fill. On the wire they stand as English lists them; such names hardly have commas. */
 const lists = new Set([
   'clusters',
+  'contexts',
+  'fields',
   'gateways',
   'gone',
   'hosts',
+  'issuers',
   'kinds',
+  'known',
+  'labels',
+  'lost',
+  'methods',
   'missing',
   'names',
   'namespaces',
+  'on',
   'others',
+  'pods',
   'ports',
   'principals',
-  'providers',
   'protocols',
+  'providers',
   'revisions',
+  'routes',
   'rules',
   'served',
   'servers',
   'services',
+  'settings',
   'targets',
+  'traffic',
+  'values',
   'versions',
+  'waypoint',
 ])
 
 /** Those of the blanks that hold several names, as the language lists them. */

@@ -5,6 +5,7 @@ import type {
   InjectionExplanation,
 } from '@orbweaver/contracts/explain-access'
 import type { Place, TrailStep } from '@orbweaver/contracts/explain'
+import { listed } from '@orbweaver/contracts/listed'
 import { subjectOf } from '../output/text.ts'
 import { type Language, sentence } from '../sentences.ts'
 
@@ -13,7 +14,8 @@ const place = ({ ref, pointer }: Place): string => `${subjectOf(ref)}${pointer =
 /** For people: the answer, who decides, and the trail below each place on the way. */
 export function accessTold(answer: AccessExplanation, language: Language): string {
   const say = (code: string, params = {}) => sentence(language, ['access', ...code.split('.')], params) ?? code
-  const depends = answer.depends.map((each) => say(`depends.${each}`)).join(', ')
+  const open = answer.depends.map((each) => say(`depends.${each}`))
+  const depends = listed(open, language)
   const before = answer.trail.slice(0, answer.trail.length - answer.hops.flatMap(({ trail }) => trail).length)
   return [
     `${say(`verdict.${answer.verdict}`)}${depends === '' ? '' : `: ${depends}`}`,
@@ -38,7 +40,8 @@ export function cellsTold(cells: readonly AccessCell[], language: Language): str
 }
 
 function cellTold({ from, to, verdict, depends }: AccessCell, language: Language): string {
-  const on = depends.map((each) => sentence(language, ['access', 'depends', each], {}) ?? each).join(', ')
+  const open = depends.map((each) => sentence(language, ['access', 'depends', each], {}) ?? each)
+  const on = listed(open, language)
   const who = from.workloads.map(subjectOf).join(', ')
   return `${who} -> ${subjectOf(to.ref)}:${to.port}  ${verdict}${on === '' ? '' : ` (${on})`}`
 }
