@@ -4,27 +4,27 @@ export const gatewayApiFindings: typeof en = {
   route: {
     'parent-not-found': {
       title: '{{kind}} {{namespace}}/{{name}} 不存在',
-      detail: 'Istio 不会挂载该路由，原本由它处理的请求将找不到路由，返回 404。',
-      fixes: { 'other-namespace': '挂载到 {{namespace}} 中唯一同名的网关' },
+      detail: 'Istio 不会把路由挂载到那里；本应由它处理的请求找不到路由，返回 404。',
+      fixes: { 'other-namespace': '挂载到 {{namespace}} 中唯一同名的对象' },
     },
     'service-not-found': {
       title: '路由所针对的 {{kind}} {{namespace}}/{{name}} 不存在',
-      detail: 'Istio 不采用针对它的路由：网格内没有流量受其影响。',
-      fixes: { 'other-namespace': '改为针对 {{namespace}} 中唯一同名的服务' },
+      detail: 'Istio 不采用该路由：网格内没有流量由它路由。',
+      fixes: { 'other-namespace': '改为针对 {{namespace}} 中唯一同名的 Service' },
     },
     'listener-not-found': {
       title: '{{name}} 没有监听器 {{wanted}}',
-      detail: 'Istio 不会挂载该路由：没有监听器具有它要求的名称和端口。',
-      fixes: { listener: '挂载到 {{listener}}，这是唯一接受它的监听器' },
+      detail: 'Istio 不会挂载该路由：没有监听器同时符合它要求的名称和端口。',
+      fixes: { listener: '挂载到 {{listener}}：唯一接受它的监听器' },
     },
     'hostname-mismatch': {
-      title: '{{name}} 不提供 {{hosts}} 中的任何主机',
+      title: '{{name}} 不暴露这些主机：{{hosts}}',
       detail: 'Istio 不会挂载该路由：它的主机名与监听器的主机名（{{served}}）没有交集。',
     },
     'namespace-not-allowed': {
       title: '{{name}} 不接受来自 {{namespace}} 的路由',
       detail:
-        'Istio 不会挂载该路由：监听器的 allowedRoutes 决定哪些命名空间可以挂载，未填写时只有网关所在的命名空间可以。',
+        'Istio 不会挂载该路由：监听器的 allowedRoutes 决定哪些命名空间可以挂载，未填写时只有 Gateway 所在的命名空间可以。',
       fixes: { 'let-in': '允许 {{namespace}} 把路由挂载到监听器 {{listener}}' },
     },
     'kind-not-allowed': {
@@ -34,28 +34,28 @@ export const gatewayApiFindings: typeof en = {
     },
     'backend-not-found': {
       title: '{{namespace}} 中不存在 {{kind}} {{name}}',
-      detail: 'Istio 会报告 BackendNotFound。落到该后端的 HTTP 请求返回 500，其他连接会被关闭。',
-      fixes: { 'other-namespace': '发往 {{namespace}} 中的 {{name}}，这是唯一同名的服务' },
+      detail: 'Istio 会报告 BackendNotFound。分配到该后端的 HTTP 请求返回 500，其他连接会被关闭。',
+      fixes: { 'other-namespace': '发往 {{namespace}} 中的 {{name}}：唯一同名的 Service' },
     },
     'backend-port-not-found': {
       title: '{{namespace}}/{{name}} 没有端口 {{port}}',
       detail:
-        'Istio 会接受该路由，但代理不知道该端口：HTTP 请求返回 500，其他连接会被关闭。该服务的端口为：{{ports}}。',
+        'Istio 会接受该路由，但其代理没有该端口的配置：HTTP 请求返回 500，其他连接会被关闭。该服务的端口为：{{ports}}。',
       fixes: { port: '发往端口 {{port}}' },
     },
     'backend-not-granted': {
       title: '该路由未获准使用 {{kind}} {{namespace}}/{{name}}',
-      detail: '使用其他命名空间的后端需要那里的 ReferenceGrant：没有它，Istio 对这些请求返回 500。',
+      detail: '使用其他命名空间的后端，需要那里的 ReferenceGrant：否则 Istio 对发往它的请求返回 500。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
     'backend-kind': {
       title: 'Istio 不支持类型为 {{kind}} 的后端',
-      detail: 'Istio 会报告 InvalidKind，落到 {{name}} 的请求将返回 500。',
-      fixes: { service: '发往同名的服务' },
+      detail: 'Istio 会报告 InvalidKind，分配到 {{name}} 的请求返回 500。',
+      fixes: { service: '发往同名的 Service' },
     },
     'match-taken': {
-      title: '{{route}} 的匹配条件相同，且优先',
-      detail: '同一主机的相同匹配由最早创建的路由处理全部请求，同一路由内则由第一个处理。另一个位于 {{place}}。',
+      title: '{{route}} 的匹配条件相同，且优先匹配',
+      detail: '同一主机的相同匹配，由最早创建的路由处理全部请求；同一路由内则由第一个处理。另一个位于 {{place}}。',
       fixes: { 'remove-match': '移除该匹配：没有请求会命中它', 'remove-rule': '移除该规则：没有请求会命中它' },
     },
     status: {
@@ -66,54 +66,54 @@ export const gatewayApiFindings: typeof en = {
   k8sgateway: {
     'class-not-found': {
       title: 'GatewayClass {{name}} 不存在',
-      detail: '没有控制器处理该网关：它没有代理和地址，其路由不会生效。',
-      fixes: { class: '使用类 {{meant}}' },
+      detail: '没有控制器处理该 Gateway：它得不到代理和地址，其路由不会生效。',
+      fixes: { class: '使用 GatewayClass {{meant}}' },
     },
     'class-of-others': {
-      title: '{{name}} 属于 {{controller}}，它不认识 {{word}}',
-      detail: 'Istio 不处理其他控制器的网关，通过标签和注解对 Istio 的设置也不会生效。',
+      title: 'GatewayClass {{name}} 属于 {{controller}}，后者不识别 {{word}}',
+      detail: 'Istio 不处理其他控制器的 Gateway，通过标签和注解对 Istio 的设置也不会生效。',
     },
     'listener-taken': {
-      title: '{{listener}} 之前的监听器已占用端口 {{port}} 和 {{host}}',
-      detail: 'Istio 只提供其中的第一个，并把该监听器标记为冲突：它不会生效。',
+      title: '排在 {{listener}} 之前的监听器已占用端口 {{port}} 和 {{host}}',
+      detail: 'Istio 只启用其中的第一个，并把该监听器标记为冲突：它不会生效。',
     },
     'protocol-conflict': {
       title: '端口 {{port}} 已使用 {{other}}，不能同时使用 {{protocol}}',
-      detail: 'Istio 提供排在前面的监听器：该监听器不会生效。',
+      detail: 'Istio 只启用排在前面的监听器：该监听器不会生效。',
     },
     'listener-dropped': {
       title: '{{other}} 已在同一个 Service 的端口 {{port}} 上使用 {{host}}',
-      detail: 'Istio 会合并同一个 Service 的 Gateway：TLS 主机只保留较早的 Gateway，{{listener}} 不会生效。',
+      detail: 'Istio 会合并使用同一个 Service 的 Gateway：TLS 主机只保留更早创建的 Gateway 的，{{listener}} 不会生效。',
     },
     'listener-shared': {
       title: '{{other}} 也在同一个 Service 的端口 {{port}} 上使用 {{host}}',
-      detail: 'Istio 会合并同一个 Service 的 Gateway：两者的路由都会生效，证书采用较早的一个。',
+      detail: 'Istio 会合并使用同一个 Service 的 Gateway：两者的路由都会生效，证书采用更早创建的 Gateway 的。',
     },
     'address-taken': {
       title: '{{other}} 也要求地址 {{address}}，且端口相同：{{ports}}',
-      detail: '每个 Gateway 有自己的负载均衡器：除非允许共用，较晚创建的得不到地址。',
+      detail: '每个 Gateway 都有自己的负载均衡器：除非允许共用地址，较晚创建的 Gateway 得不到地址。',
     },
     'certificate-not-found': {
-      title: '监听器 {{listener}}：没有 Secret {{namespace}}/{{name}}',
-      detail: 'Istio 会忽略该证书；如果监听器没有其他证书，则不会生效。',
-      fixes: { secret: '使用 {{name}}，这是那里唯一的 TLS Secret' },
+      title: '监听器 {{listener}} 的 Secret {{namespace}}/{{name}} 不存在',
+      detail: 'Istio 会略过该证书；监听器若没有其他证书，则不会生效。',
+      fixes: { secret: '使用 {{name}}：那里唯一的 TLS Secret' },
     },
     'certificate-not-granted': {
       title: '监听器 {{listener}} 未获准使用 Secret {{namespace}}/{{name}}',
-      detail: '使用其他命名空间的证书需要那里的 ReferenceGrant：没有它，监听器不会生效。',
+      detail: '使用其他命名空间的证书，需要那里的 ReferenceGrant：否则 Istio 不会启用该监听器。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
   },
   referencegrant: {
     'namespace-not-found': {
       title: '命名空间 {{namespace}} 不存在',
-      detail: '该授权目前不放行任何人；以后创建同名命名空间的人可以使用它所指的对象。',
+      detail: '该授权目前不放行任何人；以后创建同名命名空间的人，可以使用它所列的对象。',
     },
   },
   gatewayapi: {
     'version-unread': {
-      title: 'Istio 按 {{wanted}} 读取 {{kind}}，而该定义提供的是 {{served}}',
-      detail: '这类对象存在，但不会生效：请安装提供 {{wanted}} 的 Gateway API 版本。',
+      title: 'Istio 按 {{wanted}} 读取 {{kind}}，而该 CRD 提供的是 {{served}}',
+      detail: '这类对象虽然存在，但不会生效：请安装提供 {{wanted}} 的 Gateway API 版本。',
     },
   },
 }
