@@ -29,7 +29,7 @@ export function serveHosts(subject: Subject, world: MeshWorld, { gateway, hosts 
   const operations = values.map((value) => put(`/spec/servers/${index}/hosts/-`, value))
   const isMeant = hosts.every((host) => isFree(world, { gateway, server, host }, subject))
   if (!isMeant || bringsMore(own, world, { operations, judges: [validated, servedCertificate, servers] })) return []
-  return [fix(own, { code: 'serve-host', params: { host: values.join(', ') } }, operations)]
+  return [fix(own, { code: 'serve-host', params: { hosts: values.join(', ') } }, operations)]
 }
 
 type Wanted = { gateway: KubernetesObject; hosts: readonly string[] }

@@ -63,7 +63,7 @@ export const virtualserviceFindings = {
     'host-not-in-gateway': {
       title: 'The Gateway {{gateway}} does not serve {{hosts}}',
       detail: 'Istio attaches no route of the rule there. From this namespace the Gateway takes {{served}}.',
-      fixes: { 'serve-host': 'Let the Gateway serve {{host}}' },
+      fixes: { 'serve-host': 'Let the Gateway serve {{hosts}}' },
     },
     'hosts-conflict': {
       title: 'Another rule is for {{hosts}} too: {{other}}',
@@ -267,7 +267,7 @@ export const virtualserviceFindings = {
     'host-unserved': {
       title: 'None of the Gateways serves {{host}}',
       detail: 'Istio makes no routes for it; other hosts of the rule are served.',
-      fixes: { 'serve-host': 'Let the Gateway serve {{host}}' },
+      fixes: { 'serve-host': 'Let the Gateway serve {{hosts}}' },
     },
     'host-half-named': {
       title: '{{host}} is not the name of the service {{name}}',
