@@ -200,7 +200,7 @@ export const preflightText: typeof english = {
     'scrape-proxies': '让它采集代理指标（端口 15020，/stats/prometheus），并检查集群标签',
     'register-cluster': '注册该集群',
     'check-cluster': '检查其地址、凭证以及从控制台到它的网络',
-    'synchronise-clocks': '同步其控制平面节点的时钟（NTP）',
+    'synchronise-clocks': '同步其控制面节点的时钟（NTP）',
     'state-peer-address': '设置集群的对端地址：其他集群访问其 API 服务器所用的地址',
     'upgrade-kubernetes': '升级 Kubernetes，或选择较低的 Istio 版本',
     'install-operator': '使用以下命令安装 Sail Operator',

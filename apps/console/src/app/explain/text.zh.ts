@@ -21,7 +21,7 @@ export const zh: SameShape<typeof en> = {
   noTimeout: '不限',
   title: '对流量的影响',
   requests: '请求与调用',
-  requestsHint: '您保留的以及最近解释过的请求。变更前 → 执行此计划后。',
+  requestsHint: '您保留的以及最近解释过的请求和调用。变更前 → 执行此计划后。',
   none: '尚未比较任何请求。请粘贴已解释的请求或调用的地址，或现在解释一个：它会与此计划比较。',
   add: '比较',
   address: '已解释的请求或调用的地址',

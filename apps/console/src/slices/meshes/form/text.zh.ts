@@ -167,13 +167,13 @@ export const zh: SameShape<typeof en> = {
     outbound: { label: '出站流量策略', hint: '工作负载能否访问网格未知的主机。' },
     locality: {
       label: '位置感知负载均衡',
-      hint: '请求优先发往同一可用区，其次同一区域。故障转移需要服务配置异常检测。',
+      hint: '请求优先发往同一可用区，其次同一区域。故障转移需要服务配置离群检测。',
     },
     distribute: {
       label: '流量分发',
       hint: '按百分比分发某一位置的请求：region/zone/* = 权重。不能与故障转移同时设置。',
     },
-    failover: { label: '故障转移', hint: '由哪个区域接管。每个服务需要配置异常检测。' },
+    failover: { label: '故障转移', hint: '由哪个区域接管。每个服务需要配置离群检测。' },
     failoverPriority: {
       label: '故障转移优先级',
       hint: '标签，形如 name 或 name=value：与客户端相同的靠前标签越多，端点越优先。',

@@ -85,7 +85,7 @@ export const zh: SameShape<typeof en> = {
       'outbound-listener_other': '{{count}} 个出站监听器冲突',
       'duplicate-clusters_other': '{{count}} 个代理集群名称重复',
       'duplicate-domains_other': '{{count}} 个主机名出现在多个 VirtualService 中：以最早创建的为准',
-      'duplicate-subsets_other': '{{count}} 个子集出现在多个 DestinationRule 中',
+      'duplicate-subsets_other': '{{count}} 个服务版本出现在多个 DestinationRule 中',
     },
   },
   found: {
