@@ -1,4 +1,4 @@
-import { isRecord, listAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import { isOwnToCluster } from '@orbweaver/istio/findings/clusters/own-to-cluster'
 import { runsMesh } from '@orbweaver/istio/findings/namespace/runs-mesh'
@@ -50,6 +50,12 @@ const namedOf = ({ apiVersion, kind, metadata: { name, namespace = '' } }: Kuber
 const hasCredentialUrl = (world: World, pair: Pair): boolean =>
   listAt(objectOf(world, pair), 'spec', 'servers').some((each) =>
     (textAt(each, 'tls', 'credentialName') ?? '').includes('://'),
+  )
+
+/** Whether a server ends or passes on TLS for the hosts of its own namespace, said by `./`. */
+const hasHostsOfOwn = (world: World, pair: Pair): boolean =>
+  listAt(objectOf(world, pair), 'spec', 'servers').some(
+    (each) => textAt(each, 'tls', 'mode') !== undefined && textsAt(each, 'hosts').some((host) => host.startsWith('./')),
   )
 
 /** Whether every VirtualService that istioctl means is of another namespace, and the host is said by a short name. */
@@ -184,6 +190,14 @@ export const exceptions: readonly Exception[] = [
     difference:
       'Kinds of the old RBAC: of files istioctl reads a definition’s spec as if it were the definition, and never finds group and kind. Of a cluster it says what we say.',
     source: 'pilot/pkg/config/file/store.go (TranslateObject)',
+  },
+  {
+    code: 'IST0145',
+    only: 'theirs',
+    worlds: hasHostsOfOwn,
+    difference:
+      'TLS servers of two namespaces for `./host`: istioctl compares hosts as they are written, istiod with the namespace that `.` stands for.',
+    source: 'pilot/pkg/model/gateway.go (sanitizeServerHostNamespace)',
   },
   {
     code: 'IST0140',

@@ -3,12 +3,13 @@ import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
+import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { isAnalysedConflict } from './remembered.ts'
-import { areTogether, type Server, serversOf } from './served.ts'
+import { areTogether, nameOf, sanitized, type Server, serversOf } from './served.ts'
 
 const dropped: Code = {
   code: 'gateway.tls-server-dropped',
@@ -24,20 +25,24 @@ const shared: Code = {
 }
 const twice: Code = { code: 'gateway.host-twice', severity: 'warning', istio: 'ignores', aliases: ['IST0145'] }
 
-/** Gateways by port and host of their servers. */
+/** Gateways by port of their servers and host, with the namespace that it is for and without. */
 const gatewaysByHost: Index<KubernetesObject> = defineIndex({
   name: 'gateways by port and host',
   kinds: [kinds.gateway],
   entries: (object) => {
-    const keys = [...new Set(serversOf(object).flatMap((each) => each.hosts.map((host) => keyOf(each, host))))]
-    return keys.map((key) => [key, object])
+    const keys = serversOf(object).flatMap((each) => [
+      ...each.known.map((host) => keyOf(each, host)),
+      ...each.known.map((host) => nameKeyOf(each, host)),
+    ])
+    return [...new Set(keys)].map((key) => [key, object])
   },
 })
 
 /** Whether a Gateway, or another of the same proxies, has a host at a port already. */
 export function hostIsTaken(world: MeshWorld, { gateway, port, bind }: Where, host: string): boolean {
   const selector = stringsAt(gateway, 'spec', 'selector')
-  const same = world.look(gatewaysByHost, keyOf({ port, bind }, host))
+  const known = sanitized(host, namespaceOf(gateway))
+  const same = world.look(gatewaysByHost, keyOf({ port, bind }, known))
   return same.some((each) => each === gateway || areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
 }
 
@@ -45,8 +50,8 @@ type Where = Pick<Server, 'port' | 'bind'> & { gateway: KubernetesObject }
 
 /**
  * Two Gateways of the same proxies serve one host on one port, or two servers of one Gateway do. Of HTTP servers the routes
- * are put together; of TLS servers the one of the older Gateway is kept, the other dropped (istio
- * pilot/pkg/model/gateway.go, MergeGateways).
+ * are put together, whatever namespaces their hosts are for; of TLS servers whose hosts are for one namespace the one of
+ * the older Gateway is kept, the other dropped (istio pilot/pkg/model/gateway.go, MergeGateways).
  */
 export const hostsTaken: Judge = {
   says: [dropped, shared, twice],
@@ -59,7 +64,7 @@ export const hostsTaken: Judge = {
       const isTold = isAnalysedConflict(world, subject.object, { port: server.port, near })
       const said = (code: Code) => (isTold ? code : { ...code, aliases: code.aliases?.filter(isNotIstioctls) ?? [] })
       return [
-        ...withinItself({ subject, said }, server, hostsBefore(servers, server)),
+        ...withinItself({ subject, said }, server, hostsBefore(servers, server, subject.namespace)),
         ...withOthers({ subject, said }, server, { near, world }),
       ]
     })
@@ -75,7 +80,7 @@ function isNotIstioctls(alias: string): boolean {
 /** Gateways of the same proxies that have one of the hosts there too. */
 function othersOf({ object }: Subject, world: MeshWorld, server: Server): KubernetesObject[] {
   const selector = stringsAt(object, 'spec', 'selector')
-  const same = new Set(server.hosts.flatMap((host) => world.look(gatewaysByHost, keyOf(server, host))))
+  const same = new Set(server.known.flatMap((host) => world.look(gatewaysByHost, nameKeyOf(server, host))))
   same.delete(object)
   return [...same].filter((each) => areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
 }
@@ -84,13 +89,19 @@ type Around = { near: readonly KubernetesObject[]; world: MeshWorld }
 
 function withOthers({ subject, said }: Saying, server: Server, { near, world }: Around): Finding[] {
   const { object, namespace, cluster } = subject
-  const [first] = near.toSorted(byAge)
+  const isOf = (other: KubernetesObject, host: string) => {
+    const known = sanitized(host, namespace)
+    const key = server.tls ? keyOf(server, known) : nameKeyOf(server, known)
+    return world.look(gatewaysByHost, key).includes(other)
+  }
+  const rivals = near.filter((each) => server.hosts.some((host) => isOf(each, host)))
+  const [first] = rivals.toSorted(byAge)
   if (first === undefined) return []
   const code = server.tls && byAge(first, object) < 0 ? dropped : shared
-  const hosts = server.hosts.filter((host) => world.look(gatewaysByHost, keyOf(server, host)).includes(first))
+  const hosts = server.hosts.filter((host) => isOf(first, host))
   const other = `${first.metadata.namespace ?? namespace}/${first.metadata.name}`
   const params = { hosts: hosts.join(', '), port: server.port, other }
-  const evidence = near.map((each) => refOf(cluster, each))
+  const evidence = rivals.map((each) => refOf(cluster, each))
   const fixes = code === dropped ? leaving(subject, server, hosts) : []
   return [found(subject, said(code), { pointer: `${server.pointer}/hosts`, params, evidence, fixes })]
 }
@@ -110,13 +121,18 @@ function withinItself({ subject, said }: Saying, server: Server, again: readonly
 }
 
 /** Hosts that an earlier server of the port has too. */
-function hostsBefore(servers: readonly Server[], server: Server): string[] {
+function hostsBefore(servers: readonly Server[], server: Server, home: string): string[] {
   const before = servers
     .slice(0, servers.indexOf(server))
     .filter(({ port, bind }) => port === server.port && bind === server.bind)
-  return server.hosts.filter((host) => before.some(({ hosts }) => hosts.includes(host)))
+  const taken = new Set(before.flatMap(({ known }) => known))
+  return server.hosts.filter((host) => taken.has(sanitized(host, home)))
 }
 
 function keyOf({ port, bind }: Pick<Server, 'port' | 'bind'>, host: string): string {
   return `${port} ${bind} ${host}`
+}
+
+function nameKeyOf(where: Pick<Server, 'port' | 'bind'>, host: string): string {
+  return keyOf(where, `*/${nameOf(host)}`)
 }

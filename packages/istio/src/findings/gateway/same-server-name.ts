@@ -10,7 +10,7 @@ import { replace } from '../operations.ts'
 import { hostsOpenTo } from '../virtualservice/gateway-hosts.ts'
 import { hostsOf, rulesByGateway } from '../virtualservice/gateway-rules.ts'
 import type { MeshWorld } from '../world.ts'
-import { areTogether } from './served.ts'
+import { areTogether, nameOf, sanitized } from './served.ts'
 
 const code: Code = { code: 'gateway.same-server-name', severity: 'error', istio: 'accepts' }
 
@@ -117,17 +117,6 @@ function chainsOf(gateway: KubernetesObject): Chained[] {
     const isHttp = protocol === 'HTTPS'
     return [{ gateway, index, port, bind: textAt(server, 'bind') ?? '', hosts, names, isHttp }]
   })
-}
-
-/** `.` is the Gateway's own namespace, and `*` every one (sanitizeServerHostNamespace). */
-function sanitized(host: string, namespace: string): string {
-  const slash = host.indexOf('/')
-  const [home, name] = slash < 0 ? ['*', host] : [host.slice(0, slash), host.slice(slash + 1)]
-  return home === '*' ? name : `${home === '.' ? namespace : home}/${name}`
-}
-
-function nameOf(host: string): string {
-  return host.slice(host.indexOf('/') + 1)
 }
 
 function keyOf({ port, bind }: Pick<Chained, 'port' | 'bind'>, name: string): string {
