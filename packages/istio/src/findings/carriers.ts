@@ -9,13 +9,13 @@ import type { ClusterView } from '../world/view.ts'
 /** Kinds that make Pods from a template. */
 export const templated = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
 
-/** What carries a Service in one cluster: its live Pods, or where none runs the workloads that would make them. */
-export function carriersOf(view: ClusterView, namespace: string, selector: Labels): KubernetesObject[] {
+/** What carries a Service in one cluster: its live Pods, or where none runs the workloads that would make them; in any namespace without one. */
+export function carriersOf(view: ClusterView, namespace: string | undefined, selector: Labels): KubernetesObject[] {
   const pods = view.list(kinds.pod, namespace).filter((pod) => isLive(pod) && covers(labelsOf(pod), selector))
   return pods.length > 0 ? pods : workloadsOf(view, namespace, selector)
 }
 
-export function workloadsOf(view: ClusterView, namespace: string, selector: Labels): KubernetesObject[] {
+export function workloadsOf(view: ClusterView, namespace: string | undefined, selector: Labels): KubernetesObject[] {
   return templated
     .flatMap((kind) => view.list(kind, namespace))
     .filter((each) => covers(templateLabels(each), selector))

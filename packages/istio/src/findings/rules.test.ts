@@ -97,6 +97,7 @@ describe('peerauthentication', () => {
         code: 'peerauthentication.duplicate',
         ref: { name: 'young' },
         params: { winner: 'old', level },
+        aliases: [level === 'workload' ? 'KIA0003' : 'KIA0002'],
         evidence: [{ name: 'old' }],
       },
     ])

@@ -88,6 +88,10 @@ describe('waypoints that labels ask for', () => {
     const only = (...args: Parameters<typeof say>) => say(...args).filter((each) => each.includes('no-clients'))
     expect(only([plain(asking('wp')), waypoint()])).toEqual([unused])
     expect(only([plain({}), web(asking('wp')), waypoint()])).toEqual([unused])
+    const template = { metadata: { labels: asking('wp') } }
+    expect(
+      only([plain({}), object('Deployment', 'web', { namespace: 'shop', spec: { template } }), waypoint()]),
+    ).toEqual([`warning no-clients ${label('/spec/template/metadata')}`])
     const named = (...objects: KubernetesObject[]) =>
       findingsOf({ objects }).flatMap(({ code, params }) => (code === 'waypoint.no-clients' ? [params] : []))
     expect(named(plain(asking('wp')), waypoint())).toEqual([{ name: 'wp', namespace: 'shop' }])

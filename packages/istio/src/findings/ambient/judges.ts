@@ -3,6 +3,7 @@ import { canaryWaypoint } from './canary-waypoint.ts'
 import { meshRoute } from './mesh-route.ts'
 import { policies } from './policies.ts'
 import { sidecarToo } from './sidecar-too.ts'
+import { targetWaypoint } from './target-waypoint.ts'
 import { unusedWaypoint } from './unused-waypoint.ts'
 import { useWaypoint } from './use-waypoint.ts'
 
@@ -13,4 +14,5 @@ export const ambientJudges: readonly Judge[] = [
   sidecarToo,
   meshRoute,
   policies,
+  targetWaypoint,
 ]

@@ -25,7 +25,7 @@ const within: Code = {
   code: 'ambient.sidecar-within',
   severity: 'info',
   istio: 'accepts',
-  aliases: ['KIA1316'],
+  aliases: ['KIA1315', 'KIA1316'],
   docs,
 }
 

@@ -104,6 +104,12 @@ export const ambientFindings = {
         'Without targetRefs a policy is ztunnel’s, which sees no HTTP: a rule of ALLOW that asks for it never matches, one of DENY denies without regard to it. The action is {{action}}.',
       fixes: { refer: 'Refer to waypoint {{name}}' },
     },
+    'target-without-waypoint': {
+      title: 'No waypoint carries it out: {{kind}} {{name}}, to which it refers, uses none',
+      detail:
+        'What refers to a Service is read by the waypoint of that Service alone: sidecars and ztunnel leave it out.',
+      fixes: { enrol: 'Let {{service}} use waypoint {{name}}' },
+    },
     'tokens-without-waypoint': {
       title: 'Nobody checks tokens here: the workloads have no waypoint',
       detail: 'They are in ambient mode, and ztunnel sees no HTTP.',

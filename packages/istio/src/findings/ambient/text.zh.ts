@@ -101,6 +101,11 @@ export const ambientFindings: typeof en = {
         '没有 targetRefs 的策略由 ztunnel 执行，而它看不到 HTTP：含 HTTP 条件的 ALLOW 规则永远不会匹配，DENY 规则则忽略这些条件，照样拒绝。该策略的动作为 {{action}}。',
       fixes: { refer: '引用 waypoint {{name}}' },
     },
+    'target-without-waypoint': {
+      title: '没有 waypoint 执行它：它引用的 {{kind}} {{name}} 未使用 waypoint',
+      detail: '引用 Service 的规则只由该 Service 的 waypoint 读取；sidecar 和 ztunnel 都不理会。',
+      fixes: { enrol: '让 {{service}} 使用 waypoint {{name}}' },
+    },
     'tokens-without-waypoint': {
       title: '没有组件校验令牌：工作负载没有 waypoint',
       detail: '这些工作负载处于 Ambient 模式，而 ztunnel 看不到 HTTP。',

@@ -3,8 +3,10 @@ import { step } from '../../pointer.ts'
 import { wantedBy } from '../../simulate/workloads/waypoints.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
+import { templated } from '../carriers.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
+import { sayingOf } from './use-waypoint.ts'
 
 const code: Code = {
   code: 'waypoint.no-clients',
@@ -32,16 +34,17 @@ function isInAmbient(object: KubernetesObject): boolean {
  */
 export const unusedWaypoint: Judge = {
   says: [code],
-  kinds: [kinds.namespace, kinds.service, kinds.serviceEntry],
+  kinds: [kinds.namespace, kinds.service, kinds.serviceEntry, ...templated],
   where: 'every',
   judge(subject, world) {
     const { object } = subject
     const namespace = object.kind === 'Namespace' ? object.metadata.name : subject.namespace
-    const wanted = wantedBy(labelsOf(object), namespace)
+    const { labels, pointer } = sayingOf(object)
+    const wanted = wantedBy(labels, namespace)
     if (wanted === undefined || wanted === 'none' || isForIngress(subject)) return []
     if (!world.complete(kinds.pod) || !world.complete(kinds.namespace) || world.look(inAmbient, '').length > 0)
       return []
-    return [found(subject, code, { pointer: `/metadata/labels${step(names.useWaypoint)}`, params: { ...wanted } })]
+    return [found(subject, code, { pointer: `${pointer}${step(names.useWaypoint)}`, params: { ...wanted } })]
   },
 }
 

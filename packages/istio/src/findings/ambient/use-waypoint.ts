@@ -64,7 +64,8 @@ const workloads: readonly KindKey[] = templated
 
 type Traffic = 'service' | 'workload'
 
-function sayingOf(object: KubernetesObject): { labels: Labels; pointer: string; traffic: Traffic[] } {
+/** What labels say, where they stand, and of which traffic. */
+export function sayingOf(object: KubernetesObject): { labels: Labels; pointer: string; traffic: Traffic[] } {
   if (workloads.includes(kindOf(object))) {
     return { labels: templateLabels(object), pointer: '/spec/template/metadata/labels', traffic: ['workload'] }
   }

@@ -20,7 +20,13 @@ const missing: Code = {
   docs,
 }
 const port: Code = { code: 'route.backend-port-not-found', severity: 'error', istio: 'accepts', docs }
-const refused: Code = { code: 'route.backend-not-granted', severity: 'error', istio: 'accepts', docs }
+const refused: Code = {
+  code: 'route.backend-not-granted',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: ['KIA1402'],
+  docs,
+}
 const unknown: Code = { code: 'route.backend-kind', severity: 'error', istio: 'accepts', docs }
 
 /**

@@ -27,7 +27,13 @@ const gateway: Code = {
   aliases: ['KIA1401'],
   docs,
 }
-const service: Code = { code: 'route.service-not-found', severity: 'error', istio: 'ignores', docs }
+const service: Code = {
+  code: 'route.service-not-found',
+  severity: 'error',
+  istio: 'ignores',
+  aliases: ['KIA1402'],
+  docs,
+}
 
 /** Gateways by their bare name, whatever the namespace. */
 const gatewaysByName: Index<KubernetesObject> = defineIndex({

@@ -3,13 +3,16 @@ import { stringsAt, listAt, textAt } from '@orbweaver/contracts/json'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { readProxy } from '../../injection/proxy.ts'
 import { isLive } from '../../injection/pod-state.ts'
-import { resolveHost } from '../../world/hosts.ts'
+import { resolveHost, wildcardsOver } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels } from '../../world/labels.ts'
+import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { Host } from '../host-registry.ts'
 import { replace } from '../operations.ts'
 import { servedBy, targetNumbers } from '../served-ports.ts'
+import { rulesOf } from '../subsets.ts'
+import type { ClusterView } from '../../world/view.ts'
 import type { MeshWorld } from '../world.ts'
 import { type ClientTls, clientTlsOf } from './client-rules.ts'
 import { type Accepted, acceptedAt } from './modes.ts'
@@ -22,7 +25,14 @@ const plain = (alias: string): Code => ({
 })
 const ofNamespace = plain('KIA0207')
 const ofMesh = plain('KIA0208')
-const refused: Code = { code: 'destinationrule.mtls-refused', severity: 'error', istio: 'accepts' }
+const mutual = (alias: string): Code => ({
+  code: 'destinationrule.mtls-refused',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: [alias],
+})
+const refusedByNamespace = mutual('KIA0505')
+const refusedByMesh = mutual('KIA0506')
 const bare: Code = { code: 'destinationrule.mtls-without-proxy', severity: 'error', istio: 'accepts' }
 
 /**
@@ -30,7 +40,7 @@ const bare: Code = { code: 'destinationrule.mtls-without-proxy', severity: 'erro
  * Istio finds out of the endpoints by itself (istio pilot/pkg/xds/endpoints/mtls_checker.go).
  */
 export const bothSides: Judge = {
-  says: [ofNamespace, ofMesh, refused, bare],
+  says: [ofNamespace, ofMesh, refusedByNamespace, refusedByMesh, bare],
   kinds: [kinds.destinationRule],
   judge(subject, world) {
     const said = clientTlsOf(subject.object).filter(({ mode }) => isPlain(mode) || mode === 'ISTIO_MUTUAL')
@@ -56,7 +66,44 @@ function judgeWide(subject: Subject, world: MeshWorld, { said, host }: { said: C
   const namespace = labels.endsWith(`.${suffix}`) ? labels.slice(0, -suffix.length - 1) : ''
   if (!isOfMesh && (namespace === '' || namespace.includes('.'))) return []
   const accepted = acceptedAt(world, { namespace: isOfMesh ? world.mesh.rootNamespace : namespace })
-  return contradiction(subject, { said, host, accepted })
+  const told = contradiction(subject, { said, host, accepted })
+  return told.length > 0 ? told : exceptedOf(subject, world, { said, host, labels })
+}
+
+/** Servers below the wildcard that accept something else, and that no narrower rule is for: then it counts alone. */
+function exceptedOf(subject: Subject, world: MeshWorld, { said, host, labels }: Wide): Finding[] {
+  if (said.subset !== undefined || !world.complete(kinds.pod)) return []
+  const namespaces = world.config.list(kinds.peerAuthentication).map(namespaceOf)
+  const homes = new Set(namespaces.filter((each) => isBelow(`${each}.svc.${world.mesh.domain}`, labels)))
+  for (const view of world.clusters) {
+    for (const service of [...homes].flatMap((home) => view.list(kinds.service, home))) {
+      const name = `${service.metadata.name}.${namespaceOf(service)}.svc.${world.mesh.domain}`
+      const [first] = hasNarrower(world, name, host) ? [] : toldOf(subject, world, { view, service, said, name })
+      if (first !== undefined) return [first]
+    }
+  }
+  return []
+}
+
+type Wide = { said: ClientTls; host: string; labels: string }
+
+function hasNarrower(world: MeshWorld, name: string, host: string): boolean {
+  const narrower = [name, ...wildcardsOver(name).filter((each) => each.length > host.length)]
+  return narrower.some((each) => rulesOf(world, each).length > 0)
+}
+
+type Below = { view: ClusterView; service: KubernetesObject; said: ClientTls; name: string }
+
+/** What suits these servers would not suit the others that the rule is for. */
+function toldOf(subject: Subject, world: MeshWorld, { view, service, said, name }: Below): Finding[] {
+  return serversOf(subject, world, { cluster: view.cluster, service, said })
+    .filter(({ hasProxy }) => hasProxy)
+    .flatMap(({ accepted }) => contradiction(subject, { said, host: name, accepted }))
+    .map((each) => ({ ...each, fixes: [] }))
+}
+
+function isBelow(name: string, labels: string): boolean {
+  return labels === '' || name === labels || name.endsWith(`.${labels}`)
 }
 
 type Aim = { said: ClientTls; host: string; known: Host }
@@ -118,7 +165,7 @@ function contradiction(subject: Subject, { said, host, accepted }: Contradiction
   }
   if (mode === 'DISABLE' && said.mode === 'ISTIO_MUTUAL') {
     const fixes = [fix(subject, { code: 'send-plain' }, [replace(pointer, 'DISABLE')])]
-    return [found(subject, refused, { pointer, params, evidence, fixes })]
+    return [found(subject, level === 'mesh' ? refusedByMesh : refusedByNamespace, { pointer, params, evidence, fixes })]
   }
   return []
 }

@@ -56,6 +56,15 @@ describe('what clients send and servers accept', () => {
     expect(of([inside(), peer('DISABLE'), tls('DISABLE')])).toEqual([])
     expect(of([inside(), peer('PERMISSIVE'), tls('ISTIO_MUTUAL')])).toEqual([])
   })
+  it('is told by who switches it off', () => {
+    const aliases = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [service, inside(), tls('ISTIO_MUTUAL'), ...objects] })
+        .filter(({ code }) => codes.test(code))
+        .flatMap((each) => each.aliases)
+    expect(aliases(peer('DISABLE'))).toEqual(['KIA0505'])
+    expect(aliases(peer('DISABLE', { spec: web }))).toEqual(['KIA0505'])
+    expect(aliases(peer('DISABLE', { at: 'istio-system' }))).toEqual(['KIA0506'])
+  })
   it('mutual TLS is refused where nobody can end it', () => {
     expect(of([outside, tls('ISTIO_MUTUAL')])).toEqual([`error mtls-without-proxy ${at} (send-plain)`])
     expect(of([outside, inside(), tls('ISTIO_MUTUAL')])).toEqual([])
@@ -112,6 +121,36 @@ describe('what clients send and servers accept', () => {
   })
 })
 
+describe('servers that accept something else than all others', () => {
+  const wide = (mode: string, host = '*.local') =>
+    object('DestinationRule', 'wide', { namespace: 'istio-system', spec: { host, trafficPolicy: { tls: { mode } } } })
+  const switchedOff = [`error mtls-refused ${at}`]
+  it('are below a rule for the mesh', () => {
+    expect(of([inside(), peer('DISABLE'), wide('ISTIO_MUTUAL')])).toEqual(switchedOff)
+    expect(of([inside(), peer('DISABLE', { spec: web }), wide('ISTIO_MUTUAL', '*')])).toEqual(switchedOff)
+    expect(of([inside(), peer('STRICT'), wide('DISABLE', '*.svc.cluster.local')])).toEqual([
+      `error plain-to-strict ${at}`,
+    ])
+    const [found] = findingsOf({ objects: [service, inside(), peer('DISABLE'), wide('ISTIO_MUTUAL')] }).filter(
+      ({ code }) => codes.test(code),
+    )
+    expect(found?.params).toMatchObject({ host: 'web.shop.svc.cluster.local', policy: 'p', level: 'namespace' })
+  })
+  it('are in the namespace of the rule', () => {
+    const own = wide('ISTIO_MUTUAL', '*.shop.svc.cluster.local')
+    expect(of([inside(), peer('DISABLE', { spec: web }), own])).toEqual(switchedOff)
+    expect(of([inside(), peer('DISABLE', { spec: web }), wide('ISTIO_MUTUAL', '*.pay.svc.cluster.local')])).toEqual([])
+  })
+  it('have a rule of their own, or nobody that reads it', () => {
+    const all = [peer('DISABLE'), wide('ISTIO_MUTUAL')]
+    expect(of([inside(), ...all, tls('DISABLE')])).toEqual([])
+    expect(of([inside(), ...all, rule({}, '*.shop.svc.cluster.local')])).toEqual([])
+    expect(of([outside, ...all])).toEqual([])
+    expect(of([inside(), peer('PERMISSIVE'), wide('ISTIO_MUTUAL')])).toEqual([])
+    expect(of([inside(), ...all], { unread: ['east'] })).toEqual([])
+  })
+})
+
 describe('a narrower rule, where Istio does not find out', () => {
   const settings = { autoMtls: false }
   const wide = object('DestinationRule', 'wide', {
@@ -129,6 +168,8 @@ describe('a narrower rule, where Istio does not find out', () => {
     expect(of([wide, rule({}, 'a.example.com')], { settings })).toEqual([])
     const byPort = { trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'ISTIO_MUTUAL' } }] } }
     expect(of([wide, rule(byPort)], { settings })).toEqual(plain)
+    const each = [80, 90].map((number) => ({ port: { number }, tls: { mode: 'ISTIO_MUTUAL' } }))
+    expect(of([wide, rule({ trafficPolicy: { portLevelSettings: each } })], { settings })).toEqual([])
     const bySubset = { subsets: [{ name: 'v1', labels: { a: 'b' }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }] }
     expect(of([wide, rule(bySubset)], { settings })).toEqual(plain)
   })

@@ -44,11 +44,20 @@ function ofServers(subject: Subject, world: MeshWorld): Finding[] {
   return rules.length > 0 ? [] : [found(subject, isOfMesh ? ofMesh : ofNamespace, { pointer: '/spec/mtls/mode' })]
 }
 
+/** Whether it says what to send to the whole host, or to each of its ports. */
+function saysOfAll({ object, namespace }: Subject, world: MeshWorld, host: string): boolean {
+  const said = clientTlsOf(object).filter(({ subset }) => subset === undefined)
+  const owners = world.hosts.find(host, namespace)?.owners ?? []
+  const ports = owners.flatMap((each) => each.ports.map(({ number }) => number))
+  const isSaid = (number: number) => said.some(({ port }) => port === undefined || port === number)
+  return said.some(({ port }) => port === undefined) || (ports.length > 0 && ports.every(isSaid))
+}
+
 /** A narrower rule counts alone: nothing of the wider one holds beside it. */
 function ofClients(subject: Subject, world: MeshWorld): Finding[] {
   const { object, namespace, cluster } = subject
   const host = resolveHost(textAt(object, 'spec', 'host') ?? '', namespace)
-  if (clientTlsOf(object).some(({ port, subset }) => port === undefined && subset === undefined)) return []
+  if (saysOfAll(subject, world, host)) return []
   const [wider] = mutualRulesFor(
     world,
     wildcardsOver(host).filter((each) => each !== host),

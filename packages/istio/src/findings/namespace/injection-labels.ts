@@ -20,7 +20,7 @@ const ambient: Code = {
   code: 'namespace.sidecar-and-ambient',
   severity: 'warning',
   istio: 'accepts',
-  aliases: ['IST0123'],
+  aliases: ['IST0123', 'KIA1311'],
 }
 
 /** What istioctl says of a namespace's labels (istio analyzers/injection/injection.go). */

@@ -5,19 +5,21 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 
 const inRoot: Code = { code: 'peerauthentication.root-selector', severity: 'warning', istio: 'ignores' }
-const duplicate: Code = {
+const duplicate = (alias: string): Code => ({
   code: 'peerauthentication.duplicate',
   severity: 'warning',
   istio: 'ignores',
-  aliases: ['KIA0002', 'KIA0003'],
-}
+  aliases: [alias],
+})
+const ofAll = duplicate('KIA0002')
+const ofSome = duplicate('KIA0003')
 
 /**
  * Several policies at one level, of which only the oldest counts, and policies with a selector in the root namespace,
  * which count nowhere (istio pilot/pkg/model/authentication.go). Both are accepted without a word.
  */
 export const peerAuthenticationLevel: Judge = {
-  says: [inRoot, duplicate],
+  says: [inRoot, ofAll, ofSome],
   kinds: [kinds.peerAuthentication],
   judge(subject, world) {
     const { object, namespace } = subject
@@ -34,7 +36,8 @@ export const peerAuthenticationLevel: Judge = {
       winner: oldest.metadata.name,
       level: isSelecting ? 'workload' : namespace === rootNamespace ? 'mesh' : 'namespace',
     }
-    return [found(subject, duplicate, { params, evidence: [refOf(subject.cluster, oldest)] })]
+    const code = isSelecting ? ofSome : ofAll
+    return [found(subject, code, { params, evidence: [refOf(subject.cluster, oldest)] })]
   },
 }
 

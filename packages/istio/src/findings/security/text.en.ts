@@ -5,6 +5,10 @@ export const securityFindings = {
       detail: 'Istio accepts it, and it checks nobody’s tokens.',
       fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
+    'no-workload-of-mesh': {
+      title: 'No Pod of the mesh has {{selector}}',
+      detail: 'Istio accepts it, for all namespaces as it is in {{namespace}}, and it checks nobody’s tokens.',
+    },
     'token-optional': {
       title: 'Requests without a token pass',
       detail:

@@ -7,6 +7,10 @@ export const securityFindings: typeof en = {
       detail: 'Istio 会接受该对象，但它不校验任何令牌。',
       fixes: { 'other-label': '改用那里的 Pod 所带的标签：{{labels}}' },
     },
+    'no-workload-of-mesh': {
+      title: '网格中没有 Pod 带有 {{selector}}',
+      detail: 'Istio 会接受它（在 {{namespace}} 中，面向所有命名空间），但不校验任何令牌。',
+    },
     'token-optional': {
       title: '没有令牌的请求可以通过',
       detail:

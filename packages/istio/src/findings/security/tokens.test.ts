@@ -90,9 +90,22 @@ describe('workloads whose tokens are checked', () => {
     expect(of(checks([good], { spec: web }), deployed)).toEqual([])
     expect(of(checks([good]))).toEqual([])
     expect(of(checks([good], { spec: { ...web, ...attached } }))).toEqual([])
-    expect(of(checks([good], { spec: web, at: 'istio-system' }))).toEqual([])
     const objects = [shop, checks([good], { spec: web })]
     expect(told(/^requestauthentication\.no-workload$/, { objects, unread: ['east'] })).toEqual([])
+  })
+})
+
+describe('workloads of any namespace whose tokens are checked', () => {
+  const ofMesh = checks([good], { spec: web, at: 'istio-system' })
+  const of = (...objects: KubernetesObject[]) =>
+    told(/^requestauthentication\.no-workload/, { objects: [shop, ofMesh, ...objects] })
+  it('are there', () => {
+    expect(of()).toEqual(['warning no-workload-of-mesh /spec/selector/matchLabels'])
+    expect(of(pod('web-1', 'shop', { labels: { app: 'web' } }))).toEqual([])
+    const template = { metadata: { labels: { app: 'web' } } }
+    expect(of(object('Deployment', 'web', { namespace: 'pay', spec: { template } }))).toEqual([])
+    const objects = [shop, ofMesh]
+    expect(told(/^requestauthentication\.no-workload/, { objects, unread: ['east'] })).toEqual([])
   })
 })
 

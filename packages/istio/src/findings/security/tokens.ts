@@ -24,6 +24,7 @@ const nobody: Code = {
   istio: 'accepts',
   aliases: ['KIA0004'],
 }
+const nobodyAtAll: Code = { ...nobody, code: 'requestauthentication.no-workload-of-mesh' }
 const optional: Code = { code: 'requestauthentication.token-optional', severity: 'warning', istio: 'accepts' }
 
 /** Policies that ask something of tokens; under `*` those of any namespace. */
@@ -51,7 +52,7 @@ const readers: Index<KubernetesObject> = defineIndex({
  * for one and can only where somebody has checked it (istio.io, RequestAuthentication).
  */
 export const tokens: Judge = {
-  says: [unread, issuer, nobody, optional],
+  says: [unread, issuer, nobody, nobodyAtAll, optional],
   kinds: [kinds.authorizationPolicy, kinds.requestAuthentication],
   judge(subject, world) {
     const isPolicy = subject.object.kind === 'AuthorizationPolicy'
@@ -107,6 +108,7 @@ function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
   if (isOverNobody(subject, world)) {
     const [selector, pointer] = [selectorOf(object), '/spec/selector/matchLabels']
     const params = { selector: spell(selector), namespace: subject.namespace }
+    if (subject.namespace === world.mesh.rootNamespace) return [found(subject, nobodyAtAll, { pointer, params })]
     const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: [] })
     return [found(subject, nobody, { pointer, params, fixes })]
   }
@@ -118,8 +120,9 @@ function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
 function isOverNobody({ object, namespace }: Subject, world: MeshWorld): boolean {
   const labels = selectorOf(object)
   const isOfAll = Object.keys(labels).length === 0 || targetsOf(object).length > 0
-  if (isOfAll || namespace === world.mesh.rootNamespace || !world.complete(kinds.pod)) return false
-  return world.clusters.every((view) => carriersOf(view, namespace, labels).length === 0)
+  if (isOfAll || !world.complete(kinds.pod)) return false
+  const place = namespace === world.mesh.rootNamespace ? undefined : namespace
+  return world.clusters.every((view) => carriersOf(view, place, labels).length === 0)
 }
 
 /** A policy that denies requests without a token, at the ports that speak HTTP: where those are known. */

@@ -164,10 +164,10 @@ describe('labels of a namespace', () => {
     expect(labelled(rev, 'shop', tag)).toEqual(['namespace.injection-conflict IST0123'])
     expect(labelled(rev, 'istio-system', tag)).toEqual(['namespace.injection-conflict'])
     const mixed = { 'istio-injection': 'enabled', 'istio.io/dataplane-mode': 'ambient' }
-    expect(labelled(mixed, 'shop', tag)).toEqual(['namespace.sidecar-and-ambient IST0123'])
+    expect(labelled(mixed, 'shop', tag)).toEqual(['namespace.sidecar-and-ambient IST0123 KIA1311'])
     const revised = { 'istio.io/rev': 'v1', 'istio.io/dataplane-mode': 'ambient' }
     expect(labelled(revised, 'shop', webhooks('r', { revision: 'v1' }))).toEqual([
-      'namespace.sidecar-and-ambient IST0123',
+      'namespace.sidecar-and-ambient IST0123 KIA1311',
     ])
   })
   it('may be missing where the injector takes such namespaces in', () => {
