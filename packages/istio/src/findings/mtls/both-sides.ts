@@ -161,11 +161,15 @@ function contradiction(subject: Subject, { said, host, accepted }: Contradiction
     // TLS of the application's own has settings that Istio's has not, and a server that expects it.
     const fixes =
       said.mode === 'DISABLE' ? [fix(subject, { code: 'send-mutual' }, [replace(pointer, 'ISTIO_MUTUAL')])] : []
-    return [found(subject, level === 'mesh' ? ofMesh : ofNamespace, { pointer, params, evidence, fixes })]
+    return [found(subject, byLevel(level, ofMesh, ofNamespace), { pointer, params, evidence, fixes })]
   }
   if (mode === 'DISABLE' && said.mode === 'ISTIO_MUTUAL') {
     const fixes = [fix(subject, { code: 'send-plain' }, [replace(pointer, 'DISABLE')])]
-    return [found(subject, level === 'mesh' ? refusedByMesh : refusedByNamespace, { pointer, params, evidence, fixes })]
+    return [found(subject, byLevel(level, refusedByMesh, refusedByNamespace), { pointer, params, evidence, fixes })]
   }
   return []
+}
+
+function byLevel(level: string, ofAll: Code, ofSome: Code): Code {
+  return level === 'mesh' ? ofAll : ofSome
 }
