@@ -40,6 +40,13 @@ export function isPlainSomewhere(world: MeshWorld): boolean {
   return world.look(plainRules, '').length > 0
 }
 
+/** Rules that tell clients to send mutual TLS, Istio's or their own, to some port or subset of a host. */
+export const mutualSomewhere: Index<KubernetesObject> = defineIndex({
+  name: 'destination rules with mutual TLS somewhere',
+  kinds: [kinds.destinationRule],
+  entries: (rule) => (clientTlsOf(rule).some(({ mode }) => mode.endsWith('MUTUAL')) ? [['', rule]] : []),
+})
+
 /** Rules that tell clients to send Istio's mutual TLS to all of a host, by that host. */
 const mutualRules: Index<KubernetesObject> = defineIndex({
   name: 'destination rules with mutual TLS',

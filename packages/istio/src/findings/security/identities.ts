@@ -7,6 +7,7 @@ import { isPlainSomewhere } from '../mtls/client-rules.ts'
 import { type Accepted, acceptedAt, isWhole, modeOf } from '../mtls/modes.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
+import { getsPlainText } from './home-source.ts'
 import { isAllInMesh } from './peer-scope.ts'
 import { actionOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
 
@@ -28,7 +29,7 @@ export const identities: Judge = {
   judge(subject, world) {
     const { object, namespace } = subject
     if (targetsOf(object).length > 0 || !world.config.has(kinds.peerAuthentication)) return []
-    const [first] = identityParts(subject)
+    const [first] = [...identityParts(subject), ...serverNames(subject)]
     if (first === undefined) return []
     const accepted = acceptedAt(world, { namespace, labels: selectorOf(object) })
     if (accepted.mode === 'DISABLE') return [judgeNeeded(subject, world, { first, accepted })]
@@ -39,9 +40,13 @@ export const identities: Judge = {
 
 const fields = ['principals', 'namespaces', 'serviceAccounts', 'trustDomains']
 const keys = ['source.principal', 'source.namespace', 'source.serviceAccount', 'source.trustDomain']
+/** Read from the hello of TLS, where it is looked at (istio pilot/pkg/networking/core/listener_inbound.go, needsTLS). */
+const serverName = 'connection.sni'
+
+type Asked = { pointer: string; field: string }
 
 /** Sources and conditions that ask who calls. */
-function identityParts({ object }: Subject): { pointer: string; field: string }[] {
+export function identityParts({ object }: Subject): Asked[] {
   return rulesOf(object).flatMap(({ from, when }) => [
     ...from.flatMap((part) =>
       part.asked
@@ -58,7 +63,15 @@ function identityParts({ object }: Subject): { pointer: string; field: string }[
   ])
 }
 
-type Needed = { first: { pointer: string; field: string }; accepted: Accepted }
+function serverNames({ object }: Subject): Asked[] {
+  return rulesOf(object).flatMap(({ when }) =>
+    when.flatMap(({ pointer, value }) =>
+      textAt(value, 'key') === serverName ? [{ pointer: `${pointer}/key`, field: serverName }] : [],
+    ),
+  )
+}
+
+type Needed = { first: Asked; accepted: Accepted }
 
 function judgeNeeded(subject: Subject, world: MeshWorld, { first: at, accepted: { by } }: Needed): Finding {
   const params = { field: at.field, policy: by?.metadata.name ?? '', namespace: by?.metadata.namespace ?? '' }
@@ -68,8 +81,10 @@ function judgeNeeded(subject: Subject, world: MeshWorld, { first: at, accepted: 
 }
 
 /** By the policy that has switched it off: to where it did not matter, and mutual TLS is taken again. */
-function opened({ cluster }: Subject, world: MeshWorld, by: KubernetesObject): Fix[] {
-  const mode = isWhole(by) && isAllInMesh(world) ? 'STRICT' : 'PERMISSIVE'
+function opened(subject: Subject, world: MeshWorld, by: KubernetesObject): Fix[] {
+  if (getsPlainText(subject, world)) return []
+  const { cluster } = subject
+  const mode = isWhole(by) && isAllInMesh(world) && world.mesh.autoMtls ? 'STRICT' : 'PERMISSIVE'
   if (modeOf(by) !== 'DISABLE' || (mode === 'STRICT' && isPlainSomewhere(world))) return []
   return [fix({ cluster, object: by }, { code: 'other-mode', params: { mode } }, [replace('/spec/mtls/mode', mode)])]
 }

@@ -6,12 +6,14 @@ import { deniesAll } from './denies-all.ts'
 import { dryRun } from './dry-run.ts'
 import { policyHosts } from './hosts.ts'
 import { identities } from './identities.ts'
+import { identityPatterns } from './identity-patterns.ts'
 import { gatewaySelector } from './gateway-selector.ts'
 import { jwksFetch } from './jwks-fetch.ts'
 import { jwtRules } from './jwt-rules.ts'
 import { openness } from './openness.ts'
 import { peerAuthenticationLevel } from './peerauthentication-level.ts'
 import { peerScope } from './peer-scope.ts'
+import { plainClients } from './plain-clients.ts'
 import { policyPorts } from './ports.ts'
 import { principals } from './principals.ts'
 import { requestValues } from './request-values.ts'
@@ -31,10 +33,12 @@ export const policyJudges: readonly Judge[] = [
   shadowed,
   requestValues,
   principals,
+  identityPatterns,
   policyHosts,
   policyPorts,
   tcpPorts,
   identities,
+  plainClients,
   customProviders,
   dryRun,
   tokens,

@@ -143,12 +143,12 @@ function opening(subject: Subject, world: MeshWorld) {
   return policies.some((each) => actionOf(each) === 'DENY') ? [] : [moded(subject, 'PERMISSIVE')]
 }
 
-/** Only where no client is told to send plain text, and no port is to take it. */
+/** Only where no client is told, or left, to send plain text, and no port is to take it. */
 function closing(subject: Subject, world: MeshWorld) {
   const isOfMesh = subject.namespace === world.mesh.rootNamespace
   const policies = world.config.list(kinds.peerAuthentication, isOfMesh ? undefined : subject.namespace)
   const isOpen = policies.some((each) => portModesOf(each).some(({ mode }) => mode !== undefined && mode !== 'STRICT'))
-  return isOpen || isPlainSomewhere(world) ? [] : [moded(subject, 'STRICT')]
+  return isOpen || isPlainSomewhere(world) || !world.mesh.autoMtls ? [] : [moded(subject, 'STRICT')]
 }
 
 function moded(subject: Subject, mode: Mode) {

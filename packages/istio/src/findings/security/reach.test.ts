@@ -164,6 +164,7 @@ describe('identities without mutual TLS', () => {
     [from({ trustDomains: ['cluster.local'] }), needs('from/0/source/trustDomains')],
     [from({ ipBlocks: ['10.0.0.1'] }), []],
     [{ when: [{ key: 'source.namespace', values: ['shop'] }] }, needs('when/0/key')],
+    [{ when: [{ key: 'connection.sni', values: ['a.example'] }] }, needs('when/0/key')],
     [{ when: [{ key: 'source.ip', values: ['10.0.0.1'] }] }, []],
   ])('%j', (rule, expected) => {
     expect(of(mode('DISABLE'), policy([rule]))).toEqual(expected.map((each) => `${each} (other-mode)`))

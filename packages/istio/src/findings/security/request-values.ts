@@ -4,6 +4,7 @@ import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { coversPattern, hasDeadStar } from './patterns.ts'
+import { isOfNobody } from './identity-patterns.ts'
 import { type Named, namedBy } from './policy-rules.ts'
 
 const method: Code = {
@@ -79,8 +80,13 @@ function pathMeant(value: string): string | undefined {
   return right.replaceAll('{*}', '').includes('*') || !value.startsWith('/') ? undefined : right
 }
 
-/** Any namespace, or any account of one: by a star at one end. */
+/** Any namespace, or any account of one: by a star at one end, where somebody has such an identity. */
 function principalMeant(value: string, world: MeshWorld): string | undefined {
+  const right = patternMeant(value, world)
+  return right === undefined || isOfNobody(world, right) ? undefined : right
+}
+
+function patternMeant(value: string, world: MeshWorld): string | undefined {
   const [, account] = /^[^/]+\/ns\/\*\/sa\/([^/*]+)$/.exec(value) ?? []
   if (account !== undefined) return `*/sa/${account}`
   const [, namespace] = /^\*\/ns\/([^/*]+)\/sa\/\*$/.exec(value) ?? []

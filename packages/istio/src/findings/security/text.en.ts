@@ -138,6 +138,10 @@ export const securityFindings = {
       detail: 'Istio accepts the rule; nobody calls as {{value}}.',
       fixes: { 'known-account': 'Write {{right}}' },
     },
+    'pattern-of-nobody': {
+      title: 'No service account of the mesh is meant by {{value}}',
+      detail: 'Istio accepts the rule; nobody calls with such an identity.',
+    },
     'account-elsewhere': {
       title: 'The service account {{account}} of {{namespace}} is in {{clusters}} only',
       detail: 'Callers of those clusters are meant. Istio trusts them where the clusters share the root of trust.',
@@ -165,8 +169,14 @@ export const securityFindings = {
     },
     'needs-mtls': {
       title: '{{field}} needs mutual TLS, and {{namespace}}/{{policy}} has switched it off',
-      detail: 'Callers have no identity here: ALLOW by it lets nobody in, DENY by it stops nobody.',
+      detail:
+        'Without it callers have no identity, and name no server: ALLOW by it lets nobody in, DENY by it stops nobody.',
       fixes: { 'other-mode': 'Set {{mode}} there' },
+    },
+    'clients-plain': {
+      title: '{{field}} needs mutual TLS, and no client is told to send it',
+      detail:
+        'Automatic mutual TLS is switched off in the mesh, and no DestinationRule for these services sets it: callers have no identity. ALLOW by it lets nobody in, DENY by it stops nobody.',
     },
     'plain-text-passes': {
       title: 'Callers who send plain text are not denied',

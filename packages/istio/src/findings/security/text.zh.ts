@@ -137,6 +137,10 @@ export const securityFindings: typeof en = {
       detail: 'Istio 会接受该规则，但没有调用方使用身份 {{value}}。',
       fixes: { 'known-account': '改为 {{right}}' },
     },
+    'pattern-of-nobody': {
+      title: '网格中没有服务账号符合 {{value}}',
+      detail: 'Istio 会接受该规则；没有人以这样的身份调用。',
+    },
     'account-elsewhere': {
       title: '{{namespace}} 的服务账号 {{account}} 只存在于 {{clusters}}',
       detail: '所指的是这些集群的调用方。集群共用信任根时，Istio 信任它们。',
@@ -163,8 +167,14 @@ export const securityFindings: typeof en = {
     },
     'needs-mtls': {
       title: '{{field}} 依赖双向 TLS，而 {{namespace}}/{{policy}} 关闭了双向 TLS',
-      detail: '此处的调用方没有身份：以此为条件的 ALLOW 不放行任何调用方，以此为条件的 DENY 拦不住任何调用方。',
+      detail:
+        '没有双向 TLS，调用方既没有身份，也不提供服务器名：以此为条件的 ALLOW 不放行任何调用方，以此为条件的 DENY 拦不住任何调用方。',
       fixes: { 'other-mode': '在该策略中设为 {{mode}}' },
+    },
+    'clients-plain': {
+      title: '{{field}} 需要双向 TLS，而没有客户端被设为发送它',
+      detail:
+        '网格关闭了自动双向 TLS，也没有面向这些服务的 DestinationRule 设置它：调用方没有身份。ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
     },
     'plain-text-passes': {
       title: '发送明文的调用方不会被拒绝',

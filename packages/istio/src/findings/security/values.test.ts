@@ -54,7 +54,11 @@ describe('values of requests', () => {
     ['*/sa/web', []],
     ['cluster.local/ns/shop/*', []],
   ])('principal %s', (value, expected) => {
-    expect(told(ofValues, { objects: [shop, from({ principals: [value] })] })).toEqual(expected)
+    expect(
+      told(ofValues, {
+        objects: [shop, object('ServiceAccount', 'web', { namespace: 'shop' }), from({ principals: [value] })],
+      }),
+    ).toEqual(expected)
   })
 })
 
@@ -69,6 +73,11 @@ describe('hosts', () => {
     ['api', [`${lost} (full-name)`]],
     ['api:80', [`${lost} (full-name)`]],
     ['shop.example.com', []],
+    ['web.shop', []],
+    ['web.shop:80', []],
+    ['gone.shop', [lost]],
+    ['gone.nowhere', []],
+    ['a.gone.shop', []],
     ['*', []],
     ['*.shop.svc.cluster.local', []],
   ])('%s', (host, expected) => {
