@@ -1,6 +1,5 @@
 import { stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
-import type { Finding } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
@@ -9,7 +8,7 @@ import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { podsWith } from '../pods.ts'
 import { rulesFor, subsetsOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
-import { type Destination, destinationsOf } from './destinations.ts'
+import { destinationsOf } from './destinations.ts'
 import { gatewaysOf } from './gateways.ts'
 
 const code: Code = { code: 'virtualservice.subset-hidden-from-gateway', severity: 'error', istio: 'accepts' }
@@ -30,27 +29,29 @@ export const gatewaySubsets: Judge = {
     const gateways = named.flatMap((each) => world.config.get(kinds.gateway, each.name, each.namespace) ?? [])
     const pods = gateways.flatMap((each) => podsWith(world, stringsAt(each, 'spec', 'selector')))
     const homes = [...new Set(pods.map(({ pod }) => namespaceOf(pod)))]
-    return routed.flatMap((each) => judgeDestination(subject, world, { ...each, homes }))
+    return routed.flatMap(({ host, subset = '', pointer }) => {
+      const hidden = hiddenSubset(subject, world, { host, subset, homes: () => homes })
+      return hidden === undefined ? [] : [found(subject, code, { pointer: `${pointer}/subset`, ...hidden })]
+    })
   },
 }
 
-type At = Destination & { homes: readonly string[] }
+type Wanted = { host: string; subset: string; homes: () => readonly string[] }
 
-function judgeDestination(subject: Subject, world: MeshWorld, { host, subset = '', pointer, homes }: At): Finding[] {
-  const { namespace, cluster } = subject
+/** The first namespace from which nobody sees a subset that is defined somewhere, and what is to be said of it. */
+export function hiddenSubset({ namespace, cluster }: Subject, world: MeshWorld, { host, subset, homes }: Wanted) {
   const resolved = resolveHost(host, namespace, world.mesh.domain)
   const rules = rulesFor(world, resolved).filter((rule) => subsetsOf(rule).some(({ name }) => name === subset))
   const owner = world.hosts.find(resolved, namespace)?.namespace
-  if (rules.length === 0 || owner === undefined) return []
+  if (rules.length === 0 || owner === undefined) return undefined
   const { destinationRule: byDefault } = world.mesh.exportTo
   const isLookedAt = (rule: KubernetesObject, home: string) =>
     [home, owner, world.mesh.rootNamespace].includes(namespaceOf(rule))
-  const home = homes.find((one) => !rules.some((rule) => isLookedAt(rule, one) && isExported(rule, one, byDefault)))
-  if (home === undefined) return []
+  const isSeen = (one: string) => rules.some((rule) => isLookedAt(rule, one) && isExported(rule, one, byDefault))
+  const home = homes().find((one) => !isSeen(one))
+  if (home === undefined) return undefined
   const [only, ...others] = rules.filter((rule) => isLookedAt(rule, home))
   const fixes = only === undefined || others.length > 0 ? [] : [exporting(cluster, only, home)]
   const evidence = rules.map((each) => refOf(cluster, each))
-  return [
-    found(subject, code, { pointer: `${pointer}/subset`, params: { host, subset, namespace: home }, evidence, fixes }),
-  ]
+  return { params: { host, subset, namespace: home }, evidence, fixes }
 }

@@ -7,6 +7,7 @@ import { destinationPort } from './destination-port.ts'
 import { exportNowhere } from './export-nowhere.ts'
 import { faults } from './faults.ts'
 import { gatewayNotFound } from './gateway-not-found.ts'
+import { clientSubsets } from './client-subsets.ts'
 import { gatewaySubsets } from './gateway-subsets.ts'
 import { halfNamedHosts } from './half-named-hosts.ts'
 import { headers } from './headers.ts'
@@ -38,6 +39,7 @@ export const virtualServiceJudges: readonly Judge[] = [
   halfNamedHosts,
   httpRoutes,
   subsetNotFound,
+  clientSubsets,
   gatewaySubsets,
   subsetRulesElsewhere,
   claimsWithoutAuthentication,

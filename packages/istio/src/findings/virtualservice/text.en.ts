@@ -95,6 +95,12 @@ export const virtualserviceFindings = {
         'The DestinationRule is not exported to the namespace of the rule. Requests that are routed to the subset get 503.',
       fixes: { export: 'Export the DestinationRule to {{namespace}}' },
     },
+    'subset-hidden-from-clients': {
+      title: 'Clients in {{namespace}} do not know the subset {{subset}} of {{host}}',
+      detail:
+        'They follow the rule, and the DestinationRule that defines the subset is not exported to them: their requests get 503.',
+      fixes: { export: 'Export the DestinationRule to {{namespace}}' },
+    },
     'subset-hidden-from-gateway': {
       title: 'Gateways in {{namespace}} do not know the subset {{subset}} of {{host}}',
       detail:

@@ -88,6 +88,11 @@ export const virtualserviceFindings: typeof en = {
       detail: '该 DestinationRule 没有导出到规则所在的命名空间。路由到该服务版本的请求将返回 503。',
       fixes: { export: '将 DestinationRule 导出到 {{namespace}}' },
     },
+    'subset-hidden-from-clients': {
+      title: '{{namespace}} 中的客户端不认识 {{host}} 的服务版本 {{subset}}',
+      detail: '它们会遵循该规则，而定义该服务版本的目标规则没有导出给它们：它们的请求将返回 503。',
+      fixes: { export: '把目标规则导出给 {{namespace}}' },
+    },
     'subset-hidden-from-gateway': {
       title: '{{namespace}} 中的网关看不到 {{host}} 的服务版本 {{subset}}',
       detail:
