@@ -18,6 +18,15 @@ test('every code is told once, with whose objects it is about and its ways out',
   })
 })
 
+test('a code goes by all that others call its cases', () => {
+  expect(codes.get('destinationrule.plain-to-strict')?.aliases).toEqual(['KIA0207', 'KIA0208'])
+  expect(codes.get('authorizationpolicy.namespace-not-found')?.aliases).toEqual(['IST0101', 'KIA0101'])
+  expect(codes.get('ambient.target-without-waypoint')).toMatchObject({
+    severity: 'error',
+    aliases: ['KIA0109', 'KIA1317', 'KIA1110', 'KIA1111', 'KIA1112'],
+  })
+})
+
 test('the page of a code is its own, else that of the first code of istioctl', () => {
   const analysis = 'https://istio.io/latest/docs/reference/config/analysis'
   expect(docsOf({ docs: 'ops/a/', aliases: ['IST0101'] })).toBe('https://istio.io/latest/docs/ops/a/')

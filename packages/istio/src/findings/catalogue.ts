@@ -9,10 +9,17 @@ import { upgradeJudges } from './upgrade/judges.ts'
 /** Of those that only some ask for it is enough here what they say. */
 const everyJudge = [...judges, structureJudge([]), ...upgradeJudges({ from: undefined, to: '' })]
 
-/** Everything that can be found, by its slug. */
-export const codes: ReadonlyMap<string, Code> = new Map(
-  everyJudge.flatMap(({ says }) => says).map((each) => [each.code, each]),
-)
+/** Everything that can be found, by its slug: as it is said first, with the codes by which others know any of its cases. */
+export const codes: ReadonlyMap<string, Code> = bySlug(everyJudge.flatMap(({ says }) => says))
+
+function bySlug(all: readonly Code[]): Map<string, Code> {
+  const known = new Map<string, Code>()
+  for (const each of all) {
+    const { aliases = [], ...first } = known.get(each.code) ?? each
+    known.set(each.code, { ...first, aliases: [...new Set([...aliases, ...(each.aliases ?? [])])] })
+  }
+  return known
+}
 
 /** The same to be read, by slug, with the kinds whose objects are looked at for it and the slugs of its ways out. */
 export function catalogue(): FindingCode[] {
