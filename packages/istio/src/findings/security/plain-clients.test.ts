@@ -1,9 +1,9 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
-import { namespace, object, pod } from '../../samples.ts'
+import { namespace, object, pod, service } from '../../samples.ts'
 import { type Case, findingsOf } from '../fixes/cases.ts'
-import { told } from '../fixes/told.ts'
+import { told as tell } from '../fixes/told.ts'
 
 const code = /^authorizationpolicy\.clients-plain$/
 const shop = namespace('shop')
@@ -19,7 +19,7 @@ const rule = (host: string, trafficPolicy: JsonRecord, at = 'shop') =>
 const mutual = { tls: { mode: 'ISTIO_MUTUAL' } }
 const settings = { autoMtls: false }
 const of = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
-  told(code, { settings, objects: [shop, ...objects], ...more })
+  tell(code, { settings, objects: [shop, ...objects], ...more })
 const plain = ['error clients-plain /spec/rules/0/from/0/source/namespaces']
 
 describe('rules that ask who calls, without automatic mutual TLS', () => {
@@ -44,8 +44,8 @@ describe('rules that ask who calls, without automatic mutual TLS', () => {
     ['another namespace', rule('*.far.svc.cluster.local', mutual), plain],
     ['another service', rule('web', mutual, 'far'), plain],
     ['nobody', rule('web', { tls: { mode: 'DISABLE' } }), plain],
-  ])('are met where clients are told to send it to %s', (_, told, expected) => {
-    expect(of([inside, byNamespace, told])).toEqual(expected)
+  ])('are met where clients are told to send it to %s', (_, said, expected) => {
+    expect(of([inside, byNamespace, said])).toEqual(expected)
   })
   it('are left where another mode is said, which other findings speak of', () => {
     const mode = (mode: string) => object('PeerAuthentication', 'm', { namespace: 'shop', spec: { mtls: { mode } } })
@@ -61,5 +61,44 @@ describe('rules that ask who calls, without automatic mutual TLS', () => {
     expect(of([inside, asks({ namespaces: ['shop'] }, { spec: attached })])).toEqual([])
     expect(of([inside, byNamespace], { unread: ['east'] })).toEqual([])
     expect(of([inside, byNamespace], { without: ['networking.istio.io/DestinationRule'] })).toEqual([])
+  })
+})
+
+describe('rules that ask who calls, where clients are told to send plain text', () => {
+  const told = (objects: KubernetesObject[], more: Omit<Case, 'objects'> = {}) =>
+    tell(/^authorizationpolicy\.clients-told-plain$/, { objects: [shop, inside, web, ...objects], ...more })
+  const web = service('web', 'shop')
+  const off = { tls: { mode: 'DISABLE' } }
+  const wide = rule('*.shop.svc.cluster.local', off)
+  const plainly = ['error clients-told-plain /spec/rules/0/from/0/source/namespaces']
+  it('are met by nobody', () => {
+    expect(told([byNamespace, wide])).toEqual(plainly)
+    expect(told([byNamespace, wide], { settings })).toEqual(plainly)
+    expect(told([byNamespace, rule('*.local', { tls: { mode: 'SIMPLE' } }, 'istio-system')])).toEqual(plainly)
+    expect(told([byNamespace, rule('web', off)])).toEqual(plainly)
+    const [found] = findingsOf({ objects: [shop, inside, web, byNamespace, wide] }).filter(({ code }) =>
+      code.endsWith('clients-told-plain'),
+    )
+    expect(found).toMatchObject({ aliases: ['KIA0105'], params: { rule: 'shop/d' }, evidence: [{ name: 'd' }] })
+  })
+  it.each<[string, KubernetesObject[]]>([
+    ['of their own namespace', [rule('*.shop.svc.cluster.local', off, 'far')]],
+    ['of another service', [rule('other', off)]],
+    ['with a port of its own', [rule('web', { ...off, portLevelSettings: [{ port: { number: 80 }, ...mutual }] })]],
+    ['of a port', [rule('web', { portLevelSettings: [{ port: { number: 80 }, ...off }] })]],
+    ['beside a narrower one', [wide, { ...rule('web', mutual), metadata: { name: 'e', namespace: 'shop' } }]],
+    ['beside one of a client', [wide, { ...rule('web.shop.svc.cluster.local', mutual, 'far') }]],
+    ['for some', [{ ...wide, spec: { host: 'web', trafficPolicy: off, exportTo: ['.'] } }]],
+    [
+      'for some clients',
+      [{ ...wide, spec: { host: 'web', trafficPolicy: off, workloadSelector: { matchLabels: {} } } }],
+    ],
+  ])('are met by others where the rule is one %s', (_, rules) => {
+    expect(told([byNamespace, ...rules])).toEqual([])
+  })
+  it('are left where nothing is before their workloads', () => {
+    const elsewhere = asks({ namespaces: ['shop'] }, { spec: { selector: { matchLabels: { app: 'api' } } } })
+    expect(told([elsewhere, wide, pod('a', 'shop', { labels: { app: 'api' }, by: 'default' })])).toEqual([])
+    expect(told([asks({ namespaces: ['shop'] }, { at: 'istio-system' }), wide])).toEqual([])
   })
 })

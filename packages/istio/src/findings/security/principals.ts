@@ -7,7 +7,12 @@ import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { type Named, namedBy } from './policy-rules.ts'
 
-const form: Code = { code: 'authorizationpolicy.principal-form', severity: 'error', istio: 'accepts' }
+const form: Code = {
+  code: 'authorizationpolicy.principal-form',
+  severity: 'error',
+  istio: 'accepts',
+  aliases: ['KIA0108'],
+}
 const foreign: Code = {
   code: 'authorizationpolicy.trust-domain-unknown',
   severity: 'warning',

@@ -178,6 +178,11 @@ export const securityFindings = {
       detail:
         'Automatic mutual TLS is switched off in the mesh, and no DestinationRule for these services sets it: callers have no identity. ALLOW by it lets nobody in, DENY by it stops nobody.',
     },
+    'clients-told-plain': {
+      title: '{{field}} needs mutual TLS, and {{rule}} tells clients to send none',
+      detail:
+        'The DestinationRule is for all clients of these services: they have no identity here. ALLOW by it lets nobody in, DENY by it stops nobody.',
+    },
     'plain-text-passes': {
       title: 'Callers who send plain text are not denied',
       detail:

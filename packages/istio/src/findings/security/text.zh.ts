@@ -176,6 +176,10 @@ export const securityFindings: typeof en = {
       detail:
         '网格关闭了自动双向 TLS，也没有面向这些服务的 DestinationRule 设置它：调用方没有身份。ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
     },
+    'clients-told-plain': {
+      title: '{{field}} 需要双向 TLS，而 {{rule}} 让客户端不发送它',
+      detail: '该目标规则面向这些服务的所有客户端：它们在这里没有身份。ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
+    },
     'plain-text-passes': {
       title: '发送明文的调用方不会被拒绝',
       detail:
