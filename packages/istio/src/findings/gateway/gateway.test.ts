@@ -229,16 +229,16 @@ describe('servers', () => {
     const twice = (servers: JsonRecord[], ...more: KubernetesObject[]) =>
       told([edge, open, gateway(servers), ...more]).filter((each) => each.includes('host-twice'))
     const other = server(80, { hosts: ['other.example.com'] })
-    expect(twice([server(80), server(80)])).toEqual(['info host-twice'])
-    expect(twice([server(443, { tls: {} }), server(443, { tls: {} })])).toEqual(['warning host-twice'])
+    expect(twice([server(80), server(80)])).toEqual(['info host-twice KIA0301'])
+    expect(twice([server(443, { tls: {} }), server(443, { tls: {} })])).toEqual(['warning host-twice KIA0301'])
     expect(twice([server(80), other])).toEqual([])
     expect(twice([server(80), server(8080)])).toEqual([])
     expect(twice([server(80), server(80, { bind: '10.0.0.1' })])).toEqual([])
     const two = (port: number, selector: JsonRecord = labels) =>
       gateway([server(port, { hosts: ['two.example.com'] })], { name: 'two', selector })
-    expect(twice([server(80), server(80)], two(80))).toEqual(['info host-twice IST0145'])
-    expect(twice([server(80), server(80)], two(443))).toEqual(['info host-twice'])
-    expect(twice([server(80), server(80)], two(80, { x: 'y' }))).toEqual(['info host-twice'])
+    expect(twice([server(80), server(80)], two(80))).toEqual(['info host-twice IST0145 KIA0301'])
+    expect(twice([server(80), server(80)], two(443))).toEqual(['info host-twice KIA0301'])
+    expect(twice([server(80), server(80)], two(80, { x: 'y' }))).toEqual(['info host-twice KIA0301'])
   })
 })
 

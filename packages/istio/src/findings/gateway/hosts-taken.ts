@@ -23,7 +23,12 @@ const shared: Code = {
   istio: 'accepts',
   aliases: ['IST0145', 'KIA0301'],
 }
-const twice: Code = { code: 'gateway.host-twice', severity: 'warning', istio: 'ignores', aliases: ['IST0145'] }
+const twice: Code = {
+  code: 'gateway.host-twice',
+  severity: 'warning',
+  istio: 'ignores',
+  aliases: ['IST0145', 'KIA0301'],
+}
 
 /** Gateways by port of their servers and host, with the namespace that it is for and without. */
 const gatewaysByHost: Index<KubernetesObject> = defineIndex({
