@@ -103,7 +103,7 @@ export const ambientFindings: typeof en = {
     },
     'target-without-waypoint': {
       title: '没有 waypoint 执行它：它引用的 {{kind}} {{name}} 未使用 waypoint',
-      detail: '引用 Service 的规则只由该 Service 的 waypoint 读取；sidecar 和 ztunnel 都不理会。',
+      detail: '引用 Service 的对象只由该 Service 的 waypoint 读取，sidecar 和 ztunnel 都不采用它。',
       fixes: { enrol: '让 {{service}} 使用 waypoint {{name}}' },
     },
     'tokens-without-waypoint': {

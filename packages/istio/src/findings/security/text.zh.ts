@@ -8,8 +8,8 @@ export const securityFindings: typeof en = {
       fixes: { 'other-label': '改用那里的 Pod 所带的标签：{{labels}}' },
     },
     'no-workload-of-mesh': {
-      title: '网格中没有 Pod 带有 {{selector}}',
-      detail: 'Istio 会接受它（在 {{namespace}} 中，面向所有命名空间），但不校验任何令牌。',
+      title: '网格中没有 Pod 带有标签 {{selector}}',
+      detail: 'Istio 会接受该对象（它在 {{namespace}} 中，面向所有命名空间），但它不校验任何令牌。',
     },
     'token-optional': {
       title: '没有令牌的请求可以通过',
@@ -139,7 +139,7 @@ export const securityFindings: typeof en = {
     },
     'pattern-of-nobody': {
       title: '网格中没有服务账号符合 {{value}}',
-      detail: 'Istio 会接受该规则；没有人以这样的身份调用。',
+      detail: 'Istio 会接受该规则，但没有调用方使用这样的身份。',
     },
     'account-elsewhere': {
       title: '{{namespace}} 的服务账号 {{account}} 只存在于 {{clusters}}',
@@ -172,13 +172,14 @@ export const securityFindings: typeof en = {
       fixes: { 'other-mode': '在该策略中设为 {{mode}}' },
     },
     'clients-plain': {
-      title: '{{field}} 需要双向 TLS，而没有客户端被设为发送它',
+      title: '{{field}} 依赖双向 TLS，却没有让客户端使用双向 TLS',
       detail:
-        '网格关闭了自动双向 TLS，也没有面向这些服务的 DestinationRule 设置它：调用方没有身份。ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
+        '网格关闭了自动双向 TLS，也没有针对这些服务的 DestinationRule 设置双向 TLS：调用方没有身份。以此为条件的 ALLOW 不放行任何调用方，以此为条件的 DENY 拦不住任何调用方。',
     },
     'clients-told-plain': {
-      title: '{{field}} 需要双向 TLS，而 {{rule}} 让客户端不发送它',
-      detail: '该目标规则面向这些服务的所有客户端：它们在这里没有身份。ALLOW 因此不放行任何人，DENY 因此拦不住任何人。',
+      title: '{{field}} 依赖双向 TLS，而 {{rule}} 让客户端不使用双向 TLS',
+      detail:
+        '该 DestinationRule 面向这些服务的所有客户端：它们在此处没有身份。以此为条件的 ALLOW 不放行任何调用方，以此为条件的 DENY 拦不住任何调用方。',
     },
     'plain-text-passes': {
       title: '发送明文的调用方不会被拒绝',

@@ -89,9 +89,9 @@ export const virtualserviceFindings: typeof en = {
       fixes: { export: '将 DestinationRule 导出到 {{namespace}}' },
     },
     'subset-hidden-from-clients': {
-      title: '{{namespace}} 中的客户端不认识 {{host}} 的服务版本 {{subset}}',
-      detail: '它们会遵循该规则，而定义该服务版本的目标规则没有导出给它们：它们的请求将返回 503。',
-      fixes: { export: '把目标规则导出给 {{namespace}}' },
+      title: '{{namespace}} 中的客户端看不到 {{host}} 的服务版本 {{subset}}',
+      detail: '它们遵循该规则，而定义该服务版本的 DestinationRule 没有导出到它们所在的命名空间：它们的请求将返回 503。',
+      fixes: { export: '将 DestinationRule 导出到 {{namespace}}' },
     },
     'subset-hidden-from-gateway': {
       title: '{{namespace}} 中的网关看不到 {{host}} 的服务版本 {{subset}}',
