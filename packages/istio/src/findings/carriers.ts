@@ -1,6 +1,7 @@
 import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { isLive } from '../injection/pod-state.ts'
+import { readProxy } from '../injection/proxy.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
 import { templatePath } from '../world/pod-of.ts'
@@ -29,6 +30,11 @@ export function templateLabels(workload: KubernetesObject): Labels {
 export function applications(object: KubernetesObject) {
   const place = object.kind === 'Pod' ? ['spec'] : ['spec', 'template', 'spec']
   return listAt(object, ...place, 'containers').filter((each) => textAt(each, 'name') !== 'istio-proxy')
+}
+
+/** Whether a Pod is an application with a sidecar: a proxy alone is a gateway, whoever deployed it. */
+export function isBesideSidecar(pod: KubernetesObject): boolean {
+  return readProxy(pod).kind === 'sidecar' && applications(pod).length > 0
 }
 
 function covers(labels: Labels, wanted: Labels): boolean {

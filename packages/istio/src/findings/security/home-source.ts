@@ -1,12 +1,12 @@
 import { at, type JsonRecord, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { readProxy } from '../../injection/proxy.ts'
 import { covers, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { inAmbient } from '../ambient/unused-waypoint.ts'
 import type { Subject } from '../finding.ts'
+import { isBesideSidecar } from '../carriers.ts'
 import { isForAll } from '../exports.ts'
 import { clientTlsOf, mutualSomewhere } from '../mtls/client-rules.ts'
 import { acceptedAt } from '../mtls/modes.ts'
@@ -38,7 +38,7 @@ function sidecarsOf({ object, namespace }: Subject, world: MeshWorld): readonly 
   if (targetsOf(object).length > 0 || !areKnown(world)) return []
   const labels = selectorOf(object)
   const pods = namespace === world.mesh.rootNamespace ? podsWith(world, labels) : podsIn(world, namespace, labels)
-  return pods.every(({ pod }) => readProxy(pod).kind === 'sidecar') ? pods : []
+  return pods.every(({ pod }) => isBesideSidecar(pod)) ? pods : []
 }
 
 /** The DestinationRule that tells all clients of a policy's workloads to send plain text, where no other says otherwise. */

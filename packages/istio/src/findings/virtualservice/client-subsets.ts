@@ -1,8 +1,8 @@
 import { isVisible, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
-import { readProxy } from '../../injection/proxy.ts'
 import { isLive } from '../../injection/pod-state.ts'
+import { isBesideSidecar } from '../carriers.ts'
 import { isExported } from '../exports.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
@@ -23,7 +23,7 @@ const sidecarHomes: Index<string> = defineIndex({
   name: 'namespaces with sidecars',
   kinds: [kinds.pod],
   where: 'every',
-  entries: (pod) => (isLive(pod) && readProxy(pod).kind === 'sidecar' ? [['', namespaceOf(pod)]] : []),
+  entries: (pod) => (isLive(pod) && isBesideSidecar(pod) ? [['', namespaceOf(pod)]] : []),
 })
 
 /**
