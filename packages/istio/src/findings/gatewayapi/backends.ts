@@ -45,9 +45,10 @@ export const backends: Judge = {
 }
 
 type Around = { subject: Subject; world: MeshWorld; asksGrant: boolean }
-type Backend = { pointer: string; reference: Json; kind: KindKey; name: string; namespace: string }
+export type Backend = { pointer: string; reference: Json; kind: KindKey; name: string; namespace: string }
 
-function backendsOf({ object, namespace }: Subject): Backend[] {
+/** Those of rules, unless their weight is 0, and of mirrors. */
+export function backendsOf({ object, namespace }: Subject): Backend[] {
   const written = listAt(object, 'spec', 'rules').flatMap((rule, index) => {
     const pointer = `/spec/rules/${index}`
     const own = listAt(rule, 'backendRefs').map((reference, place) => ({
@@ -70,15 +71,11 @@ function backendsOf({ object, namespace }: Subject): Backend[] {
   }))
 }
 
-const hostname = 'networking.istio.io/Hostname'
+export const hostname = 'networking.istio.io/Hostname'
+/** Read as the Service of its name. */
+export const serviceImport = 'multicluster.x-k8s.io/ServiceImport'
 /** What Istio can send to; the last only where its extension for inference is on. */
-const known: readonly KindKey[] = [
-  kinds.service,
-  hostname,
-  'multicluster.x-k8s.io/ServiceImport',
-  'inference.networking.k8s.io/InferencePool',
-  'inference.networking.x-k8s.io/InferencePool',
-]
+const known: readonly KindKey[] = [kinds.service, hostname, serviceImport, 'inference.networking.k8s.io/InferencePool']
 
 function faultOf(around: Around, backend: Backend): Finding[] {
   const { subject, world, asksGrant } = around
@@ -91,7 +88,7 @@ function faultOf(around: Around, backend: Backend): Finding[] {
     return [found(subject, refused, { pointer, params, fixes: granting(subject, world, { kind, name, namespace }) })]
   }
   if (kind === hostname) return ofHostname(around, backend)
-  return kind === kinds.service ? ofService(around, backend) : []
+  return kind === kinds.service || kind === serviceImport ? ofService(around, backend) : []
 }
 
 /** A Service of that name that was spelt otherwise, or asked for in another group. */
@@ -113,8 +110,9 @@ function ofService(around: Around, backend: Backend): Finding[] {
   const owners = world.look(servicesByName, `${name}.${namespace}`)
   if (owners.length === 0) {
     if (!world.complete(kinds.service)) return []
-    const params = { name, namespace, kind: 'Service' }
-    return [found(subject, missing, { pointer, params, fixes: elsewhere(around, backend) })]
+    const params = { name, namespace, kind: backend.kind === kinds.service ? 'Service' : 'ServiceImport' }
+    const fixes = backend.kind === kinds.service ? elsewhere(around, backend) : []
+    return [found(subject, missing, { pointer, params, fixes })]
   }
   const number = numberAt(reference, 'port')
   const ports = portsOf(owners)
@@ -132,7 +130,7 @@ function ofService(around: Around, backend: Backend): Finding[] {
   ]
 }
 
-function portsOf(owners: readonly HostOwner[]): number[] {
+export function portsOf(owners: readonly HostOwner[]): number[] {
   return [...new Set(owners.flatMap(({ ports }) => ports.map((each) => each.number)))]
 }
 

@@ -1,4 +1,5 @@
 import type { Judge } from '../finding.ts'
+import { backendIncomplete } from './backend-incomplete.ts'
 import { backends } from './backends.ts'
 import { certificates } from './certificates.ts'
 import { definitions } from './definitions.ts'
@@ -10,11 +11,14 @@ import { parentRefuses } from './parent-refuses.ts'
 import { sameMatch } from './same-match.ts'
 import { sharedAddress } from './shared-address.ts'
 import { status } from './status.ts'
+import { unsupportedFilter } from './unsupported-filter.ts'
 
 export const gatewayApiJudges: readonly Judge[] = [
   parentNotFound,
   parentRefuses,
   backends,
+  backendIncomplete,
+  unsupportedFilter,
   sameMatch,
   status,
   gatewayClass,

@@ -172,7 +172,6 @@ describe('backends', () => {
     expect(tried([web()], { name: 'web', port: 81 })).toEqual([`error backend-port-not-found ${at}/port (port)`])
     expect(tried([web('shop', 80, 82)], { name: 'web', port: 81 })).toEqual([`error backend-port-not-found ${at}/port`])
     expect(tried([web('shop', 80, 82)], { name: 'web', port: 82 })).toEqual([])
-    expect(tried([web()], { name: 'web' })).toEqual([])
     expect(tried([object('Service', 'web', { namespace: 'shop' })], { name: 'web', port: 80 })).toEqual([])
   })
   it('are found elsewhere', () => {
@@ -219,7 +218,13 @@ describe('backends', () => {
     expect(tried([web()], misspelt)).toEqual([`error backend-kind ${at} (service)`])
     expect(tried([], misspelt)).toEqual([`error backend-kind ${at}`])
     expect(tried([web()], { ...misspelt, kind: 'Bucket' })).toEqual([`error backend-kind ${at}`])
-    expect(tried([], { name: 'x', kind: 'ServiceImport', group: 'multicluster.x-k8s.io' })).toEqual([])
+    const imported = { name: 'web', kind: 'ServiceImport', group: 'multicluster.x-k8s.io', port: 80 }
+    expect(tried([web()], imported)).toEqual([])
+    expect(tried([], imported)).toEqual([`error backend-not-found ${at}`])
+    expect(tried([web('edge')], imported)).toEqual([`error backend-not-found ${at}`])
+    const pool = { name: 'web', kind: 'InferencePool' }
+    expect(tried([], { ...pool, group: 'inference.networking.k8s.io' })).toEqual([])
+    expect(tried([], { ...pool, group: 'inference.networking.x-k8s.io' })).toEqual([`error backend-kind ${at}`])
     const host = { name: 'api.example.com', kind: 'Hostname', group: 'networking.istio.io', port: 443 }
     const entry = object('ServiceEntry', 'api', { namespace: 'shop', spec: { hosts: ['api.example.com'] } })
     expect(tried([entry], host)).toEqual([])

@@ -55,6 +55,25 @@ export const gatewayApiFindings = {
       detail: 'It reports InvalidKind, and requests that fall to {{name}} are answered with 500.',
       fixes: { service: 'Send to the Service of that name' },
     },
+    'backend-without-port': {
+      title: 'The backend {{name}} has no port',
+      detail:
+        'Istio leaves out the whole route, and requests that it is meant for find none: 404. Of an HTTPRoute’s mirror it leaves out the mirror alone.',
+      fixes: { port: 'Send to port {{port}}, its only one' },
+    },
+    'hostname-with-namespace': {
+      title: 'The host {{name}} is asked for in a namespace',
+      detail: 'A backend of the kind Hostname has none: Istio leaves out the whole route.',
+      fixes: { 'no-namespace': 'Leave the namespace out' },
+    },
+    'filter-unsupported': {
+      title: 'Istio knows no filter {{type}} here',
+      detail: 'Istio leaves out the whole route, and requests that it is meant for find none: 404. It knows {{known}}.',
+    },
+    'header-characters': {
+      title: 'The value of header {{name}} has characters that no header may have',
+      detail: 'Istio leaves out the whole route, and requests that it is meant for find none: 404.',
+    },
     'match-taken': {
       title: '{{route}} matches the same, and comes first',
       detail:

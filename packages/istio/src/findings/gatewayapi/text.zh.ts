@@ -53,6 +53,25 @@ export const gatewayApiFindings: typeof en = {
       detail: 'Istio 会报告 InvalidKind，分配到 {{name}} 的请求返回 500。',
       fixes: { service: '发往同名的 Service' },
     },
+    'backend-without-port': {
+      title: '后端 {{name}} 没有端口',
+      detail:
+        'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。如果它是 HTTPRoute 的镜像后端，则只忽略该镜像。',
+      fixes: { port: '发往端口 {{port}}，这是它唯一的端口' },
+    },
+    'hostname-with-namespace': {
+      title: '为主机 {{name}} 填写了命名空间',
+      detail: '类型为 Hostname 的后端没有命名空间：Istio 不采用整个路由。',
+      fixes: { 'no-namespace': '去掉命名空间' },
+    },
+    'filter-unsupported': {
+      title: 'Istio 在此不支持过滤器 {{type}}',
+      detail: 'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。支持的过滤器为：{{known}}。',
+    },
+    'header-characters': {
+      title: '请求头或响应头 {{name}} 的值含有不允许的字符',
+      detail: 'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。',
+    },
     'match-taken': {
       title: '{{route}} 的匹配条件相同，且优先匹配',
       detail: '同一主机的相同匹配，由最早创建的路由处理全部请求；同一路由内则由第一个处理。另一个位于 {{place}}。',
