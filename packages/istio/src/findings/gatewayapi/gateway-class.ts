@@ -5,6 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { nearestWord } from '../../values/nearest.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
+import { ownClasses } from './parents.ts'
 
 const docs = 'tasks/traffic-management/ingress/gateway-api/'
 const missing: Code = {
@@ -16,14 +17,8 @@ const missing: Code = {
 }
 const others: Code = { code: 'k8sgateway.class-of-others', severity: 'warning', istio: 'ignores', docs }
 
-/** Classes that istiod makes where they are not there (istio pilot/pkg/config/kube/gatewaycommon/classinfo.go; 1.31). */
-const own = ['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west']
-const controllers = [
-  'istio.io/gateway-controller',
-  'istio.io/unmanaged-gateway',
-  'istio.io/mesh-controller',
-  'istio.io/eastwest-controller',
-]
+const own = [...ownClasses.keys()]
+const controllers = [...ownClasses.values()]
 
 /** Gateways that nobody carries out, and those of another controller that speak to Istio. */
 export const gatewayClass: Judge = {

@@ -125,10 +125,10 @@ describe('certificates', () => {
     const option = (mode: string) => with_({ name: 'a' }, { options: { 'gateway.istio.io/tls-terminate-mode': mode } })
     expect(say([option('ISTIO_MUTUAL')])).toEqual([])
     expect(say([option('MUTUAL')])).toEqual([missing])
-    expect(say([with_({ name: 'a', kind: 'ConfigMap' })])).toEqual([])
+    expect(say([with_({ name: 'a', kind: 'ConfigMap' })])).toEqual([`error certificate-kind ${at}`])
     const plain = api(['Gateway', 'gw', 'edge'], {
       gatewayClassName: 'istio',
-      listeners: [{ name: 'a', port: 1, protocol: 'HTTPS' }],
+      listeners: [{ name: 'a', port: 1, protocol: 'HTTP' }],
     })
     expect(say([plain])).toEqual([])
     const foreign = {
@@ -136,6 +136,43 @@ describe('certificates', () => {
       apiVersion: 'gateway.networking.k8s.io/v1',
     }
     expect(say([foreign, with_({ name: 'a' }, {}, 'else')])).toEqual([])
+  })
+  it('can be used', () => {
+    const unusable = `error certificate-unusable ${at}`
+    const broken = (name: string) => ({ ...secret(name), data: { 'tls.crt': 'bm9wZQ==', 'tls.key': 'bm9wZQ==' } })
+    expect(say([with_({ name: 'a' }), { ...secret('a'), data: { x: 'y' } }])).toEqual([unusable])
+    expect(say([with_({ name: 'a' }), broken('a'), secret('b')])).toEqual([`${unusable} (secret)`])
+  })
+  it('are two at the most', () => {
+    const all = (...names: string[]) =>
+      with_({ name: 'a' }, { certificateRefs: names.map((name): JsonRecord => ({ name })) })
+    expect(say([all('a', 'b'), secret('a'), secret('b')])).toEqual([])
+    expect(say([all('a', 'b', 'c'), secret('a')])).toEqual([
+      'error certificates-too-many /spec/listeners/0/tls/certificateRefs',
+    ])
+  })
+  it('of ListenerSets are let by themselves', () => {
+    const gateway = api(['Gateway', 'gw', 'edge'], {
+      gatewayClassName: 'istio',
+      listeners: [],
+      allowedListeners: { namespaces: { from: 'All' } },
+    })
+    const set = api(['ListenerSet', 'set', 'edge'], {
+      parentRef: { name: 'gw' },
+      listeners: [
+        { name: 'web', port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'a', namespace: 'certs' }] } },
+      ],
+    })
+    const grant = (kind: string) =>
+      api(['ReferenceGrant', 'grant', 'certs'], {
+        from: [{ group: 'gateway.networking.k8s.io', kind, namespace: 'edge' }],
+        to: [{ group: '', kind: 'Secret' }],
+      })
+    expect(say([gateway, set, secret('a', 'certs'), grant('ListenerSet')])).toEqual([])
+    expect(say([gateway, set, secret('a', 'certs'), grant('Gateway')])).toEqual([
+      `error certificate-not-granted ${at} (grant)`,
+    ])
+    expect(say([set])).toEqual([])
   })
   it('of another namespace are let', () => {
     const reference = { name: 'a', namespace: 'certs' }

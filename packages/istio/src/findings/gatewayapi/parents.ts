@@ -1,7 +1,7 @@
 import { at, type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
-import { allowedKinds, isServed } from '../../simulate/route/gateway-api/listeners.ts'
+import { allowedKinds, isServed, waypointController } from '../../simulate/route/gateway-api/listeners.ts'
 import { hostnamesOf } from '../../simulate/route/gateway-api/parents.ts'
 import { kindIn } from '../../simulate/route/gateway-api/references.ts'
 import { matches } from '../../world/hosts.ts'
@@ -13,6 +13,14 @@ export const routeKinds: readonly KindKey[] = [kinds.httpRoute, kinds.grpcRoute,
 
 const gateways: readonly KindKey[] = [kinds.kubernetesGateway, kinds.listenerSet]
 const meshParents: readonly KindKey[] = [kinds.service, kinds.serviceEntry]
+
+/** Classes that istiod makes where they are not there (istio pilot/pkg/config/kube/gatewaycommon/classinfo.go; 1.31). */
+export const ownClasses: ReadonlyMap<string, string> = new Map([
+  ['istio', 'istio.io/gateway-controller'],
+  ['istio-remote', 'istio.io/unmanaged-gateway'],
+  ['istio-waypoint', waypointController],
+  ['istio-east-west', 'istio.io/eastwest-controller'],
+])
 
 /** What a route is attached to, as it says. */
 export type Parent = { reference: Json; pointer: string; kind: KindKey; name: string; namespace: string }
@@ -45,12 +53,29 @@ export function isOfOthers(world: MeshWorld, parent: Parent): boolean {
 }
 
 /** The Gateway itself, or that of a ListenerSet. */
-function gatewayOf({ config }: MeshWorld, object: KubernetesObject | undefined): KubernetesObject | undefined {
+export function gatewayOf({ config }: MeshWorld, object: KubernetesObject | undefined): KubernetesObject | undefined {
   if (object === undefined || kindOf(object) !== kinds.listenerSet) return object
-  const parent = at(object, 'spec', 'parentRef')
-  const namespace = textAt(parent, 'namespace') ?? namespaceOf(object)
-  return config.get(kinds.kubernetesGateway, textAt(parent, 'name') ?? '', namespace)
+  const { name, namespace } = parentOfSet(object) ?? {}
+  return name === undefined ? undefined : config.get(kinds.kubernetesGateway, name, namespace)
 }
+
+/** The Gateway that a ListenerSet names; one of another kind is somebody else's matter. */
+export function parentOfSet(set: KubernetesObject): { name: string; namespace: string } | undefined {
+  const parent = at(set, 'spec', 'parentRef')
+  if (kindIn(parent, { group: 'gateway.networking.k8s.io', kind: 'Gateway' }) !== kinds.kubernetesGateway)
+    return undefined
+  return { name: textAt(parent, 'name') ?? '', namespace: textAt(parent, 'namespace') ?? namespaceOf(set) }
+}
+
+/** The controller of a Gateway's class; a class that is not there is Istio's own of that name, if it is one. */
+export function controllerOf({ config }: MeshWorld, gateway: KubernetesObject): string | undefined {
+  const name = textAt(gateway, 'spec', 'gatewayClassName') ?? ''
+  const written = config.get(kinds.gatewayClass, name)
+  return written === undefined ? ownClasses.get(name) : textAt(written, 'spec', 'controllerName')
+}
+
+/** What listeners of gateways speak (istio pilot/pkg/config/kube/gateway/conversion.go, listenerProtocolToIstio; 1.31). */
+export const servedProtocols: readonly string[] = ['HTTP', 'HTTPS', 'TLS', 'TCP']
 
 export type Listener = { owner: KubernetesObject; value: Json; pointer: string; name: string }
 

@@ -133,6 +133,20 @@ export const gatewayApiFindings = {
         'A certificate of another namespace needs a ReferenceGrant there: without it Istio does not serve the listener.',
       fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
     },
+    'certificate-unusable': {
+      title: 'Listener {{listener}}: Secret {{namespace}}/{{name}} has no certificate that can be used',
+      detail:
+        'Istio leaves the certificate out, and does not serve a listener that has no other. Reason: {{fault}} (no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      fixes: { secret: 'Use {{name}}, the only usable TLS Secret there' },
+    },
+    'certificate-kind': {
+      title: 'Listener {{listener}}: {{kind}} is no kind that certificates are read from',
+      detail: 'Istio reads certificates from Secrets alone, and does not serve a listener that has no other.',
+    },
+    'certificates-too-many': {
+      title: 'Listener {{listener}} has {{count}} certificates',
+      detail: 'Istio takes two at the most, for different types of keys: with more it does not serve the listener.',
+    },
   },
   referencegrant: {
     'namespace-not-found': {

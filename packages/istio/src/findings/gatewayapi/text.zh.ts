@@ -122,6 +122,20 @@ export const gatewayApiFindings: typeof en = {
       detail: '使用其他命名空间的证书，需要那里的 ReferenceGrant：否则 Istio 不会启用该监听器。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
+    'certificate-unusable': {
+      title: '监听器 {{listener}}：Secret {{namespace}}/{{name}} 中没有可用的证书',
+      detail:
+        'Istio 会忽略该证书；如果监听器没有其他证书，则不会生效。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      fixes: { secret: '使用 {{name}}，这是那里唯一可用的 TLS Secret' },
+    },
+    'certificate-kind': {
+      title: '监听器 {{listener}}：不能从 {{kind}} 读取证书',
+      detail: 'Istio 只从 Secret 读取证书；如果监听器没有其他证书，则不会生效。',
+    },
+    'certificates-too-many': {
+      title: '监听器 {{listener}} 有 {{count}} 个证书',
+      detail: 'Istio 最多使用两个密钥类型不同的证书：超过两个时监听器不会生效。',
+    },
   },
   referencegrant: {
     'namespace-not-found': {

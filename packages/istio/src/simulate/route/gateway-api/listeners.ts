@@ -40,6 +40,7 @@ export const listeners = fact<readonly Listener[]>('route: listeners of the Gate
 })
 
 const controller = 'istio.io/gateway-controller'
+export const waypointController = 'istio.io/mesh-controller'
 
 /** Whether Istio's controller of gateways carries a Gateway out; without a class by the name of the one that istiod makes. */
 export function isServed({ config }: Pick<MeshWorld, 'config'>, gateway: KubernetesObject): boolean {
@@ -53,11 +54,7 @@ type Written = { owner: KubernetesObject; value: Json; index: number }
 
 function listenersOf(world: MeshWorld, gateway: KubernetesObject): Listener[] {
   const services = gatewayServices(world, gateway)
-  const sets = world.config
-    .list(kinds.listenerSet)
-    .filter((each) => isOf(each, gateway) && takesSet(world, gateway, namespaceOf(each)))
-    .toSorted(byAge)
-  const written = [gateway, ...sets].flatMap((owner) =>
+  const written = [gateway, ...listenerSetsOf(world, gateway)].flatMap((owner) =>
     listAt(owner, 'spec', 'listeners').map((value, index): Written => ({ owner, value, index })),
   )
   const accepted: Written[] = []
@@ -67,6 +64,14 @@ function listenersOf(world: MeshWorld, gateway: KubernetesObject): Listener[] {
     const listener = listenerOf(world, gateway, { ...each, services })
     return listener === undefined || (each.owner !== gateway && !listener.valid) ? [] : [listener]
   })
+}
+
+/** ListenerSets that a Gateway lets in, oldest first: so their listeners stand behind its own (orderedMergedListeners). */
+export function listenerSetsOf(world: MeshWorld, gateway: KubernetesObject): KubernetesObject[] {
+  return world.config
+    .list(kinds.listenerSet)
+    .filter((each) => isOf(each, gateway) && takesSet(world, gateway, namespaceOf(each)))
+    .toSorted(byAge)
 }
 
 function isOf(set: KubernetesObject, gateway: KubernetesObject): boolean {
@@ -81,7 +86,7 @@ function isOf(set: KubernetesObject, gateway: KubernetesObject): boolean {
 }
 
 /** Sets of no other namespace, unless the Gateway lets them in (NamespaceAcceptedByAllowListeners). */
-function takesSet(world: MeshWorld, gateway: KubernetesObject, namespace: string): boolean {
+export function takesSet(world: MeshWorld, gateway: KubernetesObject, namespace: string): boolean {
   const said = at(gateway, 'spec', 'allowedListeners', 'namespaces')
   if (!isRecord(said)) return false
   const from = textAt(said, 'from')
@@ -107,8 +112,7 @@ function hostnameOf(listener: Json): string {
 
 /** The Service that istiod makes for it, or those that its addresses name (extractGatewayServices). */
 export function gatewayServices({ mesh }: Pick<MeshWorld, 'mesh'>, gateway: KubernetesObject): string[] {
-  const namespace = namespaceOf(gateway)
-  const full = (name: string) => (name.includes('.') ? name : `${name}.${namespace}.svc.${mesh.domain}`)
+  const full = (name: string) => fullServiceName({ mesh }, gateway, name)
   if (isManaged(gateway)) {
     const own = annotationsOf(gateway)['gateway.istio.io/name-override']
     return [full(own ?? `${gateway.metadata.name}-${textAt(gateway, 'spec', 'gatewayClassName') ?? ''}`)]
@@ -116,6 +120,11 @@ export function gatewayServices({ mesh }: Pick<MeshWorld, 'mesh'>, gateway: Kube
   return listAt(gateway, 'spec', 'addresses')
     .filter((each) => (textAt(each, 'type') ?? 'Hostname') === 'Hostname')
     .map((each) => full(textAt(each, 'value') ?? ''))
+}
+
+/** A short name is that of a Service beside the Gateway. */
+export function fullServiceName({ mesh }: Pick<MeshWorld, 'mesh'>, gateway: KubernetesObject, name: string): string {
+  return name.includes('.') ? name : `${name}.${namespaceOf(gateway)}.svc.${mesh.domain}`
 }
 
 /** Whether istiod makes a Deployment and a Service for it: unless its addresses name Services. */
