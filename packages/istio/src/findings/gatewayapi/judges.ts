@@ -6,6 +6,7 @@ import { definitions } from './definitions.ts'
 import { gatewayClass } from './gateway-class.ts'
 import { grantFromNowhere } from './grant-from-nowhere.ts'
 import { listenerConflict } from './listener-conflict.ts'
+import { listenerUnserved } from './listener-unserved.ts'
 import { parentNotFound } from './parent-not-found.ts'
 import { parentRefuses } from './parent-refuses.ts'
 import { sameMatch } from './same-match.ts'
@@ -23,6 +24,7 @@ export const gatewayApiJudges: readonly Judge[] = [
   status,
   gatewayClass,
   listenerConflict,
+  listenerUnserved,
   sharedAddress,
   certificates,
   grantFromNowhere,

@@ -147,6 +147,25 @@ export const gatewayApiFindings = {
       title: 'Listener {{listener}} has {{count}} certificates',
       detail: 'Istio takes two at the most, for different types of keys: with more it does not serve the listener.',
     },
+    'protocol-unsupported': {
+      title: 'Listener {{listener}}: Istio speaks no {{protocol}} there',
+      detail: 'It serves HTTP, HTTPS, TLS and TCP, in capitals: this listener is not served.',
+      fixes: { protocol: 'Write {{meant}}' },
+    },
+    'tls-missing': {
+      title: 'Listener {{listener}} speaks {{protocol}}, and says nothing of TLS',
+      detail:
+        'Istio makes no listener of it, even where the status of the Gateway says that it is programmed; routes that name it are not attached.',
+    },
+    'route-kind-unsupported': {
+      title: 'Listener {{listener}} lets in {{kind}}, which {{protocol}} does not carry',
+      detail: 'Istio reports InvalidRouteKinds and leaves the kind out; others that it lets in are attached.',
+      fixes: { remove: 'Leave the kind out' },
+    },
+    'waypoint-listener': {
+      title: 'Listener {{listener}} of a waypoint is not HBONE on port 15008',
+      detail: 'Waypoints have one listener, for HBONE on port 15008: for any other Istio reports UnsupportedProtocol.',
+    },
   },
   referencegrant: {
     'namespace-not-found': {

@@ -136,6 +136,24 @@ export const gatewayApiFindings: typeof en = {
       title: '监听器 {{listener}} 有 {{count}} 个证书',
       detail: 'Istio 最多使用两个密钥类型不同的证书：超过两个时监听器不会生效。',
     },
+    'protocol-unsupported': {
+      title: '监听器 {{listener}}：Istio 在此不支持协议 {{protocol}}',
+      detail: 'Istio 支持大写的 HTTP、HTTPS、TLS 和 TCP：该监听器不会生效。',
+      fixes: { protocol: '改为 {{meant}}' },
+    },
+    'tls-missing': {
+      title: '监听器 {{listener}} 使用 {{protocol}}，但没有填写 TLS',
+      detail: 'Istio 不会为它创建监听器，即使网关的状态显示它已生效；指定它的路由不会被挂载。',
+    },
+    'route-kind-unsupported': {
+      title: '监听器 {{listener}} 允许 {{kind}}，但 {{protocol}} 不能承载它',
+      detail: 'Istio 会报告 InvalidRouteKinds 并忽略该类型；其他允许的类型仍可挂载。',
+      fixes: { remove: '移除该类型' },
+    },
+    'waypoint-listener': {
+      title: 'waypoint 的监听器 {{listener}} 不是端口 15008 上的 HBONE',
+      detail: 'waypoint 只有一个监听器，即端口 15008 上的 HBONE：对于其他监听器，Istio 会报告 UnsupportedProtocol。',
+    },
   },
   referencegrant: {
     'namespace-not-found': {
