@@ -3,7 +3,9 @@ import { backendIncomplete } from './backend-incomplete.ts'
 import { backends } from './backends.ts'
 import { certificates } from './certificates.ts'
 import { definitions } from './definitions.ts'
+import { gatewayAddresses } from './gateway-addresses.ts'
 import { gatewayClass } from './gateway-class.ts'
+import { gatewayParameters } from './gateway-parameters.ts'
 import { grantFromNowhere } from './grant-from-nowhere.ts'
 import { listenerConflict } from './listener-conflict.ts'
 import { listenerUnserved } from './listener-unserved.ts'
@@ -26,6 +28,8 @@ export const gatewayApiJudges: readonly Judge[] = [
   listenerConflict,
   listenerUnserved,
   sharedAddress,
+  gatewayAddresses,
+  gatewayParameters,
   certificates,
   grantFromNowhere,
   definitions,

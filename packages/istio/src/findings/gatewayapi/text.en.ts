@@ -166,6 +166,24 @@ export const gatewayApiFindings = {
       title: 'Listener {{listener}} of a waypoint is not HBONE on port 15008',
       detail: 'Waypoints have one listener, for HBONE on port 15008: for any other Istio reports UnsupportedProtocol.',
     },
+    'address-unsupported': {
+      title: 'The address {{value}} is of type {{type}}',
+      detail:
+        'Several addresses, or one that is no IP, name Services of proxies that are there already, by type Hostname: Istio leaves this address out, and makes no proxies.',
+    },
+    'address-not-found': {
+      title: 'No Service {{host}} in {{namespace}}',
+      detail:
+        'The Gateway is meant for the proxies of that Service, and it has to be in its own namespace: Istio reports AddressNotUsable, and nothing serves it.',
+    },
+    'address-without-port': {
+      title: '{{host}} has no port {{port}}, as listener {{listener}} wants',
+      detail: 'Istio reports AddressNotUsable: ports of listeners are those of the Service, which has {{ports}}.',
+    },
+    'parameters-kind': {
+      title: 'Parameters of a Gateway are in a ConfigMap, not in {{kind}} {{name}}',
+      detail: 'Istio reports InvalidParameters, and what is said there does not reach the proxies.',
+    },
   },
   referencegrant: {
     'namespace-not-found': {

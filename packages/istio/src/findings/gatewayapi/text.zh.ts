@@ -154,6 +154,24 @@ export const gatewayApiFindings: typeof en = {
       title: 'waypoint 的监听器 {{listener}} 不是端口 15008 上的 HBONE',
       detail: 'waypoint 只有一个监听器，即端口 15008 上的 HBONE：对于其他监听器，Istio 会报告 UnsupportedProtocol。',
     },
+    'address-unsupported': {
+      title: '地址 {{value}} 的类型为 {{type}}',
+      detail:
+        '填写多个地址或一个非 IP 地址时，它们以 Hostname 类型指向已有代理的 Service：Istio 会忽略该地址，也不会创建代理。',
+    },
+    'address-not-found': {
+      title: '{{namespace}} 中不存在 Service {{host}}',
+      detail:
+        '该网关由这个 Service 的代理提供，且它必须与网关在同一命名空间：Istio 会报告 AddressNotUsable，没有代理提供该网关。',
+    },
+    'address-without-port': {
+      title: '{{host}} 没有监听器 {{listener}} 需要的端口 {{port}}',
+      detail: 'Istio 会报告 AddressNotUsable：监听器的端口是该 Service 的端口，而它的端口为：{{ports}}。',
+    },
+    'parameters-kind': {
+      title: '网关的参数应在 ConfigMap 中，而不是 {{kind}} {{name}}',
+      detail: 'Istio 会报告 InvalidParameters，其中的内容不会用于代理。',
+    },
   },
   referencegrant: {
     'namespace-not-found': {
