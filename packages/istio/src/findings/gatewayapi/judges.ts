@@ -8,6 +8,7 @@ import { gatewayClass } from './gateway-class.ts'
 import { gatewayParameters } from './gateway-parameters.ts'
 import { grantFromNowhere } from './grant-from-nowhere.ts'
 import { listenerConflict } from './listener-conflict.ts'
+import { listenerSet } from './listener-set.ts'
 import { listenerUnserved } from './listener-unserved.ts'
 import { parentNotFound } from './parent-not-found.ts'
 import { parentRefuses } from './parent-refuses.ts'
@@ -31,6 +32,7 @@ export const gatewayApiJudges: readonly Judge[] = [
   gatewayAddresses,
   gatewayParameters,
   certificates,
+  listenerSet,
   grantFromNowhere,
   definitions,
 ]

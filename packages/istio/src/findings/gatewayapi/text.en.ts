@@ -185,6 +185,26 @@ export const gatewayApiFindings = {
       detail: 'Istio reports InvalidParameters, and what is said there does not reach the proxies.',
     },
   },
+  listenerset: {
+    'parent-not-found': {
+      title: 'Gateway {{name}} does not exist',
+      detail: 'Istio serves no listener of the set, and writes no status.',
+    },
+    'not-allowed': {
+      title: '{{name}} lets in no ListenerSets from {{namespace}}',
+      detail:
+        'Istio serves no listener of the set: allowedListeners of the Gateway says which namespaces may, and without it none may.',
+    },
+    'class-unsupported': {
+      title: '{{name}} is of the class {{class}}, which takes no ListenerSets',
+      detail: 'Istio serves no listener of the set: a waypoint has one listener of its own.',
+    },
+    'listener-taken': {
+      title: 'Listener {{listener}} cannot stand beside one of {{other}} on port {{port}} for {{host}}',
+      detail:
+        'Listeners of the Gateway come first, then those of older sets: Istio marks this one as conflicted and does not serve it.',
+    },
+  },
   referencegrant: {
     'namespace-not-found': {
       title: 'Namespace {{namespace}} does not exist',

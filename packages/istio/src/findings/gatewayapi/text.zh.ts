@@ -173,6 +173,24 @@ export const gatewayApiFindings: typeof en = {
       detail: 'Istio 会报告 InvalidParameters，其中的内容不会用于代理。',
     },
   },
+  listenerset: {
+    'parent-not-found': {
+      title: 'Gateway {{name}} 不存在',
+      detail: '其中的监听器都不会生效，Istio 也不会写入状态。',
+    },
+    'not-allowed': {
+      title: '{{name}} 不接受来自 {{namespace}} 的 ListenerSet',
+      detail: '其中的监听器都不会生效：网关的 allowedListeners 决定哪些命名空间可以，未填写时都不可以。',
+    },
+    'class-unsupported': {
+      title: '{{name}} 属于类 {{class}}，该类不接受 ListenerSet',
+      detail: '其中的监听器都不会生效：waypoint 只有自己的一个监听器。',
+    },
+    'listener-taken': {
+      title: '监听器 {{listener}} 与 {{other}} 的监听器在端口 {{port}} 的 {{host}} 上冲突',
+      detail: '网关自己的监听器优先，其次是较早创建的 ListenerSet：Istio 会把该监听器标记为冲突，它不会生效。',
+    },
+  },
   referencegrant: {
     'namespace-not-found': {
       title: '命名空间 {{namespace}} 不存在',
