@@ -1,14 +1,15 @@
 import { at, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
-import { allowedKinds } from '../../simulate/route/gateway-api/listeners.ts'
+import { allowedKinds, waypointController } from '../../simulate/route/gateway-api/listeners.ts'
 import { hostnamesOf } from '../../simulate/route/gateway-api/parents.ts'
-import { kindOf } from '../../world/kinds.ts'
+import { kindOf, kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put, remove } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import {
+  controllerOf,
   isGateway,
   isMeant,
   isOfOthers,
@@ -23,9 +24,17 @@ import {
   takesKind,
   takesNamespace,
 } from './parents.ts'
+import { servedListeners } from './served-listeners.ts'
 
 const docs = 'tasks/traffic-management/ingress/gateway-api/'
+const waypoint: Code = {
+  code: 'route.parent-is-waypoint',
+  severity: 'error',
+  istio: 'ignores',
+  docs: 'ambient/usage/l7-features/',
+}
 const listener: Code = { code: 'route.listener-not-found', severity: 'error', istio: 'ignores', docs }
+const unserved: Code = { code: 'route.listener-unserved', severity: 'error', istio: 'ignores', docs }
 const hostname: Code = { code: 'route.hostname-mismatch', severity: 'error', istio: 'ignores', docs }
 const namespace: Code = {
   code: 'route.namespace-not-allowed',
@@ -41,12 +50,18 @@ const kind: Code = { code: 'route.kind-not-allowed', severity: 'error', istio: '
  * they let in, their kinds (istio pilot/pkg/config/kube/gateway/conversion.go, referenceAllowed; 1.31).
  */
 export const parentRefuses: Judge = {
-  says: [listener, hostname, namespace, kind],
+  says: [waypoint, listener, unserved, hostname, namespace, kind],
   kinds: routeKinds,
   judge(subject, world) {
     return parentsOf(subject.object).flatMap((parent) => {
       const owner = isGateway(parent) ? parentObject(world, parent) : undefined
-      if (owner === undefined || isOfOthers(world, parent)) return []
+      if (owner === undefined) return []
+      if (parent.kind === kinds.kubernetesGateway && controllerOf(world, owner) === waypointController) {
+        const params = { name: `${namespaceOf(owner)}/${owner.metadata.name}` }
+        const evidence = [refOf(subject.cluster, owner)]
+        return [found(subject, waypoint, { pointer: parent.pointer, params, evidence })]
+      }
+      if (isOfOthers(world, parent)) return []
       return refusalOf({ subject, world, parent, owner })
     })
   },
@@ -67,10 +82,12 @@ function refusalOf(asked: Asked) {
     const params = { ...said.params, wanted: wantedBy(parent) }
     return [found(subject, listener, { ...said, params, fixes: onlyListener(asked) })]
   }
-  const byHost = meant.filter((each) => takesHosts(each, route))
+  const served = servedListeners(world, owner).filter((each) => isMeant(parent, each))
+  if (served.length === 0) return [found(subject, unserved, said)]
+  const byHost = served.filter((each) => takesHosts(each, route))
   if (byHost.length === 0) {
-    const served = meant.map(({ value }) => textAt(value, 'hostname') ?? '*')
-    const params = { ...said.params, hosts: hostnamesOf(route).join(', '), served: [...new Set(served)].join(', ') }
+    const hosts = new Set(served.map(({ value }) => textAt(value, 'hostname') ?? '*'))
+    const params = { ...said.params, hosts: hostnamesOf(route).join(', '), served: [...hosts].join(', ') }
     return [found(subject, hostname, { ...said, params })]
   }
   const byNamespace = byHost.filter((each) => takesNamespace(world, each, subject.namespace))

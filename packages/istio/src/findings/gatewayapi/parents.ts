@@ -4,6 +4,7 @@ import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
 import { allowedKinds, isServed, waypointController } from '../../simulate/route/gateway-api/listeners.ts'
 import { hostnamesOf } from '../../simulate/route/gateway-api/parents.ts'
 import { kindIn } from '../../simulate/route/gateway-api/references.ts'
+import { wantedBy } from '../../simulate/workloads/waypoints.ts'
 import { matches } from '../../world/hosts.ts'
 import { type KindKey, kindOf, kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
@@ -46,10 +47,28 @@ export function parentObject({ config }: MeshWorld, { kind, name, namespace }: P
   return config.get(kind, name, namespace)
 }
 
-/** A Gateway of another controller: what it takes is not for Istio to say. */
+/** A Gateway of another controller, or a Service behind its waypoint: what it takes is not for Istio to say. */
 export function isOfOthers(world: MeshWorld, parent: Parent): boolean {
-  const gateway = isGateway(parent) ? gatewayOf(world, parentObject(world, parent)) : undefined
+  const owner = parentObject(world, parent)
+  if (!isGateway(parent)) return owner !== undefined && hasWaypointOfOthers(world, owner)
+  const gateway = gatewayOf(world, owner)
   return gateway !== undefined && !isServed(world, gateway)
+}
+
+/**
+ * By its own labels, else by those of its namespace (istio pilot/pkg/config/kube/gateway/conversion.go,
+ * waypointManagedByAnotherController; 1.31).
+ */
+function hasWaypointOfOthers({ config }: MeshWorld, service: KubernetesObject): boolean {
+  const namespace = namespaceOf(service)
+  const own = wantedBy(labelsOf(service), namespace)
+  const home = config.get(kinds.namespace, namespace)
+  const wanted = own ?? (home === undefined ? undefined : wantedBy(labelsOf(home), namespace))
+  if (wanted === undefined || wanted === 'none') return false
+  const waypoint = config.get(kinds.kubernetesGateway, wanted.name, wanted.namespace)
+  const used = config.get(kinds.gatewayClass, textAt(waypoint, 'spec', 'gatewayClassName') ?? '')
+  const controller = textAt(used, 'spec', 'controllerName')
+  return controller !== undefined && controller !== waypointController && controller !== 'istio.io/gateway-controller'
 }
 
 /** The Gateway itself, or that of a ListenerSet. */
@@ -62,9 +81,10 @@ export function gatewayOf({ config }: MeshWorld, object: KubernetesObject | unde
 /** The Gateway that a ListenerSet names; one of another kind is somebody else's matter. */
 export function parentOfSet(set: KubernetesObject): { name: string; namespace: string } | undefined {
   const parent = at(set, 'spec', 'parentRef')
-  if (kindIn(parent, { group: 'gateway.networking.k8s.io', kind: 'Gateway' }) !== kinds.kubernetesGateway)
-    return undefined
-  return { name: textAt(parent, 'name') ?? '', namespace: textAt(parent, 'namespace') ?? namespaceOf(set) }
+  const kind = kindIn(parent, { group: 'gateway.networking.k8s.io', kind: 'Gateway' })
+  const name = textAt(parent, 'name') ?? ''
+  if (kind !== kinds.kubernetesGateway || name === '') return undefined
+  return { name, namespace: textAt(parent, 'namespace') ?? namespaceOf(set) }
 }
 
 /** The controller of a Gateway's class; a class that is not there is Istio's own of that name, if it is one. */

@@ -5,9 +5,10 @@ import { namespace, object } from '../../samples.ts'
 import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
+const gatewayApi = 'gateway.networking.k8s.io/v1'
 const api = ([kind, name, at]: [string, string, string], spec: JsonRecord, created = '2026-01-01T00:00:00Z') => ({
   ...object(kind, name, { namespace: at, spec, created }),
-  apiVersion: 'gateway.networking.k8s.io/v1',
+  apiVersion: gatewayApi,
 })
 const listener = (name: string, more: JsonRecord = {}): JsonRecord => ({ name, port: 80, protocol: 'HTTP', ...more })
 const gateway = (name: string, at: string, ...listeners: JsonRecord[]) =>
@@ -141,11 +142,58 @@ describe('listeners', () => {
     const asked = route({ name: 'set', kind: 'ListenerSet' })
     expect(say([web(), others, set, asked])).toEqual([])
     expect(say([web(), gateway('gw', 'shop'), set, asked])).toEqual(refuse('listener-not-found'))
-    const whole = api(['ListenerSet', 'set', 'shop'], {
-      parentRef: { name: 'gw', namespace: 'shop' },
-      listeners: [listener('a')],
-    })
-    expect(say([web(), gateway('gw', 'shop'), whole, asked])).toEqual([])
+  })
+  it('of ListenerSets are those that their Gateway lets in, and can be served', () => {
+    const asked = route({ name: 'set', kind: 'ListenerSet' })
+    const beside = (own: JsonRecord, from = 'Same') =>
+      say([
+        web(),
+        api(['Gateway', 'gw', 'shop'], {
+          gatewayClassName: 'istio',
+          listeners: [listener('web')],
+          allowedListeners: { namespaces: { from } },
+        }),
+        api(['ListenerSet', 'set', 'shop'], { parentRef: { name: 'gw', namespace: 'shop' }, listeners: [own] }),
+        asked,
+      ])
+    expect(beside(listener('a', { port: 81 }))).toEqual([])
+    expect(beside(listener('a', { port: 81 }), 'None')).toEqual(refuse('listener-unserved'))
+    expect(beside(listener('a'))).toEqual(refuse('listener-unserved'))
+    expect(beside(listener('a', { port: 81, protocol: 'UDP' }))).toEqual(refuse('listener-unserved'))
+    const tls = { certificateRefs: [{ name: 'gone' }] }
+    expect(beside(listener('a', { port: 81, protocol: 'HTTPS', tls }))).toEqual(refuse('listener-unserved'))
+  })
+  it('are not those that istiod leaves out', () => {
+    const two = [listener('a', all), listener('b', all)]
+    expect(tried(two)).toEqual([])
+    expect(tried(two, { sectionName: 'b' })).toEqual(refuse('listener-unserved'))
+    expect(tried([listener('a', { ...all, protocol: 'HTTPS' })])).toEqual(refuse('listener-unserved'))
+    expect(tried([listener('a', { ...all, protocol: 'HTTPS', tls: {} })])).toEqual([])
+  })
+})
+
+describe('waypoints', () => {
+  const waypoint = (gatewayClassName: string) =>
+    api(['Gateway', 'wp', 'shop'], { gatewayClassName, listeners: [listener('mesh', { protocol: 'HBONE' })] })
+  it('take no routes themselves', () => {
+    const refused = ['error parent-is-waypoint /spec/parentRefs/0']
+    expect(say([web(), waypoint('istio-waypoint'), route({ name: 'wp' })])).toEqual(refused)
+    expect(say([web(), waypoint('istio-remote'), route({ name: 'wp' })])).toEqual([])
+  })
+  it('of other controllers have their own judges', () => {
+    const others = { ...object('GatewayClass', 'else', { spec: { controllerName: 'x' } }), apiVersion: gatewayApi }
+    const own = (labels: Record<string, string>) => object('Service', 'own', { namespace: 'shop', labels, spec: {} })
+    const rules = [{ backendRefs: [{ name: 'gone', port: 80 }] }]
+    const asked = route({ name: 'own', kind: 'Service', group: '' }, { rules })
+    const lost = ['error backend-not-found /spec/rules/0/backendRefs/0']
+    const named = { 'istio.io/use-waypoint': 'wp' }
+    expect(say([own(named), waypoint('else'), others, asked])).toEqual([])
+    expect(say([own(named), waypoint('istio-waypoint'), others, asked])).toEqual(lost)
+    expect(say([own(named), waypoint('else'), asked])).toEqual(lost)
+    expect(say([own({}), waypoint('else'), others, asked])).toEqual(lost)
+    expect(say([own({ 'istio.io/use-waypoint': 'none' }), waypoint('else'), others, asked])).toEqual(lost)
+    const home = namespace('shop', named)
+    expect(told(/^route\./, { objects: [home, own({}), waypoint('else'), others, asked] })).toEqual([])
   })
 })
 

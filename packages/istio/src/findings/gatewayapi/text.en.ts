@@ -15,6 +15,16 @@ export const gatewayApiFindings = {
       detail: 'Istio does not attach the route: no listener has the section name and the port that it asks for.',
       fixes: { listener: 'Attach it to {{listener}}, the only listener that takes it' },
     },
+    'parent-is-waypoint': {
+      title: '{{name}} is a waypoint, and takes no routes itself',
+      detail:
+        'Istio does not attach the route. A waypoint carries out routes that are attached to a Service or ServiceEntry behind it.',
+    },
+    'listener-unserved': {
+      title: 'Istio serves no listener of {{name}} that the route is for',
+      detail:
+        'Istio does not attach the route: such listeners conflict with another, lack what they need, or belong to a set that its Gateway does not let in.',
+    },
     'hostname-mismatch': {
       title: 'None of {{hosts}} is served by {{name}}',
       detail:

@@ -17,6 +17,14 @@ export const gatewayApiFindings: typeof en = {
       detail: 'Istio 不会挂载该路由：没有监听器同时符合它要求的名称和端口。',
       fixes: { listener: '挂载到 {{listener}}：唯一接受它的监听器' },
     },
+    'parent-is-waypoint': {
+      title: '{{name}} 是 waypoint，自身不接受路由',
+      detail: 'Istio 不会挂载该路由。waypoint 执行的是挂载到其后 Service 或 ServiceEntry 上的路由。',
+    },
+    'listener-unserved': {
+      title: 'Istio 没有提供该路由所针对的 {{name}} 的任何监听器',
+      detail: 'Istio 不会挂载该路由：这些监听器与其他监听器冲突、缺少必要的设置，或属于网关不接受的 ListenerSet。',
+    },
     'hostname-mismatch': {
       title: '{{name}} 不暴露这些主机：{{hosts}}',
       detail: 'Istio 不会挂载该路由：它的主机名与监听器的主机名（{{served}}）没有交集。',
