@@ -233,4 +233,32 @@ describe('status', () => {
     expect(say([with_('TCPRoute', conditions(['Other', 'False'], ['Accepted', 'Unknown']))])).toEqual([])
     expect(say([with_('HTTPRoute', parents)])).toEqual([])
   })
+  it('is not told again where a judge says why', () => {
+    const refused = ['error parent-not-found /spec/parentRefs/0']
+    const route = (name: string, type: string): KubernetesObject => ({
+      ...api(['TCPRoute', 'r', 'edge'], { parentRefs: [{ name: 'gone' }, { name: 'gw' }] }),
+      status: { parents: [{ parentRef: { name }, ...conditions([type, 'False']) }] },
+    })
+    const gw = api(['Gateway', 'gw', 'edge'], {
+      gatewayClassName: 'istio',
+      listeners: [{ name: 'a', port: 9, protocol: 'TCP' }],
+    })
+    const again = 'warning status /status/parents/0/conditions/0'
+    expect(say([gw, route('gone', 'Accepted')])).toEqual(refused)
+    expect(say([gw, route('gw', 'Accepted')])).toEqual([...refused, again])
+    expect(say([gw, route('gone', 'ResolvedRefs')])).toEqual([...refused, again])
+    const lost: KubernetesObject = {
+      ...api(['TCPRoute', 'r', 'edge'], {
+        parentRefs: [{ name: 'gw' }],
+        rules: [{ backendRefs: [{ name: 'gone', port: 1 }] }],
+      }),
+      status: { parents: [{ parentRef: { name: 'gw' }, ...conditions(['ResolvedRefs', 'False']) }] },
+    }
+    expect(say([gw, lost])).toEqual(['error backend-not-found /spec/rules/0/backendRefs/0'])
+    const set: KubernetesObject = {
+      ...api(['ListenerSet', 's', 'edge'], { parentRef: { name: 'gw' }, listeners: [] }),
+      status: conditions(['Accepted', 'False'], ['Programmed', 'False']),
+    }
+    expect(say([gw, set]).filter((each) => each.includes('status'))).toEqual([])
+  })
 })
