@@ -6,6 +6,7 @@ import { definitions } from './definitions.ts'
 import { gatewayAddresses } from './gateway-addresses.ts'
 import { gatewayClass } from './gateway-class.ts'
 import { gatewayParameters } from './gateway-parameters.ts'
+import { gatewayTls } from './gateway-tls.ts'
 import { grantFromNowhere } from './grant-from-nowhere.ts'
 import { listenerConflict } from './listener-conflict.ts'
 import { listenerSet } from './listener-set.ts'
@@ -31,6 +32,7 @@ export const gatewayApiJudges: readonly Judge[] = [
   sharedAddress,
   gatewayAddresses,
   gatewayParameters,
+  gatewayTls,
   certificates,
   listenerSet,
   grantFromNowhere,

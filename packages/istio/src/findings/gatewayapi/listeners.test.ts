@@ -98,6 +98,58 @@ describe('parameters of proxies', () => {
   })
 })
 
+describe('certificates of a Gateway', () => {
+  const secret = (name: string, at = 'edge', data: JsonRecord = {}): KubernetesObject => ({
+    ...object('Secret', name, { namespace: at }),
+    data,
+  })
+  const grant = (kind: string) =>
+    api(['ReferenceGrant', 'grant', 'shop'], {
+      from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }],
+      to: [{ group: '', kind }],
+    })
+  it('for backends are in a Secret that it may use', () => {
+    const from = (clientCertificateRef: JsonRecord, ...objects: KubernetesObject[]) =>
+      say([gateway([listener()], { tls: { backend: { clientCertificateRef } } }), ...objects])
+    const unusable = 'error client-certificate-unusable /spec/tls/backend/clientCertificateRef'
+    expect(from({ name: 'a' }, secret('a'))).toEqual([])
+    expect(from({ name: 'a' })).toEqual([unusable])
+    expect(from({ name: 'a', kind: 'ConfigMap', group: '' })).toEqual([unusable])
+    expect(from({ name: 'a' }, secret('a', 'edge', { x: 'y' }))).toEqual([unusable])
+    const there = { name: 'a', namespace: 'shop' }
+    expect(from(there, secret('a', 'shop'))).toEqual([`${unusable} (grant)`])
+    expect(from(there, secret('a', 'shop'), grant('Secret'))).toEqual([])
+    const others = gateway([listener()], {
+      gatewayClassName: 'istio-remote',
+      tls: { backend: { clientCertificateRef: { name: 'a' } } },
+    })
+    expect(say([others])).toEqual([])
+  })
+  it('that clients are known by are one reference', () => {
+    const web = listener({ port: 443, protocol: 'HTTPS', tls: { certificateRefs: [{ name: 'web' }] } })
+    const by = (frontend: JsonRecord, ...objects: KubernetesObject[]) =>
+      say([gateway([web], { tls: { frontend } }), secret('web'), ...objects])
+    const validation = (...caCertificateRefs: JsonRecord[]) => ({ validation: { caCertificateRefs } })
+    const map = { group: '', kind: 'ConfigMap', name: 'ca' }
+    const at = '/spec/tls/frontend/default/validation/caCertificateRefs'
+    const unusable = `error ca-certificate-unusable ${at}`
+    expect(by({ default: validation(map) })).toEqual([])
+    expect(by({ default: validation(map, map) })).toEqual([unusable])
+    expect(by({ default: validation({ ...map, group: 'example.com' }) })).toEqual([`${unusable}/0`])
+    expect(by({ default: validation({ ...map, kind: 'Secret' }) })).toEqual([`${unusable}/0`])
+    expect(by({ default: validation({ ...map, kind: 'Secret' }) }, secret('ca', 'edge', { 'ca.crt': 'x' }))).toEqual([])
+    expect(by({ default: validation({ ...map, namespace: 'shop' }) })).toEqual([`${unusable}/0 (grant)`])
+    expect(by({ default: validation({ ...map, namespace: 'shop' }) }, grant('ConfigMap'))).toEqual([])
+    const onPort = (port: number) => by({ default: validation(map, map), perPort: [{ port, tls: validation(map) }] })
+    expect(onPort(443)).toEqual([])
+    expect(onPort(444)).toEqual([unusable])
+    const own = by({ perPort: [{ port: 443, tls: validation(map, map) }] })
+    expect(own).toEqual(['error ca-certificate-unusable /spec/tls/frontend/perPort/0/tls/validation/caCertificateRefs'])
+    const passing = listener({ port: 443, protocol: 'TLS', tls: { mode: 'Passthrough' } })
+    expect(say([gateway([passing], { tls: { frontend: { default: validation(map, map) } } })])).toEqual([])
+  })
+})
+
 describe('ListenerSets', () => {
   const set = (
     listeners: JsonRecord[],

@@ -169,6 +169,9 @@ describe('listeners', () => {
     expect(tried(two, { sectionName: 'b' })).toEqual(refuse('listener-unserved'))
     expect(tried([listener('a', { ...all, protocol: 'HTTPS' })])).toEqual(refuse('listener-unserved'))
     expect(tried([listener('a', { ...all, protocol: 'HTTPS', tls: {} })])).toEqual([])
+    const addresses = [{ type: 'example.com/pool', value: 'x' }]
+    const nowhere = api(['Gateway', 'gw', 'shop'], { gatewayClassName: 'istio', listeners: [listener('a')], addresses })
+    expect(say([web(), nowhere, route({ name: 'gw' })])).toEqual(refuse('listener-unserved'))
   })
 })
 

@@ -157,6 +157,18 @@ export const gatewayApiFindings = {
       title: 'Listener {{listener}} has {{count}} certificates',
       detail: 'Istio takes two at the most, for different types of keys: with more it does not serve the listener.',
     },
+    'client-certificate-unusable': {
+      title: 'The client certificate {{kind}} {{namespace}}/{{name}} cannot be used',
+      detail:
+        'Istio shows no certificate to backends. Reason: {{fault}} (kind: not a Secret; not-found; not-granted: nothing lets the Gateway use it; no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
+    },
+    'ca-certificate-unusable': {
+      title: 'Clients cannot be known by these CA certificates',
+      detail:
+        'Istio does not serve the listeners that they are for. Reason: {{fault}} (several: it takes one reference; kind: neither ConfigMap nor Secret; not-found; not-granted: nothing lets the Gateway use it).',
+      fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
+    },
     'protocol-unsupported': {
       title: 'Listener {{listener}}: Istio speaks no {{protocol}} there',
       detail: 'It serves HTTP, HTTPS, TLS and TCP, in capitals: this listener is not served.',

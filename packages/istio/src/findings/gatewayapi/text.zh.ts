@@ -144,6 +144,18 @@ export const gatewayApiFindings: typeof en = {
       title: '监听器 {{listener}} 有 {{count}} 个证书',
       detail: 'Istio 最多使用两个密钥类型不同的证书：超过两个时监听器不会生效。',
     },
+    'client-certificate-unusable': {
+      title: '客户端证书 {{kind}} {{namespace}}/{{name}} 不可用',
+      detail:
+        'Istio 不会向后端出示证书。原因：{{fault}}（kind：不是 Secret；not-found：不存在；not-granted：网关未获准使用它；no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
+    },
+    'ca-certificate-unusable': {
+      title: '无法用这些 CA 证书验证客户端',
+      detail:
+        '使用它们的监听器不会生效。原因：{{fault}}（several：只支持一个引用；kind：既不是 ConfigMap 也不是 Secret；not-found：不存在；not-granted：网关未获准使用它）。',
+      fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
+    },
     'protocol-unsupported': {
       title: '监听器 {{listener}}：Istio 在此不支持协议 {{protocol}}',
       detail: 'Istio 支持大写的 HTTP、HTTPS、TLS 和 TCP：该监听器不会生效。',
