@@ -42,7 +42,7 @@ function ofListener(subject: Subject, world: MeshWorld, { value, pointer, name: 
   if (references.length > 2) {
     return [found(subject, many, { pointer: place, params: { listener, count: references.length } })]
   }
-  return references.flatMap((reference, index) => {
+  const faults = references.flatMap((reference, index) => {
     const wanted = {
       kind: kinds.secret,
       name: textAt(reference, 'name') ?? '',
@@ -50,6 +50,8 @@ function ofListener(subject: Subject, world: MeshWorld, { value, pointer, name: 
     }
     return ofReference(subject, world, { ...wanted, reference, listener, pointer: `${place}/${index}` })
   })
+  // With another that can be used the listener is served.
+  return faults.length < references.length ? faults.map((each) => ({ ...each, severity: 'warning' })) : faults
 }
 
 type Wanted = { name: string; namespace: string }

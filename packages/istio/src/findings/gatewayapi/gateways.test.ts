@@ -147,6 +147,11 @@ describe('certificates', () => {
     const all = (...names: string[]) =>
       with_({ name: 'a' }, { certificateRefs: names.map((name): JsonRecord => ({ name })) })
     expect(say([all('a', 'b'), secret('a'), secret('b')])).toEqual([])
+    const second = '/spec/listeners/0/tls/certificateRefs/1'
+    expect(say([all('a', 'b'), { ...secret('a'), type: 'Opaque' }])).toEqual([
+      `warning certificate-not-found ${second}`,
+    ])
+    expect(say([all('a', 'b')])).toEqual([missing, `error certificate-not-found ${second}`])
     expect(say([all('a', 'b', 'c'), secret('a')])).toEqual([
       'error certificates-too-many /spec/listeners/0/tls/certificateRefs',
     ])

@@ -70,5 +70,5 @@ function listed(value: Json | undefined, pointer: string, field: string) {
 
 /** A tab, or anything that is no sign of control. */
 function isPlain(text: string): boolean {
-  return [...text].every((each) => each === '\t' || (each >= ' ' && each !== '\u007f'))
+  return Array.from(text).every((each) => each === '\t' || (each >= ' ' && each !== '\u007f'))
 }
