@@ -22,8 +22,9 @@ export const gatewayApiFindings: typeof en = {
       detail: 'Istio 不会挂载该路由。waypoint 执行的是挂载到其后 Service 或 ServiceEntry 上的路由。',
     },
     'listener-unserved': {
-      title: 'Istio 没有提供该路由所针对的 {{name}} 的任何监听器',
-      detail: 'Istio 不会挂载该路由：这些监听器与其他监听器冲突、缺少必要的设置，或属于网关不接受的 ListenerSet。',
+      title: 'Istio 没有启用该路由所针对的 {{name}} 的任何监听器',
+      detail:
+        'Istio 不会挂载该路由：这些监听器与其他监听器冲突、缺少必要的设置，或属于其 Gateway 不接受的 ListenerSet。',
     },
     'hostname-mismatch': {
       title: '{{name}} 不暴露这些主机：{{hosts}}',
@@ -64,21 +65,21 @@ export const gatewayApiFindings: typeof en = {
     'backend-without-port': {
       title: '后端 {{name}} 没有端口',
       detail:
-        'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。如果它是 HTTPRoute 的镜像后端，则只忽略该镜像。',
+        'Istio 不采用整个路由，本应由它处理的请求找不到路由，返回 404。如果它是 HTTPRoute 的镜像后端，则只略过该镜像。',
       fixes: { port: '发往端口 {{port}}，这是它唯一的端口' },
     },
     'hostname-with-namespace': {
       title: '为主机 {{name}} 填写了命名空间',
       detail: '类型为 Hostname 的后端没有命名空间：Istio 不采用整个路由。',
-      fixes: { 'no-namespace': '去掉命名空间' },
+      fixes: { 'no-namespace': '移除命名空间' },
     },
     'filter-unsupported': {
       title: 'Istio 在此不支持过滤器 {{type}}',
-      detail: 'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。支持的过滤器为：{{known}}。',
+      detail: 'Istio 不采用整个路由，本应由它处理的请求找不到路由，返回 404。支持的过滤器为：{{known}}。',
     },
     'header-characters': {
       title: '请求头或响应头 {{name}} 的值含有不允许的字符',
-      detail: 'Istio 不采用整个路由，原本由它处理的请求将找不到路由，返回 404。',
+      detail: 'Istio 不采用整个路由，本应由它处理的请求找不到路由，返回 404。',
     },
     'match-taken': {
       title: '{{route}} 的匹配条件相同，且优先匹配',
@@ -133,12 +134,12 @@ export const gatewayApiFindings: typeof en = {
     'certificate-unusable': {
       title: '监听器 {{listener}}：Secret {{namespace}}/{{name}} 中没有可用的证书',
       detail:
-        'Istio 会忽略该证书；如果监听器没有其他证书，则不会生效。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
-      fixes: { secret: '使用 {{name}}，这是那里唯一可用的 TLS Secret' },
+        'Istio 会略过该证书；监听器若没有其他证书，则不会生效。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      fixes: { secret: '使用 {{name}}：那里唯一可用的 TLS Secret' },
     },
     'certificate-kind': {
       title: '监听器 {{listener}}：不能从 {{kind}} 读取证书',
-      detail: 'Istio 只从 Secret 读取证书；如果监听器没有其他证书，则不会生效。',
+      detail: 'Istio 只从 Secret 读取证书；监听器若没有其他证书，则不会生效。',
     },
     'certificates-too-many': {
       title: '监听器 {{listener}} 有 {{count}} 个证书',
@@ -147,13 +148,13 @@ export const gatewayApiFindings: typeof en = {
     'client-certificate-unusable': {
       title: '客户端证书 {{kind}} {{namespace}}/{{name}} 不可用',
       detail:
-        'Istio 不会向后端出示证书。原因：{{fault}}（kind：不是 Secret；not-found：不存在；not-granted：网关未获准使用它；no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+        'Istio 不会向后端出示证书。原因：{{fault}}（kind：不是 Secret；not-found：不存在；not-granted：该 Gateway 未获准使用它；no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
     'ca-certificate-unusable': {
       title: '无法用这些 CA 证书验证客户端',
       detail:
-        '使用它们的监听器不会生效。原因：{{fault}}（several：只支持一个引用；kind：既不是 ConfigMap 也不是 Secret；not-found：不存在；not-granted：网关未获准使用它）。',
+        '使用它们的监听器不会生效。原因：{{fault}}（several：只支持一个引用；kind：既不是 ConfigMap 也不是 Secret；not-found：不存在；not-granted：该 Gateway 未获准使用它）。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
     'protocol-unsupported': {
@@ -163,11 +164,11 @@ export const gatewayApiFindings: typeof en = {
     },
     'tls-missing': {
       title: '监听器 {{listener}} 使用 {{protocol}}，但没有填写 TLS',
-      detail: 'Istio 不会为它创建监听器，即使网关的状态显示它已生效；指定它的路由不会被挂载。',
+      detail: 'Istio 不会为它创建监听器，即使 Gateway 的状态显示它已生效；指定它的路由不会被挂载。',
     },
     'route-kind-unsupported': {
       title: '监听器 {{listener}} 允许 {{kind}}，但 {{protocol}} 不能承载它',
-      detail: 'Istio 会报告 InvalidRouteKinds 并忽略该类型；其他允许的类型仍可挂载。',
+      detail: 'Istio 会报告 InvalidRouteKinds 并略过该类型；其他允许的类型仍可挂载。',
       fixes: { remove: '移除该类型' },
     },
     'waypoint-listener': {
@@ -177,19 +178,19 @@ export const gatewayApiFindings: typeof en = {
     'address-unsupported': {
       title: '地址 {{value}} 的类型为 {{type}}',
       detail:
-        '填写多个地址或一个非 IP 地址时，它们以 Hostname 类型指向已有代理的 Service：Istio 会忽略该地址，也不会创建代理。',
+        '填写多个地址或一个非 IP 地址时，它们以 Hostname 类型指向已有代理的 Service：Istio 会略过该地址，也不会创建代理。',
     },
     'address-not-found': {
       title: '{{namespace}} 中不存在 Service {{host}}',
       detail:
-        '该网关由这个 Service 的代理提供，且它必须与网关在同一命名空间：Istio 会报告 AddressNotUsable，没有代理提供该网关。',
+        '该 Gateway 由这个 Service 的代理承载，二者必须在同一命名空间：Istio 会报告 AddressNotUsable，没有代理承载该 Gateway。',
     },
     'address-without-port': {
       title: '{{host}} 没有监听器 {{listener}} 需要的端口 {{port}}',
       detail: 'Istio 会报告 AddressNotUsable：监听器的端口是该 Service 的端口，而它的端口为：{{ports}}。',
     },
     'parameters-kind': {
-      title: '网关的参数应在 ConfigMap 中，而不是 {{kind}} {{name}}',
+      title: 'Gateway 的参数应在 ConfigMap 中，而不是 {{kind}} {{name}}',
       detail: 'Istio 会报告 InvalidParameters，其中的内容不会用于代理。',
     },
   },
@@ -200,7 +201,7 @@ export const gatewayApiFindings: typeof en = {
     },
     'not-allowed': {
       title: '{{name}} 不接受来自 {{namespace}} 的 ListenerSet',
-      detail: '其中的监听器都不会生效：网关的 allowedListeners 决定哪些命名空间可以，未填写时都不可以。',
+      detail: '其中的监听器都不会生效：Gateway 的 allowedListeners 决定哪些命名空间可以，未填写时都不可以。',
     },
     'class-unsupported': {
       title: '{{name}} 属于类 {{class}}，该类不接受 ListenerSet',
@@ -208,7 +209,7 @@ export const gatewayApiFindings: typeof en = {
     },
     'listener-taken': {
       title: '监听器 {{listener}} 与 {{other}} 的监听器在端口 {{port}} 的 {{host}} 上冲突',
-      detail: '网关自己的监听器优先，其次是较早创建的 ListenerSet：Istio 会把该监听器标记为冲突，它不会生效。',
+      detail: 'Gateway 自己的监听器优先，其次是较早创建的 ListenerSet：Istio 会把该监听器标记为冲突，它不会生效。',
     },
   },
   referencegrant: {
