@@ -9,6 +9,17 @@ export type Dialling = {
   readonly port: number
   /** The server name that TLS asks for. */
   readonly sni: string | undefined
+  /** Of a tunnel what is asked for inside of it. */
+  readonly inner?: Inner
+}
+
+type Inner = {
+  readonly address: string
+  readonly port: number
+  /** A waypoint ends the tunnel; else the node of what is asked for. */
+  readonly byWaypoint: boolean
+  /** TLS of a rule goes through the tunnel. */
+  readonly sealed: boolean
 }
 
 type Place = Pick<Dialling, 'address' | 'port'>
@@ -35,11 +46,27 @@ function diallingOf(cluster: Json, endpoint: Json): Dialling {
   const address = at(endpoint, 'endpoint', 'address')
   const inner = textAt(address, 'envoy_internal_address', 'endpoint_id')
   const [host = '', port = ''] = inner?.split(':') ?? []
+  const kind = kindOf(socket)
   return {
-    kind: kindOf(socket),
+    kind,
     address: inner === undefined ? (textAt(address, 'socket_address', 'address') ?? '') : host,
     port: inner === undefined ? (numberAt(address, 'socket_address', 'port_value') ?? 0) : Number(port),
     sni: textAt(socket, 'typed_config', 'sni'),
+    ...(kind === 'tunnel' && { inner: innerOf(endpoint, socket) }),
+  }
+}
+
+/** As istiod tells its proxies (pilot/pkg/networking/util, BuildTunnelMetadataStruct). */
+function innerOf(endpoint: Json, socket: Json | undefined): Inner {
+  const told = recordAt(endpoint, 'metadata', 'filter_metadata', 'envoy.filters.listener.original_dst')
+  const local = textAt(told, 'local') ?? ''
+  const colon = local.lastIndexOf(':')
+  const inside = textAt(socket, 'typed_config', 'transport_socket', 'name') ?? ''
+  return {
+    address: local.slice(0, colon),
+    port: Number(local.slice(colon + 1)),
+    byWaypoint: told['waypoint'] !== undefined,
+    sealed: !inside.endsWith('raw_buffer'),
   }
 }
 

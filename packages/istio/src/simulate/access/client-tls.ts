@@ -106,6 +106,12 @@ function takesMutual({ carrier, labels }: Workload): boolean {
   return carrier === 'sidecar' && (mode === undefined || mode === 'istio')
 }
 
+/** TLS that a rule asks a gateway for, and that goes through a tunnel as it is (core/cluster_tls.go, applyHBONETransportSocketMatches). */
+export function tlsInTunnel(session: Session, { workload, carrier }: Caller, to: Destination): RuleTls | undefined {
+  const rule = workload === undefined || carrier !== 'gateway' ? undefined : knownRule(session, workload, to)
+  return rule === undefined || ['ISTIO_MUTUAL', 'DISABLE'].includes(rule.mode) ? undefined : rule
+}
+
 /** Clients of one namespace have the same rules, unless one of them is for some clients only. */
 function knownRule({ world, clients, rules }: Session, client: Workload, to: Destination): RuleTls | undefined {
   const { door } = to

@@ -70,6 +70,13 @@ describe('CUSTOM', () => {
       decidedBy: { ref: { name: 'c-rpc' } },
     })
   })
+  it('of several providers names the policy of the first by name', () => {
+    const named = (name: string, provider: string): KubernetesObject => {
+      const made = custom(provider)
+      return { ...made, metadata: { ...made.metadata, name } }
+    }
+    expect(ask([named('a', 'web'), named('b', 'rpc')]).decidedBy).toMatchObject({ ref: { name: 'b' } })
+  })
   it('denies what one on trial meets, as Istio builds it', () => {
     expect(ask([custom('web', {}, { annotations: { 'istio.io/dry-run': 'true' } })]).verdict).toBe('denied')
   })

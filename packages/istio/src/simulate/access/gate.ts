@@ -190,11 +190,7 @@ function customRuling(gate: Gate, facts: Facts): CustomRuling {
   const seen: Facts = { ...facts, claims: null }
   const customs = gate.policies.filter(({ action }) => action === 'CUSTOM')
   const taken = (policy: GatePolicy) => takenFor(gate, policy, facts.layer)
-  const of = (policies: readonly GatePolicy[]) =>
-    met(
-      [false, true].flatMap((isTrial) => rulesOf({ policies }, 'CUSTOM', isTrial)),
-      seen,
-    )
+  const of = (policies: readonly GatePolicy[]) => met(byProvider(policies), seen)
   const refused = of(customs.filter((each) => taken(each) === 'refuses'))
   const tried = of(customs.filter((each) => taken(each) === 'tries'))
   const asking = customs.filter((each) => taken(each) === 'asks')
@@ -205,6 +201,15 @@ function customRuling(gate: Gate, facts: Facts): CustomRuling {
     asks: some(asked.map(({ is }) => is)),
     providers: [...new Set(asked.map(({ policy }) => policy.provider))],
   }
+}
+
+/** Each provider has a filter of its own, in the order of their names. */
+function byProvider(policies: readonly GatePolicy[]): GateRule[] {
+  const providers = [...new Set(policies.map(({ provider }) => provider))].toSorted()
+  return providers.flatMap((provider) => {
+    const own = policies.filter((each) => each.provider === provider)
+    return [false, true].flatMap((isTrial) => rulesOf({ policies: own }, 'CUSTOM', isTrial))
+  })
 }
 
 function takenFor(

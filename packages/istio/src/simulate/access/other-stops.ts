@@ -2,7 +2,7 @@ import { textAt } from '@orbweaver/contracts/json'
 import { factsOf } from './call-facts.ts'
 import type { ClientTls } from './client-tls.ts'
 import type { Destination } from './destination.ts'
-import { layerOf } from './inbound.ts'
+import { type Door, layerOf } from './inbound.ts'
 import { peerStep } from './sidecar-stop.ts'
 import { checksOf, endOf, type Incoming, noChecks, stepOf, type Stop, targetOf } from './stop.ts'
 import { isTrusted } from './trusted.ts'
@@ -44,7 +44,7 @@ export function waypointStop(incoming: Incoming, waypoint: Workload, { workload,
   const layer = door === undefined ? call.protocol : layerOf(door.protocol, call.protocol)
   const service = door && { kind: door.kind, namespace: door.namespace, name: door.object.metadata.name }
   const target = targetOf(waypoint, { waypoint: true, ...(service !== undefined && { service }) })
-  const clusterIp = door === undefined ? workload.addresses[0] : textAt(door.object, 'spec', 'clusterIP')
+  const clusterIp = door === undefined ? workload.addresses[0] : addressOf(door)
   const facts = {
     ...factsOf(incoming, { layer, mtls: true, trusted: 'sidecar' }),
     port: door?.port ?? port,
@@ -66,6 +66,12 @@ export function waypointStop(incoming: Incoming, waypoint: Workload, { workload,
   const why = layer === 'http' ? unfit(call.protocol, request.isMalformed) : undefined
   if (why === undefined) return { ...base, steps, refused: undefined }
   return { ...base, steps: [...steps, ...why.steps], refused: why.why }
+}
+
+/** What is asked for inside of the tunnel: of a Service without an address what istiod takes for one. */
+function addressOf({ object }: Door): string | undefined {
+  const own = textAt(object, 'spec', 'clusterIP')
+  return own === 'None' ? '0.0.0.0' : own
 }
 
 /** Nothing of the mesh is there: whatever arrives is the application's. */

@@ -3,12 +3,17 @@ import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { MeshWorld } from '../../findings/world.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type NoWaypoint, waypointOf } from '../workloads/waypoints.ts'
-import { type Workload, workloadAt } from '../workloads/workload.ts'
+import { type Carrier, type Workload, workloadAt } from '../workloads/workload.ts'
 import type { Destination } from './destination.ts'
 import type { Door } from './inbound.ts'
 
-/** Who calls a headless Service dials one of its Pods: of such a call nobody knows the Service. */
-export function addressedTo(to: Destination): Destination {
+/**
+ * Who calls a headless Service dials one of its Pods: of such a call nobody knows the Service. A gateway that is told to
+ * use its waypoint asks there for 0.0.0.0, which istiod takes for the Service's address (istio
+ * pilot/pkg/xds/endpoints/endpoint_builder.go, findServiceWaypoint).
+ */
+export function addressedTo(to: Destination, carrier?: Carrier): Destination {
+  if (carrier === 'gateway') return to
   const isHeadless = to.door?.kind === 'Service' && textAt(to.door.object, 'spec', 'clusterIP') === 'None'
   return isHeadless ? { ...to, door: undefined } : to
 }

@@ -120,7 +120,8 @@ function ofEnd(session: Session, end: Destination): Ground {
     ofProxy(world, targetOf(workload)),
     workload.carrier === 'ambient' ? ofProxy(world, asZtunnel(workload)) : undefined,
     door === undefined || asksIngress(workload.view, door),
-    ...ofWaypoint(world, addressedTo(end)),
+    // Clients of ztunnel and gateways may be addressed to another end each.
+    ...[...new Set([addressedTo(end), end])].flatMap((each) => ofWaypoint(world, each)),
   ]
 }
 

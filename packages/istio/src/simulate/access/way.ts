@@ -1,14 +1,14 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import type { TrailStep } from '@orbweaver/contracts/explain'
 import { type Caller, callerFrom, isDescribed } from './caller.ts'
-import { type ClientTls, clientTls, isExportedTo } from './client-tls.ts'
+import { type ClientTls, clientTls, isExportedTo, tlsInTunnel } from './client-tls.ts'
 import type { Destination } from './destination.ts'
 import { type Entrance, entranceTo } from './entrances.ts'
 import { gatewayStop, hides } from './gateway-stop.ts'
 import { bareStop, waypointStop, ztunnelStop } from './other-stops.ts'
 import { forwarded, type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
-import { type Incoming, remembered, type Session, stepOf, type Stop } from './stop.ts'
+import { type Incoming, remembered, type RuleTls, type Session, stepOf, type Stop } from './stop.ts'
 import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
 import { tokenAfter } from './tokens.ts'
 import { asksIngress, type NoWaypoint } from '../workloads/waypoints.ts'
@@ -63,7 +63,7 @@ function byGateway(going: Going, through: Destination, to: Destination): Way {
 
 function ownWay(going: Going, to: Destination): Way {
   const { session, caller } = going
-  const found = throughWaypoint(session, caller, addressedTo(to))
+  const found = throughWaypoint(session, caller, addressedTo(to, caller.carrier))
   if (isWaypoint(found)) return byWaypoint(going, to, found)
   const tls = tlsOf(going, caller, to)
   const steps = [...(found === undefined ? [] : [stepOf(found.code, { name: found.name })]), clientStep(tls)]
@@ -122,16 +122,18 @@ function sentOn({ session, call }: Going, { checks, layer }: Stop): Pick<AccessC
   return layer === 'http' ? { claims: tokenAfter(checks.issuers, call.claims, session.world.now()) } : {}
 }
 
-function byWaypoint(going: Going, to: Destination, waypoint: Workload): Way {
-  const { world } = going.session
-  const first = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to))
+function byWaypoint({ call: own, ...asked }: Going, to: Destination, waypoint: Workload): Way {
+  const { world } = asked.session
+  const inner = tlsInTunnel(asked.session, asked.caller, to)
+  const going: Going = { ...asked, call: inner === undefined ? own : { ...own, protocol: 'tcp', claims: null } }
+  const first = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to, going.caller.carrier))
   const onward = callerFrom(world, waypoint)
   const tls = clientTls(going.session, { caller: onward, to })
   const call = { ...going.call, ...sentOn(going, first) }
   const last = lastStop(incomingFrom({ ...going, call }, onward), to, tls)
   return {
     stops: [first, { ...last, steps: [stepOf('from-waypoint'), ...last.steps] }],
-    steps: [stepOf('client-hbone')],
+    steps: [stepOf('client-hbone'), ...(inner === undefined ? [] : [ruleStep(inner)])],
   }
 }
 
@@ -169,6 +171,8 @@ function tlsOf({ session, call }: Going, caller: Caller, to: Destination): Clien
     params: {},
   }
 }
+
+const ruleStep = ({ mode, place }: RuleTls): TrailStep => stepOf('client-rule', { mode }, place)
 
 function clientStep({ code, params, place }: ClientTls): TrailStep {
   return stepOf(code, params, place)

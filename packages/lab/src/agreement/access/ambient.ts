@@ -1,11 +1,13 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import { at, type Json, listAt, numberAt, recordAt, textAt, textsAt } from '@orbweaver/contracts/json'
-import { answerOf } from '../../envoy/answer.ts'
+import { answerOf, type Call } from '../../envoy/answer.ts'
 import { listenerInside, listenerOf } from '../../envoy/chains.ts'
 import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
+import type { Dialling } from '../../envoy/dialling.ts'
 import { LabError } from '../../lab-error.ts'
 import { both } from './both.ts'
-import { callOf, callerOf, type Said, saidOf } from './reference.ts'
+import { callOf, callerOf, opening, podOf, type Said, saidOf } from './reference.ts'
+import { type Sent, sentBy } from './sent.ts'
 import { isOfPeers, judgedByZtunnel } from './ztunnel-rules.ts'
 
 type Known = { readonly world: ProxyWorld; readonly configured: ConfiguredWorld }
@@ -24,16 +26,12 @@ export const isInAmbient = ({ objects }: ProxyWorld, { to: { ref } }: AccessCall
 /** What the proxies on its way say, by what istiod has sent them: a waypoint, then ztunnel or the sidecar of the Pod. */
 export function byAmbient(known: Known, call: AccessCall): Said {
   const { ref } = call.to
-  const workloads = sentOf(known, 'workload')
   if (ref.kind !== 'Service') {
-    const own = workloads.find(
-      (each) => textAt(each, 'namespace') === ref.namespace && textAt(each, 'name') === ref.name,
-    )
-    if (own === undefined) throw new LabError('ztunnel', [`no workload ${ref.namespace ?? ''}/${ref.name}`])
+    const from = { ...clientOf(known, call), sent: callOf(known.world, call) }
     return lastHop(known, call, {
-      workload: own,
+      workload: workloadAt(known, call),
       port: call.to.port,
-      ...clientOf(known, call),
+      ...from,
       mutual: call.mtls === true,
     })
   }
@@ -41,7 +39,7 @@ export function byAmbient(known: Known, call: AccessCall): Said {
     (each) => textAt(each, 'namespace') === ref.namespace && textAt(each, 'name') === ref.name,
   )
   const key = `${ref.namespace ?? ''}/${textAt(service, 'hostname') ?? ''}`
-  const all = workloads.flatMap((workload) => {
+  const all = sentOf(known, 'workload').flatMap((workload) => {
     const port = listAt(recordAt(workload, 'services')[key], 'ports').find(
       (each) => numberAt(each, 'service_port') === call.to.port,
     )
@@ -63,38 +61,61 @@ function toWorkload(known: Known, call: AccessCall, { service, workload, port }:
   const isVirtual = listAt(service, 'addresses').length > 0
   const named = at(isVirtual ? service : workload, 'waypoint')
   const waypoint = client.asksZtunnel ? waypointOf(known, named) : undefined
-  const mutual = (one: boolean) => one && textAt(workload, 'tunnel_protocol') === 'HBONE'
-  if (waypoint === undefined) return lastHop(known, call, { workload, port, ...client, mutual: mutual(true) })
-  const { request, claims } = callOf(known.world, call)
+  const sent = callOf(known.world, call)
+  const end = { workload, port, ...client, mutual: true, sent }
+  if (waypoint === undefined) return lastHop(known, call, end)
   const destination = isVirtual ? { address: vip, port: call.to.port } : { address: addressOf(workload), port }
+  return byWaypoint(known, call, { waypoint, destination, end, sealed: false })
+}
+
+type Inside = {
+  readonly waypoint: ProxyConfiguration
+  /** What is asked for inside of the tunnel. */
+  readonly destination: { readonly address: string; readonly port: number }
+  /** What the waypoint is to send it to, and who has sent it there. */
+  readonly end: Arrival
+  /** TLS of the client's own is inside of the tunnel. */
+  readonly sealed: boolean
+}
+
+/** A waypoint judges what comes out of the tunnel, and opens a connection of its own to the workload. */
+function byWaypoint(known: Known, call: AccessCall, { waypoint, destination, end, sealed }: Inside): Said {
+  const { source, principal, sent } = end
   const arriving = {
     connection: {
       destination,
-      source: client.source,
-      peer: `spiffe://${client.principal}`,
-      speaks: request === undefined ? ('other' as const) : ('http' as const),
+      source,
+      peer: `spiffe://${principal}`,
+      speaks: sent.request === undefined || sealed ? ('other' as const) : ('http' as const),
+      ...(sealed && { tls: { alpn: [] } }),
     },
-    ...(request !== undefined && { request }),
-    ...(claims !== undefined && { claims }),
+    ...asSent(sent),
   }
-  const own = saidOf(answerOf(waypoint, listenerInside(waypoint.listeners), arriving), call)
-  const pod = {
-    kind: 'workload',
-    ref: { ...call.to.ref, kind: 'Pod', name: waypoint.name, namespace: waypoint.namespace },
-  }
-  const onward = callerOf(known.world, { kind: 'workload', ref: pod.ref })
-  return both(own, lastHop(known, call, { workload, port, ...onward, mutual: mutual(true) }))
+  const answer = answerOf(waypoint, listenerInside(waypoint.listeners), arriving)
+  const { namespace, name } = waypoint
+  const onward = callerOf(known.world, { kind: 'workload', ref: { ...call.to.ref, kind: 'Pod', namespace, name } })
+  return both(
+    saidOf(sealed ? opening(answer) : answer, call),
+    lastHop(known, call, { ...end, ...onward, sent: sentBy(answer, arriving) }),
+  )
 }
+
+const asSent = ({ request, claims }: Sent): Pick<Call, 'request' | 'claims'> => ({
+  ...(request !== undefined && { request }),
+  ...(claims !== undefined && { claims }),
+})
 
 type Arrival = {
   readonly workload: Json
   readonly port: number
   readonly source: string
   readonly principal: string
+  /** To whom takes it by HBONE. */
   readonly mutual: boolean
+  readonly sent: Sent
 }
 
-function lastHop(known: Known, call: AccessCall, { workload, port, source, principal, mutual }: Arrival): Said {
+function lastHop(known: Known, call: AccessCall, { workload, port, source, principal, mutual, sent }: Arrival): Said {
   if (textAt(workload, 'tunnel_protocol') === 'HBONE') {
     const arriving = { source, principal: mutual ? principal : undefined, destination: addressOf(workload), port }
     const { allowed, matching } = judgedByZtunnel(known.configured.policies, workload, arriving)
@@ -105,15 +126,32 @@ function lastHop(known: Known, call: AccessCall, { workload, port, source, princ
     (each) => each.namespace === textAt(workload, 'namespace') && each.name === textAt(workload, 'name'),
   )
   if (proxy === undefined) throw new LabError('sidecar', [`none of ${textAt(workload, 'name') ?? ''}`])
-  const { request, claims } = callOf(known.world, call)
   const destination = { address: addressOf(workload), port }
-  const connection = { destination, source, speaks: request === undefined ? ('other' as const) : ('http' as const) }
-  const arriving = {
-    connection,
-    ...(request !== undefined && { request }),
-    ...(claims !== undefined && { claims }),
-  }
+  const speaks = sent.request === undefined ? ('other' as const) : ('http' as const)
+  const arriving = { connection: { destination, source, speaks }, ...asSent(sent) }
   return saidOf(answerOf(proxy, listenerOf(proxy.listeners, 'inbound', destination), arriving), call)
+}
+
+type Tunnelled = { readonly tunnel: Dialling; readonly from: Pick<Arrival, 'source' | 'principal' | 'sent'> }
+
+/** A call of an Envoy to a Pod by HBONE: to a waypoint's Pod, or to the node of the Pod itself. */
+export function byTunnel(known: Known, call: AccessCall, { tunnel: { address, inner }, from }: Tunnelled): Said {
+  const end = { workload: workloadAt(known, call), port: call.to.port, ...from, mutual: true }
+  if (inner?.byWaypoint !== true) return lastHop(known, call, end)
+  const waypoint = known.configured.proxies.find((each) => {
+    const pod = podOf(known.world, { ...call.to.ref, namespace: each.namespace, name: each.name })
+    return each.type === 'waypoint' && textAt(pod, 'status', 'podIP') === address
+  })
+  if (waypoint === undefined) throw new LabError('waypoint', [`none at ${address}`])
+  return byWaypoint(known, call, { waypoint, destination: inner, end, sealed: inner.sealed })
+}
+
+function workloadAt(known: Known, { to: { ref } }: AccessCall): Json {
+  const own = sentOf(known, 'workload').find(
+    (each) => textAt(each, 'namespace') === ref.namespace && textAt(each, 'name') === ref.name,
+  )
+  if (own === undefined) throw new LabError('ztunnel', [`no workload ${ref.namespace ?? ''}/${ref.name}`])
+  return own
 }
 
 function clientOf({ world, configured }: Known, { from }: AccessCall) {

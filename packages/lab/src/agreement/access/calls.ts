@@ -44,12 +44,17 @@ function acrossClusters({ random }: Platform, { remotes = {} }: Around['clusters
   }
 }
 
-/** To Services by the way that the mesh has for it, and past it to Pods by somebody who is only described. */
-export function inAmbient(made: Platform, to: App): AccessCall {
+/** By a gateway, to Services by the way that the mesh has for it, and past it to Pods by somebody who is only described. */
+export function inAmbient(made: Platform, to: App, doors: readonly Door[]): AccessCall {
   const { random, apps } = made
   const call = callOf(made, to)
   const from = random.any(apps.filter((each) => made.ambient.has(each.namespace) || made.ambient.has(to.namespace)))
   const port = random.any(to.ports)
+  const door = random.chance(0.5) ? random.any(doors) : undefined
+  if (door !== undefined && port !== undefined) {
+    const asked = random.chance(0.5) ? { ref: serviceRef(to), port: port.number } : { ...call.to, port: port.target }
+    return byDoor(made, door, { ...call, to: asked, ...(door.protocol === 'tcp' && random.chance(0.5) ? tcp : {}) })
+  }
   if (from === undefined || port === undefined || random.chance(0.3)) {
     const principal = `cluster.local/ns/${random.pick(['shop', 'pay', 'far'])}/sa/${random.pick(values.accounts)}`
     return { ...call, from: { kind: 'identity', principal, ip: random.pick(['10.244.0.4', '203.0.113.5']) } }
@@ -58,11 +63,13 @@ export function inAmbient(made: Platform, to: App): AccessCall {
   return {
     ...rest,
     from: { kind: 'workload', ref: podRef(from.namespace, `${from.name}-v1`) },
-    to: { ref: { ...podRef(to.namespace, to.name), kind: 'Service' }, port: port.number },
+    to: { ref: serviceRef(to), port: port.number },
     mtls: 'auto',
     ...(isPlain(random, port.protocol) ? tcp : http(random)),
   }
 }
+
+const serviceRef = ({ namespace, name }: App): ObjectRef => ({ ...podRef(namespace, name), kind: 'Service' })
 
 const podRef = (namespace: string, name: string): ObjectRef => ({
   cluster: 'default',

@@ -1,19 +1,17 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
-import { type JsonRecord, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
 import { hasLabels } from '@orbweaver/istio/world/labels'
-import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
+import { answerOf, type Call } from '../../envoy/answer.ts'
 import { listenerOf, listenerOfPort } from '../../envoy/chains.ts'
 import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import { dialledBy, type Dialling } from '../../envoy/dialling.ts'
-import type { Request } from '../../envoy/routes.ts'
 import { LabError } from '../../lab-error.ts'
-import { callerOf, podOf, proxyFor, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
+import { byTunnel } from './ambient.ts'
+import { callerOf, opening, podOf, proxyFor, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
+import type { Sent } from './sent.ts'
 
 export type Known = { readonly world: ProxyWorld; readonly configured: ConfiguredWorld }
-
-/** What a proxy sends on: a request and a token, where it has understood them. */
-export type Sent = { readonly request?: Request | undefined; readonly claims?: JsonRecord | undefined }
 
 /** What becomes of a call of a workload, by what its own proxy does, the entrance of another network and the destination's. */
 export function byClient(known: Known, call: AccessCall): Said | undefined {
@@ -35,22 +33,31 @@ export function opened(known: Known, call: AccessCall, { client, ref, sent }: Op
   const { world } = known
   const caller = callerOf(world, { kind: 'workload', ref })
   const destination = {
-    address: textAt(podOf(world, call.to.ref), 'status', 'podIP') ?? '',
+    address: addressOf(world, call.to.ref),
     port: call.to.port,
   }
   const endpoints = dialledBy(client, clusterOf(world, call), destination)
   if (endpoints === undefined && client.type === 'router') return undefined
+  const isIt = ({ address, port }: Dialling) => address === destination.address && port === destination.port
+  const tunnel = tunnelIn(endpoints ?? [], destination)
+  if (tunnel !== undefined) return byTunnel(known, call, { tunnel, from: { ...caller, sent } })
   // Of hosts that it does not know a sidecar lets everything out as it is.
   const aside: Dialling = { ...destination, kind: 'plain', sni: undefined }
-  const isIt = ({ address, port }: Dialling) => address === destination.address && port === destination.port
   const direct = endpoints === undefined ? aside : endpoints.find(isIt)
   if (direct !== undefined && isPast(world, client, { call, listed: endpoints })) return undefined
   if (direct !== undefined) return arrived(known, call, connectionOf(call, { direct, caller, sent }))
   const entrance = endpoints?.find(({ address }) => address.startsWith('198.51.100.20'))
-  if (entrance === undefined) return closed
-  const arriving = connectionOf(call, { direct: entrance, caller, sent })
-  return passed(known, call, arriving)
+  return entrance === undefined ? closed : passed(known, call, connectionOf(call, { direct: entrance, caller, sent }))
 }
+
+const addressOf = (world: ProxyWorld, ref: ObjectRef): string => textAt(podOf(world, ref), 'status', 'podIP') ?? ''
+
+/** By a waypoint whatever is asked for, or to the Pod itself. */
+const tunnelIn = (endpoints: readonly Dialling[], { address, port }: Pick<Dialling, 'address' | 'port'>) =>
+  endpoints.find(
+    (each) =>
+      each.inner?.byWaypoint === true || (each.kind === 'tunnel' && each.address === address && each.port === port),
+  )
 
 type Dialled = { readonly call: AccessCall; readonly listed: readonly Dialling[] | undefined }
 
@@ -96,11 +103,11 @@ function passed(known: Known, call: AccessCall, arriving: Call): Said {
   const answer = answerOf(proxy, listenerOfPort(proxy.listeners, 15_443), dialled)
   const isMutual = arriving.connection.tls?.principal !== undefined
   if (answer.kind !== 'tcp') return isMutual ? { verdict: 'refused-tls', by: [] } : closed
-  const address = textAt(podOf(known.world, call.to.ref), 'status', 'podIP') ?? ''
+  const address = addressOf(known.world, call.to.ref)
   const own = { address, port: call.to.port }
   const reached = answer.clusters.flatMap(({ name }) => dialledBy(proxy, name, own) ?? [])
   if (!reached.some((each) => each.address === address && each.port === own.port)) return closed
-  const source = textAt(podOf(known.world, entrance), 'status', 'podIP') ?? ''
+  const source = addressOf(known.world, entrance)
   return arrived(known, call, { ...arriving, connection: { ...arriving.connection, destination: own, source } })
 }
 
@@ -111,11 +118,6 @@ function arrived(known: Known, call: AccessCall, arriving: Call): Said {
   const answer = answerOf(proxy, listenerOf(proxy.listeners, 'inbound', connection.destination), arriving)
   const isForeign = connection.tls !== undefined && connection.tls.principal === undefined
   return saidOf(isForeign ? opening(answer) : answer, { ...call, mtls: connection.tls !== undefined })
-}
-
-/** TLS that is not of the mesh is the application's to end. */
-export function opening(answer: Answer): Answer {
-  return answer.kind !== 'not-http' && 'sealed' in answer ? { ...answer, sealed: false } : answer
 }
 
 /** Of the Service that the Pod is behind, the port that leads to the one that is called. */

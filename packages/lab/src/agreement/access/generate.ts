@@ -1,7 +1,7 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { ProxyWorld } from '../../envoy/configuration.ts'
-import { make } from '../draft.ts'
+import { labelled, make } from '../draft.ts'
 import { waypoints } from '../proxies/ambient.ts'
 import { clustersOf } from '../proxies/networks.ts'
 import { add, type App, type Platform, platform } from '../proxies/platform.ts'
@@ -25,11 +25,14 @@ export function generate(seed: number): AccessWorld {
   for (let each = random.below(3); each > 0; each--) requestAuthentication(made, `tokens-${each}`)
   const inner = made.ambient.size > 0 ? waypoints(made) : []
   const targets = [random.any(made.apps), random.any(made.apps)].filter((each) => each !== undefined)
-  const doors = made.ambient.size > 0 ? [] : doorsOf(made, targets)
+  for (const app of targets.filter(() => inner.length > 0 && random.chance(0.4))) sendingIngress(made, app)
+  const doors = doorsOf(made, targets)
   for (const app of made.apps.filter(() => random.chance(0.2))) clientRule(made, app)
   const clusters = clustersOf(made)
   const calls = Array.from({ length: asked }, () => random.any(targets)).flatMap((to) =>
-    to === undefined ? [] : [made.ambient.size > 0 ? inAmbient(made, to) : bySidecars(made, to, { doors, clusters })],
+    to === undefined
+      ? []
+      : [made.ambient.size > 0 ? inAmbient(made, to, doors) : bySidecars(made, to, { doors, clusters })],
   )
   const world = { id: String(seed), ...clusters, meshConfig: settings(random), calls }
   if (made.ambient.size === 0) return { ...world, ambient: false, proxies: proxiesFor(world) }
@@ -37,7 +40,17 @@ export function generate(seed: number): AccessWorld {
   const pods = sidecars.flatMap(({ namespace, name, versions }) =>
     versions.map((version) => ({ namespace, name: `${name}-${version}` })),
   )
-  return { ...world, ambient: true, proxies: [...inner, ...pods] }
+  const gateways = new Map(doors.map(({ pod }) => [pod.name, pod])).values()
+  return { ...world, ambient: true, proxies: [...inner, ...pods, ...gateways] }
+}
+
+/** A Service whose waypoint gateways are to use. */
+function sendingIngress(made: Platform, { namespace, name }: App): void {
+  const service = made.objects.find(
+    ({ kind, metadata }) => kind === 'Service' && metadata.name === name && metadata.namespace === namespace,
+  )
+  const labels = { 'istio.io/use-waypoint': 'waypoint', 'istio.io/ingress-use-waypoint': 'true' }
+  if (service !== undefined) add(made, labelled(service, labels))
 }
 
 /** Gateways at the edge of half of the worlds. */

@@ -80,6 +80,11 @@ export function reference(world: ProxyWorld, proxy: ProxyConfiguration, call: Ac
   return saidOf(answerOf(proxy, listener, arriving), call)
 }
 
+/** TLS that is not of the mesh is the application's to end. */
+export function opening(answer: Answer): Answer {
+  return answer.kind !== 'not-http' && 'sealed' in answer ? { ...answer, sealed: false } : answer
+}
+
 export function saidOf(answer: Answer, call: AccessCall): Said {
   // The application gets TLS that it did not ask for.
   if ('sealed' in answer && answer.sealed === true) return { verdict: 'refused-tls', by: [] }

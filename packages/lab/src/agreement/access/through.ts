@@ -1,15 +1,16 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
-import { isRecord, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { isRecord, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { hasLabels } from '@orbweaver/istio/world/labels'
-import { type Answer, answerOf, type Call } from '../../envoy/answer.ts'
+import { answerOf, type Call } from '../../envoy/answer.ts'
 import { listenerOfPort } from '../../envoy/chains.ts'
 import type { ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import { LabError } from '../../lab-error.ts'
 import { targetPort } from '../routes/dialled.ts'
 import { both, isPass } from './both.ts'
-import { type Known, opened, opening, type Sent } from './dialled.ts'
-import { callerOf, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
+import { type Known, opened } from './dialled.ts'
+import { callerOf, opening, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
+import { sentBy } from './sent.ts'
 
 /** What becomes of a call that comes by a gateway: what its listener says, then what the destination's says of it; undefined where it has no way there. */
 export function byGateway(known: Known, call: AccessCall): Said | undefined {
@@ -18,15 +19,23 @@ export function byGateway(known: Known, call: AccessCall): Said | undefined {
   const answer = answerOf(proxy, listenerOfPort(proxy.listeners, arriving.connection.destination.port), arriving)
   const first = saidOf(opening(answer), call)
   if (!isPass(first)) return first
-  const second = opened(known, call, { client: proxy, ref: refOf('default', pod), sent: sentBy(answer, arriving) })
-  return second && both(first, second)
+  const onward = { client: proxy, ref: refOf('default', pod), sent: sentBy(answer, arriving) }
+  const all = endsOf(known.world, call).map((each) => opened(known, each, onward))
+  const [second] = all
+  if (second === undefined) return undefined
+  return all.some((each) => each?.verdict !== second.verdict) ? { verdict: 'depends', by: [] } : both(first, second)
 }
 
-/** A request that the gateway has understood; else the bytes as they are, which TLS that goes on hides. */
-function sentBy(answer: Answer, { request, claims }: Call): Sent {
-  if (answer.kind === 'http') return answer.onward
-  if (answer.kind === 'asks' && answer.onward !== undefined) return answer.onward
-  return 'sealed' in answer && answer.sealed === true ? {} : { request, claims }
+/** The same call of each Pod behind a Service, at the port that its own leads to. */
+function endsOf(world: ProxyWorld, call: AccessCall): readonly AccessCall[] {
+  const { ref, port } = call.to
+  if (ref.kind !== 'Service') return [call]
+  const isIn = ({ metadata }: KubernetesObject) => metadata.namespace === ref.namespace
+  const service = world.objects.find((each) => each.kind === 'Service' && isIn(each) && each.metadata.name === ref.name)
+  const target = listAt(service, 'spec', 'ports').find((each) => numberAt(each, 'port') === port)
+  return world.objects
+    .filter((each) => each.kind === 'Pod' && isIn(each) && hasLabels(each, stringsAt(service, 'spec', 'selector')))
+    .map((each) => ({ ...call, to: { ref: refOf('default', each), port: numberAt(target, 'targetPort') ?? port } }))
 }
 
 /** The Pod that serves the Gateway that the call is through. */

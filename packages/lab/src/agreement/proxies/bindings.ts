@@ -15,4 +15,6 @@ export function waypointLabels(random: Random, namespaces: readonly string[]): R
 
 /** Of namespaces and Services: whether gateways are to use their waypoint. */
 export const ingressLabel = (random: Random): Record<string, string> =>
-  random.chance(0.35) ? { 'istio.io/ingress-use-waypoint': random.pick(['true', 'true', 'false', 'odd']) } : {}
+  random.chance(0.5)
+    ? { 'istio.io/ingress-use-waypoint': random.pick(['true', 'true', 'true', 'true', 'false', 'odd']) }
+    : {}

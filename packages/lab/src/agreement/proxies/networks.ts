@@ -4,10 +4,15 @@ import type { ProxyWorld } from '../../envoy/configuration.ts'
 import type { Random } from '../random.ts'
 import { type Platform, remoteCluster, running, unique } from './platform.ts'
 
-/** Objects of one cluster, whose Pods carry the label of their network, as the injector writes it. */
+/**
+ * Objects of one cluster, whose Pods carry the label of their network, as the injector writes it; the control plane's
+ * namespace has it too, where ambient's index reads it (pilot/pkg/serviceregistry/ambient/networks.go).
+ */
 function onNetwork(objects: readonly KubernetesObject[], network: string): readonly KubernetesObject[] {
   const label = { 'topology.istio.io/network': network }
-  return objects.map((each) => (each.kind === 'Pod' ? labelled(each, label) : each))
+  const has = ({ kind, metadata }: KubernetesObject) =>
+    kind === 'Pod' || (kind === 'Namespace' && metadata.name === 'istio-system')
+  return objects.map((each) => (has(each) ? labelled(each, label) : each))
 }
 
 /** The entrance of a network: what other networks dial; sometimes at a port of its own, or without an address yet. */
