@@ -5,10 +5,9 @@ import type { Params } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
-import { networkOf } from '../route/places.ts'
-import type { Proxy } from '../route/proxy.ts'
 import { isShown, registry } from '../route/services.ts'
 import type { Caller } from './caller.ts'
+import { clientProxy, wayOut } from './client-scope.ts'
 import type { Door } from './inbound.ts'
 import type { Destination } from './destination.ts'
 import { endOf, remembered, type RuleTls, type Session } from './stop.ts'
@@ -24,10 +23,12 @@ export type ClientTls = {
   readonly sni?: string
 }
 
-type Ends = { caller: Caller; to: Destination }
+/** `spoken`: HTTP, where nothing is said. */
+type Ends = { caller: Caller; to: Destination; spoken?: 'http' | 'tcp' }
 
 /** Istio core/cluster_tls.go and xds/endpoints/mtls_checker.go for Envoys; ztunnel opens HBONE to whoever takes it. */
-export function clientTls(session: Session, { caller, to }: Ends): ClientTls {
+export function clientTls(session: Session, ends: Ends): ClientTls {
+  const { caller, to } = ends
   const { workload } = to
   switch (caller.carrier) {
     case undefined:
@@ -38,8 +39,9 @@ export function clientTls(session: Session, { caller, to }: Ends): ClientTls {
     case 'waypoint':
       return takesHbone(workload) ? said('mutual', 'client-hbone') : said('plain', 'client-plain-to-sidecar')
     case 'sidecar':
+      return notTold(session, ends) ?? byEnvoy(session, to, caller.workload)
     case 'gateway':
-      return workload.carrier === 'ambient' ? said('mutual', 'client-hbone') : byEnvoy(session, to, caller.workload)
+      return byEnvoy(session, to, caller.workload)
   }
 }
 
@@ -60,10 +62,9 @@ function takesHbone({ carrier, labels, isExpected }: Workload): boolean {
 }
 
 function byEnvoy(session: Session, to: Destination, client: Workload | undefined): ClientTls {
-  const { door } = to
+  const { door, workload } = to
+  if (workload.carrier === 'ambient') return said('mutual', 'client-hbone')
   if (door === undefined) return said('plain', 'client-by-address')
-  if (client?.carrier === 'sidecar' && !isExportedTo(session.world, door, client.namespace))
-    return said('plain', 'client-not-shown')
   const usual = `outbound_.${door.port}_._.${door.host}`
   const rule = client === undefined ? undefined : knownRule(session, client, to)
   if (rule === undefined)
@@ -71,6 +72,15 @@ function byEnvoy(session: Session, to: Destination, client: Workload | undefined
   const mode = rule.mode
   const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
   return said(kind, 'client-rule', { params: { mode }, place: rule.place, sni: rule.sni ?? usual })
+}
+
+/** Of a host that its client's proxy does not know it sees bytes, and lets them out as they are. */
+function notTold(session: Session, { caller: { workload: client }, to, spoken = 'http' }: Ends): ClientTls | undefined {
+  const { door, port } = to
+  if (client === undefined || door === undefined) return undefined
+  if (!isExportedTo(session.world, door, client.namespace)) return said('plain', 'client-not-shown')
+  const { kind, place } = wayOut(session, client, { door, port, spoken })
+  return kind === 'as-it-is' ? said('plain', 'client-not-told', { place }) : undefined
 }
 
 type Itself = { to: Destination; door: Door; client: Workload | undefined }
@@ -130,15 +140,8 @@ function knownRule({ world, clients, rules }: Session, client: Workload, to: Des
 function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | undefined {
   const service = world.known(registry).in(door.host, door.namespace)
   if (service === undefined) return undefined
-  const proxy = proxyFor(world, client)
+  const proxy = clientProxy(world, client)
   const found = ruleFor(rulesFor({ world, proxy }, service), proxy)
   const tls = effective(found, undefined, door.port).tls
   return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
-}
-
-function proxyFor(world: MeshWorld, { ref, view, carrier, ...client }: Workload): Proxy {
-  const { namespace, labels, addresses, revision } = client
-  const kind = carrier === 'gateway' ? 'router' : 'sidecar'
-  const network = networkOf(world, view, labels)
-  return { kind, ref, cluster: view.cluster, namespace, labels, addresses, revision, network, seen: 'shown' }
 }

@@ -11,6 +11,8 @@ import type { Request } from './request.ts'
 import type { Checks } from './settle.ts'
 import type { Target } from './target.ts'
 import { issuersFor } from './tokens.ts'
+import type { Service } from '../route/services.ts'
+import type { Scope } from '../route/sidecar-scope.ts'
 import type { NoWaypoint } from '../workloads/waypoints.ts'
 import type { Workload } from '../workloads/workload.ts'
 
@@ -48,6 +50,8 @@ export type Session = {
   /** By what clients are told apart, and what is said to each of TLS to an end. */
   readonly clients: Map<Workload, string>
   readonly rules: Map<Destination, Map<string, RuleTls | null>>
+  /** What sidecars are told of other hosts, where something limits it. */
+  readonly limits: Map<Workload, Limits | null>
 }
 
 /** What a port of a workload is, whoever calls it. */
@@ -61,8 +65,26 @@ export type End = {
 /** What a DestinationRule says of TLS. */
 export type RuleTls = { readonly mode: string; readonly sni: string | undefined; readonly place: Place }
 
+/** What a sidecar is told of other hosts than its own, and what it does with the rest. */
+export type Limits = Pick<Scope, 'sidecar' | 'outbound'> & {
+  readonly listeners: readonly {
+    /** Undefined: of every port. */
+    readonly port: number | undefined
+    readonly hosts: ReadonlyMap<string, Service>
+    readonly ports: ReadonlySet<number>
+  }[]
+}
+
 export function sessionOf(world: MeshWorld): Session {
-  return { world, checks: new Map(), ends: new Map(), waypoints: new Map(), clients: new Map(), rules: new Map() }
+  return {
+    world,
+    checks: new Map(),
+    ends: new Map(),
+    waypoints: new Map(),
+    clients: new Map(),
+    rules: new Map(),
+    limits: new Map(),
+  }
 }
 
 export function endOf({ world, ends }: Session, to: Destination): End {

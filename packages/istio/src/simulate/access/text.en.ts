@@ -52,6 +52,14 @@ export const accessText = {
     'client-auto-mtls-off': 'Automatic mutual TLS is off in this mesh, and no DestinationRule asks for TLS',
     'client-not-shown':
       'The host is not exported to the namespace of the client, whose proxy passes the call on as it is: in plain text',
+    'client-not-told':
+      'The Sidecar of the client leaves the host out, so its proxy passes the call on as it is: in plain text',
+    'client-stopped':
+      'The proxy of the client does not know {{host}} at port {{port}} and lets nothing else out (REGISTRY_ONLY): the call does not leave it',
+    'client-port-shared':
+      'By its address the client reaches port {{port}} of {{host}} as other hosts of that port have it, of which its proxy knows some: whether the call arrives cannot be told',
+    'client-by-proxy':
+      'The proxy of the client does not know {{host}} at port {{port}} and sends such calls to the egress proxy of its Sidecar: what that one does cannot be told',
     'client-server-no-proxy': 'The destination has no proxy that takes mutual TLS, so the client sends plain text',
     'client-server-disabled': 'The destination disables mutual TLS, so the client sends plain text',
     'client-auto-mtls': 'The client uses mutual TLS by itself, for the destination has a proxy',

@@ -15,7 +15,7 @@ function saidCodes(): string[] {
     /stepOf\(\s*'([a-z-]+)'/g,
     /said\('\w+', '([a-z-]+)'/g,
     /refuse\('[a-z-]+', '([a-z-]+)'/g,
-    /'(ends-[a-z-]+|waypoint-[a-z-]+)'/g,
+    /'((?:ends|waypoint|client)-[a-z-]+)'/g,
   ]
   return [...new Set(patterns.flatMap((each) => [...source.matchAll(each)].map(([, code = '']) => code)))]
 }

@@ -51,6 +51,13 @@ export const accessText: typeof english = {
     'client-rule': '客户端遵循的 DestinationRule 将 TLS 设为 {{mode}}',
     'client-auto-mtls-off': '该网格关闭了自动双向 TLS，也没有 DestinationRule 要求 TLS',
     'client-not-shown': '该主机未导出到客户端所在的命名空间，客户端的代理原样转发调用：以明文发送',
+    'client-not-told': '客户端的 Sidecar 没有导入该主机，其代理原样转发调用：以明文发送',
+    'client-stopped':
+      '客户端的代理看不到 {{host}} 的端口 {{port}}，且不放行其他目标（REGISTRY_ONLY）：调用不会离开客户端',
+    'client-port-shared':
+      '客户端按地址访问 {{host}} 的端口 {{port}}，而其代理认识使用该端口的其他主机：无法判断调用能否到达',
+    'client-by-proxy':
+      '客户端的代理看不到 {{host}} 的端口 {{port}}，会把这类调用交给其 Sidecar 的出口代理：无法判断后者如何处理',
     'client-server-no-proxy': '目标没有接受双向 TLS 的代理，因此客户端以明文发送',
     'client-server-disabled': '目标禁用了双向 TLS，因此客户端以明文发送',
     'client-auto-mtls': '目标有代理，客户端自动使用双向 TLS',

@@ -8,6 +8,7 @@ import { isDiscovered } from '../route/discovered.ts'
 import { isSubsetOf } from '../route/host-names.ts'
 import { readers, reads } from '../route/revisions.ts'
 import { registry } from '../route/services.ts'
+import { sidecarGround } from './client-scope.ts'
 import type { Destination } from './destination.ts'
 import type { Part } from './matrix.ts'
 import { allEnds, endKey, type Group, groups } from './population.ts'
@@ -49,6 +50,7 @@ export function groundsOf(world: MeshWorld): Grounds {
       mesh.pathNormalization,
       mesh.trustedProxies,
       [...mesh.exportTo.destinationRule],
+      mesh.outbound,
       entranceGround(world),
     ],
     callers: new Map(callers),
@@ -90,6 +92,7 @@ function ofClient(world: MeshWorld, client: Workload): Ground {
     namespace,
     revision,
     isForSome ? { ...labels } : undefined,
+    sidecarGround(world, client),
     ...rules.map(({ spec }) => spec),
   ]
 }

@@ -1,6 +1,7 @@
 import type { AccessCall } from '@orbweaver/contracts/explain-access'
 import type { TrailStep } from '@orbweaver/contracts/explain'
 import { type Caller, callerFrom, isDescribed } from './caller.ts'
+import { clientStop } from './client-stop.ts'
 import { type ClientTls, clientTls, isExportedTo, tlsInTunnel } from './client-tls.ts'
 import type { Destination } from './destination.ts'
 import { type Entrance, entranceTo } from './entrances.ts'
@@ -65,11 +66,20 @@ function ownWay(going: Going, to: Destination): Way {
   const { session, caller } = going
   const found = throughWaypoint(session, caller, addressedTo(to, caller.carrier))
   if (isWaypoint(found)) return byWaypoint(going, to, found)
+  const stopped = stoppedBefore(going, to)
+  if (stopped !== undefined) return { stops: [stopped], steps: [] }
   const tls = tlsOf(going, caller, to)
   const steps = [...(found === undefined ? [] : [stepOf(found.code, { name: found.name })]), clientStep(tls)]
   const entrance = entranceFrom(session, caller, to)
   if (entrance === undefined) return { stops: [lastStop(incomingFrom(going, caller), to, tls)], steps }
   return byEntrance(going, { to, tls, entrance, steps })
+}
+
+/** Of a call as its client makes it: what its own sidecar does not let out. */
+function stoppedBefore(going: Going, to: Destination): Stop | undefined {
+  const { workload, carrier } = going.caller
+  if (workload === undefined || carrier !== 'sidecar' || going.call.mtls !== 'auto') return undefined
+  return clientStop(incomingFrom(going, going.caller), workload, to)
 }
 
 /** Envoys of other networks dial the entrance; ztunnel goes on by itself, unless it is told to look further. */
@@ -163,7 +173,7 @@ function tlsOf({ session, call }: Going, caller: Caller, to: Destination): Clien
   if (call.mtls === 'auto') {
     const described = caller.carrier === undefined && isDescribed(call.from)
     if (described) return { kind: 'mutual', code: 'client-described', params: {} }
-    return clientTls(session, { caller, to })
+    return clientTls(session, { caller, to, spoken: call.protocol })
   }
   return {
     kind: call.mtls ? 'mutual' : 'plain',

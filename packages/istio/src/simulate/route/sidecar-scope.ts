@@ -70,7 +70,7 @@ function outboundOf({ mesh }: MeshWorld, sidecar: Scope['sidecar']): Scope['outb
 }
 
 /** Of the proxy's namespace: those that select it before the one for all; else the root namespace's (doGetSidecarScope). */
-function sidecarOf({ world, isRead }: Known, proxy: Proxy): KubernetesObject | undefined {
+export function sidecarOf({ world, isRead }: Omit<Known, 'rules'>, proxy: Proxy): KubernetesObject | undefined {
   const lying = (namespace: string) => world.config.list(kinds.sidecar, namespace).filter(isRead).toSorted(byAge)
   const selects = (each: KubernetesObject) => {
     const labels = Object.entries(stringsAt(each, 'spec', 'workloadSelector', 'labels'))

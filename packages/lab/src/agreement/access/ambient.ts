@@ -6,8 +6,9 @@ import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envo
 import type { Dialling } from '../../envoy/dialling.ts'
 import { LabError } from '../../lab-error.ts'
 import { both } from './both.ts'
-import { callOf, callerOf, opening, podOf, type Said, saidOf } from './reference.ts'
+import { callOf, callerOf, opening, podOf, proxyOf, type Said, saidOf } from './reference.ts'
 import { type Sent, sentBy } from './sent.ts'
+import { wayOut } from './way-out.ts'
 import { isOfPeers, judgedByZtunnel } from './ztunnel-rules.ts'
 
 type Known = { readonly world: ProxyWorld; readonly configured: ConfiguredWorld }
@@ -24,7 +25,7 @@ export const isInAmbient = ({ objects }: ProxyWorld, { to: { ref } }: AccessCall
   )
 
 /** What the proxies on its way say, by what istiod has sent them: a waypoint, then ztunnel or the sidecar of the Pod. */
-export function byAmbient(known: Known, call: AccessCall): Said {
+export function byAmbient(known: Known, call: AccessCall): Said | undefined {
   const { ref } = call.to
   if (ref.kind !== 'Service') {
     const from = { ...clientOf(known, call), sent: callOf(known.world, call) }
@@ -39,30 +40,48 @@ export function byAmbient(known: Known, call: AccessCall): Said {
     (each) => textAt(each, 'namespace') === ref.namespace && textAt(each, 'name') === ref.name,
   )
   const key = `${ref.namespace ?? ''}/${textAt(service, 'hostname') ?? ''}`
+  const out = bySidecar(known, call, textAt(service, 'hostname') ?? '')
+  if (out === 'untold') return undefined
+  if (out === 'stopped') return { verdict: 'denied', by: [] }
+  const mutual = out === 'known'
   const all = sentOf(known, 'workload').flatMap((workload) => {
     const port = listAt(recordAt(workload, 'services')[key], 'ports').find(
       (each) => numberAt(each, 'service_port') === call.to.port,
     )
     return port === undefined
       ? []
-      : [toWorkload(known, call, { service: service ?? null, workload, port: numberAt(port, 'target_port') ?? 0 })]
+      : [
+          toWorkload(known, call, {
+            service: service ?? null,
+            workload,
+            port: numberAt(port, 'target_port') ?? 0,
+            mutual,
+          }),
+        ]
   })
   const [first] = all
   if (first === undefined) throw new LabError('ztunnel', [`nobody behind ${key}`])
   return all.some(({ verdict }) => verdict !== first.verdict) ? { verdict: 'depends', by: [] } : first
 }
 
-type Target = { readonly service: Json; readonly workload: Json; readonly port: number }
+/** What the sidecar of a client makes of its call; ztunnel knows everybody. */
+function bySidecar({ world, configured }: Known, call: AccessCall, host: string): ReturnType<typeof wayOut> {
+  const { from, to } = call
+  const own = from.kind === 'workload' ? proxyOf(configured.proxies, from.ref) : undefined
+  return own === undefined ? 'known' : wayOut(world, own, { call, cluster: `outbound|${to.port}||${host}` })
+}
+
+type Target = { readonly service: Json; readonly workload: Json; readonly port: number; readonly mutual: boolean }
 
 /** Who dials a Service without an address dials a Pod. */
-function toWorkload(known: Known, call: AccessCall, { service, workload, port }: Target): Said {
+function toWorkload(known: Known, call: AccessCall, { service, workload, port, mutual }: Target): Said {
   const client = clientOf(known, call)
   const vip = ipIn(textAt(listAt(service, 'addresses')[0], 'address'))
   const isVirtual = listAt(service, 'addresses').length > 0
   const named = at(isVirtual ? service : workload, 'waypoint')
   const waypoint = client.asksZtunnel ? waypointOf(known, named) : undefined
   const sent = callOf(known.world, call)
-  const end = { workload, port, ...client, mutual: true, sent }
+  const end = { workload, port, ...client, mutual, sent }
   if (waypoint === undefined) return lastHop(known, call, end)
   const destination = isVirtual ? { address: vip, port: call.to.port } : { address: addressOf(workload), port }
   return byWaypoint(known, call, { waypoint, destination, end, sealed: false })

@@ -3,6 +3,7 @@ import type { ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { clustersOf } from '../proxies/networks.ts'
 import type { App, Platform } from '../proxies/platform.ts'
 import type { Random } from '../random.ts'
+import { calledBy, entryOf, entryTarget } from './entries.ts'
 import { byDoor, type Door } from './gateways.ts'
 import { values } from './policies.ts'
 
@@ -20,9 +21,22 @@ export function bySidecars(made: Platform, to: App, { doors, clusters }: Around)
     return byDoor(made, door, { ...near, ...(door.protocol === 'tcp' && random.chance(0.5) ? tcp : {}) })
   const from = random.any(made.apps)
   if (from === undefined) return call
+  return byItself(made, to, { clusters, from, near, isTcp: isPlain(random, port.protocol) })
+}
+
+type Itself = Pick<Around, 'clusters'> & { readonly from: App; readonly near: AccessCall; readonly isTcp: boolean }
+
+/** As a client's proxy makes it: to the Service, or to a host beside it. */
+function byItself(made: Platform, to: App, { clusters, from, near, isTcp }: Itself): AccessCall {
+  const { random } = made
   const { sni: _sni, ...rest } = near
-  const spoken = isPlain(random, port.protocol) ? tcp : http(random)
-  return { ...rest, ...acrossClusters(made, clusters, { from, to: near.to }), ...spoken, mtls: 'auto' }
+  const entry = random.chance(0.3) ? entryOf(made.objects, to) : undefined
+  if (entry === undefined) {
+    const ends = acrossClusters(made, clusters, { from, to: near.to })
+    return { ...rest, ...ends, ...(isTcp ? tcp : http(random)), mtls: 'auto' }
+  }
+  const spoken = calledBy(entry).protocol === 'TCP' ? tcp : http(random)
+  return { ...rest, from: podOfApp(from), to: { ...near.to, port: entryTarget }, ...spoken, mtls: 'auto' }
 }
 
 const tcp = { protocol: 'tcp', claims: null } satisfies Partial<AccessCall>
@@ -68,6 +82,8 @@ export function inAmbient(made: Platform, to: App, doors: readonly Door[]): Acce
     ...(isPlain(random, port.protocol) ? tcp : http(random)),
   }
 }
+
+const podOfApp = ({ namespace, name }: App) => ({ kind: 'workload' as const, ref: podRef(namespace, `${name}-v1`) })
 
 const serviceRef = ({ namespace, name }: App): ObjectRef => ({ ...podRef(namespace, name), kind: 'Service' })
 

@@ -8,8 +8,10 @@ import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envo
 import { dialledBy, type Dialling } from '../../envoy/dialling.ts'
 import { LabError } from '../../lab-error.ts'
 import { byTunnel } from './ambient.ts'
+import { calledBy, entryOf, entryTarget } from './entries.ts'
 import { callerOf, opening, podOf, proxyFor, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
 import type { Sent } from './sent.ts'
+import { wayOut } from './way-out.ts'
 
 export type Known = { readonly world: ProxyWorld; readonly configured: ConfiguredWorld }
 
@@ -19,29 +21,38 @@ export function byClient(known: Known, call: AccessCall): Said | undefined {
   if (client === undefined || call.from.kind !== 'workload') throw new LabError('client', ['no such proxy'])
   const { protocol, claims } = call
   const sent = protocol === 'http' ? { request: requestOf(call), claims: claims ?? undefined } : {}
-  return opened(known, call, { client, ref: call.from.ref, sent })
+  const out = wayOut(known.world, client, { call, cluster: clusterOf(known.world, call) })
+  if (out === 'untold') return undefined
+  if (out === 'stopped') return { verdict: 'denied', by: [] }
+  return opened(known, call, { client, ref: call.from.ref, sent, isAside: out === 'as-it-is' })
 }
 
 /** A client's proxy, its Pod, and what it has to say. */
-export type Opening = { readonly client: ProxyConfiguration; readonly ref: ObjectRef; readonly sent: Sent }
+export type Opening = {
+  readonly client: ProxyConfiguration
+  readonly ref: ObjectRef
+  readonly sent: Sent
+  /** To a host that it does not know, which a sidecar lets out as it is. */
+  readonly isAside?: boolean
+}
 
 /** Nobody could be dialled: what is behind an entrance takes no plain text. */
 const closed: Said = { verdict: 'refused-plaintext', by: [] }
 
 /** A proxy opens a connection to a Pod, as its cluster and the endpoint say; a gateway that has none has no way there. */
-export function opened(known: Known, call: AccessCall, { client, ref, sent }: Opening): Said | undefined {
+export function opened(known: Known, call: AccessCall, by: Opening): Said | undefined {
   const { world } = known
+  const { client, ref, sent } = by
   const caller = callerOf(world, { kind: 'workload', ref })
   const destination = {
     address: addressOf(world, call.to.ref),
     port: call.to.port,
   }
-  const endpoints = dialledBy(client, clusterOf(world, call), destination)
+  const endpoints = listedBy(by, clusterOf(world, call), destination)
   if (endpoints === undefined && client.type === 'router') return undefined
   const isIt = ({ address, port }: Dialling) => address === destination.address && port === destination.port
   const tunnel = tunnelIn(endpoints ?? [], destination)
   if (tunnel !== undefined) return byTunnel(known, call, { tunnel, from: { ...caller, sent } })
-  // Of hosts that it does not know a sidecar lets everything out as it is.
   const aside: Dialling = { ...destination, kind: 'plain', sni: undefined }
   const direct = endpoints === undefined ? aside : endpoints.find(isIt)
   if (direct !== undefined && isPast(world, client, { call, listed: endpoints })) return undefined
@@ -49,6 +60,9 @@ export function opened(known: Known, call: AccessCall, { client, ref, sent }: Op
   const entrance = endpoints?.find(({ address }) => address.startsWith('198.51.100.20'))
   return entrance === undefined ? closed : passed(known, call, connectionOf(call, { direct: entrance, caller, sent }))
 }
+
+const listedBy = ({ client, isAside }: Opening, cluster: string, said: Pick<Dialling, 'address' | 'port'>) =>
+  isAside === true ? undefined : dialledBy(client, cluster, said)
 
 const addressOf = (world: ProxyWorld, ref: ObjectRef): string => textAt(podOf(world, ref), 'status', 'podIP') ?? ''
 
@@ -120,7 +134,7 @@ function arrived(known: Known, call: AccessCall, arriving: Call): Said {
   return saidOf(isForeign ? opening(answer) : answer, { ...call, mtls: connection.tls !== undefined })
 }
 
-/** Of the Service that the Pod is behind, the port that leads to the one that is called. */
+/** Of the Service that the Pod is behind, or of the host beside it, the port that leads to the one that is called. */
 function clusterOf(world: ProxyWorld, { to }: AccessCall): string {
   const pod = podOf(world, to.ref)
   const objects = to.ref.cluster === 'default' ? world.objects : (world.remotes?.[to.ref.cluster] ?? [])
@@ -130,6 +144,8 @@ function clusterOf(world: ProxyWorld, { to }: AccessCall): string {
     pod !== undefined &&
     hasLabels(pod, stringsAt(service, 'spec', 'selector'))
   const service = objects.find(isBehind)
+  const entry = service === undefined || to.port !== entryTarget ? undefined : entryOf(objects, service.metadata)
+  if (entry !== undefined) return `outbound|${calledBy(entry).port}||${calledBy(entry).host}`
   const port = listAt(service, 'spec', 'ports').find((each) => numberAt(each, 'targetPort') === to.port)
   const host = `${service?.metadata.name ?? ''}.${to.ref.namespace ?? ''}.svc.cluster.local`
   return `outbound|${numberAt(port, 'port') ?? 0}||${host}`

@@ -5,8 +5,10 @@ import { labelled, make } from '../draft.ts'
 import { waypoints } from '../proxies/ambient.ts'
 import { clustersOf } from '../proxies/networks.ts'
 import { add, type App, type Platform, platform } from '../proxies/platform.ts'
-import { createRandom, type Random } from '../random.ts'
+import { createRandom } from '../random.ts'
+import { sidecar } from '../routes/rules.ts'
 import { bySidecars, inAmbient } from './calls.ts'
+import { entryFor } from './entries.ts'
 import { type Door, edge, front } from './gateways.ts'
 import { authorizationPolicy, peerAuthentication, requestAuthentication } from './policies.ts'
 import { gatewayPodOf } from './through.ts'
@@ -28,20 +30,30 @@ export function generate(seed: number): AccessWorld {
   for (const app of targets.filter(() => inner.length > 0 && random.chance(0.4))) sendingIngress(made, app)
   const doors = doorsOf(made, targets)
   for (const app of made.apps.filter(() => random.chance(0.2))) clientRule(made, app)
+  limit(made, targets)
   const clusters = clustersOf(made)
   const calls = Array.from({ length: asked }, () => random.any(targets)).flatMap((to) =>
     to === undefined
       ? []
       : [made.ambient.size > 0 ? inAmbient(made, to, doors) : bySidecars(made, to, { doors, clusters })],
   )
-  const world = { id: String(seed), ...clusters, meshConfig: settings(random), calls }
+  const world = { id: String(seed), ...clusters, meshConfig: settings(made), calls }
   if (made.ambient.size === 0) return { ...world, ambient: false, proxies: proxiesFor(world) }
-  const sidecars = targets.filter((app) => !made.ambient.has(app.namespace))
+  const sidecars = made.apps.filter((app) => !made.ambient.has(app.namespace))
   const pods = sidecars.flatMap(({ namespace, name, versions }) =>
     versions.map((version) => ({ namespace, name: `${name}-${version}` })),
   )
   const gateways = new Map(doors.map(({ pod }) => [pod.name, pod])).values()
   return { ...world, ambient: true, proxies: [...inner, ...pods, ...gateways] }
+}
+
+/** What clients' own proxies are told of other hosts, and hosts of ServiceEntries for some applications. */
+function limit(made: Platform, targets: readonly App[]): void {
+  const { random, namespaces } = made
+  const isAlone = made.ambient.size === 0 && !made.spread
+  for (const app of targets.filter(() => isAlone && random.chance(0.4))) entryFor(made, app)
+  const isLimited = random.chance(0.4)
+  for (const namespace of namespaces.filter(() => isLimited && random.chance(0.6))) sidecar(made, namespace)
 }
 
 /** A Service whose waypoint gateways are to use. */
@@ -118,8 +130,9 @@ const providers: readonly string[] = [
   `{ name: traces, zipkin: { ${good} } }`,
 ]
 
-const settings = (random: Random): string =>
+const settings = ({ random }: Platform): string =>
   [
+    ...(random.chance(0.2) ? ['outboundTrafficPolicy: { mode: REGISTRY_ONLY }'] : []),
     `extensionProviders: [${providers.join(', ')}]`,
     ...(random.chance(0.1) ? ['enableAutoMtls: false'] : []),
     ...(random.chance(0.25)
