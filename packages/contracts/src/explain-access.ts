@@ -101,7 +101,10 @@ export const AccessExplanation = z.object({
   verdict: AccessVerdict,
   /** Null where nothing decides: there is no policy, or none of the policies that allow matches. */
   decidedBy: Place.nullable(),
-  /** What a `depends` depends on: `path`, `method`, `host`, `headers`, `claims`, `ip`, `principal`, `sni`. */
+  /**
+   * What a `depends` depends on: `path`, `method`, `host`, `headers`, `claims`, `ip`, `principal`, `sni`; `workload`,
+   * `waypoint`: which of several the call comes to.
+   */
   depends: z.array(z.string()),
   /** Why an `unknown`, and what else was not read. */
   unknown: z.array(TrailStep),

@@ -1,7 +1,15 @@
 import { annotationsOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { step } from '../../pointer.ts'
-import { canaryBy, faultOf, type NoWaypoint, type Wanted, waypointOf } from '../../simulate/workloads/waypoints.ts'
+import {
+  canaryBy,
+  canaryLevels,
+  faultOf,
+  type NoWaypoint,
+  shareIn,
+  type Wanted,
+  waypointOf,
+} from '../../simulate/workloads/waypoints.ts'
 import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
@@ -48,7 +56,7 @@ export const canaryWaypoint: Judge = {
     const { object, view } = subject
     if (!view.has(kinds.kubernetesGateway) || labelsOf(object)[names.gatewayManaged] !== undefined) return []
     const home = object.kind === 'Namespace' ? object.metadata.name : subject.namespace
-    const levels = levelsOf(subject, home)
+    const levels = levelsOf(subject)
     const naming = levels.find((each) => labelsOf(each)[names.canaryWaypoint] !== undefined)
     const canary = naming === undefined ? undefined : canaryBy(labelsOf(naming), home)
     if (canary === undefined) return []
@@ -67,11 +75,8 @@ const since = '1.31'
 /** `levels`: the object, then its namespace where it inherits from it. `isOwn`: the object itself names the canary. */
 type Asked = { canary: Wanted; home: string; levels: readonly KubernetesObject[]; isOwn: boolean }
 
-/** What is said of canaries counts where the waypoint itself is named: a namespace's is for who names none. */
-function levelsOf({ object, view }: Subject, home: string): KubernetesObject[] {
-  const own = labelsOf(object)[names.useWaypoint] ?? 'none'
-  const namespace = object.kind === 'Namespace' || own !== 'none' ? undefined : view.get(kinds.namespace, home)
-  return namespace === undefined ? [object] : [object, namespace]
+function levelsOf({ object, view }: Subject): KubernetesObject[] {
+  return object.kind === 'Namespace' ? [object] : canaryLevels(view, object)
 }
 
 /** The waypoint beside which it stands, as `namespace/name`, whether it can be used or not. */
@@ -136,12 +141,6 @@ function inPercent(subject: Subject): Fix[] {
 }
 
 const weightOf = (object: KubernetesObject) => annotationsOf(object)[names.canaryWaypointWeight]
-
-/** As strconv.Atoi reads it, within 0 and 100. */
-function shareIn(text: string): number | undefined {
-  const weight = /^[+-]?\d+$/.test(text) ? Number(text) : undefined
-  return weight === undefined || weight < 0 || weight > 100 ? undefined : weight
-}
 
 /** Whether Services of a namespace say a share for themselves. */
 function isWeighedBelow({ object, view }: Subject, home: string): boolean {

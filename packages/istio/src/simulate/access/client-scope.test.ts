@@ -68,6 +68,8 @@ describe('a host that the Sidecar of the client lets in', () => {
     expect(ask([sidecar(split(81, 'HTTP'))]).verdict).toBe('allowed')
     const tcp: Partial<AccessCall> = { to: { ref: refTo('Pod', 'api'), port: 9000 }, protocol: 'tcp' }
     expect(ask([sidecar(split(9000, 'TCP'))], tcp).verdict).toBe('allowed')
+    const asHttp = { egress: [{ port: port(9000, 'HTTP'), hosts: [api] }], ...registryOnly }
+    expect(ask([sidecar(asHttp)], tcp).verdict).toBe('denied')
   })
 })
 

@@ -50,17 +50,21 @@ function limited(world: MeshWorld, client: Workload): Limits | undefined {
   const { sidecar, outbound, listeners } = scopeOf({ world, isRead, rules: allRules(world, isRead) }, proxy)
   const told = listeners.map(({ port, services }) => ({
     port: port?.number,
+    isHttp: port !== undefined && isHttp(port.protocol),
     hosts: new Map(services.map((each) => [each.host, each])),
     ports: new Set(services.flatMap(({ ports }) => ports.map((each) => each.number))),
   }))
   return { sidecar, outbound, listeners: told }
 }
 
-/** Routes of HTTP are those of the port's first listener; whatever else is sent finds any (GetEgressListenerForRDS). */
+/**
+ * Routes of HTTP are those of the port's first listener (GetEgressListenerForRDS); whatever else is sent finds any that is
+ * not of HTTP itself.
+ */
 function knows({ listeners }: Limits, { host, port, protocol }: Door, spoken: 'http' | 'tcp'): boolean {
   const own = listeners.filter((each) => each.port === undefined || each.port === port)
   const byRoutes = isHttp(protocol) || (protocol === 'Unsupported' && spoken === 'http')
-  return (byRoutes ? own.slice(0, 1) : own).some(({ hosts }) => {
+  return (byRoutes ? own.slice(0, 1) : own.filter((each) => !each.isHttp)).some(({ hosts }) => {
     const service = hosts.get(host)
     return service !== undefined && portOf(service, port) !== undefined
   })

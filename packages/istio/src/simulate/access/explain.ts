@@ -9,7 +9,7 @@ import { met, rulesOf } from './gate.ts'
 import { settle, type Settled } from './settle.ts'
 import { sessionOf, stepOf, type Stop } from './stop.ts'
 import { tell } from './tell.ts'
-import { type Going, goingOf, wayOf } from './way.ts'
+import { canaryStep, type Going, goingOf, type Way, wayOf } from './way.ts'
 
 /** Whether a call is let in, by whose word, and why: for the world as it is. */
 export function access(world: MeshWorld, call: AccessCall): AccessExplanation {
@@ -86,8 +86,19 @@ export function decidedBy(judged: Judged | undefined): AccessExplanation['decide
   return settled?.ruling.by?.place ?? null
 }
 
+/** Where two waypoints share the connections, both answer. */
 function answerAt(going: Going, to: Destination): AccessExplanation {
   const way = wayOf(going, to)
+  const first = answerOn(going, to, way)
+  if (way.canary === undefined) return first
+  const { verdict } = answerOn(going, to, wayOf({ ...going, byCanary: true }, to))
+  const isAlike = verdict === first.verdict
+  const step = canaryStep(isAlike ? 'waypoint-canary-alike' : 'waypoint-canary-differs', way.canary)
+  const trail = [...first.trail, step]
+  return isAlike ? { ...first, trail } : { ...first, verdict: 'depends', depends: ['waypoint'], trail }
+}
+
+function answerOn(going: Going, to: Destination, way: Way): AccessExplanation {
   const judged = judgeStops(going, way.stops)
   const decides = deciding(judged)
   const hops = judged.map(hopOf)

@@ -108,7 +108,11 @@ describe('TLS that a rule asks gateways for', () => {
     spec: { host: 'api.shop.svc.cluster.local', trafficPolicy: { tls: { mode } } },
   })
   it('goes through the tunnel, where a waypoint does not see into it', () => {
-    expect(hops([...ambient(asked), rule('SIMPLE')])).toEqual(['gateway allowed', 'waypoint denied', 'ztunnel allowed'])
+    expect(hops([...ambient(asked), rule('SIMPLE')])).toEqual([
+      'gateway allowed',
+      'waypoint refused-tls',
+      'ztunnel allowed',
+    ])
     const sniffed = { to: { ref: refTo('Pod', 'api'), port: 8000 } }
     expect(hops([...ambient(asked), rule('SIMPLE')], sniffed)[1]).toBe('waypoint allowed')
     expect(hops([...ambient(asked), rule('SIMPLE'), onlyGet], sniffed)[1]).toBe('waypoint denied')

@@ -8,7 +8,7 @@ import { decidedBy, deciding, judgeStops } from './explain.ts'
 import { layerOf } from './inbound.ts'
 import { allEnds, destinations, endKey, type Group, groupOf, groups, workloads } from './population.ts'
 import { endOf, type Session, sessionOf } from './stop.ts'
-import { goingOf, wayOf } from './way.ts'
+import { type Going, goingOf, type Way, wayOf } from './way.ts'
 import { type Workload, workloadOf } from '../workloads/workload.ts'
 
 /** Who may call a workload, by each of its ports or by one. */
@@ -93,13 +93,20 @@ function cellsOf(world: MeshWorld, from: readonly Group[], ends: readonly Destin
 
 function cellOf(session: Session, { peer, caller }: Group, end: Destination): AccessCell {
   const { workload, port } = end
-  const call = openCall(session, peer, end)
-  const going = goingOf(session, call, caller)
-  const judged = judgeStops(going, wayOf(going, end).stops)
+  const going = goingOf(session, openCall(session, peer, end), caller)
+  const way = wayOf(going, end)
+  const first = judgedOn(going, way)
+  const other = way.canary === undefined ? first : judgedOn(going, wayOf({ ...going, byCanary: true }, end))
+  const cell = { from: peer, to: { ref: workload.ref, port }, ...first }
+  return other.verdict === first.verdict ? cell : { ...cell, verdict: 'depends', depends: ['waypoint'] }
+}
+
+function judgedOn(going: Going, way: Way): Pick<AccessCell, 'verdict' | 'decidedBy' | 'depends'> {
+  const judged = judgeStops(going, way.stops)
   const decides = deciding(judged)
   const verdict = decides?.verdict ?? 'unknown'
   const depends = verdict === 'depends' ? [...new Set(judged.flatMap(({ settled }) => settled?.on ?? []))] : []
-  return { from: peer, to: { ref: workload.ref, port }, verdict, decidedBy: decidedBy(decides), depends }
+  return { verdict, decidedBy: decidedBy(decides), depends }
 }
 
 /** A call of which nothing is said but who calls whom; HTTP where the port may speak it. */

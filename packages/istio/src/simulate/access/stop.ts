@@ -41,12 +41,16 @@ export function remembered<Key, Value>(memo: Map<Key, Value>, key: Key, work: ()
   return value
 }
 
+/** A canary waypoint as the workload that it is; `weight`: how many of a hundred connections go there. */
+export type Canary = { readonly workload: Workload; readonly weight: number }
+
 /** One question or one matrix: what proxies judge by, and what is the same for all calls of one end, is read once. */
 export type Session = {
   readonly world: MeshWorld
   readonly checks: Map<Workload, Map<string, Checks>>
   readonly ends: Map<Destination, End>
   readonly waypoints: Map<Destination, Workload | NoWaypoint | null>
+  readonly canaries: Map<Destination, Canary | null>
   /** By what clients are told apart, and what is said to each of TLS to an end. */
   readonly clients: Map<Workload, string>
   readonly rules: Map<Destination, Map<string, RuleTls | null>>
@@ -70,6 +74,8 @@ export type Limits = Pick<Scope, 'sidecar' | 'outbound'> & {
   readonly listeners: readonly {
     /** Undefined: of every port. */
     readonly port: number | undefined
+    /** It is of HTTP, whatever a host says of its port. */
+    readonly isHttp: boolean
     readonly hosts: ReadonlyMap<string, Service>
     readonly ports: ReadonlySet<number>
   }[]
@@ -81,6 +87,7 @@ export function sessionOf(world: MeshWorld): Session {
     checks: new Map(),
     ends: new Map(),
     waypoints: new Map(),
+    canaries: new Map(),
     clients: new Map(),
     rules: new Map(),
     limits: new Map(),

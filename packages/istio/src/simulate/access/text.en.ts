@@ -31,6 +31,7 @@ export const accessText = {
     metadata: 'what another filter writes',
     destination: 'the address of the destination',
     workload: 'which workload behind the Service answers',
+    waypoint: 'which of two waypoints the connection goes through',
   },
   step: {
     'source-not-found': 'There is no {{kind}} {{name}} to call from',
@@ -94,6 +95,11 @@ export const accessText = {
     'server-demands': 'The server of the gateway takes clients with a certificate only: the connection is closed',
     'server-names': 'The certificate of the client has none of the names that the server of the gateway takes',
     outside: 'The destination has no proxy: nothing of the mesh judges the call',
+    'waypoint-canary': 'It goes through the canary waypoint {{name}}, as {{weight}} of a hundred connections do',
+    'waypoint-canary-alike':
+      'Of a hundred connections {{weight}} go through the canary waypoint {{name}}, where the answer is the same',
+    'waypoint-canary-differs':
+      'Of a hundred connections {{weight}} go through the canary waypoint {{name}}, where the answer is another',
     'waypoint-not-there': 'The waypoint {{name}} that is asked for is not there, and is left out',
     'waypoint-not-ready': 'The waypoint {{name}} has no address yet, and is left out',
     'waypoint-closed': 'The waypoint {{name}} does not take this namespace, and is left out',

@@ -32,6 +32,7 @@ export const accessText: typeof english = {
     metadata: '其他过滤器写入的内容',
     destination: '目标地址',
     workload: '由 Service 背后的哪个工作负载应答',
+    waypoint: '连接经过两个 waypoint 中的哪一个',
   },
   step: {
     'source-not-found': '不存在作为调用方的 {{kind}} {{name}}',
@@ -55,7 +56,7 @@ export const accessText: typeof english = {
     'client-stopped':
       '客户端的代理看不到 {{host}} 的端口 {{port}}，且不放行其他目标（REGISTRY_ONLY）：调用不会离开客户端',
     'client-port-shared':
-      '客户端按地址访问 {{host}} 的端口 {{port}}，而其代理认识使用该端口的其他主机：无法判断调用能否到达',
+      '客户端按地址访问 {{host}} 的端口 {{port}}，而其代理能看到使用该端口的其他主机：无法判断调用能否到达',
     'client-by-proxy':
       '客户端的代理看不到 {{host}} 的端口 {{port}}，会把这类调用交给其 Sidecar 的出口代理：无法判断后者如何处理',
     'client-server-no-proxy': '目标没有接受双向 TLS 的代理，因此客户端以明文发送',
@@ -87,6 +88,9 @@ export const accessText: typeof english = {
     'server-demands': '网关的 server 只接受出示证书的客户端：连接被关闭',
     'server-names': '客户端证书中没有网关的 server 所接受的名称',
     outside: '目标没有代理：网格不作任何判断',
+    'waypoint-canary': '它经过金丝雀 waypoint {{name}}，每一百个连接中有 {{weight}} 个如此',
+    'waypoint-canary-alike': '每一百个连接中有 {{weight}} 个经过金丝雀 waypoint {{name}}，结果相同',
+    'waypoint-canary-differs': '每一百个连接中有 {{weight}} 个经过金丝雀 waypoint {{name}}，结果不同',
     'waypoint-not-there': '指定的 waypoint {{name}} 不存在，被略过',
     'waypoint-not-ready': 'waypoint {{name}} 还没有地址，被略过',
     'waypoint-closed': 'waypoint {{name}} 不接受该命名空间，被略过',

@@ -8,6 +8,7 @@ import { isDiscovered } from '../route/discovered.ts'
 import { isSubsetOf } from '../route/host-names.ts'
 import { readers, reads } from '../route/revisions.ts'
 import { registry } from '../route/services.ts'
+import { knowsCanaries } from '../route/waypoint-services.ts'
 import { sidecarGround } from './client-scope.ts'
 import type { Destination } from './destination.ts'
 import type { Part } from './matrix.ts'
@@ -16,7 +17,7 @@ import { providerOf } from './providers.ts'
 import { entranceGround, networkAt } from './entrances.ts'
 import { endOf, type Session, sessionOf, targetOf } from './stop.ts'
 import { policiesFor, type Target } from './target.ts'
-import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
+import { addressedTo, canaryFor, isWaypoint, waypointFor } from './through-waypoint.ts'
 import { asksIngress } from '../workloads/waypoints.ts'
 import type { Workload } from '../workloads/workload.ts'
 
@@ -51,6 +52,7 @@ export function groundsOf(world: MeshWorld): Grounds {
       mesh.trustedProxies,
       [...mesh.exportTo.destinationRule],
       mesh.outbound,
+      knowsCanaries(world),
       entranceGround(world),
     ],
     callers: new Map(callers),
@@ -158,6 +160,12 @@ function ofWaypoint(world: MeshWorld, { workload, door }: Destination): Ground {
   if (workload.carrier !== 'ambient' && workload.carrier !== 'sidecar') return []
   const found = waypointFor(world, workload, door)
   if (!isWaypoint(found)) return [found?.code]
+  const canary = canaryFor(world, workload, door)
+  const all = [found, ...(canary === undefined ? [] : [canary.workload])]
+  return [canary?.weight, ...all.flatMap((each) => ofOneWaypoint(world, each, door))]
+}
+
+function ofOneWaypoint(world: MeshWorld, found: Workload, door: Destination['door']): Ground {
   const service = door && { kind: door.kind, namespace: door.namespace, name: door.object.metadata.name }
   const target = targetOf(found, { waypoint: true, ...(service !== undefined && { service }) })
   const { account, carrier, addresses } = found

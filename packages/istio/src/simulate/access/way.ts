@@ -9,14 +9,19 @@ import { gatewayStop, hides } from './gateway-stop.ts'
 import { bareStop, waypointStop, ztunnelStop } from './other-stops.ts'
 import { forwarded, type Request, requestOf } from './request.ts'
 import { sidecarStop } from './sidecar-stop.ts'
-import { type Incoming, remembered, type RuleTls, type Session, stepOf, type Stop } from './stop.ts'
-import { addressedTo, isWaypoint, waypointFor } from './through-waypoint.ts'
+import { type Canary, type Incoming, remembered, type RuleTls, type Session, stepOf, type Stop } from './stop.ts'
+import { addressedTo, canaryFor, isWaypoint, waypointFor } from './through-waypoint.ts'
 import { tokenAfter } from './tokens.ts'
 import { asksIngress, type NoWaypoint } from '../workloads/waypoints.ts'
 import type { Workload } from '../workloads/workload.ts'
 
 /** The way of a call: where it is judged, in order, and what was found out before the first. */
-export type Way = { readonly stops: readonly Stop[]; readonly steps: readonly TrailStep[] }
+export type Way = {
+  readonly stops: readonly Stop[]
+  readonly steps: readonly TrailStep[]
+  /** Some connections go through a canary waypoint instead, which `byCanary` asks for. */
+  readonly canary?: Canary
+}
 
 export type Going = {
   session: Session
@@ -25,6 +30,8 @@ export type Going = {
   caller: Caller
   /** A gateway that the call goes through first. */
   through?: Destination | undefined
+  /** The way of connections that are sent through the canary waypoint. */
+  byCanary?: boolean
 }
 
 export function goingOf(session: Session, call: AccessCall, caller: Caller): Going {
@@ -53,19 +60,20 @@ function byGateway(going: Going, through: Destination, to: Destination): Way {
       },
       request: first.layer === 'http' ? forwarded(request, caller.ip) : request,
       caller: callerFrom(session.world, through.workload),
+      byCanary: going.byCanary === true,
     },
     to,
   )
   const [next, ...rest] = onward.stops
   if (next === undefined) return { stops: [first], steps: [clientStep(tls)] }
   const steps = [stepOf('from-gateway'), ...onward.steps, ...next.steps]
-  return { stops: [first, { ...next, steps }, ...rest], steps: [clientStep(tls)] }
+  return { ...onward, stops: [first, { ...next, steps }, ...rest], steps: [clientStep(tls)] }
 }
 
 function ownWay(going: Going, to: Destination): Way {
   const { session, caller } = going
   const found = throughWaypoint(session, caller, addressedTo(to, caller.carrier))
-  if (isWaypoint(found)) return byWaypoint(going, to, found)
+  if (isWaypoint(found)) return byWaypoints(going, to, found)
   const stopped = stoppedBefore(going, to)
   if (stopped !== undefined) return { stops: [stopped], steps: [] }
   const tls = tlsOf(going, caller, to)
@@ -132,11 +140,29 @@ function sentOn({ session, call }: Going, { checks, layer }: Stop): Pick<AccessC
   return layer === 'http' ? { claims: tokenAfter(checks.issuers, call.claims, session.world.now()) } : {}
 }
 
+/** Each connection goes through one of two waypoints where there is a canary. */
+function byWaypoints(going: Going, to: Destination, waypoint: Workload): Way {
+  const { canaries, world } = going.session
+  const { door, workload } = addressedTo(to, going.caller.carrier)
+  const canary = remembered(canaries, to, () => canaryFor(world, workload, door) ?? null)
+  if (canary === null || canary.weight === 0) return byWaypoint(going, to, waypoint)
+  if (going.byCanary !== true && canary.weight < 100) return { ...byWaypoint(going, to, waypoint), canary }
+  const way = byWaypoint(going, to, canary.workload)
+  return { ...way, steps: [...way.steps, canaryStep('waypoint-canary', canary)] }
+}
+
+/** Of a canary its name, and how many of a hundred connections go there. */
+export function canaryStep(code: string, { workload, weight }: Canary): TrailStep {
+  const { ref, namespace } = workload
+  return stepOf(code, { name: `${namespace}/${ref.name}`, weight }, { ref, pointer: '' })
+}
+
 function byWaypoint({ call: own, ...asked }: Going, to: Destination, waypoint: Workload): Way {
   const { world } = asked.session
   const inner = tlsInTunnel(asked.session, asked.caller, to)
   const going: Going = { ...asked, call: inner === undefined ? own : { ...own, protocol: 'tcp', claims: null } }
-  const first = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to, going.caller.carrier))
+  const judging = waypointStop(incomingFrom(going, going.caller), waypoint, addressedTo(to, going.caller.carrier))
+  const first = inner !== undefined && judging.layer === 'http' ? sealed(judging) : judging
   const onward = callerFrom(world, waypoint)
   const tls = clientTls(going.session, { caller: onward, to })
   const call = { ...going.call, ...sentOn(going, first) }
@@ -180,6 +206,12 @@ function tlsOf({ session, call }: Going, caller: Caller, to: Destination): Clien
     code: call.mtls ? 'client-said-mutual' : 'client-said-plain',
     params: {},
   }
+}
+
+/** A port of HTTP gets TLS that nobody there ends. */
+function sealed(stop: Stop): Stop {
+  const steps = [...stop.steps.slice(0, 1), stepOf('refused-foreign-tls')]
+  return { ...stop, refused: { verdict: 'refused-tls', by: undefined }, steps }
 }
 
 const ruleStep = ({ mode, place }: RuleTls): TrailStep => stepOf('client-rule', { mode }, place)

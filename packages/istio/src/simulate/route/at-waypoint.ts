@@ -20,7 +20,7 @@ import { streamed, toHost } from './stream-answer.ts'
 import { type DialledPod, passedOn, podAt } from './to-endpoints.ts'
 import { triedRoutes } from './tried-routes.ts'
 import { waypointClusters, waypointScope } from './waypoint-scope.ts'
-import { isAddressed, serviceWaypoint } from './waypoint-services.ts'
+import { isAddressed, serviceCanary, serviceWaypoint } from './waypoint-services.ts'
 
 const closed: Result = { outcome: { kind: 'no-route' }, decidedBy: null, policies: [] }
 
@@ -30,7 +30,7 @@ export function toWaypoint(asking: Asking): Result {
   const { service, address } = dialled(asking)
   const isVirtual = service !== undefined && isAddressed(service)
   const used = isVirtual ? serviceWaypoint(world, service) : undefined
-  if (isVirtual && isMine(proxy, used)) return atWaypoint(asking, proxy, service)
+  if (isVirtual && isFor(asking, service, used)) return atWaypoint(asking, proxy, service)
   const found = isVirtual || address === undefined ? undefined : podAt(asking, address)
   if (found !== undefined && isMine(proxy, podWaypoint(asking, found))) {
     const { metadata } = found.pod
@@ -43,6 +43,13 @@ export function toWaypoint(asking: Asking): Result {
 
 function nameOf({ labels, ref }: Proxy): string {
   return labels[names.gatewayName] ?? ref.name
+}
+
+/** As its waypoint, or as the canary beside it. */
+function isFor({ world, proxy }: Asking, service: Service, used: ReturnType<typeof serviceWaypoint>): boolean {
+  if (used === undefined || 'code' in used) return false
+  const canary = serviceCanary(world, service, used)
+  return isMine(proxy, used) || (canary !== undefined && isMine(proxy, { ...used, gateway: canary.gateway }))
 }
 
 function isMine(proxy: Proxy, used: UsedWaypoint | NoWaypoint | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
-import { refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
 import type { UsedWaypoint } from '../workloads/waypoints.ts'
 import type { Asking } from './asking.ts'
@@ -9,7 +9,7 @@ import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { reached } from './reached.ts'
 import { portOf, registry, type Service, type ServicePort } from './services.ts'
 import { tlsPolicy } from './upstream-tls.ts'
-import { hostOfWaypoint, ingressWaypoint } from './waypoint-services.ts'
+import { hostOfWaypoint, ingressWaypoint, serviceCanary } from './waypoint-services.ts'
 import { waypointCluster } from './waypoint-scope.ts'
 
 /** Where a rule sends to, once its port is known. */
@@ -88,24 +88,45 @@ function reachOf(asking: Asking, { service, port, rule, subset }: Cluster): Reac
   const from = asking.proxy.cluster
   const isHidden = asking.scope !== undefined && !asking.scope.seen.has(service.host)
   const behind = isHidden ? [] : endpointsOf(asking.world, { service, port, labels: subset?.labels ?? {}, from })
-  const { tls } = effective(rule, subset, port.number)
-  const mode = tls === undefined ? undefined : (textAt(tls.value, 'mode') ?? 'DISABLE')
-  return { endpoints: reached(asking, behind, { mode }), behind, resolution: resolutionOf(asking, service) }
+  return {
+    endpoints: reached(asking, behind, { mode: modeFor(asking, { service, port, rule, subset }) }),
+    behind,
+    resolution: resolutionOf(asking, service),
+  }
 }
 
-/** A gateway that is told to use a waypoint sends to it what is for the host, and it decides (findServiceWaypoint). */
-function byWaypoint(asking: Asking, { host }: Service, { gateway }: UsedWaypoint): Reach {
+/** Of a waypoint's own host istiod looks for a subset called `http` or `tcp`, and finds no TLS (xds/endpoints/mtls_checker.go). */
+function modeFor({ scope }: Asking, { service, port, rule, subset }: Cluster): string | undefined {
+  if (subset === undefined && scope?.own.has(service.host) === true) return undefined
+  const { tls } = effective(rule, subset, port.number)
+  return tls && (textAt(tls.value, 'mode') ?? 'DISABLE')
+}
+
+/**
+ * A gateway that is told to use a waypoint sends to it what is for the host, and it decides (findServiceWaypoint); a share
+ * to the canary beside it (weightedWaypointEndpoints).
+ */
+function byWaypoint(asking: Asking, service: Service, used: UsedWaypoint): Reach {
   const { world } = asking
-  const waypoint = refOf(world.config.cluster, gateway)
-  asking.say(
-    'ingress-waypoint',
-    { host, name: `${waypoint.namespace ?? ''}/${waypoint.name}` },
-    { ref: waypoint, pointer: '' },
-  )
+  const { host } = service
+  const canary = serviceCanary(world, service, used)
+  const weight = canary?.weight ?? 0
+  const all = [...(weight < 100 ? [used.gateway] : []), ...(canary !== undefined && weight > 0 ? [canary.gateway] : [])]
+  const endpoints = all.flatMap((gateway) => {
+    const ref = refOf(world.config.cluster, gateway)
+    const isCanary = gateway === canary?.gateway
+    const params = { host, name: `${ref.namespace ?? ''}/${ref.name}`, ...(isCanary && { weight }) }
+    asking.say(isCanary ? 'ingress-waypoint-canary' : 'ingress-waypoint', params, { ref, pointer: '' })
+    return waypointEndpoints(asking, gateway)
+  })
+  const waypoint = refOf(world.config.cluster, all[0] ?? used.gateway)
+  return { endpoints, behind: endpoints, resolution: 'listed', waypoint }
+}
+
+function waypointEndpoints({ world, proxy }: Asking, gateway: KubernetesObject): readonly Endpoint[] {
   const [service] = world.known(registry).of(hostOfWaypoint(world, gateway))
   const port = service && portOf(service, 15_008)
-  const endpoints = service && port ? endpointsOf(world, { service, port, labels: {}, from: asking.proxy.cluster }) : []
-  return { endpoints, behind: endpoints, resolution: 'listed', waypoint }
+  return service && port ? endpointsOf(world, { service, port, labels: {}, from: proxy.cluster }) : []
 }
 
 /** `weight`: share of 100. `status`: what is answered where the cluster is not there. */

@@ -8,7 +8,7 @@ import { endpointsOf } from './endpoints.ts'
 import { ofKubernetesGateway, type Proxy } from './proxy.ts'
 import { addressFor, portOf, registry, type Service } from './services.ts'
 import { type DialledPod, passedOn, podAt, sentTo, toPodItself } from './to-endpoints.ts'
-import { isAddressed, serviceWaypoint } from './waypoint-services.ts'
+import { isAddressed, serviceCanary, serviceWaypoint } from './waypoint-services.ts'
 
 /**
  * A request of an ambient workload: ztunnel knows addresses and ports. To a Service with a waypoint, or else a workload
@@ -33,7 +33,8 @@ function toService(asking: Asking, service: Service): Result {
   const { world, request } = asking
   const found = serviceWaypoint(world, service)
   const waypoint = sayWaypoint(asking, found, service.host)
-  if (waypoint !== undefined) return atWaypoint(asking, waypoint, service)
+  if (waypoint !== undefined && found !== undefined && !('code' in found))
+    return throughWaypoints(asking, service, { used: found, waypoint })
   const port = portOf(service, request.port)
   const { host } = service
   if (port === undefined) {
@@ -55,6 +56,28 @@ function toService(asking: Asking, service: Service): Result {
     resolution: isListed ? 'listed' : service.resolution === 'passthrough' ? 'original' : 'dns',
     ...(unready && { fails: { code: 'ztunnel-no-endpoint', params } }),
   })
+}
+
+type Through = { used: UsedWaypoint; waypoint: Proxy }
+
+/** ztunnel chooses one of two waypoints for each connection: what comes of both is told, or that it depends. */
+function throughWaypoints(asking: Asking, service: Service, { used, waypoint }: Through): Result {
+  const { world } = asking
+  const canary = serviceCanary(world, service, used)
+  if (canary === undefined || canary.weight === 0) return atWaypoint(asking, waypoint, service)
+  const ref = refOf(world.config.cluster, canary.gateway)
+  const params = { name: `${ref.namespace ?? ''}/${ref.name}`, weight: canary.weight }
+  const first = canary.weight === 100 ? undefined : atWaypoint(asking, waypoint, service)
+  asking.say('waypoint-canary', params, { ref, pointer: '' })
+  const second = atWaypoint(asking, ofKubernetesGateway(world, world.config, canary.gateway), service)
+  if (first === undefined) return second
+  if (JSON.stringify(first) === JSON.stringify(second)) {
+    asking.say('waypoint-canary-alike', params)
+    return first
+  }
+  const reason = { code: 'waypoint-canary-differs', params }
+  asking.say(reason.code, params)
+  return { outcome: { kind: 'unknown', reason }, decidedBy: null, policies: [] }
 }
 
 /** Who decides in the end, said with who names it; a waypoint that is named and not used is passed by. */

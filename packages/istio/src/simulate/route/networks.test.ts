@@ -61,6 +61,20 @@ describe('endpoints on another network', () => {
     const again = { settings: { clusterLocal: false }, hosts: ['reviews.shop.svc.cluster.local'] }
     expect(kept({ serviceSettings: [...serviceSettings, again] })).toEqual(['192.0.2.1:15443'])
   })
+  it('are reached by a waypoint of theirs whatever a rule says of TLS to the host as a whole', () => {
+    const ratings = (labels: string) =>
+      `{apiVersion: v1, kind: Service, metadata: {name: ratings, namespace: shop${labels}}, spec: {clusterIP: 10.0.0.8, selector: {app: reviews}, ports: [{name: http, port: 9080}]}}\n---\n`
+    const bound = `${near}${ratings(', labels: {istio.io/use-waypoint: k8s-wp, istio.io/use-waypoint-namespace: edge}')}
+{apiVersion: gateway.networking.k8s.io/v1, kind: Gateway, metadata: {name: k8s-wp, namespace: edge}, spec: {gatewayClassName: istio-waypoint, listeners: [{name: mesh, port: 15008, protocol: HBONE, allowedRoutes: {namespaces: {from: All}}}]}}
+---
+{apiVersion: networking.istio.io/v1, kind: DestinationRule, metadata: {name: ratings, namespace: shop}, spec: {host: ratings, trafficPolicy: {tls: {mode: DISABLE}}}}
+---
+`
+    const asked = (question: { gateway?: string }) =>
+      dialled(ask({ yaml: bound, remote: `${far()}${ratings('')}`, question: { ...question, host: 'ratings.shop' } }))
+    expect(asked({ gateway: 'k8s-wp' })).toEqual(['192.0.2.1:15443'])
+    expect(asked({})).toEqual([])
+  })
   it('are dialled themselves where no entrance is known, or it has no address', () => {
     expect(dialled(about(far({ entrance: false })))).toEqual(['10.8.0.1'])
     expect(dialled(about(far({ ingress: '[]' })))).toEqual(['10.8.0.1'])

@@ -131,6 +131,12 @@ export const routeText = {
       '{{host}} has the waypoint {{name}}; sidecars pass it by and follow the rules themselves',
     'ingress-waypoint':
       '{{host}} asks gateways to use its waypoint {{name}}: what comes here goes there, and its rules decide what follows',
+    'ingress-waypoint-canary':
+      'Of a hundred connections for {{host}} {{weight}} go to the canary waypoint {{name}}, whose rules decide what follows there',
+    'waypoint-canary': 'Of a hundred new connections {{weight}} go through the canary waypoint {{name}}',
+    'waypoint-canary-alike': 'Through the canary waypoint {{name}} the same comes of the request',
+    'waypoint-canary-differs':
+      'Something else comes of the {{weight}} of a hundred connections that go through the canary waypoint {{name}}: for one request it cannot be told',
     'network-gateway':
       'What is on the network {{network}} is reached by its entrance, which tells by the server name where to',
     'network-without-mtls':

@@ -123,6 +123,12 @@ export const routeText = {
     'ztunnel-passthrough': '该地址未在网格中注册：ztunnel 原样放行',
     'sidecar-passes-waypoint': '{{host}} 有 waypoint {{name}}；边车绕过它，自己执行规则',
     'ingress-waypoint': '{{host}} 要求网关使用其 waypoint {{name}}：到达此处的请求发往它，由它的规则决定后续',
+    'ingress-waypoint-canary':
+      '发往 {{host}} 的每一百个连接中有 {{weight}} 个进入金丝雀 waypoint {{name}}，之后由它的规则决定',
+    'waypoint-canary': '每一百个新连接中有 {{weight}} 个经过金丝雀 waypoint {{name}}',
+    'waypoint-canary-alike': '经过金丝雀 waypoint {{name}} 时，请求的结果相同',
+    'waypoint-canary-differs':
+      '每一百个连接中有 {{weight}} 个经过金丝雀 waypoint {{name}}，结果不同：无法判断单个请求的结果',
     'network-gateway': '网络 {{network}} 上的端点经其入口访问，入口按服务器名称（SNI）区分去向',
     'network-without-mtls': '网络 {{network}} 上的 {{count}} 个端点无法到达：其入口需要双向 TLS，而它们不接受',
     'plain-to-tls': '端口 {{port}} 的 server 要求 TLS，但收到明文：连接被关闭',

@@ -1,8 +1,16 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { fact, type MeshWorld } from '../../findings/world.ts'
+import { has } from '../../findings/upgrade/step.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
-import { asksIngress, type NoWaypoint, type UsedWaypoint, waypointOf } from '../workloads/waypoints.ts'
+import {
+  asksIngress,
+  canaryOf,
+  type CanaryWaypoint,
+  type NoWaypoint,
+  type UsedWaypoint,
+  waypointOf,
+} from '../workloads/waypoints.ts'
 import { anyAddress } from './addresses.ts'
 import { registry, type Service } from './services.ts'
 
@@ -20,6 +28,16 @@ export function serviceWaypoint(world: MeshWorld, service: Service): UsedWaypoin
   if (object === undefined) return undefined
   return waypointOf(world.config, { labels: labelsOf(object), namespace: namespaceOf(object), traffic: 'service' })
 }
+
+/** The canary beside the waypoint that a host uses, where the control plane knows of canaries. */
+export function serviceCanary(world: MeshWorld, service: Service, used: UsedWaypoint): CanaryWaypoint | undefined {
+  const object = ownObject(world, service)
+  if (object === undefined || !knowsCanaries(world)) return undefined
+  return canaryOf(world.config, object, used)
+}
+
+/** Since 1.31; a version that is not known is a new one. */
+export const knowsCanaries = ({ version }: MeshWorld): boolean => has(version ?? '', '1.31') !== false
 
 /**
  * Whether ztunnel finds the host by the address that is dialled. A ServiceEntry that names none is given one by istiod,
@@ -51,10 +69,12 @@ const byWaypoint = fact<ReadonlyMap<string, ReadonlyMap<string, Service>>>('rout
     const used = serviceWaypoint(world, each)
     if (used === undefined || 'code' in used) continue
     if (each.resolution === 'dynamic-dns' && !each.external) continue
-    const key = keyOf(used.gateway)
-    const known = found.get(key) ?? new Map<string, Service>()
-    found.set(key, known)
-    known.set(each.host, world.known(registry).in(each.host, each.namespace) ?? each)
+    const canary = serviceCanary(world, each, used)
+    for (const gateway of [used.gateway, ...(canary === undefined ? [] : [canary.gateway])]) {
+      const known = found.get(keyOf(gateway)) ?? new Map<string, Service>()
+      found.set(keyOf(gateway), known)
+      known.set(each.host, world.known(registry).in(each.host, each.namespace) ?? each)
+    }
   }
   return found
 })

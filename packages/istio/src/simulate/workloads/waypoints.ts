@@ -1,5 +1,5 @@
 import { at, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { labelSelectorOf, matchesLabels } from '@orbweaver/contracts/selectors'
 import { namespaceLabels } from '../../injection/world.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -77,6 +77,44 @@ export function wantedBy(labels: Labels, home: string): Wanted | 'none' | undefi
   const name = labels[names.useWaypoint]
   if (name === undefined || name === 'none') return name
   return { name, namespace: labels[names.useWaypointNamespace] ?? home }
+}
+
+/** A waypoint to which a share of new connections is sent; `weight`: how many of a hundred. */
+export type CanaryWaypoint = { gateway: KubernetesObject; weight: number }
+
+/**
+ * The canary beside the waypoint that a Service or a ServiceEntry uses (buildWeightedWaypoints, 1.31). What a namespace says
+ * of canaries counts where it names the waypoint too. Undefined where there is none that can be used: then all goes through
+ * the one.
+ */
+export function canaryOf(view: ClusterView, object: KubernetesObject, used: UsedWaypoint): CanaryWaypoint | undefined {
+  const home = namespaceOf(object)
+  const levels = canaryLevels(view, object)
+  const naming = levels.find((each) => labelsOf(each)[names.canaryWaypoint] !== undefined)
+  const wanted = naming === undefined ? undefined : canaryBy(labelsOf(naming), home)
+  const weight = shareIn(levels.flatMap((each) => annotationsOf(each)[names.canaryWaypointWeight] ?? [])[0] ?? '0')
+  if (wanted === undefined || weight === undefined) return undefined
+  const gateway = view.get(kinds.kubernetesGateway, wanted.name, wanted.namespace)
+  const isOther = gateway !== undefined && !isSame(gateway, used.gateway)
+  return isOther && faultOf(view, gateway, { namespace: home, traffic: 'service' }) === undefined
+    ? { gateway, weight }
+    : undefined
+}
+
+const isSame = (one: KubernetesObject, other: KubernetesObject): boolean =>
+  one.metadata.name === other.metadata.name && namespaceOf(one) === namespaceOf(other)
+
+/** What says something of canaries: an object, then its namespace where it inherits its waypoint from it. */
+export function canaryLevels(view: ClusterView, object: KubernetesObject): KubernetesObject[] {
+  const own = labelsOf(object)[names.useWaypoint] ?? 'none'
+  const namespace = own === 'none' ? view.get(kinds.namespace, namespaceOf(object)) : undefined
+  return namespace === undefined ? [object] : [object, namespace]
+}
+
+/** A share of a hundred as strconv.Atoi reads it; undefined for what is none. */
+export function shareIn(text: string): number | undefined {
+  const weight = /^[+-]?\d+$/.test(text) ? Number(text) : undefined
+  return weight === undefined || weight < 0 || weight > 100 ? undefined : weight
 }
 
 /** The canary waypoint beside the one that is asked for: a share of connections is sent there. */

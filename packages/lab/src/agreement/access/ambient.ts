@@ -5,7 +5,8 @@ import { listenerInside, listenerOf } from '../../envoy/chains.ts'
 import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envoy/configuration.ts'
 import type { Dialling } from '../../envoy/dialling.ts'
 import { LabError } from '../../lab-error.ts'
-import { both } from './both.ts'
+import { agreed, both } from './both.ts'
+import { waypointsOf } from '../routes/ztunnel.ts'
 import { callOf, callerOf, opening, podOf, proxyOf, type Said, saidOf } from './reference.ts'
 import { type Sent, sentBy } from './sent.ts'
 import { wayOut } from './way-out.ts'
@@ -61,7 +62,7 @@ export function byAmbient(known: Known, call: AccessCall): Said | undefined {
   })
   const [first] = all
   if (first === undefined) throw new LabError('ztunnel', [`nobody behind ${key}`])
-  return all.some(({ verdict }) => verdict !== first.verdict) ? { verdict: 'depends', by: [] } : first
+  return agreed(all) ?? first
 }
 
 /** What the sidecar of a client makes of its call; ztunnel knows everybody. */
@@ -78,13 +79,13 @@ function toWorkload(known: Known, call: AccessCall, { service, workload, port, m
   const client = clientOf(known, call)
   const vip = ipIn(textAt(listAt(service, 'addresses')[0], 'address'))
   const isVirtual = listAt(service, 'addresses').length > 0
-  const named = at(isVirtual ? service : workload, 'waypoint')
-  const waypoint = client.asksZtunnel ? waypointOf(known, named) : undefined
+  const named = client.asksZtunnel ? waypointsOf(isVirtual ? service : workload) : []
+  const waypoints = named.flatMap((each) => waypointOf(known, each) ?? [])
   const sent = callOf(known.world, call)
   const end = { workload, port, ...client, mutual, sent }
-  if (waypoint === undefined) return lastHop(known, call, end)
   const destination = isVirtual ? { address: vip, port: call.to.port } : { address: addressOf(workload), port }
-  return byWaypoint(known, call, { waypoint, destination, end, sealed: false })
+  const said = waypoints.map((waypoint) => byWaypoint(known, call, { waypoint, destination, end, sealed: false }))
+  return agreed(said) ?? lastHop(known, call, end)
 }
 
 type Inside = {

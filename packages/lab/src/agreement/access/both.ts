@@ -9,3 +9,9 @@ export function both(first: Said, second: Said): Said {
   if (first.verdict === 'asks-provider') return first
   return second.verdict === 'asks-provider' || second.by.length > 0 ? second : first
 }
+
+/** Of several ways that a call may go the first, where all come to the same; undefined where there is none. */
+export function agreed(all: readonly Said[]): Said | undefined {
+  const [first] = all
+  return all.some(({ verdict }) => verdict !== first?.verdict) ? { verdict: 'depends', by: [] } : first
+}

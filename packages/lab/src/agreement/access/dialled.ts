@@ -8,6 +8,7 @@ import type { ConfiguredWorld, ProxyConfiguration, ProxyWorld } from '../../envo
 import { dialledBy, type Dialling } from '../../envoy/dialling.ts'
 import { LabError } from '../../lab-error.ts'
 import { byTunnel } from './ambient.ts'
+import { agreed } from './both.ts'
 import { calledBy, entryOf, entryTarget } from './entries.ts'
 import { callerOf, opening, podOf, proxyFor, proxyOf, requestOf, type Said, saidOf, tlsOf } from './reference.ts'
 import type { Sent } from './sent.ts'
@@ -51,8 +52,9 @@ export function opened(known: Known, call: AccessCall, by: Opening): Said | unde
   const endpoints = listedBy(by, clusterOf(world, call), destination)
   if (endpoints === undefined && client.type === 'router') return undefined
   const isIt = ({ address, port }: Dialling) => address === destination.address && port === destination.port
-  const tunnel = tunnelIn(endpoints ?? [], destination)
-  if (tunnel !== undefined) return byTunnel(known, call, { tunnel, from: { ...caller, sent } })
+  const tunnels = tunnelsIn(endpoints ?? [], destination)
+  const inside = agreed(tunnels.map((tunnel) => byTunnel(known, call, { tunnel, from: { ...caller, sent } })))
+  if (inside !== undefined) return inside
   const aside: Dialling = { ...destination, kind: 'plain', sni: undefined }
   const direct = endpoints === undefined ? aside : endpoints.find(isIt)
   if (direct !== undefined && isPast(world, client, { call, listed: endpoints })) return undefined
@@ -67,8 +69,8 @@ const listedBy = ({ client, isAside }: Opening, cluster: string, said: Pick<Dial
 const addressOf = (world: ProxyWorld, ref: ObjectRef): string => textAt(podOf(world, ref), 'status', 'podIP') ?? ''
 
 /** By a waypoint whatever is asked for, or to the Pod itself. */
-const tunnelIn = (endpoints: readonly Dialling[], { address, port }: Pick<Dialling, 'address' | 'port'>) =>
-  endpoints.find(
+const tunnelsIn = (endpoints: readonly Dialling[], { address, port }: Pick<Dialling, 'address' | 'port'>) =>
+  endpoints.filter(
     (each) =>
       each.inner?.byWaypoint === true || (each.kind === 'tunnel' && each.address === address && each.port === port),
   )

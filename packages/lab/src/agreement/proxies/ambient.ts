@@ -13,7 +13,7 @@ export function waypoints(made: Platform): readonly Waypoint[] {
   return made.namespaces
     .filter((namespace) => made.ambient.has(namespace) || random.chance(0.3))
     .flatMap((namespace) => {
-      const names = ['waypoint', ...(random.chance(0.2) ? ['other'] : [])]
+      const names = ['waypoint', ...(random.chance(0.5) ? ['other'] : [])]
       return names.filter(() => random.chance(0.9)).map((name) => waypoint(made, namespace, name))
     })
 }

@@ -2,7 +2,7 @@ import { type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { make } from '../draft.ts'
 import type { Random } from '../random.ts'
-import { ingressLabel, waypointLabels } from './bindings.ts'
+import { canaryBinding, ingressLabel, waypointLabels } from './bindings.ts'
 
 /** A cluster with applications whose Pods have proxies: what routes and policies are written over. */
 export type Platform = {
@@ -60,17 +60,23 @@ export function platform(random: Random): Platform {
   add(made, make('Namespace', 'istio-system'))
   for (const place of namespaces) {
     const mode = ambient.has(place) ? { 'istio.io/dataplane-mode': 'ambient' } : { 'istio-injection': 'enabled' }
-    const labels = { team: place, ...mode, ...(isAmbient && random.chance(0.65) && bindingOf(made)) }
-    add(made, make('Namespace', place, { labels }))
+    const binding = isAmbient && random.chance(0.65) ? bindingOf(made) : unbound
+    const labels = { team: place, ...mode, ...binding.labels }
+    add(made, make('Namespace', place, { labels, annotations: binding.annotations }))
     for (const name of ['web', 'api', 'db'].slice(0, 2 + random.below(2))) application(made, name, place)
   }
   return made
 }
 
-const bindingOf = ({ random, namespaces }: Platform): Record<string, string> => ({
-  ...waypointLabels(random, namespaces),
-  ...ingressLabel(random),
-})
+type Binding = { readonly labels: Record<string, string>; readonly annotations: Record<string, string> }
+
+const unbound: Binding = { labels: {}, annotations: {} }
+
+/** What a namespace or a Service says of waypoints. */
+function bindingOf({ random, namespaces }: Platform): Binding {
+  const { labels, annotations } = random.chance(0.3) ? canaryBinding(random, namespaces) : unbound
+  return { labels: { ...waypointLabels(random, namespaces), ...ingressLabel(random), ...labels }, annotations }
+}
 
 const protocols: Readonly<Record<string, Protocol>> = {
   http: 'http',
@@ -111,13 +117,15 @@ function application(made: Platform, name: string, namespace: string): void {
   const versions = ['v1', 'v2', 'v3'].slice(0, 1 + random.below(3))
   const headless = versions.length > 1 && random.chance(0.2) // who asks one finds another Pod than its own
   made.apps.push({ namespace, name, ports, versions, headless })
+  const binding = made.ambient.size > 0 && random.chance(0.3) ? bindingOf(made) : unbound
+  const exported = random.chance(0.08) ? { 'networking.istio.io/exportTo': random.pick(['.', '*', 'shop']) } : {}
   add(
     made,
     make('ServiceAccount', name, { namespace }),
     make('Service', name, {
       namespace,
-      labels: { app: name, ...(made.ambient.size > 0 && random.chance(0.3) && bindingOf(made)) },
-      ...(random.chance(0.08) && { annotations: { 'networking.istio.io/exportTo': random.pick(['.', '*', 'shop']) } }),
+      labels: { app: name, ...binding.labels },
+      annotations: { ...binding.annotations, ...exported },
       spec: {
         clusterIP: headless ? 'None' : address(made, '10.96.0'),
         selector: { app: name },

@@ -19,10 +19,26 @@ export function byZtunnel(world: ProxyWorld, known: ConfiguredWorld, request: Ro
   const workload = workloads.find((each) => textsAt(each, 'addresses').some((one) => ipIn(one) === address))
   const target = service ?? workload
   if (target === undefined) return { outcome: 'passthrough', details: new Map() }
-  const waypoint = waypointOf(known.proxies, at(target, 'waypoint'))
-  if (waypoint !== undefined) return saidBy(waypoint, insideOf(waypoint, request, destination))
+  const waypoints = waypointsOf(target).flatMap((each) => waypointOf(known.proxies, each) ?? [])
+  const [first, ...others] = waypoints.map((each) => saidBy(each, insideOf(each, request, destination)))
+  if (first !== undefined)
+    return others.every((each) => isSame(each, first)) ? first : { outcome: differing, details: new Map() }
   if (service !== undefined) return toService(service, workloads, request)
   return { outcome: `routed ${address}:${request.port} 100`, by: '', details: new Map() }
+}
+
+/** As the simulator says it. */
+const differing = 'unknown waypoint-canary-differs'
+
+const isSame = (one: Said, other: Said): boolean =>
+  JSON.stringify([one.outcome, one.by, [...one.details]]) ===
+  JSON.stringify([other.outcome, other.by, [...other.details]])
+
+/** Each connection goes through one of several where there are weights (pkg/workloadapi/workload.proto, weighted_waypoints). */
+export function waypointsOf(target: Json): readonly (Json | undefined)[] {
+  const weighted = listAt(target, 'weighted_waypoints')
+  if (weighted.length === 0) return [at(target, 'waypoint')]
+  return weighted.filter((each) => (numberAt(each, 'weight') ?? 0) > 0).map((each) => at(each, 'destination'))
 }
 
 const sentOf = ({ addresses }: ConfiguredWorld, kind: 'service' | 'workload'): readonly Json[] =>
