@@ -22,6 +22,8 @@ describe('Services of several clusters', () => {
   it.each<[JsonRecord, JsonRecord, string[]]>([
     [{ ports: [http] }, { ports: [http] }, []],
     [{ ports: [http, grpc] }, { ports: [grpc, http] }, []],
+    [{ ports: [http, grpc, { ...http, port: 81 }] }, { ports: [grpc, http, { ...http, port: 81 }] }, []],
+    [{ ports: [http, http] }, { ports: [http] }, on('service-differs', '/spec/ports', 'ports')],
     [{ ports: [http] }, { ports: [grpc] }, on('service-differs', '/spec/ports', 'ports')],
     [{ ports: [http] }, { ports: [{ ...http, protocol: 'TCP' }] }, on('service-differs', '/spec/ports', 'ports')],
     [{ ports: [http] }, { ports: [{ ...http, port: 81 }] }, on('service-differs', '/spec/ports', 'ports')],

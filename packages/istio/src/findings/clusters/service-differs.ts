@@ -1,5 +1,6 @@
 import { at, type Json, listAt, numberAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { groupedBy } from '../../world/grouped.ts'
 import { kinds } from '../../world/kinds.ts'
 import { ignoredNamespaces } from '../../world/names.ts'
 import { type Code, found, type Judge } from '../finding.ts'
@@ -66,11 +67,8 @@ function differencesOf(one: KubernetesObject, other: KubernetesObject): string[]
 /** Ports by name, those of one name as they are written; an empty list is not the same as none. */
 function portsOf(service: KubernetesObject, by: (port: Json) => Json): Json {
   if (!Array.isArray(at(service, 'spec', 'ports'))) return null
-  const nameOf = (port: Json) => textAt(port, 'name') ?? ''
-  const ordered = listAt(service, 'spec', 'ports').toSorted((a, b) =>
-    nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0,
-  )
-  return ordered.map(by)
+  const named = groupedBy(listAt(service, 'spec', 'ports'), (port) => textAt(port, 'name') ?? '')
+  return Object.fromEntries([...named].map(([name, ports]) => [name, ports.map(by)]))
 }
 
 function described(port: Json): Json {
