@@ -45,6 +45,14 @@ describe('equal matches', () => {
       'shop/new /spec/rules/0/matches/2 shop/new /spec/rules/0/matches/0',
     ])
   })
+  it('show the other route', () => {
+    const shown = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [...homes, gateway, ...objects] })
+        .filter(({ code }) => code === 'route.match-taken')
+        .map(({ evidence }) => evidence.map(({ name }) => name))
+    expect(shown(old([a]), route([a]))).toEqual([['old']])
+    expect(shown(route([a, a]))).toEqual([[]])
+  })
   it('go, where something is left of the route', () => {
     const b = { path: { value: '/b' } }
     const ways = (...objects: KubernetesObject[]) => {

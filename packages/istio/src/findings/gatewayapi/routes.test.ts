@@ -89,6 +89,16 @@ describe('listeners', () => {
     expect(tried([listener('', all)], { sectionName: 'gone' })).toEqual(refuse('listener-not-found'))
     expect(tried([])).toEqual(refuse('listener-not-found'))
   })
+  it('are told as they are wanted', () => {
+    const wanted = (parent: JsonRecord) =>
+      findingsOf({
+        objects: [...homes, web(), gateway('gw', 'shop', listener('web')), route({ name: 'gw', ...parent })],
+      }).flatMap(({ code, params }) => (code === 'route.listener-not-found' ? [params['wanted']] : []))
+    expect(wanted({ sectionName: 'alt', port: 8080 })).toEqual(['alt:8080'])
+    expect(wanted({ sectionName: 'alt' })).toEqual(['alt'])
+    expect(wanted({ port: 8080 })).toEqual(['8080'])
+    expect(wanted({ sectionName: 'web', port: 80 })).toEqual([])
+  })
   it('serve the hosts', () => {
     const of = (hostname: string) => [listener('web', { ...all, hostname })]
     const hosts = (...hostnames: string[]) => ({ hostnames })

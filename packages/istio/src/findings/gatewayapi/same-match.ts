@@ -55,7 +55,8 @@ function textOf(match: Json): string {
   const named = (field: string, nameOf: (name: string) => string) =>
     listAt(match, field)
       .map((each) => [nameOf(textAt(each, 'name') ?? ''), textAt(each, 'type') ?? 'Exact', textAt(each, 'value') ?? ''])
-      .toSorted((a, b) => (a.join() < b.join() ? -1 : 1))
+      .map((each) => canonicalJson(each))
+      .toSorted()
   const path = at(match, 'path')
   return canonicalJson({
     path: isRecord(path) ? [textAt(path, 'type') ?? 'PathPrefix', textAt(path, 'value') ?? '/'] : ['PathPrefix', '/'],

@@ -1,6 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
 import { object } from '../../samples.ts'
+import { findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 type Made = { at?: string; created?: string; annotations?: Record<string, string>; class?: string }
@@ -52,6 +53,15 @@ describe('Gateways that ask for one address', () => {
   it('cannot all have it', () => {
     expect(say(first, gateway('b', ip('10.0.0.1'), [http], later))).toEqual(taken)
     expect(say(first, gateway('b', [{ value: '10.0.0.1' }], [http], { ...later, at: 'far' }))).toEqual(taken)
+  })
+  it('go without it where they are younger, for the ports of both', () => {
+    const told = (...listeners: JsonRecord[]) =>
+      findingsOf({ objects: [first, gateway('b', ip('10.0.0.1'), listeners, later)] })
+        .filter(({ code }) => code === 'k8sgateway.address-taken')
+        .map(({ ref, params }) => `${ref.name} ${params['other']} ${params['ports']}`)
+    expect(told(http)).toEqual(['b edge/a 80'])
+    expect(told({ ...http, port: 81 }, https)).toEqual(['b edge/a 443'])
+    expect(told(https, http)).toEqual(['b edge/a 80, 443'])
   })
   it('may differ in ports, addresses or kinds of Services', () => {
     const other = (addresses: JsonRecord[], more: Made = {}, listener: JsonRecord = http) =>
