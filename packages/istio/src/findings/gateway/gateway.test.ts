@@ -46,6 +46,26 @@ describe('selectors', () => {
     expect(found?.fixes.map(({ code }) => code)).toEqual(['ingress-gateway'])
     expect(told([edge, open, wrong])).toEqual(nobody)
   })
+  it('may be those of the ingress gateway, where nothing else of its proxies is in the way', () => {
+    const secret = {
+      ...object('Secret', 'shop', { namespace: 'edge' }),
+      data: { 'tls.crt': btoa(shopCertificate), 'tls.key': btoa('key') },
+    }
+    const secured = (credentialName: string, host = 'a.shop.example.com') =>
+      server(443, { tls: { mode: 'SIMPLE', credentialName }, hosts: [host] })
+    const ways = (servers: JsonRecord[], theirs: JsonRecord) => {
+      const wrong = gateway(servers, { selector: { istio: 'x' } })
+      return findingsOf({ objects: [edge, open, secret, wrong, gateway([theirs], { namespace: 'far' })] })
+        .filter(({ code }) => code === 'gateway.selector-empty')
+        .flatMap(({ fixes }) => fixes.map(({ code }) => code))
+    }
+    const own = secured('shop', 'shop.example.com')
+    expect(ways([own], secured('other'))).toEqual(['ingress-gateway'])
+    expect(ways([own], secured('shop'))).toEqual([])
+    expect(ways([server(80)], secured(''))).toEqual(['ingress-gateway'])
+    expect(ways([server(80)], server(80, { hosts: ['a.example.com'] }))).toEqual(['ingress-gateway'])
+    expect(ways([server(80)], server(80))).toEqual([])
+  })
 })
 
 describe('ports', () => {
@@ -80,6 +100,18 @@ describe('ports', () => {
     expect(told([edge, open, gateway([{ hosts: ['a'] }])])).toEqual([])
     expect(told([edge, gateway([server(80)])])).toEqual(unserved)
     expect(told([edge, open, gateway([server(81)])], { unread: ['east'] })).toEqual([])
+  })
+  it('are looked for in each Service of the Pods', () => {
+    const [first] = findingsOf({
+      objects: [
+        edge,
+        open,
+        { ...ports({ port: 90 }), metadata: { name: 'more', namespace: 'edge' } },
+        gateway([server(81)]),
+      ],
+    }).filter(({ code }) => code === 'gateway.port-not-served')
+    expect(first?.params['services']).toBe('edge, more')
+    expect(first?.evidence.map(({ name }) => name)).toEqual(['edge', 'more'])
   })
 })
 
@@ -170,6 +202,7 @@ describe('gateways of the same proxies', () => {
     expect(of({}, {})).toEqual([])
     expect(of({ credentialName: 'a' }, { credentialName: 'a' }, { selector: { ...labels, x: 'y' } })).toEqual(['one'])
     expect(of({ credentialName: 'a' }, { credentialName: 'a' }, { selector: { x: 'y' } })).toEqual([])
+    expect(of({ credentialName: 'a' }, { credentialName: 'a' }, { selector: {} })).toEqual(['two'])
     expect(found('duplicate-certificate', gateway([server(80)]), gateway([server(80)], { name: 'two' }))).toEqual([])
   })
   it('serve one host', () => {

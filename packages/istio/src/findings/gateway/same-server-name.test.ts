@@ -66,6 +66,19 @@ describe('two servers of HTTPS for one name', () => {
     expect(two({ selector: { istio: 'other' } })).toEqual([])
     expect(two({ created: '2025-01-01T00:00:00Z' })).toEqual(['one /spec/servers/0/hosts shop.example'])
   })
+  it('name the first of them', () => {
+    const against = (...objects: ReturnType<typeof gateway>[]) =>
+      findingsOf({ objects: [edge, ...objects] })
+        .filter(({ code }) => code === 'gateway.same-server-name')
+        .map(({ params, evidence }) => [params.other, ...evidence.map(({ name }) => name)].join(' '))
+    const [one, two, three] = [['a/shop.example'], ['b/shop.example'], ['c/shop.example']].map((hosts) => server(hosts))
+    const oldest = gateway([one ?? {}])
+    const younger = gateway([two ?? {}], young)
+    const youngest = gateway([three ?? {}], { name: 'new', created: '2026-03-01T00:00:00Z' })
+    expect(against(oldest, younger, youngest)).toEqual(['edge/one one', 'edge/one one'])
+    expect(against(youngest, younger, oldest)).toEqual(['edge/one one', 'edge/one one'])
+    expect(against(gateway([one ?? {}, two ?? {}]))).toEqual(['edge/one'])
+  })
   it.each<[string, JsonRecord]>([
     ['on another port', { port: { number: 8443, name: 'https-b', protocol: 'HTTPS' } }],
     ['at another address', { bind: '10.0.0.1' }],

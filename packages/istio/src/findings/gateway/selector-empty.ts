@@ -66,9 +66,10 @@ function isServed(subject: Subject, world: MeshWorld): boolean {
 function isCrowded(gateway: KubernetesObject, world: MeshWorld): boolean {
   const selector = stringsAt(gateway, 'spec', 'selector')
   const own = listAt(gateway, 'spec', 'servers')
+  // As it stands it selects no Pod, so that it is not among them itself.
   const near = world.config
     .list(kinds.gateway)
-    .filter((each) => !isSameObject(each, gateway) && areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
+    .filter((each) => areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
   const names = own.map((server) => textAt(at(server, 'tls'), 'credentialName') ?? '')
   const isShared = names.some((name) => name !== '' && isShownByOthers(world, gateway, name))
   return (
@@ -83,10 +84,6 @@ function areRivals(one: Json, other: Json): boolean {
   const isSamePort = numberAt(one, 'port', 'number') === numberAt(other, 'port', 'number')
   const isOtherKind = textAt(one, 'port', 'protocol') !== textAt(other, 'port', 'protocol')
   return (isSamePort && isOtherKind) || hosts.some((host) => theirs.some((each) => matches(host, each)))
-}
-
-function isSameObject(one: KubernetesObject, other: KubernetesObject): boolean {
-  return one.metadata.name === other.metadata.name && one.metadata.namespace === other.metadata.namespace
 }
 
 function rulesOf({ object, namespace }: Subject, world: MeshWorld): readonly KubernetesObject[] {

@@ -52,7 +52,7 @@ function endsTls(server: Json): boolean {
 
 /** Equal selectors, or selectors of which one is part of the other and some Pod has both. */
 export function areTogether(world: MeshWorld, one: Labels, other: Labels): boolean {
-  const [a, b] = [one, other].map((each) => spell(sorted(each)))
+  const [a, b] = [one, other].map(spellSorted)
   if (a === undefined || b === undefined || a === b) return true
   return (
     (a.includes(b) || b.includes(a)) &&
@@ -60,6 +60,8 @@ export function areTogether(world: MeshWorld, one: Labels, other: Labels): boole
   )
 }
 
-function sorted(labels: Labels): Labels {
-  return Object.fromEntries(Object.entries(labels).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+/** The same for equal selectors, in whatever order they are written. */
+export function spellSorted(labels: Labels): string {
+  const keys = Object.keys(labels).toSorted()
+  return spell(Object.fromEntries(keys.map((key) => [key, labels[key] ?? ''])))
 }

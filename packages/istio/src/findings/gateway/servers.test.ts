@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { object, pod } from '../../samples.ts'
 import { kinds } from '../../world/kinds.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { bothCertificate, lateCertificate, shopCertificate } from '../fixes/certificates.ts'
 import { saidOf } from '../fixes/said.ts'
 
@@ -88,6 +88,22 @@ describe('certificates', () => {
     expect(
       of(['shop.example.com'], [secret(pair(shopCertificate)), secret(pair(shopCertificate), 'twin')], ending),
     ).toEqual(['warning certificate-ends-soon /spec/servers/0/tls/credentialName'])
+  })
+  it('may be another one where it is of one name wherever the Pods are', () => {
+    const far = (name: string) => secret(pair(bothCertificate), name, 'far')
+    const places = (...others: KubernetesObject[]) =>
+      of(
+        ['api.example.com'],
+        [
+          pod('edge-2', 'far', { labels }),
+          secret(pair(shopCertificate)),
+          secret(pair(bothCertificate), 'both'),
+          ...others,
+        ],
+      )
+    expect(places(far('both'))).toEqual(['warning certificate-of-other-hosts /spec/servers/0/hosts [other-secret]'])
+    expect(places(far('third'))).toEqual(other)
+    expect(places()).toEqual(other)
   })
 })
 
@@ -185,6 +201,26 @@ describe('servers of the same proxies', () => {
       [],
     )
     expect(of([{ hosts: ['a'] }, { hosts: ['b'] }])).toEqual([])
+  })
+  it('name the Gateway that decides, where it is another', () => {
+    const by = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [edge, open, ...objects] })
+        .filter(({ code }) => code === 'gateway.protocol-dropped')
+        .map(({ params, evidence }) => [params['other'], ...evidence.map(({ name }) => name)].join(' '))
+    expect(by(gateway([server(80, 'HTTP'), server(80, 'TCP')]))).toEqual(['edge/one'])
+    const young = { name: 'two', created: '2026-02-01T00:00:00Z' }
+    expect(by(gateway([server(80, 'HTTP')]), gateway([server(80, 'TCP')], young))).toEqual(['edge/one one'])
+  })
+  it('are so by their selector, in whatever order it is written', () => {
+    const both = { ...labels, app: 'edge' }
+    const turned = { app: 'edge', ...labels }
+    const twice = (selector: JsonRecord) =>
+      said(
+        ['protocol-dropped'],
+        [gateway([server(80, 'HTTP')], { selector: both }), gateway([server(80, 'TCP')], { name: 'two', selector })],
+      )
+    expect(twice(turned)).toEqual(['error protocol-dropped /spec/servers/0/port'])
+    expect(twice({ ...turned, app: 'else' })).toEqual([])
   })
   it('send clients where they are served', () => {
     const redirecting = server(80, 'HTTP', { tls: { httpsRedirect: true } })

@@ -6,9 +6,9 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { put, remove, replace } from '../operations.ts'
-import { spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
 import { protocolNamed } from '../port-protocols.ts'
+import { spellSorted } from './served.ts'
 
 const dropped: Code = { code: 'gateway.protocol-dropped', severity: 'error', istio: 'ignores' }
 const nowhere: Code = { code: 'gateway.redirect-to-nothing', severity: 'warning', istio: 'accepts' }
@@ -78,8 +78,7 @@ function kindOf(server: Json): Server['kind'] {
 }
 
 function selectorKey(gateway: KubernetesObject): string {
-  const selector = Object.entries(stringsAt(gateway, 'spec', 'selector')).toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return spell(Object.fromEntries(selector))
+  return spellSorted(stringsAt(gateway, 'spec', 'selector'))
 }
 
 /** On one port the first server decides; one that is not of the same kind is skipped (pilot/pkg/model/gateway.go, mergeGateways). */
