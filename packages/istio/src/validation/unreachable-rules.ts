@@ -62,7 +62,8 @@ function ineffective(report: Report, rule: string, { match, by }: { match: strin
   report.shadowed('ineffective-match', words)
 }
 
-function nameOf(item: Json, index: number): string {
+/** How istiod speaks of a rule or a match: by its name in quotes, or by its place. */
+export function nameOf(item: Json, index: number): string {
   const name = textOf(item, 'name')
   return name === '' ? `#${index}` : quoted(name)
 }

@@ -79,16 +79,15 @@ const unmarked = { labels: {}, annotations: {} }
 
 /** Whether it has a label or an annotation that a check reads. */
 function marked({ metadata: { labels, annotations } }: KubernetesObject): boolean {
-  return (
-    read.labels.some((key) => labels?.[key] !== undefined) ||
-    read.annotations.some((key) => annotations?.[key] !== undefined)
-  )
+  return Object.keys({ ...labels, ...annotations }).some((key) => read.has(key))
 }
 
-const read = {
-  labels: ['networking.istio.io/enable-autoallocate-ip', 'istio.io/use-waypoint'],
-  annotations: ['internal.istio.io/route-semantics', 'internal.istio.io/gateway-semantics'],
-}
+const read: ReadonlySet<string> = new Set([
+  'networking.istio.io/enable-autoallocate-ip',
+  'istio.io/use-waypoint',
+  'internal.istio.io/route-semantics',
+  'internal.istio.io/gateway-semantics',
+])
 
 function shadowOf(about: NonNullable<Said['about']>, words: string): Sentence {
   if (about === 'unreachable-rule') {

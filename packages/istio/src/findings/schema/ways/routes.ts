@@ -1,5 +1,7 @@
-import { at, isRecord, type Json, listAt, numberAt, textsAt } from '@orbweaver/contracts/json'
+import { at, isRecord, listAt, numberAt, textsAt } from '@orbweaver/contracts/json'
+import { nameOf } from '../../../validation/unreachable-rules.ts'
 import { nearestWord } from '../../../values/nearest.ts'
+import { covers } from '../../../world/hosts.ts'
 import { put, remove, replace } from '../../operations.ts'
 import { valueAt } from '../spots.ts'
 import { lastOf, type Mend, moved, parentOf, type Way } from './way.ts'
@@ -28,13 +30,11 @@ export const positiveWeight: Mend = ({ object, pointer }) => {
   return isShared ? [{ code: 'weight-zero', operations: [replace(pointer, 0)] }] : []
 }
 
-/** The later of two hosts goes when they are the same, or else the one that the other means too. */
+/** Of two hosts the one that the other means too goes; of the same, the later. */
 export const oneHost: Mend = ({ object, pointer, params: { host = '', other = '' } }) => {
-  const list = parentOf(pointer)
-  const gone = host.length > other.length ? host : other
-  const hosts = valueAt(object, list)
-  const index = host === other ? Number(lastOf(pointer)) : Array.isArray(hosts) ? hosts.indexOf(gone) : -1
-  return index < 0 ? [] : [{ code: 'remove-host', params: { host: gone }, operations: [remove(`${list}/${index}`)] }]
+  const earlier = `${parentOf(pointer)}/${listAt(object, 'spec', 'hosts').indexOf(host)}`
+  const [gone, place] = covers(host, other) ? [other, pointer] : [host, earlier]
+  return [{ code: 'remove-host', params: { host: gone }, operations: [remove(place)] }]
 }
 
 /** One of two actions, and then the other: which was meant, only its author knows. */
@@ -98,20 +98,13 @@ export const unreachable: Mend = ({ object, pointer, params: { why = '' } }) => 
 export const ineffective: Mend = ({ object, pointer, params: { by = '' } }) => {
   const rule = parentOf(parentOf(pointer))
   const list = parentOf(rule)
-  const rules = valueAt(object, list)
-  const isOnly = listAt(valueAt(object, rule), 'match').length === 1
-  const earlier = earlierRule(Array.isArray(rules) ? rules : [], by)
+  if (listAt(valueAt(object, rule), 'match').length > 1)
+    return [{ code: 'remove-match', operations: [remove(pointer)] }]
+  const [, on] = / of prefix .* on (#\d+|".*")$/s.exec(by) ?? []
+  const earlier = listAt(object, ...list.split('/').slice(1)).findIndex((each, index) => nameOf(each, index) === on)
   const first: Way[] =
-    isOnly && earlier >= 0 && earlier < Number(lastOf(rule))
+    earlier >= 0 && earlier < Number(lastOf(rule))
       ? [{ code: 'rule-before', params: { by }, operations: moved(object, rule, `${list}/${earlier}`) }]
       : []
-  return [...first, { code: isOnly ? 'remove-rule' : 'remove-match', operations: [remove(isOnly ? rule : pointer)] }]
-}
-
-/** `#0 of prefix /a on #1`, or with the rule's name in quotes. */
-function earlierRule(rules: readonly Json[], by: string): number {
-  const [, index, name] = / of prefix .* on (?:#(\d+)|"(.*)")$/s.exec(by) ?? []
-  return index === undefined
-    ? rules.findIndex((each) => name !== undefined && at(each, 'name') === name)
-    : Number(index)
+  return [...first, { code: 'remove-rule', operations: [remove(rule)] }]
 }
