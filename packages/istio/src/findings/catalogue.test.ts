@@ -27,6 +27,12 @@ test('a code goes by all that others call its cases', () => {
   })
 })
 
+test('ways out of what istiod refuses are told, and of what is its author’s to mend none', () => {
+  const ways = new Map(catalogue().map(({ code, fixes }) => [code, fixes]))
+  expect(ways.get('schema.weight-negative')).toContain('weight-zero')
+  expect(en.schema['domain-numeric']).not.toHaveProperty('fixes')
+})
+
 test('the page of a code is its own, else that of the first code of istioctl', () => {
   const analysis = 'https://istio.io/latest/docs/reference/config/analysis'
   expect(docsOf({ docs: 'ops/a/', aliases: ['IST0101'] })).toBe('https://istio.io/latest/docs/ops/a/')

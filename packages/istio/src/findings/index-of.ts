@@ -86,7 +86,8 @@ function entriesOf<Entry>(definition: Definition<Entry>): Entries<Entry> {
         key.owned = key.owned.filter((each) => each.object !== object || each.cluster !== cluster)
         key.all = undefined
         looks.push(key.look)
-        if (key.owned.length === 0 && key.look.readers.length === 0) keys.delete(name)
+        // Who looked at it is told, and then looks at the one that is there.
+        if (key.owned.length === 0) keys.delete(name)
       }
       return looks
     },

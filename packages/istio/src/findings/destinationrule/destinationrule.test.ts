@@ -122,6 +122,14 @@ describe('endpoints of subsets', () => {
     expect(said(selecting, rule('WorkloadEntry', { labels: { app: 'web', ...labels } }))).toEqual([])
     expect(said(selecting, pod('p', 'far', { labels: { app: 'web', ...labels } }))).toEqual(others)
   })
+  it('of a wildcard are missed where somebody routes to one of its hosts', () => {
+    const entry = rule('ServiceEntry', { hosts: ['*.wild.com'], resolution: 'DNS' }, { name: 'entry' })
+    const to = (host: string) =>
+      rule('VirtualService', { hosts: ['x'], http: [{ route: [{ destination: { host, subset: 'v1' } }] }] })
+    const empty = 'subset-empty IST0173 KIA0203'
+    expect(told([entry, of(labels, '*.wild.com'), to('a.wild.com')])).toEqual([`error ${empty}`])
+    expect(told([entry, of(labels, '*.wild.com'), to('a.tame.com')])).toEqual([`info ${empty}`])
+  })
   it('are told as istioctl tells them, where it is not wrong', () => {
     const unlabelled = 'info subset-without-labels KIA0209'
     const without = of({})

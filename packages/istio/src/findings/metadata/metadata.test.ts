@@ -33,6 +33,8 @@ describe('annotations', () => {
     ['networking.istio.io/whatever', ['annotation.unknown IST0108']],
     ['constructor.istio.io', ['annotation.unknown IST0108']],
     ['prometheus.istio.io/merge-metric', ['annotation.unknown IST0108 rename']],
+    ['galley.istio.io/analyze-supress', ['annotation.unknown IST0108 rename']],
+    ['networking.istio.io/exportT', ['annotation.unknown IST0108']],
     ['sidecar.istio.io/status', []],
     ['gateway.istio.io/controller-version', []],
     ['istio.io/rev', []],

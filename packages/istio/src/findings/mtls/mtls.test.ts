@@ -151,6 +151,20 @@ describe('servers that accept something else than all others', () => {
   })
 })
 
+describe('servers that demand mutual TLS, where Istio does not find out', () => {
+  const said = (home: string, ...more: KubernetesObject[]) =>
+    findingsOf({ objects: [service, inside(), peer('STRICT', { at: home }), ...more], settings: { autoMtls: false } })
+      .filter(({ code }) => code === 'peerauthentication.clients-plain')
+      .flatMap((each) => each.aliases)
+  it.each([
+    ['istio-system', 'KIA0401', '*.local'],
+    ['shop', 'KIA0501', '*.shop.svc.cluster.local'],
+  ])('%s is told as %s, unless a rule is for %s', (home, alias, host) => {
+    expect(said(home)).toEqual([alias])
+    expect(said(home, tls('ISTIO_MUTUAL', host))).toEqual([])
+  })
+})
+
 describe('a narrower rule, where Istio does not find out', () => {
   const settings = { autoMtls: false }
   const wide = object('DestinationRule', 'wide', {

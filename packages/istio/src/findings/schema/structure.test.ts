@@ -167,6 +167,16 @@ const waysOf = (given: KubernetesObject): string[] =>
     .flatMap(({ fixes }) => fixes)
     .map(({ code, params }) => [code, params['kept'] ?? params['value'] ?? ''].join(' ').trim())
 
+it('keeps of several fields the one it names', () => {
+  const given = sidecar({ host: 'a', one: { a: 'x', b: 'y' } })
+  const [found] = find(given)
+  expect(found?.fixes.map(({ params }) => params['gone'])).toEqual(['b', 'a'])
+  expect(found?.fixes.map(({ patches }) => patched(given, patches[0]?.operations ?? []).spec)).toEqual([
+    { host: 'a', one: { a: 'x' } },
+    { host: 'a', one: { b: 'y' } },
+  ])
+})
+
 /** Each way alone leaves one fault less. */
 function expectMended(given: KubernetesObject): void {
   const before = find(given)
@@ -180,6 +190,7 @@ test.each<[JsonRecord, string[]]>([
   [{ host: 12 }, ['use-type 12']],
   [{ port: ' 8 ' }, ['use-type 8']],
   [{ list: 'a' }, ['use-type ["a"]']],
+  [{ keyed: { name: 'a' } }, ['use-type [{"name":"a"}]']],
   [{ on: 'True' }, ['use-type true']],
   [{ mode: 'strict' }, ['use-value STRICT']],
   [{ amount: 12 }, ['use-value 9']],

@@ -163,6 +163,11 @@ describe('subsets', () => {
   ])('%s', (...[, rules, expected]) => {
     expect(told([web, live, wanted, ...rules])).toEqual(expected)
   })
+  it('are of hosts under another domain too', () => {
+    const settings = { domain: 'corp.local' }
+    expect(told([web, live, wanted, defined('web')], { settings })).toEqual([])
+    expect(told([web, live, wanted], { settings })).toEqual(['error subset-not-found IST0101 KIA1107'])
+  })
   it('are empty in words, or not read', () => {
     expect(told([web, route({ host: 'web', subset: '' })])).toEqual([])
     expect(told([web, wanted], { without: [kinds.destinationRule] })).toEqual([])

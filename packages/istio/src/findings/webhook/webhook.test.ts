@@ -23,6 +23,9 @@ describe('webhooks that overlap', () => {
     said([istiod, config('one', [hook(one)]), config('two', [hook(other)], labels)]).map((each) => each.split(' ')[1])
   const enabled = { namespaceSelector: { matchLabels: { 'istio-injection': 'enabled' } } }
   const ofRevision = (value: string) => ({ namespaceSelector: { matchLabels: { 'istio.io/rev': value } } })
+  const inRevision = {
+    namespaceSelector: { matchExpressions: [{ key: 'istio.io/rev', operator: 'In', values: ['v1'] }] },
+  }
   const absent = (key: string) => ({ matchExpressions: [{ key, operator: 'DoesNotExist' }] })
   it.each<[JsonRecord, JsonRecord, boolean]>([
     [{}, {}, true],
@@ -47,6 +50,7 @@ describe('webhooks that overlap', () => {
       true,
     ],
     [{ objectSelector: { matchLabels: { 'istio.io/rev': 'v1' } } }, { objectSelector: absent('istio.io/rev') }, false],
+    [inRevision, inRevision, true],
   ])('%j and %j: %s', (one, other, expected) => {
     expect(both(one, other)).toEqual(expected ? ['one', 'two'] : [])
   })

@@ -2,7 +2,7 @@ import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { object, pod } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const codes =
@@ -107,6 +107,12 @@ describe('ports of containers', () => {
     expect(of([keeps('8080')])).toEqual([])
     expect(of([keeps('8080', { app: 'api', version: 'v1' }), service])).toEqual([])
     expect(of([keeps('8080')], { members: [service] })).toEqual([])
+    const operations = (text: string) =>
+      findingsOf({ objects: [keeps(text), service] }).flatMap(({ fixes }) =>
+        fixes.filter((each) => each.code === 'not-excluded').flatMap(({ patches }) => patches[0]?.operations ?? []),
+      )
+    expect(operations('8080')).toEqual([{ op: 'remove', path: at }])
+    expect(operations('9090, 8080,443')).toEqual([{ op: 'replace', path: at, value: '9090,443' }])
   })
 })
 

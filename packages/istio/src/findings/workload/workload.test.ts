@@ -140,6 +140,15 @@ describe('the user that an application runs as', () => {
     expect(told('workload.user', [podOf({ containers: [{ ...app, ...user(1337) }] })])).toHaveLength(1)
     expect(told('workload.user', [podOf(user(1))])).toEqual([])
   })
+  it('can be another in what makes the Pods', () => {
+    const ways = (each: KubernetesObject) =>
+      findingsOf({ objects: [each] })
+        .filter(({ code }) => code === 'workload.user-of-proxy')
+        .flatMap(({ fixes }) => fixes.map(({ patches }) => patches[0]?.operations))
+    const path = '/spec/template/spec/securityContext/runAsUser'
+    expect(ways(deployment(user(1337)))).toEqual([[{ op: 'replace', path, value: 1338 }]])
+    expect(ways(podOf(user(1337)))).toEqual([])
+  })
 })
 
 describe('labels of a namespace', () => {
