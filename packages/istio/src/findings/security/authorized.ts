@@ -87,10 +87,9 @@ function isThere(world: MeshWorld, wanted: string): boolean {
     if (wanted.endsWith('*')) return name.startsWith(wanted.slice(0, -1))
     return name.toLowerCase() === wanted.toLowerCase()
   }
-  const isPlain = !wanted.includes('*')
   return world.clusters.some(
     (view) =>
-      (isPlain && view.get(kinds.namespace, wanted) !== undefined) ||
+      view.get(kinds.namespace, wanted) !== undefined ||
       view.list(kinds.namespace).some(({ metadata }) => fits(metadata.name)),
   )
 }

@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const codes =
@@ -37,6 +37,10 @@ describe('workloads of a policy', () => {
     const young = policy('young', selecting({ tier: 'x' }), { created: '2026-02-01T00:00:00Z' })
     const overlap = ['warning overlap /spec/selector/matchLabels']
     expect(of([both, old, young])).toEqual(overlap)
+    const told = findingsOf({ objects: [namespace('shop'), both, old, young] })
+    expect(told.filter(({ code }) => code === 'peerauthentication.overlap')).toMatchObject([
+      { ref: { name: 'young' }, params: { winner: 'old', pod: 'w' }, evidence: [{ name: 'old' }, { name: 'w' }] },
+    ])
     expect(of([inside('w', { app: 'web' }), inside('x', { tier: 'x' }), old, young])).toEqual([])
     expect(of([both, old, policy('young', web, { created: '2026-02-01T00:00:00Z' })])).toEqual([])
     expect(of([both, policy('old', {}), young])).toEqual([])

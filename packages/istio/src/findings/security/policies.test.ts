@@ -120,6 +120,25 @@ describe('ways out', () => {
     expect(toldOf(codes, { objects: [namespace('shop'), podIn('shop'), from(['elsewhere'])] })).toEqual([at])
     expect(toldOf(codes, { objects: [namespace('shop'), podIn('shop'), from(['shpo*'])] })).toEqual([at])
   })
+  it('change the setting where it is, else add it', () => {
+    const entry = { name: 'BLOCKED_CIDRS_IN_JWKS_URIS', value: '169.254.0.0/16,127.0.0.0/8' }
+    const other = { name: 'A', value: 'b' }
+    const operations = (env: JsonRecord[]) => {
+      const istiod = object('Deployment', 'istiod', {
+        namespace: 'istio-system',
+        labels: { app: 'istiod' },
+        spec: { template: { spec: { containers: [{ name: 'discovery', env }] } } },
+      })
+      const rule = object('RequestAuthentication', 'a', { namespace: 'shop', spec: { jwtRules: [{ issuer: 'x' }] } })
+      return findingsOf({ objects: [istiod, rule] })
+        .filter(({ code }) => codes.test(code))
+        .flatMap(({ fixes }) => fixes.flatMap(({ patches }) => patches.flatMap((each) => each.operations)))
+    }
+    const place = '/spec/template/spec/containers/0/env'
+    expect(operations([other, { ...entry, value: '' }])).toEqual([{ op: 'replace', path: `${place}/1`, value: entry }])
+    expect(operations([other])).toEqual([{ op: 'add', path: `${place}/-`, value: entry }])
+    expect(operations([])).toEqual([{ op: 'add', path: place, value: [entry] }])
+  })
   it.each<[JsonRecord, string]>([
     [{ name: 'discovery' }, ' (close-metadata)'],
     [{ name: 'discovery', env: [{ name: 'A', value: 'b' }] }, ' (close-metadata)'],

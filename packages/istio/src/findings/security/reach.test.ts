@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const shop = namespace('shop')
@@ -169,6 +169,15 @@ describe('identities without mutual TLS', () => {
   ])('%j', (rule, expected) => {
     expect(of(mode('DISABLE'), policy([rule]))).toEqual(expected.map((each) => `${each} (other-mode)`))
     expect(of(mode('PERMISSIVE'), policy([rule]))).toEqual([])
+  })
+  it('are told as the rule says them, with the policy that takes them away', () => {
+    const params = (rule: JsonRecord) =>
+      findingsOf({ objects: [shop, mode('DISABLE'), policy([rule])] })
+        .filter(({ code }) => ofMtls.test(code))
+        .map(({ params, evidence }) => [params['field'], params['policy'], ...evidence.map(({ name }) => name)])
+    expect(params(from({ namespaces: ['shop'] }))).toEqual([['namespaces', 'm', 'm']])
+    expect(params(from({ notNamespaces: ['shop'] }))).toEqual([['notNamespaces', 'm', 'm']])
+    expect(params(from({ namespaces: ['shop'], notNamespaces: ['far'] }))).toEqual([['namespaces', 'm', 'm']])
   })
   it('are needed at the workloads of the policy', () => {
     const rule = from({ namespaces: ['shop'] })
