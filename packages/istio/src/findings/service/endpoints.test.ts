@@ -161,6 +161,12 @@ describe('two services before one port of the same Pods', () => {
     expect(ways(tcp, silent)).toEqual(['(say-tcp)'])
     expect(ways(old, tcp, silent)[0]).toBe('/spec/ports/0/name')
   })
+  it('are told of the younger one', () => {
+    const told = findingsOf({ objects: [running, old, young({ name: 'tcp' })] })
+    expect(told.filter(({ code }) => code === 'service.protocol-conflict')).toMatchObject([
+      { ref: { name: 'other' }, params: { service: 'web', application: 'http' }, evidence: [{ name: 'web' }] },
+    ])
+  })
   it('have one protocol, that of the older', () => {
     expect(of([running, old, young({ name: 'tcp' }, { selector: { tier: 'x' } })])).toEqual(conflict)
     const apart = podOf([{ containerPort: 8080 }], { name: 'api-1', labels: { app: 'api' } })
