@@ -1,4 +1,4 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { object } from '../../samples.ts'
@@ -33,6 +33,16 @@ describe('TCP without an address', () => {
   ])('%j', (spec, expected) => {
     expect(told([entry(spec)])).toEqual(expected)
   })
+  it('is let be TLS, which has a host', () => {
+    const operations = (ports: Json[]) =>
+      findingsOf({ objects: [entry({ ports: [...ports] })] })
+        .filter(({ code }) => code === 'serviceentry.no-address')
+        .map(({ fixes }) => fixes.flatMap(({ patches }) => patches.flatMap((each) => each.operations)))
+    const path = '/spec/ports/0/protocol'
+    expect(operations([port(1, 'TCP')])).toEqual([[{ op: 'replace', path, value: 'TLS' }]])
+    expect(operations([port(1)])).toEqual([[{ op: 'add', path, value: 'TLS' }]])
+    expect(operations(['tcp'])).toEqual([[]])
+  })
   it('is no matter where addresses are allocated', () => {
     const tcp = entry({ ports: [port(1, 'TCP')] })
     const metadata = (proxyMetadata: JsonRecord) => ({ settings: { config: { defaultConfig: { proxyMetadata } } } })
@@ -65,6 +75,14 @@ describe('protocols of one port', () => {
     ['are said and unsaid', {}, { ports: [port(80)] }, both],
   ])('%s', (...[, one, two, expected]) => {
     expect(pair(one, two).toSorted((a, b) => a.localeCompare(b))).toEqual(expected)
+  })
+  it('are told with the other ServiceEntries that say them', () => {
+    const objects = [entry({ ports: [port(80, 'HTTP')] }), entry({ ports: [port(80, 'TLS')] }, { name: 'two' })]
+    const told = findingsOf({ objects }).filter(({ code }) => code === 'serviceentry.protocol-conflict')
+    expect(told.map(({ ref, evidence }) => [ref.name, evidence.map(({ name }) => name)])).toEqual([
+      ['one', ['two']],
+      ['two', ['one']],
+    ])
   })
   it('are not made HTTP on port 443', () => {
     const ways = (number: number) =>
