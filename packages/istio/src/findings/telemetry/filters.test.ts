@@ -1,6 +1,7 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
 import { object } from '../../samples.ts'
+import { findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 import { parseCel } from './cel.ts'
 
@@ -111,6 +112,13 @@ describe('filters of access logs', () => {
     ['request.size == "5"', [`${odd} (number)`]],
   ])('compare like with like: %s', (source, expected) => {
     expect(by(source)).toEqual(expected)
+  })
+  it.each([['response.code == "5xx"'], ['"5xx" == response.code']])('name both sides: %s', (expression) => {
+    const spec = { accessLogging: [{ providers: [{ name: 'envoy' }], filter: { expression } }] }
+    const found = findingsOf({ objects: [object('Telemetry', 'a', { namespace: 'shop', spec })] })
+    expect(found.filter(({ code }) => code === 'telemetry.filter-type')).toMatchObject([
+      { params: { path: 'response.code', text: '"5xx"' } },
+    ])
   })
   const never = [`warning filter-never ${at}`]
   it.each<[string, string[]]>([
