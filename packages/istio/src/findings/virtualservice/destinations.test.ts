@@ -1,4 +1,4 @@
-import type { JsonRecord } from '@orbweaver/contracts/json'
+import { type JsonRecord, listAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { object, pod, service } from '../../samples.ts'
@@ -96,6 +96,29 @@ describe('hosts', () => {
     expect(told([open, route({ host: 'web.shop.svc.corp.local' })], { settings })).toEqual([])
   })
 
+  it('are exported to the rule too, where one ServiceEntry has them', () => {
+    const hidden = { hosts: ['a.example.com'], exportTo: ['far'] }
+    const ways = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [...objects, route({ host: 'a.example.com' }, { exportTo: ['far'] })] })
+        .filter(({ code }) => code === 'virtualservice.host-not-visible')
+        .flatMap(({ fixes }) => fixes.flatMap(({ patches }) => patches))
+    const value = 'shop'
+    expect(ways(entry(hidden, 'near'))).toMatchObject([
+      { ref: { namespace: 'near', name: 'entry' }, operations: [{ path: '/spec/exportTo/-', value }] },
+    ])
+    expect(ways(entry(hidden, 'near'), entry(hidden, 'other'))).toEqual([])
+  })
+
+  it('outside are made known by what their port speaks', () => {
+    const ports = (destination: JsonRecord) =>
+      findingsOf({ objects: [route({ host: 'api.example.com', ...destination })] })
+        .flatMap(({ fixes }) => fixes.flatMap(({ patches }) => patches.flatMap(({ operations }) => operations)))
+        .flatMap((each) => listAt(each, 'value', 'spec', 'ports'))
+    expect(ports({ port: { number: 443 } })).toEqual([{ number: 443, name: 'https', protocol: 'HTTPS' }])
+    expect(ports({ port: { number: 8443 } })).toEqual([{ number: 8443, name: 'http', protocol: 'HTTP' }])
+    expect(ports({})).toEqual([{ number: 80, name: 'http', protocol: 'HTTP' }])
+  })
+
   it('are written in full where one service is meant, or made known', () => {
     const fixes = (objects: KubernetesObject[]) =>
       findingsOf({ objects }).flatMap((each) => each.fixes.map(({ code }) => code))
@@ -167,6 +190,18 @@ describe('subsets', () => {
     const settings = { domain: 'corp.local' }
     expect(told([web, live, wanted, defined('web')], { settings })).toEqual([])
     expect(told([web, live, wanted], { settings })).toEqual(['error subset-not-found IST0101 KIA1107'])
+  })
+  it('are exported to the rule too, where one hidden rule defines them', () => {
+    const full = 'web.shop.svc.cluster.local'
+    const own = { exportTo: ['.'] }
+    const other = { ...own, subsets: [{ name: 'v2', labels: { version: 'v2' } }] }
+    const ways = (...rules: KubernetesObject[]) =>
+      findingsOf({ objects: [web, live, wanted, ...rules] })
+        .filter(({ code }) => code === 'virtualservice.subset-not-visible')
+        .flatMap(({ fixes }) => fixes.map(({ code, patches }) => `${code} ${patches[0]?.ref.namespace}`))
+    expect(ways(defined(full, own, 'far'))).toEqual(['export far'])
+    expect(ways(defined(full, other, 'near'), defined(full, own, 'far'))).toEqual(['export far'])
+    expect(ways(defined(full, own, 'near'), defined(full, own, 'far'))).toEqual([])
   })
   it('are empty in words, or not read', () => {
     expect(told([web, route({ host: 'web', subset: '' })])).toEqual([])

@@ -66,6 +66,19 @@ describe('gateways', () => {
     expect(fixes([gateway(['b.example.com']), bound(['edge/public'], { hosts: [] })])).not.toContain('serve-host')
     expect(told([bound(['public'])], { without: [kinds.gateway] })).toEqual([])
   })
+  it('serve one more host where that changes nothing for other rules of the namespace', () => {
+    const ways = (hosts: string[], namespace = 'shop') => {
+      const other = rule('VirtualService', { hosts, gateways: ['edge/public'] }, { name: 'other', namespace })
+      return findingsOf({ objects: [gateway(['c.example.com']), bound(['edge/public']), other] })
+        .filter(({ ref }) => ref.name === 'rule')
+        .flatMap(({ fixes }) => fixes.map(({ code }) => code))
+    }
+    expect(ways(['b.example.com'])).toEqual(['serve-host'])
+    expect(ways(['a.example.com'])).toEqual([])
+    expect(ways(['b.example.com', 'a.example.com'])).toEqual([])
+    expect(ways(['c.example.com', 'a.example.com'])).toEqual(['serve-host'])
+    expect(ways(['a.example.com'], 'far')).toEqual(['serve-host'])
+  })
 })
 
 describe('destinations without a host', () => {

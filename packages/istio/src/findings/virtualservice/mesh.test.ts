@@ -3,7 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, service } from '../../samples.ts'
 import { kinds } from '../../world/kinds.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { saidOf } from '../fixes/said.ts'
 
 const served = (name: string, ...ports: JsonRecord[]) => ({
@@ -96,6 +96,26 @@ describe('routes of a protocol', () => {
     expect(said(['routes-of-other-protocol'], [entry('a'), entry('b'), route])).toEqual([
       'warning routes-of-other-protocol /spec/http',
     ])
+  })
+  it('is said as the object that has the port says it, and not of HTTP on 443 outside', () => {
+    const host = 'a.example.com'
+    const entry = (number: number, protocol: string) =>
+      object('ServiceEntry', 'e', {
+        namespace: 'shop',
+        spec: { hosts: [host], resolution: 'DNS', addresses: ['10.0.0.1'], ports: [{ number, name: 'x', protocol }] },
+      })
+    const ways = (owner: KubernetesObject, spec: JsonRecord) =>
+      findingsOf({ objects: [owner, rule(spec)] })
+        .filter(({ code }) => code === 'virtualservice.routes-of-other-protocol')
+        .flatMap(({ fixes }) => fixes.flatMap(({ patches }) => patches.flatMap(({ operations }) => operations)))
+    const outside = [{ route: [{ destination: { host } }] }]
+    const path = '/spec/ports/0/protocol'
+    expect(ways(served('web', port(443, 'tcp')), { hosts: ['web'], http: [{ route: to }] })).toMatchObject([
+      { path: '/spec/ports/0/appProtocol', value: 'http' },
+    ])
+    expect(ways(entry(80, 'TCP'), { hosts: [host], http: outside })).toMatchObject([{ path, value: 'HTTP' }])
+    expect(ways(entry(443, 'TCP'), { hosts: [host], http: outside })).toEqual([])
+    expect(ways(entry(443, 'HTTP'), { hosts: [host], tcp: outside })).toMatchObject([{ path, value: 'TCP' }])
   })
 })
 

@@ -2,7 +2,7 @@ import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod, service } from '../../samples.ts'
-import type { Case } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { saidOf } from '../fixes/said.ts'
 
 const labels = { istio: 'edge' }
@@ -142,6 +142,10 @@ describe('gateways', () => {
     expect(said(['routes-not-at-gateway'], [other, rule(bound)])).toEqual([])
     const own = gateway([{ ...http('shop/a.example.com'), port: { number: 1, name: 'p', protocol: 'TCP' } }])
     expect(said(['routes-not-at-gateway'], [own, rule(bound)])).toEqual(not('http'))
+    const told = findingsOf({ objects: [web, edge, own, rule(bound)] })
+    expect(told.filter(({ code }) => code === 'virtualservice.routes-not-at-gateway')).toMatchObject([
+      { params: { protocol: 'http', servers: 'tcp' }, evidence: [{ kind: 'Gateway', name: 'public' }] },
+    ])
   })
 })
 
@@ -176,6 +180,7 @@ describe('several rules for one host at one Gateway', () => {
     ['of another gateway', all, { ...all, gateways: ['edge/second'] }, []],
     ['of both gateways', { ...all, gateways: ['edge/second', 'edge/public'] }, all, taken],
     ['of another export', all, { ...all, exportTo: ['edge', 'far'] }, []],
+    ['for all, unsaid and said', all, { ...all, exportTo: ['*'] }, taken],
     ['of one export', { ...all, exportTo: ['edge'] }, { ...all, exportTo: ['edge'] }, taken],
     ['without HTTP', all, { http: undefined, tcp: [{ route: to }] }, []],
   ])('%s', (...[, one, two, expected]) => {

@@ -1,6 +1,7 @@
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import { describe, expect, it } from 'vitest'
 import { object, service } from '../../samples.ts'
+import { findingsOf } from '../fixes/cases.ts'
 import { saidOf } from '../fixes/said.ts'
 
 const web = { ...service('web', 'shop'), spec: { selector: { app: 'web' }, ports: [{ port: 80, name: 'http' }] } }
@@ -88,6 +89,17 @@ describe('retries', () => {
     expect(retry('1s', '')).toEqual([])
     expect(retry('1s', '2s', 0)).toEqual([])
     expect(said({ route: [to()], retries: { attempts: 2, perTryTimeout: '2s' } }, ...slugs)).toEqual([])
+  })
+  it('are given the time that they take', () => {
+    const longer = (perTryTimeout: string) => {
+      const http = [{ route: [to()], timeout: '1s', retries: { attempts: 2, perTryTimeout } }]
+      return findingsOf({ objects: [web, rule({ http })] }).flatMap(({ fixes }) =>
+        fixes.flatMap(({ patches }) => patches.flatMap(({ operations }) => operations)),
+      )
+    }
+    const path = '/spec/http/0/timeout'
+    expect(longer('1s')).toEqual([{ op: 'replace', path, value: '3s' }])
+    expect(longer('500ms')).toEqual([{ op: 'replace', path, value: '1500ms' }])
   })
   it('multiply', () => {
     expect(of({ retries: { attempts: 6 } })).toEqual(['info many-retries /spec/http/0/retries/attempts [fewer]'])
