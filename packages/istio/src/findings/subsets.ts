@@ -45,13 +45,19 @@ function hostKey(host: string, namespace: string): string {
   return resolveHost(host, namespace)
 }
 
-function keyOf(host: string, domain: string): string {
-  const suffix = `.svc.${domain}`
-  return domain !== 'cluster.local' && host.endsWith(suffix) ? `${host.slice(0, -domain.length)}cluster.local` : host
+const usual = '.svc.cluster.local'
+
+/** A host as it is written in full, and as short names for it are kept: under the mesh's own domain and under the usual one. */
+function spellingsOf(host: string, domain: string): string[] {
+  const own = `.svc.${domain}`
+  if (own === usual) return [host]
+  const [from, to] = host.endsWith(own) ? [own, usual] : [usual, own]
+  return host.endsWith(from) ? [host, `${host.slice(0, -from.length)}${to}`] : [host]
 }
 
-export function subsetsOf(rule: KubernetesObject): Subset[] {
-  const host = hostKey(textAt(rule, 'spec', 'host') ?? '', namespaceOf(rule))
+/** Short names stand under the domain. */
+export function subsetsOf(rule: KubernetesObject, domain?: string): Subset[] {
+  const host = resolveHost(textAt(rule, 'spec', 'host') ?? '', namespaceOf(rule), domain)
   return listAt(rule, 'spec', 'subsets').flatMap((value, index) => {
     const name = textAt(value, 'name')
     return name === undefined ? [] : [{ host, name, value, pointer: `/spec/subsets/${index}` }]
@@ -60,15 +66,16 @@ export function subsetsOf(rule: KubernetesObject): Subset[] {
 
 /** The DestinationRules for this very host, resolved, wherever they are. */
 export function rulesOf(world: MeshWorld, host: string): readonly KubernetesObject[] {
-  return world.look(rulesByHost, keyOf(host, world.mesh.domain))
+  return spellingsOf(host, world.mesh.domain).flatMap((each) => world.look(rulesByHost, each))
 }
 
 /** The DestinationRules that speak of a resolved host, the most specific first. */
 export function rulesFor(world: MeshWorld, host: string): readonly KubernetesObject[] {
-  const key = keyOf(host, world.mesh.domain)
-  const own = world.look(rulesByHost, key)
-  const wildcards = ruleWildcards(world, key)
-  return wildcards.length === 0 ? own : [...own, ...wildcards.flatMap((each) => world.look(rulesByHost, each))]
+  const wildcards = spellingsOf(host, world.mesh.domain).flatMap((each) => ruleWildcards(world, each))
+  const own = rulesOf(world, host)
+  return wildcards.length === 0
+    ? own
+    : [...own, ...[...new Set(wildcards)].flatMap((each) => world.look(rulesByHost, each))]
 }
 
 /** Whether some visible DestinationRule defines a subset of a host; which one a client uses depends on its place. */
@@ -84,11 +91,13 @@ function defines(rule: KubernetesObject, subset: string): boolean {
 
 /** Whether some VirtualService routes to a subset of this rule. */
 export function isRouted(world: MeshWorld, rule: KubernetesObject, subset: Subset): boolean {
-  const candidates = world.look(routedByHost, subset.host.startsWith('*') ? '*' : subset.host)
+  const spellings = (host: string) => spellingsOf(host, world.mesh.domain)
+  const keys = subset.host.startsWith('*') ? ['*'] : spellings(subset.host)
+  const candidates = keys.flatMap((key) => world.look(routedByHost, key))
   return candidates.some(
     (each) =>
       each.name === subset.name &&
-      covers(subset.host, each.host) &&
+      spellings(each.host).some((host) => covers(subset.host, host)) &&
       isVisible(exportToOf(rule), namespaceOf(rule), each.namespace),
   )
 }

@@ -130,6 +130,20 @@ describe('endpoints of subsets', () => {
     expect(told([entry, of(labels, '*.wild.com'), to('a.wild.com')])).toEqual([`error ${empty}`])
     expect(told([entry, of(labels, '*.wild.com'), to('a.tame.com')])).toEqual([`info ${empty}`])
   })
+  it('are missed under another domain too, by whichever name they are routed to', () => {
+    const settings = { domain: 'corp.local' }
+    const inFull = 'web.shop.svc.corp.local'
+    const to = (host: string) =>
+      rule('VirtualService', { hosts: ['x'], http: [{ route: [{ destination: { host, subset: 'v1' } }] }] })
+    const empty = 'subset-of-others KIA0203'
+    const severities = (host: string, ...more: KubernetesObject[]) =>
+      told([web, of(labels, host), pod('p', 'far', { labels }), ...more], { settings })
+    expect(severities('web')).toEqual([`info ${empty}`])
+    expect(severities('web', to('web'))).toEqual([`error ${empty}`])
+    expect(severities('web', to(inFull))).toEqual([`error ${empty}`])
+    expect(severities(inFull, to('web'))).toEqual([`error ${empty}`])
+    expect(severities(inFull, to('web.shop.svc.other.local'))).toEqual([`info ${empty}`])
+  })
   it('are told as istioctl tells them, where it is not wrong', () => {
     const unlabelled = 'info subset-without-labels KIA0209'
     const without = of({})

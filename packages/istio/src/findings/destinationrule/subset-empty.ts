@@ -34,7 +34,7 @@ export const subsetEmpty: Judge = {
   kinds: [kinds.destinationRule],
   judge(subject, world) {
     if (!world.complete(kinds.pod) || !world.complete(kinds.service)) return []
-    return subsetsOf(subject.object).flatMap((subset) => {
+    return subsetsOf(subject.object, world.mesh.domain).flatMap((subset) => {
       const labels = stringsAt(subset.value, 'labels')
       const host = world.hosts.find(subset.host, subject.namespace)
       if (host === undefined || isFilled(world, host, labels)) return []

@@ -17,7 +17,7 @@ export const subsetWithoutLabels: Judge = {
   says: [code],
   kinds: [kinds.destinationRule],
   judge: (subject, world) =>
-    subsetsOf(subject.object).flatMap(({ host, name, value, pointer }) => {
+    subsetsOf(subject.object, world.mesh.domain).flatMap(({ host, name, value, pointer }) => {
       if (Object.keys(stringsAt(value, 'labels')).length > 0) return []
       const labels = { version: name }
       const owner = world.hosts.find(host, subject.namespace)

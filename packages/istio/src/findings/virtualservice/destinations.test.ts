@@ -190,6 +190,18 @@ describe('subsets', () => {
     const settings = { domain: 'corp.local' }
     expect(told([web, live, wanted, defined('web')], { settings })).toEqual([])
     expect(told([web, live, wanted], { settings })).toEqual(['error subset-not-found IST0101 KIA1107'])
+    // By either name of the host, on either side.
+    const inFull = 'web.shop.svc.corp.local'
+    const missing = ['virtualservice.subset-not-found']
+    const errors = (...objects: KubernetesObject[]) =>
+      findingsOf({ objects: [web, live, ...objects], settings }).flatMap(({ severity, code }) =>
+        severity === 'error' ? [code] : [],
+      )
+    expect(errors(wanted, defined(inFull))).toEqual([])
+    expect(errors(route({ host: inFull, subset: 'v1' }), defined(inFull))).toEqual([])
+    expect(errors(route({ host: inFull, subset: 'v1' }), defined('web'))).toEqual([])
+    expect(errors(wanted, defined('*.corp.local'))).toEqual([])
+    expect(errors(wanted, defined('other.shop.svc.corp.local'))).toEqual(missing)
   })
   it('are exported to the rule too, where one hidden rule defines them', () => {
     const full = 'web.shop.svc.cluster.local'
