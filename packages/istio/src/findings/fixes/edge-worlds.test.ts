@@ -89,7 +89,7 @@ function worldOf(seed: number): KubernetesObject[] {
 }
 
 const seeds = Array.from({ length: 80 }, (_, index) => index + 1)
-const ways = / (serve-host|other-secret|ingress-gateway)$/
+const ways = / (serve-host|other-secret|ingress-gateway|full-gateway)$/
 
 const proposedIn = (objects: KubernetesObject[]): string[] =>
   findingsOf({ objects }).flatMap(({ code, fixes }) => fixes.map((each) => `${code} ${each.code}`))

@@ -40,3 +40,20 @@ test('a route is sent to no port that none can be', () => {
   expect([all(80), all(1), all(65_535)]).toEqual([[['port']], [['port']], [['port']]])
   expect([all(0), all(65_536), all(-1)]).toEqual([[[]], [[]], [[]]])
 })
+
+test('a Gateway is named in full where the rule would have all of its effect there', () => {
+  const rule = (spec: JsonRecord) =>
+    object('VirtualService', 'r', { namespace: 'shop', spec: { gateways: ['g'], ...spec } })
+  const host = (name: string) =>
+    object('Gateway', 'g', {
+      namespace: 'edge',
+      spec: { selector: labels, servers: [{ port: { number: 80, name: 'a', protocol: 'HTTP' }, hosts: [name] }] },
+    })
+  const route = [{ destination: { host: 'web.shop.svc.cluster.local' } }]
+  const all = (name: string, spec: JsonRecord) =>
+    waysOf('virtualservice.gateway-not-found', [namespace('edge'), namespace('shop'), host(name), rule(spec)])
+  expect(all('a.com', { hosts: ['a.com'], http: [{ route }] })).toEqual([['full-gateway']])
+  expect(all('a.com', { hosts: ['a.com', 'b.com'], http: [{ route }] })).toEqual([[]])
+  expect(all('a.com', { hosts: ['b.com'], http: [{ route }] })).toEqual([[]])
+  expect(all('a.com', { hosts: ['a.com'], tls: [{ match: [{ sniHosts: ['a.com'] }], route }] })).toEqual([[]])
+})

@@ -283,6 +283,8 @@ describe('backends', () => {
     expect(tried([web()], imported)).toEqual([])
     expect(tried([], imported)).toEqual([`error backend-not-found ${at}`])
     expect(tried([web('edge')], imported)).toEqual([`error backend-not-found ${at}`])
+    const ofImport = findingsOf({ objects: [gw, route({ name: 'gw' }, { rules: [{ backendRefs: [imported] }] })] })
+    expect(ofImport.find(({ code }) => code === 'route.backend-not-found')?.params.kind).toBe('ServiceImport')
     const pool = { name: 'web', kind: 'InferencePool' }
     expect(tried([], { ...pool, group: 'inference.networking.k8s.io' })).toEqual([])
     expect(tried([], { ...pool, group: 'inference.networking.x-k8s.io' })).toEqual([`error backend-kind ${at}`])
