@@ -57,3 +57,23 @@ test('a Gateway is named in full where the rule would have all of its effect the
   expect(all('a.com', { hosts: ['b.com'], http: [{ route }] })).toEqual([[]])
   expect(all('a.com', { hosts: ['a.com'], tls: [{ match: [{ sniHosts: ['a.com'] }], route }] })).toEqual([[]])
 })
+
+test('what istiod refuses has no way out by which more is wrong', () => {
+  const route = [{ destination: { host: 'web.shop.svc.cluster.local' } }]
+  const plain = object('Gateway', 'g', {
+    namespace: 'shop',
+    spec: { selector: labels, servers: [{ port: { number: 80, name: 'a', protocol: 'HTTP' }, hosts: ['*'] }] },
+  })
+  const rule = (name: string, hosts: string[], day: number) =>
+    object('VirtualService', name, {
+      namespace: 'shop',
+      created: `2026-01-0${day}T00:00:00Z`,
+      spec: { hosts, gateways: ['g'], http: [{ route }] },
+    })
+  const all = (...objects: Parameters<typeof findingsOf>[0]['objects']) =>
+    waysOf('schema.hosts-overlap', [namespace('shop'), plain, ...objects])
+  const twice = rule('two', ['a.example.com', '*.example.com'], 2)
+  expect(all(twice)).toEqual([['remove-host']])
+  expect(all(twice, rule('one', ['b.example.com'], 1))).toEqual([['remove-host']])
+  expect(all(twice, rule('one', ['*.example.com'], 1))).toEqual([[]])
+})
