@@ -6,7 +6,7 @@ import { rehearse } from './rehearsal.ts'
 agreementSuite({
   generate,
   rehearse,
-  rehearsed: 28,
+  rehearsed: 23,
   compare,
   differs,
   told: ({ world, call, theirs, ours: { verdict } }) => ({

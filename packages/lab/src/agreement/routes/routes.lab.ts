@@ -6,7 +6,7 @@ import { rehearse } from './rehearsal.ts'
 agreementSuite({
   generate,
   rehearse,
-  rehearsed: 14,
+  rehearsed: 16,
   compare,
   differs,
   told: ({ world, request, theirs, ours }) => ({ world: world.id, request, theirs, ours }),
