@@ -31,7 +31,7 @@ export async function ask({ listener, destination, call, token, identities }: As
   const sent = bytesOf(call, token)
   if (tls !== undefined) return overTls(raw, { sent, tls, own: own && { cert: own.chain, key: own.key } })
   raw.write(sent)
-  return observed(await everything(raw))
+  return observed(await everything(raw, sent), sent)
 }
 
 type OverTls = {
@@ -65,19 +65,20 @@ async function overTls(raw: Socket, { sent, tls, own }: OverTls): Promise<Observ
     setTimeout(() => secure.destroy(), settledMs) // what has come is told first; a broken handshake tells nothing
   })
   secure.write(sent)
-  const text = await everything(secure)
+  const text = await everything(secure, sent)
   raw.destroy()
   const plain = Buffer.concat(seen).toString('latin1')
-  return observed(plain.startsWith('tcp ') ? plain : text)
+  return observed(plain.startsWith('tcp ') ? plain : text, sent)
 }
 
-function everything(from: Duplex): Promise<string> {
+/** What comes until the end, or until all that was sent has come back. */
+function everything(from: Duplex, sent: string): Promise<string> {
   return new Promise((done) => {
     const parts: Buffer[] = []
     const end = () => done(Buffer.concat(parts).toString('latin1'))
     from.on('data', (chunk: Buffer) => {
       parts.push(chunk)
-      if (chunk.toString('latin1').startsWith('echo')) from.end()
+      if (Buffer.concat(parts).toString('latin1') === sent) from.end()
     })
     from.on('error', end)
     from.on('close', end)
@@ -98,8 +99,10 @@ function bytesOf({ request }: Call, token: string | undefined): string {
   ].join('\r\n')
 }
 
-function observed(text: string): Observed {
+/** Where what was sent came back, that is an echo, whatever it was. */
+function observed(text: string, sent: string): Observed {
   if (text === '') return { kind: 'closed' }
+  if (text === sent) return { kind: 'bytes', text: 'echo' }
   const [, status] = /^HTTP\/1\.[01] (\d{3})/u.exec(text) ?? []
   if (status === undefined) return { kind: 'bytes', text: text.trim() }
   const split = text.indexOf('\r\n\r\n')

@@ -6,7 +6,7 @@ import { rehearse } from './rehearsal.ts'
 agreementSuite({
   generate,
   rehearse,
-  rehearsed: 23,
+  rehearsed: 28,
   compare,
   differs,
   told: ({ world, call, theirs, ours: { verdict } }) => ({

@@ -44,11 +44,8 @@ function atGateway(world: AccessWorld, proxy: ProxyConfiguration): readonly Stag
     const { port } = call.connection.destination
     byPort.set(port, [...(byPort.get(port) ?? []), call])
   }
-  return [...byPort].map(([port, all]) => {
-    const answered = all.map((call) => ({ call, answer: answerOf(proxy, listenerOfPort(proxy.listeners, port), call) }))
-    // Bytes go on to ambient workloads by a tunnel, whose end the plain Envoy has not.
-    const seen = answered.filter(({ answer }) => !world.ambient || answer.kind !== 'tcp')
-    const [calls, answers] = [seen.map(({ call }) => call), seen.map(({ answer }) => answer)]
+  return [...byPort].map(([port, calls]) => {
+    const answers = calls.map((call) => answerOf(proxy, listenerOfPort(proxy.listeners, port), call))
     return { world: world.id, proxy, way: { port }, calls, answers }
   })
 }
