@@ -1,11 +1,11 @@
-import { listAt } from '@orbweaver/contracts/json'
+import { type Json, listAt } from '@orbweaver/contracts/json'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { buildProxies } from '../build.ts'
 import { make } from '../agreement/draft.ts'
 import { freePorts } from '../ports.ts'
 import { fetchEnvoy } from './binary.ts'
 import { identities } from './certificates.ts'
-import { isTwofold, listenerOfPort } from './chains.ts'
+import { isTwofold, listenerOf, listenerOfPort } from './chains.ts'
 import { configurations } from './configuration.ts'
 import { plainListener } from './plain-config.ts'
 import { startEnvoy } from './plain-envoy.ts'
@@ -46,13 +46,19 @@ const route = (name: string, ...names: string[]) =>
     },
   })
 
+/** The listener of port 443; of a sidecar's, which come in any order, the one that is of no Service's own address. */
+const taking = (kind: 'router' | 'sidecar', listeners: readonly Json[]) =>
+  kind === 'router'
+    ? listenerOfPort(listeners, 443)
+    : listenerOf(listeners, 'outbound', { address: '192.0.2.1', port: 443 })
+
 /** What istiod makes of port 443 of a proxy, and what Envoy says to it. */
 async function tried(kind: 'router' | 'sidecar', ...objects: ReturnType<typeof make>[]) {
   const world = { id: 'names', objects: [pod(kind), service, ...objects], meshConfig: '' }
   const [configured] = await configurations(programs.proxies, [
     { ...world, proxies: [{ namespace: 'shop', name: 'edge-1' }] },
   ])
-  const listener = listenerOfPort(configured?.proxies[0]?.listeners ?? [], 443) ?? null
+  const listener = taking(kind, configured?.proxies[0]?.listeners ?? []) ?? null
   const own = identities()
   const [port = 0] = await freePorts(1)
   const plain = plainListener(listener, configured?.proxies[0]?.routes ?? [], {
