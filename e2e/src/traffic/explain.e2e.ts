@@ -62,6 +62,7 @@ for (const { locale } of languages) {
         await expect(failed).toHaveCount(0)
         await page.getByRole('main').getByRole('combobox').first().click()
         await page.keyboard.type('productpage')
+        await expect(page.getByRole('option', { name: /productpage-v1/ }).first()).toBeAttached()
         await page.keyboard.press('Enter')
         const chosen = page
           .getByRole('main')
