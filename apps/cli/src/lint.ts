@@ -2,10 +2,12 @@ import { listAt, recordAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { type Finding, Severity } from '@orbweaver/contracts/plan'
 import { createEngine } from '@orbweaver/istio/findings/engine'
-import { ranked, withoutUnserved } from '@orbweaver/istio/findings/judge'
+import { withSoundWays } from '@orbweaver/istio/findings/fixes/sound'
+import { ranked } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { muteOf } from '@orbweaver/istio/findings/muting'
 import { structureJudge } from '@orbweaver/istio/findings/schema/structure'
+import { withoutUnserved } from '@orbweaver/istio/findings/schema/version'
 import { upgradeJudges } from '@orbweaver/istio/findings/upgrade/judges'
 import type { Step } from '@orbweaver/istio/findings/upgrade/step'
 import { kindKey, kinds } from '@orbweaver/istio/world/kinds'
@@ -24,7 +26,7 @@ export type Filter = {
   step?: Step | undefined
 }
 
-/** Everything that is wrong in a world, worst first; what its objects mute is left out. */
+/** Everything that is wrong in a world, worst first, with ways out that hold; what its objects mute is left out. */
 export function lint(world: Assembled, { only, skip, step }: Filter, now: Date): Placed[] {
   const { parts } = world
   const views = new Map(parts.clusters.map((each) => [each.cluster, each]))
@@ -41,7 +43,8 @@ export function lint(world: Assembled, { only, skip, step }: Filter, now: Date):
     })
     .map((finding) => {
       const { ref, pointer } = finding
-      return { finding, position: world.at(ref.cluster, `${kindKey(ref)} ${ref.namespace ?? ''}/${ref.name}`, pointer) }
+      const position = world.at(ref.cluster, `${kindKey(ref)} ${ref.namespace ?? ''}/${ref.name}`, pointer)
+      return { finding: withSoundWays(engine, finding), position }
     })
 }
 

@@ -2,6 +2,8 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { refOf } from '@orbweaver/contracts/kubernetes'
+import type { JsonRecord } from '@orbweaver/contracts/json'
+import type { Fix } from '@orbweaver/contracts/plan'
 import { compareFindings } from '@orbweaver/istio/findings/judge'
 import { isMesh, readMesh } from '@orbweaver/istio/meshes/mesh'
 import { destinationRules, services, virtualServices } from '@orbweaver/kube/resources'
@@ -10,7 +12,7 @@ import { expect, test } from 'vitest'
 import type { Fleet } from '../kube/doors.ts'
 import { call } from '../testing/call.ts'
 import { changingMirror as cluster, fleetOf } from '../testing/changing-mirror.ts'
-import { findingsIn, judgeChange } from './mesh-world.ts'
+import { findingsIn, judgeChange, withSoundWaysIn } from './mesh-world.ts'
 
 const mesh = readMesh({
   apiVersion: 'orbweaver.dev/v1alpha1',
@@ -59,6 +61,32 @@ test('a cluster that is connected anew, and one that joins or leaves, are other 
   expect(await codes(fleet)).toEqual([])
   doors.shift()
   expect(await codes(fleet)).toEqual([])
+})
+
+test('ways out are told where they hold, and the mesh stays as it is while they are tried', async () => {
+  const near = made(services, 'webs', { selector: { app: 'webs' }, ports: [{ port: 80, name: 'http' }] })
+  const typo = made(virtualServices, 'web', { hosts: ['web'], http: [{ route: [{ destination: { host: 'webz' } }] }] })
+  const doors = [cluster('hub', [typo, near]).door, cluster('east', []).door]
+  const fleet = fleetOf(() => doors)
+  const found = await findingsIn(fleet, mesh)
+  const path = '/spec/http/0/route/0/destination'
+  const worse = (value: JsonRecord): Fix => ({
+    code: 'worse',
+    params: {},
+    patches: [{ ref: refOf('hub', typo), operations: [{ op: 'replace', path, value }] }],
+  })
+  const offered = found.map((each) => ({
+    ...each,
+    fixes: [...each.fixes, worse({ host: 'webs', subset: 'v1' }), worse({ host: 'webz' })],
+  }))
+  const told = await withSoundWaysIn(fleet, mesh, offered)
+  expect(told.map(({ code, fixes }) => [code, fixes.map((each) => each.code)])).toEqual([
+    ['virtualservice.host-not-found', ['near-name']],
+    ['service.no-endpoints', []],
+  ])
+  expect(await findingsIn(fleet, mesh)).toBe(found)
+  const unknown = fleetOf(() => [cluster('east', []).door])
+  expect(await withSoundWaysIn(unknown, mesh, offered)).toEqual(offered)
 })
 
 test('a change is judged as if it were made, and nothing is made of it', async () => {

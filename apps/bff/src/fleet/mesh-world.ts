@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { createEngine, type Engine } from '@orbweaver/istio/findings/engine'
 import type { Judge } from '@orbweaver/istio/findings/finding'
+import { withSoundWays } from '@orbweaver/istio/findings/fixes/sound'
 import { ranked } from '@orbweaver/istio/findings/judge'
 import { judges } from '@orbweaver/istio/findings/judges'
 import { definitionJudges } from '@orbweaver/istio/findings/schema/of-version'
@@ -43,6 +44,24 @@ export async function findingsIn(fleet: Fleet, mesh: Mesh): Promise<readonly Fin
   if (kept === undefined) return none
   await judged(kept)
   return seen(kept.engine.findings())
+}
+
+/** The same findings, with those of their ways out alone that hold in the mesh as it is now. */
+export async function withSoundWaysIn<Found extends Finding>(
+  fleet: Fleet,
+  mesh: Mesh,
+  findings: readonly Found[],
+): Promise<Found[]> {
+  const kept = keptFor(fleet, mesh)
+  if (kept === undefined) return [...findings]
+  await judged(kept)
+  const told: Found[] = []
+  for (const each of findings) {
+    // Others have their turn: to try one takes some milliseconds.
+    if (each.fixes.length > 0) await setImmediate()
+    told.push(withSoundWays(kept.engine, each))
+  }
+  return told
 }
 
 /** Objects that are judged before the server turns to other requests: some milliseconds. */

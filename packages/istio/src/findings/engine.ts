@@ -6,7 +6,7 @@ import type { Judge } from './finding.ts'
 import { createLooking, type Look } from './looking.ts'
 import type { Change } from './changes.ts'
 import { createStore } from './store.ts'
-import { createUnits } from './units.ts'
+import { createUnits, type Touched } from './units.ts'
 import { watchedWorld } from './watched-world.ts'
 import type { MeshWorld, MeshWorldParts } from './world.ts'
 
@@ -21,12 +21,14 @@ export type Engine = {
   judge(most: number): boolean
   /** As it would be with a change, which is taken back before this returns. */
   with(changes: readonly Laid[]): readonly Finding[]
+  /** The same of what the change touches alone: what is found about that now, and what would be. */
+  touched(changes: readonly Laid[]): Touched
   /** What a question says of the world as it is, whatever is found wrong in it, or as it would be with a change, which is taken back. */
   ask<Answer>(question: (world: MeshWorld) => Answer, changes?: readonly Laid[]): Answer
 }
 
 /** What is to be at a place: an object, or nothing. */
-type Laid = { ref: ObjectRef; after: KubernetesObject | undefined }
+export type Laid = { ref: ObjectRef; after: KubernetesObject | undefined }
 
 /** The clusters are in the order of the store: first the one that istiod reads its rules from. */
 export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], versionOf?: VersionOf): Engine {
@@ -60,10 +62,15 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
       const back = changes.map(({ cluster, ...each }) => ({ cluster, before: each.after, after: each.before }))
       mark(back, store.change(back))
       if (before !== undefined) {
-        findings()
+        units.rejudge()
         units.keep(before)
       }
     }
+  }
+  const judgedWith = <Answer>(laid: readonly Laid[], answer: () => Answer): Answer => {
+    refresh()
+    findings()
+    return laying(laid, answer)
   }
   return {
     findings() {
@@ -74,11 +81,8 @@ export function createEngine(parts: MeshWorldParts, judges: readonly Judge[], ve
       refresh()
       return units.judge(most)
     },
-    with(laid) {
-      refresh()
-      findings()
-      return laying(laid, findings)
-    },
+    with: (laid) => judgedWith(laid, findings),
+    touched: (laid) => judgedWith(laid, () => units.rejudge()),
     ask(question, laid = []) {
       refresh()
       return laid.length === 0 ? question(world) : laying(laid, () => question(world))

@@ -2,22 +2,17 @@ import { refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey } from '@orbweaver/contracts/plan'
 import { createEngine } from './engine.ts'
 import type { Judge } from './finding.ts'
+import { withSoundWays } from './fixes/sound.ts'
 import { judges } from './judges.ts'
-import { unserved } from './schema/version.ts'
+import { withoutUnserved } from './schema/version.ts'
 import type { MeshWorldParts } from './world.ts'
 
 const order = ['rejected', 'error', 'warning', 'info']
 
-/** Everything that is wrong in a mesh, worst first, then by object; by judges that only some have as well. */
+/** Everything that is wrong in a mesh, worst first, then by object, with ways out that hold; by judges that only some have as well. */
 export function judge(parts: MeshWorldParts, more: readonly Judge[] = []): Finding[] {
-  return ranked(withoutUnserved(createEngine(parts, [...judges, ...more]).findings()))
-}
-
-/** Of an object in a version that nobody serves that is all there is to say: there will be no such object. */
-export function withoutUnserved(findings: readonly Finding[]): readonly Finding[] {
-  const none = new Set(findings.filter((each) => each.code === unserved.code).map(({ ref }) => refKey(ref)))
-  if (none.size === 0) return findings
-  return findings.filter(({ code, ref }) => code === unserved.code || !none.has(refKey(ref)))
+  const engine = createEngine(parts, [...judges, ...more])
+  return ranked(withoutUnserved(engine.findings())).map((each) => withSoundWays(engine, each))
 }
 
 /** Worst first, then by object. */

@@ -3,7 +3,6 @@ import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import { envoyFilterJudges } from './envoyfilter/judges.ts'
 import type { Judge } from './finding.ts'
-import { withSoundWays } from './fixes/sound.ts'
 import { gatewayJudges } from './gateway/judges.ts'
 import { gatewayApiJudges } from './gatewayapi/judges.ts'
 import { metadataJudges } from './metadata/judges.ts'
@@ -19,8 +18,7 @@ import { telemetryJudges } from './telemetry/judges.ts'
 import { webhookJudges } from './webhook/judges.ts'
 import { workloadJudges } from './workload/judges.ts'
 
-/** What concerns rules, in the world that they are in. */
-const worldlyJudges: readonly Judge[] = [
+const ruleJudges: readonly Judge[] = [
   ...virtualServiceJudges,
   ...destinationRuleJudges,
   ...gatewayJudges,
@@ -28,11 +26,7 @@ const worldlyJudges: readonly Judge[] = [
   ...securityJudges,
   ...serviceEntryJudges,
   ...sidecarJudges,
-]
-
-const ruleJudges: readonly Judge[] = [
-  ...worldlyJudges,
-  ...schemaJudges.map((each) => withSoundWays(each, worldlyJudges)),
+  ...schemaJudges,
 ]
 
 /** Everything that is looked for in a mesh. */

@@ -4,7 +4,7 @@ import { type KindKey, kindOf } from '../world/kinds.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import type { ClusterView } from '../world/view.ts'
 import type { Change } from './changes.ts'
-import type { Judge } from './finding.ts'
+import type { Judge, Subject } from './finding.ts'
 import { placeOf } from './held.ts'
 import type { Looking, Node } from './looking.ts'
 import type { Store } from './store.ts'
@@ -16,6 +16,8 @@ export type Units = {
   mark(changes: readonly Change[]): void
   /** Judges so many of what is to be judged, at first everything; says whether that was all. */
   judge(most: number): boolean
+  /** Judges all that is to be judged: what was found about it before, and what is found now. */
+  rejudge(): Touched
   /** Whether nothing is left to be judged. */
   isJudged(): boolean
   /** What was found so far. The same list until something is judged again. */
@@ -23,6 +25,9 @@ export type Units = {
   /** These are the findings: what was judged since has been taken back. */
   keep(findings: readonly Finding[]): void
 }
+
+/** What is found about some objects, before and after something has changed. */
+export type Touched = { before: readonly Finding[]; after: readonly Finding[] }
 
 type Unit = Node & { found: readonly Finding[] }
 /** All objects of a kind in a cluster that some judge asks about. */
@@ -36,6 +41,8 @@ type Home = {
   /** What is found about all of them, until one is judged again. */
   found: readonly Finding[] | undefined
 }
+/** One of a home's units. */
+type Place = { home: Home; place: string }
 type Parts = { store: Store; looking: Looking; world: MeshWorld; judges: readonly Judge[] }
 
 const none: readonly Finding[] = []
@@ -50,23 +57,23 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
     const { view, kind, asked, units, stale } = home
     const known = units.get(place)
     if (known !== undefined) known.forgotten = true
-    last = undefined
     home.found = undefined
     const object = store.get(view.cluster, kind, place)
-    if (object === undefined) {
-      units.delete(place)
-      return
-    }
+    if (object === undefined) return void units.delete(place)
     const unit: Unit = { forgotten: false, found: none, again: () => void stale.add(place) }
     units.set(place, unit)
     const namespace = place.startsWith('/') ? '' : namespaceOf(object)
     const subject = { cluster: view.cluster, object, namespace, view }
-    unit.found = looking.work(unit, () => {
-      const found: Finding[] = []
-      for (const judge of asked) found.push(...judge.judge(subject, world))
-      return found.length === 0 ? none : found
-    })
+    unit.found = looking.work(unit, () => foundBy(asked, subject, world))
   }
+  const judgeAll = (places: readonly Place[]) => {
+    if (places.length > 0) last = undefined
+    for (const { home, place } of places) {
+      judgeAt(home, place)
+      home.stale.delete(place)
+    }
+  }
+  const isJudged = () => begun && all.every(({ stale }) => stale.size === 0)
   const begin = () => {
     begun = true
     for (const { view, kind, stale } of all)
@@ -75,18 +82,16 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
   return {
     judge(most) {
       if (!begun) begin()
-      let left = most
-      for (const home of all) {
-        for (const place of home.stale) {
-          if (left <= 0) return false
-          judgeAt(home, place)
-          home.stale.delete(place)
-          left -= 1
-        }
-      }
-      return true
+      judgeAll(staleIn(all, most))
+      return isJudged()
     },
-    isJudged: () => begun && all.every(({ stale }) => stale.size === 0),
+    rejudge() {
+      const touched = staleIn(all)
+      const before = foundAt(touched)
+      judgeAll(touched)
+      return { before, after: foundAt(touched) }
+    },
+    isJudged,
     mark(changes) {
       if (!begun) return
       for (const { cluster, before, after } of changes) {
@@ -99,6 +104,28 @@ export function createUnits({ store, looking, world, judges }: Parts): Units {
       last = findings
     },
   }
+}
+
+function foundBy(judges: readonly Judge[], subject: Subject, world: MeshWorld): readonly Finding[] {
+  const found: Finding[] = []
+  for (const judge of judges) found.push(...judge.judge(subject, world))
+  return found.length === 0 ? none : found
+}
+
+/** At most so many of what is to be judged. */
+function staleIn(homes: readonly Home[], most = Number.POSITIVE_INFINITY): Place[] {
+  const places: Place[] = []
+  for (const home of homes) {
+    for (const place of home.stale) {
+      if (places.length >= most) return places
+      places.push({ home, place })
+    }
+  }
+  return places
+}
+
+function foundAt(places: readonly Place[]): Finding[] {
+  return places.flatMap(({ home, place }) => home.units.get(place)?.found ?? none)
 }
 
 function foundIn(home: Home): readonly Finding[] {

@@ -13,6 +13,7 @@ import { managedBy } from '../../changes/managed-by.ts'
 import { askSoon } from '../../fleet/ask-soon.ts'
 import { meshFor } from '../../fleet/mesh-of.ts'
 import { findingsByRef, foundAbout, knownFindings } from '../../fleet/known-findings.ts'
+import { withSoundWaysIn } from '../../fleet/mesh-world.ts'
 import { visibleFindings } from '../../fleet/visible-findings.ts'
 import type { Context } from '../../http/context.ts'
 import { server } from '../../http/server.ts'
@@ -64,7 +65,8 @@ export const objectHandlers = {
       })
     }
     const found = (await findingsByRef(context.fleet, mesh)).get(refKey(ref)) ?? []
-    const findings = await visibleFindings(context.viewer, found)
+    const visible = await visibleFindings(context.viewer, found)
+    const findings = await withSoundWaysIn(context.fleet, mesh, visible)
     const permitted = rule ? await permittedOn(context, ref, resource) : untouched
     const keeper = managedBy(object)
     return {
@@ -82,7 +84,9 @@ export const objectHandlers = {
     const visible = await visibleFindings(context.viewer, await knownFindings(context.fleet, mesh))
     const clusters = clustersOf(mesh)
     const everything = await listsAllRules(context.viewer, clusters)
-    return { ...findingsPage(visible, input), everything, clusters: context.viewer.truths(clusters) }
+    const page = findingsPage(visible, input)
+    const items = await withSoundWaysIn(context.fleet, mesh, page.items)
+    return { ...page, items, everything, clusters: context.viewer.truths(clusters) }
   }),
   findingCodes: objects.findingCodes.handler(() => ({ items: catalogue() })),
   schema: objects.schema.handler(async ({ context, input, errors }) => {

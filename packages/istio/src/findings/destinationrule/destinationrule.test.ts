@@ -34,7 +34,8 @@ describe('hosts', () => {
     expect(told([entry(['far']), far])).toEqual(['warning host-not-visible KIA0202'])
     expect(told([policy({ host: 'gone' })], { unread: ['east'] })).toEqual([])
     expect(told([policy({ host: 'gone' })], { without: [kinds.serviceEntry] })).toEqual([])
-    const fixes = findingsOf({ objects: [service('web', 'far'), policy({ host: 'web' })] }).flatMap(
+    const client = pod('client', 'shop', { labels: { app: 'client' } })
+    const fixes = findingsOf({ objects: [client, service('web', 'far'), policy({ host: 'web' })] }).flatMap(
       (each) => each.fixes,
     )
     expect(fixes.map(({ code, params }) => [code, params['name']])).toEqual([

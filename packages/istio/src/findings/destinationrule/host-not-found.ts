@@ -7,20 +7,11 @@ import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { exporting } from '../exports.ts'
 import { entriesByHost } from '../host-registry.ts'
-import { bringsMore } from '../fixes/brought.ts'
-import { bothSides } from '../mtls/both-sides.ts'
 import { nearestServiceOf } from '../nearest-service.ts'
 import { put, replace } from '../operations.ts'
 import { rulesOf } from '../subsets.ts'
 import { onlyServiceOf } from '../service-names.ts'
 import type { MeshWorld } from '../world.ts'
-import { ambient } from './ambient.ts'
-import { hidesOwners } from './hides-owners.ts'
-import { noClients } from './no-clients.ts'
-import { replacedPolicy } from './replaced-policy.ts'
-import { subsetEmpty } from './subset-empty.ts'
-import { subsetWithoutLabels } from './subset-without-labels.ts'
-import { tlsTwice } from './tls-twice.ts'
 
 const missing: Code = {
   code: 'destinationrule.host-not-found',
@@ -82,17 +73,12 @@ function namedInFull(subject: Subject, host: string, world: MeshWorld): Fix[] {
   return [fix(subject, { code: 'full-name', params: { name } }, [{ op: 'replace', path: '/spec/host', value: name }])]
 }
 
-/** The one service of the rule's namespace whose name is almost the same, where no other rule is for it and this one fits. */
+/** The one service of the rule's namespace whose name is almost the same, where no other rule is for it. */
 function bySpelling(subject: Subject, host: string, world: MeshWorld): Fix[] {
   const near = nearestServiceOf(world, host, subject.namespace)
   if (near === undefined || rulesOf(world, near.host).length > 0) return []
-  const operations = [replace('/spec/host', near.written)]
-  if (bringsMore(subject, world, { operations, judges: ofRules })) return []
-  return [fix(subject, { code: 'near-name', params: { name: near.written } }, operations)]
+  return [fix(subject, { code: 'near-name', params: { name: near.written } }, [replace('/spec/host', near.written)])]
 }
-
-/** What is said of a rule for a host that there is. */
-const ofRules = [subsetEmpty, subsetWithoutLabels, hidesOwners, noClients, replacedPolicy, tlsTwice, ambient, bothSides]
 
 /** The only ServiceEntry of that name is exported to the rule's namespace too. */
 function exportsOf(world: MeshWorld, host: string, namespace: string): Fix[] {

@@ -1,15 +1,12 @@
 import { at, type Json, listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
-import { namespaceOf } from '../../world/namespace-of.ts'
 import { groupedBy } from '../../world/grouped.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels } from '../../world/labels.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
-import { bringsMore } from '../fixes/brought.ts'
 import { put } from '../operations.ts'
 import { allPodsWith, type LivePod, spell } from '../pods.ts'
-import { endpoints } from '../service/endpoints.ts'
 import type { MeshWorld } from '../world.ts'
 
 const missing: Code = {
@@ -63,24 +60,15 @@ export const portNotServed: Judge = {
       }
       const [home] = ports
       if (home === undefined) return [found(subject, missing, shared)]
-      return [found(subject, missing, { ...shared, fixes: serving(world, home, { server, port }) })]
+      return [found(subject, missing, { ...shared, fixes: [serving(home, { server, port })] })]
     })
   },
 }
 
-/** One more port of the Service, where its Pods do not say that they listen on others only. */
-function serving(
-  world: MeshWorld,
-  { cluster, service }: Served,
-  { server, port }: { server: Json; port: number },
-): Fix[] {
-  const view = world.clusters.find((each) => each.cluster === cluster)
-  if (view === undefined) return []
-  const its = { cluster, object: service, namespace: namespaceOf(service), view }
+/** One more port of the Service. */
+function serving({ cluster, service }: Served, { server, port }: { server: Json; port: number }): Fix {
   const value = { name: `${nameOf(server)}-${port}`, port, targetPort: port, protocol: 'TCP' }
-  const operations = [put('/spec/ports/-', value)]
-  if (bringsMore(its, world, { operations, judges: [endpoints] })) return []
-  return [fix(its, { code: 'serve-port', params: { port } }, operations)]
+  return fix({ cluster, object: service }, { code: 'serve-port', params: { port } }, [put('/spec/ports/-', value)])
 }
 
 /** A Service's port in its own name's first word: that is how its protocol is told. */

@@ -7,9 +7,7 @@ import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import type { MeshWorld } from '../world.ts'
-import { bringsMore } from '../fixes/brought.ts'
 import { remove, replace } from '../operations.ts'
-import { injectionWishes } from '../workload/wishes.ts'
 import { type KnownAnnotation, knownAnnotations } from './generated/known-annotations.ts'
 import { added, addedToTemplate, type Entry } from './template.ts'
 
@@ -59,12 +57,12 @@ function judgeOne(subject: Subject, given: Given, world: MeshWorld): Finding[] {
           found(subject, deprecated, {
             pointer,
             params: { name },
-            fixes: name === names.inject ? asLabel(subject, world) : [],
+            fixes: name === names.inject ? asLabel(subject) : [],
           }),
         ]
       : []
   if (known.on.includes('Any')) return ofOld
-  if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, world, { name, on: known.on })]
+  if (!known.on.includes(object.kind)) return [...ofOld, elsewhere(subject, { name, on: known.on })]
   if (isTaken(given, world)) return ofOld
   return [...ofOld, found(subject, invalid, { pointer, params: { name, value }, fixes: respelt(subject, given) })]
 }
@@ -81,17 +79,12 @@ function respelt(subject: Subject, { name, value }: Given): Fix[] {
 }
 
 /** One that is for Pods, on what makes them, belongs into the template. */
-function elsewhere(
-  subject: Subject,
-  world: MeshWorld,
-  { name, on }: Pick<KnownAnnotation, 'on'> & { name: string },
-): Finding {
+function elsewhere(subject: Subject, { name, on }: Pick<KnownAnnotation, 'on'> & { name: string }): Finding {
   const { object } = subject
   const value = annotationsOf(object)[name] ?? ''
   const put = on.includes('Pod') ? addedToTemplate(object, { field: 'annotations', name, value }) : undefined
-  const operations = put === undefined ? [] : [remove(pointerOf(name)), put]
-  const isSound = operations.length > 0 && !bringsMore(subject, world, { operations, judges: [injectionWishes] })
-  const moved = isSound ? [fix(subject, { code: 'to-template', params: { name } }, operations)] : []
+  const way = { code: 'to-template', params: { name } }
+  const moved = put === undefined ? [] : [fix(subject, way, [remove(pointerOf(name)), put])]
   const params = { name, kind: object.kind, kinds: on.join(', ') }
   return found(subject, misplaced, { pointer: pointerOf(name), params, fixes: moved })
 }
@@ -116,12 +109,10 @@ function renamed(subject: Subject, world: MeshWorld, name: string): Fix[] {
 }
 
 /** sidecar.istio.io/inject as a label, of the Pods that a workload makes or of the object itself. */
-function asLabel(subject: Subject, world: MeshWorld): Fix[] {
+function asLabel(subject: Subject): Fix[] {
   const { object } = subject
   const entry: Entry = { field: 'labels', name: names.inject, value: annotationsOf(object)[names.inject] ?? '' }
   const put = object.kind === 'Deployment' ? addedToTemplate(object, entry) : added(object, entry)
   if (put === undefined || (object.kind !== 'Deployment' && object.kind !== 'Pod')) return []
-  const operations = [remove(pointerOf(names.inject)), put]
-  if (bringsMore(subject, world, { operations, judges: [injectionWishes] })) return []
-  return [fix(subject, { code: 'to-label' }, operations)]
+  return [fix(subject, { code: 'to-label' }, [remove(pointerOf(names.inject)), put])]
 }

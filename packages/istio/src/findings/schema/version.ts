@@ -1,5 +1,5 @@
 import { flagAt, listAt, textAt } from '@orbweaver/contracts/json'
-import { splitApiVersion } from '@orbweaver/contracts/kubernetes'
+import { refKey, splitApiVersion } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Subject } from '../finding.ts'
@@ -28,6 +28,13 @@ export function unservedVersion(subject: Subject, { definition, known, fits }: V
       fixes: better === undefined ? [] : [way],
     }),
   ]
+}
+
+/** Of an object in a version that nobody serves that is all there is to say: there will be no such object. */
+export function withoutUnserved(findings: readonly Finding[]): readonly Finding[] {
+  const none = new Set(findings.filter((each) => each.code === unserved.code).map(({ ref }) => refKey(ref)))
+  if (none.size === 0) return findings
+  return findings.filter(({ code, ref }) => code === unserved.code || !none.has(refKey(ref)))
 }
 
 function servedName(version: unknown): string[] {

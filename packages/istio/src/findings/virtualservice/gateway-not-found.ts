@@ -3,18 +3,11 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { matches } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { bringsMore } from '../fixes/brought.ts'
 import { gatewaysByName } from '../gateways.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
 import { hostsFor } from './gateway-hosts.ts'
-import { gatewaySubsets } from './gateway-subsets.ts'
 import { gatewaysOf, isInternal, matchedGatewaysOf, type NamedGateway } from './gateways.ts'
-import { hostNotInGateway } from './host-not-in-gateway.ts'
-import { routeProtocols } from './protocols.ts'
-import { sniTaken } from './sni-taken.ts'
-import { takenRoutes } from './taken-routes.ts'
-import { unservedHosts } from './unserved-hosts.ts'
 
 /** istioctl says of a Gateway that does not exist also that it does not have the rule's hosts. */
 const missing: Code = {
@@ -41,9 +34,6 @@ const internal: Code = {
   istio: 'accepts',
   aliases: ['IST0165'],
 }
-
-/** What may be said of a rule at a gateway that it was not attached to. */
-const atGateways = [hostNotInGateway, unservedHosts, routeProtocols, takenRoutes, sniTaken, gatewaySubsets]
 
 /** Accepted by Istio, without effect there: rules of a gateway that does not exist are attached to nothing. */
 export const gatewayNotFound: Judge = {
@@ -99,9 +89,7 @@ function fixesOf(subject: Subject, world: MeshWorld, { name, pointer }: NamedGat
   const [only, ...others] = world.look(gatewaysByName, name)
   if (only === undefined || others.length > 0 || !serves(subject, only)) return []
   const value = `${only.metadata.namespace ?? 'default'}/${name}`
-  const operations = [replace(pointer, value)]
-  if (bringsMore(subject, world, { operations, judges: atGateways })) return []
-  return [fix(subject, { code: 'full-gateway', params: { gateway: value } }, operations)]
+  return [fix(subject, { code: 'full-gateway', params: { gateway: value } }, [replace(pointer, value)])]
 }
 
 /** Whether the rule would have effect there. */

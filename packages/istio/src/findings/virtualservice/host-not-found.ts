@@ -5,7 +5,6 @@ import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
-import { bringsMore } from '../fixes/brought.ts'
 import { entriesByHost, type HostPort } from '../host-registry.ts'
 import { nearestServiceOf } from '../nearest-service.ts'
 import { exporting } from '../exports.ts'
@@ -13,13 +12,7 @@ import { put, replace } from '../operations.ts'
 import { onlyServiceOf } from '../service-names.ts'
 import { rulesOf } from '../subsets.ts'
 import type { MeshWorld } from '../world.ts'
-import { ambient } from './ambient.ts'
-import { destinationPort } from './destination-port.ts'
 import { type Destination, destinationsOf } from './destinations.ts'
-import { httpRoutes } from './http-routes.ts'
-import { mirrors } from './mirrors.ts'
-import { shares } from './shares.ts'
-import { timeouts } from './timeouts.ts'
 
 const missing: Code = {
   code: 'virtualservice.host-not-found',
@@ -117,13 +110,10 @@ function bySpelling(subject: Subject, world: MeshWorld, { host, pointer, port }:
     (each) => resolveHost(each.host, namespace, world.mesh.domain) === near.host,
   )
   const hasTls = rulesOf(world, near.host).some((rule) => canonicalJson(rule.spec ?? null).includes('"tls":'))
-  const operations = [replace(`${pointer}/host`, near.written)]
-  if (isTwice || hasTls || bringsMore(subject, world, { operations, judges: ofDestinations })) return []
-  return [fix(subject, { code: 'near-name', params: { name: near.written } }, operations)]
+  if (isTwice || hasTls) return []
+  const way = { code: 'near-name', params: { name: near.written } }
+  return [fix(subject, way, [replace(`${pointer}/host`, near.written)])]
 }
-
-/** What is said of where a rule sends requests. */
-const ofDestinations = [destinationPort, httpRoutes, shares, ambient, timeouts, mirrors]
 
 /** A mirror of what goes there anyway would be another mistake. */
 function isMirrorTo({ object, namespace }: Subject, pointer: string, host: string): boolean {

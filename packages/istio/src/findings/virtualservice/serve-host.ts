@@ -4,13 +4,10 @@ import type { Fix } from '@orbweaver/contracts/plan'
 import { matches } from '../../world/hosts.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { fix, type Subject } from '../finding.ts'
-import { bringsMore } from '../fixes/brought.ts'
 import { hostIsTaken } from '../gateway/hosts-taken.ts'
 import { chainsNamed } from '../gateway/same-server-name.ts'
-import { servedCertificate } from '../gateway/served-certificate.ts'
-import { servers, servesPlain } from '../gateway/servers.ts'
+import { servesPlain } from '../gateway/servers.ts'
 import { put } from '../operations.ts'
-import { validated } from '../schema/validated.ts'
 import type { MeshWorld } from '../world.ts'
 import { hostsOf, rulesByGateway } from './gateway-rules.ts'
 import { hostsFor } from './gateway-hosts.ts'
@@ -28,7 +25,7 @@ export function serveHosts(subject: Subject, world: MeshWorld, { gateway, hosts 
   const own = { ...subject, object: gateway, namespace: namespaceOf(gateway) }
   const operations = values.map((value) => put(`/spec/servers/${index}/hosts/-`, value))
   const isMeant = hosts.every((host) => isFree(world, { gateway, server, host }, subject))
-  if (!isMeant || bringsMore(own, world, { operations, judges: [validated, servedCertificate, servers] })) return []
+  if (!isMeant) return []
   return [fix(own, { code: 'serve-host', params: { hosts: values.join(', ') } }, operations)]
 }
 

@@ -1,6 +1,6 @@
 import type { Finding } from '@orbweaver/contracts/plan'
 import { expect, it } from 'vitest'
-import { withoutUnserved } from './judge.ts'
+import { withoutUnserved } from './version.ts'
 
 const finding = (name: string, code: string): Finding => ({
   code,
