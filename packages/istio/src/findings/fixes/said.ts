@@ -2,7 +2,7 @@ import { type Case, faultsOfFixes, findingsOf } from './cases.ts'
 
 /**
  * What is said with one of some slugs of a kind, `severity slug pointer [ways out]`, in the order of the slugs; and what is
- * wrong with ways out of anything about the kind.
+ * wrong with ways out of anything.
  */
 export function saidOf(of: Case, kind: string, slugs: readonly string[]): string[] {
   const found = findingsOf(of).filter(({ code }) => slugs.some((each) => code === `${kind}.${each}`))
@@ -10,6 +10,5 @@ export function saidOf(of: Case, kind: string, slugs: readonly string[]): string
     const ways = fixes.length === 0 ? '' : ` [${fixes.map((each) => each.code).join(' ')}]`
     return `${severity} ${code.slice(kind.length + 1)} ${pointer}${ways}`
   })
-  const faults = faultsOfFixes(of).filter((each) => each.startsWith(`${kind}.`))
-  return [...lines, ...faults.map((each) => `FAULT ${each}`)]
+  return [...lines, ...faultsOfFixes(of).map((each) => `FAULT ${each}`)]
 }
