@@ -49,16 +49,6 @@ export const duplicateCertificate: Judge = {
   },
 }
 
-/** Whether another Gateway of the same proxies shows the certificate of a Secret: of two selectors one is part of the other. */
-export function isShownByOthers(world: MeshWorld, object: KubernetesObject, name: string): boolean {
-  const own = stringsAt(object, 'spec', 'selector')
-  return world.look(gatewaysByLabel, '').some((other) => {
-    const theirs = stringsAt(other, 'spec', 'selector')
-    const isNear = isPart(own, theirs) || isPart(theirs, own)
-    return other !== object && isNear && tlsOf(other).some(({ tls }) => textAt(tls, 'credentialName') === name)
-  })
-}
-
 function isPart(few: Labels, many: Labels): boolean {
   return Object.entries(few).every(([key, value]) => many[key] === value)
 }

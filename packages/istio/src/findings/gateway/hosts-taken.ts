@@ -3,7 +3,6 @@ import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
-import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { replace } from '../operations.ts'
@@ -42,16 +41,6 @@ const gatewaysByHost: Index<KubernetesObject> = defineIndex({
     return [...new Set(keys)].map((key) => [key, object])
   },
 })
-
-/** Whether a Gateway, or another of the same proxies, has a host at a port already. */
-export function hostIsTaken(world: MeshWorld, { gateway, port, bind }: Where, host: string): boolean {
-  const selector = stringsAt(gateway, 'spec', 'selector')
-  const known = sanitized(host, namespaceOf(gateway))
-  const same = world.look(gatewaysByHost, keyOf({ port, bind }, known))
-  return same.some((each) => each === gateway || areTogether(world, selector, stringsAt(each, 'spec', 'selector')))
-}
-
-type Where = Pick<Server, 'port' | 'bind'> & { gateway: KubernetesObject }
 
 /**
  * Two Gateways of the same proxies serve one host on one port, or two servers of one Gateway do. Of HTTP servers the routes

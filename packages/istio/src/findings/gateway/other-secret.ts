@@ -6,21 +6,20 @@ import { fix, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
 import { allPodsWith } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
-import { isShownByOthers } from './duplicate-certificate.ts'
 import { hostNamesOf, lacksCa, onlyUsable, type Place, secretAt, soon } from './secret-places.ts'
 
 type Wanted = { server: Json; pointer: string }
 
 /**
  * The only Secret beside the Pods with a certificate for all hosts of a server that does not end soon: everywhere that the
- * Pods are, with a CA where clients are verified, and shown by no other Gateway of theirs.
+ * Pods are, with a CA where clients are verified.
  */
 export function otherSecret(subject: Subject, world: MeshWorld, { server, pointer }: Wanted): Fix[] {
   const { object } = subject
   const wanted = { hosts: hostNamesOf(server), until: world.now().getTime() + soon + 1 }
   const [name, ...names] = homesOf(world, object).map((home) => onlyUsable(world, home, wanted))
   const isEverywhere = names.every((each) => each === name)
-  if (name === undefined || !isEverywhere || isShownByOthers(world, object, name)) return []
+  if (name === undefined || !isEverywhere) return []
   if (homesOf(world, object).some((place) => lacks(world, { server, base: name, place }))) return []
   return [fix(subject, { code: 'other-secret', params: { name } }, [replace(pointer, name)])]
 }

@@ -6,7 +6,6 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { put, remove, replace } from '../operations.ts'
-import type { MeshWorld } from '../world.ts'
 import { protocolNamed } from '../port-protocols.ts'
 import { spellSorted } from './served.ts'
 
@@ -37,13 +36,6 @@ export const servers: Judge = {
       ...ofVersion(subject, each),
     ])
   },
-}
-
-/** Whether one of the proxies' servers of plain HTTP serves what a host covers, and sends nobody to TLS. */
-export function servesPlain(world: MeshWorld, gateway: KubernetesObject, host: string): boolean {
-  return world
-    .look(serversBySelector, selectorKey(gateway))
-    .some(({ kind, redirects, hosts }) => kind === 'http' && !redirects && hosts.some((each) => coversHost(host, each)))
 }
 
 type Server = {

@@ -4,42 +4,28 @@ import { step } from '../../pointer.ts'
 import type { Said } from '../../validation/report.ts'
 import { nearestWord } from '../../values/nearest.ts'
 import { fix, type Subject } from '../finding.ts'
-import { patchedIfFits } from '../fixes/apply.ts'
 import { put, remove, replace } from '../operations.ts'
 import type { Sentence } from './sentences.ts'
 import { valueAt } from './spots.ts'
-import { type Counts, counted, isNoMore, saidOf, slugOf } from './said.ts'
 import { longEnough, spelledDuration, wholeMilliseconds } from './ways/durations.ts'
 import * as entries from './ways/entries.ts'
 import * as policies from './ways/policies.ts'
 import * as routes from './ways/routes.ts'
 import * as servers from './ways/servers.ts'
 import * as texts from './ways/texts.ts'
-import { type Mend, moved, parentOf, removed, type Way } from './ways/way.ts'
+import { type Mend, moved, parentOf, removed } from './ways/way.ts'
 
-/** One thing that istiod says, what it means, and all that it says. */
-type Meant = { said: Said; sentence: Sentence | undefined; before: Counts }
+/** One thing that istiod says, and what it means. */
+type Meant = { said: Said; sentence: Sentence | undefined }
 
-/** Ways out of what istiod refuses or warns of, where one is evident: each leaves less of it, and brings nothing new. */
-export function fixesOf(subject: Subject, { said, sentence, before }: Meant): Fix[] {
+/** Ways out of what istiod refuses or warns of, where one is evident. */
+export function fixesOf(subject: Subject, { said, sentence }: Meant): Fix[] {
   const mend = sentence === undefined || !Object.hasOwn(MENDS, sentence.slug) ? undefined : MENDS[sentence.slug]
   if (mend === undefined) return []
   const { object } = subject
   const { pointer } = said
   const ways = mend({ object, pointer, value: valueAt(object, pointer), params: sentence?.params ?? {} })
-  return ways.filter((way) => isBetter(subject, way, { said, before })).map((way) => fix(subject, way, way.operations))
-}
-
-/** Whether istiod says less of it afterwards, and nothing that it did not say before. */
-function isBetter({ object }: Subject, { operations }: Way, { said, before }: Pick<Meant, 'said' | 'before'>): boolean {
-  const mended = operations.length === 0 ? undefined : patchedIfFits(object, operations)
-  if (mended === undefined) return false
-  const [slug, all] = [slugOf(said), saidOf(mended)]
-  const after = counted(all.map(slugOf))
-  // Of times that cannot be read, istiod tells the first alone.
-  const next = slug === 'duration-invalid' ? all.find((each) => slugOf(each) === slug)?.pointer : said.pointer
-  const isGone = next !== said.pointer || (after.get(slug) ?? 0) < (before.get(slug) ?? 0)
-  return isGone && isNoMore(before, after)
+  return ways.map((way) => fix(subject, way, way.operations))
 }
 
 const movedSetting =

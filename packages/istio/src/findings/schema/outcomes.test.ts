@@ -5,6 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { clusterView } from '../../world/view.ts'
 import { createEngine } from '../engine.ts'
 import { patched } from '../fixes/apply.ts'
+import { withSoundWays } from '../fixes/sound.ts'
 import { meshParts } from '../world.ts'
 import { schemaJudges } from './judges.ts'
 import { route } from './samples.ts'
@@ -18,7 +19,8 @@ function outcomes({ slug, kind, spec }: Given, place: string): [way: string, lef
   const engine = createEngine(meshParts({ config: clusterView('hub', [rule], Object.values(kinds)) }), schemaJudges)
   const [first] = engine.findings().filter(({ code }) => code.endsWith(`.${slug}`))
   expect(first).toBeDefined()
-  return (first?.fixes ?? []).map(({ code, params, patches }) => [
+  const fixes = first === undefined ? [] : withSoundWays(engine, first).fixes
+  return fixes.map(({ code, params, patches }) => [
     [code, ...Object.values(params)].join(' '),
     valueAt(patched(rule, patches[0]?.operations ?? []), place),
   ])

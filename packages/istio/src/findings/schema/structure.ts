@@ -4,12 +4,9 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { type StructureFault, structureFaults } from '../../validation/structure.ts'
 import { kindKey, kindOf } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { patchedIfFits } from '../fixes/apply.ts'
-import { type Counts, counted, countsOf, isNoMore } from './said.ts'
 import { valueAt } from './spots.ts'
 import { unserved, unservedVersion, type Versions } from './version.ts'
 import { SHAPES } from './ways/shapes.ts'
-import type { Way } from './ways/way.ts'
 
 const refused: Omit<Code, 'code'> = { severity: 'rejected', istio: 'rejects' }
 
@@ -43,10 +40,7 @@ export function structureJudge(definitions: readonly KubernetesObject[]): Judge 
       const schema = known?.schemas.get(version)
       if (known === undefined) return []
       if (schema === undefined) return unservedVersion(subject, versionsOf(subject.object, known))
-      const faults = faultsOf(subject.object, schema)
-      if (faults.length === 0) return []
-      const before = { schema, shape: countsOfShape(faults), said: countsOf(subject.object) }
-      return faults.map((fault) => say(subject, before, fault))
+      return faultsOf(subject.object, schema).map((fault) => say(subject, fault))
     },
   }
 }
@@ -82,27 +76,9 @@ function schemasOf(definition: KubernetesObject): ReadonlyMap<string, JsonRecord
   return new Map(entries)
 }
 
-/** What the schema and istiod have against an object. */
-type Before = { schema: JsonRecord; shape: Counts; said: Counts }
-
-function say(subject: Subject, before: Before, fault: StructureFault): Finding {
+function say(subject: Subject, fault: StructureFault): Finding {
   const { what, pointer, params, known = [] } = fault
   const { object } = subject
   const ways = SHAPES[what]({ object, pointer, params, known, value: valueAt(object, pointer) })
-  const fixes = ways.filter((way) => isBetter(object, before, { way, what }))
-  return found(subject, codes[what], { pointer, params, fixes: fixes.map((way) => fix(subject, way, way.operations)) })
+  return found(subject, codes[what], { pointer, params, fixes: ways.map((way) => fix(subject, way, way.operations)) })
 }
-
-/** Whether less is wrong with its shape afterwards, and nothing else, to istiod either. */
-function isBetter(
-  object: KubernetesObject,
-  { schema, shape, said }: Before,
-  { way, what }: { way: Way; what: string },
-): boolean {
-  const after = way.operations.length === 0 ? undefined : patchedIfFits(object, way.operations)
-  if (after === undefined) return false
-  const left = countsOfShape(faultsOf(after, schema))
-  return (left.get(what) ?? 0) < (shape.get(what) ?? 0) && isNoMore(shape, left) && isNoMore(said, countsOf(after))
-}
-
-const countsOfShape = (faults: readonly StructureFault[]): Counts => counted(faults.map(({ what }) => what))

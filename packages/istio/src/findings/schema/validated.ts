@@ -9,7 +9,7 @@ import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge } from '../finding.ts'
 import { refusalCode, shadowCodes, validationCodes, warningCode } from './codes.ts'
 import { fixesOf } from './fixes.ts'
-import { countsOf, keyOf, unlike } from './said.ts'
+import { keyOf, unlike } from './said.ts'
 import { refusalMeant, type Sentence, warningMeant } from './sentences.ts'
 
 /**
@@ -41,13 +41,12 @@ export const validated: Judge = {
     const { whole, seen } = resultsOf(object)
     const top = [annotationProblem(object), unknownTopLevel(object)].filter((each) => each !== undefined)
     if (top.length + whole.errors.length + whole.warnings.length === 0) return []
-    const before = countsOf(object)
     const told = new Set([...seen.errors, ...seen.warnings].map(keyOf))
     const say = (said: Said, code: Code, sentence: Sentence | undefined): Finding =>
       found(subject, told.has(keyOf(said)) ? code : { ...code, aliases: [] }, {
         pointer: said.pointer,
         params: { ...sentence?.params, words: said.words },
-        fixes: fixesOf(subject, { said, sentence, before }),
+        fixes: fixesOf(subject, { said, sentence }),
       })
     return [
       ...unlike([...top, ...whole.errors]).map((said) => {

@@ -8,13 +8,16 @@ import { catalogue } from '../catalogue.ts'
 import { createEngine } from '../engine.ts'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { patched } from '../fixes/apply.ts'
+import { withSoundWays } from '../fixes/sound.ts'
 import { meshParts } from '../world.ts'
 import { validationCodes } from './codes.ts'
 import { schemaJudges } from './judges.ts'
 import { type Case, refused, route, shadowed, warned } from './samples.ts'
 
-const find = (rule: KubernetesObject): readonly Finding[] =>
-  createEngine(meshParts({ config: clusterView('hub', [rule], Object.values(kinds)) }), schemaJudges).findings()
+function find(rule: KubernetesObject): readonly Finding[] {
+  const engine = createEngine(meshParts({ config: clusterView('hub', [rule], Object.values(kinds)) }), schemaJudges)
+  return engine.findings().map((each) => withSoundWays(engine, each))
+}
 
 type Meta = { annotations?: Record<string, string>; labels?: Record<string, string>; extra?: JsonRecord }
 const rule = (kind: string, spec: JsonRecord, { extra = {}, ...meta }: Meta = {}): KubernetesObject => ({

@@ -3,7 +3,6 @@ import { refOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put } from '../operations.ts'
-import { patchedIfFits } from '../fixes/apply.ts'
 import type { MeshWorld } from '../world.ts'
 import { hasIdentities, homeSource } from './home-source.ts'
 import { actionOf, type Part, type Rule, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
@@ -69,8 +68,7 @@ function onlyExclusions(subject: Subject, world: MeshWorld, { pointer, from }: R
     from.length === 0
       ? [put(`${pointer}/from`, [{ source: { principals: identity } }])]
       : open.map((part) => put(`${part.pointer}/principals`, identity))
-  const fits = patchedIfFits(subject.object, operations) !== undefined
-  const fixes = fits && hasIdentities(subject, world) ? [fix(subject, { code: 'require-identity' }, operations)] : []
+  const fixes = hasIdentities(subject, world) ? [fix(subject, { code: 'require-identity' }, operations)] : []
   return found(subject, exclusions, { pointer, fixes })
 }
 

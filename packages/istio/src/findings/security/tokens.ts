@@ -12,9 +12,7 @@ import { podsIn, spell } from '../pods.ts'
 import { portsOver, share, targetNumbers } from '../served-ports.ts'
 import { byOtherLabel } from '../other-label.ts'
 import type { MeshWorld } from '../world.ts'
-import { gatewaySelector } from './gateway-selector.ts'
 import { type Named, namedBy, readsToken, rulesOf, selectorOf, targetsOf } from './policy-rules.ts'
-import { tcpPorts } from './tcp-ports.ts'
 
 const unread: Code = { code: 'authorizationpolicy.token-unread', severity: 'error', istio: 'accepts' }
 const issuer: Code = { code: 'authorizationpolicy.issuer-unknown', severity: 'warning', istio: 'accepts' }
@@ -158,9 +156,5 @@ function demanded(subject: Subject, world: MeshWorld) {
     metadata: { name, namespace },
     spec: { ...selector, action: 'DENY', rules: [rule] },
   }
-  // Where it would do nothing, or deny connections that have no tokens at all.
-  const isUnfit = [gatewaySelector, tcpPorts].some(
-    (each) => each.judge({ ...subject, object: policy }, world).length > 0,
-  )
-  return isUnfit ? [] : [fixByCreating(cluster, { code: 'require-token', params: { name } }, policy)]
+  return [fixByCreating(cluster, { code: 'require-token', params: { name } }, policy)]
 }

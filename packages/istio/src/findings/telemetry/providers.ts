@@ -1,7 +1,6 @@
 import { at, listAt, textAt } from '@orbweaver/contracts/json'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { patchedIfFits } from '../fixes/apply.ts'
 import { put, replace } from '../operations.ts'
 import { onlyFit } from './provider-kinds.ts'
 
@@ -43,6 +42,5 @@ export const providers: Judge = {
 /** The provider of this name every mesh has: it writes to the output of the proxy. */
 function nowhere(subject: Subject, pointer: string) {
   const operations = [put(`${pointer}/providers`, [{ name: 'envoy' }])]
-  const fits = patchedIfFits(subject.object, operations) !== undefined
-  return found(subject, none, { pointer, fixes: fits ? [fix(subject, { code: 'to-output' }, operations)] : [] })
+  return found(subject, none, { pointer, fixes: [fix(subject, { code: 'to-output' }, operations)] })
 }
