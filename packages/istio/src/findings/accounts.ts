@@ -8,7 +8,7 @@ import type { MeshWorld } from './world.ts'
 /** A service account: one that there is, or that something runs as. */
 type Account = { cluster: string; namespace: string; name: string }
 
-/** By `namespace/name`, by bare name under `name …`, by namespace under `in …`. */
+/** By `namespace/name`, by bare name under `name …`, by namespace under `in …`; under `read` what every namespace of a cluster has. */
 const accounts: Index<Account> = defineIndex({
   name: 'service accounts',
   kinds: [
@@ -25,11 +25,9 @@ const accounts: Index<Account> = defineIndex({
     const name = accountIn(object)
     if (name === '') return []
     const account = { cluster, namespace: namespaceOf(object), name }
-    return [
-      [`${account.namespace}/${name}`, account],
-      [`name ${name}`, account],
-      [`in ${account.namespace}`, account],
-    ]
+    const keys = [`${account.namespace}/${name}`, `name ${name}`, `in ${account.namespace}`]
+    const isOfEvery = kindOf(object) === kinds.serviceAccount && name === 'default'
+    return [...keys, ...(isOfEvery ? ['read'] : [])].map((key): [string, Account] => [key, account])
   },
 })
 
@@ -47,6 +45,18 @@ export function clustersWith(world: MeshWorld, namespace: string, name: string):
   const known = world.look(accounts, `${namespace}/${name}`).map(({ cluster }) => cluster)
   if (known.length > 0 || name !== 'default') return [...new Set(known)]
   return world.clusters.filter((view) => view.get(kinds.namespace, namespace) !== undefined).map((view) => view.cluster)
+}
+
+/**
+ * Whether it is known which accounts a namespace has: it is there, or something of it is, or accounts were read from a
+ * cluster. Files seldom have the accounts of namespaces that others made, such as that of Istio's own gateway.
+ */
+export function areAccountsKnown(world: MeshWorld, namespace: string): boolean {
+  return (
+    world.clusters.some((view) => view.get(kinds.namespace, namespace) !== undefined) ||
+    accountsIn(world, namespace).length > 0 ||
+    world.look(accounts, 'read').length > 0
+  )
 }
 
 /** Namespaces that have an account of this name. */

@@ -1,7 +1,7 @@
 import type { Finding } from '@orbweaver/contracts/plan'
 import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
-import { accountsIn, clustersWith, namespacesWith } from '../accounts.ts'
+import { accountsIn, areAccountsKnown, clustersWith, namespacesWith } from '../accounts.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
@@ -127,6 +127,7 @@ function judgeAccount(subject: Subject, world: MeshWorld, at: Account): Finding[
   const clusters = clustersWith(world, namespace, account)
   const params = { value, namespace, account, clusters: clusters.join(', ') }
   if (clusters.length === 0) {
+    if (!areAccountsKnown(world, namespace)) return []
     const [only, ...more] = namespacesWith(world, account)
     const beside = nearestWord(accountsIn(world, namespace), account)
     const right =

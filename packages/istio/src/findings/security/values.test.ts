@@ -103,6 +103,8 @@ describe('identities', () => {
     account('api', 'far'),
     account('old', 'far'),
     account('old', 'shop'),
+    account('default'),
+    account('default', 'far'),
   ]
   const settings = { config: { trustDomain: 'td', trustDomainAliases: ['was'] } }
   it.each<[string, string[]]>([
@@ -128,6 +130,17 @@ describe('identities', () => {
     ['td/ns/shop/sa/gone', [`error account-not-found ${at()}`]],
   ])('%s', (principal, expected) => {
     expect(told(ofIdentities, { objects: [...known, from({ principals: [principal] })], settings })).toEqual(expected)
+  })
+  it('are missing in a namespace of which something is known alone', () => {
+    const lost = from({ principals: ['td/ns/lost/sa/gone'] })
+    const found = [`error account-not-found ${at()}`]
+    const given = [shop, account('web'), lost]
+    expect(told(ofIdentities, { objects: given, settings })).toEqual([])
+    expect(told(ofIdentities, { objects: [...given, namespace('lost')], settings })).toEqual(found)
+    expect(told(ofIdentities, { objects: [...given, account('other', 'lost')], settings })).toEqual(found)
+    expect(told(ofIdentities, { objects: given, members: [account('default', 'far')], settings })).toEqual(found)
+    const runs = pod('a', 'far', { spec: { serviceAccountName: 'default' } })
+    expect(told(ofIdentities, { objects: [...given, runs], settings })).toEqual([])
   })
   it('are named in conditions and exclusions too', () => {
     const condition = policy({ when: [{ key: 'source.principal', values: ['td/ns/shop/sa/gone'] }] })
