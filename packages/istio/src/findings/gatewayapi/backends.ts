@@ -28,24 +28,36 @@ const refused: Code = {
   docs,
 }
 const unknown: Code = { code: 'route.backend-kind', severity: 'error', istio: 'accepts', docs }
+const unsent: Code = { code: 'route.mirror-unsent', severity: 'warning', istio: 'ignores', docs }
+const dropping: Code = { code: 'route.mirror-drops-route', severity: 'error', istio: 'ignores', docs }
 
 /**
  * Backends that requests cannot be sent to (istio pilot/pkg/config/kube/gateway/conversion.go, buildDestination; 1.31).
  * Those of a weight of 0 are not looked at, and in the mesh nobody needs to be let.
  */
 export const backends: Judge = {
-  says: [missing, port, refused, unknown],
+  says: [missing, port, refused, unknown, unsent, dropping],
   kinds: routeKinds,
   judge(subject, world) {
     const parents = parentsOf(subject.object).filter((each) => !isOfOthers(world, each))
     if (parents.length === 0) return []
     const around = { subject, world, asksGrant: parents.some(isGateway) }
-    return backendsOf(subject).flatMap((backend) => faultOf(around, backend))
+    return backendsOf(subject).flatMap((backend) => {
+      const faults = faultOf(around, backend)
+      return backend.isMirror ? faults.map((each) => ofMirror(subject, backend, each)) : faults
+    })
   },
 }
 
 type Around = { subject: Subject; world: MeshWorld; asksGrant: boolean }
-export type Backend = { pointer: string; reference: Json; kind: KindKey; name: string; namespace: string }
+export type Backend = {
+  pointer: string
+  reference: Json
+  kind: KindKey
+  name: string
+  namespace: string
+  isMirror: boolean
+}
 
 /** Those of rules, unless their weight is 0, and of mirrors. */
 export function backendsOf({ object, namespace }: Subject): Backend[] {
@@ -54,12 +66,13 @@ export function backendsOf({ object, namespace }: Subject): Backend[] {
     const own = listAt(rule, 'backendRefs').map((reference, place) => ({
       reference,
       pointer: `${pointer}/backendRefs/${place}`,
+      isMirror: false,
     }))
     const mirrors = listAt(rule, 'filters').flatMap((filter, place) => {
       const reference = at(filter, 'requestMirror', 'backendRef')
       return reference === undefined
         ? []
-        : [{ reference, pointer: `${pointer}/filters/${place}/requestMirror/backendRef` }]
+        : [{ reference, pointer: `${pointer}/filters/${place}/requestMirror/backendRef`, isMirror: true }]
     })
     return [...own.filter(({ reference }) => numberAt(reference, 'weight') !== 0), ...mirrors]
   })
@@ -89,6 +102,17 @@ function faultOf(around: Around, backend: Backend): Finding[] {
   }
   if (kind === hostname) return ofHostname(around, backend)
   return kind === kinds.service || kind === serviceImport ? ofService(around, backend) : []
+}
+
+/**
+ * Without its mirror an HTTPRoute answers as ever. Of a GRPCRoute Istio then takes no rule at all (conversion.go,
+ * convertGRPCRoute), but for a port that is not there, which it does not look at.
+ */
+function ofMirror(subject: Subject, { name, namespace, kind }: Backend, fault: Finding): Finding {
+  const { pointer, evidence, fixes } = fault
+  const isDropping = kindOf(subject.object) === kinds.grpcRoute && fault.code !== port.code
+  const params = { name, namespace, kind: kind.slice(kind.lastIndexOf('/') + 1) }
+  return found(subject, isDropping ? dropping : unsent, { pointer, params, evidence, fixes })
 }
 
 /** A Service of that name that was spelt otherwise, or asked for in another group. */

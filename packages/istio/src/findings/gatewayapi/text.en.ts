@@ -65,6 +65,27 @@ export const gatewayApiFindings = {
       detail: 'It reports InvalidKind, and requests that fall to {{name}} are answered with 500.',
       fixes: { service: 'Send to the Service of that name' },
     },
+    'mirror-unsent': {
+      title: 'No copies are sent to {{kind}} {{namespace}}/{{name}}',
+      detail:
+        'It is not there, has no such port, is no kind that Istio sends to, or nothing lets the route use it: Istio answers requests as if there were no mirror.',
+      fixes: {
+        'other-namespace': 'Mirror to {{name}} in {{namespace}}, the only Service of that name',
+        port: 'Mirror to port {{port}}',
+        grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone',
+        service: 'Mirror to the Service of that name',
+      },
+    },
+    'mirror-drops-route': {
+      title: 'For its mirror to {{kind}} {{namespace}}/{{name}} Istio takes nothing of the route',
+      detail:
+        'It is not there, is no kind that Istio sends to, or nothing lets the route use it. Of an HTTPRoute the mirror alone would be left out; of a GRPCRoute no rule is taken.',
+      fixes: {
+        'other-namespace': 'Mirror to {{name}} in {{namespace}}, the only Service of that name',
+        grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone',
+        service: 'Mirror to the Service of that name',
+      },
+    },
     'backend-without-port': {
       title: 'The backend {{name}} has no port',
       detail:

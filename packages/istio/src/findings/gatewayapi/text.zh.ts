@@ -62,6 +62,26 @@ export const gatewayApiFindings: typeof en = {
       detail: 'Istio 会报告 InvalidKind，分配到 {{name}} 的请求返回 500。',
       fixes: { service: '发往同名的 Service' },
     },
+    'mirror-unsent': {
+      title: '不会向 {{kind}} {{namespace}}/{{name}} 发送镜像流量',
+      detail: '它不存在、没有该端口、不是 Istio 能发往的类型，或该路由未获准使用它：Istio 按没有镜像的方式处理请求。',
+      fixes: {
+        'other-namespace': '镜像到 {{namespace}} 中的 {{name}}：唯一同名的 Service',
+        port: '镜像到端口 {{port}}',
+        grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}',
+        service: '镜像到同名的 Service',
+      },
+    },
+    'mirror-drops-route': {
+      title: '因其镜像目标 {{kind}} {{namespace}}/{{name}}，Istio 不采用该路由的任何规则',
+      detail:
+        '它不存在、不是 Istio 能发往的类型，或该路由未获准使用它。HTTPRoute 只会略去镜像；GRPCRoute 则所有规则都不会生效。',
+      fixes: {
+        'other-namespace': '镜像到 {{namespace}} 中的 {{name}}：唯一同名的 Service',
+        grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}',
+        service: '镜像到同名的 Service',
+      },
+    },
     'backend-without-port': {
       title: '后端 {{name}} 没有端口',
       detail:
