@@ -14,13 +14,16 @@ const gateway = (gatewayClassName = 'istio') => ({
 const services = ['web', 'own'].map((name) =>
   object('Service', name, { namespace: 'shop', spec: { ports: [{ name: 'http', port: 80 }] } }),
 )
+const elsewhere = object('Service', 'web', { namespace: 'far', spec: { ports: [{ name: 'http', port: 80 }] } })
 type More = { kind?: string; parent?: JsonRecord; of?: string }
 const say = (rule: JsonRecord, { kind = 'HTTPRoute', parent = { name: 'gw' }, of = 'istio' }: More = {}) =>
   told(/^route\./, {
     objects: [
       namespace('shop'),
+      namespace('far'),
       gateway(of),
       ...services,
+      elsewhere,
       { ...object(kind, 'route', { namespace: 'shop', spec: { parentRefs: [parent], rules: [rule] } }), ...version },
     ],
   })
@@ -64,6 +67,24 @@ describe('filters', () => {
   })
   it('of routes of other controllers are theirs', () => {
     expect(say(of('ExtensionRef'), { of: 'else' })).toEqual([])
+  })
+  it('mirror to what can be sent to: what cannot is left out, and a GRPCRoute with it', () => {
+    const pointer = '/spec/rules/0/filters/0/requestMirror/backendRef'
+    const mirrored = (backendRef: JsonRecord, kind?: string) =>
+      say(of('RequestMirror', { requestMirror: { backendRef } }), kind === undefined ? {} : { kind })
+    const faults: [JsonRecord, way: string][] = [
+      [{ name: 'gone', port: 80 }, ''],
+      [{ name: 'web', namespace: 'far', port: 80 }, ' (grant)'],
+      [{ name: 'web', kind: 'Services', port: 80 }, ' (service)'],
+    ]
+    for (const [fault, way] of faults) {
+      expect(mirrored(fault)).toEqual([`warning mirror-unsent ${pointer}${way}`])
+      expect(mirrored(fault, 'GRPCRoute')).toEqual([`error mirror-drops-route ${pointer}${way}`])
+    }
+    for (const kind of ['HTTPRoute', 'GRPCRoute']) {
+      expect(mirrored(backend, kind)).toEqual([])
+      expect(mirrored({ name: 'web', port: 81 }, kind)).toEqual([`warning mirror-unsent ${pointer}/port (port)`])
+    }
   })
 })
 

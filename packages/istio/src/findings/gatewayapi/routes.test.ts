@@ -224,27 +224,6 @@ describe('backends', () => {
     expect(tried([], { name: 'web', port: 80 }, { unread: ['west'] })).toEqual([])
     expect(tried([], { port: 80 })).toEqual([])
   })
-  it('are mirrored to as well: what cannot be sent to is left out, and a GRPCRoute with it', () => {
-    const pointer = '/spec/rules/0/filters/0/requestMirror/backendRef'
-    const mirrored = (backendRef: JsonRecord, kind = 'HTTPRoute') => {
-      const filters = [{ type: 'RequestMirror', requestMirror: { backendRef } }, {}]
-      const rules = [{ filters, backendRefs: [{ name: 'web', port: 80 }] }]
-      return say([gw, web(), web('edge'), { ...route({ name: 'gw' }, { rules }), kind }])
-    }
-    const faults: [JsonRecord, way: string][] = [
-      [{ name: 'gone', port: 80 }, ''],
-      [{ name: 'web', namespace: 'edge', port: 80 }, ' (grant)'],
-      [{ name: 'web', kind: 'Services', port: 80 }, ' (service)'],
-    ]
-    for (const [backend, way] of faults) {
-      expect(mirrored(backend)).toEqual([`warning mirror-unsent ${pointer}${way}`])
-      expect(mirrored(backend, 'GRPCRoute')).toEqual([`error mirror-drops-route ${pointer}${way}`])
-    }
-    for (const kind of ['HTTPRoute', 'GRPCRoute']) {
-      expect(mirrored({ name: 'web', port: 80 }, kind)).toEqual([])
-      expect(mirrored({ name: 'web', port: 81 }, kind)).toEqual([`warning mirror-unsent ${pointer}/port (port)`])
-    }
-  })
   it('have the port', () => {
     expect(tried([web()], { name: 'web', port: 81 })).toEqual([`error backend-port-not-found ${at}/port (port)`])
     expect(tried([web('shop', 80, 82)], { name: 'web', port: 81 })).toEqual([`error backend-port-not-found ${at}/port`])
