@@ -43,7 +43,8 @@ const keys = ['source.principal', 'source.namespace', 'source.serviceAccount', '
 /** Read from the hello of TLS, where it is looked at (istio pilot/pkg/networking/core/listener_inbound.go, needsTLS). */
 const serverName = 'connection.sni'
 
-type Asked = { pointer: string; field: string }
+/** With `isOthers` it only leaves out some callers, who have an identity: one without is let by. */
+type Asked = { pointer: string; field: string; isOthers: boolean }
 
 /** Sources and conditions that ask who calls. */
 export function identityParts({ object }: Subject): Asked[] {
@@ -54,21 +55,24 @@ export function identityParts({ object }: Subject): Asked[] {
         .map(({ field, not, values }) => ({
           pointer: `${part.pointer}/${values.length > 0 ? field : not}`,
           field: values.length > 0 ? field : not,
+          isOthers: values.length === 0,
         })),
     ),
-    ...when.flatMap((part) => {
-      const key = textAt(part.value, 'key') ?? ''
-      return keys.includes(key) ? [{ pointer: `${part.pointer}/key`, field: key }] : []
-    }),
+    ...when.flatMap((part) => (keys.includes(keyOf(part)) ? [conditionOf(part)] : [])),
   ])
 }
 
 function serverNames({ object }: Subject): Asked[] {
-  return rulesOf(object).flatMap(({ when }) =>
-    when.flatMap(({ pointer, value }) =>
-      textAt(value, 'key') === serverName ? [{ pointer: `${pointer}/key`, field: serverName }] : [],
-    ),
-  )
+  return rulesOf(object).flatMap(({ when }) => when.filter((part) => keyOf(part) === serverName).map(conditionOf))
+}
+
+function conditionOf(part: Part): Asked {
+  const isOthers = part.asked.every(({ values }) => values.length === 0)
+  return { pointer: `${part.pointer}/key`, field: keyOf(part), isOthers }
+}
+
+function keyOf({ value }: Part): string {
+  return textAt(value, 'key') ?? ''
 }
 
 type Needed = { first: Asked; accepted: Accepted }

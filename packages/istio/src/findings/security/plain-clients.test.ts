@@ -28,6 +28,11 @@ describe('rules that ask who calls, without automatic mutual TLS', () => {
     expect(of([inside, byNamespace], { settings: {} })).toEqual([])
     expect(of([inside, asks({ ipBlocks: ['10.0.0.1'] })])).toEqual([])
     expect(of([inside, asks({ notNamespaces: ['shop'] })])).toEqual([])
+    const when = (more: JsonRecord) => asks({}, { spec: { rules: [{ when: [{ key: 'source.namespace', ...more }] }] } })
+    expect(of([inside, when({ values: ['shop'], notValues: ['far'] })])).toEqual([
+      'error clients-plain /spec/rules/0/when/0/key',
+    ])
+    expect(of([inside, when({ notValues: ['shop'] })])).toEqual([])
     expect(of([inside, asks({ namespaces: ['shop'] }, { at: 'istio-system' })])).toEqual(plain)
     const [found] = findingsOf({ settings, objects: [shop, inside, byNamespace] }).filter((each) =>
       code.test(each.code),
@@ -76,6 +81,9 @@ describe('rules that ask who calls, where clients are told to send plain text', 
     expect(told([byNamespace, wide], { settings })).toEqual(plainly)
     expect(told([byNamespace, rule('*.local', { tls: { mode: 'SIMPLE' } }, 'istio-system')])).toEqual(plainly)
     expect(told([byNamespace, rule('web', off)])).toEqual(plainly)
+    const selectless = object('Service', 'db', { namespace: 'shop', spec: { ports: [{ port: 80 }] } })
+    expect(told([byNamespace, rule('web', off), selectless])).toEqual(plainly)
+    expect(told([byNamespace, rule('web', off), service('api', 'shop')])).toEqual(plainly)
     const [found] = findingsOf({ objects: [shop, inside, web, byNamespace, wide] }).filter(({ code }) =>
       code.endsWith('clients-told-plain'),
     )
@@ -88,6 +96,7 @@ describe('rules that ask who calls, where clients are told to send plain text', 
     ['of a port', [rule('web', { portLevelSettings: [{ port: { number: 80 }, ...off }] })]],
     ['beside a narrower one', [wide, { ...rule('web', mutual), metadata: { name: 'e', namespace: 'shop' } }]],
     ['beside one of a client', [wide, { ...rule('web.shop.svc.cluster.local', mutual, 'far') }]],
+    ['of one of their services', [rule('web', off), { ...web, metadata: { ...web.metadata, name: 'also' } }]],
     ['for some', [{ ...wide, spec: { host: 'web', trafficPolicy: off, exportTo: ['.'] } }]],
     [
       'for some clients',

@@ -22,7 +22,7 @@ export const plainClients: Judge = {
   kinds: [kinds.authorizationPolicy],
   judge(subject, world) {
     const { object, namespace } = subject
-    const first = identityParts(subject).find(({ field }) => !field.startsWith('not'))
+    const first = identityParts(subject).find(({ isOthers }) => !isOthers)
     if (first === undefined || !getsPlainText(subject, world)) return []
     if (acceptedAt(world, { namespace, labels: selectorOf(object) }).mode !== 'PERMISSIVE') return []
     const { pointer, field } = first
