@@ -59,6 +59,12 @@ describe('Services that policies refer to', () => {
     expect(say([shop, web(), policy({})])).toEqual([])
     expect(say([shop, web(), policy({ targetRefs: [] })])).toEqual([])
   })
+  it('are in any cluster', () => {
+    const members = [namespace('shop'), web(asking('wp'))]
+    expect(say([shop, refers(toService)], { members: [namespace('shop'), web()] })).toEqual([alone])
+    expect(say([shop, web(), refers(toService)], { members })).toEqual([])
+    expect(say([shop, refers(toService, { ...toService, name: 'gone' })], { members: [web()] })).toEqual([alone])
+  })
   it('are of other kinds too', () => {
     const toEntry = { kind: 'ServiceEntry', group: 'networking.istio.io', name: 'web' }
     expect(say([shop, entry(), refers(toEntry)])).toEqual([alone])

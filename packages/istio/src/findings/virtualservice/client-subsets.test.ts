@@ -41,6 +41,9 @@ describe('subsets that clients of other namespaces are sent to', () => {
   it('are no concern of who does not see the rule, or the service', () => {
     expect(of([routes(), kept])).toEqual([])
     expect(of([pod('client', 'far'), routes(), kept])).toEqual([])
+    expect(of([pod('client', 'far', { by: 'default', phase: 'Succeeded' }), routes(), kept])).toEqual([])
+    const proxy = pod('client', 'far', { by: 'default', spec: { containers: [{ name: 'istio-proxy' }] } })
+    expect(of([proxy, routes(), kept])).toEqual([])
     expect(of([client, routes({ exportTo: ['.'] }), kept])).toEqual([])
     expect(of([client, routes({ gateways: ['edge'] }), kept])).toEqual([])
     const limit = object('Sidecar', 'default', { namespace: 'far', spec: { egress: [{ hosts: ['./*'] }] } })
@@ -49,6 +52,35 @@ describe('subsets that clients of other namespaces are sent to', () => {
       of([client, routes(), kept, { ...limit, metadata: { ...limit.metadata, namespace: 'istio-system' } }]),
     ).toEqual([])
     expect(of([client, routes(), kept], { settings: { config: { defaultServiceExportTo: ['.'] } } })).toEqual([])
+    const ofRules = { config: { defaultVirtualServiceExportTo: ['.'] } }
+    expect(of([client, routes(), kept], { settings: ofRules })).toEqual([])
+    expect(of([client, routes({ exportTo: ['far'] }), kept], { settings: ofRules })).toEqual(hidden)
     expect(of([client, routes(), kept], { unread: ['east'] })).toEqual([])
+  })
+  it('are hidden from some of them', () => {
+    const other = pod('client', 'near', { by: 'default' })
+    const limit = object('Sidecar', 'default', { namespace: 'far', spec: { egress: [{ hosts: ['./*'] }] } })
+    expect(of([client, other, routes(), defines({ exportTo: ['.', 'far'] })])).toEqual(hidden)
+    expect(of([client, other, routes(), kept, limit])).toEqual(hidden)
+    expect(of([client, other, routes({ exportTo: ['.', 'far'] }), defines({ exportTo: ['.', 'far'] })])).toEqual([])
+  })
+  it('are those of Services that tell who sees them', () => {
+    const seen = (exportTo: string) => ({
+      ...service('api', 'shop'),
+      metadata: { name: 'api', namespace: 'shop', annotations: { 'networking.istio.io/exportTo': exportTo } },
+    })
+    const host = 'api.shop.svc.cluster.local'
+    const toApi = routes({ hosts: ['api'], http: [{ route: [{ destination: { host, subset: 'v1' } }] }] })
+    const rule = defines({ host, exportTo: ['.'] })
+    expect(of([client, seen('.'), toApi, rule])).toEqual([])
+    expect(of([client, seen('.,far'), toApi, rule])).toEqual(hidden)
+    const settings = { config: { defaultServiceExportTo: ['.'] } }
+    expect(of([client, seen('*'), toApi, rule], { settings })).toEqual(hidden)
+  })
+  it('are named', () => {
+    const to = (destination: JsonRecord) => routes({ http: [{ route: [{ destination }] }] })
+    expect(of([client, to({ host: 'web' }), kept])).toEqual([])
+    expect(of([client, to({ host: 'web', subset: '' }), kept])).toEqual([])
+    expect(of([client, to({ host: 'web', subset: 'v2' }), kept])).toEqual([])
   })
 })
