@@ -149,6 +149,17 @@ describe('servers that accept something else than all others', () => {
     expect(of([inside(), peer('PERMISSIVE'), wide('ISTIO_MUTUAL')])).toEqual([])
     expect(of([inside(), ...all], { unread: ['east'] })).toEqual([])
   })
+  it('are at a port that the rule speaks of, and of no subset', () => {
+    const open = peer('STRICT', { spec: { ...web, portLevelMtls: { 9090: { mode: 'DISABLE' } } } })
+    const of90 = (number: number) => ({
+      trafficPolicy: { portLevelSettings: [{ port: { number }, tls: { mode: 'ISTIO_MUTUAL' } }] },
+    })
+    const at90 = '/spec/trafficPolicy/portLevelSettings/0/tls/mode'
+    expect(of([inside(), open, rule(of90(90), '*.local')])).toEqual([`error mtls-refused ${at90}`])
+    expect(of([inside(), open, rule(of90(80), '*.local')])).toEqual([])
+    const subsets = [{ name: 'v1', labels: { version: 'v1' }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }]
+    expect(of([inside({ version: 'v1' }), open, rule({ subsets }, '*.local')])).toEqual([])
+  })
 })
 
 describe('servers that demand mutual TLS, where Istio does not find out', () => {
@@ -180,10 +191,15 @@ describe('a narrower rule, where Istio does not find out', () => {
     expect(of([wide, tls('DISABLE')], { settings })).toEqual([])
     expect(of([rule({})], { settings })).toEqual([])
     expect(of([wide, rule({}, 'a.example.com')], { settings })).toEqual([])
-    const byPort = { trafficPolicy: { portLevelSettings: [{ port: { number: 80 }, tls: { mode: 'ISTIO_MUTUAL' } }] } }
-    expect(of([wide, rule(byPort)], { settings })).toEqual(plain)
-    const each = [80, 90].map((number) => ({ port: { number }, tls: { mode: 'ISTIO_MUTUAL' } }))
-    expect(of([wide, rule({ trafficPolicy: { portLevelSettings: each } })], { settings })).toEqual([])
+    const byPorts = (...numbers: number[]) =>
+      rule({
+        trafficPolicy: {
+          portLevelSettings: numbers.map((number) => ({ port: { number }, tls: { mode: 'ISTIO_MUTUAL' } })),
+        },
+      })
+    expect(of([wide, byPorts(80)], { settings })).toEqual(plain)
+    expect(of([wide, byPorts(80, 90)], { settings })).toEqual([])
+    expect(of([wide, byPorts(80, 91)], { settings })).toEqual(plain)
     const bySubset = { subsets: [{ name: 'v1', labels: { a: 'b' }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }] }
     expect(of([wide, rule(bySubset)], { settings })).toEqual(plain)
   })

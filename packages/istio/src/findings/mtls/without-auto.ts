@@ -49,7 +49,7 @@ function saysOfAll({ object, namespace }: Subject, world: MeshWorld, host: strin
   const said = clientTlsOf(object).filter(({ subset }) => subset === undefined)
   const owners = world.hosts.find(host, namespace)?.owners ?? []
   const ports = owners.flatMap((each) => each.ports.map(({ number }) => number))
-  const isSaid = (number: number) => said.some(({ port }) => port === undefined || port === number)
+  const isSaid = (number: number) => said.some(({ port }) => port === number)
   return said.some(({ port }) => port === undefined) || (ports.length > 0 && ports.every(isSaid))
 }
 
