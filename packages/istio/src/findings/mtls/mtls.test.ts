@@ -178,10 +178,12 @@ describe('servers that demand mutual TLS, where Istio does not find out', () => 
 
 describe('a narrower rule, where Istio does not find out', () => {
   const settings = { autoMtls: false }
-  const wide = object('DestinationRule', 'wide', {
-    namespace: 'istio-system',
-    spec: { host: '*.local', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
-  })
+  const below = (host: string) =>
+    object('DestinationRule', 'wide', {
+      namespace: 'istio-system',
+      spec: { host, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } },
+    })
+  const wide = below('*.local')
   const plain = ['warning overrides-mtls /spec (send-mutual)']
   it('sends plain text unless it says otherwise', () => {
     expect(of([wide, rule({})], { settings })).toEqual(plain)
@@ -200,6 +202,10 @@ describe('a narrower rule, where Istio does not find out', () => {
     expect(of([wide, byPorts(80)], { settings })).toEqual(plain)
     expect(of([wide, byPorts(80, 90)], { settings })).toEqual([])
     expect(of([wide, byPorts(80, 91)], { settings })).toEqual(plain)
+    const ofDomain = { settings: { ...settings, domain: 'corp.local' } }
+    const corp = below('*.svc.corp.local')
+    expect(of([corp, rule({})], ofDomain)).toEqual(plain)
+    expect(of([corp, byPorts(80, 90)], ofDomain)).toEqual([])
     const bySubset = { subsets: [{ name: 'v1', labels: { a: 'b' }, trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }] }
     expect(of([wide, rule(bySubset)], { settings })).toEqual(plain)
   })

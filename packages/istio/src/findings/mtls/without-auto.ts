@@ -56,7 +56,7 @@ function saysOfAll({ object, namespace }: Subject, world: MeshWorld, host: strin
 /** A narrower rule counts alone: nothing of the wider one holds beside it. */
 function ofClients(subject: Subject, world: MeshWorld): Finding[] {
   const { object, namespace, cluster } = subject
-  const host = resolveHost(textAt(object, 'spec', 'host') ?? '', namespace)
+  const host = resolveHost(textAt(object, 'spec', 'host') ?? '', namespace, world.mesh.domain)
   if (saysOfAll(subject, world, host)) return []
   const [wider] = mutualRulesFor(
     world,
