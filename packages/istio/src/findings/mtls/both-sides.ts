@@ -43,12 +43,12 @@ export const bothSides: Judge = {
   says: [ofNamespace, ofMesh, refusedByNamespace, refusedByMesh, bare],
   kinds: [kinds.destinationRule],
   judge(subject, world) {
-    const said = clientTlsOf(subject.object).filter(({ mode }) => isPlain(mode) || mode === 'ISTIO_MUTUAL')
+    const said = clientTlsOf(subject.object)
     if (said.length === 0 || !world.config.has(kinds.peerAuthentication)) return []
     const host = textAt(subject.object, 'spec', 'host') ?? ''
     if (host.startsWith('*')) return said.flatMap((each) => judgeWide(subject, world, { said: each, host }))
     const known = world.hosts.find(resolveHost(host, subject.namespace, world.mesh.domain), subject.namespace)
-    if (known === undefined || known.services.length === 0 || !world.complete(kinds.pod)) return []
+    if (known === undefined || !world.complete(kinds.pod)) return []
     return said.flatMap((each) => judgeHost(subject, world, { said: each, host, known }))
   },
 }

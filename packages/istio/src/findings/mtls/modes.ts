@@ -18,13 +18,12 @@ export type Place = { namespace: string; labels?: Labels; port?: number }
  * The mode of mutual TLS at a workload: of each level the oldest policy, the narrowest that says something decides
  * (istio pilot/pkg/security/authn/policy_applier.go, ComposePeerAuthentication). Without any it is PERMISSIVE.
  */
-export function acceptedAt(world: MeshWorld, { namespace, labels, port }: Place): Accepted {
+export function acceptedAt(world: MeshWorld, { namespace, labels = {}, port }: Place): Accepted {
   const { rootNamespace } = world.mesh
   const ofMesh = said(oldest(world, rootNamespace, isWhole), 'mesh')
   if (namespace === rootNamespace) return ofMesh ?? { mode: 'PERMISSIVE' }
   const ofNamespace = said(oldest(world, namespace, isWhole), 'namespace')
   const wide = ofNamespace ?? ofMesh ?? { mode: 'PERMISSIVE' }
-  if (labels === undefined) return wide
   const own = oldest(world, namespace, (policy) => !isWhole(policy) && isWithin(selectorOf(policy), labels))
   const ofPort = port === undefined ? undefined : modeIn(at(own, 'spec', 'portLevelMtls', String(port)))
   if (own !== undefined && ofPort !== undefined) return { mode: ofPort, by: own, level: 'workload' }

@@ -40,6 +40,14 @@ describe('what clients send and servers accept', () => {
     expect(of([inside(), peer('STRICT'), tls('DISABLE')], { unread: ['east'] })).toEqual([])
     expect(of([inside(), tls('DISABLE')], { without: ['security.istio.io/PeerAuthentication'] })).toEqual([])
     expect(of([peer('STRICT'), tls('DISABLE')])).toEqual([])
+    const ended = pod('w', 'shop', { labels: { app: 'web' }, by: 'default', phase: 'Succeeded' })
+    expect(of([ended, peer('STRICT'), tls('DISABLE')])).toEqual([])
+    const selectless = object('Service', 'db', { namespace: 'shop', spec: { ports } })
+    expect(of([inside(), selectless, peer('STRICT'), tls('DISABLE', 'db')])).toEqual([])
+  })
+  it('servers are those of any cluster', () => {
+    const members = [namespace('shop'), service, inside()]
+    expect(told(codes, { objects: [namespace('shop'), peer('STRICT'), tls('DISABLE')], members })).toEqual(refused)
   })
   it('is told by who demands it', () => {
     const aliases = (...objects: KubernetesObject[]) =>
@@ -50,6 +58,29 @@ describe('what clients send and servers accept', () => {
     expect(aliases(peer('STRICT', { at: 'istio-system' }))).toEqual(['KIA0208'])
     expect(aliases(peer('STRICT', { at: 'istio-system' }), peer('PERMISSIVE'))).toEqual([])
     expect(aliases(peer('STRICT', { at: 'istio-system' }), peer('UNSET'))).toEqual(['KIA0208'])
+    const [found] = findingsOf({ objects: [service, inside(), tls('DISABLE'), peer('STRICT')] }).filter(({ code }) =>
+      codes.test(code),
+    )
+    expect(found).toMatchObject({
+      params: { host: 'web', mode: 'DISABLE', policy: 'p', level: 'namespace' },
+      evidence: [{ kind: 'PeerAuthentication', name: 'p' }],
+    })
+  })
+  it('in the root namespace is demanded for the mesh alone', () => {
+    const root = 'istio-system'
+    const gateway = pod('w', root, { labels: { app: 'web' }, by: 'default' })
+    const objects = [
+      namespace(root),
+      gateway,
+      object('Service', 'web', { namespace: root, spec: { selector: { app: 'web' }, ports } }),
+    ]
+    const plain = rule({ trafficPolicy: { tls: { mode: 'DISABLE' } } }, 'web', root)
+    const aliases = (policy: KubernetesObject) =>
+      findingsOf({ objects: [...objects, plain, policy] })
+        .filter(({ code }) => codes.test(code))
+        .flatMap((each) => each.aliases)
+    expect(aliases(peer('STRICT', { at: root }))).toEqual(['KIA0208'])
+    expect(aliases(peer('STRICT', { at: root, spec: web }))).toEqual([])
   })
   it('mutual TLS is refused where it is switched off', () => {
     expect(of([inside(), peer('DISABLE'), tls('ISTIO_MUTUAL')])).toEqual([`error mtls-refused ${at} (send-plain)`])
@@ -87,6 +118,8 @@ describe('what clients send and servers accept', () => {
     expect(of([inside(), open, byPort(80, 'ISTIO_MUTUAL')])).toEqual([])
     expect(of([inside(), open, byPort(91, 'ISTIO_MUTUAL')])).toEqual([])
     expect(of([inside(), open, tls('ISTIO_MUTUAL')])).toEqual([`error mtls-refused ${at}`])
+    const portless = rule({ trafficPolicy: { portLevelSettings: [{ tls: { mode: 'DISABLE' } }] } })
+    expect(of([inside(), peer('STRICT'), portless])).toEqual([])
     const other = peer('STRICT', {
       spec: { selector: { matchLabels: { app: 'api' } }, portLevelMtls: { 9090: { mode: 'DISABLE' } } },
     })
@@ -99,6 +132,15 @@ describe('what clients send and servers accept', () => {
     const place = '/spec/subsets/0/trafficPolicy/tls/mode'
     expect(of([inside({ version: 'v1' }), strict, subset('DISABLE')])).toEqual([
       `error plain-to-strict ${place} (send-mutual)`,
+    ])
+    const second = {
+      subsets: [
+        { name: 'v2', labels: { version: 'v2' } },
+        { name: 'v1', labels: { version: 'v1' }, trafficPolicy: { tls: { mode: 'DISABLE' } } },
+      ],
+    }
+    expect(of([inside({ version: 'v1' }), strict, rule(second)])).toEqual([
+      `error plain-to-strict ${place.replace('0', '1')} (send-mutual)`,
     ])
     const v2 = pod('w2', 'shop', { labels: { app: 'web', version: 'v2' }, by: 'default' })
     expect(
@@ -116,6 +158,8 @@ describe('what clients send and servers accept', () => {
     ['*.local', 'shop', []],
     ['*.example.com', 'istio-system', []],
     ['*.a.shop.svc.cluster.local', 'shop', []],
+    ['*.a.shop.svc.cluster.local', 'istio-system', []],
+    ['*.shop.svc.cluster.other', 'shop', []],
   ])('hosts %s, demanded in %s', (host, home, expected) => {
     expect(of([peer('STRICT', { at: home }), tls('DISABLE', host)])).toEqual(expected)
   })
@@ -163,16 +207,24 @@ describe('servers that accept something else than all others', () => {
 })
 
 describe('servers that demand mutual TLS, where Istio does not find out', () => {
-  const said = (home: string, ...more: KubernetesObject[]) =>
-    findingsOf({ objects: [service, inside(), peer('STRICT', { at: home }), ...more], settings: { autoMtls: false } })
+  const by = (policy: KubernetesObject, more: KubernetesObject[] = [], without: string[] = []) =>
+    findingsOf({ objects: [service, inside(), policy, ...more], settings: { autoMtls: false }, without })
       .filter(({ code }) => code === 'peerauthentication.clients-plain')
       .flatMap((each) => each.aliases)
+  const said = (home: string, ...more: KubernetesObject[]) => by(peer('STRICT', { at: home }), more)
   it.each([
     ['istio-system', 'KIA0401', '*.local'],
     ['shop', 'KIA0501', '*.shop.svc.cluster.local'],
   ])('%s is told as %s, unless a rule is for %s', (home, alias, host) => {
     expect(said(home)).toEqual([alias])
     expect(said(home, tls('ISTIO_MUTUAL', host))).toEqual([])
+    expect(said(home, tls('DISABLE', host))).toEqual([alias])
+  })
+  it('are all of the mesh, or of a namespace', () => {
+    expect(said('istio-system', tls('ISTIO_MUTUAL', '*.istio-system.svc.cluster.local'))).toEqual(['KIA0401'])
+    expect(by(peer('STRICT', { spec: web }))).toEqual([])
+    expect(by(peer('PERMISSIVE'))).toEqual([])
+    expect(by(peer('STRICT'), [], ['networking.istio.io/DestinationRule'])).toEqual([])
   })
 })
 
@@ -192,6 +244,7 @@ describe('a narrower rule, where Istio does not find out', () => {
     expect(of([wide, tls('ISTIO_MUTUAL')], { settings })).toEqual([])
     expect(of([wide, tls('DISABLE')], { settings })).toEqual([])
     expect(of([rule({})], { settings })).toEqual([])
+    expect(of([wide, rule({}, '*.local')], { settings })).toEqual([])
     expect(of([wide, rule({}, 'a.example.com')], { settings })).toEqual([])
     const byPorts = (...numbers: number[]) =>
       rule({
@@ -202,6 +255,13 @@ describe('a narrower rule, where Istio does not find out', () => {
     expect(of([wide, byPorts(80)], { settings })).toEqual(plain)
     expect(of([wide, byPorts(80, 90)], { settings })).toEqual([])
     expect(of([wide, byPorts(80, 91)], { settings })).toEqual(plain)
+    const paths = (own: JsonRecord) =>
+      findingsOf({ objects: [namespace('shop'), service, wide, rule(own)], settings })
+        .filter(({ code }) => code === 'destinationrule.overrides-mtls')
+        .flatMap(({ fixes }) => fixes.flatMap(({ patches }) => patches.flatMap(({ operations }) => operations)))
+        .map(({ path }) => path)
+    expect(paths({})).toEqual(['/spec/trafficPolicy'])
+    expect(paths({ trafficPolicy: { loadBalancer: { simple: 'RANDOM' } } })).toEqual(['/spec/trafficPolicy/tls'])
     const ofDomain = { settings: { ...settings, domain: 'corp.local' } }
     const corp = below('*.svc.corp.local')
     expect(of([corp, rule({})], ofDomain)).toEqual(plain)

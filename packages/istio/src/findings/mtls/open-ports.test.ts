@@ -83,17 +83,20 @@ describe('ports that plain text gets into', () => {
       { at: 'istio-system' },
     )
     expect(of([inRoot, inside])).toEqual([])
+    expect(of([inRoot, inside, policy('mesh', strict, { at: 'istio-system' })])).toEqual([])
   })
   it('are closed by a fix where nobody needs them', () => {
     const outside = pod('x', 'far')
     expect(of([opened('DISABLE', strict)])).toEqual([`info port-plain ${at}`])
     expect(of([opened('DISABLE', strict), inside, outside])).toEqual([`info port-plain ${at}`])
     expect(of([opened('DISABLE', strict), inside], { unread: ['east'] })).toEqual([`info port-plain ${at}`])
-    const client = object('DestinationRule', 'd', {
-      namespace: 'shop',
-      spec: { host: 'a.example', trafficPolicy: { tls: { mode: 'DISABLE' } } },
-    })
-    expect(of([opened('DISABLE', strict), inside, client])).toEqual([`info port-plain ${at}`])
+    const client = (mode: string) =>
+      object('DestinationRule', 'd', {
+        namespace: 'shop',
+        spec: { host: 'a.example', trafficPolicy: { tls: { mode } } },
+      })
+    expect(of([opened('DISABLE', strict), inside, client('DISABLE')])).toEqual([`info port-plain ${at}`])
+    expect(of([opened('DISABLE', strict), inside, client('ISTIO_MUTUAL')])).toEqual([plain])
   })
   it('are closed by ztunnel where no port is PERMISSIVE and the policy says nothing itself', () => {
     const home = namespace('shop', { 'istio.io/dataplane-mode': 'ambient' })

@@ -25,7 +25,7 @@ export const openPorts: Judge = {
     const ports = portModesOf(object)
     if (ports.length === 0) return []
     // Without a selector it is refused.
-    if (isWhole(object) || namespace === world.mesh.rootNamespace) return []
+    if (isWhole(object)) return []
     const labels = selectorOf(object)
     const around = acceptedAt(world, { namespace, labels })
     if (around.mode !== 'STRICT' || around.by === undefined) return []
