@@ -144,6 +144,9 @@ describe('authorizationpolicy.denies-all', () => {
     expect(codes([policy({}), policy(allowing, { name: 'allow' })])).toEqual([
       'info authorizationpolicy.denies-all /spec',
     ])
+    expect(codes([policy({}), policy({ ...allowing, action: 'AUDIT' }, { name: 'log' })])).toEqual([
+      'warning authorizationpolicy.denies-all /spec',
+    ])
     expect(codes([policy({}), policy(allowing, { name: 'allow', namespace: 'other' })])).toEqual([
       'warning authorizationpolicy.denies-all /spec',
     ])

@@ -100,9 +100,7 @@ function stopsStrangers({ from, to, when }: Rule): boolean {
 }
 
 function isOfStrangers(part: Part): boolean {
-  return part.asked.every(
-    ({ field, values, excluded }) => fields.includes(field) && values.length === 0 && excluded.length > 0,
-  )
+  return part.asked.every(({ field, values }) => fields.includes(field) && values.length === 0)
 }
 
 function judgePassed(subject: Subject): Finding[] {

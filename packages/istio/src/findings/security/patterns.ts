@@ -19,6 +19,6 @@ export function overlap(one: string, other: string): boolean {
 
 /** Whether a star is where it stands for itself. */
 export function hasDeadStar(value: string): boolean {
-  const inner = value.startsWith('*') ? value.slice(1) : value.endsWith('*') ? value.slice(0, -1) : value
+  const inner = value.startsWith('*') ? value.slice(1) : value.slice(0, -1)
   return inner.includes('*')
 }

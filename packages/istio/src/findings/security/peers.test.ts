@@ -41,6 +41,11 @@ describe('workloads of a policy', () => {
     expect(told.filter(({ code }) => code === 'peerauthentication.overlap')).toMatchObject([
       { ref: { name: 'young' }, params: { winner: 'old', pod: 'w' }, evidence: [{ name: 'old' }, { name: 'w' }] },
     ])
+    const older = policy('older', selecting({ app: 'api' }), { created: '2025-01-01T00:00:00Z' })
+    const some = findingsOf({ objects: [namespace('shop'), inside('a', { tier: 'x' }), both, older, old, young] })
+    expect(some.filter(({ code }) => code === 'peerauthentication.overlap')).toMatchObject([
+      { ref: { name: 'young' }, params: { winner: 'old', pod: 'w' } },
+    ])
     expect(of([inside('w', { app: 'web' }), inside('x', { tier: 'x' }), old, young])).toEqual([])
     expect(of([both, old, policy('young', web, { created: '2026-02-01T00:00:00Z' })])).toEqual([])
     expect(of([both, policy('old', {}), young])).toEqual([])
@@ -90,6 +95,7 @@ describe('modes', () => {
     const done = pod('d', 'shop', { phase: 'Succeeded' })
     expect(of([all('PERMISSIVE'), inside('w', {}), done])).toEqual([`${left} (other-mode)`])
     expect(of([all('UNSET'), inside('w', {})])).toEqual([])
+    expect(of([all('UNSET'), outside('w')])).toEqual([])
   })
   it('DISABLE takes identities away', () => {
     const off = `warning disabled ${at}`

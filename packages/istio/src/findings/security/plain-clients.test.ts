@@ -61,6 +61,7 @@ describe('rules that ask who calls, without automatic mutual TLS', () => {
   it('are those of sidecars alone, and of callers without ztunnel', () => {
     expect(of([byNamespace])).toEqual([])
     expect(of([inside, pod('bare', 'shop'), byNamespace])).toEqual([])
+    expect(of([inside, pod('bare', 'far'), byNamespace])).toEqual(plain)
     expect(of([inside, byNamespace, namespace('far', { 'istio.io/dataplane-mode': 'ambient' })])).toEqual([])
     const attached = { targetRefs: [{ kind: 'Gateway', name: 'x' }] }
     expect(of([inside, asks({ namespaces: ['shop'] }, { spec: attached })])).toEqual([])
@@ -94,6 +95,7 @@ describe('rules that ask who calls, where clients are told to send plain text', 
     ['of another service', [rule('other', off)]],
     ['with a port of its own', [rule('web', { ...off, portLevelSettings: [{ port: { number: 80 }, ...mutual }] })]],
     ['of a port', [rule('web', { portLevelSettings: [{ port: { number: 80 }, ...off }] })]],
+    ['of a subset', [{ ...wide, spec: { host: 'web', subsets: [{ name: 'v1', trafficPolicy: off }] } }]],
     ['beside a narrower one', [wide, { ...rule('web', mutual), metadata: { name: 'e', namespace: 'shop' } }]],
     ['beside one of a client', [wide, { ...rule('web.shop.svc.cluster.local', mutual, 'far') }]],
     ['of one of their services', [rule('web', off), { ...web, metadata: { ...web.metadata, name: 'also' } }]],

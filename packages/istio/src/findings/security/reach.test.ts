@@ -274,6 +274,8 @@ describe('who authorizes', () => {
     const differ = [`error providers-differ ${at} (same-provider)`]
     expect(of(both, old, young())).toEqual(differ)
     expect(of(both, old, young({ spec: web }))).toEqual(differ)
+    const first = policy([to({ paths: ['/a'] })], { name: 'first', created: '2025-01-01T00:00:00Z' })
+    expect(of(both, first, old, young())).toEqual(differ)
     expect(of(both, { ...old, metadata: { ...old.metadata, namespace: 'istio-system' } }, young())).toEqual(differ)
     expect(of(both, { ...old, metadata: { ...old.metadata, namespace: 'far' } }, young())).toEqual([])
     expect(of(both, old, asks('opa', { created: '2026-02-01T00:00:00Z' }))).toEqual([])

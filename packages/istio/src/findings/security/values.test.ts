@@ -206,6 +206,8 @@ describe('rules that a DENY stops', () => {
     [o({ paths: ['/a'] }), o({ paths: ['/*'] }), no],
     [o({ paths: ['/a'] }), o({ paths: ['/*'], methods: ['GET'] }), []],
     [o({ paths: ['/a'], methods: ['GET'] }), o({ paths: ['/*'] }), no],
+    [o({ methods: ['GET'], paths: ['/a'] }), o({ paths: ['/*'] }), no],
+    [o({ hosts: ['/a'], paths: ['/b'] }), o({ paths: ['/a'] }), []],
     [o({ notPaths: ['/a'] }), o({ paths: ['/*'] }), []],
     [f({ namespaces: ['shop'] }), f({ notNamespaces: ['shop'] }), []],
     [f({ notNamespaces: ['shop', 'far'] }), f({ notNamespaces: ['shop'] }), no],
