@@ -100,6 +100,7 @@ describe('what clients send and servers accept', () => {
     expect(of([outside, tls('ISTIO_MUTUAL')])).toEqual([`error mtls-without-proxy ${at} (send-plain)`])
     expect(of([outside, inside(), tls('ISTIO_MUTUAL')])).toEqual([])
     expect(of([outside, tls('DISABLE')])).toEqual([])
+    expect(of([outside, tls('ISTIO_MUTUAL')], { without: ['security.istio.io/PeerAuthentication'] })).toEqual([])
     expect(of([tls('ISTIO_MUTUAL')])).toEqual([])
     const ambient = pod('a', 'shop', {
       labels: { app: 'web' },

@@ -45,6 +45,7 @@ describe('a policy over workloads', () => {
       nobody,
     ],
     [policy({}, 'istio-system'), [], []],
+    [policy({ selector: {} }, 'istio-system'), [], nobody],
     [policy(web, 'istio-system'), [podIn('far')], []],
     [policy(web, 'istio-system'), [podIn('far', { labels: {} })], nobody],
   ])('case %#', (rule, pods, expected) => {
@@ -56,6 +57,11 @@ describe('a policy over workloads', () => {
     expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['nothing-in-mesh  IST0127'])
     expect(told([policy({})], { unread: ['east'] })).toEqual([])
     expect(told([policy({})], { members: [podIn('shop')] })).toEqual([])
+    const members = [plain, namespace('shop', { 'istio-injection': 'enabled' })]
+    expect(told([policy({}), namespace('shop')], { members })).toEqual([])
+    expect(told([policy({}), plain, namespace('shop')], { members: members.slice(1) })).toEqual([
+      'nothing-in-mesh  IST0127',
+    ])
   })
 })
 

@@ -161,6 +161,7 @@ describe('identities without mutual TLS', () => {
     [from({ principals: ['*'], ipBlocks: ['10.0.0.1'] }), needs('from/0/source/principals')],
     [from({ namespaces: ['shop'] }), needs('from/0/source/namespaces')],
     [from({ notNamespaces: ['shop'] }), needs('from/0/source/notNamespaces')],
+    [from({ namespaces: [], ipBlocks: ['10.0.0.1'] }), []],
     [from({ serviceAccounts: ['default'] }), needs('from/0/source/serviceAccounts')],
     [from({ trustDomains: ['cluster.local'] }), needs('from/0/source/trustDomains')],
     [from({ ipBlocks: ['10.0.0.1'] }), []],

@@ -83,6 +83,7 @@ describe('workloads whose tokens are checked', () => {
     expect(of(checks([good], { spec: web }), running)).toEqual([])
     expect(of(checks([good], { spec: api }), running)).toEqual(nobody)
     expect(of(checks([good], { spec: web }))).toEqual(nobody)
+    expect(of(checks([good], { spec: web }), pod('web-1', 'far', { labels: { app: 'web' } }))).toEqual(nobody)
     const deployed = object('Deployment', 'web', {
       namespace: 'shop',
       spec: { template: { metadata: { labels: { app: 'web' } } } },
@@ -129,6 +130,10 @@ describe('tokens that nobody asks for', () => {
     const http = serving({ name: 'http' })
     expect(of(checks([good], { spec: web }), running, http)).toEqual([`${open} (require-token)`])
     expect(of(checks([good]), running, http)).toEqual([`${open} (require-token)`])
+    const injected = [namespace('shop', { 'istio-injection': 'enabled' }), outside, http]
+    const objects = [shop, checks([good])]
+    expect(told(codes, { objects, members: injected })).toEqual([`${open} (require-token)`])
+    expect(told(codes, { objects, members: [shop, outside, http] })).toEqual([open])
     expect(of(checks([good]), running, serving({ name: 'tcp' }))).toEqual([open])
     expect(of(checks([good]), http)).toEqual([open])
     expect(of(checks([good], { spec: attached }), running, http)).toEqual([open])
