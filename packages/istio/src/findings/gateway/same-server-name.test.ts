@@ -59,6 +59,14 @@ describe('two servers of HTTPS for one name', () => {
     expect(of(objects)).toEqual(expected)
     expect(faultsOfFixes({ objects: [edge, ...objects] })).toEqual([])
   })
+  it('are parted by leaving the name to the first, where the second has others', () => {
+    const ways = (...hosts: string[]) =>
+      findingsOf({ objects: [edge, gateway([server(['a/shop.example']), server(hosts)])] })
+        .filter(({ code }) => code === 'gateway.same-server-name')
+        .flatMap(({ fixes }) => fixes.map(({ code, params }) => `${code} ${params['hosts']}`))
+    expect(ways('b/shop.example', 'b/y.example')).toEqual(['leave-hosts b/y.example'])
+    expect(ways('b/shop.example', 'c/shop.example')).toEqual([])
+  })
   it('are told of the younger Gateway of the same proxies', () => {
     const two = (more: More = {}) =>
       of([gateway([server(['b/shop.example'])], { ...young, ...more }), gateway([server(['a/shop.example'])])])
