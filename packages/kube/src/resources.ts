@@ -115,6 +115,8 @@ export const httpRoutes = namespaced(gatewayApi, ['HTTPRoute', 'httproutes'])
 export const grpcRoutes = namespaced(gatewayApi, ['GRPCRoute', 'grpcroutes'])
 /** Served as v1 since Gateway API 1.5 only; v1beta1 is served by every release that has it. */
 export const referenceGrants = namespaced({ ...gatewayApi, version: 'v1beta1' }, ['ReferenceGrant', 'referencegrants'])
+/** Served as v1 since Gateway API 1.4, and read by Istio as v1 since 1.28. */
+export const backendTlsPolicies = namespaced(gatewayApi, ['BackendTLSPolicy', 'backendtlspolicies'])
 
 const sail: Group = { group: 'sailoperator.io', version: 'v1' }
 export const istios = clusterWide(sail, ['Istio', 'istios'])

@@ -44,7 +44,14 @@ export const istioKinds: readonly Resource[] = [
   kinds.telemetries,
   kinds.wasmPlugins,
 ]
-const gatewayApi = [kinds.gatewayClasses, kinds.gateways, kinds.httpRoutes, kinds.grpcRoutes, kinds.referenceGrants]
+const gatewayApi = [
+  kinds.gatewayClasses,
+  kinds.gateways,
+  kinds.httpRoutes,
+  kinds.grpcRoutes,
+  kinds.referenceGrants,
+  kinds.backendTlsPolicies,
+]
 const sail = [kinds.istios, kinds.istioRevisions, kinds.istioRevisionTags, kinds.istioCnis, kinds.ztunnels]
 
 /** A cluster with workloads: what deploy/rbac/member.yaml lets the console's own account list. */

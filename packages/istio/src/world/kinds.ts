@@ -36,6 +36,7 @@ export const kinds = {
   tcpRoute: 'gateway.networking.k8s.io/TCPRoute',
   tlsRoute: 'gateway.networking.k8s.io/TLSRoute',
   referenceGrant: 'gateway.networking.k8s.io/ReferenceGrant',
+  backendTlsPolicy: 'gateway.networking.k8s.io/BackendTLSPolicy',
   sidecar: 'networking.istio.io/Sidecar',
   serviceEntry: 'networking.istio.io/ServiceEntry',
   workloadEntry: 'networking.istio.io/WorkloadEntry',
