@@ -4,8 +4,9 @@ import { refKey } from '@orbweaver/contracts/kubernetes'
 import type { Params } from '@orbweaver/contracts/message'
 import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
-import { effective, ruleFor, rulesFor } from '../route/destination-rules.ts'
+import { isWithheld, ruleFor, rulesFor } from '../route/destination-rules.ts'
 import { isShown, registry } from '../route/services.ts'
+import { effective } from '../route/traffic-policies.ts'
 import type { Caller } from './caller.ts'
 import { clientProxy, wayOut } from './client-scope.ts'
 import type { Door } from './inbound.ts'
@@ -69,9 +70,11 @@ function byEnvoy(session: Session, to: Destination, client: Workload | undefined
   const rule = client === undefined ? undefined : knownRule(session, client, to)
   if (rule === undefined)
     return byItself(session, { to, door, client }) ?? said('mutual', 'client-auto-mtls', { sni: usual })
-  const mode = rule.mode
+  const { mode } = rule
+  const params = { mode, kind: rule.place.ref.kind }
+  if (rule.isWithheld) return said('plain', 'client-credential', { params, place: rule.place })
   const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
-  return said(kind, 'client-rule', { params: { mode }, place: rule.place, sni: rule.sni ?? usual })
+  return said(kind, 'client-rule', { params, place: rule.place, sni: rule.sni ?? usual })
 }
 
 /** Of a host that its client's proxy does not know it sees bytes, and lets them out as they are. */
@@ -136,12 +139,15 @@ function knownRule({ world, clients, rules }: Session, client: Workload, to: Des
   return remembered(known, who, () => ruleTls(world, client, door) ?? null) ?? undefined
 }
 
-/** What a DestinationRule says of TLS to a port of a host; which subset a route chooses is not looked at. */
+/** What a DestinationRule, or a BackendTLSPolicy, says of TLS to a port of a host; which subset a route chooses is not looked at. */
 function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | undefined {
   const service = world.known(registry).in(door.host, door.namespace)
   if (service === undefined) return undefined
   const proxy = clientProxy(world, client)
   const found = ruleFor(rulesFor({ world, proxy }, service), proxy)
-  const tls = effective(found, undefined, door.port).tls
-  return tls && { mode: textAt(tls.value, 'mode') ?? 'DISABLE', sni: textAt(tls.value, 'sni'), place: tls.place }
+  const tls = effective(found?.policies ?? [], undefined, door.port).tls
+  if (tls === undefined) return undefined
+  const { value, place } = tls
+  const mode = textAt(value, 'mode') ?? 'DISABLE'
+  return { mode, sni: textAt(value, 'sni'), place, isWithheld: isWithheld(value, found, proxy) }
 }

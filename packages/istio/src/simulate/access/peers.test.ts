@@ -102,6 +102,27 @@ describe('the client', () => {
     expect(told([], {}, { enableAutoMtls: false })).toEqual([false, 'client-auto-mtls-off'])
     expect(told([peers('p', { mtls: { mode: 'DISABLE' } })])).toEqual([false, 'client-server-disabled'])
   })
+  it('sends plain text where its sidecar is not given the credential of a rule', () => {
+    const tls = { mode: 'SIMPLE', credentialName: 'ca' }
+    expect(told([rule(tls)])).toEqual([false, 'client-credential'])
+    expect(told([rule({ ...tls, credentialName: 'configmap://shop/ca' })])).toEqual([false, 'client-rule'])
+    expect(verdict([rule(tls), peers('p', strict)])).toBe('refused-plaintext')
+    expect(verdict([rule(tls)])).toBe('allowed')
+  })
+  it('does as a BackendTLSPolicy says', () => {
+    const policy: KubernetesObject = {
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'BackendTLSPolicy',
+      metadata: { name: 'tls', namespace: 'shop' },
+      spec: {
+        targetRefs: [{ group: '', kind: 'Service', name: 'api' }],
+        validation: { hostname: 'api.example', wellKnownCACertificates: 'System' },
+      },
+    }
+    expect(told([policy])).toEqual([false, 'client-rule'])
+    expect(verdict([policy])).toBe('refused-tls')
+    expect(told([policy, rule({ mode: 'ISTIO_MUTUAL' })])).toEqual([true, 'client-rule'])
+  })
   it('does as a DestinationRule says', () => {
     expect(told([rule({ mode: 'DISABLE' })])).toEqual([false, 'client-rule'])
     expect(told([rule({ mode: 'ISTIO_MUTUAL' })], {}, { enableAutoMtls: false })).toEqual([true, 'client-rule'])

@@ -66,8 +66,14 @@ export type End = {
   readonly namespacePeer: PeerMode
 }
 
-/** What a DestinationRule says of TLS. */
-export type RuleTls = { readonly mode: string; readonly sni: string | undefined; readonly place: Place }
+/** What a rule says of TLS. */
+export type RuleTls = {
+  readonly mode: string
+  readonly sni: string | undefined
+  readonly place: Place
+  /** The client's proxy is not given what it would need for that. */
+  readonly isWithheld: boolean
+}
 
 /** What a sidecar is told of other hosts than its own, and what it does with the rest. */
 export type Limits = Pick<Scope, 'sidecar' | 'outbound'> & {

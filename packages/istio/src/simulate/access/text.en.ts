@@ -49,7 +49,9 @@ export const accessText = {
     'client-plain-to-sidecar': 'The sidecar of the destination does not take HBONE, so ztunnel sends plain text',
     'client-by-address':
       'No Service has this port of the workload: the client reaches it by its address, which its sidecar does not encrypt',
-    'client-rule': 'A DestinationRule that the client follows sets TLS to {{mode}}',
+    'client-rule': 'A {{kind}} that the client follows sets TLS to {{mode}}',
+    'client-credential':
+      'TLS of a {{kind}} needs a credential that sidecars are not given: the client sends plain text',
     'client-auto-mtls-off': 'Automatic mutual TLS is off in this mesh, and no DestinationRule asks for TLS',
     'client-not-shown':
       'The host is not exported to the namespace of the client, whose proxy passes the call on as it is: in plain text',

@@ -214,7 +214,7 @@ function sealed(stop: Stop): Stop {
   return { ...stop, refused: { verdict: 'refused-tls', by: undefined }, steps }
 }
 
-const ruleStep = ({ mode, place }: RuleTls): TrailStep => stepOf('client-rule', { mode }, place)
+const ruleStep = ({ mode, place }: RuleTls): TrailStep => stepOf('client-rule', { mode, kind: place.ref.kind }, place)
 
 function clientStep({ code, params, place }: ClientTls): TrailStep {
   return stepOf(code, params, place)

@@ -2,12 +2,14 @@ import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbwe
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { kindKey, kinds } from '../../world/kinds.ts'
 import type { UsedWaypoint } from '../workloads/waypoints.ts'
 import type { Asking } from './asking.ts'
-import { type DefinedSubset, effective, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
+import { type DefinedSubset, isWithheld, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { reached } from './reached.ts'
 import { portOf, registry, type Service, type ServicePort } from './services.ts'
+import { type Effective, effective } from './traffic-policies.ts'
 import { tlsPolicy } from './upstream-tls.ts'
 import { hostOfWaypoint, ingressWaypoint, serviceCanary } from './waypoint-services.ts'
 import { waypointCluster } from './waypoint-scope.ts'
@@ -98,7 +100,7 @@ function reachOf(asking: Asking, { service, port, rule, subset }: Cluster): Reac
 /** Of a waypoint's own host istiod looks for a subset called `http` or `tcp`, and finds no TLS (xds/endpoints/mtls_checker.go). */
 function modeFor({ scope }: Asking, { service, port, rule, subset }: Cluster): string | undefined {
   if (subset === undefined && scope?.own.has(service.host) === true) return undefined
-  const { tls } = effective(rule, subset, port.number)
+  const { tls } = saidFor({ rule, subset, port })
   return tls && (textAt(tls.value, 'mode') ?? 'DISABLE')
 }
 
@@ -183,7 +185,9 @@ function appliedRule(asking: Asking, service: Service): MergedRule | undefined {
   const rules = rulesFor(asking, service)
   const rule = ruleFor(rules, asking.proxy)
   if (rules === undefined || rule === undefined) return undefined
-  const [from] = rule.from
+  const from = rule.from.find(({ ref }) => kindKey(ref) === kinds.destinationRule)
+  // Made of BackendTLSPolicies alone: of them `tls-of-policy` speaks.
+  if (from === undefined) return rule
   const code = { client: 'rule-from-client', service: 'rule-from-service', root: 'rule-from-root' }[rules.where]
   asking.say(code, { host: service.host, namespace: rule.namespace }, from)
   return rule
@@ -202,15 +206,20 @@ function resolutionOf({ proxy }: Asking, { resolution }: Service): RouteDestinat
   return proxy.kind === 'router' ? 'listed' : 'original'
 }
 
+function saidFor({ rule, subset, port }: Pick<Cluster, 'rule' | 'subset' | 'port'>): Effective {
+  return effective(rule?.policies ?? [], subset?.policy, port.number)
+}
+
 type Known = Cluster & { cluster: string; endpoints: readonly Endpoint[] }
 
 function policiesOf(asking: Asking, known: Known): RoutePolicy[] {
-  const { rule, subset, port, cluster } = known
-  const said = effective(rule, subset, port.number)
+  const { cluster } = known
+  const said = saidFor(known)
   const named = (name: RoutePolicy['name']): RoutePolicy[] => {
     const found = said[name]
     return found === undefined ? [] : [{ name, value: found.value, by: found.place, cluster }]
   }
+  sayPolicy(asking, known, said.tls)
   const balancer = named('loadBalancer')
   const byDefault: RoutePolicy = { name: 'loadBalancer', value: { simple: 'LEAST_REQUEST' }, by: null, cluster }
   return [
@@ -221,6 +230,22 @@ function policiesOf(asking: Asking, known: Known): RoutePolicy[] {
     ...named('tunnel'),
     ...named('proxyProtocol'),
   ]
+}
+
+/** That TLS is of a BackendTLSPolicy, and where nothing can come of it. */
+function sayPolicy(asking: Asking, { service, rule }: Known, tls: Effective[string] | undefined): void {
+  if (tls === undefined || kindKey(tls.place.ref) !== kinds.backendTlsPolicy) return
+  const { ref } = tls.place
+  const params = {
+    host: service.host,
+    name: ref.name,
+    namespace: ref.namespace ?? '',
+    sni: textAt(tls.value, 'sni') ?? '',
+  }
+  asking.say('tls-of-policy', params, tls.place)
+  if (textAt(tls.value, 'credentialName') !== 'invalid://') return
+  if (isWithheld(tls.value, rule, asking.proxy)) asking.say('policy-without-ca-plain', { name: ref.name }, tls.place)
+  else asking.say('policy-without-ca', { name: ref.name }, tls.place)
 }
 
 /** Destinations with their share of all that is sent: those of no weight get nothing where there are others. */

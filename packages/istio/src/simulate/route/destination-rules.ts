@@ -1,29 +1,24 @@
 import type { Place } from '@orbweaver/contracts/explain'
-import {
-  isRecord,
-  type Json,
-  type JsonRecord,
-  listAt,
-  numberAt,
-  recordAt,
-  stringsAt,
-  textAt,
-} from '@orbweaver/contracts/json'
+import { isRecord, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { type MeshWorld, type NameFact, nameFact } from '../../findings/world.ts'
 import { exportToOf, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { isDiscovered } from './discovered.ts'
+import { type MadeRule, rulesOfPolicies } from './gateway-api/backend-tls-rules.ts'
 import { mostSpecific } from './host-names.ts'
 import type { Proxy } from './proxy.ts'
 import { reads } from './revisions.ts'
 import type { Service } from './services.ts'
+import { type TrafficPolicy, trafficPolicy } from './traffic-policies.ts'
 
-/** A traffic policy and where it is said. */
-type Policy = { value: JsonRecord; place: Place }
-
-export type DefinedSubset = { name: string; labels: Record<string, string>; policy: Policy | undefined; place: Place }
+export type DefinedSubset = {
+  name: string
+  labels: Record<string, string>
+  policy: TrafficPolicy | undefined
+  place: Place
+}
 
 /** DestinationRules of one host and one namespace as one (istio pilot/pkg/model/destination_rule.go; 1.31). */
 export type MergedRule = {
@@ -31,7 +26,10 @@ export type MergedRule = {
   exportTo: readonly string[]
   /** Labels of the clients it is for; undefined where it is for all. */
   selector: Record<string, string> | undefined
-  policy: Policy | undefined
+  /** That which counts before the others first. */
+  policies: readonly TrafficPolicy[]
+  /** Whether it is made of BackendTLSPolicies, to begin with. */
+  made: boolean
   subsets: readonly DefinedSubset[]
   from: readonly Place[]
 }
@@ -68,6 +66,18 @@ export function ruleFor(found: Found | undefined, proxy: Proxy): MergedRule | un
   return forAll
 }
 
+/**
+ * Whether a sidecar is not given what a rule's TLS needs: credentials of rules for everybody only gateways get, but those of
+ * ConfigMaps. It opens the connection as if nothing were said of TLS, in the clear (core/cluster_tls.go,
+ * buildUpstreamClusterTLSContext).
+ */
+export function isWithheld(tls: Json, rule: MergedRule | undefined, { kind }: Pick<Proxy, 'kind'>): boolean {
+  const mode = textAt(tls, 'mode')
+  const credential = textAt(tls, 'credentialName') ?? ''
+  if (kind !== 'sidecar' || rule?.selector !== undefined || (mode !== 'SIMPLE' && mode !== 'MUTUAL')) return false
+  return credential !== '' && !credential.startsWith('configmap://')
+}
+
 function selects(selector: Record<string, string>, { labels }: Proxy): boolean {
   return Object.entries(selector).every(([key, value]) => labels[key] === value)
 }
@@ -90,13 +100,13 @@ function mergedIn(world: MeshWorld, namespace: string, { part, revision }: Wante
   const byHost = new Map<string, MergedRule[]>()
   if (!isDiscovered(world, namespace)) return byHost
   const isRead = reads(world, revision)
-  const rules = world.config.list(kinds.destinationRule, namespace).filter(isRead).toSorted(bySelectorAndAge)
-  for (const object of rules) {
-    const exportTo = selectorOf(object) === undefined ? exportToOf(object) : ['.']
-    if (!belongs(exportTo, part, { namespace, byDefault: world.mesh.exportTo.destinationRule })) continue
-    const rule = ruleOf(world, object, exportTo)
-    const host = resolveHost(textAt(object, 'spec', 'host') ?? '', namespace, world.mesh.domain)
-    byHost.set(host, mergedWith(byHost.get(host) ?? [], rule))
+  const written = world.config.list(kinds.destinationRule, namespace).filter(isRead)
+  const made = rulesOfPolicies(world, namespace, isRead)
+  const rules = [...written.map((each) => ruleOf(world, each)), ...made.map((each) => madeRule(namespace, each))]
+  for (const { host, rule } of rules.toSorted(bySelectorAndAge)) {
+    if (!belongs(rule.exportTo, part, { namespace, byDefault: world.mesh.exportTo.destinationRule })) continue
+    const name = resolveHost(host, namespace, world.mesh.domain)
+    byHost.set(name, mergedWith(byHost.get(name) ?? [], rule))
   }
   return byHost
 }
@@ -114,8 +124,9 @@ function belongs(exportTo: readonly string[], part: Part, { namespace, byDefault
 }
 
 /**
- * Subsets are joined, the first of a name counts; the first traffic policy counts, the others' is dropped. Rules that
- * are exported elsewhere or are for other clients stay apart (mergeDestinationRule).
+ * Subsets are joined, the first of a name counts; the first traffic policy counts, the others' is dropped. What is made of
+ * a BackendTLSPolicy adds what a written rule leaves open. Rules that are exported elsewhere or are for other clients stay
+ * apart (mergeDestinationRule).
  */
 function mergedWith(known: readonly MergedRule[], rule: MergedRule): MergedRule[] {
   if (known.length === 0) return [rule]
@@ -140,10 +151,15 @@ function joined(known: MergedRule, rule: MergedRule): MergedRule {
   const names = new Set(known.subsets.map(({ name }) => name))
   return {
     ...known,
-    policy: known.policy ?? rule.policy,
+    policies: policiesOf(known, rule),
     subsets: [...known.subsets, ...rule.subsets.filter(({ name }) => !names.has(name))],
     from: [...known.from, ...rule.from],
   }
+}
+
+function policiesOf(known: MergedRule, rule: MergedRule): readonly TrafficPolicy[] {
+  if (known.made === rule.made) return known.policies.length > 0 ? known.policies : rule.policies
+  return rule.made ? [...known.policies, ...rule.policies] : [...rule.policies, ...known.policies]
 }
 
 /** Whether two say the same namespaces, and whether the first says more than the second, which says some. */
@@ -163,72 +179,47 @@ function selectorOf(object: KubernetesObject): Record<string, string> | undefine
   return isRecord(said) ? stringsAt(said, 'matchLabels') : undefined
 }
 
-function ruleOf(world: MeshWorld, object: KubernetesObject, exportTo: readonly string[]): MergedRule {
+/** A rule as it is read: for a host, in an order. */
+type ReadRule = { host: string; age: string; rule: MergedRule }
+
+function ruleOf(world: MeshWorld, object: KubernetesObject): ReadRule {
   const ref = refOf(world.config.cluster, object)
-  const policyAt = (value: Json | undefined, pointer: string): Policy | undefined =>
-    isRecord(value) ? { value, place: { ref, pointer } } : undefined
+  const selector = selectorOf(object)
   const subsets = listAt(object, 'spec', 'subsets').flatMap((each, index): DefinedSubset[] => {
     const name = textAt(each, 'name')
     const pointer = `/spec/subsets/${index}`
     if (name === undefined || !isRecord(each)) return []
-    const policy = policyAt(each.trafficPolicy, `${pointer}/trafficPolicy`)
+    const policy = trafficPolicy(each.trafficPolicy, { ref, pointer: `${pointer}/trafficPolicy` })
     return [{ name, labels: stringsAt(each, 'labels'), policy, place: { ref, pointer } }]
   })
+  const policy = trafficPolicy(recordAt(object, 'spec').trafficPolicy, { ref, pointer: '/spec/trafficPolicy' })
   return {
-    namespace: namespaceOf(object),
-    exportTo,
-    selector: selectorOf(object),
-    policy: policyAt(recordAt(object, 'spec').trafficPolicy, '/spec/trafficPolicy'),
-    subsets,
-    from: [{ ref, pointer: '' }],
+    host: textAt(object, 'spec', 'host') ?? '',
+    age: ageOf(object.metadata.creationTimestamp ?? '', object.metadata.name),
+    rule: {
+      namespace: namespaceOf(object),
+      exportTo: selector === undefined ? exportToOf(object) : ['.'],
+      selector,
+      policies: policy === undefined ? [] : [policy],
+      made: false,
+      subsets,
+      from: [{ ref, pointer: '' }],
+    },
   }
 }
 
-function bySelectorAndAge(a: KubernetesObject, b: KubernetesObject): number {
-  const first = Number(selectorOf(a) === undefined) - Number(selectorOf(b) === undefined)
+/** Without an age, and so older than all that is written. */
+function madeRule(namespace: string, { name, host, policy, from }: MadeRule): ReadRule {
+  const own = { exportTo: [], selector: undefined, subsets: [] }
+  return { host, age: ageOf('', name), rule: { ...own, namespace, policies: [policy], made: true, from } }
+}
+
+function bySelectorAndAge(a: ReadRule, b: ReadRule): number {
+  const first = Number(a.rule.selector === undefined) - Number(b.rule.selector === undefined)
   if (first !== 0) return first
-  const [one, other] = [ageOf(a), ageOf(b)]
-  return one < other ? -1 : one > other ? 1 : 0
+  return a.age < b.age ? -1 : a.age > b.age ? 1 : 0
 }
 
-function ageOf({ metadata }: KubernetesObject): string {
-  return [metadata.creationTimestamp ?? '', metadata.name].join('\u0000')
-}
-
-/** Policies in effect of a port: each with what says it. */
-export type Effective = Readonly<Record<string, { value: Json; place: Place }>>
-
-const onPorts = ['connectionPool', 'outlierDetection', 'loadBalancer', 'tls']
-const everywhere = [...onPorts, 'tunnel', 'proxyProtocol', 'retryBudget']
-
-/** Port settings take the place of all that is said for all ports (networking/util, GetPortLevelTrafficPolicy). */
-function ofPort(policy: Policy | undefined, port: number): { fields: Effective; whole: boolean } {
-  if (policy === undefined) return { fields: {}, whole: false }
-  const settings = listAt(policy.value, 'portLevelSettings')
-  const index = settings.findIndex((each) => numberAt(each, 'port', 'number') === port)
-  if (index < 0) return { fields: fieldsOf(policy.value, policy.place, everywhere), whole: false }
-  const place = { ref: policy.place.ref, pointer: `${policy.place.pointer}/portLevelSettings/${index}` }
-  return { fields: fieldsOf(settings[index], place, onPorts), whole: true }
-}
-
-function fieldsOf(value: Json | undefined, place: Place, fields: readonly string[]): Effective {
-  const out: Record<string, { value: Json; place: Place }> = {}
-  if (!isRecord(value)) return out
-  for (const field of fields) {
-    const said = value[field]
-    if (said !== undefined && said !== null) {
-      out[field] = { value: said, place: { ref: place.ref, pointer: `${place.pointer}/${field}` } }
-    }
-  }
-  return out
-}
-
-/** What a subset says replaces what the rule says, field by field; its port settings replace all (MergeSubsetTrafficPolicy). */
-export function effective(rule: MergedRule | undefined, subset: DefinedSubset | undefined, port: number): Effective {
-  const base = ofPort(rule?.policy, port).fields
-  if (subset?.policy === undefined) return base
-  const own = ofPort(subset.policy, port)
-  if (!own.whole) return { ...base, ...own.fields }
-  const kept = Object.fromEntries(Object.entries(base).filter(([field]) => !onPorts.includes(field)))
-  return { ...kept, ...own.fields }
+function ageOf(created: string, name: string): string {
+  return [created, name].join('\u0000')
 }

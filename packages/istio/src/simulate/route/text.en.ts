@@ -90,6 +90,12 @@ export const routeText = {
     'rule-from-client': 'A DestinationRule of the client’s namespace {{namespace}} applies to {{host}}',
     'rule-from-service': 'A DestinationRule of the service’s namespace {{namespace}} applies to {{host}}',
     'rule-from-root': 'A DestinationRule of the root namespace {{namespace}} applies to {{host}}',
+    'tls-of-policy':
+      'BackendTLSPolicy {{namespace}}/{{name}} applies to {{host}}: TLS by the server name {{sni}}, which the certificate must have',
+    'policy-without-ca':
+      'BackendTLSPolicy {{name}} names no CA certificate that Istio takes: no server can be verified, and every connection fails',
+    'policy-without-ca-plain':
+      'BackendTLSPolicy {{name}} names no CA certificate that Istio takes: a sidecar sends plain text then',
     subset: 'The subset {{subset}} is what has the labels {{labels}}',
     blackhole: 'Only what the mesh knows is let out (REGISTRY_ONLY): the connection is closed',
     'blackhole-http': 'Only what the mesh knows is let out (REGISTRY_ONLY): 502',

@@ -87,6 +87,11 @@ export const routeText = {
     'rule-from-client': '客户端命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
     'rule-from-service': '服务所在命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
     'rule-from-root': '根命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
+    'tls-of-policy':
+      'BackendTLSPolicy {{namespace}}/{{name}} 适用于 {{host}}：使用 TLS，服务器名称为 {{sni}}，证书必须包含该名称',
+    'policy-without-ca':
+      'BackendTLSPolicy {{name}} 没有指定 Istio 可用的 CA 证书：无法验证任何服务器，所有连接都会失败',
+    'policy-without-ca-plain': 'BackendTLSPolicy {{name}} 没有指定 Istio 可用的 CA 证书：边车因此发送明文',
     subset: '服务版本 {{subset}} 由标签 {{labels}} 选出',
     blackhole: '只允许访问网格中注册的目的地（REGISTRY_ONLY）：连接被关闭',
     'blackhole-http': '只允许访问网格中注册的目的地（REGISTRY_ONLY）：返回 502',

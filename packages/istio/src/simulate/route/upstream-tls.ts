@@ -1,6 +1,7 @@
 import type { Place, RoutePolicy } from '@orbweaver/contracts/explain'
 import { isRecord, type Json, type JsonRecord, textAt } from '@orbweaver/contracts/json'
 import type { Asking } from './asking.ts'
+import { isWithheld, type MergedRule } from './destination-rules.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { isDisabledAt, modeOfNamespace } from './peer-tls.ts'
 import type { Service, ServicePort } from './services.ts'
@@ -11,16 +12,22 @@ type Known = {
   cluster: string
   endpoints: readonly Endpoint[]
   said: { value: Json; place: Place } | undefined
+  /** What it is said by. */
+  rule: MergedRule | undefined
 }
 
 /**
  * TLS to a destination: as a rule says it, else mutual TLS by itself where the other side has a proxy
  * (core/cluster_tls.go, buildUpstreamTLSSettings; model/push_context.go, BestEffortInferServiceMTLSMode).
  */
-export function tlsPolicy(asking: Asking, { service, port, cluster, endpoints, said }: Known): RoutePolicy {
+export function tlsPolicy(asking: Asking, known: Known): RoutePolicy {
+  const { service, port, cluster, endpoints, said } = known
   const policy = (value: JsonRecord, by: Place | null): RoutePolicy => ({ name: 'tls', value, by, cluster })
   if (asking.scope?.own.has(service.host) === true) return policy(...ofWaypoint(said, endpoints))
-  if (said !== undefined) return policy(valueOf(said), said.place)
+  if (said !== undefined) {
+    const isPlain = isWithheld(said.value, known.rule, asking.proxy)
+    return policy(isPlain ? { mode: 'DISABLE', why: 'credential' } : valueOf(said), said.place)
+  }
   if (service.external) return policy({ mode: 'DISABLE', why: 'external' }, null)
   if (!asking.world.mesh.autoMtls) return policy({ mode: 'DISABLE', why: 'auto-mtls-off' }, null)
   const namespace = modeOfNamespace(asking, service.namespace)
