@@ -88,7 +88,16 @@ describe('every code has a sentence', () => {
   it('routes', () => {
     const said = codesIn('simulate/route', /\bsay\(\s*'([\w-]+)'/g)
     const others = codesIn('simulate/route', /(?:\bcode: |\brefused\(asking, |\bwhy: )'([\w-]+)'/g)
-    const inner = ['after-catch-all', 'external', 'auto-mtls-off', 'not-all-meshed', 'no-hbone', 'server', 'credential']
+    const inner = [
+      'after-catch-all',
+      'external',
+      'auto-mtls-off',
+      'not-all-meshed',
+      'no-hbone',
+      'server',
+      'credential',
+      'port-settings',
+    ]
     const codes = [...said, ...others].filter((code) => !inner.includes(code))
     expect(codes.length).toBeGreaterThan(50)
     expect(unworded(codes, 'route.step')).toEqual([])

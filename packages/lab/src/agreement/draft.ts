@@ -43,6 +43,7 @@ const apiVersions: Readonly<Record<string, string>> = {
   TLSRoute: 'gateway.networking.k8s.io/v1',
   TCPRoute: 'gateway.networking.k8s.io/v1',
   ReferenceGrant: 'gateway.networking.k8s.io/v1beta1',
+  BackendTLSPolicy: 'gateway.networking.k8s.io/v1',
 }
 
 export function make(kind: string, name: string, more: More = {}): KubernetesObject {

@@ -6,7 +6,7 @@ import type { MeshWorld } from '../../findings/world.ts'
 import { kinds } from '../../world/kinds.ts'
 import { isWithheld, ruleFor, rulesFor } from '../route/destination-rules.ts'
 import { isShown, registry } from '../route/services.ts'
-import { effective } from '../route/traffic-policies.ts'
+import { type Effective, effective, tlsOfEndpoints } from '../route/traffic-policies.ts'
 import type { Caller } from './caller.ts'
 import { clientProxy, wayOut } from './client-scope.ts'
 import type { Door } from './inbound.ts'
@@ -72,7 +72,10 @@ function byEnvoy(session: Session, to: Destination, client: Workload | undefined
     return byItself(session, { to, door, client }) ?? said('mutual', 'client-auto-mtls', { sni: usual })
   const { mode } = rule
   const params = { mode, kind: rule.place.ref.kind }
-  if (rule.isWithheld) return said('plain', 'client-credential', { params, place: rule.place })
+  if (rule.plainFor !== undefined) {
+    const code = rule.plainFor === 'port' ? 'client-port-settings' : 'client-credential'
+    return said('plain', code, { params, place: rule.place })
+  }
   const kind = mode === 'ISTIO_MUTUAL' ? 'mutual' : mode === 'DISABLE' ? 'plain' : 'tls'
   return said(kind, 'client-rule', { params, place: rule.place, sni: rule.sni ?? usual })
 }
@@ -145,9 +148,17 @@ function ruleTls(world: MeshWorld, client: Workload, door: Door): RuleTls | unde
   if (service === undefined) return undefined
   const proxy = clientProxy(world, client)
   const found = ruleFor(rulesFor({ world, proxy }, service), proxy)
-  const tls = effective(found?.policies ?? [], undefined, door.port).tls
-  if (tls === undefined) return undefined
-  const { value, place } = tls
-  const mode = textAt(value, 'mode') ?? 'DISABLE'
-  return { mode, sni: textAt(value, 'sni'), place, isWithheld: isWithheld(value, found, proxy) }
+  const policies = found?.policies ?? []
+  const { tls } = effective(policies, undefined, door.port)
+  if (tls !== undefined) {
+    return isWithheld(tls.value, found, proxy) ? { ...saidIn(tls), plainFor: 'credential' } : saidIn(tls)
+  }
+  const loose = tlsOfEndpoints(policies, undefined, door.port)
+  if (loose === undefined || dialsItself(client, door)) return undefined
+  const said = saidIn(loose)
+  return said.mode === 'ISTIO_MUTUAL' ? undefined : { ...said, plainFor: 'port' }
+}
+
+function saidIn({ value, place }: Effective[string]): RuleTls {
+  return { mode: textAt(value, 'mode') ?? 'DISABLE', sni: textAt(value, 'sni'), place }
 }

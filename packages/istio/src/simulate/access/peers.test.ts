@@ -109,6 +109,18 @@ describe('the client', () => {
     expect(verdict([rule(tls), peers('p', strict)])).toBe('refused-plaintext')
     expect(verdict([rule(tls)])).toBe('allowed')
   })
+  it('sends plain text where settings of a port take the place of TLS for all', () => {
+    const ofPort = (tls: JsonRecord, port: JsonRecord = {}) => ({
+      ...rule(tls),
+      spec: {
+        host: 'api.shop.svc.cluster.local',
+        trafficPolicy: { tls, portLevelSettings: [{ port: { number: 80 }, ...port }] },
+      },
+    })
+    expect(told([ofPort({ mode: 'SIMPLE' })])).toEqual([false, 'client-port-settings'])
+    expect(told([ofPort({ mode: 'ISTIO_MUTUAL' })])).toEqual([true, 'client-auto-mtls'])
+    expect(told([ofPort({ mode: 'DISABLE' }, { tls: { mode: 'ISTIO_MUTUAL' } })])).toEqual([true, 'client-rule'])
+  })
   it('does as a BackendTLSPolicy says', () => {
     const policy: KubernetesObject = {
       apiVersion: 'gateway.networking.k8s.io/v1',

@@ -71,8 +71,8 @@ export type RuleTls = {
   readonly mode: string
   readonly sni: string | undefined
   readonly place: Place
-  /** The client's proxy is not given what it would need for that. */
-  readonly isWithheld: boolean
+  /** Why it comes to plain text: a proxy is not given the credential, or settings of the port take the place of it. */
+  readonly plainFor?: 'credential' | 'port'
 }
 
 /** What a sidecar is told of other hosts than its own, and what it does with the rest. */

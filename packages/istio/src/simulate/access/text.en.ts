@@ -50,6 +50,8 @@ export const accessText = {
     'client-by-address':
       'No Service has this port of the workload: the client reaches it by its address, which its sidecar does not encrypt',
     'client-rule': 'A {{kind}} that the client follows sets TLS to {{mode}}',
+    'client-port-settings':
+      'TLS of a {{kind}} does not count for the port, which has settings of its own, and keeps mutual TLS away: the client sends plain text',
     'client-credential':
       'TLS of a {{kind}} needs a credential that sidecars are not given: the client sends plain text',
     'client-auto-mtls-off': 'Automatic mutual TLS is off in this mesh, and no DestinationRule asks for TLS',

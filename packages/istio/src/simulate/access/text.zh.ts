@@ -50,6 +50,7 @@ export const accessText: typeof english = {
     'client-plain-to-sidecar': '目标的边车不接受 HBONE，因此 ztunnel 以明文发送',
     'client-by-address': '没有 Service 包含该工作负载的这个端口：客户端按地址访问，其边车不加密',
     'client-rule': '客户端遵循的 {{kind}} 将 TLS 设为 {{mode}}',
+    'client-port-settings': '该端口有单独的设置，{{kind}} 的 TLS 对它不生效，但仍使其不使用双向 TLS：客户端以明文发送',
     'client-credential': '{{kind}} 要求的 TLS 需要边车得不到的凭据：客户端以明文发送',
     'client-auto-mtls-off': '该网格关闭了自动双向 TLS，也没有 DestinationRule 要求 TLS',
     'client-not-shown': '该主机未导出到客户端所在的命名空间，客户端的代理原样转发调用：以明文发送',

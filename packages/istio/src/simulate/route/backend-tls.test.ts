@@ -83,7 +83,7 @@ describe('beside a DestinationRule', () => {
   })
   it('settings of one port take the place of it, and are filled by a policy for that port alone', () => {
     const ofPort = destinations('portLevelSettings: [{port: {number: 9080}, loadBalancer: {simple: RANDOM}}]')
-    expect(by(ask(policy('tls') + ofPort))[0]).toBeNull()
+    expect(tlsOf(ask(policy('tls') + ofPort))).toMatchObject({ value: { mode: 'DISABLE', why: 'port-settings' } })
     expect(by(ask(policy('tls') + ofPort, { port: 9000 }))).toEqual(ofPolicy)
     const targets = '{group: "", kind: Service, name: reviews, sectionName: http}'
     expect(by(ask(policy('tls', { targets }) + ofPort))).toEqual(ofPolicy)
@@ -103,14 +103,14 @@ describe('certificates of authorities', () => {
     `{apiVersion: v1, kind: ConfigMap, metadata: {name: ca, namespace: shop${meta}}, data: ${data}}\n---\n`
   const configMap = policy('tls', { validation: of('ConfigMap') })
   it('are taken out of a ConfigMap, which may be unknown', () => {
-    for (const each of ['', map('{ca.crt: x}'), map('{cert: x}'), map('{}', ', labels: {istio.io/rev: default}')]) {
+    for (const each of ['', map('{ca.crt: x}'), map('{cacert: x}'), map('{}', ', labels: {istio.io/rev: default}')]) {
       const explained = ask(configMap + each)
       expect(tlsOf(explained)?.value).toMatchObject({ mode: 'SIMPLE', credentialName: 'configmap://shop/ca' })
       expect(codes(explained)).not.toContain('policy-without-ca-plain')
     }
   })
   it.each([
-    ['a ConfigMap without one', configMap + map('{ca.crt: ""}')],
+    ['a ConfigMap without one', configMap + map('{ca.crt: "", cert: x}')],
     ['a Secret', policy('tls', { validation: of('Secret') })],
   ])('are not taken out of %s: sidecars speak plain text, gateways do not get through', (_, yaml) => {
     const explained = ask(yaml)

@@ -9,7 +9,7 @@ import { type DefinedSubset, isWithheld, type MergedRule, ruleFor, rulesFor } fr
 import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { reached } from './reached.ts'
 import { portOf, registry, type Service, type ServicePort } from './services.ts'
-import { type Effective, effective } from './traffic-policies.ts'
+import { type Effective, effective, tlsOfEndpoints } from './traffic-policies.ts'
 import { tlsPolicy } from './upstream-tls.ts'
 import { hostOfWaypoint, ingressWaypoint, serviceCanary } from './waypoint-services.ts'
 import { waypointCluster } from './waypoint-scope.ts'
@@ -100,7 +100,7 @@ function reachOf(asking: Asking, { service, port, rule, subset }: Cluster): Reac
 /** Of a waypoint's own host istiod looks for a subset called `http` or `tcp`, and finds no TLS (xds/endpoints/mtls_checker.go). */
 function modeFor({ scope }: Asking, { service, port, rule, subset }: Cluster): string | undefined {
   if (subset === undefined && scope?.own.has(service.host) === true) return undefined
-  const { tls } = saidFor({ rule, subset, port })
+  const tls = tlsOfEndpoints(rule?.policies ?? [], subset?.policy, port.number)
   return tls && (textAt(tls.value, 'mode') ?? 'DISABLE')
 }
 
@@ -181,7 +181,9 @@ function clusterOf(asking: Asking, clusters: Clusters, target: Target): Cluster 
   return { service, port: found, rule, subset: defined }
 }
 
+/** A waypoint is told rules of what its namespace sees alone (model/sidecar.go, DefaultSidecarScopeForNamespace). */
 function appliedRule(asking: Asking, service: Service): MergedRule | undefined {
+  if (asking.scope !== undefined && !asking.scope.seen.has(service.host)) return undefined
   const rules = rulesFor(asking, service)
   const rule = ruleFor(rules, asking.proxy)
   if (rules === undefined || rule === undefined) return undefined
@@ -226,7 +228,11 @@ function policiesOf(asking: Asking, known: Known): RoutePolicy[] {
     ...named('connectionPool'),
     ...named('outlierDetection'),
     ...(balancer.length > 0 || known.service.resolution === 'passthrough' ? balancer : [byDefault]),
-    tlsPolicy(asking, { ...known, said: said.tls }),
+    tlsPolicy(asking, {
+      ...known,
+      said: said.tls,
+      toEndpoints: tlsOfEndpoints(known.rule?.policies ?? [], known.subset?.policy, known.port.number),
+    }),
     ...named('tunnel'),
     ...named('proxyProtocol'),
   ]

@@ -217,6 +217,7 @@ function madeRule(namespace: string, { name, host, policy, from }: MadeRule): Re
 function bySelectorAndAge(a: ReadRule, b: ReadRule): number {
   const first = Number(a.rule.selector === undefined) - Number(b.rule.selector === undefined)
   if (first !== 0) return first
+  if (a.rule.made !== b.rule.made) return a.rule.made ? -1 : 1
   return a.age < b.age ? -1 : a.age > b.age ? 1 : 0
 }
 

@@ -59,3 +59,19 @@ export function effective(
   const kept = Object.fromEntries(Object.entries(base).filter(([field]) => !onPorts.includes(field)))
   return { ...kept, ...own.fields }
 }
+
+/**
+ * By which TLS endpoints are told to take the mesh's own: settings of a port that say none leave that of all ports
+ * (xds/endpoints/mtls_checker.go, tlsModeForDestinationRule), though the cluster does not have it.
+ */
+export function tlsOfEndpoints(
+  policies: readonly TrafficPolicy[],
+  subset: TrafficPolicy | undefined,
+  port: number,
+): Effective[string] | undefined {
+  const said = (all: readonly TrafficPolicy[]): Effective[string] | undefined => {
+    const own = all.map(({ ports }) => ports.get(port)?.tls).find((each) => each !== undefined)
+    return own ?? all.map(({ fields }) => fields.tls).find((each) => each !== undefined)
+  }
+  return (subset && said([subset])) ?? said(policies)
+}

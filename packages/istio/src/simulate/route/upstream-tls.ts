@@ -6,12 +6,16 @@ import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { isDisabledAt, modeOfNamespace } from './peer-tls.ts'
 import type { Service, ServicePort } from './services.ts'
 
+type Told = { value: Json; place: Place }
+
 type Known = {
   service: Service
   port: ServicePort
   cluster: string
   endpoints: readonly Endpoint[]
-  said: { value: Json; place: Place } | undefined
+  said: Told | undefined
+  /** What endpoints are told by, where that is all. */
+  toEndpoints: Told | undefined
   /** What it is said by. */
   rule: MergedRule | undefined
 }
@@ -24,20 +28,20 @@ export function tlsPolicy(asking: Asking, known: Known): RoutePolicy {
   const { service, port, cluster, endpoints, said } = known
   const policy = (value: JsonRecord, by: Place | null): RoutePolicy => ({ name: 'tls', value, by, cluster })
   if (asking.scope?.own.has(service.host) === true) return policy(...ofWaypoint(said, endpoints))
-  if (said !== undefined) {
-    const isPlain = isWithheld(said.value, known.rule, asking.proxy)
-    return policy(isPlain ? { mode: 'DISABLE', why: 'credential' } : valueOf(said), said.place)
-  }
+  if (said !== undefined) return policy(toldValue(asking, said, known.rule), said.place)
   if (service.external) return policy({ mode: 'DISABLE', why: 'external' }, null)
   if (!asking.world.mesh.autoMtls) return policy({ mode: 'DISABLE', why: 'auto-mtls-off' }, null)
   const namespace = modeOfNamespace(asking, service.namespace)
-  const meshed = endpoints.filter((each) => each.meshed)
   if (service.resolution === 'passthrough' && !allMeshed(asking, service, port)) {
     return policy({ mode: 'DISABLE', why: 'not-all-meshed' }, null)
   }
   if (namespace.mode === 'DISABLE') return policy({ mode: 'DISABLE', why: 'server' }, namespace.place ?? null)
-  const { value, by } = ofEndpoints(asking, endpoints, meshed)
+  const { value, by } = ofEndpoints(asking, known)
   return policy(value, by)
+}
+
+function toldValue({ proxy }: Asking, said: Told, rule: MergedRule | undefined): JsonRecord {
+  return isWithheld(said.value, rule, proxy) ? { mode: 'DISABLE', why: 'credential' } : valueOf(said)
 }
 
 /**
@@ -72,9 +76,13 @@ function allMeshed({ world }: Asking, service: Service, port: ServicePort): bool
 /** Endpoint by endpoint: with those that cannot take it the proxy speaks in the clear. */
 function ofEndpoints(
   asking: Asking,
-  endpoints: readonly Endpoint[],
-  meshed: readonly Endpoint[],
+  { endpoints, service, toEndpoints }: Known,
 ): { value: JsonRecord; by: Place | null } {
+  const loose = service.resolution === 'passthrough' ? undefined : toEndpoints
+  if (loose !== undefined && valueOf(loose).mode !== 'ISTIO_MUTUAL') {
+    return { value: { mode: 'DISABLE', why: 'port-settings' }, by: loose.place }
+  }
+  const meshed = endpoints.filter((each) => each.meshed)
   const refused = meshed.map((each) => isDisabledAt(asking, each))
   const hbone = endpoints.filter((each) => each.hbone && !each.meshed).length
   const able = refused.filter((each) => each === undefined).length + hbone

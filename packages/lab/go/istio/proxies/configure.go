@@ -14,6 +14,9 @@ import (
 	"istio.io/istio/pilot/test/xds"
 	"istio.io/istio/pkg/cluster"
 	"istio.io/istio/pkg/config/constants"
+	"istio.io/istio/pkg/config/schema/gvr"
+	"istio.io/istio/pkg/kube"
+	"istio.io/istio/pkg/kube/kclient/clienttest"
 	"istio.io/istio/pkg/test"
 )
 
@@ -69,6 +72,10 @@ func configure(asked world) (said configuration) {
 			Configs:                    read.configs,
 			KubernetesObjectsByCluster: clusters,
 			MeshConfig:                 settings,
+			// The server knows the kinds of its own tests only.
+			KubeClientModifier: func(client kube.Client) {
+				clienttest.MakeCRD(t, client, gvr.BackendTLSPolicy)
+			},
 		})
 		said.Addresses, said.Policies, err = toZtunnel(server)
 		complain(err)

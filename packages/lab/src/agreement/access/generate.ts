@@ -6,6 +6,7 @@ import { waypoints } from '../proxies/ambient.ts'
 import { clustersOf } from '../proxies/networks.ts'
 import { add, type App, type Platform, platform } from '../proxies/platform.ts'
 import { createRandom } from '../random.ts'
+import { backendTls } from '../routes/backend-tls.ts'
 import { sidecar } from '../routes/rules.ts'
 import { bySidecars, inAmbient } from './calls.ts'
 import { entryFor } from './entries.ts'
@@ -31,6 +32,7 @@ export function generate(seed: number): AccessWorld {
   const doors = doorsOf(made, targets)
   for (const app of made.apps.filter(() => random.chance(0.2))) clientRule(made, app)
   limit(made, targets)
+  backendTls({ ...made, random: createRandom(seed * 104_729 + 37) })
   const clusters = clustersOf(made)
   const calls = Array.from({ length: asked }, () => random.any(targets)).flatMap((to) =>
     to === undefined

@@ -60,15 +60,18 @@ const addressIn = (address: Json | undefined): string =>
 function tlsOf(cluster: Json): string | undefined {
   const inner = at(cluster, 'transport_socket', 'typed_config', 'transport_socket')
   if (textAt(cluster, 'name')?.startsWith('inbound-vip|') === true) {
-    return isPlain(inner) ? 'HBONE' : 'SIMPLE'
+    return isPlain(inner) ? 'HBONE' : simple(inner)
   }
   const matches = at(cluster, 'transport_socket_matches') === undefined ? [] : socketsOf(cluster)
   if (matches.length > 1) return undefined
   const socket = matches[0] ?? at(cluster, 'transport_socket')
   if (socket === undefined || isPlain(socket)) return 'DISABLE'
   const secrets = listAt(socket, 'typed_config', 'common_tls_context', 'tls_certificate_sds_secret_configs')
-  return secrets.some((each) => textAt(each, 'name') === 'default') ? 'ISTIO_MUTUAL' : 'SIMPLE'
+  return secrets.some((each) => textAt(each, 'name') === 'default') ? 'ISTIO_MUTUAL' : simple(socket)
 }
+
+/** TLS of a rule, with the server name that it says. */
+const simple = (socket: Json | undefined): string => `SIMPLE ${textAt(socket, 'typed_config', 'sni') ?? ''}`.trim()
 
 const isPlain = (socket: Json | undefined): boolean => /(?:^|[.])raw_buffer$/u.test(textAt(socket, 'name') ?? '')
 
@@ -96,13 +99,14 @@ export function ourDetails({ outcome, policies }: RouteExplanation): Details {
     const tls = policies.find((each) => each.name === 'tls' && (each.cluster ?? cluster) === cluster)
     found
       .set(`endpoints ${cluster}`, [...new Set(ready)].toSorted().join())
-      .set(`tls ${cluster}`, modeTold(cluster, textAt(tls?.value, 'mode') ?? ''))
+      .set(`tls ${cluster}`, modeTold(cluster, tls?.value))
   }
   return found
 }
 
 /** Of a waypoint's own hosts all that is no TLS of a rule is HBONE, to whoever takes it. */
-function modeTold(cluster: string, mode: string): string {
-  if (mode === 'MUTUAL') return 'SIMPLE'
-  return cluster.startsWith('inbound-vip|') && mode !== 'SIMPLE' ? 'HBONE' : mode
+function modeTold(cluster: string, tls: Json | undefined): string {
+  const mode = textAt(tls, 'mode') ?? ''
+  if (mode === 'MUTUAL' || mode === 'SIMPLE') return `SIMPLE ${textAt(tls, 'sni') ?? ''}`.trim()
+  return cluster.startsWith('inbound-vip|') ? 'HBONE' : mode
 }

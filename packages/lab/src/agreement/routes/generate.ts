@@ -4,6 +4,7 @@ import { waypoints } from '../proxies/ambient.ts'
 import { clustersOf } from '../proxies/networks.ts'
 import { type App, type Platform, platform } from '../proxies/platform.ts'
 import { createRandom, type Random } from '../random.ts'
+import { backendTls } from './backend-tls.ts'
 import { words } from './matches.ts'
 import { gatewayApi } from './gateway-api.ts'
 import { edge, machine, serviceEntry } from './outside.ts'
@@ -22,6 +23,7 @@ export function generate(seed: number): RouteWorld {
   const gateways: Source[] = []
   if (random.chance(0.5)) gateways.push(edge(made))
   if (random.chance(0.4)) gateways.push(gatewayApi(made))
+  backendTls({ ...made, random: createRandom(seed * 7919 + 23) })
   const inner = made.ambient.size > 0 ? waypoints(made) : []
   const workloads = Array.from({ length: 2 }, () => random.any(made.apps)).flatMap((app) =>
     app === undefined ? [] : [{ namespace: app.namespace, name: `${app.name}-v1` }],

@@ -94,7 +94,7 @@ export type Authorities =
   | { from: 'nothing'; fault: 'kind' | 'no-certificate' }
 
 /**
- * Of several references the first alone counts, and must name a ConfigMap with `ca.crt` or `cert` (getBackendTLSCredentialName,
+ * Of several references the first alone counts, and must name a ConfigMap with `ca.crt` or `cacert` (getBackendTLSCredentialName,
  * ExtractRoot). Of ConfigMaps only some are known: one that is not there is taken for one that is as it should be.
  */
 export function authoritiesOf({ config }: Pick<MeshWorld, 'config'>, policy: KubernetesObject): Authorities {
@@ -112,7 +112,7 @@ export function authoritiesOf({ config }: Pick<MeshWorld, 'config'>, policy: Kub
 /** Of Istio's own ConfigMaps, which carry its revision, not all that they hold may be known. */
 function holdsCertificate(map: KubernetesObject): boolean {
   if (labelsOf(map)[names.revision] !== undefined) return true
-  return ['cert', 'ca.crt'].some((key) => (textAt(map, 'data', key) ?? '') !== '')
+  return ['cacert', 'ca.crt'].some((key) => (textAt(map, 'data', key) ?? '') !== '')
 }
 
 /** The TLS that a policy tells clients to speak, as a DestinationRule would say it (BackendTLSPolicyCollection). */
