@@ -1,4 +1,5 @@
 import { ambientJudges } from './ambient/judges.ts'
+import { backendTlsJudges } from './backendtls/judges.ts'
 import { clusterJudges } from './clusters/judges.ts'
 import { destinationRuleJudges } from './destinationrule/judges.ts'
 import { envoyFilterJudges } from './envoyfilter/judges.ts'
@@ -23,6 +24,7 @@ const ruleJudges: readonly Judge[] = [
   ...destinationRuleJudges,
   ...gatewayJudges,
   ...gatewayApiJudges,
+  ...backendTlsJudges,
   ...securityJudges,
   ...serviceEntryJudges,
   ...sidecarJudges,

@@ -1,4 +1,5 @@
 import { ambientFindings } from './ambient/text.en.ts'
+import { backendTlsFindings } from './backendtls/text.en.ts'
 import { clusterFindings } from './clusters/text.en.ts'
 import { destinationruleFindings } from './destinationrule/text.en.ts'
 import { envoyfilterFindings } from './envoyfilter/text.en.ts'
@@ -21,6 +22,7 @@ import { workloadFindings } from './workload/text.en.ts'
 /** Findings: what is wrong in one line, and what Istio does about it. Nested by the slug's first word. */
 export const findingText = {
   ...ambientFindings,
+  ...backendTlsFindings,
   ...clusterFindings,
   destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,

@@ -1,4 +1,5 @@
 import { ambientFindings } from './ambient/text.zh.ts'
+import { backendTlsFindings } from './backendtls/text.zh.ts'
 import { clusterFindings } from './clusters/text.zh.ts'
 import { destinationruleFindings } from './destinationrule/text.zh.ts'
 import { envoyfilterFindings } from './envoyfilter/text.zh.ts'
@@ -21,6 +22,7 @@ import type { findingText as en } from './text.en.ts'
 
 export const findingText: typeof en = {
   ...ambientFindings,
+  ...backendTlsFindings,
   ...clusterFindings,
   destinationrule: { ...destinationruleFindings.destinationrule, ...mtlsFindings },
   ...gatewayFindings,

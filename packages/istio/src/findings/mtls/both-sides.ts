@@ -130,7 +130,8 @@ function judgeHost(subject: Subject, world: MeshWorld, { said, host, known }: Ai
 type Server = { ref: ObjectRef; hasProxy: boolean; accepted: Accepted }
 type Served = { cluster: string; service: KubernetesObject; said: ClientTls }
 
-function serversOf(subject: Subject, world: MeshWorld, { cluster, service, said }: Served): Server[] {
+/** Pods behind a Service with what each accepts, of the ports that are meant. */
+export function serversOf(subject: Subject, world: MeshWorld, { cluster, service, said }: Served): Server[] {
   const view = world.clusters.find((each) => each.cluster === cluster)
   const selector = stringsAt(service, 'spec', 'selector')
   if (view === undefined || Object.keys(selector).length === 0) return []
