@@ -50,6 +50,36 @@ test('who sees one namespace is told of nothing else by name', async () => {
   expect((await route(nils, { from: { kind: 'workload', ref: workload('istiod', 'istio-system') } })).status).toBe(404)
 })
 
+test('TLS of a policy is told by its name to whom may list such policies there', async () => {
+  const policy = (namespace: string, name: string, target: string) => ({
+    apiVersion: 'gateway.networking.k8s.io/v1',
+    kind: 'BackendTLSPolicy',
+    metadata: { namespace, name },
+    spec: {
+      targetRefs: [{ group: '', kind: 'Service', name: target }],
+      validation: {
+        hostname: 'example.test',
+        caCertificateRefs: [{ group: '', kind: 'ConfigMap', name: 'bundle-ca' }],
+      },
+    },
+  })
+  const { store } = whole.member(cluster).server
+  store.put(policy('shop-catalog', 'catalog-trust', 'catalog'), 'kubectl')
+  store.put(policy('bookinfo', 'ratings-trust', 'ratings'), 'kubectl')
+  const own = { host: 'ratings', path: '/' }
+  const other = { host: 'catalog.shop-catalog', port: 8080, path: '/' }
+  const steps = (body: unknown) =>
+    listAt(body, 'explanation', 'trail').filter((each) => textAt(each, 'code') === 'tls-of-policy')
+  await until(async () => {
+    const told = await Promise.all([own, other].map((each) => route(ada, each)))
+    return told.every(({ body }) => steps(body).length === 1) ? '' : told.map(({ text }) => text).join()
+  })
+  expect(steps((await route(ada, other)).body)).toMatchObject([{ ref: { name: 'catalog-trust' } }])
+  expect(steps((await route(nils, own)).body)).toMatchObject([{ ref: { name: 'ratings-trust' } }])
+  const { status, text } = await route(nils, other)
+  expect([status, text.includes('catalog-trust'), text.includes('bundle-ca')]).toEqual([200, false, false])
+})
+
 test('who may call whom is told of what the viewer sees', async () => {
   const call = { from, to: { ref: workload('reviews-v1'), port: 9080 }, protocol: 'http', mtls: 'auto' }
   const allowed = await ask(nils, 'security/explain', { call: { ...call, path: '/reviews/1', method: 'GET' } })

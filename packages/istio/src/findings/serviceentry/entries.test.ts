@@ -149,6 +149,19 @@ describe('port 443', () => {
     expect(of({}, [rule({ portLevelSettings: [{ port: { number: 443 }, tls }] })])).toEqual([])
     expect(of({}, [rule({ loadBalancer: { simple: 'RANDOM' } })])).toEqual([`${plain} [https]`])
   })
+  it('is made so by a BackendTLSPolicy', () => {
+    const policy = (name: string): KubernetesObject => ({
+      apiVersion: 'gateway.networking.k8s.io/v1',
+      kind: 'BackendTLSPolicy',
+      metadata: { name: 'tls', namespace: 'shop' },
+      spec: {
+        targetRefs: [{ group: 'networking.istio.io', kind: 'ServiceEntry', name, sectionName: 'p443' }],
+        validation: { hostname: 'a.example.com', wellKnownCACertificates: 'System' },
+      },
+    })
+    expect(of({}, [policy('one')])).toEqual([])
+    expect(of({}, [policy('other')])).toEqual([`${plain} [https]`])
+  })
   it('stays HTTP where requests are routed to it', () => {
     const route = (destination: JsonRecord, spec: JsonRecord = {}) =>
       object('VirtualService', 'r', {

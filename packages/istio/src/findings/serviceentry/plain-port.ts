@@ -1,5 +1,6 @@
 import { at, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { policiesFor } from '../../simulate/route/gateway-api/backend-tls.ts'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
 import { entriesByHost } from '../host-registry.ts'
@@ -15,7 +16,7 @@ const code: Code = { code: 'serviceentry.plain-on-443', severity: 'warning', ist
 
 /**
  * Port 443 of a host outside, said to be HTTP: clients that speak TLS there are misread, and plain requests go out as they
- * are, unless a DestinationRule makes TLS of them.
+ * are, unless a DestinationRule or a BackendTLSPolicy makes TLS of them.
  */
 export const plainPort: Judge = {
   says: [code],
@@ -25,6 +26,7 @@ export const plainPort: Judge = {
     const hosts = textsAt(object, 'spec', 'hosts')
     const outside = textAt(object, 'spec', 'location') !== 'MESH_INTERNAL'
     if (!outside || !world.config.has(kinds.destinationRule) || !world.config.has(kinds.virtualService)) return []
+    if (policiesFor(world, object).length > 0) return []
     return listAt(object, 'spec', 'ports').flatMap((port, index) => {
       const number = numberAt(port, 'number') ?? 0
       const isHttp = protocolNamed(textAt(port, 'protocol') ?? '') === 'http'

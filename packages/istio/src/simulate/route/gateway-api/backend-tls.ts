@@ -3,7 +3,7 @@ import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contr
 import { defineIndex, type Index } from '../../../findings/index-of.ts'
 import type { MeshWorld } from '../../../findings/world.ts'
 import { byAge } from '../../../world/hosts.ts'
-import { type KindKey, kinds } from '../../../world/kinds.ts'
+import { type KindKey, kindOf, kinds } from '../../../world/kinds.ts'
 import { names } from '../../../world/names.ts'
 import { namespaceOf } from '../../../world/namespace-of.ts'
 import { kindIn } from './references.ts'
@@ -56,17 +56,25 @@ export function backendOf(
   }
 }
 
-/** Policies by what they are for; those that are left to others do not count. */
+/** Policies by what they are for, by each section of it and as such; those that are left to others do not count. */
 const policiesByTarget: Index<KubernetesObject> = defineIndex({
   name: 'backend TLS policies by target',
   kinds: [kinds.backendTlsPolicy],
-  entries: (policy) =>
-    isLeftToOthers(policy)
-      ? []
-      : [...new Set(targetsOf(policy).map((each) => targetKey(policy, each)))].map(
-          (key): [string, KubernetesObject] => [key, policy],
-        ),
+  entries: (policy) => {
+    const targets = isLeftToOthers(policy) ? [] : targetsOf(policy)
+    const keys = targets.flatMap((each) => [targetKey(policy, each), anyKey(policy, each)])
+    return [...new Set(keys)].map((key): [string, KubernetesObject] => [key, policy])
+  },
 })
+
+/** Policies that speak of a Service or ServiceEntry, or of a port of it. */
+export function policiesFor(world: MeshWorld, object: KubernetesObject): readonly KubernetesObject[] {
+  return world.look(policiesByTarget, anyKey(object, { kind: kindOf(object), name: object.metadata.name }))
+}
+
+function anyKey(of: KubernetesObject, { kind, name }: Pick<PolicyTarget, 'kind' | 'name'>): string {
+  return [namespaceOf(of), kind, name, '*'].join('|')
+}
 
 function targetKey(policy: KubernetesObject, { kind, name, section }: PolicyTarget): string {
   return [namespaceOf(policy), kind, name, section ?? ''].join('|')
