@@ -4,14 +4,12 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { authoritiesOf, isLeftToOthers } from '../../simulate/route/gateway-api/backend-tls.ts'
 import { kindIn } from '../../simulate/route/gateway-api/references.ts'
 import { kinds } from '../../world/kinds.ts'
-import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { remove } from '../operations.ts'
+import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import type { MeshWorld } from '../world.ts'
 import { docs } from './targets.ts'
 
 const kind: Code = { code: 'backendtlspolicy.ca-kind', severity: 'error', istio: 'ignores', docs }
 const empty: Code = { code: 'backendtlspolicy.ca-without-certificate', severity: 'error', istio: 'ignores', docs }
-const several: Code = { code: 'backendtlspolicy.ca-several', severity: 'warning', istio: 'ignores', docs }
 
 const place = '/spec/validation/caCertificateRefs'
 
@@ -20,18 +18,12 @@ const place = '/spec/validation/caCertificateRefs'
  * getBackendTLSCredentialName; 1.31). A ConfigMap that is not known may be there: that it is not is told by the status.
  */
 export const authorities: Judge = {
-  says: [kind, empty, several],
+  says: [kind, empty],
   kinds: [kinds.backendTlsPolicy],
   judge(subject, world) {
     const validation = at(subject.object, 'spec', 'validation')
     if (isLeftToOthers(subject.object) || at(validation, 'wellKnownCACertificates') !== undefined) return []
-    const [first, ...others] = listAt(validation, 'caCertificateRefs')
-    if (first === undefined) return []
-    const extra = [...others.keys()].toReversed().map((index) => remove(`${place}/${index + 1}`))
-    const params = { count: others.length + 1, name: textAt(first, 'name') ?? '' }
-    const fixes = [fix(subject, { code: 'first-only', params: { name: params.name } }, extra)]
-    const tooMany = others.length === 0 ? [] : [found(subject, several, { pointer: `${place}/1`, params, fixes })]
-    return [...ofFirst(subject, world), ...tooMany]
+    return ofFirst(subject, world)
   },
 }
 

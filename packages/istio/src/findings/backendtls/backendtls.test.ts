@@ -217,8 +217,12 @@ describe('status', () => {
   it('of others, or of what the policy was before, says nothing', () => {
     expect(written([condition], 'example.com/controller')).toEqual([])
     expect(written([{ ...condition, observedGeneration: 1 }])).toEqual([])
-    expect(written([condition], 'istio.io/mesh-controller', [{ ...toWeb, name: 'gone' }])).toEqual([
-      'error target-not-found /spec/targetRefs/0',
-    ])
+  })
+  it('says nothing that another finding says, and the rest beside it', () => {
+    const gone = [{ ...toWeb, name: 'gone' }]
+    const missing = 'error target-not-found /spec/targetRefs/0'
+    const of = (each: JsonRecord) => written([each], 'istio.io/mesh-controller', gone)
+    expect(of({ ...accepted, reason: 'TargetNotFound' })).toEqual([missing])
+    expect(of(condition)).toEqual(['error status /status/ancestors/0/conditions/0', missing])
   })
 })

@@ -4,6 +4,7 @@ import { conflicted } from './conflicted.ts'
 import { hidden } from './hidden.ts'
 import { overridden } from './overridden.ts'
 import { sectionNotFound } from './section-not-found.ts'
+import { severalAuthorities } from './several-authorities.ts'
 import { status } from './status.ts'
 import { strictServer } from './strict-server.ts'
 import { targetNotFound } from './target-not-found.ts'
@@ -14,6 +15,7 @@ export const backendTlsJudges: readonly Judge[] = [
   targetNotFound,
   sectionNotFound,
   authorities,
+  severalAuthorities,
   trust,
   conflicted,
   overridden,

@@ -11,8 +11,15 @@ import { trust } from './trust.ts'
 
 const code: Code = { code: 'backendtlspolicy.status', severity: 'error', istio: 'ignores', docs }
 
-/** Those that say of a condition why it is so, and where. */
-const others: readonly Judge[] = [targetNotFound, sectionNotFound, authorities, trust, conflicted]
+/** Those that say of a reason why it is so, and where. */
+const others: ReadonlyMap<string, readonly Judge[]> = new Map([
+  ['TargetNotFound', [targetNotFound, sectionNotFound]],
+  ['Conflicted', [conflicted]],
+  ['Invalid', [trust]],
+  ['InvalidKind', [authorities]],
+  ['InvalidCACertificateRef', [authorities]],
+  ['NoValidCACertificate', [authorities]],
+])
 /** For gateways and for the mesh (istio pkg/config/constants, ManagedGatewayMeshController; 1.31). */
 const controllers = ['istio.io/gateway-controller', 'istio.io/mesh-controller']
 
@@ -22,7 +29,7 @@ export const status: Judge = {
   kinds: [kinds.backendTlsPolicy],
   judge(subject, world) {
     const { object } = subject
-    if (isLeftToOthers(object) || others.some((each) => each.judge(subject, world).length > 0)) return []
+    if (isLeftToOthers(object)) return []
     const generation = numberAt(object, 'metadata', 'generation') ?? 0
     const said = listAt(object, 'status', 'ancestors').flatMap((ancestor, place) =>
       controllers.includes(textAt(ancestor, 'controllerName') ?? '')
@@ -32,10 +39,13 @@ export const status: Judge = {
           }))
         : [],
     )
+    const isSaid = (reason: string) =>
+      others.get(reason)?.some((each) => each.judge(subject, world).length > 0) === true
     const bad = said.filter(
       ({ condition }) =>
         textAt(condition, 'status') === 'False' &&
-        (numberAt(condition, 'observedGeneration') ?? generation) >= generation,
+        (numberAt(condition, 'observedGeneration') ?? generation) >= generation &&
+        !isSaid(textAt(condition, 'reason') ?? ''),
     )
     // Of every Gateway the same is written, and of both conditions where they have one cause.
     const [first] = [...bad].toSorted((a, b) => rank(a.condition) - rank(b.condition))
