@@ -1,4 +1,4 @@
-import { at, stringsAt } from '@orbweaver/contracts/json'
+import { at, listAt, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
@@ -101,7 +101,7 @@ export const policies: Judge = {
 }
 
 function isTargeted({ spec }: KubernetesObject): boolean {
-  return [at(spec, 'targetRef'), at(spec, 'targetRefs')].some((each) => (each ?? null) !== null)
+  return (at(spec, 'targetRef') ?? null) !== null || listAt(spec, 'targetRefs').length > 0
 }
 
 type Meant = { namespace: string; selector: Labels; isAlone: boolean }
