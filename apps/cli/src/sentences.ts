@@ -1,8 +1,9 @@
-import { at, type Json } from '@orbweaver/contracts/json'
-import { listsIn } from '@orbweaver/contracts/listed'
+import { at, type Json, textAt } from '@orbweaver/contracts/json'
+import { listed, listsIn } from '@orbweaver/contracts/listed'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'
+import { wordedBlanks } from '@orbweaver/istio/worded-blanks'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]
@@ -44,18 +45,27 @@ export function sentence(language: Language, path: readonly string[], params: Pa
   const one = params.count === 1 ? at(parent, `${last}_one`) : undefined
   const found = one ?? at(parent, last) ?? at(parent, `${last}_other`)
   return typeof found === 'string'
-    ? filled(found, { ...worded(language, params), ...listsIn(params, language) })
+    ? filled(found, { ...params, ...listsIn(params, language), ...worded(language, params) })
     : undefined
 }
 
-/** What a policy is for is a word of the API; in a sentence it is one of the reader's language. */
+/** Words of the API; in a sentence they are those of the reader's language. */
 function worded(language: Language, params: Params): Params {
-  const words: Record<string, string> = texts[language].level
-  const level = (['level', 'scope'] as const).flatMap((name): [string, string][] => {
-    const word = words[String(params[name])]
-    return word === undefined ? [] : [[name, word]]
+  const found = Object.entries(wordedBlanks).flatMap(([name, path]): [string, string][] => {
+    const values = String(params[name] ?? '').split(', ')
+    const words = values.map((each) => textAt(texts[language], ...path.split('.'), each))
+    if (words.every((each) => each === undefined)) return []
+    return [
+      [
+        name,
+        listed(
+          words.map((each, index) => each ?? values[index] ?? ''),
+          language,
+        ),
+      ],
+    ]
   })
-  return { ...params, ...Object.fromEntries(level) }
+  return Object.fromEntries(found)
 }
 
 const blank = /\{\{\s*(\w+)\s*\}\}/g

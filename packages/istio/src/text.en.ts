@@ -20,7 +20,7 @@ export const istioText = {
   preflight: preflightText,
   finding: findingText,
   /** What a policy is for: a word of findings and of the access simulator. */
-  level: { mesh: 'mesh', namespace: 'namespace', workload: 'workload' },
+  level: { port: 'port', mesh: 'mesh', namespace: 'namespace', workload: 'workload' },
   route: routeText,
   rule: ruleText,
   start: startText,

@@ -16,7 +16,7 @@ export const istioText = {
   preflight: preflightText,
   finding: findingText,
   /** What a policy is for: a word of findings and of the access simulator. */
-  level: { mesh: '网格', namespace: '命名空间', workload: '工作负载' },
+  level: { port: '端口', mesh: '网格', namespace: '命名空间', workload: '工作负载' },
   route: routeText,
   rule: ruleText,
   start: startText,

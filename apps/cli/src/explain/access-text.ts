@@ -6,6 +6,7 @@ import type {
 } from '@orbweaver/contracts/explain-access'
 import type { Place, TrailStep } from '@orbweaver/contracts/explain'
 import { listed } from '@orbweaver/contracts/listed'
+import { aroundHops } from '@orbweaver/istio/simulate/access/around-hops'
 import { subjectOf } from '../output/text.ts'
 import { type Language, sentence } from '../sentences.ts'
 
@@ -16,16 +17,17 @@ export function accessTold(answer: AccessExplanation, language: Language): strin
   const say = (code: string, params = {}) => sentence(language, ['access', ...code.split('.')], params) ?? code
   const open = answer.depends.map((each) => say(`depends.${each}`))
   const depends = listed(open, language)
-  const before = answer.trail.slice(0, answer.trail.length - answer.hops.flatMap(({ trail }) => trail).length)
+  const { before, after } = aroundHops(answer)
+  const step = (each: TrailStep) => stepTold(each, ['access', 'step'], language)
   return [
     `${say(`verdict.${answer.verdict}`)}${depends === '' ? '' : `: ${depends}`}`,
     ...(answer.decidedBy === null ? [] : [`  ${place(answer.decidedBy)}`]),
-    ...before.map((each) => stepTold(each, ['access', 'step'], language)),
+    ...before.map(step),
     ...answer.hops.flatMap((hop) => [
       `${say(`at.${hop.at}`, { name: hop.ref?.name ?? '' })}: ${say(`verdict.${hop.verdict}`)}`,
-      ...hop.trail.map((each) => stepTold(each, ['access', 'step'], language)),
+      ...hop.trail.map(step),
     ]),
-    ...answer.unknown.map((each) => stepTold(each, ['access', 'step'], language)),
+    ...after.map(step),
   ].join('\n')
 }
 

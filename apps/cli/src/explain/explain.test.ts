@@ -52,6 +52,25 @@ describe('explain access', () => {
     )
     expect(chinese.out).toContain('拒绝')
   })
+  it('tells of policies on trial in the words of the reader, and what was not read last', async () => {
+    const trial = onlyReads.replace('namespace: shop', "namespace: shop, annotations: { 'istio.io/dry-run': 'true' }")
+    const words = ['access', shop(), file('trial.yaml', trial), '--from', 'shop/web', '--to', 'shop/api:8080']
+    const { out } = await explain(...words, '--lang', 'zh')
+    expect(out).toContain('试运行的 ALLOW shop/reads 规则 1：命中')
+    expect(out).toMatch(/按其标签和模板推断为：边车\n$/)
+    expect((await explain(...words)).out).toContain('ALLOW (dry run) shop/reads, rule 1: met')
+    const open = [
+      'access',
+      shop(),
+      file('reads.yaml', onlyReads),
+      '--from',
+      'shop/web',
+      '--to',
+      'shop/api:8080',
+      '--any',
+    ]
+    expect((await explain(...open, '--lang', 'zh')).out).toContain('规则 1：取决于请求方法')
+  })
   it('answers programs, and fails where another answer was expected', async () => {
     const words = [
       'access',

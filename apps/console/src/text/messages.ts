@@ -1,6 +1,7 @@
 import { hiddenName } from '@orbweaver/contracts/hidden-name'
-import { listsIn } from '@orbweaver/contracts/listed'
+import { listed, listsIn } from '@orbweaver/contracts/listed'
 import type { Message, Params } from '@orbweaver/contracts/message'
+import { wordedBlanks } from '@orbweaver/istio/worded-blanks'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
@@ -71,7 +72,7 @@ function word(message: Message, t: TFunction): string {
   const language = i18n.language === 'zh' ? 'zh' : 'en'
   const known = knownNames(message.params, t)
   const told = { ...known, ...listsIn(known, language), ...timesOf(message) }
-  const params = { ...told, ...wordsOf(message, t), ...whatOf(message, t), ...options }
+  const params = { ...told, ...wordsOf(message, t, language), ...whatOf(message, t), ...options }
   const code = singular(message) ?? message.code
   return i18n.exists(code, params) ? t(code, params) : unworded(bare(message))
 }
@@ -125,13 +126,17 @@ function timesOf({ params }: Message): Record<string, string> {
 const options = { ns: 'messages', keySeparator: false, nsSeparator: false } as const
 
 /** Blanks whose values are words of the API, and under which prefix each has a word of the reader's language. */
-const worded = { kind: 'mesh-kind', installer: 'installer', level: 'level', scope: 'level' }
+const worded = { kind: 'mesh-kind', installer: 'installer', ...wordedBlanks }
 
-function wordsOf({ params }: Message, t: TFunction): Record<string, string> {
+/** One value, or several as the wire lists them. */
+function wordsOf({ params }: Message, t: TFunction, language: Language): Record<string, string> {
   return Object.fromEntries(
     Object.entries(worded).flatMap(([blank, prefix]): [string, string][] => {
-      const key = `${prefix}.${String(params[blank])}`
-      return i18n.exists(key, options) ? [[blank, t(key, options)]] : []
+      const values = String(params[blank]).split(', ')
+      const keys = values.map((each) => `${prefix}.${each}`)
+      if (!keys.some((key) => i18n.exists(key, options))) return []
+      const words = keys.map((key, index) => (i18n.exists(key, options) ? t(key, options) : (values[index] ?? '')))
+      return [[blank, listed(words, language)]]
     }),
   )
 }

@@ -46,6 +46,18 @@ describe('useMessage', () => {
     expect(known(hiddenName)).toBe('⟨不可见⟩')
   })
 
+  it('fills in words of the API by those of the reader, one or several', async () => {
+    const of = '{{level}}, {{on}}, {{trial}}'
+    const words = { 'access.depends.path': 'the path', 'access.depends.claims': 'the token' }
+    const zh = { 'access.depends.path': '路径', 'access.depends.claims': '令牌' }
+    defineMessages({ 'later.words': of, ...words }, { 'later.words': of, ...zh })
+    const told = (on: string) => say('later.words', { level: 'port', on, trial: '' })
+    expect(told('path, claims')).toBe('port, the path, the token, ')
+    await changeLanguage('zh')
+    expect(told('path, claims, other')).toBe('端口, 路径、令牌、other, ')
+    expect(told('east')).toBe('端口, east, ')
+  })
+
   it('follows the language', async () => {
     await changeLanguage('zh')
     expect(say('sidecars.restart', { count: 1, name: 'reviews' })).toBe('重启工作负载 reviews')

@@ -1,6 +1,6 @@
 import type { Json } from '@orbweaver/contracts/json'
 import type { KubernetesObject, ObjectRef } from '@orbweaver/contracts/kubernetes'
-import { refOf } from '@orbweaver/contracts/kubernetes'
+import { refKey, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import type { KindKey } from '../world/kinds.ts'
 import type { ClusterView } from '../world/view.ts'
@@ -44,7 +44,7 @@ type Parts = {
   severity?: Finding['severity']
 }
 
-/** The finding of a code about a subject. */
+/** The finding of a code about a subject; each object that it rests on is named once. */
 export function found(subject: Pick<Subject, 'cluster' | 'object'>, code: Code, parts: Parts = {}): Finding {
   const { pointer = '', params = {}, evidence = [], fixes = [], severity = code.severity } = parts
   return {
@@ -53,7 +53,7 @@ export function found(subject: Pick<Subject, 'cluster' | 'object'>, code: Code, 
     ref: refOf(subject.cluster, subject.object),
     pointer,
     params,
-    evidence: [...evidence],
+    evidence: [...new Map(evidence.map((each) => [refKey(each), each])).values()],
     aliases: [...(code.aliases ?? [])],
     fixes: [...fixes],
   }

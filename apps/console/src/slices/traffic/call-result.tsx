@@ -1,4 +1,5 @@
 import type { AccessExplanation, AccessHop } from '@orbweaver/contracts/explain-access'
+import { aroundHops } from '@orbweaver/istio/simulate/access/around-hops'
 import { type Fact, KeyValue } from '@orbweaver/ui/key-value'
 import { Status } from '@orbweaver/ui/status'
 import { Tag } from '@orbweaver/ui/tag'
@@ -15,7 +16,8 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
   const t = useText()
   const say = useMessage()
   const { mesh, explanation } = props
-  const { verdict, hops, trail } = explanation
+  const { verdict, hops } = explanation
+  const { before, after } = aroundHops(explanation)
   const facts = useFacts(mesh, explanation)
   return (
     <div className="ow-answer">
@@ -25,10 +27,11 @@ export function CallResult(props: { mesh: string; explanation: AccessExplanation
       {facts.length > 0 && <KeyValue columns={1} facts={facts} />}
       <Trials mesh={mesh} explanation={explanation} />
       <h3>{t('why')}</h3>
-      {hops.length === 0 && <Trail mesh={mesh} of="access.step" steps={trail} />}
+      {before.length > 0 && <Trail mesh={mesh} of="access.step" steps={before} />}
       {hops.map((hop, index) => (
         <Hop key={index} mesh={mesh} hop={hop} />
       ))}
+      {after.length > 0 && <Trail mesh={mesh} of="access.step" steps={after} />}
     </div>
   )
 }

@@ -15,7 +15,7 @@ export function EndSelect(props: {
   const { value, ends } = props
   const { groups } = ends
   const isListed = groups.some(({ options }) => options.some((each) => each.value === value))
-  const other = value === undefined || isListed ? [] : [unlisted(value)]
+  const other = value === undefined || isListed ? [] : [unlisted(value, groups)]
   return (
     <>
       <Select<string>
@@ -42,10 +42,14 @@ export function EndSelect(props: {
   )
 }
 
-function unlisted(value: string) {
+/** Named as those of the list are: without the cluster where all of it are of that one. */
+function unlisted(value: string, groups: Ends['groups']) {
   const ref = refFromPath(value)
   if (ref === undefined) return { value, label: value, chosen: value }
-  return endOption(value, ref.name, [ref.cluster, ref.namespace].filter((each) => each !== undefined).join(' / '))
+  const listed = groups.flatMap(({ options }) => options.map((each) => refFromPath(each.value)?.cluster))
+  const isOnly = listed.length > 0 && listed.every((each) => each === ref.cluster)
+  const place = [isOnly ? undefined : ref.cluster, ref.namespace].filter((each) => each !== undefined)
+  return endOption(value, ref.name, place.join(' / '))
 }
 
 function matches(typed: string, option: object | undefined): boolean {

@@ -44,6 +44,8 @@ const explanation = {
   policies: [
     { name: 'timeout', value: '0s', by: null },
     { name: 'retries', value: { attempts: 2 }, by: { ref: rule, pointer: '/spec/http/0/retries' } },
+    { name: 'tls', value: { mode: 'ISTIO_MUTUAL', auto: true, hbone: 1 }, by: null, cluster: 'a' },
+    { name: 'tls', value: { mode: 'DISABLE', auto: true, why: 'no-hbone' }, by: null, cluster: 'b' },
   ],
   trail: [{ code: 'no-rule', params: { host: 'reviews' }, ref: rule }],
 }
@@ -83,6 +85,10 @@ describe('a request', () => {
       expect(screen.getByText(text)).toBeTruthy()
     }
     expect(screen.getByText(/has no subset v3/)).toBeTruthy()
+    for (const text of ['by itself', 'endpoints by HBONE: 1', 'no endpoint takes HBONE']) {
+      expect(screen.getByText(text)).toBeTruthy()
+    }
+    expect(screen.queryByText(/auto: true/)).toBeNull()
     expect(screen.getByText('none').closest('tr')?.textContent).toContain('Timeout')
     expect(screen.getByText('spec.http[0].retries')).toBeTruthy()
     expect(screen.getByText('not shown to you')).toBeTruthy()
@@ -201,6 +207,24 @@ describe('a call', () => {
     expect(within(callers).getByText('Allowed')).toBeTruthy()
     const link = within(callers).getByRole('link', { name: 'web' })
     expect(link.getAttribute('href')).toContain('port=9080')
+  })
+
+  it('tells what leads to the first place, and what is said after the last', async () => {
+    const [hop] = call.hops
+    const differs = { code: 'waypoint-canary-differs', params: { name: 'shop/next', weight: 20 } }
+    const trail = [{ code: 'client-hbone', params: {} }, ...(hop?.trail ?? []), differs]
+    const unknown = [{ code: 'expected', params: { name: 'web', carrier: 'sidecar' } }]
+    serve(
+      answers({
+        'POST /meshes/prod/security/explain': () => ({ explanation: { ...call, trail, unknown }, clusters }),
+        'POST /meshes/prod/security/reach': () => ({ cells: [], clusters }),
+      }),
+    )
+    await open(<CallPage />, paths.explainCall('prod', place), '/meshes/$mesh/explain/call')
+    expect(await screen.findByText('Ambient carries the connection in mutual TLS (HBONE)')).toBeTruthy()
+    expect(screen.getAllByText('A DENY rule is met: denied')).toHaveLength(1)
+    expect(screen.getByText(/^Of a hundred connections 20 go through the canary waypoint shop\/next/)).toBeTruthy()
+    expect(screen.getByText(/its labels and template ask for: a sidecar$/)).toBeTruthy()
   })
 })
 

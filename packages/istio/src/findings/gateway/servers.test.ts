@@ -211,6 +211,11 @@ describe('servers of the same proxies', () => {
     const young = { name: 'two', created: '2026-02-01T00:00:00Z' }
     expect(by(gateway([server(80, 'HTTP')]), gateway([server(80, 'TCP')], young))).toEqual(['edge/one one'])
   })
+  it('name both protocols as they are written', () => {
+    const found = findingsOf({ objects: [edge, open, gateway([server(80, 'TCP'), server(80, 'Mongo')])] })
+    const dropped = found.find(({ code }) => code === 'gateway.protocol-dropped')
+    expect(dropped?.params).toMatchObject({ first: 'TCP', protocol: 'Mongo' })
+  })
   it('are so by their selector, in whatever order it is written', () => {
     const both = { ...labels, app: 'edge' }
     const turned = { app: 'edge', ...labels }

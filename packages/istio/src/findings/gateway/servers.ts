@@ -45,6 +45,8 @@ type Server = {
   bind: string
   /** TLS servers are told apart by the host that clients ask for; HTTP ones are put together; others stand alone. */
   kind: 'tls' | 'http' | 'other'
+  /** As it is written. */
+  protocol: string
   hosts: readonly string[]
   redirects: boolean
   maximum: string
@@ -57,6 +59,7 @@ function serversOf(gateway: KubernetesObject): Server[] {
     port: numberAt(server, 'port', 'number') ?? 0,
     bind: textAt(server, 'bind') ?? '',
     kind: kindOf(server),
+    protocol: textAt(server, 'port', 'protocol') ?? '',
     hosts: textsAt(server, 'hosts').map((host) => host.slice(host.indexOf('/') + 1)),
     redirects: at(server, 'tls', 'httpsRedirect') === true,
     maximum: textAt(server, 'tls', 'maxProtocolVersion') ?? '',
@@ -80,7 +83,7 @@ function ofProtocol(subject: Subject, all: readonly Server[], server: Server): F
   )
   const first = before.find((each) => each.kind !== server.kind || server.kind === 'other')
   if (first === undefined || server.port === 0) return []
-  const params = { port: server.port, other: nameOf(first.gateway), kind: server.kind, first: first.kind }
+  const params = { port: server.port, other: nameOf(first.gateway), protocol: server.protocol, first: first.protocol }
   const evidence = first.gateway === subject.object ? [] : [refOf(subject.cluster, first.gateway)]
   return [found(subject, dropped, { pointer: `/spec/servers/${server.index}/port`, params, evidence })]
 }

@@ -93,7 +93,8 @@ export const gatewayFindings = {
     },
     'protocol-dropped': {
       title: '{{other}} serves port {{port}} already, as {{first}}',
-      detail: 'One port of a proxy is of one kind. Istio keeps the first server and skips this one ({{kind}}).',
+      detail:
+        'A port of a proxy is for HTTP, for TLS, or for a single server of another protocol. Istio keeps the first server and skips this one ({{protocol}}).',
     },
     'redirect-to-nothing': {
       title: '{{hosts}} is sent to HTTPS, and no Gateway of these proxies serves it there',

@@ -90,8 +90,9 @@ export const gatewayFindings: typeof en = {
       detail: '其 HTTP 端口已打开，但一律返回 404。TCP 端口以及透传 TLS 的端口，没有路由就不会打开。',
     },
     'protocol-dropped': {
-      title: '{{other}} 已占用端口 {{port}}，类型为 {{first}}',
-      detail: '代理的一个端口只能是一种类型。Istio 保留第一个 server，跳过此处的（{{kind}}）。',
+      title: '{{other}} 已占用端口 {{port}}，协议为 {{first}}',
+      detail:
+        '代理的一个端口只能用于 HTTP、用于 TLS，或用于一个其他协议的 server。Istio 保留第一个 server，跳过此处的（{{protocol}}）。',
     },
     'redirect-to-nothing': {
       title: '{{hosts}} 被重定向到 HTTPS，但这些代理的 Gateway 都没有以 HTTPS 暴露它',

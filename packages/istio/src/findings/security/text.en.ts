@@ -238,7 +238,7 @@ export const securityFindings = {
   },
   istiod: {
     'jwks-fetch-open': {
-      title: 'istiod fetches keys from wherever rules say ({{count}} rules)',
+      title: 'istiod fetches keys from wherever rules say (rules: {{count}})',
       detail:
         'Who may write a RequestAuthentication can have istiod call any address. Set BLOCKED_CIDRS_IN_JWKS_URIS on istiod.',
       fixes: { 'close-metadata': 'Keep it from {{ranges}}' },

@@ -28,6 +28,17 @@ const said = (matches: JsonRecord[], more: JsonRecord = {}, entry = outside()) =
       [pointer, params.names, `${params.route} after ${params.earlier}`, ...fixes.map((each) => each.code)].join(' '),
     )
 }
+
+it('names an object once that has both hosts', () => {
+  const tls = [['a.example.com'], ['a.example.com', 'b.example.com']].map((sniHosts) => ({
+    match: [{ sniHosts }],
+    route: to,
+  }))
+  const rule = object('VirtualService', 'web', { namespace: 'shop', spec: { hosts: both, tls } })
+  const [found] = findingsOf({ objects: [outside(), rule] }).filter(({ code }) => code === 'virtualservice.sni-overlap')
+  expect(found?.evidence.map(({ name }) => name)).toEqual(['outside'])
+})
+
 const named = (sniHosts: string[], more: JsonRecord = {}) => ({ sniHosts, ...more })
 const a = ['a.example.com']
 const b = ['b.example.com']

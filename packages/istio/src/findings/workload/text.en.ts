@@ -96,7 +96,7 @@ export const workloadFindings = {
     },
     'no-authorization': {
       title: 'No AuthorizationPolicy is for this workload',
-      detail: 'Others of {{namespace}} have one ({{count}} policies). Everybody may call this one.',
+      detail: 'Others of {{namespace}} have one (policies: {{count}}). Everybody may call this one.',
     },
     'service-not-found': {
       title: 'There is no service {{service}} for the names of its Pods',

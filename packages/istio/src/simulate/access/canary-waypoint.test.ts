@@ -1,6 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
+import { aroundHops } from './around-hops.ts'
 import { access } from './explain.ts'
 import { accessMatrix } from './matrix.ts'
 import { call, httpPort, namespace, pod, policy, service, worldOf } from './samples.ts'
@@ -38,6 +39,12 @@ describe('a call to a Service with a canary waypoint', () => {
     expect(found.trail.at(-1)).toMatchObject({
       code: 'waypoint-canary-differs',
       params: { name: 'shop/next', weight: 20 },
+    })
+    const { after } = aroundHops(found)
+    expect(after[0]).toMatchObject({ code: 'waypoint-canary', ref: { name: 'next' } })
+    expect(after.find(({ code }) => code === 'rule-met')).toMatchObject({
+      ref: { name: 'p' },
+      pointer: '/spec/rules/0',
     })
   })
   it('is answered where they do', () => {

@@ -86,16 +86,18 @@ export function decidedBy(judged: Judged | undefined): AccessExplanation['decide
   return settled?.ruling.by?.place ?? null
 }
 
-/** Where two waypoints share the connections, both answer. */
+/** Where two waypoints share the connections, both answer; what the canary says is told where it is something else. */
 function answerAt(going: Going, to: Destination): AccessExplanation {
   const way = wayOf(going, to)
   const first = answerOn(going, to, way)
-  if (way.canary === undefined) return first
-  const { verdict } = answerOn(going, to, wayOf({ ...going, byCanary: true }, to))
-  const isAlike = verdict === first.verdict
-  const step = canaryStep(isAlike ? 'waypoint-canary-alike' : 'waypoint-canary-differs', way.canary)
-  const trail = [...first.trail, step]
-  return isAlike ? { ...first, trail } : { ...first, verdict: 'depends', depends: ['waypoint'], trail }
+  const { canary } = way
+  if (canary === undefined) return first
+  const other = answerOn(going, to, wayOf({ ...going, byCanary: true }, to))
+  const step = (code: string) => canaryStep(code, canary)
+  if (other.verdict === first.verdict) return { ...first, trail: [...first.trail, step('waypoint-canary-alike')] }
+  const own = other.trail.slice(other.trail.findIndex(({ code }) => code === 'waypoint-canary'))
+  const trail = [...first.trail, ...own, step('waypoint-canary-differs')]
+  return { ...first, verdict: 'depends', depends: ['waypoint'], trail }
 }
 
 function answerOn(going: Going, to: Destination, way: Way): AccessExplanation {

@@ -51,6 +51,8 @@ describe('order of policies', () => {
       verdict: 'allowed',
       dryRun: [{ action: 'DENY', matches: 'yes', ref: { name: 't' } }],
     })
+    const steps = answer.trail.filter(({ code }) => code === 'rule-met')
+    expect(steps.map(({ params }) => [params['action'], params['trial']])).toEqual([['DENY', 'dry-run']])
   })
 })
 

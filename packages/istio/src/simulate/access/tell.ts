@@ -28,8 +28,7 @@ function gateSteps(gate: Gate, facts: Facts): TrailStep[] {
 
 function policySteps(gate: Gate, policy: GatePolicy, facts: Facts): TrailStep[] {
   const { ref, action, isTrial, isEmpty } = policy
-  const told = isTrial ? `${action} (dry run)` : action
-  const params = { action: told, namespace: ref.namespace ?? '', policy: ref.name }
+  const params = { action, trial: isTrial ? 'dry-run' : '', namespace: ref.namespace ?? '', policy: ref.name }
   const place = { ref, pointer: '' }
   const provider = gate.providers.get(policy.provider)
   const asked = action === 'CUSTOM' && provider !== undefined ? [providerStep(policy, provider.state)] : []

@@ -33,6 +33,15 @@ export const accessText = {
     workload: 'which workload behind the Service answers',
     waypoint: 'which of two waypoints the connection goes through',
   },
+  /** What is put in by the word for it: policies that are only tried, and proxies as labels and templates ask for them. */
+  trial: { 'dry-run': ' (dry run)' },
+  carrier: {
+    sidecar: 'a sidecar',
+    ambient: 'the ambient mesh',
+    gateway: 'a gateway',
+    waypoint: 'a waypoint',
+    none: 'no proxy',
+  },
   step: {
     'source-not-found': 'There is no {{kind}} {{name}} to call from',
     'destination-not-found': 'There is no {{kind}} {{name}} to call',
@@ -117,20 +126,20 @@ export const accessText = {
     'no-policies': 'No AuthorizationPolicy counts here: everything is allowed',
     'many-providers':
       'Policies of action CUSTOM name several providers ({{providers}}); Istio takes one, and denies what they meet',
-    'policy-empty': '{{action}} {{namespace}}/{{policy}} has no rules, and is met by nobody',
+    'policy-empty': '{{action}}{{trial}} {{namespace}}/{{policy}} has no rules, and is met by nobody',
     'provider-http': 'Provider {{provider}} is asked over HTTP',
     'provider-grpc': 'Provider {{provider}} is asked over gRPC',
     'provider-bad':
       'Provider {{provider}} is not in the mesh configuration, or not usable: what the rules meet is denied',
     'provider-unknown': 'Whether provider {{provider}} can be asked is not known: providers are not read',
     'rule-dropped':
-      '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: left out, because {{fields}} cannot be told on such a connection',
+      '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: left out, because {{fields}} cannot be told on such a connection',
     'rule-without':
-      '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: judged without {{fields}}, which only HTTP has',
-    'rule-met': '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: met',
-    'rule-open': '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: depends on {{on}}',
-    'rule-not-met': '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: not met',
-    'rule-fails': '{{action}} {{namespace}}/{{policy}}, rule {{rule}}: not met, by {{field}}: {{values}}',
+      '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: judged without {{fields}}, which only HTTP has',
+    'rule-met': '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: met',
+    'rule-open': '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: depends on {{on}}',
+    'rule-not-met': '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: not met',
+    'rule-fails': '{{action}}{{trial}} {{namespace}}/{{policy}}, rule {{rule}}: not met, by {{field}}: {{values}}',
     'ends-denied': 'A DENY rule is met: denied',
     'ends-bad-provider': 'The provider of a CUSTOM rule that is met cannot be asked: denied',
     'ends-custom-on-trial': 'A CUSTOM policy on trial is met, which Istio enforces as a denial: denied',

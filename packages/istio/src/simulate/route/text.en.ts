@@ -18,6 +18,20 @@ export const routeText = {
     policies: 'Policies in effect',
     why: 'Why',
   },
+  /** TLS to a destination, where no rule of TLS says it: how it was found (upstream-tls.ts). */
+  tls: {
+    auto: 'by itself',
+    hbone: 'endpoints by HBONE: {{count}}',
+    plaintext: 'endpoints in plain text: {{count}}',
+    why: {
+      external: 'the destination is outside the mesh',
+      'auto-mtls-off': 'automatic mutual TLS is off in this mesh',
+      'not-all-meshed': 'not every Pod that may be dialled has a proxy',
+      server: 'the destination disables mutual TLS',
+      'no-proxy': 'no endpoint has a proxy that takes it',
+      'no-hbone': 'no endpoint takes HBONE',
+    },
+  },
   step: {
     'kind-unread': 'Objects of kind {{kind}} could not be read, so nothing can be told',
     'cluster-unknown': 'The cluster {{cluster}} is not one of this mesh',

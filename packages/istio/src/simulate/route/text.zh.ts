@@ -17,6 +17,19 @@ export const routeText = {
     policies: '生效的策略',
     why: '原因',
   },
+  tls: {
+    auto: '自动',
+    hbone: '经 HBONE 的端点：{{count}}',
+    plaintext: '用明文的端点：{{count}}',
+    why: {
+      external: '目的地在网格之外',
+      'auto-mtls-off': '该网格关闭了自动双向 TLS',
+      'not-all-meshed': '可能访问到的 Pod 并非都有代理',
+      server: '目的地禁用了双向 TLS',
+      'no-proxy': '没有端点带有接受它的代理',
+      'no-hbone': '没有端点接受 HBONE',
+    },
+  },
   step: {
     'kind-unread': '无法读取 {{kind}} 类资源，因此无法判断',
     'cluster-unknown': '集群 {{cluster}} 不属于该网格',
