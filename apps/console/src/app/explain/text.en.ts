@@ -44,6 +44,7 @@ export const en = {
   reachMany: 'Too many callers and workloads are touched to compare each pair. Compare single calls above.',
   reachShown: 'The first {{shown}} of {{total}} changes; those who lose come first.',
   loses: 'Can no longer call',
+  limited: 'No longer allowed in every case',
   wins: 'Can call from now on',
   other: 'Decided otherwise',
   calls: '{{from}} calls {{to}}',

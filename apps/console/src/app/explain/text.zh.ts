@@ -47,6 +47,7 @@ export const zh: SameShape<typeof en> = {
   reachMany: '涉及的调用方与工作负载过多，无法逐对比较。请在上方比较单个调用。',
   reachShown: '共 {{total}} 处变化，显示前 {{shown}} 处；失去访问的排在前面。',
   loses: '将无法调用',
+  limited: '不再一律允许',
   wins: '将可以调用',
   other: '判定方式改变',
   calls: '{{from}} 调用 {{to}}',

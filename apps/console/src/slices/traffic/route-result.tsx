@@ -94,7 +94,13 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
               <td>
                 <PolicyValue name={name} of={value} />
               </td>
-              <td>{by === null ? t('byDefault') : <PlaceLink mesh={props.mesh} of={by} />}</td>
+              <td>
+                {by === null ? (
+                  <span className="ow-whole">{t('byDefault')}</span>
+                ) : (
+                  <PlaceLink mesh={props.mesh} of={by} />
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -115,15 +115,17 @@ it('tells who can no longer call, and how much is left out', async () => {
   const changes = [
     { callers: 5, before: cell('allowed'), after: cell('denied') },
     { callers: 1, before: cell('denied'), after: cell('allowed') },
+    { callers: 1, before: cell('allowed'), after: cell('depends') },
     { callers: 1, after: cell('depends') },
   ]
   serve({
     ...silent,
-    'POST /meshes/prod/security/compare-reach': () => ({ changes, total: 7, tooMany: false, clusters: [] }),
+    'POST /meshes/prod/security/compare-reach': () => ({ changes, total: 8, tooMany: false, clusters: [] }),
   })
   await shown(plan(policy))
-  expect(await screen.findByText('The first 3 of 7 changes; those who lose come first.')).toBeTruthy()
+  expect(await screen.findByText('The first 4 of 8 changes; those who lose come first.')).toBeTruthy()
   expect(screen.getByText('Can no longer call').closest('details')?.textContent).toContain('shop/web and 4 more')
+  expect(screen.getByText('No longer allowed in every case').closest('summary')?.textContent).toContain('1')
   expect(screen.getByText('Can call from now on')).toBeTruthy()
   expect(screen.getByText('not there')).toBeTruthy()
   expect(screen.queryByRole('heading', { name: 'Sidecars of new Pods' })).toBeNull()

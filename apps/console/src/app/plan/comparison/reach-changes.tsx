@@ -5,6 +5,7 @@ import { paths, refPath } from '../../../paths.ts'
 import { Pair, Verdict } from '../../explain/compared.tsx'
 import { useExplainText } from '../../explain/text.ts'
 import { useComparedReach } from '../../explain/use-compared.ts'
+import { undecided } from '../../explain/verdicts.ts'
 import { AppLink } from '../../link.tsx'
 import { QueryView } from '../../query-view.tsx'
 import { type PlanDraft, usePlan } from '../use-plan.ts'
@@ -35,13 +36,14 @@ export function ReachChanges(props: { draft: PlanDraft; onFollow: (() => void) |
   )
 }
 
-const groups = ['loses', 'wins', 'other'] as const
+const groups = ['loses', 'limited', 'wins', 'other'] as const
 type GroupName = (typeof groups)[number]
 
 function groupOf({ before, after }: ReachChange): GroupName {
   const [was, is] = [before, after].map((cell) => cell?.verdict === 'allowed')
   if (was === is) return 'other'
-  return was === true ? 'loses' : 'wins'
+  if (is === true) return 'wins'
+  return after !== undefined && undecided(after.verdict) === 'open' ? 'limited' : 'loses'
 }
 
 type Following = { draft: PlanDraft; onFollow: (() => void) | undefined }

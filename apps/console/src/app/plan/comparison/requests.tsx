@@ -73,7 +73,7 @@ function Add(props: { mesh: string; rest: readonly Question[]; onAdd: (address: 
           aria-label={t('recent')}
           placeholder={t('recent')}
           value={null}
-          style={{ width: '100%', marginBottom: 8 }}
+          style={{ width: '100%' }}
           options={props.rest.map((each) => ({ value: each.address, label: lineOf(each) }))}
           onChange={props.onAdd}
         />
