@@ -9,6 +9,7 @@ import type { Place } from '@orbweaver/contracts/explain'
 import { Status } from '@orbweaver/ui/status'
 import { Fragment, type ReactNode } from 'react'
 import { useMessage } from '../../text/messages.ts'
+import { Breaking } from './breaking.tsx'
 import { Outcome } from './outcome.tsx'
 import { PlaceLink } from './place-link.tsx'
 import { PolicyValue } from './policy-value.tsx'
@@ -192,7 +193,12 @@ function Policy(props: { of: ComparedPolicy; showCluster: boolean }) {
     <Pair
       label={
         <Fragment>
-          {t(`policyNames.${name}`)} {props.showCluster && cluster !== undefined && <code>{cluster}</code>}
+          {t(`policyNames.${name}`)}{' '}
+          {props.showCluster && cluster !== undefined && (
+            <code>
+              <Breaking text={cluster} />
+            </code>
+          )}
         </Fragment>
       }
       before={word(before)}

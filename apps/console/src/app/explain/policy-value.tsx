@@ -1,7 +1,7 @@
 import { isRecord, type Json, type JsonRecord } from '@orbweaver/contracts/json'
-import { Fragment } from 'react'
 import type { RoutePolicy } from '@orbweaver/contracts/explain'
 import { useMessage } from '../../text/messages.ts'
+import { Breaking } from './breaking.tsx'
 import { useExplainText } from './text.ts'
 
 /** In the words of the rule, one field a line. A timeout of `0s` is none (Istio's HTTPRoute.timeout: disabled). */
@@ -45,16 +45,6 @@ function Tls(props: { of: JsonRecord }) {
       ))}
     </>
   )
-}
-
-/** A list without spaces goes on after a comma, not inside a word. */
-function Breaking(props: { text: string }) {
-  return props.text.split(/(?<=,)/).map((part, index) => (
-    <Fragment key={index}>
-      {index > 0 && <wbr />}
-      {part}
-    </Fragment>
-  ))
 }
 
 function plain(value: Json | undefined): string {

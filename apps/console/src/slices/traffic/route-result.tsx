@@ -2,6 +2,7 @@ import type { RouteAnswer, RouteExplanation, RouteOutcome, RoutePolicy } from '@
 import { KeyValue } from '@orbweaver/ui/key-value'
 import { useMessage } from '../../text/messages.ts'
 import { Destinations } from './destinations.tsx'
+import { Breaking } from '../../app/explain/breaking.tsx'
 import { Outcome } from '../../app/explain/outcome.tsx'
 import { PolicyValue } from '../../app/explain/policy-value.tsx'
 import { useExplainText } from '../../app/explain/text.ts'
@@ -89,7 +90,11 @@ function Policies(props: { mesh: string; policies: RoutePolicy[] }) {
             <tr key={`${name} ${cluster ?? ''}`}>
               <td>
                 <span className="ow-policy-name">{tExplain(`policyNames.${name}`)}</span>
-                {several && cluster !== undefined && <code className="ow-soft">{cluster}</code>}
+                {several && cluster !== undefined && (
+                  <code className="ow-soft">
+                    <Breaking text={cluster} />
+                  </code>
+                )}
               </td>
               <td>
                 <PolicyValue name={name} of={value} />

@@ -20,7 +20,7 @@ export const en = {
   anyKind: 'Any kind',
   anyNamespace: 'Any namespace',
   anyCluster: 'Any cluster',
-  search: 'Name, namespace, code or value',
+  search: 'Name, code or value',
   flat: 'One by one',
   byCode: 'By code',
   muted: 'Muted',
