@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { useClearing } from './clearing.tsx'
 
 /** Narrows a list by one of a few values; with nothing chosen it says what is shown then (`all`). Types into it to find one. */
 export function FilterSelect<Value extends string>(props: {
@@ -9,12 +10,13 @@ export function FilterSelect<Value extends string>(props: {
   options: readonly { value: Value; label: string }[]
   onChange: (value: Value | undefined) => void
 }) {
+  const clearing = useClearing()
   return (
     <Select<Value | null, { value: Value; label: string }>
       className="ow-filter"
       aria-label={props.label}
       placeholder={props.all}
-      allowClear
+      allowClear={clearing(props.label)}
       showSearch={{ optionFilterProp: 'label' }}
       value={props.value ?? null}
       options={[...props.options]}

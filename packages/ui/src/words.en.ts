@@ -27,6 +27,7 @@ export const en = {
   noMatches: 'Nothing matches',
   noMatchesHint: 'No row fits the search and filters.',
   clearFilters: 'Clear filters',
+  clearChoice: 'Clear {name}',
   healthy: 'Healthy',
   working: 'Working',
   attention: 'Needs attention',

@@ -29,6 +29,7 @@ export const zh: Words = {
   noMatches: '没有匹配项',
   noMatchesHint: '没有符合搜索和筛选条件的行。',
   clearFilters: '清除筛选',
+  clearChoice: '清除{name}',
   healthy: '正常',
   working: '进行中',
   attention: '需关注',

@@ -1,3 +1,4 @@
+import { useClearing } from '@orbweaver/ui/clearing'
 import { FilterSelect, named } from '@orbweaver/ui/filter-select'
 import { useQuery } from '@tanstack/react-query'
 import { Select } from 'antd'
@@ -14,6 +15,7 @@ export function RuleFilters(props: {
   onChange: (change: SearchChange<RuleSearch>) => void
 }) {
   const t = useText()
+  const clearing = useClearing()
   const { mesh, view, search, onChange } = props
   const places = useQuery(api.objects.places.queryOptions({ input: { mesh } }))
   const names = [...new Set((places.data?.places ?? []).flatMap((place) => place.namespaces))]
@@ -23,7 +25,7 @@ export function RuleFilters(props: {
         mode="multiple"
         aria-label={t('kind')}
         placeholder={t('allKinds')}
-        allowClear
+        allowClear={clearing(t('kind'))}
         maxTagCount={1}
         style={{ width: 240 }}
         value={chosenKinds(view, search)}

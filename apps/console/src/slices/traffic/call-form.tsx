@@ -1,3 +1,4 @@
+import { useClearing } from '@orbweaver/ui/clearing'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
@@ -13,18 +14,18 @@ import { type Ends, together, useGateways, useWorkloads } from './use-ends.ts'
 /** Who calls whom, and with what; of what is left empty the answer holds for every value. */
 export function CallForm(props: { mesh: string; place: CallPlace; onAsk: (place: SearchChange<CallPlace>) => void }) {
   const t = useText()
-  const [form] = Form.useForm<CallPlace>()
+  const [form] = Form.useForm<SearchChange<CallPlace>>()
   const { place } = props
   useEffect(() => {
-    form.resetFields()
-    form.setFieldsValue(place)
+    // To reset them would take the focus from the field that asked.
+    form.setFieldsValue({ ...cleared, protocol: 'http', mtls: 'auto', ...place })
   }, [form, place])
   const isDescribed = place.principal !== undefined || place.ip !== undefined
   const isHttp = (Form.useWatch('protocol', form) ?? 'http') === 'http'
   const ends = useWorkloads(props.mesh)
   const gateways = useGateways(props.mesh)
   return (
-    <Form<CallPlace>
+    <Form<SearchChange<CallPlace>>
       form={form}
       layout="vertical"
       requiredMark={false}
@@ -87,6 +88,7 @@ function Through({ gateways }: { gateways: Ends }) {
 
 function HttpFields() {
   const t = useText()
+  const clearing = useClearing()
   const headersRule = useHeadersRule()
   const check = (_: object, value: string | undefined) =>
     claimsIn(value === '' ? undefined : value) === 'bad' ? Promise.reject(new Error(t('claimsBad'))) : Promise.resolve()
@@ -94,7 +96,11 @@ function HttpFields() {
     <>
       <div className="ow-ask-row">
         <Form.Item<CallPlace> name="method" label={t('method')}>
-          <Select allowClear placeholder={t('any')} options={methods.map((value) => ({ value, label: value }))} />
+          <Select
+            allowClear={clearing(t('method'))}
+            placeholder={t('any')}
+            options={methods.map((value) => ({ value, label: value }))}
+          />
         </Form.Item>
         <Form.Item<CallPlace> name="path" label={t('path')}>
           <Input placeholder={t('any')} spellCheck={false} autoComplete="off" maxLength={4096} />

@@ -1,3 +1,4 @@
+import { useClearing } from '@orbweaver/ui/clearing'
 import { Select } from 'antd'
 import { refFromPath } from '../../paths.ts'
 import { useText } from './text.ts'
@@ -12,6 +13,7 @@ export function EndSelect(props: {
   onChange?: (value: string | undefined) => void
 }) {
   const t = useText()
+  const clearing = useClearing()
   const { value, ends } = props
   const { groups } = ends
   const isListed = groups.some(({ options }) => options.some((each) => each.value === value))
@@ -21,7 +23,7 @@ export function EndSelect(props: {
       <Select<string>
         {...(props.id !== undefined && { id: props.id })}
         aria-label={props.label}
-        allowClear
+        allowClear={clearing(props.label)}
         showSearch={{ filterOption: (typed, option) => matches(typed, option) }}
         loading={ends.isLoading}
         notFoundContent={ends.failed ? null : t('endsNone')}

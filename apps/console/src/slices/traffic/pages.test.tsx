@@ -120,6 +120,16 @@ describe('a request', () => {
     await waitFor(() => expect(JSON.stringify(calls.at(-1)?.body)).toContain('"path":"/api"'))
   })
 
+  it('leaves the focus at the field from which it was asked', async () => {
+    const calls = serve(answers({ 'POST /meshes/prod/traffic/explain': () => ({ explanation, clusters }) }))
+    await request()
+    const port = await screen.findByLabelText('Port')
+    await userEvent.type(port, '{Backspace}1{Enter}')
+    await waitFor(() => expect(JSON.stringify(calls.at(-1)?.body)).toContain('"port":9081'))
+    expect(document.activeElement).toBe(screen.getByLabelText('Port'))
+    expect(screen.getByRole('button', { name: 'Clear Workload' })).toBeTruthy()
+  })
+
   it('that is not whole is not asked: the form says what is missing', async () => {
     const calls = serve(answers({}))
     await request({ ...asked, port: '99999' })

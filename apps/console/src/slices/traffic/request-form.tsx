@@ -1,3 +1,4 @@
+import { useClearing } from '@orbweaver/ui/clearing'
 import { FieldLabel } from '@orbweaver/ui/form-shell'
 import { SubmitButton } from '@orbweaver/ui/page'
 import { Form, Input, Segmented, Select } from 'antd'
@@ -16,17 +17,18 @@ export function RequestForm(props: {
   onAsk: (place: SearchChange<RequestPlace>) => void
 }) {
   const t = useText()
-  const [form] = Form.useForm<RequestPlace>()
+  const clearing = useClearing()
+  const [form] = Form.useForm<SearchChange<RequestPlace>>()
   const { place } = props
   useEffect(() => {
-    form.resetFields()
-    form.setFieldsValue(place)
+    // To reset them would take the focus from the field that asked.
+    form.setFieldsValue({ ...cleared, protocol: 'http', ...place })
   }, [form, place])
   const protocol = Form.useWatch('protocol', form) ?? 'http'
   const isHttp = protocol === 'http' || protocol === 'https'
   const headersRule = useHeadersRule()
   return (
-    <Form<RequestPlace>
+    <Form<SearchChange<RequestPlace>>
       form={form}
       layout="vertical"
       requiredMark={false}
@@ -52,7 +54,11 @@ export function RequestForm(props: {
       {isHttp && (
         <div className="ow-ask-row">
           <Form.Item<RequestPlace> name="method" label={t('method')}>
-            <Select allowClear placeholder="GET" options={methods.map((value) => ({ value, label: value }))} />
+            <Select
+              allowClear={clearing(t('method'))}
+              placeholder="GET"
+              options={methods.map((value) => ({ value, label: value }))}
+            />
           </Form.Item>
           <Form.Item<RequestPlace> name="path" label={t('path')}>
             <Input placeholder="/" spellCheck={false} autoComplete="off" maxLength={8192} />

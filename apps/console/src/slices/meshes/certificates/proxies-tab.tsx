@@ -1,3 +1,4 @@
+import { useClearing } from '@orbweaver/ui/clearing'
 import { Empty } from '@orbweaver/ui/empty'
 import { Section } from '@orbweaver/ui/page'
 import { useQuery } from '@tanstack/react-query'
@@ -58,6 +59,7 @@ const width = { width: 190 }
 function Choices(props: Props & { cluster: string }) {
   const t = useCertificateText()
   const { mesh, cluster, search, onSearch } = props
+  const clearing = useClearing()
   const { namespace, workload } = search
   const namespaces = useQuery(
     api.sidecars.namespaces.queryOptions({
@@ -86,7 +88,7 @@ function Choices(props: Props & { cluster: string }) {
         aria-label={t('proxies.namespace')}
         placeholder={t('proxies.namespace')}
         showSearch
-        allowClear
+        allowClear={clearing(t('proxies.namespace'))}
         style={width}
         loading={namespaces.isFetching}
         value={namespace ?? null}
@@ -97,7 +99,7 @@ function Choices(props: Props & { cluster: string }) {
         aria-label={t('proxies.workload')}
         placeholder={t('proxies.allWorkloads')}
         showSearch
-        allowClear
+        allowClear={clearing(t('proxies.workload'))}
         style={width}
         disabled={namespace === undefined}
         loading={workloads.isFetching}
