@@ -1,9 +1,8 @@
 import { at, type Json, textAt } from '@orbweaver/contracts/json'
-import { listed, listsIn } from '@orbweaver/contracts/listed'
+import { listed, listsIn, wordedBlanks } from '@orbweaver/contracts/listed'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'
-import { wordedBlanks } from '@orbweaver/istio/worded-blanks'
 
 export const languages = ['en', 'zh'] as const
 export type Language = (typeof languages)[number]

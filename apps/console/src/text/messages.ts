@@ -1,7 +1,6 @@
 import { hiddenName } from '@orbweaver/contracts/hidden-name'
-import { listed, listsIn } from '@orbweaver/contracts/listed'
+import { listed, listsIn, wordedBlanks } from '@orbweaver/contracts/listed'
 import type { Message, Params } from '@orbweaver/contracts/message'
-import { wordedBlanks } from '@orbweaver/istio/worded-blanks'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
 import { useTranslation } from 'react-i18next'
