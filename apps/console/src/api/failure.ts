@@ -58,9 +58,7 @@ export function useFailureOf(error: unknown): FailureText | undefined {
 function reasonOf(error: unknown): string | undefined {
   const reason = error instanceof ORPCError ? textAt(error.data, 'reason') : undefined
   const words = { ...paramsOf(error), ns: 'messages', keySeparator: false, nsSeparator: false } as const
-  // A door's own answers are named with and without it.
-  const code = reason === undefined ? undefined : [reason, `kube.${reason}`].find((each) => i18n.exists(each, words))
-  return code === undefined ? undefined : i18n.t(code, words)
+  return reason !== undefined && i18n.exists(reason, words) ? i18n.t(reason, words) : undefined
 }
 
 function paramsOf(error: unknown): Params {

@@ -142,3 +142,15 @@ test('lists of namespaces and workloads count what is found about each, and ever
     fixes: ['serve-port'],
   })
 })
+
+test('why an object cannot be read now is told by a code that has words', async () => {
+  const { faults } = whole.member('frankfurt-edge').server
+  faults.set({ refuse: true })
+  try {
+    const told = await shown(ada, { namespace: 'istio-system', name: 'istiod' })
+    expect(told).toMatchObject({ status: 502, code: 'objects.unreadable' })
+    expect(textAt(told?.body, 'data', 'reason')).toBe('kube.unreachable')
+  } finally {
+    faults.set({ refuse: false })
+  }
+})

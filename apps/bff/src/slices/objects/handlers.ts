@@ -61,7 +61,7 @@ export const objectHandlers = {
     if (object === undefined) throw errors['objects.not_found']({ data: { name: ref.name } })
     if (object instanceof KubeError) {
       throw errors['objects.unreadable']({
-        data: { cluster: ref.cluster, reason: object.code, message: object.message },
+        data: { cluster: ref.cluster, reason: `kube.${object.code}`, message: object.message },
       })
     }
     const found = (await findingsByRef(context.fleet, mesh)).get(refKey(ref)) ?? []
@@ -100,7 +100,9 @@ export const objectHandlers = {
       door.own.get(customResourceDefinitions, { name }, { deadlineMs }),
     ).catch(asFault)
     if (crd instanceof KubeError) {
-      throw errors['objects.unreadable']({ data: { cluster: input.cluster, reason: crd.code, message: crd.message } })
+      throw errors['objects.unreadable']({
+        data: { cluster: input.cluster, reason: `kube.${crd.code}`, message: crd.message },
+      })
     }
     const found = crd === undefined ? undefined : schemaOf(crd, resource.version)
     if (found === undefined) throw none()

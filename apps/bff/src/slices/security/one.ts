@@ -35,7 +35,7 @@ export async function secretOf(asking: Asking, mesh: Mesh, ref: ObjectRef): Prom
   const client = door.as(viewer.identity)
   const read = await askSoon(door, (deadlineMs) => client.get(secrets, targetOf(ref), { deadlineMs })).catch(asFault)
   if (read === undefined) return undefined
-  if (read instanceof KubeError) return { cluster: ref.cluster, reason: read.code, message: read.message }
+  if (read instanceof KubeError) return { cluster: ref.cluster, reason: `kube.${read.code}`, message: read.message }
   if (credentialIn(read) === undefined) return undefined
   const uses = usesIn(fleet, mesh).of(refKey(ref))
   const shown = await seenRules(viewer, uses)

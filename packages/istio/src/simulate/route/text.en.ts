@@ -30,6 +30,8 @@ export const routeText = {
       server: 'the destination disables mutual TLS',
       'no-proxy': 'no endpoint has a proxy that takes it',
       'no-hbone': 'no endpoint takes HBONE',
+      'port-settings': 'the port has settings of its own, which say nothing of TLS',
+      credential: 'sidecars are not given the credential that is asked for',
     },
   },
   step: {

@@ -28,6 +28,8 @@ export const routeText = {
       server: '目的地禁用了双向 TLS',
       'no-proxy': '没有端点带有接受它的代理',
       'no-hbone': '没有端点接受 HBONE',
+      'port-settings': '该端口有单独的设置，其中没有 TLS',
+      credential: '边车得不到所要求的凭据',
     },
   },
   step: {
