@@ -30,6 +30,9 @@ spec: { selector: { matchLabels: { app: api } }, rules: [{ to: [{ operation: { m
 `
 const shop = () => file('shop.yaml', home + workload('web') + workload('api'))
 
+const webToApi = (name: string, policy: string) =>
+  ['access', shop(), file(name, policy), '--from', 'shop/web', '--to', 'shop/api:8080'] as const
+
 describe('explain access', () => {
   it('tells who decides, and why', async () => {
     const draft = file('reads.yaml', onlyReads)
@@ -54,35 +57,16 @@ describe('explain access', () => {
   })
   it('tells of policies on trial in the words of the reader, and what was not read last', async () => {
     const trial = onlyReads.replace('namespace: shop', "namespace: shop, annotations: { 'istio.io/dry-run': 'true' }")
-    const words = ['access', shop(), file('trial.yaml', trial), '--from', 'shop/web', '--to', 'shop/api:8080']
+    const words = webToApi('trial.yaml', trial)
     const { out } = await explain(...words, '--lang', 'zh')
     expect(out).toContain('试运行的 ALLOW shop/reads 规则 1：命中')
     expect(out).toMatch(/按其标签和模板推断为：边车\n$/)
     expect((await explain(...words)).out).toContain('ALLOW (dry run) shop/reads, rule 1: met')
-    const open = [
-      'access',
-      shop(),
-      file('reads.yaml', onlyReads),
-      '--from',
-      'shop/web',
-      '--to',
-      'shop/api:8080',
-      '--any',
-    ]
-    expect((await explain(...open, '--lang', 'zh')).out).toContain('规则 1：取决于请求方法')
+    const open = webToApi('reads.yaml', onlyReads)
+    expect((await explain(...open, '--any', '--lang', 'zh')).out).toContain('规则 1：取决于请求方法')
   })
   it('answers programs, and fails where another answer was expected', async () => {
-    const words = [
-      'access',
-      shop(),
-      file('reads.yaml', onlyReads),
-      '--from',
-      'shop/web',
-      '--to',
-      'shop/api:8080',
-      '-o',
-      'json',
-    ]
+    const words = [...webToApi('reads.yaml', onlyReads), '-o', 'json']
     expect(JSON.parse((await explain(...words, '--method', 'POST')).out)).toMatchObject({
       verdict: 'denied',
       principal: 'cluster.local/ns/shop/sa/web',
