@@ -65,4 +65,5 @@ export const wordedBlanks = {
   on: 'access.depends',
   carrier: 'access.carrier',
   trial: 'access.trial',
+  because: 'route.tls.kept',
 } as const

@@ -142,7 +142,7 @@ describe('DestinationRules', () => {
     findingsOf({ objects: [...homes, policy(targets), ...rules] })
       .filter(({ code }) => code.startsWith('backendtlspolicy.'))
       .map(({ code, params }) =>
-        `${code.slice(17)} ${String(params.ports ?? params.namespace)} ${String(params.fault ?? '')}`.trim(),
+        `${code.slice(17)} ${String(params.ports ?? params.namespace)} ${String(params.because ?? '')}`.trim(),
       )
   const https = [{ ...toWeb, sectionName: 'https' }]
   it('of the namespace count first, and leave to the policy what they do not say', () => {

@@ -32,7 +32,11 @@ export const overridden: Judge = {
 }
 
 type At = Aimed & { host: string }
-type Beside = At & { rule: KubernetesObject; lost: readonly { port: number; fault: string }[] }
+/** Why it keeps the policy from a port is a word of `route.tls.kept`. */
+type Beside = At & {
+  rule: KubernetesObject
+  lost: readonly { port: number; fault: 'tls' | 'exported' | 'port-settings' }[]
+}
 
 /** Rules for all clients beside a policy, with the ports that they keep it from. */
 function besides(subject: Subject, world: MeshWorld, at: At): Beside[] {
@@ -71,7 +75,7 @@ function toldOf(subject: Subject, world: MeshWorld): (beside: Beside) => Finding
     const [first] = lost
     if (first === undefined) return []
     const ports = lost.map(({ port }) => port).join(', ')
-    const params = { host, rule: rule.metadata.name, ports, fault: first.fault }
+    const params = { host, rule: rule.metadata.name, ports, because: first.fault }
     const evidence = [refOf(subject.cluster, rule)]
     const fixes = first.fault === 'exported' ? unexported(subject, world, rule) : []
     return [found(subject, code, { pointer: target.pointer, params, evidence, fixes })]

@@ -56,8 +56,7 @@ export const backendTlsFindings = {
     },
     overridden: {
       title: 'DestinationRule {{rule}} keeps the policy from port {{ports}} of {{host}}',
-      detail:
-        'What a DestinationRule says counts before a BackendTLSPolicy. Reason: {{fault}} (tls: it says itself which TLS to speak; port-settings: its settings of the port take the place of all that is said for the whole host; exported: it has an exportTo, so Istio does not put them together).',
+      detail: 'What a DestinationRule says counts before a BackendTLSPolicy: {{because}}.',
       fixes: { 'no-export': 'Leave exportTo out of {{rule}}: everybody is what it means without' },
     },
     hidden: {

@@ -54,8 +54,7 @@ export const backendTlsFindings: typeof en = {
     },
     overridden: {
       title: 'DestinationRule {{rule}} 使策略对 {{host}} 的端口 {{ports}} 不生效',
-      detail:
-        'DestinationRule 的设置优先于 BackendTLSPolicy。原因：{{fault}}（tls：它自己指定了 TLS；port-settings：它对该端口的设置取代了对整个主机的设置；exported：它填写了 exportTo，Istio 不会合并二者）。',
+      detail: 'DestinationRule 的设置优先于 BackendTLSPolicy：{{because}}。',
       fixes: { 'no-export': '移除 {{rule}} 的 exportTo：未填写即导出到所有命名空间' },
     },
     hidden: {

@@ -33,6 +33,12 @@ export const routeText = {
       'port-settings': 'the port has settings of its own, which say nothing of TLS',
       credential: 'sidecars are not given the credential that is asked for',
     },
+    /** Why a DestinationRule keeps TLS of a BackendTLSPolicy from a port. */
+    kept: {
+      tls: 'it says itself which TLS to speak',
+      'port-settings': 'its settings of the port take the place of all that is said for the whole host',
+      exported: 'it has an exportTo, so Istio does not put the two together',
+    },
   },
   step: {
     'kind-unread': 'Objects of kind {{kind}} could not be read, so nothing can be told',

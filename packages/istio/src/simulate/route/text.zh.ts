@@ -31,6 +31,11 @@ export const routeText = {
       'port-settings': '该端口有单独的设置，其中没有 TLS',
       credential: '边车得不到所要求的凭据',
     },
+    kept: {
+      tls: '它自己指定了 TLS',
+      'port-settings': '它对该端口的设置取代了对整个主机的设置',
+      exported: '它填写了 exportTo，Istio 不会合并二者',
+    },
   },
   step: {
     'kind-unread': '无法读取 {{kind}} 类资源，因此无法判断',
