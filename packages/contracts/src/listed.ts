@@ -66,4 +66,5 @@ export const wordedBlanks = {
   carrier: 'access.carrier',
   trial: 'access.trial',
   because: 'route.tls.kept',
+  fault: 'fault',
 } as const

@@ -19,6 +19,17 @@ export const istioText = {
   network: networkText,
   preflight: preflightText,
   finding: findingText,
+  /** Why Istio does not take a certificate, or a reference to one. */
+  fault: {
+    'no-keys': 'it has neither cert and key nor tls.crt and tls.key',
+    'no-certificate': 'it has no PEM certificate',
+    ended: 'it has expired',
+    'not-yet': 'it is not valid yet',
+    kind: 'Istio reads none of that kind',
+    'not-found': 'it does not exist',
+    'not-granted': 'nothing lets the Gateway use it',
+    several: 'there are several references, and Istio takes one',
+  },
   /** What a policy is for: a word of findings and of the access simulator. */
   level: { port: 'port', mesh: 'mesh', namespace: 'namespace', workload: 'workload' },
   route: routeText,

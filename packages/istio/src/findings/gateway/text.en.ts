@@ -41,8 +41,7 @@ export const gatewayFindings = {
     },
     'credential-unusable': {
       title: 'The Secret {{name}} in {{namespace}} has no certificate that can be used',
-      detail:
-        'Istio does not hand it to the gateway, and the TLS handshake fails. Reason: {{fault}} (no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      detail: 'Istio does not hand it to the gateway, and the TLS handshake fails: {{fault}}.',
       fixes: { 'other-secret': 'Use {{name}}, the only usable TLS Secret there' },
     },
     'duplicate-certificate': {

@@ -41,8 +41,7 @@ export const gatewayFindings: typeof en = {
     },
     'credential-unusable': {
       title: '{{namespace}} 中的 Secret {{name}} 没有可用的证书',
-      detail:
-        'Istio 不会将其下发给网关，TLS 握手会失败。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      detail: 'Istio 不会将其下发给网关，TLS 握手会失败：{{fault}}。',
       fixes: { 'other-secret': '使用 {{name}}：那里唯一可用的 TLS Secret' },
     },
     'duplicate-certificate': {

@@ -166,8 +166,7 @@ export const gatewayApiFindings = {
     },
     'certificate-unusable': {
       title: 'Listener {{listener}}: Secret {{namespace}}/{{name}} has no certificate that can be used',
-      detail:
-        'Istio leaves the certificate out, and does not serve a listener that has no other. Reason: {{fault}} (no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      detail: 'Istio leaves the certificate out, and does not serve a listener that has no other: {{fault}}.',
       fixes: { secret: 'Use {{name}}, the only usable TLS Secret there' },
     },
     'certificate-kind': {
@@ -180,14 +179,12 @@ export const gatewayApiFindings = {
     },
     'client-certificate-unusable': {
       title: 'The client certificate {{kind}} {{namespace}}/{{name}} cannot be used',
-      detail:
-        'Istio shows no certificate to backends. Reason: {{fault}} (kind: not a Secret; not-found; not-granted: nothing lets the Gateway use it; no-keys: neither cert and key nor tls.crt and tls.key; no-certificate: no PEM certificate; ended: expired; not-yet: not valid yet).',
+      detail: 'Istio shows no certificate to backends: {{fault}}.',
       fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
     },
     'ca-certificate-unusable': {
       title: 'Clients cannot be known by these CA certificates',
-      detail:
-        'Istio does not serve the listeners that they are for. Reason: {{fault}} (several: it takes one reference; kind: neither ConfigMap nor Secret; not-found; not-granted: nothing lets the Gateway use it).',
+      detail: 'Istio does not serve the listeners that they are for: {{fault}}.',
       fixes: { grant: 'Let it by a ReferenceGrant in {{namespace}}, for {{name}} alone' },
     },
     'protocol-unsupported': {

@@ -153,8 +153,7 @@ export const gatewayApiFindings: typeof en = {
     },
     'certificate-unusable': {
       title: '监听器 {{listener}}：Secret {{namespace}}/{{name}} 中没有可用的证书',
-      detail:
-        'Istio 会略过该证书；监听器若没有其他证书，则不会生效。原因：{{fault}}（no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      detail: 'Istio 会略过该证书；监听器若没有其他证书，则不会生效：{{fault}}。',
       fixes: { secret: '使用 {{name}}：那里唯一可用的 TLS Secret' },
     },
     'certificate-kind': {
@@ -167,14 +166,12 @@ export const gatewayApiFindings: typeof en = {
     },
     'client-certificate-unusable': {
       title: '客户端证书 {{kind}} {{namespace}}/{{name}} 不可用',
-      detail:
-        'Istio 不会向后端出示证书。原因：{{fault}}（kind：不是 Secret；not-found：不存在；not-granted：该 Gateway 未获准使用它；no-keys：既没有 cert 和 key，也没有 tls.crt 和 tls.key；no-certificate：没有 PEM 证书；ended：已过期；not-yet：尚未生效）。',
+      detail: 'Istio 不会向后端出示证书：{{fault}}。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
     'ca-certificate-unusable': {
       title: '无法用这些 CA 证书验证客户端',
-      detail:
-        '使用它们的监听器不会生效。原因：{{fault}}（several：只支持一个引用；kind：既不是 ConfigMap 也不是 Secret；not-found：不存在；not-granted：该 Gateway 未获准使用它）。',
+      detail: '使用它们的监听器不会生效：{{fault}}。',
       fixes: { grant: '在 {{namespace}} 中创建 ReferenceGrant，只放行 {{name}}' },
     },
     'protocol-unsupported': {
