@@ -67,4 +67,5 @@ export const wordedBlanks = {
   trial: 'access.trial',
   because: 'route.tls.kept',
   fault: 'fault',
+  ports: 'ports',
 } as const

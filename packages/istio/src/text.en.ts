@@ -32,6 +32,8 @@ export const istioText = {
   },
   /** What a policy is for: a word of findings and of the access simulator. */
   level: { port: 'port', mesh: 'mesh', namespace: 'namespace', workload: 'workload' },
+  /** Of a host that has no port at all. */
+  ports: { none: 'none' },
   route: routeText,
   rule: ruleText,
   start: startText,

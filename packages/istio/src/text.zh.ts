@@ -27,6 +27,7 @@ export const istioText = {
     several: '有多个引用，而 Istio 只接受一个',
   },
   level: { port: '端口', mesh: '网格', namespace: '命名空间', workload: '工作负载' },
+  ports: { none: '无' },
   route: routeText,
   rule: ruleText,
   start: startText,

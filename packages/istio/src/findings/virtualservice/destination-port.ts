@@ -34,7 +34,7 @@ export const destinationPort: Judge = {
       if (owner === undefined) return []
       const numbers = owner.ports.map(({ number }) => number)
       const evidence = [refOf(owner.cluster, owner.object)]
-      const params = { host, ports: numbers.join(', ') }
+      const params = { host, ports: numbers.length === 0 ? 'none' : numbers.join(', ') }
       const [first] = numbers
       // A ServiceEntry may say a number that no port has.
       const isPort = first !== undefined && first > 0 && first < 65_536

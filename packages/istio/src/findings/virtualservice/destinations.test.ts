@@ -155,6 +155,8 @@ describe('ports', () => {
     expect(told([served('web', 'shop'), route({ host: 'web', port: { number: 1 } })])).toEqual([
       'error port-not-found IST0101',
     ])
+    const portless = findingsOf({ objects: [served('web', 'shop'), route({ host: 'web', port: { number: 1 } })] })
+    expect(portless.find(({ code }) => code === 'virtualservice.port-not-found')?.params['ports']).toBe('none')
     expect(told([two, route({ host: 'web' })], { unread: ['east'] })).toEqual([])
     expect(told([two, route({ host: 'web' })], { without: [kinds.serviceEntry] })).toEqual([])
   })
