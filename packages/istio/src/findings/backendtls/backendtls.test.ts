@@ -49,6 +49,10 @@ const policy = (targets: JsonRecord[], more: More = {}): KubernetesObject => {
 }
 const say = (objects: KubernetesObject[], more: Partial<Case> = {}) =>
   told(/^backendtlspolicy\./, { ...more, objects: [...homes, ...objects] })
+const evidenceOf = (slug: string, ...objects: KubernetesObject[]) =>
+  findingsOf({ objects: [...homes, ...objects] })
+    .filter(({ code }) => code === `backendtlspolicy.${slug}`)
+    .flatMap(({ evidence }) => evidence.map(({ name }) => name))
 const ignored = { annotations: { 'istio.io/ignore-policy-attachment': 'true' } }
 
 describe('targets', () => {
@@ -58,6 +62,7 @@ describe('targets', () => {
     expect(say([policy([toWeb, far])])).toEqual([])
     expect(say([policy([{ ...toWeb, name: 'gone' }])])).toEqual(at('target-not-found'))
     expect(say([policy([{ ...toWeb, name: 'wbe' }])])).toEqual(at('target-not-found', '(name)'))
+    expect(say([policy([{ ...toWeb, name: 'wbe', sectionName: 'metrics' }])])).toEqual(at('target-not-found'))
     expect(say([policy([{ ...toWeb, name: 'far' }])])).toEqual(at('target-not-found', '(kind)'))
     expect(say([policy([{ ...toWeb, group: 'apps', kind: 'Deployment' }])])).toEqual(at('target-kind', '(kind)'))
     expect(say([policy([{ group: '', kind: 'Secret', name: 'x' }])])).toEqual(at('target-kind'))
@@ -92,7 +97,14 @@ describe('targets', () => {
     expect(say([policy([toWeb], ignored), younger([toWeb])])).toEqual([])
     const rev = (name: string) => ({ labels: { 'istio.io/rev': name } })
     expect(say([policy([toWeb], rev('one')), younger([toWeb])])).toEqual([])
-    expect(say([policy([toWeb]), policy([toWeb], { name: 'young', created: '2027', ...rev('one') })])).toEqual([lost])
+    const youngOf = (name: string) => policy([toWeb], { name: 'young', created: '2027', ...rev(name) })
+    expect(say([policy([toWeb], rev('one')), youngOf('one')])).toEqual([lost])
+    expect(say([policy([toWeb], rev('one')), youngOf('two')])).toEqual([])
+    const ofPort = (sectionName: string) => [{ ...toWeb, sectionName }]
+    expect(say([policy(ofPort('https')), younger(ofPort('https'))])).toEqual([lost])
+    const portless = 'error section-not-found /spec/targetRefs/0/sectionName'
+    expect(say([policy(ofPort('metrics')), younger(ofPort('metrics'))])).toEqual([portless, portless])
+    expect(say([policy([toWeb]), youngOf('one')])).toEqual([lost])
     const [finding] = findingsOf({ objects: [...homes, policy([toWeb]), younger([toWeb])] }).filter(
       ({ code }) => code === 'backendtlspolicy.conflicted',
     )
@@ -114,6 +126,7 @@ describe('CA certificates', () => {
     expect(say([refs(map), held({ cacert: 'x' })])).toEqual([])
     expect(say([refs(map), held({ 'ca.crt': '' })])).toEqual([`error ca-without-certificate ${place}/0`])
     expect(say([refs(map), held({ 'ca.pem': 'x' })])).toEqual([`error ca-without-certificate ${place}/0`])
+    expect(evidenceOf('ca-without-certificate', refs(map), held({ 'ca.pem': 'x' }))).toEqual(['ca'])
     expect(say([refs(map), held({}, { 'istio.io/rev': 'default' })])).toEqual([])
     expect(say([refs({ ...map, kind: 'Secret' })])).toEqual([`error ca-kind ${place}/0`])
     expect(say([refs({ ...map, group: 'cert-manager.io', kind: 'Bundle' })])).toEqual([`error ca-kind ${place}/0`])
@@ -171,6 +184,9 @@ describe('DestinationRules', () => {
     expect(of([toWeb], rule({ trafficPolicy: random }, 'other'))).toEqual(['hidden other'])
     expect(of([toWeb], rule({ trafficPolicy: random }, 'other', '*.shop.svc.cluster.local'))).toEqual(['hidden other'])
     expect(of([toWeb], rule({ trafficPolicy: { tls: { mode: 'SIMPLE' } } }, 'other'))).toEqual([])
+    const portLevelSettings = [{ port: { number: 443 }, tls: { mode: 'SIMPLE' } }]
+    expect(of([toWeb], rule({ trafficPolicy: { portLevelSettings } }, 'other'))).toEqual(['hidden other'])
+    expect(of(https, rule({ trafficPolicy: { portLevelSettings } }, 'other'))).toEqual([])
     expect(of([toWeb], rule({ trafficPolicy: random, exportTo: ['elsewhere'] }, 'other'))).toEqual([])
     expect(of([toWeb], rule({ trafficPolicy: random }, 'istio-system'))).toEqual([])
   })
@@ -182,6 +198,7 @@ describe('servers', () => {
   it('that take mutual TLS of the mesh alone take no other', () => {
     const bad = ['error strict-server /spec/targetRefs/0']
     expect(say([policy([toWeb]), server('default'), strict])).toEqual(bad)
+    expect(evidenceOf('strict-server', policy([toWeb]), server('default'), strict)).toEqual(['web-1', 'strict'])
     expect(say([policy([toWeb]), server(), strict])).toEqual([])
     expect(say([policy([toWeb]), server('default')])).toEqual([])
     const mutual = { host: 'web', trafficPolicy: { tls: { mode: 'ISTIO_MUTUAL' } } }

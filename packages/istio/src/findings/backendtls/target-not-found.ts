@@ -5,7 +5,7 @@ import { type KindKey, kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put } from '../operations.ts'
 import type { MeshWorld } from '../world.ts'
-import { aims, docs, olderThan } from './targets.ts'
+import { aims, docs } from './targets.ts'
 
 const missing: Code = { code: 'backendtlspolicy.target-not-found', severity: 'error', istio: 'ignores', docs }
 const unknown: Code = { code: 'backendtlspolicy.target-kind', severity: 'error', istio: 'ignores', docs }
@@ -27,15 +27,19 @@ export const targetNotFound: Judge = {
       const { kind, name, pointer } = target
       const params = { kind: kind.slice(kind.lastIndexOf('/') + 1), name, namespace: subject.namespace }
       if (!groups.has(kind)) return [found(subject, unknown, { pointer, params, fixes: meant(subject, world, target) })]
-      if (!world.config.has(kind) || backendOf(world, target, subject.namespace) !== undefined) return []
+      if (!world.config.has(kind) || isThere(subject, world, target)) return []
       return [found(subject, missing, { pointer, params, fixes: meant(subject, world, target) })]
     })
   },
 }
 
+function isThere({ namespace }: Subject, world: MeshWorld, target: PolicyTarget): boolean {
+  return backendOf(world, target, namespace) !== undefined
+}
+
 /** What has that very name among the kinds that can be meant, else what has nearly that name. */
 function meant(subject: Subject, world: MeshWorld, target: PolicyTarget): Fix[] {
-  const same = [...groups.keys()].find((kind) => isFit(subject, world, { ...target, kind }))
+  const same = [...groups.keys()].find((kind) => isThere(subject, world, { ...target, kind }))
   if (same !== undefined) {
     const kind = same.slice(same.lastIndexOf('/') + 1)
     const operations = [put(`${target.pointer}/group`, groups.get(same) ?? ''), put(`${target.pointer}/kind`, kind)]
@@ -44,14 +48,6 @@ function meant(subject: Subject, world: MeshWorld, target: PolicyTarget): Fix[] 
   if (!groups.has(target.kind)) return []
   const names = world.config.list(target.kind, subject.namespace).map(({ metadata }) => metadata.name)
   const name = nearestWord(names, target.name)
-  if (name === undefined || !isFit(subject, world, { ...target, name })) return []
+  if (name === undefined) return []
   return [fix(subject, { code: 'name', params: { name } }, [put(`${target.pointer}/name`, name)])]
-}
-
-/** It is there, has the port, and no older policy has it. */
-function isFit({ object, namespace }: Subject, world: MeshWorld, target: PolicyTarget): boolean {
-  const backend = backendOf(world, target, namespace)
-  const { section = '' } = target
-  if (backend === undefined || olderThan(world, object, target) !== undefined) return false
-  return section === '' || backend.ports.some(({ name }) => name === section)
 }
