@@ -158,13 +158,11 @@ export function portsOf(owners: readonly HostOwner[]): number[] {
   return [...new Set(owners.flatMap(({ ports }) => ports.map((each) => each.number)))]
 }
 
-/** The only Service of that name, where it has the port: of another namespace a Gateway's route must be let. */
-function elsewhere({ subject, world, asksGrant }: Around, { name, pointer, reference }: Backend): Fix[] {
+/** The only Service of that name: of another namespace a Gateway's route must be let. */
+function elsewhere({ subject, world, asksGrant }: Around, { name, pointer }: Backend): Fix[] {
   const owners = world.look(servicesByBareName, name)
   const [namespace, ...others] = new Set(owners.map((each) => each.namespace))
-  const number = numberAt(reference, 'port')
-  if (namespace === undefined || others.length > 0 || (number !== undefined && !portsOf(owners).includes(number)))
-    return []
+  if (namespace === undefined || others.length > 0) return []
   const change = fix(subject, { code: 'other-namespace', params: { name, namespace } }, [
     put(`${pointer}/namespace`, namespace),
   ])
