@@ -1,5 +1,5 @@
 import { at, type Json, textAt } from '@orbweaver/contracts/json'
-import { listed, listsIn, wordedBlanks } from '@orbweaver/contracts/listed'
+import { listsIn, wordedBlanks, wordsIn } from '@orbweaver/contracts/listed'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { istioText as en } from '@orbweaver/istio/text.en'
 import { istioText as zh } from '@orbweaver/istio/text.zh'
@@ -49,23 +49,11 @@ export function sentence(language: Language, path: readonly string[], params: Pa
 }
 
 /** Words of the API; in a sentence they are those of the reader's language. */
-function worded(language: Language, params: Params): Params {
-  const found = Object.entries(wordedBlanks).flatMap(([name, path]): [string, string][] => {
-    const values = String(params[name] ?? '').split(', ')
-    const words = values.map((each) => textAt(texts[language], ...path.split('.'), each))
-    if (words.every((each) => each === undefined)) return []
-    return [
-      [
-        name,
-        listed(
-          words.map((each, index) => each ?? values[index] ?? ''),
-          language,
-        ),
-      ],
-    ]
+const worded = (language: Language, params: Params): Params =>
+  wordsIn(params, language, {
+    blanks: wordedBlanks,
+    wordOf: (prefix, value) => textAt(texts[language], ...prefix.split('.'), value),
   })
-  return Object.fromEntries(found)
-}
 
 const blank = /\{\{\s*(\w+)\s*\}\}/g
 

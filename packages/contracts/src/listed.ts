@@ -69,3 +69,29 @@ export const wordedBlanks = {
   fault: 'fault',
   ports: 'ports',
 } as const
+
+/** How blanks are filled: under which prefix the values of each have words, and what the word of one is, if it has any. */
+type Wording = {
+  blanks: Readonly<Record<string, string>>
+  wordOf: (prefix: string, value: string) => string | undefined
+}
+
+/** Words for one value or several, as the wire lists them; blanks of which no value has a word are left out. */
+export function wordsIn(params: Params, language: Language, { blanks, wordOf }: Wording): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(blanks).flatMap(([blank, prefix]): [string, string][] => {
+      const values = String(params[blank] ?? '').split(between.en)
+      const words = values.map((each) => wordOf(prefix, each))
+      if (words.every((each) => each === undefined)) return []
+      return [
+        [
+          blank,
+          listed(
+            words.map((each, index) => each ?? values[index] ?? ''),
+            language,
+          ),
+        ],
+      ]
+    }),
+  )
+}

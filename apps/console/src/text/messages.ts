@@ -1,5 +1,5 @@
 import { hiddenName } from '@orbweaver/contracts/hidden-name'
-import { listed, listsIn, wordedBlanks } from '@orbweaver/contracts/listed'
+import { listsIn, wordedBlanks, wordsIn } from '@orbweaver/contracts/listed'
 import type { Message, Params } from '@orbweaver/contracts/message'
 import type { TFunction } from 'i18next'
 import { useCallback } from 'react'
@@ -127,17 +127,12 @@ const options = { ns: 'messages', keySeparator: false, nsSeparator: false } as c
 /** Blanks whose values are words of the API, and under which prefix each has a word of the reader's language. */
 const worded = { kind: 'mesh-kind', installer: 'installer', ...wordedBlanks }
 
-/** One value, or several as the wire lists them. */
 function wordsOf({ params }: Message, t: TFunction, language: Language): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(worded).flatMap(([blank, prefix]): [string, string][] => {
-      const values = String(params[blank]).split(', ')
-      const keys = values.map((each) => `${prefix}.${each}`)
-      if (!keys.some((key) => i18n.exists(key, options))) return []
-      const words = keys.map((key, index) => (i18n.exists(key, options) ? t(key, options) : (values[index] ?? '')))
-      return [[blank, listed(words, language)]]
-    }),
-  )
+  const wordOf = (prefix: string, value: string) => {
+    const key = `${prefix}.${value}`
+    return i18n.exists(key, options) ? t(key, options) : undefined
+  }
+  return wordsIn(params, language, { blanks: worded, wordOf })
 }
 
 function bare(message: Message): string {

@@ -5,7 +5,7 @@ import { type KubernetesObject, type ObjectRef, refKey, targetOf } from '@orbwea
 import type { Message } from '@orbweaver/contracts/message'
 import type { Fix, Impact } from '@orbweaver/contracts/plan'
 import { applyPaths, holds, stepsOf, touchedPaths, valueAt } from '@orbweaver/istio/diff/touched'
-import { patched } from '@orbweaver/istio/findings/fixes/apply'
+import { patchedIfFits } from '@orbweaver/istio/findings/fixes/apply'
 import { muted, unmuted } from '@orbweaver/istio/findings/muting'
 import { clustersOf } from '@orbweaver/istio/meshes/mesh'
 import { knownResource } from '@orbweaver/kube/known-resources'
@@ -68,12 +68,12 @@ function draftPatch(fleet: Fleet, { ref, operations }: Patch): DraftItem | Messa
   }
   const base = fleet.get(ref.cluster)?.mirror.get(resource, targetOf(ref))
   if (operations.some(({ path }) => path === '')) {
-    const object = patchedOrNot({ apiVersion: 'v1', kind: ref.kind, metadata: { name: ref.name } }, operations)
+    const object = patchedIfFits({ apiVersion: 'v1', kind: ref.kind, metadata: { name: ref.name } }, operations)
     return object === undefined
       ? { code: 'objects.fix_outdated', params: named(ref) }
       : { ...common, op: 'create', object }
   }
-  const after = base === undefined ? undefined : patchedOrNot(base, operations)
+  const after = base === undefined ? undefined : patchedIfFits(base, operations)
   if (base === undefined || after === undefined) return { code: 'objects.fix_outdated', params: named(ref) }
   const paths = touchedPaths(base, after)
   const edit = (live: KubernetesObject): KubernetesObject | Message[] => {
@@ -108,15 +108,7 @@ function lengthened(
     const there = valueAt(live, each.path.slice(0, -'/-'.length))
     return !('value' in each) || !Array.isArray(there) || !there.some((one) => sameJson(one, each.value))
   })
-  return missing.length === 0 ? live : patchedOrNot(live, missing)
-}
-
-function patchedOrNot(object: KubernetesObject, operations: Patch['operations']): KubernetesObject | undefined {
-  try {
-    return patched(object, operations)
-  } catch {
-    return undefined
-  }
+  return missing.length === 0 ? live : patchedIfFits(live, missing)
 }
 
 /** A merge patch cannot say what stands in a list. */

@@ -1,4 +1,4 @@
-import { at, type Json, type JsonRecord, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
+import { at, type JsonRecord, listAt, numberAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { defineIndex, type Index } from '../../../findings/index-of.ts'
 import type { MeshWorld } from '../../../findings/world.ts'
@@ -10,7 +10,6 @@ import { kindIn } from './references.ts'
 
 /** One thing that a BackendTLSPolicy is for; `section` is the name of a port. */
 export type PolicyTarget = {
-  reference: Json
   pointer: string
   kind: KindKey
   name: string
@@ -24,7 +23,7 @@ export function targetsOf(policy: KubernetesObject): PolicyTarget[] {
     if (name === '') return []
     const kind = kindIn(reference, { group: '', kind: '' })
     const section = textAt(reference, 'sectionName')
-    return [{ reference, pointer: `/spec/targetRefs/${index}`, kind, name, section }]
+    return [{ pointer: `/spec/targetRefs/${index}`, kind, name, section }]
   })
 }
 
