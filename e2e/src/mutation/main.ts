@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs'
+import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { groupedBy } from '@orbweaver/istio/world/grouped'
+import { alike } from './alike.ts'
 import { type Mutant, mutantsOf, withMutants } from './sites.ts'
 import { testsBelow } from './tests.ts'
 
@@ -14,36 +15,37 @@ const { values, positionals } = parseArgs({
   options: { count: { type: 'string' }, seed: { type: 'string', default: '1' } },
 })
 const root = join(import.meta.dirname, '..', '..', '..', 'packages', 'istio')
-const [folder = 'src/findings'] = positionals
+const paths = positionals.length > 0 ? positionals : ['src/findings']
 const say = (text: string) => void process.stdout.write(`${text}\n`)
 
 type Numbered = Mutant & { id: number; path: string }
 const sources = new Map<string, { mutants: Mutant[]; first: number }>()
 const all: Numbered[] = []
-for (const name of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).sort()) {
-  const path = join(folder, name)
-  if (!isJudging(path)) continue
+for (const path of paths.flatMap(filesOf).filter(isJudging)) {
   const mutants = mutantsOf(path, readFileSync(join(root, path), 'utf8'))
   sources.set(join(root, path), { mutants, first: all.length })
   all.push(...mutants.map((each, index) => ({ ...each, id: all.length + index, path })))
 }
+const known = alike.filter(({ path }) => sources.has(join(root, path)))
+const gone = known.filter((each) => !all.some((mutant) => isAlike(mutant, each)))
 
 // Findings are noticed by tests of findings, what simulators say by tests of simulators.
-const part = folder.split('/').slice(0, 2).join('/')
+const part = paths[0]?.split('/').slice(0, 2).join('/') ?? ''
 const tests = await testsBelow(root, part, (source, id) => {
-  const known = sources.get(id)
-  return known === undefined ? undefined : withMutants(source, known.mutants, known.first)
+  const broken = sources.get(id)
+  return broken === undefined ? undefined : withMutants(source, broken.mutants, broken.first)
 })
 const meeting = new Map<number, string[]>()
 for (const file of tests.files) {
   for (const id of await tests.metBy(file)) {
-    const known = meeting.get(id) ?? []
-    meeting.set(id, isBeside(file, id) ? [file, ...known] : [...known, file])
+    const before = meeting.get(id) ?? []
+    meeting.set(id, isBeside(file, id) ? [file, ...before] : [...before, file])
   }
 }
 say(`${all.length} mutants of ${sources.size} files, ${tests.files.length} files of tests`)
 
-const chosen = sampled(all, values.count === undefined ? all.length : Number(values.count), Number(values.seed))
+const telling = all.filter((mutant) => !known.some((each) => isAlike(mutant, each)))
+const chosen = sampled(telling, values.count === undefined ? telling.length : Number(values.count), Number(values.seed))
 const noticed = new Set<number>()
 for (let round = 0; ; round += 1) {
   const left = chosen.filter(({ id }) => !noticed.has(id) && filesFor(id)[round] !== undefined)
@@ -59,8 +61,20 @@ const unnoticed = chosen.filter(({ id }) => !noticed.has(id))
 for (const { id, path, line, what } of unnoticed) {
   say(`${path}:${line} ${what}${filesFor(id).length > 0 ? '' : ' (no test comes here)'}`)
 }
+for (const { path, what } of gone) say(`${path} ${what} is nowhere any more: take it out of alike.ts`)
 say(`${chosen.length} tried, ${unnoticed.length} unnoticed`)
-process.exit(unnoticed.length > 0 ? 1 : 0)
+process.exit(unnoticed.length + gone.length > 0 ? 1 : 0)
+
+/** What is below a folder, or a file by itself. */
+function filesOf(path: string): string[] {
+  if (statSync(join(root, path)).isFile()) return [path]
+  const names = readdirSync(join(root, path), { recursive: true, encoding: 'utf8' })
+  return names.sort().map((name) => join(path, name))
+}
+
+function isAlike(mutant: Numbered, { path, what }: { path: string; what: string }): boolean {
+  return mutant.path === path && mutant.what === what
+}
 
 function isBeside(file: string, id: number): boolean {
   const mutant = all[id]
