@@ -1,3 +1,5 @@
+import { inTextOrder } from './text-order.ts'
+
 /** JSON as it comes from an API server, and the only way we look into it: by narrowing, never by assertion. */
 export type Json = string | number | boolean | null | Json[] | { [key: string]: Json | undefined }
 export type JsonRecord = { [key: string]: Json | undefined }
@@ -91,7 +93,7 @@ export function canonicalJson(value: Json | undefined): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`
   if (!isRecord(value)) return JSON.stringify(value)
   const entries = Object.entries(value).filter(([, each]) => each !== undefined)
-  entries.sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+  entries.sort(([a], [b]) => inTextOrder(a, b))
   return `{${entries.map(([key, each]) => `${JSON.stringify(key)}:${canonicalJson(each)}`).join(',')}}`
 }
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import type { KindKey } from '../world/kinds.ts'
 import { createLook, type Look } from './looking.ts'
 
@@ -103,7 +104,7 @@ export function allUnder<Entry>(key: Key<Entry>): readonly Entry[] {
 function inOrder<Entry>(owned: readonly Owned<Entry>[]): readonly Owned<Entry>[] {
   if (owned.length < 2) return owned
   const named = owned.map((each) => ({ each, owner: ownerOf(each) }))
-  return named.sort((a, b) => (a.owner < b.owner ? -1 : a.owner > b.owner ? 1 : 0)).map(({ each }) => each)
+  return named.sort((a, b) => inTextOrder(a.owner, b.owner)).map(({ each }) => each)
 }
 
 function ownerOf({ cluster, object: { kind, metadata } }: Owned<unknown>): string {

@@ -1,5 +1,6 @@
 import { refKey } from '@orbweaver/contracts/kubernetes'
 import { type Finding, findingKey } from '@orbweaver/contracts/plan'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import { createEngine } from './engine.ts'
 import type { Judge } from './finding.ts'
 import { withSoundWays } from './fixes/sound.ts'
@@ -18,11 +19,7 @@ export function judge(parts: MeshWorldParts, more: readonly Judge[] = []): Findi
 /** Worst first, then by object. */
 export function ranked(findings: readonly Finding[]): Finding[] {
   const keyed = findings.map((each) => ({ each, rank: order.indexOf(each.severity), key: findingKey(each) }))
-  return keyed.sort((a, b) => a.rank - b.rank || compare(a.key, b.key)).map(({ each }) => each)
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
+  return keyed.sort((a, b) => a.rank - b.rank || inTextOrder(a.key, b.key)).map(({ each }) => each)
 }
 
 /**

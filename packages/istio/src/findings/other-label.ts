@@ -1,6 +1,5 @@
 import type { Fix } from '@orbweaver/contracts/plan'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { hasLabels, type Labels } from '../world/labels.ts'
+import type { Labels } from '../world/labels.ts'
 import { fix, type Subject } from './finding.ts'
 import { replace } from './operations.ts'
 import { allPodsWith, spell } from './pods.ts'
@@ -12,25 +11,20 @@ const nameLabels = ['app', 'app.kubernetes.io/name', 'k8s-app', 'service.istio.i
 type Asked = {
   selector: Labels
   pointer: string
-  /** What other rules of this kind select there: of one Pod only one of them counts. */
-  rivals: readonly Labels[]
 }
 
 /** For a selector that nobody has: the same name by another label, where one label alone has Pods of the namespace. */
-export function byOtherLabel(subject: Subject, world: MeshWorld, { selector, pointer, rivals }: Asked): Fix[] {
+export function byOtherLabel(subject: Subject, world: MeshWorld, { selector, pointer }: Asked): Fix[] {
   const known = Object.keys(selector).filter((each) => nameLabels.includes(each))
   const [key = '', ...more] = known
   if (known.length === 0 || more.length > 0) return []
   const { [key]: name = '', ...rest } = selector
-  const podsOf = (labels: Labels): KubernetesObject[] =>
-    allPodsWith(world, labels)
-      .filter(({ pod }) => pod.metadata.namespace === subject.namespace)
-      .map(({ pod }) => pod)
+  const isHad = (labels: Labels) =>
+    allPodsWith(world, labels).some(({ pod }) => pod.metadata.namespace === subject.namespace)
   const [other, ...others] = nameLabels
     .filter((each) => each !== key)
     .map((each): Labels => ({ ...rest, [each]: name }))
-    .filter((labels) => podsOf(labels).length > 0)
+    .filter(isHad)
   if (other === undefined || others.length > 0) return []
-  if (podsOf(other).some((pod) => rivals.some((each) => hasLabels(pod, each)))) return []
   return [fix(subject, { code: 'other-label', params: { labels: spell(other) } }, [replace(pointer, { ...other })])]
 }

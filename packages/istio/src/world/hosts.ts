@@ -1,5 +1,6 @@
 import { listAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 
 /**
  * A name without dots belongs to the namespace of the rule that says it; one with dots is taken as it is, so
@@ -45,14 +46,10 @@ export function isVisible(exportTo: readonly string[], owner: string, viewer: st
 
 /** Oldest first, then by name, then by namespace: how Istio settles every tie (configCompareByCreationTime). */
 export function byAge(a: KubernetesObject, b: KubernetesObject): number {
-  return compare(ageOf(a), ageOf(b))
+  return inTextOrder(ageOf(a), ageOf(b))
 }
 
 function ageOf(object: KubernetesObject): string {
   const { name, namespace = '' } = object.metadata
   return [textAt(object, 'metadata', 'creationTimestamp') ?? '', name, namespace].join('\u0000')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }

@@ -52,12 +52,12 @@ export const serviceDiffers: Judge = {
 
 /** The fields in which two Services are not the same, as they are written: nothing is filled in. */
 function differencesOf(one: KubernetesObject, other: KubernetesObject): string[] {
-  const isHeadless = (each: KubernetesObject) => textAt(each, 'spec', 'clusterIP') === 'None'
+  const clusterIpOf = (each: KubernetesObject) => textAt(each, 'spec', 'clusterIP')
   const typeOf = (each: KubernetesObject) => textAt(each, 'spec', 'type') ?? ''
   const same = (by: (port: Json) => Json) => sameJson(portsOf(one, by), portsOf(other, by))
   const port = same(described) ? [] : ['ports']
   return [
-    ...(isHeadless(one) === isHeadless(other) ? [] : ['clusterIP']),
+    ...((clusterIpOf(one) === 'None') === (clusterIpOf(other) === 'None') ? [] : ['clusterIP']),
     ...(typeOf(one) === typeOf(other) ? [] : ['type']),
     ...port,
     ...(port.length > 0 || same(numbered) ? [] : ['nodePort']),

@@ -1,4 +1,4 @@
-import { at, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
+import { at, type Json, recordAt, sameJson, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { byAge, exportToOf, resolveHost } from '../../world/hosts.ts'
@@ -66,15 +66,18 @@ function subsetsAmong(subject: Subject, host: string, older: readonly Kubernetes
 }
 
 function areTogether(world: MeshWorld, older: KubernetesObject, younger: KubernetesObject): boolean {
-  const [one, other] = [older, younger].map((each) => recordAt(each, 'spec', 'workloadSelector', 'matchLabels'))
-  const selects = [older, younger].map((each) => at(each, 'spec', 'workloadSelector') !== undefined)
   const seen = scopesOf(world, younger)
   return (
     namespaceOf(older) === namespaceOf(younger) &&
-    selects[0] === selects[1] &&
-    sameJson(one, other) &&
+    sameJson(selectorOf(older), selectorOf(younger)) &&
     [...scopesOf(world, older)].every((each) => seen.has(each))
   )
+}
+
+/** A selector without labels selects all, and is not the same as none. */
+function selectorOf(rule: KubernetesObject): Json {
+  const isThere = at(rule, 'spec', 'workloadSelector') !== undefined
+  return isThere ? recordAt(rule, 'spec', 'workloadSelector', 'matchLabels') : null
 }
 
 function scopesOf(world: MeshWorld, rule: KubernetesObject): Set<string> {

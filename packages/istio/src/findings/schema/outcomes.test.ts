@@ -56,6 +56,8 @@ test.each<Case>([
   ['weight-negative', weighted(-1, 1), ['weight-zero', weighted(0, 1)['http']]],
   ['weight-negative', weighted(-1, -1)],
   ['weight-negative', weighted(-1, 0)],
+  ['weights-zero', weighted(0, 0), ['share-equally', weighted(50, 50)['http']]],
+  ['weights-zero', weighted(0, 0, 0), ['share-equally', weighted(34, 33, 33)['http']]],
   [
     'match-ineffective',
     virtual(wide, narrow),

@@ -188,7 +188,8 @@ function expectMended(given: KubernetesObject): void {
 
 test.each<[JsonRecord, string[]]>([
   [{ host: 12 }, ['use-type 12']],
-  [{ port: ' 8 ' }, ['use-type 8']],
+  [{ host: true }, ['use-type true']],
+  [{ host: { name: 'a' }, port: ' 8 ' }, ['use-type 8']],
   [{ list: 'a' }, ['use-type ["a"]']],
   [{ keyed: { name: 'a' } }, ['use-type [{"name":"a"}]']],
   [{ on: 'True' }, ['use-type true']],

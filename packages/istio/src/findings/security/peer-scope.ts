@@ -67,9 +67,7 @@ function ofNobody(subject: Subject, world: MeshWorld): Finding[] {
   const { object, namespace } = subject
   const selector = selectorOf(object)
   const pointer = '/spec/selector/matchLabels'
-  const others = world.config.list(kinds.peerAuthentication, namespace).filter((each) => each !== object)
-  const rivals = others.filter((each) => !isWhole(each)).map(selectorOf)
-  const fixes = byOtherLabel(subject, world, { selector, pointer, rivals })
+  const fixes = byOtherLabel(subject, world, { selector, pointer })
   return [found(subject, nobody, { pointer, params: { selector: spell(selector), namespace }, fixes })]
 }
 

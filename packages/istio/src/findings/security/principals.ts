@@ -59,39 +59,29 @@ type Spot = Pick<Named, 'value' | 'pointer'>
 
 function ofPrincipal(subject: Subject, world: MeshWorld, { value, pointer }: Spot): Finding[] {
   const { trustDomain } = world.mesh
-  const isSound = (other: string) => ofPrincipal(subject, world, { value: other, pointer }).length === 0
   const right = value.startsWith('spiffe://')
     ? value.slice('spiffe://'.length)
     : /^\/?ns\/[^/]+\/sa\//.test(value)
       ? `${trustDomain}/${value.replace(/^\//, '')}`
       : undefined
-  if (right !== undefined) return [judged(subject, form, { pointer, value, right, isSound, code: 'as-istio-writes' })]
+  if (right !== undefined) return [judged(subject, form, { pointer, value, right, code: 'as-istio-writes' })]
   const identity = identityOf(value)
   if (identity === undefined) return []
   const isKnown = ['cluster.local', ...domainsOf(world)].includes(identity.trustDomain) || isOpen(identity.trustDomain)
   if (!isKnown) {
     const own = `${trustDomain}${value.slice(identity.trustDomain.length)}`
     const domain = { domain: identity.trustDomain, trustDomain }
-    return [judged(subject, foreign, { pointer, value, right: own, isSound, code: 'own-trust-domain', more: domain })]
+    return [judged(subject, foreign, { pointer, value, right: own, code: 'own-trust-domain', more: domain })]
   }
   const rewrite = (namespace: string, account: string) => `${identity.trustDomain}/ns/${namespace}/sa/${account}`
-  return judgeAccount(subject, world, { ...identity, value, pointer, rewrite, isSound })
+  return judgeAccount(subject, world, { ...identity, value, pointer, rewrite })
 }
 
 function ofDomain(subject: Subject, world: MeshWorld, { value, pointer }: Spot): Finding[] {
   if (isOpen(value) || domainsOf(world).includes(value)) return []
   const { trustDomain } = world.mesh
   const more = { domain: value, trustDomain }
-  return [
-    judged(subject, foreign, {
-      pointer,
-      value,
-      right: trustDomain,
-      isSound: () => true,
-      code: 'own-trust-domain',
-      more,
-    }),
-  ]
+  return [judged(subject, foreign, { pointer, value, right: trustDomain, code: 'own-trust-domain', more })]
 }
 
 function domainsOf(world: MeshWorld): string[] {
@@ -108,8 +98,7 @@ function ofAccount(subject: Subject, world: MeshWorld, { value, pointer }: Spot)
   const [namespace, account] = second === undefined ? [subject.namespace, first] : [first, second]
   if (account === '' || value.includes('*')) return []
   const rewrite = (home: string, name: string) => `${home}/${name}`
-  const isSound = (other: string) => ofAccount(subject, world, { value: other, pointer }).length === 0
-  return judgeAccount(subject, world, { namespace, account, value, pointer, rewrite, isSound })
+  return judgeAccount(subject, world, { namespace, account, value, pointer, rewrite })
 }
 
 type Account = {
@@ -118,7 +107,6 @@ type Account = {
   value: string
   pointer: string
   rewrite: (namespace: string, account: string) => string
-  isSound: (value: string) => boolean
 }
 
 function judgeAccount(subject: Subject, world: MeshWorld, at: Account): Finding[] {
@@ -136,9 +124,7 @@ function judgeAccount(subject: Subject, world: MeshWorld, at: Account): Finding[
         : only !== undefined && more.length === 0
           ? at.rewrite(only, account)
           : undefined
-    return [
-      judged(subject, missing, { pointer, value, right, isSound: at.isSound, code: 'known-account', more: params }),
-    ]
+    return [judged(subject, missing, { pointer, value, right, code: 'known-account', more: params })]
   }
   return clusters.includes(world.config.cluster) ? [] : [found(subject, remote, { pointer, params })]
 }
@@ -147,15 +133,12 @@ type Replacement = {
   pointer: string
   value: string
   right: string | undefined
-  /** Whether nothing is found of it any more. */
-  isSound: (value: string) => boolean
   code: string
   more?: Record<string, string>
 }
 
 function judged(subject: Subject, of: Code, replacement: Replacement): Finding {
-  const { pointer, value, right, isSound, code, more = {} } = replacement
-  const fixes =
-    right === undefined || !isSound(right) ? [] : [fix(subject, { code, params: { right } }, [replace(pointer, right)])]
+  const { pointer, value, right, code, more = {} } = replacement
+  const fixes = right === undefined ? [] : [fix(subject, { code, params: { right } }, [replace(pointer, right)])]
   return found(subject, of, { pointer, params: { value, ...more }, fixes })
 }

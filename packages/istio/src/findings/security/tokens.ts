@@ -107,7 +107,7 @@ function judgeAuthentication(subject: Subject, world: MeshWorld): Finding[] {
     const [selector, pointer] = [selectorOf(object), '/spec/selector/matchLabels']
     const params = { selector: spell(selector), namespace: subject.namespace }
     if (subject.namespace === world.mesh.rootNamespace) return [found(subject, nobodyAtAll, { pointer, params })]
-    const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: [] })
+    const fixes = byOtherLabel(subject, world, { selector, pointer })
     return [found(subject, nobody, { pointer, params, fixes })]
   }
   if (listAt(object, 'spec', 'jwtRules').length === 0 || met(subject, world, askers).length > 0) return []

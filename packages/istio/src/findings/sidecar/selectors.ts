@@ -52,11 +52,11 @@ function judgeSelector(subject: Subject, world: MeshWorld, selector: Labels) {
   const pods = allPodsWith(world, selector).filter(({ pod }) => pod.metadata.namespace === namespace)
   const pointer = '/spec/workloadSelector/labels'
   const params = { selector: spell(selector), namespace }
-  const rivals = selecting(world, namespace).filter((each) => each !== object)
   if (pods.length === 0) {
-    const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: rivals.map(selectorOf) })
+    const fixes = byOtherLabel(subject, world, { selector, pointer })
     return [found(subject, nobody, { pointer, params, fixes })]
   }
+  const rivals = selecting(world, namespace).filter((each) => each !== object)
   const shared = pods.flatMap(({ cluster, pod }) => {
     if (isAmbient(pod)) return []
     const others = rivals.filter((each) => hasLabels(pod, selectorOf(each)))

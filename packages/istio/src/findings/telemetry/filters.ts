@@ -100,14 +100,10 @@ function relationsOf(node: Node): Relation[] {
 function ofAttribute(subject: Subject, { source, pointer }: Spot, { path, from }: Path): Finding {
   const [root = ''] = path.split('.')
   const right = nearestWord(roots, root)
-  const text = `${source.slice(0, from)}${right ?? ''}${source.slice(from + root.length)}`
-  const isSound = right !== undefined && judgeFilter(subject, text, pointer).length === 0
-  const way = { code: 'near-name', params: { right: right ?? '' } }
-  return found(subject, unknown, {
-    pointer,
-    params: { path },
-    fixes: isSound ? [fix(subject, way, [replace(pointer, text)])] : [],
-  })
+  if (right === undefined) return found(subject, unknown, { pointer, params: { path } })
+  const text = `${source.slice(0, from)}${right}${source.slice(from + root.length)}`
+  const fixes = [fix(subject, { code: 'near-name', params: { right } }, [replace(pointer, text)])]
+  return found(subject, unknown, { pointer, params: { path }, fixes })
 }
 
 /** A whole number held against a text. */
@@ -123,9 +119,8 @@ function ofType(subject: Subject, { source, pointer }: Spot, { left, right }: Re
   const number = /^["'](\d+)["']$/.exec(params.text)?.[1]
   if (number === undefined || text.kind !== 'text') return found(subject, kind, { pointer, params })
   const plain = `${source.slice(0, text.from)}${number}${source.slice(text.to)}`
-  const isSound = judgeFilter(subject, plain, pointer).length === 0
-  const way = { code: 'number', params: { right: number } }
-  return found(subject, kind, { pointer, params, fixes: isSound ? [fix(subject, way, [replace(pointer, plain)])] : [] })
+  const fixes = [fix(subject, { code: 'number', params: { right: number } }, [replace(pointer, plain)])]
+  return found(subject, kind, { pointer, params, fixes })
 }
 
 /** Whether some response can have a code that all that is asked of it allows; 0 where there is no response. */

@@ -45,13 +45,13 @@ function judgeSelector(subject: Subject, world: MeshWorld, selector: Labels) {
   const pods = allPodsWith(world, selector).filter(({ pod }) => pod.metadata.namespace === namespace)
   const pointer = '/spec/selector/matchLabels'
   const params = { selector: spell(selector), namespace }
+  if (pods.length === 0) {
+    const fixes = byOtherLabel(subject, world, { selector, pointer })
+    return [found(subject, nobody, { pointer, params, fixes })]
+  }
   const rivals = world.config
     .list(kinds.telemetry, namespace)
     .filter((each) => each !== object && Object.keys(selectorOf(each)).length > 0)
-  if (pods.length === 0) {
-    const fixes = byOtherLabel(subject, world, { selector, pointer, rivals: rivals.map(selectorOf) })
-    return [found(subject, nobody, { pointer, params, fixes })]
-  }
   for (const { pod } of pods) {
     const others = rivals.filter((each) => hasLabels(pod, selectorOf(each)))
     if (others.length === 0) continue

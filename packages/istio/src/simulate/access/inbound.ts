@@ -1,6 +1,7 @@
 import type { Place } from '@orbweaver/contracts/explain'
 import { at, isRecord, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import type { MeshWorld } from '../../findings/world.ts'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -33,7 +34,7 @@ export function doorsOf(world: MeshWorld, workload: Workload): Door[] {
     ...services.flatMap((each) => serviceDoors(world, workload, each)),
     ...entries.flatMap((each) => entryDoors(world, each)),
   ]
-  return doors.toSorted((a, b) => compare(ageOf(a), ageOf(b)))
+  return doors.toSorted((a, b) => inTextOrder(ageOf(a), ageOf(b)))
 }
 
 function labelled(labels: Labels): KubernetesObject {
@@ -100,10 +101,6 @@ function targetPortOf(port: unknown, spec: unknown): number | undefined {
 
 function ageOf({ object, host }: Door): string {
   return [textAt(object, 'metadata', 'creationTimestamp') ?? '', host].join('\u0000')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** What a sidecar takes a port for: by a host, by a Sidecar's listener, or it was told nothing; or traffic passes it by. */

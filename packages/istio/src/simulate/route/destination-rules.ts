@@ -1,6 +1,7 @@
 import type { Place } from '@orbweaver/contracts/explain'
 import { isRecord, type Json, listAt, recordAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import { type MeshWorld, type NameFact, nameFact } from '../../findings/world.ts'
 import { exportToOf, resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -218,7 +219,7 @@ function bySelectorAndAge(a: ReadRule, b: ReadRule): number {
   const first = Number(a.rule.selector === undefined) - Number(b.rule.selector === undefined)
   if (first !== 0) return first
   if (a.rule.made !== b.rule.made) return a.rule.made ? -1 : 1
-  return a.age < b.age ? -1 : a.age > b.age ? 1 : 0
+  return inTextOrder(a.age, b.age)
 }
 
 function ageOf(created: string, name: string): string {

@@ -1,5 +1,6 @@
 import { flagAt, type Json, listAt, numberAt, stringsAt, textAt, textsAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import { fact, type MeshWorld } from '../../findings/world.ts'
 import { isVisible } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
@@ -220,17 +221,13 @@ function endOf(from: string, next: ReadonlyMap<string, string>): string | undefi
 }
 
 function byAge(a: Service, b: Service): number {
-  return compare(ageOf(a), ageOf(b))
+  return inTextOrder(ageOf(a), ageOf(b))
 }
 
 /** A Service by its name, a ServiceEntry's by its host. */
 function ageOf({ created, registry: kind, sources, host, namespace }: Service): string {
   const name = kind === 'Kubernetes' ? (sources[0]?.object.metadata.name ?? '') : host
   return [created, name, namespace].join('\u0000')
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0
 }
 
 /** Whether endpoints count before they are ready. */

@@ -1,5 +1,6 @@
 import { type Json, listAt, numberAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { inTextOrder } from '@orbweaver/contracts/text-order'
 import type { MeshWorld } from '../../../findings/world.ts'
 import { matches } from '../../../world/hosts.ts'
 import { kindOf, kinds } from '../../../world/kinds.ts'
@@ -17,7 +18,7 @@ export type Attachment =
 export function attachmentsOf(world: MeshWorld, route: KubernetesObject): Attachment[] {
   const all = listAt(route, 'spec', 'parentRefs').flatMap((each) => attached(world, route, each))
   const nameOf = (each: Attachment) => (each.kind === 'mesh' ? 'mesh' : each.gateway)
-  return all.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0))
+  return all.toSorted((a, b) => inTextOrder(nameOf(a), nameOf(b)))
 }
 
 function attached(world: MeshWorld, route: KubernetesObject, reference: Json): Attachment[] {
