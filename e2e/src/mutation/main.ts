@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { groupedBy } from '@orbweaver/istio/world/grouped'
 import { alike } from './alike.ts'
+import { createAsking } from './likeliest.ts'
 import { type Mutant, mutantsOf, withMutants } from './sites.ts'
 import { testsBelow } from './tests.ts'
 
@@ -37,29 +38,34 @@ const tests = await testsBelow(root, part, (source, id) => {
 })
 const meeting = new Map<number, string[]>()
 for (const file of tests.files) {
-  for (const id of await tests.metBy(file)) {
-    const before = meeting.get(id) ?? []
-    meeting.set(id, isBeside(file, id) ? [file, ...before] : [...before, file])
-  }
+  for (const id of await tests.metBy(file)) meeting.set(id, [...(meeting.get(id) ?? []), file])
 }
 say(`${all.length} mutants of ${sources.size} files, ${tests.files.length} files of tests`)
 
 const telling = all.filter((mutant) => !known.some((each) => isAlike(mutant, each)))
 const chosen = sampled(telling, values.count === undefined ? telling.length : Number(values.count), Number(values.seed))
 const noticed = new Set<number>()
-for (let round = 0; ; round += 1) {
-  const left = chosen.filter(({ id }) => !noticed.has(id) && filesFor(id)[round] !== undefined)
-  if (left.length === 0) break
-  for (const [file, mutants] of groupedBy(left, ({ id }) => filesFor(id)[round] ?? '')) {
+const asking = createAsking()
+const left = new Map(chosen.map(({ id }) => [id, meeting.get(id) ?? []]))
+for (;;) {
+  const turn = [...left].flatMap(([id, files]) => {
+    const file = noticed.has(id) ? undefined : nextOf(id, files)
+    return file === undefined ? [] : [{ id, file }]
+  })
+  if (turn.length === 0) break
+  for (const [file, mutants] of groupedBy(turn, (each) => each.file)) {
     const ids = mutants.map(({ id }) => id)
-    for (const id of await tests.noticed(file, ids)) noticed.add(id)
+    const found = await tests.noticed(file, ids)
+    asking.answered(file, ids.length, found.length)
+    for (const id of found) noticed.add(id)
+    for (const id of ids) left.set(id, left.get(id)?.filter((each) => each !== file) ?? [])
   }
   say(`… ${noticed.size} of ${chosen.length} noticed`)
 }
 await tests.close()
 const unnoticed = chosen.filter(({ id }) => !noticed.has(id))
 for (const { id, path, line, what } of unnoticed) {
-  say(`${path}:${line} ${what}${filesFor(id).length > 0 ? '' : ' (no test comes here)'}`)
+  say(`${path}:${line} ${what}${meeting.has(id) ? '' : ' (no test comes here)'}`)
 }
 for (const { path, what } of gone) say(`${path} ${what} is nowhere any more: take it out of alike.ts`)
 say(`${chosen.length} tried, ${unnoticed.length} unnoticed`)
@@ -81,9 +87,10 @@ function isBeside(file: string, id: number): boolean {
   return mutant !== undefined && file.startsWith(join(root, mutant.path, '..'))
 }
 
-/** The files of tests that come by a mutant, those beside it first. */
-function filesFor(id: number): readonly string[] {
-  return meeting.get(id) ?? []
+/** Of the files of tests that a mutant was not shown to yet: those beside it first. */
+function nextOf(id: number, files: readonly string[]): string | undefined {
+  const beside = files.filter((file) => isBeside(file, id))
+  return asking.likeliest(beside.length > 0 ? beside : files)
 }
 
 function isJudging(path: string): boolean {
