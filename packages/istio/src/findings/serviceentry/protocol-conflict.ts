@@ -5,7 +5,7 @@ import { kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
-import { protocolNamed } from '../port-protocols.ts'
+import { put } from '../operations.ts'
 
 const code: Code = {
   code: 'serviceentry.protocol-conflict',
@@ -45,17 +45,8 @@ export const protocolConflict: Judge = {
       const others = [...new Set(torn.map((each) => each.object))].filter((each) => each !== object)
       const protocols = [...new Set(torn.map((each) => each.protocol))].toSorted()
       const theirs = torn.find((each) => each.protocol !== protocol && each.protocol !== '')?.protocol
-      const op = protocol === '' ? ('add' as const) : ('replace' as const)
-      // HTTP on 443 would be another mistake.
-      const plain = port === 443 && protocolNamed(theirs ?? '') === 'http'
-      const alone = protocols.length === 2 && theirs !== undefined && !plain
-      const fixes = alone
-        ? [
-            fix(subject, { code: 'same-protocol', params: { protocol: theirs } }, [
-              { op, path: pointer, value: theirs },
-            ]),
-          ]
-        : []
+      const way = { code: 'same-protocol', params: { protocol: theirs ?? '' } }
+      const fixes = theirs === undefined ? [] : [fix(subject, way, [put(pointer, theirs)])]
       const params = { host, port, protocols: protocols.map((each) => each || '-').join(', ') }
       return [
         found(subject, code, { pointer, params, fixes, evidence: others.map((each) => refOf(subject.cluster, each)) }),

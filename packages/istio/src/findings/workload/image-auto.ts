@@ -30,11 +30,9 @@ export const imageAuto: Judge = {
     if (index < 0 || !view.has(kinds.mutatingWebhook)) return []
     const home = view.get(kinds.namespace, namespace)
     if (isTaken(view, home === undefined ? {} : labelsOf(home), ofTemplate(object).labels)) return []
-    const labels = { ...ofTemplate(object).labels, [names.inject]: 'true' }
-    const isTakenThen = isTaken(view, home === undefined ? {} : labelsOf(home), labels)
     const way = fix(subject, { code: 'by-label' }, labelled(object, { [names.inject]: 'true' }))
     const pointer = `/spec/template/spec/containers/${index}/image`
-    return [found(subject, unserved, { pointer, params: { namespace }, fixes: isTakenThen ? [way] : [] })]
+    return [found(subject, unserved, { pointer, params: { namespace }, fixes: [way] })]
   },
 }
 
