@@ -43,8 +43,8 @@ function accountIn(object: KubernetesObject): string {
 /** Clusters where an account is; every namespace has `default`. */
 export function clustersWith(world: MeshWorld, namespace: string, name: string): string[] {
   const known = world.look(accounts, `${namespace}/${name}`).map(({ cluster }) => cluster)
-  if (known.length > 0 || name !== 'default') return [...new Set(known)]
-  return world.clusters.filter((view) => view.get(kinds.namespace, namespace) !== undefined).map((view) => view.cluster)
+  const homes = world.clusters.filter((view) => view.get(kinds.namespace, namespace) !== undefined)
+  return [...new Set([...known, ...(name === 'default' ? homes.map(({ cluster }) => cluster) : [])])]
 }
 
 /**

@@ -142,6 +142,15 @@ describe('identities', () => {
     const runs = pod('a', 'far', { spec: { serviceAccountName: 'default' } })
     expect(told(ofIdentities, { objects: [...given, runs], settings })).toEqual([])
   })
+  it('are `default` wherever the namespace is, seen or not', () => {
+    const named = from({ principals: ['td/ns/shop/sa/default'] })
+    const members = [account('default')]
+    expect(told(ofIdentities, { objects: [shop, named], members, settings })).toEqual([])
+    expect(told(ofIdentities, { objects: [named], members: [namespace('shop')], settings })).toEqual([
+      `info account-elsewhere ${at()}`,
+    ])
+    expect(told(ofIdentities, { objects: [named], members, settings })).toEqual([`info account-elsewhere ${at()}`])
+  })
   it('are named in conditions and exclusions too', () => {
     const condition = policy({ when: [{ key: 'source.principal', values: ['td/ns/shop/sa/gone'] }] })
     expect(told(ofIdentities, { objects: [...known, condition], settings })).toEqual([
