@@ -68,6 +68,24 @@ describe('the CA of TLS', () => {
     expect(tls({ mode: 'SIMPLE', credentialName: 'ca' }, { workloadSelector })).toEqual([])
     expect(tls({ mode: 'SIMPLE' }, { workloadSelector })).toEqual(['info system-ca IST0128'])
   })
+  it('may be that of the image', () => {
+    const left = (settings: JsonRecord) => {
+      const objects = [service('web', 'shop'), policy({ host: 'web', trafficPolicy: { tls: settings } })]
+      return findingsOf({ objects })
+        .filter(({ aliases }) => aliases.includes('IST0128'))
+        .flatMap(({ fixes }) => fixes.map(({ patches }) => patches[0]?.operations))
+    }
+    const named = {
+      op: 'add',
+      path: '/spec/trafficPolicy/tls/caCertificates',
+      value: '/etc/ssl/certs/ca-certificates.crt',
+    }
+    const verified = { op: 'remove', path: '/spec/trafficPolicy/tls/insecureSkipVerify' }
+    expect(left({ mode: 'SIMPLE' })).toEqual([[named]])
+    expect(left({ mode: 'SIMPLE', insecureSkipVerify: true })).toEqual([[verified, named]])
+    // istiod refuses a file beside a credential.
+    expect(left({ mode: 'SIMPLE', credentialName: 'ca' })).toEqual([])
+  })
   it('is asked for port by port', () => {
     const ports = (settings: JsonRecord) =>
       told([

@@ -2,7 +2,6 @@ import { at } from '@orbweaver/contracts/json'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
-import { namespaceOf } from '../../world/namespace-of.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { exporting } from '../exports.ts'
@@ -68,9 +67,7 @@ export const hostNotFound: Judge = {
 function namedInFull(subject: Subject, host: string, world: MeshWorld): Fix[] {
   const name = onlyServiceOf(world, host, subject.namespace)?.host
   if (name === undefined) return bySpelling(subject, host, world)
-  // Beside another one for the host something of this would be dropped.
-  if (rulesOf(world, name).some((each) => namespaceOf(each) === subject.namespace)) return []
-  return [fix(subject, { code: 'full-name', params: { name } }, [{ op: 'replace', path: '/spec/host', value: name }])]
+  return [fix(subject, { code: 'full-name', params: { name } }, [replace('/spec/host', name)])]
 }
 
 /** The one service of the rule's namespace whose name is almost the same, where no other rule is for it. */

@@ -2,6 +2,7 @@ import { at, flagAt, type Json, listAt, numberAt, textAt } from '@orbweaver/cont
 import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { put, remove } from '../operations.ts'
 
 const systemCa: Code = {
   code: 'destinationrule.system-ca',
@@ -45,18 +46,17 @@ type At = { pointer: string; codes: readonly [Code, Code]; params: Finding['para
 function judgeTls(subject: Subject, tls: Json | undefined, { pointer, codes, params }: At): Finding[] {
   const { object } = subject
   const mode = textAt(tls, 'mode') ?? ''
-  const credential = says(tls, 'credentialName')
   const selects = at(object, 'spec', 'workloadSelector') !== undefined
-  if (!['SIMPLE', 'MUTUAL'].includes(mode) || says(tls, 'caCertificates') || (credential && selects)) return []
+  const hasCa = says(tls, 'caCertificates') || (says(tls, 'credentialName') && selects)
+  if (!['SIMPLE', 'MUTUAL'].includes(mode) || hasCa) return []
   const skips = flagAt(tls, 'insecureSkipVerify') === true
   const said = { ...params, mode, host: textAt(object, 'spec', 'host') ?? '' }
-  const verify = { op: 'remove' as const, path: `${pointer}/insecureSkipVerify` }
   const operations = [
-    ...(skips ? [verify] : []),
-    { op: 'add' as const, path: `${pointer}/caCertificates`, value: systemCas },
+    ...(skips ? [remove(`${pointer}/insecureSkipVerify`)] : []),
+    put(`${pointer}/caCertificates`, systemCas),
   ]
-  const fixes = credential ? [] : [fix(subject, { code: 'name-ca', params: { path: systemCas } }, operations)]
-  return [found(subject, skips ? codes[1] : codes[0], { pointer, params: said, fixes })]
+  const way = fix(subject, { code: 'name-ca', params: { path: systemCas } }, operations)
+  return [found(subject, skips ? codes[1] : codes[0], { pointer, params: said, fixes: [way] })]
 }
 
 /** Where the CAs of the proxy's image are. */
