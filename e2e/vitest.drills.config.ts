@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config'
 
-/** Drills start processes and break them: apart from unit tests, one file at a time. */
+/** Drills start processes and break them: apart from unit tests, two files at a time, as they wait for half of theirs. */
 export default defineConfig({
   resolve: { conditions: ['source'] },
   ssr: { resolve: { conditions: ['source'] } },
@@ -9,6 +9,6 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['src/drills/**/*.drill.ts'],
     testTimeout: 120_000,
-    fileParallelism: false,
+    maxWorkers: 2,
   },
 })
