@@ -105,7 +105,32 @@ spec: { exportTo: [.], ports: [&a { number: 010, name: tcp }, { <<: *a, name: mo
     expect(told(documentsIn('b', wrong))).toEqual([true, false])
   })
 
+  it.each([
+    ['metadata: { name: x, namespace: {{ .Values.home }} }', true],
+    ['metadata:\n  name: web-{{ .Values.name }}', true],
+    ['metadata: { name: "web-{{ name }}" }', true],
+    ['metadata: { name: x, namespace: "{{ home }}" }', true],
+    ['metadata: { name: x }\nspec: { host: "a.{{ .Values.domain }}" }', true],
+    ['metadata: { name: x }\nspec: { host: \'{{- include "web.host" . }}\' }', true],
+    ['metadata: { name: x }\nspec: { template: { metadata: { name: "{{ .name }}" } } }', false],
+    ['metadata: { name: x }\nspec: { summary: "of {{ $labels.pod }}, {{ .Valuesof }}" }', false],
+    ['metadata: { name: x }\ndata:\n  of: |\n    name: {{ .Values.name }}\n    more: of it', false],
+    ['metadata: { name: x }\ndata:\n  of: |\n    more: of it\n    name: {{ .Values.name }}', false],
+  ])('of a folder the template %j is left out: %j', (rest, expected) => {
+    const written = `apiVersion: v1\nkind: ConfigMap\n${rest}`
+    const named = documentsIn('b', written)
+    const below = documentsIn('b', written, 'skipped')
+    const told = [named.objects, named.unread, below.objects, below.leftOut].map(({ length }) => length)
+    expect(told).toEqual(expected ? [0, 1, 0, 1] : [1, 0, 1, 0])
+    expect(named.unread.map(({ line, message }) => [line, message])).toEqual(
+      expected ? [[1, 'a template, in which what stands between {{ and }} is not filled in']] : [],
+    )
+  })
+
   it('leaves charts alone', () => {
+    const values = 'name: "{{ .Release.Name }}"'
+    expect(documentsIn('values.yaml', values, 'skipped')).toEqual({ objects: [], unread: [], leftOut: [] })
+    expect(documentsIn('values.yaml', values).unread).toHaveLength(1)
     const chart = 'apiVersion: v2\nname: web\nversion: 1.0.0'
     expect(documentsIn('Chart.yaml', chart, 'skipped').unread).toEqual([])
     expect(documentsIn('Chart.yaml', chart).unread).toHaveLength(1)

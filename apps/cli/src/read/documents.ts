@@ -1,7 +1,18 @@
 import { isJson, isRecord, type Json } from '@orbweaver/contracts/json'
 import { isKubernetesObject, type KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { kubernetesYaml } from '@orbweaver/istio/kubernetes-yaml'
-import { type Document, isMap, isPair, isScalar, isSeq, LineCounter, type Node, parseAllDocuments } from 'yaml'
+import {
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+  visit,
+} from 'yaml'
 
 /** Where something stands in a file; lines and columns count from 1. */
 export type Position = { file: string; line: number; column: number }
@@ -33,11 +44,13 @@ export function documentsIn(file: string, text: string, foreign: Foreign = 'unre
   for (const document of parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false })) {
     const position = positions(file, lines)
     const [error] = document.errors
+    const [from, , to] = document.range
     if (error === undefined) {
-      take(read, { document, foreign }, position)
+      if (!isTemplate(document)) take(read, { document, foreign }, position)
+      else if (foreign === 'unread') read.unread.push({ ...position(from), message: unfilled })
+      else if (document.has('kind')) read.leftOut.push({ ...position(from), message: unfilled })
       continue
     }
-    const [from, , to] = document.range
     const isLeftOut = foreign === 'skipped' && !claims(text.slice(from, to))
     read[isLeftOut ? 'leftOut' : 'unread'].push({ ...position(error.pos[0]), message: error.message })
   }
@@ -50,6 +63,28 @@ function claims(text: string): boolean {
     ['apiVersion', 'kind'].every((key) => new RegExp(`(?:^|[{,])\\s*"?${key}"?\\s*:`, 'm').test(text)) &&
     !text.includes('{{')
   )
+}
+
+const unfilled = 'a template, in which what stands between {{ and }} is not filled in'
+
+/** Values of a chart in a text of one line: whole templates are data of some objects, as of the injector’s own ConfigMap. */
+const ofChart = /^[^\n]*\{\{-?\s*(\.(Values|Release|Chart|Capabilities)\b|(include|template|tpl)\s)[^\n]*$/
+
+/**
+ * Whether it is a template that happens to be YAML: without quotes `{{ x }}` is a mapping with a mapping for its key, which no
+ * object has; with them, what a chart fills in, or a name that no object can have.
+ */
+function isTemplate(document: Document): boolean {
+  let is = ['name', 'namespace'].some((key) => String(document.getIn(['metadata', key])).includes('{{'))
+  const stopIf = (found: boolean) => {
+    is ||= found
+    return found ? visit.BREAK : undefined
+  }
+  visit(document, {
+    Pair: (_, { key }) => stopIf(isCollection(key)),
+    Scalar: (_, { value }) => stopIf(typeof value === 'string' && ofChart.test(value)),
+  })
+  return is
 }
 
 type PositionOf = (offset: number) => Position
