@@ -29,6 +29,8 @@ export const injectionText = {
     'not-found': 'There is no {{kind}} {{name}}',
     'makes-no-pods': '{{kind}} {{name}} makes no Pods',
     'kind-unread': '{{kind}} could not be read, so nothing can be said',
+    'injectors-unseen':
+      'Neither a webhook that injects nor a control plane was given, so that it is not known who injects',
     'refused-annotation':
       'The injector does not take the value “{{value}}” of the annotation {{name}}, and lets the API server refuse the Pod',
     'refused-template':

@@ -27,6 +27,7 @@ export const injectionText: typeof english = {
     'not-found': '不存在 {{kind}} {{name}}',
     'makes-no-pods': '{{kind}} {{name}} 不会创建 Pod',
     'kind-unread': '无法读取 {{kind}} 类资源，因此无法判断',
+    'injectors-unseen': '所给内容中既没有注入 Webhook，也没有控制面，因此无法判断由谁注入',
     'refused-annotation': '注入器不接受注解 {{name}} 的值“{{value}}”，API 服务器会拒绝该 Pod',
     'refused-template': '修订版本 {{revision}} 没有注解 {{name}} 所要求的模板“{{template}}”，API 服务器会拒绝该 Pod',
     'refused-metrics-port': '注入器不接受注解 {{name}} 指定的指标端口 {{port}}，API 服务器会拒绝该 Pod',

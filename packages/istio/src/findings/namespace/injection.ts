@@ -8,6 +8,7 @@ import { kinds } from '../../world/kinds.ts'
 import { names } from '../../world/names.ts'
 import { step } from '../../pointer.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
+import { areInjectorsKnown } from '../installation.ts'
 import { relabelled, type Relabelling } from './relabelling.ts'
 
 const conflict: Code = {
@@ -21,11 +22,12 @@ const unseen: Code = { code: 'namespace.injection-conflict', severity: 'warning'
 const blocked: Code = { code: 'namespace.injection-blocked', severity: 'warning', istio: 'ignores' }
 const defaultUnserved: Code = { code: 'namespace.default-unserved', severity: 'error', istio: 'ignores' }
 const revisionUnserved: Code = { code: 'namespace.revision-unserved', severity: 'error', istio: 'ignores' }
+const unserved = [defaultUnserved, revisionUnserved]
 const twice: Code = { code: 'namespace.injected-twice', severity: 'error', istio: 'accepts' }
 
 /**
  * Namespaces whose labels do not do what they seem to: both labels at once, a value that blocks every path, nobody who
- * answers, or two who do.
+ * answers where it is known who there is, or two who do.
  */
 export const namespaceInjection: Judge = {
   says: [conflict, blocked, defaultUnserved, revisionUnserved, twice],
@@ -38,9 +40,11 @@ export const namespaceInjection: Judge = {
     const labels = namespaceLabels(subject.view, name)
     const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'any', namespace: name } }
     const plain = simulate(injection, pod, labels)
+    const isKnown = areInjectorsKnown(world, injection)
     const isSeen = name !== 'istio-system' && labels[names.injection] === 'enabled'
     return [labelFinding(policyOf(labels), plain), doubleFinding(plain)]
       .filter((each) => each !== undefined)
+      .filter(({ code }) => isKnown || !unserved.includes(code))
       .map(({ code, params, label }) => {
         const fixes = waysOut(subject, injection, code).flatMap((each) => relabelled(subject, injection, each))
         const said = code === conflict && !isSeen ? unseen : code

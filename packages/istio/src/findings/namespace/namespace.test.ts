@@ -1,7 +1,7 @@
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
 import { namespace, object, pod, webhooks } from '../../samples.ts'
-import { findingsOf } from '../fixes/cases.ts'
+import { type Case, findingsOf } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
 const ofLabels = /^namespace\./
@@ -37,7 +37,6 @@ describe('ways out of labels', () => {
     const noDefault = `error default-unserved ${at}/istio-injection`
     expect(of({ 'istio-injection': 'enabled' }, v2)).toEqual([`${noDefault} (answered)`])
     expect(written({ 'istio-injection': 'enabled' }, v2)).toEqual(['istio.io/rev=v2 -istio-injection'])
-    expect(of({ 'istio-injection': 'enabled' })).toEqual([noDefault])
     expect(of({ 'istio-injection': 'enabled' }, v2, deployed, running())).toEqual([noDefault])
     expect(of({ 'istio-injection': 'enabled' }, v2, deployed, running('v2'))).toEqual([`${noDefault} (answered)`])
     const noRevision = `error revision-unserved ${at}/istio.io~1rev`
@@ -45,6 +44,18 @@ describe('ways out of labels', () => {
     expect(written({ 'istio.io/rev': 'gone' }, tag)).toEqual(['istio-injection=enabled -istio.io/rev'])
     expect(written({ 'istio.io/rev': 'V2' }, tag, v2)).toEqual(['istio.io/rev=v2 -istio.io/rev'])
     expect(of({ 'istio.io/rev': 'gone' }, v2, webhooks('c-v3', { revision: 'v3' }))).toEqual([noRevision])
+  })
+  it('that nobody is known to answer', () => {
+    const alone = [namespace('shop', { 'istio-injection': 'enabled' }), namespace('pay', { 'istio.io/rev': 'v2' })]
+    const unserved = ['error default-unserved', 'error revision-unserved']
+    const all = (more: Partial<Case>) =>
+      told(/^namespace\./, { objects: alone, ...more }).map((each) => each.slice(0, each.indexOf(' /')))
+    expect(all({})).toEqual([])
+    expect(all({ version: '1.30.3' }).toSorted()).toEqual(unserved)
+    const service = (app: string) => object('Service', 'istiod', { namespace: 'istio-system', labels: { app } })
+    expect(all({ objects: [...alone, service('istiod')] }).toSorted()).toEqual(unserved)
+    expect(all({ objects: [...alone, service('other')] })).toEqual([])
+    expect(all({ objects: [namespace('shop', { 'istio-injection': 'on' })] })).toEqual(['warning injection-blocked'])
   })
   it('that two answer', () => {
     const twice = `error injected-twice ${at}`

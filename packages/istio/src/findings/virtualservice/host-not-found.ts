@@ -1,11 +1,11 @@
 import { canonicalJson, type JsonRecord } from '@orbweaver/contracts/json'
-import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
 import { entriesByHost, type HostPort } from '../host-registry.ts'
+import { isInstallationSeen } from '../installation.ts'
 import { nearestServiceOf } from '../nearest-service.ts'
 import { exporting } from '../exports.ts'
 import { put, replace } from '../operations.ts'
@@ -60,11 +60,10 @@ export const hostNotFound: Judge = {
 }
 
 /** What runs beside istiod is not told by who does not tell of istiod: files of rules alone. */
-function isOfUnseenInstallation({ mesh, clusters }: MeshWorld, host: string, namespace: string): boolean {
-  const { domain, rootNamespace } = mesh
+function isOfUnseenInstallation(world: MeshWorld, host: string, namespace: string): boolean {
+  const { domain, rootNamespace } = world.mesh
   if (!resolveHost(host, namespace, domain).endsWith(`.${rootNamespace}.svc.${domain}`)) return false
-  const beside = clusters.flatMap((each) => each.list(kinds.service, rootNamespace))
-  return !beside.some((each) => labelsOf(each).app === 'istiod')
+  return !isInstallationSeen(world)
 }
 
 function waysOut(subject: Subject, world: MeshWorld, { code, ...destination }: Destination & { code: Code }): Fix[] {

@@ -109,6 +109,18 @@ describe('who is not injected', () => {
     expect(answer).toMatchObject({ outcome: 'not-injected', by: null, decidedBy: { pointer } })
     expect(answer.trail.map((each) => each.code)).toContain(code)
   })
+  it('is not known where neither a webhook nor a control plane is', () => {
+    expect(ask([enabled, web()], webRef)).toMatchObject({
+      outcome: 'unknown',
+      trail: [{ code: 'injectors-unseen' }],
+      changes: [],
+    })
+    const service = object('Service', 'istiod', { namespace: 'istio-system', labels: { app: 'istiod' } })
+    expect(ask([enabled, web(), service], webRef)).toMatchObject({
+      outcome: 'not-injected',
+      trail: [{ code: 'no-webhook' }],
+    })
+  })
   it('because nobody asks, and nothing that is written decides it', () => {
     expect(ask([...hooks, namespace('shop'), web()], webRef)).toMatchObject({
       outcome: 'not-injected',

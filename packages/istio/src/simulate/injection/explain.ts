@@ -2,6 +2,7 @@ import type { InjectionExplanation } from '@orbweaver/contracts/explain-access'
 import type { TrailStep } from '@orbweaver/contracts/explain'
 import { annotationsOf, type KubernetesObject, labelsOf, type ObjectRef } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { areInjectorsKnown } from '../../findings/installation.ts'
 import type { MeshWorld } from '../../findings/world.ts'
 import { podState } from '../../injection/pod-state.ts'
 import { type Injection, simulate } from '../../injection/simulate.ts'
@@ -27,6 +28,7 @@ export function injection(world: MeshWorld, ref: ObjectRef): InjectionExplanatio
   for (const kind of [kinds.mutatingWebhook, kinds.namespace]) {
     if (!own.view.has(kind)) return unknown(ref, { code: 'kind-unread', params: { kind } })
   }
+  if (!areInjectorsKnown(world, own)) return unknown(ref, { code: 'injectors-unseen', params: {} })
   return explained(world, own, { ref, object, subject })
 }
 
