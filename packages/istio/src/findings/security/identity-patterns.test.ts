@@ -5,11 +5,15 @@ import { told } from '../fixes/told.ts'
 
 const code = /^authorizationpolicy\.pattern-of-nobody$/
 const account = (name: string, at: string) => object('ServiceAccount', name, { namespace: at })
-const world = [namespace('shop'), namespace('far'), account('web', 'shop'), account('api', 'far')]
-const of = (principal: string, more: Partial<Case> = {}) => {
-  const spec = { rules: [{ from: [{ source: { principals: [principal] } }] }] }
-  return told(code, { objects: [...world, object('AuthorizationPolicy', 'a', { namespace: 'shop', spec })], ...more })
-}
+const files = [namespace('shop'), namespace('far'), account('web', 'shop'), account('api', 'far')]
+const world = [...files, account('default', 'far')]
+const policyOf = (principal: string) =>
+  object('AuthorizationPolicy', 'a', {
+    namespace: 'shop',
+    spec: { rules: [{ from: [{ source: { principals: [principal] } }] }] },
+  })
+const of = (principal: string, more: Partial<Case> = {}) =>
+  told(code, { objects: [...world, policyOf(principal)], ...more })
 const nobody = ['warning pattern-of-nobody /spec/rules/0/from/0/source/principals/0']
 
 describe('patterns over identities', () => {
@@ -33,6 +37,12 @@ describe('patterns over identities', () => {
     ['td/ns/shop/sa/gone', []],
   ])('%s', (principal, expected) => {
     expect(of(principal, { settings })).toEqual(expected)
+  })
+  it('are not known of files, but where something runs', () => {
+    const alone = (principal: string) => of(principal, { objects: [...files, policyOf(principal)] })
+    expect(alone('*/sa/gone')).toEqual([])
+    expect(alone('cluster.local/ns/gone/*')).toEqual([])
+    expect(alone('cluster.local/ns/shop/sa/x*')).toEqual(nobody)
   })
   it('are held to all clusters, and to what runs there', () => {
     expect(of('*/sa/gone', { members: [account('gone', 'x')] })).toEqual([])

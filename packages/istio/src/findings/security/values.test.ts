@@ -136,7 +136,9 @@ describe('identities', () => {
     const found = [`error account-not-found ${at()}`]
     const given = [shop, account('web'), lost]
     expect(told(ofIdentities, { objects: given, settings })).toEqual([])
-    expect(told(ofIdentities, { objects: [...given, namespace('lost')], settings })).toEqual(found)
+    expect(told(ofIdentities, { objects: [...given, namespace('lost')], settings })).toEqual([])
+    const silent = object('Deployment', 'a', { namespace: 'lost', spec: { template: { spec: { containers: [] } } } })
+    expect(told(ofIdentities, { objects: [...given, silent], settings })).toEqual(found)
     expect(told(ofIdentities, { objects: [...given, account('other', 'lost')], settings })).toEqual(found)
     expect(told(ofIdentities, { objects: given, members: [account('default', 'far')], settings })).toEqual(found)
     const runs = pod('a', 'far', { spec: { serviceAccountName: 'default' } })
