@@ -38,6 +38,25 @@ export function isInMesh(view: ClusterView, namespace: string, pod: PodLike): bo
   return home !== undefined && labelsOf(home)[names.injection] === 'enabled'
 }
 
+/**
+ * Whether what is not running yet will be in the mesh, by what istioctl looks at and what it does not: a revision asked
+ * for (istio charts/istio-control, mutatingwebhook.yaml), and ambient mode (istio cni/pkg/util/podutil.go).
+ */
+export function willBeInMesh(view: ClusterView, carrier: KubernetesObject): boolean {
+  if (carrier.kind === 'Pod' && carrier.status !== undefined) return false
+  const namespace = carrier.metadata.namespace ?? ''
+  const made = carrier.kind === 'Pod' ? ofPod(carrier) : ofTemplate(carrier)
+  const home = view.get(kinds.namespace, namespace)
+  return isInMesh(view, namespace, made) || isTakenIn(made, home === undefined ? {} : labelsOf(home))
+}
+
+function isTakenIn({ labels, annotations }: PodLike, home: PodLike['labels']): boolean {
+  if ((labels[names.dataplaneMode] ?? home[names.dataplaneMode]) === 'ambient') return true
+  const isOut = (labels[names.inject] ?? annotations[names.inject]) === 'false'
+  const revision = home[names.revision] ?? labels[names.revision]
+  return !isOut && home[names.injection] === undefined && revision !== undefined
+}
+
 /** The image of the first container called `istio-proxy`, of native sidecars too; empty where there is none. */
 export function proxyImageOf(spec: unknown): string {
   const containers = [...listAt(spec, 'containers'), ...listAt(spec, 'initContainers')]

@@ -1,14 +1,16 @@
-import { at, stringsAt } from '@orbweaver/contracts/json'
-import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
+import { at, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import { nearestWord } from '../../values/nearest.ts'
 import { kinds } from '../../world/kinds.ts'
-import { hasLabels } from '../../world/labels.ts'
+import { hasLabels, type Labels } from '../../world/labels.ts'
+import { carriersOf } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { isAmbient, isInMesh, ofPod } from '../in-mesh.ts'
+import { isNowhere } from '../exports.ts'
+import { isAmbient, isInMesh, ofPod, willBeInMesh } from '../in-mesh.ts'
 import { replace } from '../operations.ts'
-import { allPodsWith, spell } from '../pods.ts'
+import { allPodsWith, type LivePod, spell } from '../pods.ts'
 import type { MeshWorld } from '../world.ts'
-import { namedBy } from './policy-rules.ts'
+import { namedBy, targetsOf } from './policy-rules.ts'
 
 const nobody: Code = {
   code: 'authorizationpolicy.no-workload',
@@ -20,6 +22,13 @@ const nobody: Code = {
 const nothing: Code = {
   code: 'authorizationpolicy.nothing-in-mesh',
   severity: 'warning',
+  istio: 'accepts',
+  aliases: ['IST0127'],
+}
+/** istioctl looks for Pods with a sidecar alone, which others may not see to be missing. */
+const unseen: Code = {
+  code: 'authorizationpolicy.workload-unseen',
+  severity: 'info',
   istio: 'accepts',
   aliases: ['IST0127'],
 }
@@ -35,7 +44,7 @@ const strangerInCondition: Code = { ...stranger, aliases: [] }
 
 /** Policies over no workload, and sources in namespaces that are not there (istio analyzers/authz). */
 export const authorized: Judge = {
-  says: [nobody, nothing, stranger, strangerInCondition],
+  says: [nobody, nothing, unseen, stranger, strangerInCondition],
   kinds: [kinds.authorizationPolicy],
   judge: (subject, world) => [...overNobody(subject, world), ...strangers(subject, world)],
 }
@@ -47,18 +56,47 @@ function overNobody(subject: Subject, world: MeshWorld) {
   const inMesh = namespace === world.mesh.rootNamespace
   if (inMesh && !isSelecting) return []
   const selector = stringsAt(object, 'spec', 'selector', 'matchLabels')
-  const pods = inMesh
-    ? allPodsWith(world, selector)
-    : world.clusters.flatMap((view) => view.list(kinds.pod, namespace).map((pod) => ({ cluster: view.cluster, pod })))
-  const isTold = ({ cluster, pod }: { cluster: string; pod: KubernetesObject }) => {
+  const scope = inMesh ? undefined : namespace
+  const isTold = ({ cluster, pod }: LivePod) => {
     if (!hasLabels(pod, selector)) return false
     if (isAmbient(pod)) return true
     const view = world.clusters.find((each) => each.cluster === cluster)
     return view !== undefined && isInMesh(view, pod.metadata.namespace ?? '', ofPod(pod))
   }
-  if (pods.some(isTold)) return []
-  const said = { pointer: isSelecting ? '/spec/selector' : '', params: { selector: spell(selector), namespace } }
+  if (podsOf(world, scope, selector).some(isTold)) return []
+  const pointer = isSelecting ? '/spec/selector' : ''
+  const held = targetOf(object) ?? workloadOf(world, scope, selector)
+  if (held !== undefined) return [found(subject, unseen, { pointer, ...held })]
+  const said = { pointer, params: { selector: spell(selector), namespace } }
   return [found(subject, !inMesh && said.params.selector === '' ? nothing : nobody, said)]
+}
+
+/** Of a namespace all of them. */
+function podsOf(world: MeshWorld, namespace: string | undefined, selector: Labels): LivePod[] {
+  if (namespace === undefined) return allPodsWith(world, selector)
+  return world.clusters.flatMap((view) =>
+    view.list(kinds.pod, namespace).map((pod) => ({ cluster: view.cluster, pod })),
+  )
+}
+
+type Held = { params: { what: string }; evidence?: ObjectRef[] }
+
+/** Where it is for what it names, no Pods are asked for. */
+function targetOf(policy: KubernetesObject): Held | undefined {
+  const [first] = targetsOf(policy)
+  return first === undefined
+    ? undefined
+    : { params: { what: `${textAt(first, 'kind') ?? ''} ${textAt(first, 'name') ?? ''}` } }
+}
+
+/** What is selected and is in the mesh in a way that istioctl does not look at. */
+function workloadOf(world: MeshWorld, namespace: string | undefined, selector: Labels): Held | undefined {
+  for (const view of world.clusters) {
+    const one = carriersOf(view, namespace, selector).find((each) => willBeInMesh(view, each))
+    if (one === undefined) continue
+    return { params: { what: `${one.kind} ${one.metadata.name}` }, evidence: [refOf(view.cluster, one)] }
+  }
+  return undefined
 }
 
 function strangers(subject: Subject, world: MeshWorld) {
@@ -66,6 +104,7 @@ function strangers(subject: Subject, world: MeshWorld) {
   return namedBy(subject.object, 'namespaces', 'source.namespace').flatMap(({ value: namespace, pointer }) => {
     if (isThere(world, namespace)) return []
     const code = pointer.includes('/when/') ? strangerInCondition : stranger
+    if (code === strangerInCondition && (namespace === subject.namespace || isNever(world, namespace))) return []
     const fixes = nearFix(subject, world, { pointer, namespace })
     return [found(subject, code, { pointer, params: { namespace }, fixes })]
   })
@@ -77,6 +116,11 @@ function nearFix(subject: Subject, world: MeshWorld, { pointer, namespace }: { p
   if (near === undefined) return []
   const operation = replace(pointer, near)
   return [fix(subject, { code: 'near-name', params: { name: near } }, [operation])]
+}
+
+/** What istioctl does not look at is not told of what files alone do not tell. */
+function isNever(world: MeshWorld, namespace: string): boolean {
+  return !namespace.includes('*') && !isNowhere(world, namespace)
 }
 
 /** A prefix, a suffix, or a name in whatever case. */

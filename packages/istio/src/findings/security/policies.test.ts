@@ -8,6 +8,7 @@ import { told as toldOf } from '../fixes/told.ts'
 const codes = [
   'authorizationpolicy.no-workload',
   'authorizationpolicy.nothing-in-mesh',
+  'authorizationpolicy.workload-unseen',
   'authorizationpolicy.namespace-not-found',
   'istiod.jwks-fetch-open',
 ]
@@ -27,6 +28,73 @@ const podIn = (
   return object('Pod', 'web-1', { namespace: at, labels, annotations, spec: { containers } })
 }
 const web = { selector: { matchLabels: { app: 'web' } } }
+
+describe('a policy over what istioctl does not look at', () => {
+  const unseen = (rule: KubernetesObject, ...objects: KubernetesObject[]) =>
+    findingsOf({ objects: [rule, ...objects] })
+      .filter(({ aliases }) => aliases.includes('IST0127'))
+      .map(({ code, severity, params, evidence }) =>
+        code.endsWith('unseen') ? [severity, params['what'], ...evidence.map(({ name }) => name)].join(' ') : code,
+      )
+  const makes = (labels: Record<string, string>, annotations: Record<string, string> = {}, at = 'shop') =>
+    object('Deployment', 'web-v1', {
+      namespace: at,
+      spec: { template: { metadata: { labels: { app: 'web', ...labels }, annotations } } },
+    })
+  const home = (labels: Record<string, string>) => namespace('shop', labels)
+  const nobody = ['authorizationpolicy.no-workload']
+  const seen = ['info Deployment web-v1 web-v1']
+
+  it.each<[string, KubernetesObject[], string[]]>([
+    ['a template in a namespace with sidecars', [makes({}), home({ 'istio-injection': 'enabled' })], seen],
+    ['a template that asks for a sidecar', [makes({ 'sidecar.istio.io/inject': 'true' })], seen],
+    ['a template of another namespace', [makes({ 'sidecar.istio.io/inject': 'true' }, {}, 'far')], nobody],
+    ['a template outside of the mesh', [makes({}), home({})], nobody],
+    ['a template without a Namespace', [makes({})], nobody],
+    ['a namespace of a revision', [makes({}), home({ 'istio.io/rev': 'v2' })], seen],
+    ['a template of a revision', [makes({ 'istio.io/rev': 'v2' }), home({})], seen],
+    [
+      'a revision that the other label hides',
+      [makes({}), home({ 'istio.io/rev': 'v2', 'istio-injection': 'disabled' })],
+      nobody,
+    ],
+    ['a label that forbids', [makes({ 'sidecar.istio.io/inject': 'false' }), home({ 'istio.io/rev': 'v2' })], nobody],
+    [
+      'an annotation that forbids',
+      [makes({}, { 'sidecar.istio.io/inject': 'false' }), home({ 'istio.io/rev': 'v2' })],
+      nobody,
+    ],
+    ['an ambient namespace', [makes({}), home({ 'istio.io/dataplane-mode': 'ambient' })], seen],
+    ['an ambient template', [makes({ 'istio.io/dataplane-mode': 'ambient' }), home({})], seen],
+    [
+      'a template that leaves ambient mode',
+      [makes({ 'istio.io/dataplane-mode': 'none' }), home({ 'istio.io/dataplane-mode': 'ambient' })],
+      nobody,
+    ],
+    [
+      'a Pod of a file',
+      [podIn('shop', { proxy: false }), home({ 'istio.io/dataplane-mode': 'ambient' })],
+      ['info Pod web-1 web-1'],
+    ],
+    [
+      'a Pod that runs without',
+      [{ ...podIn('shop', { proxy: false }), status: {} }, home({ 'istio.io/dataplane-mode': 'ambient' })],
+      nobody,
+    ],
+  ])('%s', (_, objects, expected) => {
+    expect(unseen(policy(web), ...objects)).toEqual(expected)
+  })
+  it('over what it is attached to', () => {
+    const gateway = { group: 'gateway.networking.k8s.io', kind: 'Gateway', name: 'front' }
+    expect(unseen(policy({ targetRefs: [gateway] }))).toEqual(['info Gateway front'])
+    expect(unseen(policy({ targetRef: gateway }))).toEqual(['info Gateway front'])
+    expect(unseen(policy({ targetRefs: [] }))).toEqual(['authorizationpolicy.nothing-in-mesh'])
+  })
+  it('over the whole mesh', () => {
+    const far = makes({ 'sidecar.istio.io/inject': 'true' }, {}, 'far')
+    expect(unseen(policy(web, 'istio-system'), far)).toEqual(seen)
+  })
+})
 
 describe('a policy over workloads', () => {
   const nobody = ['no-workload /spec/selector IST0127']
@@ -54,7 +122,7 @@ describe('a policy over workloads', () => {
   it('counts Pods that will have a proxy, and says nothing where Pods were not read', () => {
     const plain = podIn('shop', { proxy: false })
     expect(told([policy({}), plain, namespace('shop', { 'istio-injection': 'enabled' })])).toEqual([])
-    expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['nothing-in-mesh  IST0127'])
+    expect(told([policy({}), plain, namespace('shop', { 'istio.io/rev': 'v1' })])).toEqual(['workload-unseen  IST0127'])
     expect(told([policy({})], { unread: ['east'] })).toEqual([])
     expect(told([policy({})], { members: [podIn('shop')] })).toEqual([])
     const members = [plain, namespace('shop', { 'istio-injection': 'enabled' })]
@@ -112,6 +180,20 @@ describe('keys that istiod fetches', () => {
     [[istiod([{ name: 'OTHER', value: 'x' }]), rule], open],
   ])('case %#', (objects, expected) => {
     expect(told(objects)).toEqual(expected)
+  })
+})
+
+describe('namespaces of conditions', () => {
+  const of = (...names: string[]) => {
+    const rule = policy({ rules: [{ when: [{ key: 'source.namespace', values: names }] }] })
+    return toldOf(/^authorizationpolicy\.namespace-not-found$/, {
+      objects: [rule, namespace('other'), object('Service', 'web', { namespace: 'lives' })],
+    })
+  }
+  const at = (index: number) => `warning namespace-not-found /spec/rules/0/when/0/values/${index}`
+  it('are there where something says so', () => {
+    expect(of('shop', 'istio-system', 'kube-system', 'lives', 'other')).toEqual([])
+    expect(of('gone', 'shop', 'gon*')).toEqual([at(0), at(2)])
   })
 })
 

@@ -55,6 +55,11 @@ export const securityFindings = {
       title: 'No workload of the mesh is concerned',
       detail: 'Istio accepts the policy, and nothing in {{namespace}} that has a proxy is selected ({{selector}}).',
     },
+    'workload-unseen': {
+      title: 'istioctl sees no workload that it is for',
+      detail:
+        'It looks for Pods with a sidecar that are there already. This policy is for {{what}}, which it does not look at.',
+    },
     'nothing-in-mesh': {
       title: 'No workload of {{namespace}} is in the mesh',
       detail: 'Istio accepts the policy, and nothing that it is for has a proxy: it denies nobody, and lets nobody in.',

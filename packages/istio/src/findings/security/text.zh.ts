@@ -56,6 +56,10 @@ export const securityFindings: typeof en = {
       title: '不涉及网格内的任何工作负载',
       detail: 'Istio 会接受该策略，但 {{namespace}} 中没有带代理的工作负载被选中（{{selector}}）。',
     },
+    'workload-unseen': {
+      title: 'istioctl 看不到该策略所针对的工作负载',
+      detail: '它只查找已有的、带 sidecar 的 Pod。该策略针对 {{what}}，istioctl 不查看它。',
+    },
     'nothing-in-mesh': {
       title: '{{namespace}} 中没有网格内的工作负载',
       detail: 'Istio 会接受该策略，但它所针对的工作负载都没有代理：它既不拒绝也不放行任何调用方。',
