@@ -3,6 +3,7 @@ import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { exportToOf, isVisible } from '../world/hosts.ts'
 import { kinds } from '../world/kinds.ts'
+import { ignoredNamespaces } from '../world/names.ts'
 import type { ClusterView } from '../world/view.ts'
 import { namespaceOf } from '../world/namespace-of.ts'
 import { type Code, fix, found, type Subject } from './finding.ts'
@@ -32,8 +33,9 @@ export function exportsNowhere(subject: Subject, world: MeshWorld, code: Code): 
   })
 }
 
-/** Whether a namespace exists in no cluster. */
+/** Whether a namespace exists in no cluster; some are there before anybody makes them. */
 export function isNowhere(world: MeshWorld, name: string): boolean {
+  if (['default', world.mesh.rootNamespace, ...ignoredNamespaces].includes(name)) return false
   const isThere = (view: ClusterView) =>
     view.get(kinds.namespace, name) !== undefined || inhabitants.some((kind) => view.list(kind, name).length > 0)
   return !world.clusters.some(isThere) && world.known(namespacesSeen)

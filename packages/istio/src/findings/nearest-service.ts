@@ -27,5 +27,10 @@ export function nearestServiceOf(world: MeshWorld, written: string, viewer: stri
 function nearWord(names: readonly string[], name: string): string | undefined {
   const near = nearestWord(names, name)
   const isFar = near === undefined || near === name || (name.length < 6 && distance(near, name) > 1)
-  return isFar ? undefined : near
+  return isFar || isOpposite(near, name) ? undefined : near
+}
+
+/** Two letters apart, and never meant for each other: the gateways at the two ends of a mesh. */
+function isOpposite(near: string, name: string): boolean {
+  return near.includes('ingress') && name.includes('egress')
 }

@@ -51,6 +51,12 @@ test('of short names one letter may be other', () => {
   expect(near([routed('parksy'), ...serviceOf('cardsy')])).toEqual(['cardsy'])
 })
 
+test('the gateway at the other end of a mesh is never meant', () => {
+  expect(near([routed('istio-egressgateway'), ...serviceOf('istio-ingressgateway')])).toEqual([])
+  expect(near([routed('istio-ingresgateway'), ...serviceOf('istio-ingressgateway')])).toEqual(['istio-ingressgateway'])
+  expect(near([routed('egress'), ...serviceOf('egresss')])).toEqual(['egresss'])
+})
+
 test('only one can be meant, and it is seen', () => {
   expect(near([routed('reviwe'), ...serviceOf('review'), ...serviceOf('reviwer')])).toEqual([])
   expect(near([routed('reviws'), ...serviceOf('reviews'), ...serviceOf('reviws', 'far')])).toEqual([])

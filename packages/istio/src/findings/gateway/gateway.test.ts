@@ -46,6 +46,14 @@ describe('selectors', () => {
     expect(found?.fixes.map(({ code }) => code)).toEqual(['ingress-gateway'])
     expect(told([edge, open, wrong])).toEqual(nobody)
   })
+  it.each(['egressgateway', 'eastwestgateway', 'my-east-west'])(
+    'of %s are not those of the ingress gateway',
+    (istio) => {
+      const other = gateway([server(80)], { selector: { istio } })
+      const found = findingsOf({ objects: [edge, open, other] }).find(({ code }) => code === 'gateway.selector-empty')
+      expect(found?.fixes).toEqual([])
+    },
+  )
   it('may be those of the ingress gateway, where nothing else of its proxies is in the way', () => {
     const secret = {
       ...object('Secret', 'shop', { namespace: 'edge' }),

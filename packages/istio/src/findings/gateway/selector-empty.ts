@@ -36,9 +36,13 @@ export const selectorEmpty: Judge = {
   },
 }
 
+/** Gateways for what leaves the mesh, or goes to another network: the ingress gateway is never meant. */
+const ofOthers = /egress|east-?west/i
+
 /** The label that Istio's own ingress gateway has, where it runs. */
 function fixesOf(subject: Subject, world: MeshWorld): Fix[] {
   const value = { istio: world.mesh.ingressSelector }
+  if (Object.values(stringsAt(subject.object, 'spec', 'selector')).some((each) => ofOthers.test(each))) return []
   const [pod] = podsWith(world, value)
   if (pod === undefined || labelsOf(pod.pod)['istio'] === undefined) return []
   const way = { code: 'ingress-gateway', params: { selector: spell(value) } }

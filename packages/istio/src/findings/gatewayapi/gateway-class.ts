@@ -1,10 +1,11 @@
 import { textAt } from '@orbweaver/contracts/json'
 import { annotationsOf, type KubernetesObject, labelsOf, refOf } from '@orbweaver/contracts/kubernetes'
-import type { Fix } from '@orbweaver/contracts/plan'
+import type { Finding, Fix } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { nearestWord } from '../../values/nearest.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
+import type { MeshWorld } from '../world.ts'
 import { ownClasses } from './parents.ts'
 
 const docs = 'tasks/traffic-management/ingress/gateway-api/'
@@ -30,16 +31,22 @@ export const gatewayClass: Judge = {
     if (name === '' || !world.config.has(kinds.gatewayClass)) return []
     const pointer = '/spec/gatewayClassName'
     const used = world.config.get(kinds.gatewayClass, name)
-    if (used === undefined)
-      return own.includes(name)
-        ? []
-        : [found(subject, missing, { pointer, params: { name }, fixes: near(subject, name) })]
+    if (used === undefined) return own.includes(name) ? [] : ofNobody(subject, world, name)
     const controller = textAt(used, 'spec', 'controllerName') ?? ''
     const word = wordToIstio(object)
     if (controller === '' || controllers.includes(controller) || word === undefined) return []
     const evidence = [refOf(subject.cluster, used)]
     return [found(subject, others, { pointer, params: { name, controller, word }, evidence })]
   },
+}
+
+/** Controllers make their classes, as istiod does: where not one was seen, files may be without them. */
+function ofNobody(subject: Subject, world: MeshWorld, name: string): Finding[] {
+  const fixes = near(subject, name)
+  const isSeen = world.config.list(kinds.gatewayClass).length > 0
+  if (!isSeen && fixes.length === 0) return []
+  const severity = isSeen ? missing.severity : 'warning'
+  return [found(subject, missing, { pointer: '/spec/gatewayClassName', params: { name }, fixes, severity })]
 }
 
 /** One of Istio's own, where its name is nearly that. */

@@ -1,7 +1,7 @@
 import type { JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { describe, expect, it } from 'vitest'
-import { namespace, object } from '../../samples.ts'
+import { namespace, object, service } from '../../samples.ts'
 import type { Case } from '../fixes/cases.ts'
 import { told } from '../fixes/told.ts'
 
@@ -27,13 +27,17 @@ describe('classes of Gateways', () => {
   })
   const missing = ['error class-not-found /spec/gatewayClassName']
   it('exist, or are those that istiod makes', () => {
-    expect(say([of('gone')])).toEqual(missing)
-    expect(say([of('Istio')])).toEqual(['error class-not-found /spec/gatewayClassName (class)'])
-    expect(say([of('istio-waypiont')])).toEqual(['error class-not-found /spec/gatewayClassName (class)'])
+    const some = gatewayClass('else', 'example.com/controller')
+    expect(say([of('gone'), some])).toEqual(missing)
+    expect(say([of('Istio'), some])).toEqual([`${missing[0]} (class)`])
+    expect(say([of('gone')])).toEqual([])
+    const near = ['warning class-not-found /spec/gatewayClassName (class)']
+    expect(say([of('Istio')])).toEqual(near)
+    expect(say([of('istio-waypiont')])).toEqual(near)
     expect(say([of('own'), gatewayClass('own', 'istio.io/gateway-controller')])).toEqual([])
     for (const each of ['istio', 'istio-remote', 'istio-waypoint', 'istio-east-west', ''])
       expect(say([of(each)])).toEqual([])
-    expect(say([of('gone')], { without: ['gateway.networking.k8s.io/GatewayClass'] })).toEqual([])
+    expect(say([of('Istio')], { without: ['gateway.networking.k8s.io/GatewayClass'] })).toEqual([])
   })
   it('are Istio’s where something is said to Istio', () => {
     const foreign = gatewayClass('else', 'example.com/controller')
@@ -215,8 +219,14 @@ describe('grants', () => {
     expect(from('edge', 'gone')).toEqual(['warning namespace-not-found /spec/from/1/namespace'])
     expect(from('', 1)).toEqual([])
     const grant = api(['ReferenceGrant', 'g', 'edge'], { from: [{ namespace: 'gone' }] })
-    expect(told(/^referencegrant/, { objects: [grant] })).toHaveLength(1)
-    expect(told(/^referencegrant/, { objects: [grant], without: ['Namespace'] })).toEqual([])
+    const home = namespace('edge')
+    expect(told(/^referencegrant/, { objects: [grant] })).toEqual([])
+    expect(told(/^referencegrant/, { objects: [grant, home] })).toHaveLength(1)
+    expect(told(/^referencegrant/, { objects: [grant], members: [home], without: ['Namespace'] })).toEqual([])
+    for (const kind of ['Gateway', 'HTTPRoute', 'ListenerSet'])
+      expect(told(/^referencegrant/, { objects: [grant, home, api([kind, 'a', 'gone'], {})] })).toEqual([])
+    expect(told(/^referencegrant/, { objects: [grant, home, api(['Gateway', 'a', 'far'], {})] })).toHaveLength(1)
+    expect(told(/^referencegrant/, { objects: [grant, home, service('a', 'gone')] })).toEqual([])
   })
 })
 

@@ -64,6 +64,8 @@ describe('hosts', () => {
     const slugs = ['egress-namespace-not-found']
     expect(said(slugs, [namespace('shop'), knowing('gone/*', './*')])).toEqual([`${nowhere}/0`])
     expect(said(slugs, [namespace('shop'), knowing('gone/*')])).toEqual([`${nowhere}/0`])
+    for (const each of ['default', 'kube-system', 'istio-system'])
+      expect(said(slugs, [namespace('shop'), knowing(`${each}/*`)])).toEqual([])
     expect(said(slugs, [knowing('gone/*')])).toEqual([])
   })
 })
