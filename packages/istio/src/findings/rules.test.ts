@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Json, JsonRecord } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
-import { namespace, object, pod, service, webhooks } from '../samples.ts'
+import { namespace, object, pod, service } from '../samples.ts'
 import { kinds } from '../world/kinds.ts'
 import { clusterView } from '../world/view.ts'
 import { compareFindings, judge } from './judge.ts'
@@ -168,7 +168,7 @@ describe('authorizationpolicy.denies-all', () => {
 describe('judge', () => {
   const wrong = [
     namespace('shop', { 'istio.io/rev': 'gone' }),
-    webhooks('tag', { revision: 'v1', tag: 'default', isDefault: true }),
+    object('Service', 'istiod', { namespace: 'istio-system', labels: { app: 'istiod' } }),
     rule('AuthorizationPolicy', {}),
     rule('DestinationRule', { host: 'gone' }, { name: 'b' }),
     rule('DestinationRule', { host: 'gone' }, { name: 'a' }),

@@ -1,7 +1,6 @@
 import { told } from './told.ts'
 
 const refused = {
-  rejected: 'istiod refuses it: {{words}}',
   'weight-negative': 'The weight {{weight}} is negative',
   'weights-zero': 'All weights of the route are 0',
   'routes-missing': 'It has no route: neither http nor tls nor tcp',
@@ -136,7 +135,6 @@ const refusedFixes = {
 }
 
 const warned = {
-  warned: 'istiod warns: {{words}}',
   'mirror-percent-deprecated': 'mirrorPercent is deprecated',
   'consecutive-errors-deprecated': 'consecutiveErrors is deprecated',
   'ring-size-deprecated': 'minimumRingSize is deprecated',
@@ -241,6 +239,12 @@ const unknownFixes = {
 /** What istiod refuses and warns of, in our words; istiod's own are quoted. */
 export const schemaFindings = {
   schema: {
+    ...told({
+      titles: { rejected: 'istiod refuses it: {{words}}' },
+      detail: 'Istio rejects the object, and what was in effect before stays.',
+      fixes: {},
+    }),
+    ...told({ titles: { warned: 'istiod warns: {{words}}' }, detail: 'Istio accepts the object.', fixes: {} }),
     ...told({
       titles: refused,
       detail: 'Istio rejects the object, and what was in effect before stays: {{words}}',

@@ -1,7 +1,6 @@
 import { told } from './told.ts'
 
 const refused = {
-  rejected: 'istiod 拒绝该对象：{{words}}',
   'weight-negative': '权重 {{weight}} 是负数',
   'weights-zero': '该路由的所有权重都是 0',
   'routes-missing': '没有任何路由：http、tls、tcp 都为空',
@@ -127,7 +126,6 @@ const refusedFixes = {
 }
 
 const warned = {
-  warned: 'istiod 警告：{{words}}',
   'mirror-percent-deprecated': 'mirrorPercent 已弃用',
   'consecutive-errors-deprecated': 'consecutiveErrors 已弃用',
   'ring-size-deprecated': 'minimumRingSize 已弃用',
@@ -228,6 +226,12 @@ const unknownFixes = {
 
 export const schemaFindings = {
   schema: {
+    ...told({
+      titles: { rejected: 'istiod 拒绝该对象：{{words}}' },
+      detail: 'Istio 会拒绝该对象，之前的配置继续生效。',
+      fixes: {},
+    }),
+    ...told({ titles: { warned: 'istiod 警告：{{words}}' }, detail: 'Istio 会接受该对象。', fixes: {} }),
     ...told({ titles: refused, detail: 'Istio 会拒绝该对象，之前的配置继续生效：{{words}}', fixes: refusedFixes }),
     ...told({
       titles: misshapen,

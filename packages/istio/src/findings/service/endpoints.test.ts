@@ -94,6 +94,10 @@ describe('target ports', () => {
     expect(of([to(target), podOf(ports)])).toEqual(expected)
     expect(of([to(target), deployment({ app: 'web' }, { ports })])).toEqual(expected)
   })
+  it('are said to be none where Pods declare none', () => {
+    const found = findingsOf({ objects: [to('lost'), podOf([])] })
+    expect(found.find(({ code }) => code === 'service.target-name-not-found')?.params['ports']).toBe('none')
+  })
   it('are not put behind two ports', () => {
     const two = serviceOf([http, { ...http, name: 'more', port: 81, targetPort: 8080 }])
     expect(of([two, podOf([own])]).filter((each) => each.startsWith(numbered))).toEqual([numbered])

@@ -34,13 +34,14 @@ export const serviceFindings = {
     },
     'target-name-not-found': {
       title: 'No container calls a port {{target}}',
-      detail: 'Port {{port}} has no endpoints: requests get 503. The Pods declare {{ports}}.',
+      detail:
+        'Port {{port}} has no endpoints: HTTP requests get 503, other connections are closed. Ports that the Pods declare: {{ports}}.',
       fixes: { 'declared-port': 'Lead to {{right}}' },
     },
     'target-port-not-found': {
       title: 'No container declares port {{target}}',
       detail:
-        'Containers may listen on ports that they do not declare. If none does here, connections to port {{port}} are refused. The Pods declare {{ports}}.',
+        'Containers may listen on ports that they do not declare. If none does here, connections to port {{port}} are refused. Ports that the Pods declare: {{ports}}.',
       fixes: { 'declared-port': 'Lead to {{right}}' },
     },
     'partly-in-mesh': {

@@ -35,7 +35,7 @@ export const serviceFindings: typeof en = {
     },
     'target-name-not-found': {
       title: '没有容器声明名为 {{target}} 的端口',
-      detail: '端口 {{port}} 没有端点：请求将返回 503。Pod 声明的端口为 {{ports}}。',
+      detail: '端口 {{port}} 没有端点：HTTP 请求将返回 503，其他连接会被关闭。Pod 声明的端口为 {{ports}}。',
       fixes: { 'declared-port': '指向 {{right}}' },
     },
     'target-port-not-found': {

@@ -3,7 +3,7 @@ export const virtualserviceFindings = {
     'host-not-found': {
       title: 'No service named {{host}}',
       detail:
-        'Istio accepts it and answers requests to {{host}} with 503. A name without dots is looked for in {{namespace}}.',
+        'Istio accepts it. HTTP requests that are routed there get 503, other connections are closed. A name without dots is looked for in {{namespace}}.',
       fixes: {
         'full-name': 'Write {{name}}, the only service of that name',
         'near-name': 'Write {{name}}, a service whose name is almost the same',
@@ -24,7 +24,7 @@ export const virtualserviceFindings = {
     'port-not-found': {
       title: '{{host}} has no port {{port}}',
       detail:
-        'Istio accepts it and answers requests that are routed there with 503. The host has these ports: {{ports}}.',
+        'Istio accepts it. HTTP requests that are routed there get 503, other connections are closed. The host has these ports: {{ports}}.',
       fixes: { port: 'Send to port {{port}}' },
     },
     'port-unsaid': {
@@ -86,7 +86,7 @@ export const virtualserviceFindings = {
     },
     'subset-not-found': {
       title: 'No DestinationRule defines the subset {{subset}} of {{host}}',
-      detail: 'Istio accepts it and answers requests that are routed there with 503.',
+      detail: 'Istio accepts it. HTTP requests that are routed there get 503, other connections are closed.',
       fixes: { 'define-subset': 'Define {{subset}} by the label version' },
     },
     'subset-not-visible': {

@@ -4,7 +4,8 @@ export const virtualserviceFindings: typeof en = {
   virtualservice: {
     'host-not-found': {
       title: '没有名为 {{host}} 的服务',
-      detail: 'Istio 会接受该规则，但发往 {{host}} 的请求将返回 503。不含点号的名称在 {{namespace}} 中查找。',
+      detail:
+        'Istio 会接受该规则，但路由到那里的 HTTP 请求将返回 503，其他连接会被关闭。不含点号的名称在 {{namespace}} 中查找。',
       fixes: {
         'full-name': '改为 {{name}}：唯一同名的服务',
         'near-name': '改为 {{name}}：名称相近的服务',
@@ -23,7 +24,7 @@ export const virtualserviceFindings: typeof en = {
     },
     'port-not-found': {
       title: '{{host}} 没有端口 {{port}}',
-      detail: 'Istio 会接受该规则，但路由到那里的请求将返回 503。该主机的端口为：{{ports}}。',
+      detail: 'Istio 会接受该规则，但路由到那里的 HTTP 请求将返回 503，其他连接会被关闭。该主机的端口为：{{ports}}。',
       fixes: { port: '发往端口 {{port}}' },
     },
     'port-unsaid': {
@@ -80,7 +81,7 @@ export const virtualserviceFindings: typeof en = {
     },
     'subset-not-found': {
       title: '没有 DestinationRule 定义 {{host}} 的服务版本 {{subset}}',
-      detail: 'Istio 会接受该规则，但路由到那里的请求将返回 503。',
+      detail: 'Istio 会接受该规则，但路由到那里的 HTTP 请求将返回 503，其他连接会被关闭。',
       fixes: { 'define-subset': '按标签 version 定义 {{subset}}' },
     },
     'subset-not-visible': {
