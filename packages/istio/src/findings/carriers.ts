@@ -1,4 +1,4 @@
-import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { isLive } from '../injection/pod-state.ts'
 import { readProxy } from '../injection/proxy.ts'
@@ -20,6 +20,15 @@ export function workloadsOf(view: ClusterView, namespace: string | undefined, se
   return templated
     .flatMap((kind) => view.list(kind, namespace))
     .filter((each) => covers(templateLabels(each), selector))
+}
+
+/**
+ * Whether a workload is to make Pods with these labels where none runs yet: files say what will run, not what runs, and a
+ * Pod in one has no status. Where Pods of the namespace run, those count.
+ */
+export function areToCome(view: ClusterView, namespace: string | undefined, labels: Labels): boolean {
+  if (view.list(kinds.pod, namespace).some(({ status }) => status !== undefined)) return false
+  return workloadsOf(view, namespace, labels).some((each) => numberAt(each, 'spec', 'replicas') !== 0)
 }
 
 export function templateLabels(workload: KubernetesObject): Labels {

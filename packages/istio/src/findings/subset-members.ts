@@ -1,10 +1,10 @@
-import { listAt, numberAt, stringsAt, textAt } from '@orbweaver/contracts/json'
+import { listAt, stringsAt, textAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, labelsOf } from '@orbweaver/contracts/kubernetes'
 import { isLive } from '../injection/pod-state.ts'
 import { kinds } from '../world/kinds.ts'
 import type { Labels } from '../world/labels.ts'
 import { names } from '../world/names.ts'
-import { templateLabels } from './carriers.ts'
+import { areToCome } from './carriers.ts'
 import type { Host, HostOwner } from './host-registry.ts'
 import { allPodsWith, podsWith } from './pods.ts'
 import type { MeshWorld } from './world.ts'
@@ -40,19 +40,12 @@ export function isFilled(world: MeshWorld, host: Host, labels: Labels): boolean 
   )
 }
 
-const makers = [kinds.deployment, kinds.statefulSet, kinds.daemonSet]
-
-/**
- * Whether workloads are to make Pods with these labels where none is yet at all: files say what will run, not what runs.
- * Where a namespace has Pods, those count.
- */
+/** Whether workloads are to make Pods with these labels behind a Service of the host. */
 export function isPromised(world: MeshWorld, host: Host, labels: Labels): boolean {
   return host.owners.some(({ kind, cluster, object, namespace }) => {
     const view = world.clusters.find((each) => each.cluster === cluster)
-    if (kind !== 'Service' || view === undefined || view.list(kinds.pod, namespace).length > 0) return false
-    const wanted = { ...stringsAt(object, 'spec', 'selector'), ...labels }
-    const workloads = makers.flatMap((maker) => view.list(maker, namespace))
-    return workloads.some((each) => numberAt(each, 'spec', 'replicas') !== 0 && covers(templateLabels(each), wanted))
+    if (kind !== 'Service' || view === undefined) return false
+    return areToCome(view, namespace, { ...stringsAt(object, 'spec', 'selector'), ...labels })
   })
 }
 

@@ -47,7 +47,8 @@ export const destinationruleFindings = {
     },
     'subset-empty': {
       title: 'No Pod of {{host}} is in the subset {{subset}}',
-      detail: 'Istio accepts it; requests that are routed to the subset get 503. It selects {{labels}}.',
+      detail:
+        'Istio accepts it; until there is one requests that are routed to the subset get 503. It selects {{labels}}.',
       fixes: { 'other-label': 'Select by the label that Pods of {{value}} have: {{label}}' },
     },
     'subset-of-others': {

@@ -47,7 +47,7 @@ export const destinationruleFindings: typeof en = {
     },
     'subset-empty': {
       title: '{{host}} 没有 Pod 属于服务版本 {{subset}}',
-      detail: 'Istio 会接受该规则，但路由到该服务版本的请求将返回 503。它按标签 {{labels}} 选择。',
+      detail: 'Istio 会接受该规则，但在有这样的 Pod 之前，路由到该服务版本的请求将返回 503。它按标签 {{labels}} 选择。',
       fixes: { 'other-label': '改用 {{value}} 的 Pod 所带的标签：{{label}}' },
     },
     'subset-of-others': {

@@ -2,6 +2,7 @@ import { stringsAt } from '@orbweaver/contracts/json'
 import type { Fix } from '@orbweaver/contracts/plan'
 import { labelsOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
+import { areToCome } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { replace } from '../operations.ts'
 import { allPodsWith, podsWith, spell } from '../pods.ts'
@@ -31,8 +32,10 @@ export const selectorEmpty: Judge = {
     if (selected.some(({ live }) => live)) return []
     const params = { selector: spell(selector) }
     const code = selected.length === 0 ? nobody : ended
-    const fixes = code === nobody ? fixesOf(subject, world) : []
-    return [found(subject, code, { pointer: '/spec/selector', params, fixes })]
+    const isSoon = world.clusters.some((view) => areToCome(view, undefined, selector))
+    const fixes = code === nobody && !isSoon ? fixesOf(subject, world) : []
+    const severity = isSoon ? 'info' : code.severity
+    return [found(subject, code, { pointer: '/spec/selector', params, fixes, severity })]
   },
 }
 

@@ -2,7 +2,7 @@ export const gatewayFindings = {
   gateway: {
     'selector-empty': {
       title: 'No gateway Pod has {{selector}}',
-      detail: 'No gateway opens these ports.',
+      detail: 'No gateway opens these ports until there is one.',
       fixes: { 'ingress-gateway': 'Select the ingress gateway: {{selector}}' },
     },
     'host-twice': {

@@ -4,7 +4,7 @@ export const gatewayFindings: typeof en = {
   gateway: {
     'selector-empty': {
       title: '没有网关 Pod 带有标签 {{selector}}',
-      detail: '没有网关打开这些端口。',
+      detail: '在有这样的 Pod 之前，没有网关打开这些端口。',
       fixes: { 'ingress-gateway': '选择入口网关：{{selector}}' },
     },
     'host-twice': {

@@ -1,5 +1,5 @@
 import { at } from '@orbweaver/contracts/json'
-import { refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Finding } from '@orbweaver/contracts/plan'
 import { readProxy } from '../../injection/proxy.ts'
 import { isLive } from '../../injection/pod-state.ts'
@@ -7,6 +7,7 @@ import { isSystemNamespace } from '../../injection/policy.ts'
 import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels } from '../../world/labels.ts'
+import { applications, areToCome } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { defineIndex, type Index } from '../index-of.ts'
 import { isWhole, type Mode, modeOf, portModesOf } from '../mtls/modes.ts'
@@ -66,6 +67,7 @@ export const peerScope: Judge = {
 function ofNobody(subject: Subject, world: MeshWorld): Finding[] {
   const { object, namespace } = subject
   const selector = selectorOf(object)
+  if (world.clusters.some((view) => areToCome(view, namespace, selector))) return []
   const pointer = '/spec/selector/matchLabels'
   const fixes = byOtherLabel(subject, world, { selector, pointer })
   return [found(subject, nobody, { pointer, params: { selector: spell(selector), namespace }, fixes })]
@@ -129,9 +131,12 @@ function ofStrict({ object, namespace, cluster }: Subject, world: MeshWorld): Fi
   return [found({ cluster, object }, bare, { pointer: '/spec/mtls/mode', params, evidence })]
 }
 
-/** Whether there are Pods, and a proxy before each of them. */
+/** An application with a proxy, or with ztunnel. */
+const isInside = (pod: KubernetesObject): boolean => readProxy(pod).kind !== 'none' && applications(pod).length > 0
+
+/** Whether there are applications with a proxy, and no Pod without: a gateway alone, as that of files, is none. */
 export function isAllInMesh(world: MeshWorld): boolean {
-  return world.look(podsOutside, '*').length === 0 && world.clusters.some((view) => view.list(kinds.pod).length > 0)
+  return world.look(podsOutside, '*').length === 0 && world.clusters.some((view) => view.list(kinds.pod).some(isInside))
 }
 
 /** Only where nobody is denied by an identity, which plain text would pass by. */

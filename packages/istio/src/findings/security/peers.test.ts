@@ -88,6 +88,12 @@ describe('modes', () => {
     expect(of([all('PERMISSIVE'), inside('w', {}), outside('x', {}, 'far')])).toEqual([])
     expect(of([all('PERMISSIVE'), inside('w', {}), outside('x', {}, 'kube-system')])).toEqual([`${left} (other-mode)`])
     expect(of([all('PERMISSIVE')])).toEqual([])
+    const gateway = object('Pod', 'edge', {
+      namespace: 'istio-system',
+      spec: { containers: [{ name: 'istio-proxy' }] },
+    })
+    expect(of([all('PERMISSIVE'), gateway])).toEqual([])
+    expect(of([all('PERMISSIVE'), gateway, inside('w', {})])).toEqual([`${left} (other-mode)`])
     expect(of([all('PERMISSIVE'), inside('w', {})], { unread: ['east'] })).toEqual([])
     expect(of([policy('a', { ...web, mtls: { mode: 'PERMISSIVE' } }), inside('w', { app: 'web' })])).toEqual([])
     expect(of([all('PERMISSIVE'), inside('w', {}), client('DISABLE')])).toEqual([left])

@@ -4,6 +4,7 @@ import { byAge } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
 import { names } from '../../world/names.ts'
+import { areToCome } from '../carriers.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { isAmbient } from '../in-mesh.ts'
 import { namesOf } from '../names-of.ts'
@@ -54,7 +55,8 @@ function judgeSelector(subject: Subject, world: MeshWorld, selector: Labels) {
   const params = { selector: spell(selector), namespace }
   if (pods.length === 0) {
     const fixes = byOtherLabel(subject, world, { selector, pointer })
-    return [found(subject, nobody, { pointer, params, fixes })]
+    const isSoon = world.clusters.some((view) => areToCome(view, namespace, selector))
+    return [found(subject, nobody, { pointer, params, fixes, severity: isSoon ? 'info' : nobody.severity })]
   }
   const rivals = selecting(world, namespace).filter((each) => each !== object)
   const shared = pods.flatMap(({ cluster, pod }) => {

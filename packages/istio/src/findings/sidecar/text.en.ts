@@ -2,7 +2,7 @@ export const sidecarFindings = {
   sidecar: {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
-      detail: 'No sidecar is configured by the rule.',
+      detail: 'No sidecar is configured by the rule until there is one.',
       fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {

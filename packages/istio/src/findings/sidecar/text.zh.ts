@@ -4,7 +4,7 @@ export const sidecarFindings: typeof en = {
   sidecar: {
     'selector-empty': {
       title: '{{namespace}} 中没有 Pod 带有标签 {{selector}}',
-      detail: '该规则不会作用于任何边车。',
+      detail: '在有这样的 Pod 之前，该规则不作用于任何边车。',
       fixes: { 'other-label': '改用那里的 Pod 所带的标签：{{labels}}' },
     },
     'selectors-overlap': {

@@ -2,6 +2,7 @@ import { at, stringsAt } from '@orbweaver/contracts/json'
 import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import { kinds } from '../../world/kinds.ts'
 import { hasLabels, type Labels } from '../../world/labels.ts'
+import { areToCome } from '../carriers.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { namesOf } from '../names-of.ts'
 import { byOtherLabel } from '../other-label.ts'
@@ -47,7 +48,8 @@ function judgeSelector(subject: Subject, world: MeshWorld, selector: Labels) {
   const params = { selector: spell(selector), namespace }
   if (pods.length === 0) {
     const fixes = byOtherLabel(subject, world, { selector, pointer })
-    return [found(subject, nobody, { pointer, params, fixes })]
+    const isSoon = world.clusters.some((view) => areToCome(view, namespace, selector))
+    return [found(subject, nobody, { pointer, params, fixes, severity: isSoon ? 'info' : nobody.severity })]
   }
   const rivals = world.config
     .list(kinds.telemetry, namespace)

@@ -2,7 +2,7 @@ export const telemetryFindings = {
   telemetry: {
     'selector-empty': {
       title: 'No Pod in {{namespace}} has {{selector}}',
-      detail: 'The rule concerns nobody.',
+      detail: 'The rule concerns nobody until there is one.',
       fixes: { 'other-label': 'Select by {{labels}}, which Pods there have' },
     },
     'selectors-overlap': {

@@ -4,7 +4,7 @@ export const telemetryFindings: typeof en = {
   telemetry: {
     'selector-empty': {
       title: '{{namespace}} 中没有 Pod 带有标签 {{selector}}',
-      detail: '该规则不作用于任何工作负载。',
+      detail: '在有这样的 Pod 之前，该规则不作用于任何工作负载。',
       fixes: { 'other-label': '改用那里的 Pod 所带的标签：{{labels}}' },
     },
     'selectors-overlap': {
