@@ -38,7 +38,7 @@ const accounts: Index<Account> = defineIndex({
 function accountIn(object: KubernetesObject): string {
   const kind = kindOf(object)
   if (kind === kinds.serviceAccount) return object.metadata.name
-  if (kind === kinds.pod) return textAt(object, 'spec', 'serviceAccountName') ?? 'default'
+  if (kind === kinds.pod) return textAt(object, 'spec', 'serviceAccountName') ?? ''
   if (kind === kinds.workloadEntry) return textAt(object, 'spec', 'serviceAccount') ?? ''
   if (kind === kinds.workloadGroup) return textAt(object, 'spec', 'template', 'serviceAccount') ?? ''
   if (kind === kinds.kubernetesGateway) return accountOfGateway(object)

@@ -50,11 +50,16 @@ export function willBeInMesh(view: ClusterView, carrier: KubernetesObject): bool
   return isInMesh(view, namespace, made) || isTakenIn(made, home === undefined ? {} : labelsOf(home))
 }
 
-function isTakenIn({ labels, annotations }: PodLike, home: PodLike['labels']): boolean {
-  if ((labels[names.dataplaneMode] ?? home[names.dataplaneMode]) === 'ambient') return true
-  const isOut = (labels[names.inject] ?? annotations[names.inject]) === 'false'
+function isTakenIn(made: PodLike, home: PodLike['labels']): boolean {
+  return (made.labels[names.dataplaneMode] ?? home[names.dataplaneMode]) === 'ambient' || isInjectedIn(made, home)
+}
+
+/** Whether injection is asked for, by the labels of a namespace too; that a proxy is written down asks for none. */
+export function isInjectedIn({ labels, annotations }: Omit<PodLike, 'spec'>, home: PodLike['labels']): boolean {
+  const asked = labels[names.inject] ?? annotations[names.inject]
+  if (asked === 'true' || asked === 'false') return asked === 'true'
   const revision = home[names.revision] ?? labels[names.revision]
-  return !isOut && home[names.injection] === undefined && revision !== undefined
+  return home[names.injection] === 'enabled' || (home[names.injection] === undefined && revision !== undefined)
 }
 
 /** The image of the first container called `istio-proxy`, of native sidecars too; empty where there is none. */

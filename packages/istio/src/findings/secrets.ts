@@ -2,7 +2,14 @@ import { recordAt, textAt } from '@orbweaver/contracts/json'
 import type { KubernetesObject } from '@orbweaver/contracts/kubernetes'
 import { credentialLayouts } from '../certificates/credential.ts'
 import { decoded } from '../certificates/secret.ts'
+import { kinds } from '../world/kinds.ts'
+import type { MeshWorld } from './world.ts'
 import { type CertificateFacts, certificateFacts } from './x509-facts.ts'
+
+/** Of a Secret that is not there: files seldom have any, as others make them, and one alone may still come. */
+export function severityWithout({ clusters }: Pick<MeshWorld, 'clusters'>): 'error' | 'warning' {
+  return clusters.some((view) => view.list(kinds.secret).length > 0) ? 'error' : 'warning'
+}
 
 /** Why no gateway can use a Secret: as sentences tell it. */
 export type CredentialFault = 'no-keys' | 'no-certificate' | 'ended' | 'not-yet'

@@ -4,7 +4,7 @@ import type { Finding } from '@orbweaver/contracts/plan'
 import { kinds } from '../../world/kinds.ts'
 import { type Code, found, type Judge, type Subject } from '../finding.ts'
 import { allPodsWith, type LivePod } from '../pods.ts'
-import { credentialFault } from '../secrets.ts'
+import { credentialFault, severityWithout } from '../secrets.ts'
 import type { MeshWorld } from '../world.ts'
 import { otherSecret } from './other-secret.ts'
 import { secretAt } from './secret-places.ts'
@@ -65,7 +65,8 @@ function judgeName({ subject, world, pods }: Around, { name, server, pointer }: 
     const params = { name, namespace: absent.namespace }
     const all = present.length === 0
     const fixes = all ? otherSecret(subject, world, { server, pointer }) : []
-    return [found(subject, all ? missing : notEverywhere, { pointer, params, fixes })]
+    if (!all) return [found(subject, notEverywhere, { pointer, params, fixes })]
+    return [found(subject, missing, { pointer, params, fixes, severity: severityWithout(world) })]
   }
   return present.flatMap(({ cluster, secret }) => {
     const fault = credentialFault(secret, world.now())

@@ -154,7 +154,9 @@ describe('credentials', () => {
     expect(fault('2026-06-30')).toEqual([])
   })
   it('are where the Pods are', () => {
-    expect(said(secured('shop'))).toEqual(missing)
+    const other = secret(pair(shopCertificate), 'other', 'far')
+    expect(said(secured('shop'))).toEqual(['warning credential-not-found IST0101'])
+    expect(said(secured('shop'), other)).toEqual(missing)
     expect(said(secured('shop'), secret(pair(shopCertificate), 'shop', 'far'))).toEqual(missing)
     expect(said(secured('far/shop'), secret(pair(shopCertificate), 'shop', 'far'))).toEqual([])
     expect(said(secured('configmap://shop'))).toEqual([])
@@ -173,7 +175,9 @@ describe('credentials', () => {
   it('of another cluster are taken from the cluster of the configuration', () => {
     expect(told([secured('shop'), secret(pair(shopCertificate))], { members: [edge, open] })).toEqual([])
     expect(told([secured('shop')], { members: [edge, open, secret(pair(shopCertificate))] })).toEqual([])
-    expect(told([secured('shop')], { members: [edge, open] })).toEqual(missing)
+    expect(told([secured('shop'), secret(pair(shopCertificate), 'other', 'far')], { members: [edge, open] })).toEqual(
+      missing,
+    )
   })
   it('may be the only one there', () => {
     const fixes = (...objects: KubernetesObject[]) =>

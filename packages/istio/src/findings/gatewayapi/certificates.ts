@@ -7,7 +7,7 @@ import { kindOf, kinds } from '../../world/kinds.ts'
 import { namespaceOf } from '../../world/namespace-of.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
 import { put } from '../operations.ts'
-import { credentialFault } from '../secrets.ts'
+import { credentialFault, severityWithout } from '../secrets.ts'
 import type { MeshWorld } from '../world.ts'
 import { granting } from './granting.ts'
 import { gatewayOf, type Listener, listenersOf } from './parents.ts'
@@ -68,7 +68,8 @@ function ofReference(subject: Subject, world: MeshWorld, asked: Asked): Finding[
   if (!world.config.has(kinds.secret)) return []
   const secret = world.config.get(kinds.secret, name, namespace)
   if (secret === undefined) {
-    return [found(subject, missing, { ...said, fixes: onlySecret(subject, world, asked) })]
+    const fixes = onlySecret(subject, world, asked)
+    return [found(subject, missing, { ...said, fixes, severity: severityWithout(world) })]
   }
   const fault = credentialFault(secret, world.now())
   if (fault === undefined) return []

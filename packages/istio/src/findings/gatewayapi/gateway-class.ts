@@ -40,10 +40,10 @@ export const gatewayClass: Judge = {
   },
 }
 
-/** Controllers make their classes, as istiod does: where not one was seen, files may be without them. */
+/** Controllers make their classes, as istiod does, and files are without them: in a cluster each has a status. */
 function ofNobody(subject: Subject, world: MeshWorld, name: string): Finding[] {
   const fixes = near(subject, name)
-  const isSeen = world.config.list(kinds.gatewayClass).length > 0
+  const isSeen = world.config.list(kinds.gatewayClass).some(({ status }) => status !== undefined)
   if (!isSeen && fixes.length === 0) return []
   const severity = isSeen ? missing.severity : 'warning'
   return [found(subject, missing, { pointer: '/spec/gatewayClassName', params: { name }, fixes, severity })]

@@ -27,10 +27,11 @@ describe('classes of Gateways', () => {
   })
   const missing = ['error class-not-found /spec/gatewayClassName']
   it('exist, or are those that istiod makes', () => {
-    const some = gatewayClass('else', 'example.com/controller')
+    const some = { ...gatewayClass('else', 'example.com/controller'), status: {} }
     expect(say([of('gone'), some])).toEqual(missing)
     expect(say([of('Istio'), some])).toEqual([`${missing[0]} (class)`])
     expect(say([of('gone')])).toEqual([])
+    expect(say([of('gone'), gatewayClass('else', 'example.com/controller')])).toEqual([])
     const near = ['warning class-not-found /spec/gatewayClassName (class)']
     expect(say([of('Istio')])).toEqual(near)
     expect(say([of('istio-waypiont')])).toEqual(near)
@@ -113,9 +114,11 @@ describe('certificates', () => {
     })
   const at = '/spec/listeners/0/tls/certificateRefs/0'
   const missing = `error certificate-not-found ${at}`
+  const other = secret('other', 'far')
   it('exist', () => {
     expect(say([with_({ name: 'a' }), secret('a')])).toEqual([])
-    expect(say([with_({ name: 'a' })])).toEqual([missing])
+    expect(say([with_({ name: 'a' })])).toEqual([`warning certificate-not-found ${at}`])
+    expect(say([with_({ name: 'a' }), other])).toEqual([missing])
     expect(say([with_({ name: 'a' }), secret('b')])).toEqual([`${missing} (secret)`])
     expect(say([with_({ name: 'a' }), secret('b'), secret('c')])).toEqual([missing])
     expect(say([with_({ name: 'a' }), secret('b', 'edge', 'Opaque')])).toEqual([missing])
@@ -125,10 +128,10 @@ describe('certificates', () => {
   })
   it('are asked for where TLS ends', () => {
     expect(say([with_({ name: 'a' }, { mode: 'Passthrough' })])).toEqual([])
-    expect(say([with_({ name: 'a' }, { mode: 'Terminate' })])).toEqual([missing])
+    expect(say([with_({ name: 'a' }, { mode: 'Terminate' }), other])).toEqual([missing])
     const option = (mode: string) => with_({ name: 'a' }, { options: { 'gateway.istio.io/tls-terminate-mode': mode } })
     expect(say([option('ISTIO_MUTUAL')])).toEqual([])
-    expect(say([option('MUTUAL')])).toEqual([missing])
+    expect(say([option('MUTUAL'), other])).toEqual([missing])
     expect(say([with_({ name: 'a', kind: 'ConfigMap' })])).toEqual([`error certificate-kind ${at}`])
     const plain = api(['Gateway', 'gw', 'edge'], {
       gatewayClassName: 'istio',
@@ -155,7 +158,7 @@ describe('certificates', () => {
     expect(say([all('a', 'b'), { ...secret('a'), type: 'Opaque' }])).toEqual([
       `warning certificate-not-found ${second}`,
     ])
-    expect(say([all('a', 'b')])).toEqual([missing, `error certificate-not-found ${second}`])
+    expect(say([all('a', 'b'), other])).toEqual([missing, `error certificate-not-found ${second}`])
     expect(say([all('a', 'b', 'c'), secret('a')])).toEqual([
       'error certificates-too-many /spec/listeners/0/tls/certificateRefs',
     ])
@@ -194,7 +197,7 @@ describe('certificates', () => {
     expect(say([with_(reference), secret('a', 'certs')])).toEqual([`${refused} (grant)`])
     expect(say([with_(reference), secret('a', 'certs'), grant()])).toEqual([])
     expect(say([with_(reference), secret('a', 'certs'), grant({ kind: 'HTTPRoute' })])).toEqual([`${refused} (grant)`])
-    expect(say([with_(reference), grant()])).toEqual([missing])
+    expect(say([with_(reference), grant(), other])).toEqual([missing])
     expect(say([with_(reference), grant(), secret('b', 'certs')])).toEqual([`${missing} (secret)`])
     const narrow = api(['ReferenceGrant', 'grant', 'certs'], {
       from: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', namespace: 'edge' }],

@@ -40,6 +40,18 @@ describe('the port of metrics of Pods that are to be injected', () => {
     for (const labels of [{ 'istio-injection': 'enabled' }, { 'istio.io/rev': 'v1' }])
       expect(said([shop(labels), workload(taken, 'Deployment', off)])).toEqual([])
   })
+  it('is not asked about of a proxy that is written down, whatever else says so', () => {
+    const containers = [{ name: 'istio-proxy', image: 'proxyv2:1' }]
+    const made = (annotations: Said, labels: Said = {}) => ({
+      ...workload(annotations),
+      spec: { template: { metadata: { labels, annotations }, spec: { containers } } },
+    })
+    expect(said([shop({}), made(taken)])).toEqual([])
+    expect(said([shop(), made({ ...taken, 'sidecar.istio.io/inject': 'false' })])).toEqual([])
+    expect(said([shop({}), made(taken, { 'sidecar.istio.io/inject': 'true' })])).toHaveLength(1)
+    expect(said([shop(), made(taken, { 'sidecar.istio.io/inject': 'odd' })])).toHaveLength(1)
+    expect(said([shop({}), made(taken, { 'sidecar.istio.io/inject': 'odd' })])).toEqual([])
+  })
   it('is not looked at where metrics are not merged', () => {
     expect(said([shop(), workload(taken)], { config: { enablePrometheusMerge: false } })).toEqual([])
     const asks = { ...taken, 'prometheus.istio.io/merge-metrics': 'true' }

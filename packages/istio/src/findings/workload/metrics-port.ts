@@ -4,10 +4,9 @@ import type { Fix } from '@orbweaver/contracts/plan'
 import { scrapeFault } from '../../injection/scrape-ports.ts'
 import { step } from '../../pointer.ts'
 import { kinds } from '../../world/kinds.ts'
-import { names } from '../../world/names.ts'
 import { templated } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
-import { isInMesh, ofPod, ofTemplate } from '../in-mesh.ts'
+import { isInjectedIn, ofPod, ofTemplate } from '../in-mesh.ts'
 
 const code: Code = { code: 'workload.metrics-port', severity: 'error', istio: 'rejects', aliases: [] }
 
@@ -40,13 +39,11 @@ function annotated(object: KubernetesObject) {
 
 /** By whatever label; a revision that nobody serves is told elsewhere. */
 function asksForProxy({ object, namespace, view }: Subject): boolean {
-  const pod = object.kind === 'Pod' ? ofPod(object) : ofTemplate(object)
-  if (isInMesh(view, namespace, pod)) return true
   const home = view.get(kinds.namespace, namespace)
-  const labels = home === undefined ? {} : labelsOf(home)
-  const asked = pod.labels[names.inject] ?? pod.annotations[names.inject]
-  const revision = labels[names.revision] ?? pod.labels[names.revision]
-  return asked !== 'false' && labels[names.injection] === undefined && revision !== undefined
+  return isInjectedIn(
+    object.kind === 'Pod' ? ofPod(object) : ofTemplate(object),
+    home === undefined ? {} : labelsOf(home),
+  )
 }
 
 /** Without it the agent says its own port, which is where Prometheus finds what is merged. */
