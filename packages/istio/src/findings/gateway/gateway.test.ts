@@ -131,6 +131,7 @@ describe('credentials', () => {
   const pair = (certificate: string) => ({ 'tls.crt': btoa(certificate), 'tls.key': btoa('key') })
   const secured = (credentialName: string, mode = 'SIMPLE') => gateway([server(443, { tls: { mode, credentialName } })])
   const missing = ['error credential-not-found IST0101']
+  const other = secret(pair(shopCertificate), 'other', 'far')
   const unusable = ['error credential-unusable IST0161']
   const said = (...objects: KubernetesObject[]) => told([edge, open, ...objects])
   it.each([
@@ -154,7 +155,6 @@ describe('credentials', () => {
     expect(fault('2026-06-30')).toEqual([])
   })
   it('are where the Pods are', () => {
-    const other = secret(pair(shopCertificate), 'other', 'far')
     expect(said(secured('shop'))).toEqual(['warning credential-not-found IST0101'])
     expect(said(secured('shop'), other)).toEqual(missing)
     expect(said(secured('shop'), secret(pair(shopCertificate), 'shop', 'far'))).toEqual(missing)
@@ -175,9 +175,7 @@ describe('credentials', () => {
   it('of another cluster are taken from the cluster of the configuration', () => {
     expect(told([secured('shop'), secret(pair(shopCertificate))], { members: [edge, open] })).toEqual([])
     expect(told([secured('shop')], { members: [edge, open, secret(pair(shopCertificate))] })).toEqual([])
-    expect(told([secured('shop'), secret(pair(shopCertificate), 'other', 'far')], { members: [edge, open] })).toEqual(
-      missing,
-    )
+    expect(told([secured('shop'), other], { members: [edge, open] })).toEqual(missing)
   })
   it('may be the only one there', () => {
     const fixes = (...objects: KubernetesObject[]) =>
