@@ -36,14 +36,15 @@ const bare: Code = { code: 'peerauthentication.strict-without-proxy', severity: 
 const left: Code = { code: 'peerauthentication.permissive-left', severity: 'info', istio: 'accepts' }
 const plain: Code = { code: 'peerauthentication.disabled', severity: 'warning', istio: 'accepts' }
 
-/** Live Pods that no proxy stands before, by namespace; under `*` all of them. */
+/** Live Pods that no proxy stands before, by namespace; under `*` all of them. Those of files are still to be made. */
 const podsOutside: Index<LivePod> = defineIndex({
   name: 'pods outside of the mesh',
   kinds: [kinds.pod],
   where: 'every',
   entries: (pod, cluster) => {
     const namespace = pod.metadata.namespace ?? ''
-    if (readProxy(pod).kind !== 'none' || !isLive(pod) || isSystemNamespace(namespace)) return []
+    const isMade = pod.status !== undefined && isLive(pod)
+    if (readProxy(pod).kind !== 'none' || !isMade || isSystemNamespace(namespace)) return []
     return [namespace, '*'].map((key) => [key, { cluster, pod }])
   },
 })

@@ -22,6 +22,9 @@ export const proxyMissing: Judge = {
     const pod = ofPod(object)
     const asked = pod.labels[names.inject] ?? pod.annotations[names.inject] ?? ''
     if (asked.toLowerCase() === 'false' || at(object, 'spec', 'hostNetwork') === true) return []
-    return proxyImageOf(object.spec) === '' ? [found(subject, code, { params: { namespace } })] : []
+    if (proxyImageOf(object.spec) !== '') return []
+    // A file has Pods as they are before they are made, and get one then.
+    const severity = object.status === undefined ? 'info' : code.severity
+    return [found(subject, code, { params: { namespace }, severity })]
   },
 }

@@ -113,7 +113,7 @@ export const workloadFindings = {
     'proxy-missing': {
       title: 'The Pod has no proxy although {{namespace}} asks for one',
       detail:
-        'It was made before the label, or while nobody injected: its traffic is outside of the mesh. A restart injects it.',
+        'It was made before the label, or while nobody injected: its traffic is outside of the mesh. A restart injects it. One that is in a file alone gets its proxy when it is made.',
     },
     'image-auto': {
       title: 'The proxy’s image is still auto',

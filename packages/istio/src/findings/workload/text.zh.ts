@@ -112,7 +112,8 @@ export const workloadFindings: typeof en = {
   pod: {
     'proxy-missing': {
       title: '{{namespace}} 要求注入，但此 Pod 没有代理',
-      detail: '它创建于设置标签之前，或创建时没有注入器响应：其流量不在网格内。重启后会注入。',
+      detail:
+        '它创建于设置标签之前，或创建时没有注入器响应：其流量不在网格内。重启后会注入。仅存在于文件中的 Pod 在创建时才会得到代理。',
     },
     'image-auto': {
       title: '代理的镜像仍为 auto',

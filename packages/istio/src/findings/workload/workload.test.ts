@@ -43,6 +43,15 @@ describe('a Pod without a proxy', () => {
     expect(told('pod.', [shop, pod])).toEqual(expected)
   })
 
+  it('is warned of once it was made: in a file it gets its proxy then', () => {
+    const levels = (pod: KubernetesObject) =>
+      findingsOf({ objects: [shop, pod] }).flatMap(({ code, severity }) =>
+        code === 'pod.proxy-missing' ? [severity] : [],
+      )
+    expect(levels(podOf({}))).toEqual(['info'])
+    expect(levels({ ...podOf({}), status: {} })).toEqual(['warning'])
+  })
+
   it('is one only where the namespace asks by istio-injection, and no control plane is usually', () => {
     const asks = (labels: Record<string, string>, name = 'shop') =>
       told('pod.', [namespace(name, labels), podOf({}, { at: name })])
