@@ -1,14 +1,15 @@
 import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
+import { areToCome, workloadsOf } from '../../findings/carriers.ts'
 import { kindKey, kinds } from '../../world/kinds.ts'
 import type { UsedWaypoint } from '../workloads/waypoints.ts'
 import type { Asking } from './asking.ts'
 import { type DefinedSubset, isWithheld, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
 import { reached } from './reached.ts'
-import { portOf, registry, type Service, type ServicePort } from './services.ts'
+import { portOf, registry, selectorOf, type Service, type ServicePort } from './services.ts'
 import { type Effective, effective, tlsOfEndpoints } from './traffic-policies.ts'
 import { tlsPolicy } from './upstream-tls.ts'
 import { hostOfWaypoint, ingressWaypoint, serviceCanary } from './waypoint-services.ts'
@@ -61,7 +62,11 @@ type Base = Pick<RouteDestination, 'weight' | 'host' | 'port' | 'subset' | 'clus
 
 function arriving(asking: Asking, found: Cluster & { cluster: string }, base: Base): Destined {
   const { endpoints, behind, resolution, waypoint } = reachOf(asking, found)
-  const unready = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
+  const none = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
+  const maker = none ? makerOf(asking, found) : undefined
+  if (maker !== undefined)
+    asking.say('endpoints-to-come', { host: base.host, port: base.port, kind: maker.kind, name: maker.name })
+  const unready = none && maker === undefined
   const dialled = waypoint === undefined ? base : { host: `${waypoint.namespace ?? ''}/${waypoint.name}`, port: 15_008 }
   const params = { host: dialled.host, port: dialled.port, subset: base.subset ?? '', status: 503 }
   if (unready) asking.say('no-ready-endpoint', params)
@@ -75,6 +80,20 @@ function arriving(asking: Asking, found: Cluster & { cluster: string }, base: Ba
     },
     policies: policiesOf(asking, { ...found, endpoints: behind }),
   }
+}
+
+/** What is to make its Pods, of files: a workload of a cluster without any has none. */
+function makerOf({ world }: Asking, { service, subset }: Cluster): ObjectRef | undefined {
+  for (const source of service.sources) {
+    const { cluster } = source
+    const view = world.clusters.find((each) => each.cluster === cluster)
+    const selector = selectorOf(source)
+    if (view === undefined || Object.keys(selector).length === 0) continue
+    const labels = { ...selector, ...subset?.labels }
+    const [maker] = workloadsOf(view, service.namespace, labels).filter(({ metadata }) => metadata.uid === undefined)
+    if (maker !== undefined && areToCome(view, service.namespace, labels)) return refOf(cluster, maker)
+  }
+  return undefined
 }
 
 /** What is dialled, and what stands behind it. */

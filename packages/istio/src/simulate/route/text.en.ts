@@ -109,6 +109,7 @@ export const routeText = {
       'The subset {{subset}} of {{host}} is defined nowhere: no DestinationRule applies: {{status}}',
     'subset-not-found': 'The DestinationRule that applies to {{host}} has no subset {{subset}}: {{status}}',
     'no-ready-endpoint': '{{host}}, port {{port}}, has no ready endpoint: {{status}}',
+    'endpoints-to-come': '{{host}}, port {{port}}, has no Pod yet: {{kind}} {{name}} is to make them',
     'rule-from-client': 'A DestinationRule of the client’s namespace {{namespace}} applies to {{host}}',
     'rule-from-service': 'A DestinationRule of the service’s namespace {{namespace}} applies to {{host}}',
     'rule-from-root': 'A DestinationRule of the root namespace {{namespace}} applies to {{host}}',

@@ -104,6 +104,7 @@ export const routeText = {
     'subset-without-rule': '{{host}} 的服务版本 {{subset}} 没有定义，没有适用的 DestinationRule：{{status}}',
     'subset-not-found': '适用于 {{host}} 的 DestinationRule 没有服务版本 {{subset}}：{{status}}',
     'no-ready-endpoint': '{{host}} 的端口 {{port}} 没有就绪的端点：{{status}}',
+    'endpoints-to-come': '{{host}} 的端口 {{port}} 尚无 Pod：将由 {{kind}} {{name}} 创建',
     'rule-from-client': '客户端命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
     'rule-from-service': '服务所在命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
     'rule-from-root': '根命名空间 {{namespace}} 的 DestinationRule 适用于 {{host}}',
