@@ -62,24 +62,33 @@ type Base = Pick<RouteDestination, 'weight' | 'host' | 'port' | 'subset' | 'clus
 
 function arriving(asking: Asking, found: Cluster & { cluster: string }, base: Base): Destined {
   const { endpoints, behind, resolution, waypoint } = reachOf(asking, found)
-  const none = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
-  const maker = none ? makerOf(asking, found) : undefined
-  if (maker !== undefined)
-    asking.say('endpoints-to-come', { host: base.host, port: base.port, kind: maker.kind, name: maker.name })
-  const unready = none && maker === undefined
+  const isEmpty = resolution === 'listed' && !endpoints.some(({ ready }) => ready) && isCounted(asking)
   const dialled = waypoint === undefined ? base : { host: `${waypoint.namespace ?? ''}/${waypoint.name}`, port: 15_008 }
   const params = { host: dialled.host, port: dialled.port, subset: base.subset ?? '', status: 503 }
-  if (unready) asking.say('no-ready-endpoint', params)
+  const fails = isEmpty ? absent(asking, found, { code: 'no-ready-endpoint', params }) : undefined
   return {
     destination: {
       ...base,
       ...(waypoint !== undefined && { waypoint }),
       endpoints: endpoints.map(told),
       resolution,
-      ...(unready && { fails: { code: 'no-ready-endpoint', params } }),
+      ...(fails !== undefined && { fails }),
     },
     policies: policiesOf(asking, { ...found, endpoints: behind }),
   }
+}
+
+/** That nothing is there, unless it is still to come. */
+function absent(asking: Asking, found: Cluster, why: Message): Message | undefined {
+  const maker = makerOf(asking, found)
+  if (maker === undefined) {
+    asking.say(why.code, why.params)
+    return why
+  }
+  const { service, port } = found
+  const { kind, name } = maker
+  asking.say('endpoints-to-come', { host: service.host, port: port.number, kind, name })
+  return undefined
 }
 
 /** What is to make its Pods, of files: a workload of a cluster without any has none. */
