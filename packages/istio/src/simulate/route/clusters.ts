@@ -1,15 +1,15 @@
 import type { Place, RouteDestination, RouteEndpoint, RoutePolicy } from '@orbweaver/contracts/explain'
 import { type Json, numberAt, textAt } from '@orbweaver/contracts/json'
-import { type KubernetesObject, type ObjectRef, refOf } from '@orbweaver/contracts/kubernetes'
+import { type KubernetesObject, refOf } from '@orbweaver/contracts/kubernetes'
 import type { Message } from '@orbweaver/contracts/message'
-import { areToCome, workloadsOf } from '../../findings/carriers.ts'
 import { kindKey, kinds } from '../../world/kinds.ts'
 import type { UsedWaypoint } from '../workloads/waypoints.ts'
 import type { Asking } from './asking.ts'
 import { type DefinedSubset, isWithheld, type MergedRule, ruleFor, rulesFor } from './destination-rules.ts'
 import { type Endpoint, endpointsOf } from './endpoints.ts'
+import { makerOf } from './makers.ts'
 import { reached } from './reached.ts'
-import { portOf, registry, selectorOf, type Service, type ServicePort } from './services.ts'
+import { portOf, registry, type Service, type ServicePort } from './services.ts'
 import { type Effective, effective, tlsOfEndpoints } from './traffic-policies.ts'
 import { tlsPolicy } from './upstream-tls.ts'
 import { hostOfWaypoint, ingressWaypoint, serviceCanary } from './waypoint-services.ts'
@@ -80,7 +80,7 @@ function arriving(asking: Asking, found: Cluster & { cluster: string }, base: Ba
 
 /** That nothing is there, unless it is still to come. */
 function absent(asking: Asking, found: Cluster, why: Message): Message | undefined {
-  const maker = makerOf(asking, found)
+  const maker = makerOf(asking.world, found.service, found.subset?.labels ?? {})
   if (maker === undefined) {
     asking.say(why.code, why.params)
     return why
@@ -88,20 +88,6 @@ function absent(asking: Asking, found: Cluster, why: Message): Message | undefin
   const { service, port } = found
   const { kind, name } = maker
   asking.say('endpoints-to-come', { host: service.host, port: port.number, kind, name })
-  return undefined
-}
-
-/** What is to make its Pods, of files: a workload of a cluster without any has none. */
-function makerOf({ world }: Asking, { service, subset }: Cluster): ObjectRef | undefined {
-  for (const source of service.sources) {
-    const { cluster } = source
-    const view = world.clusters.find((each) => each.cluster === cluster)
-    const selector = selectorOf(source)
-    if (view === undefined || Object.keys(selector).length === 0) continue
-    const labels = { ...selector, ...subset?.labels }
-    const [maker] = workloadsOf(view, service.namespace, labels).filter(({ metadata }) => metadata.uid === undefined)
-    if (maker !== undefined && areToCome(view, service.namespace, labels)) return refOf(cluster, maker)
-  }
   return undefined
 }
 
