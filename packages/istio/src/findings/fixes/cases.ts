@@ -10,6 +10,7 @@ import type { Judge } from '../finding.ts'
 import { judge } from '../judge.ts'
 import { meshParts } from '../world.ts'
 import { patched } from './apply.ts'
+import { isRemark } from './sound.ts'
 
 /** A small mesh for tests, of one cluster, or of a second one too. */
 export type Case = {
@@ -59,7 +60,7 @@ export function faultsOfFixes(of: Case, ways = /./): string[] {
       const isLess = countLike(after, finding) < countLike(before, finding)
       const keys = after.map(findingKey)
       const stays = keys.includes(findingKey(finding)) && !isLess ? [`${name} leaves it`] : []
-      const brought = after.filter((each) => !known.has(findingKey(each)) && isMore(each))
+      const brought = after.filter((each) => !known.has(findingKey(each)) && isMore(each) && !isRemark(each))
       return [...stays, ...brought.map((each) => `${name} brings ${findingKey(each)}`)]
     }),
   )

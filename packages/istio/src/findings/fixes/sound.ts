@@ -46,8 +46,12 @@ function isSolved(finding: Finding, { before, after }: Touched): boolean {
   const isFewer = (each: Finding) => (newCounts.get(saying(each)) ?? 0) < (counts.get(saying(each)) ?? 0)
   const isMore = (each: Finding) => (newCounts.get(saying(each)) ?? 0) > (counts.get(saying(each)) ?? 0)
   const isStill = after.some((each) => findingKey(each) === findingKey(finding)) && !isFewer(finding)
-  return was.has(findingKey(finding)) && !isStill && !after.some((each) => !was.has(findingKey(each)) && isMore(each))
+  const isNew = (each: Finding) => !was.has(findingKey(each)) && isMore(each) && !isRemark(each)
+  return was.has(findingKey(finding)) && !isStill && !after.some(isNew)
 }
+
+/** What is said of istioctl, which looks at less, is no fault of the object: no way out brings one by it. */
+export const isRemark = ({ code }: Pick<Finding, 'code'>): boolean => code === 'authorizationpolicy.workload-unseen'
 
 /** How often the same is said of the same object. */
 function countsOf(findings: readonly Finding[]): ReadonlyMap<string, number> {
