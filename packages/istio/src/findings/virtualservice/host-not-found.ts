@@ -4,7 +4,7 @@ import { resolveHost } from '../../world/hosts.ts'
 import { kinds } from '../../world/kinds.ts'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, fixByCreating, found, type Judge, type Subject } from '../finding.ts'
-import { entriesByHost, type HostPort } from '../host-registry.ts'
+import { entriesByHost } from '../host-registry.ts'
 import { isInstallationSeen } from '../installation.ts'
 import { nearestServiceOf } from '../nearest-service.ts'
 import { exporting } from '../exports.ts'
@@ -89,21 +89,17 @@ function fixesOf(subject: Subject, world: MeshWorld, destination: Destination): 
   return host.startsWith('*') ? [] : [byEntry(subject, destination)]
 }
 
-function byFullName(subject: Subject, world: MeshWorld, { host, pointer, port }: Destination): Fix[] {
+function byFullName(subject: Subject, world: MeshWorld, destination: Destination): Fix[] {
+  const { host, pointer } = destination
   const name = onlyServiceOf(world, host, subject.namespace)
-  if (name === undefined) return bySpelling(subject, world, { host, pointer, port })
-  if (!fits(name.ports, port) || isMirrorTo(subject, pointer, name.host)) return []
+  if (name === undefined) return bySpelling(subject, world, destination)
   return [fix(subject, { code: 'full-name', params: { name: name.host } }, [replace(`${pointer}/host`, name.host)])]
 }
 
-function fits(ports: readonly HostPort[], port: number | undefined): boolean {
-  return port === undefined ? ports.length <= 1 : ports.some(({ number }) => number === port)
-}
-
 /** The one service whose name is almost the same, where the rule says nothing wrong of it. */
-function bySpelling(subject: Subject, world: MeshWorld, { host, pointer, port }: Omit<Destination, 'subset'>): Fix[] {
+function bySpelling(subject: Subject, world: MeshWorld, { host, pointer }: Destination): Fix[] {
   const near = nearestServiceOf(world, host, subject.namespace)
-  if (near === undefined || !fits(near.ports, port)) return []
+  if (near === undefined) return []
   const { namespace, object } = subject
   const isTwice = destinationsOf(object).some(
     (each) => resolveHost(each.host, namespace, world.mesh.domain) === near.host,
@@ -112,12 +108,6 @@ function bySpelling(subject: Subject, world: MeshWorld, { host, pointer, port }:
   if (isTwice || hasTls) return []
   const way = { code: 'near-name', params: { name: near.written } }
   return [fix(subject, way, [replace(`${pointer}/host`, near.written)])]
-}
-
-/** A mirror of what goes there anyway would be another mistake. */
-function isMirrorTo({ object, namespace }: Subject, pointer: string, host: string): boolean {
-  if (!pointer.includes('/mirror')) return false
-  return destinationsOf(object).some((each) => resolveHost(each.host, namespace) === host)
 }
 
 function byEntry(subject: Subject, { host, port = 0 }: Destination): Fix {
