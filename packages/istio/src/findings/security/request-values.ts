@@ -36,8 +36,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', '
 function ofMethod(subject: Subject, { value, pointer }: Named): Finding[] {
   if (methods.some((each) => coversPattern(value, each))) return []
   const right = value.toUpperCase()
-  const isMeant = right !== value && methods.some((each) => coversPattern(right, each))
-  const fixes = isMeant ? [fix(subject, { code: 'capitals', params: { right } }, [replace(pointer, right)])] : []
+  const fixes = [fix(subject, { code: 'capitals', params: { right } }, [replace(pointer, right)])]
   const severity = /^[A-Z-]+$/.test(value) ? 'info' : method.severity
   return [found(subject, method, { pointer, params: { value }, fixes, severity })]
 }
