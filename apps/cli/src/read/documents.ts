@@ -41,12 +41,13 @@ export type Foreign = 'unread' | 'skipped'
 export function documentsIn(file: string, text: string, foreign: Foreign = 'unread'): Read {
   const lines = new LineCounter()
   const read: Read = { objects: [], unread: [], leftOut: [] }
+  const mayBeTemplate = text.includes('{{')
   for (const document of parseAllDocuments(text, { ...kubernetesYaml, lineCounter: lines, prettyErrors: false })) {
     const position = positions(file, lines)
     const [error] = document.errors
     const [from, , to] = document.range
     if (error === undefined) {
-      if (!isTemplate(document)) take(read, { document, foreign }, position)
+      if (!mayBeTemplate || !isTemplate(document)) take(read, { document, foreign }, position)
       else if (foreign === 'unread') read.unread.push({ ...position(from), message: unfilled })
       else if (document.has('kind')) read.leftOut.push({ ...position(from), message: unfilled })
       continue

@@ -6,6 +6,7 @@ import { kinds } from '../../world/kinds.ts'
 import type { Labels } from '../../world/labels.ts'
 import { applications, carriersOf, templateLabels, workloadsOf } from '../carriers.ts'
 import { type Code, fix, found, type Judge, type Subject } from '../finding.ts'
+import { portsNamed } from '../names-of.ts'
 import { put, replace } from '../operations.ts'
 import { spell } from '../pods.ts'
 import { containerPorts, portsOver, type ServedPort, servedBy } from '../served-ports.ts'
@@ -85,7 +86,7 @@ function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Findi
   const numbers = [...new Set(own.map(({ number }) => number))]
   const right = numbers.find((each) => each === port.port) ?? (numbers.length === 1 ? numbers[0] : undefined) ?? 0
   const pointer = `/spec/ports/${index}`
-  const params = { port: port.port, target: String(target), ports: listOf(numbers) }
+  const params = { port: port.port, target: String(target), ports: portsNamed(numbers) }
   const way = { code: 'declared-port', params: { right: String(right) } }
   // Its place may be empty, where the port itself is what is aimed at.
   const operation = put(`${pointer}/targetPort`, right)
@@ -93,8 +94,6 @@ function ofTarget({ subject, world, carriers }: Behind, port: ServedPort): Findi
   const evidence = carriers.slice(0, 1).map((each) => refOf(subject.cluster, each))
   return [found(subject, typeof target === 'string' ? unnamed : undeclared, { pointer, params, evidence, fixes })]
 }
-
-const listOf = (ports: readonly number[]): string => (ports.length === 0 ? 'none' : ports.join(', '))
 
 /** A sidecar has one listener for a port of its Pod: it is not to be behind two. */
 function isFree({ namespace }: Subject, world: MeshWorld, { port, target, selector }: ServedPort): boolean {

@@ -2,6 +2,7 @@ import { kinds } from '../../world/kinds.ts'
 import { refOf } from '@orbweaver/contracts/kubernetes'
 import { analysedHost } from '../analysed-hosts.ts'
 import { type Code, fix, found, type Judge } from '../finding.ts'
+import { portsNamed } from '../names-of.ts'
 import { destinationsOf } from './destinations.ts'
 import { gatewaysOf } from './gateways.ts'
 
@@ -34,7 +35,7 @@ export const destinationPort: Judge = {
       if (owner === undefined) return []
       const numbers = owner.ports.map(({ number }) => number)
       const evidence = [refOf(owner.cluster, owner.object)]
-      const params = { host, ports: numbers.length === 0 ? 'none' : numbers.join(', ') }
+      const params = { host, ports: portsNamed(numbers) }
       const [first] = numbers
       // A ServiceEntry may say a number that no port has.
       const isPort = first !== undefined && first > 0 && first < 65_536
